@@ -1,0 +1,24 @@
+package io.countersign.json;
+
+/** A document was refused. The message names the place and says what belongs there; it never repeats a value of the document. */
+public final class InvalidDocumentException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Location location;
+    private final String problem;
+
+    public InvalidDocumentException(Location location, String problem) {
+        super(problem + " (at " + location + ", line " + location.line() + ")");
+        this.location = location;
+        this.problem = problem;
+    }
+
+    public Location location() {
+        return location;
+    }
+
+    /** What is wrong, without the place. */
+    public String problem() {
+        return problem;
+    }
+}

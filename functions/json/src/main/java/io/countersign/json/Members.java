@@ -1,0 +1,151 @@
+package io.countersign.json;
+
+import io.countersign.json.Value.ArrayValue;
+import io.countersign.json.Value.BooleanValue;
+import io.countersign.json.Value.NumberValue;
+import io.countersign.json.Value.ObjectValue;
+import io.countersign.json.Value.StringValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads the members of one object strictly: each by its type, and {@link #done()} refuses every member that was not asked for.
+ * A member that is {@code null} is refused like one of the wrong type.
+ */
+public final class Members {
+    private final ObjectValue object;
+    private final Set<String> asked = new HashSet<>();
+
+    private Members(ObjectValue object) {
+        this.object = object;
+    }
+
+    /** @throws InvalidDocumentException when the value is not an object */
+    public static Members of(Value value) throws InvalidDocumentException {
+        if (value instanceof ObjectValue object) {
+            return new Members(object);
+        }
+        throw expected("an object", value);
+    }
+
+    public Location at() {
+        return object.at();
+    }
+
+    public boolean has(String name) {
+        return object.members().containsKey(name);
+    }
+
+    public Optional<Value> optional(String name) {
+        asked.add(name);
+        return Optional.ofNullable(object.members().get(name));
+    }
+
+    public Value required(String name) throws InvalidDocumentException {
+        Optional<Value> value = optional(name);
+        if (value.isEmpty()) {
+            throw new InvalidDocumentException(object.at(), "the member \"" + name + "\" is missing; add it");
+        }
+        return value.get();
+    }
+
+    public String string(String name) throws InvalidDocumentException {
+        return string(required(name));
+    }
+
+    public Optional<String> optionalString(String name) throws InvalidDocumentException {
+        Optional<Value> value = optional(name);
+        return value.isEmpty() ? Optional.empty() : Optional.of(string(value.get()));
+    }
+
+    public OptionalLong optionalInteger(String name, long min, long max) throws InvalidDocumentException {
+        Optional<Value> value = optional(name);
+        return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(integer(value.get(), min, max));
+    }
+
+    public Optional<Boolean> optionalBoolean(String name) throws InvalidDocumentException {
+        Optional<Value> value = optional(name);
+        return value.isEmpty() ? Optional.empty() : Optional.of(bool(value.get()));
+    }
+
+    /** The elements of an array member; empty when the member is absent. */
+    public List<Value> list(String name) throws InvalidDocumentException {
+        Optional<Value> value = optional(name);
+        return value.isEmpty() ? List.of() : array(value.get());
+    }
+
+    /** Refuses members that were not asked for, by name of the first in the text. */
+    public void done() throws InvalidDocumentException {
+        for (var member : object.members().entrySet()) {
+            if (!asked.contains(member.getKey())) {
+                throw new InvalidDocumentException(
+                        member.getValue().at(), "this member is not known; take it out or correct its name");
+            }
+        }
+    }
+
+    public static String string(Value value) throws InvalidDocumentException {
+        if (value instanceof StringValue string) {
+            return string.text();
+        }
+        throw value instanceof NumberValue || value instanceof BooleanValue
+                ? new InvalidDocumentException(
+                        value.at(), "expected a string, found " + value.kind() + "; put it in quotes")
+                : expected("a string", value);
+    }
+
+    public static boolean bool(Value value) throws InvalidDocumentException {
+        if (value instanceof BooleanValue bool) {
+            return bool.value();
+        }
+        throw expected("true or false", value);
+    }
+
+    public static List<Value> array(Value value) throws InvalidDocumentException {
+        if (value instanceof ArrayValue array) {
+            return array.elements();
+        }
+        throw expected("an array", value);
+    }
+
+    public static long integer(Value value, long min, long max) throws InvalidDocumentException {
+        if (value instanceof NumberValue number) {
+            try {
+                long parsed = Long.parseLong(number.literal());
+                if (parsed >= min && parsed <= max) {
+                    return parsed;
+                }
+            } catch (NumberFormatException e) {
+                // Not a whole number that fits: refused below like one out of range.
+            }
+            throw new InvalidDocumentException(value.at(), "expected a whole number from " + min + " to " + max);
+        }
+        throw expected("a whole number", value);
+    }
+
+    /** A string, or an array of strings that is not empty: how policies write one or several. */
+    public static List<String> strings(Value value) throws InvalidDocumentException {
+        if (value instanceof StringValue string) {
+            return List.of(string.text());
+        }
+        if (!(value instanceof ArrayValue array)) {
+            throw expected("a string or an array of strings", value);
+        }
+        if (array.elements().isEmpty()) {
+            throw new InvalidDocumentException(value.at(), "the array is empty; name at least one");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Value element : array.elements()) {
+            texts.add(string(element));
+        }
+        return List.copyOf(texts);
+    }
+
+    private static InvalidDocumentException expected(String what, Value found) {
+        return new InvalidDocumentException(found.at(), "expected " + what + ", found " + found.kind());
+    }
+}

@@ -1,0 +1,144 @@
+package io.countersign.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a whole text into a {@link Value}: one document, no member twice, nothing after its end, at most {@link #MAX_DEPTH} deep, UTF-8 without errors.
+ * The size of the text is the caller's to bound.
+ */
+public final class Values {
+    /** Nested objects and arrays (DESIGN: JSON depth 32). */
+    public static final int MAX_DEPTH = 32;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(constraints())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private Values() {}
+
+    /** The bounds for any Jackson factory whose parser is given to {@link #read(JsonParser)}. */
+    public static StreamReadConstraints constraints() {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(40)
+                .maxNameLength(8 * 1024)
+                .build();
+    }
+
+    /** @throws InvalidDocumentException when the text is not one strict JSON document */
+    public static Value parse(String json) throws InvalidDocumentException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return read(parser);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** @throws InvalidDocumentException when the bytes are not UTF-8 or not one strict JSON document */
+    public static Value parse(byte[] utf8) throws InvalidDocumentException {
+        try {
+            return parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new InvalidDocumentException(new Location("", 1), "the text is not UTF-8; send JSON in UTF-8");
+        }
+    }
+
+    /** Reads one document to its end; the parser must have been made with {@link #constraints()} and duplicate detection. */
+    public static Value read(JsonParser parser) throws InvalidDocumentException {
+        try {
+            if (parser.nextToken() == null) {
+                throw new InvalidDocumentException(new Location("", 1), "the text is empty; send one JSON document");
+            }
+            Value value = value(parser, new Location("", line(parser)));
+            if (parser.nextToken() != null) {
+                throw new InvalidDocumentException(
+                        new Location("", line(parser)),
+                        "there is text after the end of the document; send one document");
+            }
+            return value;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Value value(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+        if (parser.getObjectId() != null || parser.getTypeId() != null) {
+            throw new InvalidDocumentException(at, "anchors, aliases and tags are not taken; write the value out");
+        }
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(parser, at);
+            case START_ARRAY -> array(parser, at);
+            case VALUE_STRING -> new Value.StringValue(at, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.NumberValue(at, parser.getText());
+            case VALUE_TRUE -> new Value.BooleanValue(at, true);
+            case VALUE_FALSE -> new Value.BooleanValue(at, false);
+            case VALUE_NULL -> new Value.NullValue(at);
+            case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw new InvalidDocumentException(at, "a value is missing");
+        };
+    }
+
+    private static Value object(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+        Map<String, Value> members = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            members.put(name, value(parser, at.member(name, line(parser))));
+        }
+        return new Value.ObjectValue(at, members);
+    }
+
+    private static Value array(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+        List<Value> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(parser, at.element(elements.size(), line(parser))));
+        }
+        return new Value.ArrayValue(at, elements);
+    }
+
+    private static int line(JsonParser parser) {
+        return Math.max(1, parser.currentTokenLocation().getLineNr());
+    }
+
+    /** Jackson's own message may repeat the text that it read, and that text may hold a secret: only the place and the kind of fault pass. */
+    private static InvalidDocumentException unreadable(IOException e) {
+        int line = e instanceof JsonProcessingException p && p.getLocation() != null
+                ? Math.max(1, p.getLocation().getLineNr())
+                : 1;
+        String problem;
+        if (e instanceof StreamConstraintsException) {
+            problem = "the document is too deep (at most " + MAX_DEPTH
+                    + " levels) or has a name or number that is too long";
+        } else if (e instanceof JsonProcessingException p
+                && p.getOriginalMessage() != null
+                && p.getOriginalMessage().startsWith("Duplicate field")) {
+            problem = "a member stands twice in one object; send each once";
+        } else {
+            problem = "the text cannot be parsed; check quotes, commas and brackets";
+        }
+        return new InvalidDocumentException(new Location("", line), problem);
+    }
+}

@@ -1,0 +1,68 @@
+package io.countersign.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+    @Test
+    void everyValueKnowsItsPlace() throws InvalidDocumentException {
+        Value value = Values.parse("{\"a\":\n [1, {\"b\": \"x\"}]}");
+        Value.ObjectValue root = (Value.ObjectValue) value;
+        Value.ArrayValue array = (Value.ArrayValue) root.members().get("a");
+        Value.ObjectValue inner = (Value.ObjectValue) array.elements().get(1);
+        assertThat(inner.members().get("b").at()).isEqualTo(new Location("a[1].b", 2));
+    }
+
+    @Test
+    void writingAValueKeepsOrderAndLiterals() throws InvalidDocumentException {
+        String text = "{\"z\":1.50,\"a\":[true,null,\"é\\n\"],\"m\":{}}";
+        assertThat(JsonText.of(Values.parse(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":1,}",
+                "{\"a\":1,\"a\":2}",
+                "{} {}",
+                "{'a':1}",
+                "[1 2]",
+                "nul",
+                "\"a",
+                "// x\n{}",
+                "NaN",
+                "{\"a\":01}"
+            })
+    void whatIsNotOneStrictDocumentIsRefused(String text) {
+        assertThatThrownBy(() -> Values.parse(text)).isInstanceOf(InvalidDocumentException.class);
+    }
+
+    @Test
+    void depthIsBounded() throws InvalidDocumentException {
+        assertThat(Values.parse("[".repeat(32) + "]".repeat(32))).isInstanceOf(Value.ArrayValue.class);
+        assertThatThrownBy(() -> Values.parse("[".repeat(33) + "]".repeat(33)))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("too deep");
+    }
+
+    @Test
+    void bytesMustBeUtf8() {
+        byte[] latin1 = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Values.parse(latin1)).hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void aRefusalNeverRepeatsTheText() {
+        assertThatThrownBy(() -> Values.parse("{\"secret\": hunter2}"))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageNotContaining("hunter2");
+    }
+}

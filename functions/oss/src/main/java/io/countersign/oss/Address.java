@@ -1,0 +1,11 @@
+package io.countersign.oss;
+
+import java.util.Optional;
+
+/**
+ * Where a request goes.
+ *
+ * @param host the Host without its port, in lower case
+ * @param region the region that the host names ({@code oss-cn-hangzhou.aliyuncs.com} names {@code cn-hangzhou}), if it names one
+ */
+public record Address(Target target, AddressStyle style, String host, Optional<String> region) {}

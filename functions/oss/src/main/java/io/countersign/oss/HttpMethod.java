@@ -1,0 +1,26 @@
+package io.countersign.oss;
+
+import java.util.Optional;
+
+/** The verbs that OSS knows. */
+public enum HttpMethod {
+    GET,
+    PUT,
+    POST,
+    HEAD,
+    DELETE,
+    OPTIONS;
+
+    /** The verb of this exact, upper-case name; empty for any other text. */
+    public static Optional<HttpMethod> of(String name) {
+        return switch (name) {
+            case "GET" -> Optional.of(GET);
+            case "PUT" -> Optional.of(PUT);
+            case "POST" -> Optional.of(POST);
+            case "HEAD" -> Optional.of(HEAD);
+            case "DELETE" -> Optional.of(DELETE);
+            case "OPTIONS" -> Optional.of(OPTIONS);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package io.countersign.oss;
+
+/** OSS's errors as data: code, EC, HTTP status and the message that clients know (protocol.md 8). An empty EC: no source names one. */
+public enum OssError {
+    INVALID_ARGUMENT("InvalidArgument", "", 400, "The argument is invalid."),
+    INVALID_AUTHORIZATION("InvalidArgument", "0002-00000202", 400, "The Authorization header is invalid."),
+    INVALID_ADDITIONAL_HEADERS(
+            "InvalidArgument", "0002-00000209", 400, "The AdditionalHeaders in Authorization are invalid."),
+    INVALID_SIGNING_DATE("InvalidArgument", "0002-00000212", 400, "Invalid signing date in Authorization header."),
+    INVALID_CREDENTIAL("InvalidArgument", "0002-00000223", 400, "Invalid credential in Authorization header."),
+    INVALID_SIGNING_REGION("InvalidArgument", "0002-00000226", 400, "Invalid signing region in Authorization header."),
+    INVALID_SIGNING_PRODUCT(
+            "InvalidArgument", "0002-00000227", 400, "Invalid signing product in Authorization header."),
+    TWO_SIGNATURES(
+            "InvalidArgument",
+            "",
+            400,
+            "Either the Signature query string parameter or the Authorization header should be specified, not both."),
+    TWO_SECURITY_TOKENS(
+            "InvalidArgument",
+            "",
+            400,
+            "The security token should be specified in the header or in the query string, not both."),
+    INVALID_EXPIRES(
+            "AccessDenied", "0002-00000070", 403, "Invalid Expires: it must be the seconds since 1970 in digits."),
+    MISSING_EXPIRES(
+            "AccessDenied", "0002-00000216", 403, "Query-string authentication requires the x-oss-expires parameter."),
+    MISSING_SIGNATURE(
+            "AccessDenied",
+            "0002-00000219",
+            403,
+            "Query-string authentication requires the x-oss-signature parameter."),
+    MISSING_URL_PARAMETERS(
+            "AccessDenied",
+            "",
+            403,
+            "Query-string authentication requires the Signature, Expires and OSSAccessKeyId parameters"),
+    EXPIRES_OUT_OF_RANGE("InvalidArgument", "0002-00000232", 400, "x-oss-expires must be from 1 to 604800 seconds."),
+    INVALID_DATE("AccessDenied", "0002-00000503", 403, "OSS authentication requires a valid Date."),
+    REQUEST_TIME_TOO_SKEWED(
+            "RequestTimeTooSkewed",
+            "0002-00000504",
+            403,
+            "The difference between the request time and the current time is too large."),
+    REQUEST_EXPIRED("AccessDenied", "", 403, "Request has expired."),
+    INVALID_ACCESS_KEY_ID(
+            "InvalidAccessKeyId",
+            "0002-00000902",
+            403,
+            "The OSS Access Key Id you provided does not exist in our records."),
+    ACCESS_KEY_DISABLED("InvalidAccessKeyId", "", 403, "The OSS Access Key Id you provided is disabled."),
+    SIGNATURE_DOES_NOT_MATCH(
+            "SignatureDoesNotMatch",
+            "0002-00000040",
+            403,
+            "The request signature we calculated does not match the signature you provided. Check your key and signing method."),
+    INVALID_SECURITY_TOKEN("InvalidSecurityToken", "0002-00000006", 403, "The security token you provided is invalid."),
+    SECURITY_TOKEN_EXPIRED(
+            "SecurityTokenExpired", "0002-00000007", 403, "The security token you provided has expired."),
+    SECURITY_TOKEN_NOT_SUPPORTED(
+            "SecurityTokenNotSupported",
+            "0002-00000002",
+            403,
+            "The security token does not belong with this access key."),
+    ACCESS_KEY_ID_AND_SECURITY_TOKEN_NOT_MATCH(
+            "AccessKeyIdAndSecurityTokenNotMatch", "", 403, "The access key id does not match the security token."),
+    ACCESS_DENIED("AccessDenied", "", 403, "AccessDenied"),
+    ACCESS_DENIED_BY_BUCKET_ACL(
+            "AccessDenied", "", 403, "You have no right to access this object because of bucket acl."),
+    ACCESS_DENIED_BY_POLICY("AccessDenied", "0003-00000201", 403, "Access denied by authorizer's policy."),
+    LIST_BUCKETS_FORBIDDEN("AccessDenied", "", 403, "You are forbidden to list buckets."),
+    BUCKET_NOT_OWNED("AccessDenied", "", 403, "The bucket you access does not belong to you."),
+    WRONG_ENDPOINT(
+            "AccessDenied",
+            "",
+            403,
+            "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint."),
+    ACCESS_FORBIDDEN("AccessForbidden", "", 403, "CORSResponse: This CORS request is not allowed."),
+    NO_SUCH_BUCKET("NoSuchBucket", "0015-00000101", 404, "The specified bucket does not exist."),
+    NO_SUCH_KEY("NoSuchKey", "0026-00000001", 404, "The specified key does not exist."),
+    INVALID_BUCKET_NAME("InvalidBucketName", "", 400, "The specified bucket is not valid."),
+    INVALID_OBJECT_NAME("InvalidObjectName", "", 400, "The specified object is not valid."),
+    METHOD_NOT_ALLOWED(
+            "MethodNotAllowed", "0003-00000016", 405, "The specified method is not allowed against this resource."),
+    MALFORMED_POST_REQUEST(
+            "MalformedPOSTRequest", "", 400, "The body of your POST request is not well-formed multipart/form-data."),
+    INVALID_POLICY_DOCUMENT("InvalidPolicyDocument", "", 400, "Invalid Policy: Invalid JSON."),
+    INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
+
+    private final String code;
+    private final String ec;
+    private final int status;
+    private final String message;
+
+    OssError(String code, String ec, int status, String message) {
+        this.code = code;
+        this.ec = ec;
+        this.status = status;
+        this.message = message;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** The number of OSS's troubleshooting pages, or empty. */
+    public String ec() {
+        return ec;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String message() {
+        return message;
+    }
+}

@@ -1,0 +1,151 @@
+package io.countersign.oss;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** RFC 3986 percent-encoding of UTF-8 text, as OSS's signatures want it: unreserved is {@code A-Z a-z 0-9 - . _ ~}, hex digits are upper case (protocol.md 3). */
+public final class PercentEncoding {
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private PercentEncoding() {}
+
+    /** Encodes everything but unreserved characters, {@code /} too. */
+    public static String encode(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        encode(text, out);
+        return out.toString();
+    }
+
+    /** Encodes everything but unreserved characters and {@code /}. */
+    public static String encodePath(String path) {
+        StringBuilder out = new StringBuilder(path.length() + 16);
+        encodePath(path, out);
+        return out.toString();
+    }
+
+    public static void encode(String text, StringBuilder out) {
+        encode(text, out, false);
+    }
+
+    public static void encodePath(String path, StringBuilder out) {
+        encode(path, out, true);
+    }
+
+    private static void encode(String text, StringBuilder out, boolean keepSlash) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (isUnreserved(c) || (keepSlash && c == '/')) {
+                out.append(c);
+            } else if (c < 0x80) {
+                escape(c, out);
+            } else if (c < 0x800) {
+                escape(0xC0 | c >> 6, out);
+                escape(0x80 | c & 0x3F, out);
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                escape(0xF0 | point >> 18, out);
+                escape(0x80 | point >> 12 & 0x3F, out);
+                escape(0x80 | point >> 6 & 0x3F, out);
+                escape(0x80 | point & 0x3F, out);
+            } else if (Character.isSurrogate(c)) {
+                // What String.getBytes(UTF_8) makes of half a pair: the same question mark.
+                escape('?', out);
+            } else {
+                escape(0xE0 | c >> 12, out);
+                escape(0x80 | c >> 6 & 0x3F, out);
+                escape(0x80 | c & 0x3F, out);
+            }
+        }
+    }
+
+    private static void escape(int octet, StringBuilder out) {
+        out.append('%').append(HEX[octet >> 4]).append(HEX[octet & 15]);
+    }
+
+    private static boolean isUnreserved(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+
+    /**
+     * Decodes a path: {@code %XX} only, {@code +} is a plus (protocol.md 1.4).
+     *
+     * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
+     */
+    public static String decodePath(String raw) throws OssRefusal {
+        return decode(raw, false);
+    }
+
+    /**
+     * Decodes a piece of a query: {@code %XX}, and {@code +} is a space (protocol.md 1.4).
+     *
+     * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
+     */
+    public static String decodeQuery(String raw) throws OssRefusal {
+        return decode(raw, true);
+    }
+
+    private static String decode(String raw, boolean plusIsSpace) throws OssRefusal {
+        if (isPlain(raw, plusIsSpace)) {
+            return raw;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                int high = i + 2 < raw.length() ? hexDigit(raw.charAt(i + 1)) : -1;
+                int low = i + 2 < raw.length() ? hexDigit(raw.charAt(i + 2)) : -1;
+                if (high < 0 || low < 0) {
+                    throw new OssRefusal(
+                            OssError.INVALID_ARGUMENT, "The URL has a broken percent escape; encode it as %XX.");
+                }
+                bytes.write(high << 4 | low);
+                i += 2;
+            } else if (c == '+' && plusIsSpace) {
+                bytes.write(' ');
+            } else if (c < 0x80) {
+                bytes.write(c);
+            } else {
+                // Some clients put raw UTF-8 on the wire; a whole code point goes in at once.
+                int point = raw.codePointAt(i);
+                bytes.writeBytes(new String(Character.toChars(point)).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(point) - 1;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT, "The URL is not UTF-8 once decoded; encode names as UTF-8.");
+        }
+    }
+
+    /** ASCII digits only: Character.digit would take full-width ones as well. */
+    private static int hexDigit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
+    }
+
+    private static boolean isPlain(String raw, boolean plusIsSpace) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%' || c >= 0x80 || (plusIsSpace && c == '+')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

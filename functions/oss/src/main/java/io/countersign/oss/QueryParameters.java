@@ -1,0 +1,112 @@
+package io.countersign.oss;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parameters of a query string in their order, repeated ones kept. Names are exact: OSS's parameter names know upper and lower case. */
+public record QueryParameters(List<QueryParameter> list) {
+    public static final QueryParameters NONE = new QueryParameters(List.of());
+
+    public QueryParameters {
+        list = List.copyOf(list);
+    }
+
+    /**
+     * Parses the text after the {@code ?}: {@code &} separates, {@code +} is a space, {@code %XX} are UTF-8 bytes (protocol.md 1.4). Empty pieces are skipped.
+     *
+     * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
+     */
+    public static QueryParameters parse(String raw) throws OssRefusal {
+        if (raw.isEmpty()) {
+            return NONE;
+        }
+        List<QueryParameter> parameters = new ArrayList<>();
+        int start = 0;
+        while (start <= raw.length()) {
+            int end = raw.indexOf('&', start);
+            if (end < 0) {
+                end = raw.length();
+            }
+            if (end > start) {
+                parameters.add(parameter(raw.substring(start, end)));
+            }
+            start = end + 1;
+        }
+        return new QueryParameters(parameters);
+    }
+
+    private static QueryParameter parameter(String piece) throws OssRefusal {
+        int equals = piece.indexOf('=');
+        if (equals < 0) {
+            return QueryParameter.bare(PercentEncoding.decodeQuery(piece));
+        }
+        return QueryParameter.of(
+                PercentEncoding.decodeQuery(piece.substring(0, equals)),
+                PercentEncoding.decodeQuery(piece.substring(equals + 1)));
+    }
+
+    public boolean has(String name) {
+        for (QueryParameter parameter : list) {
+            if (parameter.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first value of that name. */
+    public Optional<String> first(String name) {
+        for (QueryParameter parameter : list) {
+            if (parameter.name().equals(name)) {
+                return Optional.of(parameter.value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All values of that name, in order. */
+    public List<String> all(String name) {
+        List<String> values = new ArrayList<>(1);
+        for (QueryParameter parameter : list) {
+            if (parameter.name().equals(name)) {
+                values.add(parameter.value());
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /** These parameters and one more at the end. */
+    public QueryParameters and(QueryParameter parameter) {
+        List<QueryParameter> more = new ArrayList<>(list);
+        more.add(parameter);
+        return new QueryParameters(more);
+    }
+
+    public QueryParameters and(String name, String value) {
+        return and(QueryParameter.of(name, value));
+    }
+
+    /** These parameters without those of that name. */
+    public QueryParameters without(String name) {
+        return new QueryParameters(list.stream()
+                .filter(parameter -> !parameter.name().equals(name))
+                .toList());
+    }
+
+    /** The query string, strictly encoded (RFC 3986 unreserved characters stay), without a {@code ?}. */
+    public String encoded() {
+        StringBuilder text = new StringBuilder();
+        for (QueryParameter parameter : list) {
+            if (!text.isEmpty()) {
+                text.append('&');
+            }
+            PercentEncoding.encode(parameter.name(), text);
+            if (parameter.assigned()) {
+                text.append('=');
+                PercentEncoding.encode(parameter.value(), text);
+            }
+        }
+        return text.toString();
+    }
+}

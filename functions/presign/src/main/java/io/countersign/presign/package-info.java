@@ -1,0 +1,5 @@
+/** Presigned URLs for callers. */
+@NullMarked
+package io.countersign.presign;
+
+import org.jspecify.annotations.NullMarked;
