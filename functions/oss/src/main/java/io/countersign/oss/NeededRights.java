@@ -1,0 +1,104 @@
+package io.countersign.oss;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rights of one request: the operation's own, and those that headers and parameters ask for on top (protocol.md 9). */
+record NeededRights(Operation operation, OssRequest request) {
+    private static final int MAX_DELETE_KEYS = 1_000;
+
+    List<Right> list(List<String> deleteKeys) throws OssRefusal {
+        Optional<String> action = operation.action();
+        if (action.isEmpty()) {
+            return List.of();
+        }
+        if (request.target() instanceof Target.Bucket bucket) {
+            return ofBucket(bucket.bucket(), action.get(), deleteKeys);
+        }
+        List<Right> rights = new ArrayList<>(2);
+        rights.add(new Right(ofVersion(action.get(), Operations.hasVersion(request)), request.target()));
+        if (request.target() instanceof Target.ObjectKey object) {
+            addFromHeaders(object, rights);
+            addFromProcess(object, rights);
+        }
+        return List.copyOf(rights);
+    }
+
+    private List<Right> ofBucket(String bucket, String action, List<String> deleteKeys) throws OssRefusal {
+        if (operation == Operation.DELETE_MULTIPLE_OBJECTS && !deleteKeys.isEmpty()) {
+            return deletes(bucket, action, deleteKeys);
+        }
+        if (operation == Operation.DELETE_MULTIPLE_OBJECTS || operation == Operation.POST_OBJECT) {
+            return List.of(new Right(action, new Scope.ObjectPrefix(bucket, "")));
+        }
+        Right own = new Right(action, request.target());
+        return operation == Operation.PUT_BUCKET && request.headers().has("x-oss-acl")
+                ? List.of(own, new Right("oss:PutBucketAcl", request.target()))
+                : List.of(own);
+    }
+
+    private static List<Right> deletes(String bucket, String action, List<String> keys) throws OssRefusal {
+        if (keys.size() > MAX_DELETE_KEYS) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "There are more than " + MAX_DELETE_KEYS + " keys to delete; send fewer.");
+        }
+        List<Right> rights = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            rights.add(new Right(action, Target.object(bucket, ObjectName.checked(key))));
+        }
+        return List.copyOf(rights);
+    }
+
+    private void addFromHeaders(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
+        Headers headers = request.headers();
+        if (operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY) {
+            CopySource source = CopySource.parse(one(Selectors.COPY));
+            rights.add(new Right(ofVersion("oss:GetObject", source.version().isPresent()), source.object()));
+        }
+        if (operation == Operation.PUT_SYMLINK) {
+            String key = ObjectName.checked(PercentEncoding.decodePath(one("x-oss-symlink-target")));
+            rights.add(new Right("oss:GetObject", Target.object(object.bucket(), key)));
+        }
+        if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
+            rights.add(new Right("oss:PutObjectAcl", object));
+        }
+        if (operation != Operation.PUT_OBJECT_TAGGING && headers.has("x-oss-tagging")) {
+            rights.add(new Right("oss:PutObjectTagging", object));
+        }
+    }
+
+    private void addFromProcess(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
+        List<Target.ObjectKey> saved = new ArrayList<>();
+        for (QueryParameter parameter : request.query().list()) {
+            if (parameter.name().equals(Selectors.PROCESS) || parameter.name().equals(Selectors.ASYNC_PROCESS)) {
+                saved.addAll(SaveAs.targets(parameter.value(), object.bucket()));
+            }
+        }
+        if (operation == Operation.PROCESS_OBJECT || operation == Operation.ASYNC_PROCESS_OBJECT) {
+            if (saved.isEmpty()) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "The process does not say in the URL where its result goes; send it as a parameter with sys/saveas.");
+            }
+            rights.add(new Right("oss:GetObject", object));
+        }
+        for (Target.ObjectKey target : saved) {
+            rights.add(new Right("oss:PutObject", target));
+        }
+    }
+
+    private String one(String header) throws OssRefusal {
+        List<String> values = request.headers().all(header);
+        if (values.size() != 1) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
+        }
+        return values.getFirst().strip();
+    }
+
+    /** {@code oss:GetObject} becomes {@code oss:GetObjectVersion}, {@code oss:PutObjectAcl} becomes {@code oss:PutObjectVersionAcl}. */
+    private static String ofVersion(String action, boolean hasVersion) {
+        return hasVersion ? action.replace("Object", "ObjectVersion") : action;
+    }
+}

@@ -1,0 +1,223 @@
+package io.countersign.oss;
+
+import static io.countersign.oss.AclClass.NONE;
+import static io.countersign.oss.AclClass.READ;
+import static io.countersign.oss.AclClass.WRITE;
+import static io.countersign.oss.HttpMethod.DELETE;
+import static io.countersign.oss.HttpMethod.GET;
+import static io.countersign.oss.HttpMethod.HEAD;
+import static io.countersign.oss.HttpMethod.OPTIONS;
+import static io.countersign.oss.HttpMethod.POST;
+import static io.countersign.oss.HttpMethod.PUT;
+import static io.countersign.oss.Level.BUCKET;
+import static io.countersign.oss.Level.OBJECT;
+import static io.countersign.oss.Level.SERVICE;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The operations of OSS: one row each, with what selects it and the RAM action that it needs. Selectors are sub-resources of the query, and the few other things
+ * that make another operation of the same verb: {@link Selectors} reads them. Actions are those of the official table (protocol.md 9;
+ * help.aliyun.com, "RAM Policy", OSS actions); where only the API's name is given, the action is {@code oss:} and that name.
+ */
+public enum Operation {
+    LIST_BUCKETS(SERVICE, "ListBuckets", "", GET),
+    DESCRIBE_REGIONS(SERVICE, "DescribeRegions", "regions", GET),
+    GET_PUBLIC_ACCESS_BLOCK(SERVICE, "GetPublicAccessBlock", "publicAccessBlock", GET),
+    PUT_PUBLIC_ACCESS_BLOCK(SERVICE, "PutPublicAccessBlock", "publicAccessBlock", PUT),
+    DELETE_PUBLIC_ACCESS_BLOCK(SERVICE, "DeletePublicAccessBlock", "publicAccessBlock", DELETE),
+    LIST_USER_DATA_REDUNDANCY_TRANSITION(SERVICE, "ListUserDataRedundancyTransition", "redundancyTransition", GET),
+    LIST_USER_ACCESS_POINTS(SERVICE, "ListAccessPoints", "ListAccessPoints", NONE, "accessPoint", GET),
+
+    PUT_BUCKET(BUCKET, "PutBucket", "", PUT),
+    DELETE_BUCKET(BUCKET, "DeleteBucket", "", DELETE),
+    LIST_OBJECTS(BUCKET, "ListObjects", "", GET),
+    LIST_OBJECT_VERSIONS(BUCKET, "ListObjectVersions", "versions", GET),
+    LIST_MULTIPART_UPLOADS(BUCKET, "ListMultipartUploads", "uploads", GET),
+    DELETE_MULTIPLE_OBJECTS(BUCKET, "DeleteMultipleObjects", "DeleteObject", NONE, "delete", POST),
+    POST_OBJECT(BUCKET, "PostObject", "PutObject", WRITE, Selectors.FORM, POST),
+    GET_BUCKET_INFO(BUCKET, "GetBucketInfo", "bucketInfo", GET),
+    GET_BUCKET_LOCATION(BUCKET, "GetBucketLocation", "location", GET),
+    GET_BUCKET_STAT(BUCKET, "GetBucketStat", "stat", GET),
+    GET_BUCKET_ACL(BUCKET, "GetBucketAcl", "acl", GET),
+    PUT_BUCKET_ACL(BUCKET, "PutBucketAcl", "acl", PUT),
+    GET_BUCKET_CORS(BUCKET, "GetBucketCors", "cors", GET),
+    PUT_BUCKET_CORS(BUCKET, "PutBucketCors", "cors", PUT),
+    DELETE_BUCKET_CORS(BUCKET, "DeleteBucketCors", "cors", DELETE),
+    GET_BUCKET_LOGGING(BUCKET, "GetBucketLogging", "logging", GET),
+    PUT_BUCKET_LOGGING(BUCKET, "PutBucketLogging", "logging", PUT),
+    DELETE_BUCKET_LOGGING(BUCKET, "DeleteBucketLogging", "logging", DELETE),
+    GET_USER_DEFINED_LOG_FIELDS(BUCKET, "GetUserDefinedLogFieldsConfig", "userDefinedLogFieldsConfig", GET),
+    PUT_USER_DEFINED_LOG_FIELDS(BUCKET, "PutUserDefinedLogFieldsConfig", "userDefinedLogFieldsConfig", PUT),
+    DELETE_USER_DEFINED_LOG_FIELDS(BUCKET, "DeleteUserDefinedLogFieldsConfig", "userDefinedLogFieldsConfig", DELETE),
+    GET_BUCKET_WEBSITE(BUCKET, "GetBucketWebsite", "website", GET),
+    PUT_BUCKET_WEBSITE(BUCKET, "PutBucketWebsite", "website", PUT),
+    DELETE_BUCKET_WEBSITE(BUCKET, "DeleteBucketWebsite", "website", DELETE),
+    GET_BUCKET_REFERER(BUCKET, "GetBucketReferer", "referer", GET),
+    PUT_BUCKET_REFERER(BUCKET, "PutBucketReferer", "referer", PUT),
+    GET_BUCKET_LIFECYCLE(BUCKET, "GetBucketLifecycle", "lifecycle", GET),
+    PUT_BUCKET_LIFECYCLE(BUCKET, "PutBucketLifecycle", "lifecycle", PUT),
+    DELETE_BUCKET_LIFECYCLE(BUCKET, "DeleteBucketLifecycle", "lifecycle", DELETE),
+    GET_BUCKET_TAGS(BUCKET, "GetBucketTags", "GetBucketTagging", NONE, "tagging", GET),
+    PUT_BUCKET_TAGS(BUCKET, "PutBucketTags", "PutBucketTagging", NONE, "tagging", PUT),
+    DELETE_BUCKET_TAGS(BUCKET, "DeleteBucketTags", "DeleteBucketTagging", NONE, "tagging", DELETE),
+    GET_BUCKET_POLICY(BUCKET, "GetBucketPolicy", "policy", GET),
+    PUT_BUCKET_POLICY(BUCKET, "PutBucketPolicy", "policy", PUT),
+    DELETE_BUCKET_POLICY(BUCKET, "DeleteBucketPolicy", "policy", DELETE),
+    GET_BUCKET_POLICY_STATUS(BUCKET, "GetBucketPolicyStatus", "policyStatus", GET),
+    GET_BUCKET_ENCRYPTION(BUCKET, "GetBucketEncryption", "encryption", GET),
+    PUT_BUCKET_ENCRYPTION(BUCKET, "PutBucketEncryption", "encryption", PUT),
+    DELETE_BUCKET_ENCRYPTION(BUCKET, "DeleteBucketEncryption", "encryption", DELETE),
+    GET_BUCKET_VERSIONING(BUCKET, "GetBucketVersioning", "versioning", GET),
+    PUT_BUCKET_VERSIONING(BUCKET, "PutBucketVersioning", "versioning", PUT),
+    GET_BUCKET_INVENTORY(BUCKET, "GetBucketInventory", "inventory inventoryId", GET),
+    LIST_BUCKET_INVENTORY(BUCKET, "ListBucketInventory", "GetBucketInventory", NONE, "inventory", GET),
+    PUT_BUCKET_INVENTORY(BUCKET, "PutBucketInventory", "inventory inventoryId", PUT),
+    DELETE_BUCKET_INVENTORY(BUCKET, "DeleteBucketInventory", "inventory inventoryId", DELETE),
+    GET_BUCKET_REQUEST_PAYMENT(BUCKET, "GetBucketRequestPayment", "requestPayment", GET),
+    PUT_BUCKET_REQUEST_PAYMENT(BUCKET, "PutBucketRequestPayment", "requestPayment", PUT),
+    INITIATE_BUCKET_WORM(BUCKET, "InitiateBucketWorm", "worm", POST),
+    ABORT_BUCKET_WORM(BUCKET, "AbortBucketWorm", "worm", DELETE),
+    GET_BUCKET_WORM(BUCKET, "GetBucketWorm", "worm", GET),
+    COMPLETE_BUCKET_WORM(BUCKET, "CompleteBucketWorm", "wormId", POST),
+    EXTEND_BUCKET_WORM(BUCKET, "ExtendBucketWorm", "wormId wormExtend", POST),
+    GET_BUCKET_TRANSFER_ACCELERATION(BUCKET, "GetBucketTransferAcceleration", "transferAcceleration", GET),
+    PUT_BUCKET_TRANSFER_ACCELERATION(BUCKET, "PutBucketTransferAcceleration", "transferAcceleration", PUT),
+    GET_BUCKET_QOS_INFO(BUCKET, "GetBucketQoSInfo", "qosInfo", GET),
+    PUT_BUCKET_QOS_INFO(BUCKET, "PutBucketQoSInfo", "qosInfo", PUT),
+    DELETE_BUCKET_QOS_INFO(BUCKET, "DeleteBucketQoSInfo", "qosInfo", DELETE),
+    GET_BUCKET_RESOURCE_GROUP(BUCKET, "GetBucketResourceGroup", "resourceGroup", GET),
+    PUT_BUCKET_RESOURCE_GROUP(BUCKET, "PutBucketResourceGroup", "resourceGroup", PUT),
+    GET_BUCKET_REPLICATION(BUCKET, "GetBucketReplication", "replication", GET),
+    PUT_BUCKET_REPLICATION(BUCKET, "PutBucketReplication", "replication comp=add", POST),
+    DELETE_BUCKET_REPLICATION(BUCKET, "DeleteBucketReplication", "replication comp=delete", POST),
+    GET_BUCKET_REPLICATION_LOCATION(BUCKET, "GetBucketReplicationLocation", "replicationLocation", GET),
+    GET_BUCKET_REPLICATION_PROGRESS(BUCKET, "GetBucketReplicationProgress", "replicationProgress", GET),
+    PUT_BUCKET_RTC(BUCKET, "PutBucketRTC", "rtc", PUT),
+    LIST_CNAME(BUCKET, "ListCname", "cname", GET),
+    PUT_CNAME(BUCKET, "PutCname", "cname comp=add", POST),
+    DELETE_CNAME(BUCKET, "DeleteCname", "cname comp=delete", POST),
+    CREATE_CNAME_TOKEN(BUCKET, "CreateCnameToken", "cname comp=token", POST),
+    GET_CNAME_TOKEN(BUCKET, "GetCnameToken", "cname comp=token", GET),
+    GET_STYLE(BUCKET, "GetStyle", "style styleName", GET),
+    LIST_STYLE(BUCKET, "ListStyle", "style", GET),
+    PUT_STYLE(BUCKET, "PutStyle", "style styleName", PUT),
+    DELETE_STYLE(BUCKET, "DeleteStyle", "style styleName", DELETE),
+    OPEN_META_QUERY(BUCKET, "OpenMetaQuery", "metaQuery comp=add", POST),
+    CLOSE_META_QUERY(BUCKET, "CloseMetaQuery", "metaQuery comp=delete", POST),
+    DO_META_QUERY(BUCKET, "DoMetaQuery", "metaQuery comp=query", POST),
+    GET_META_QUERY_STATUS(BUCKET, "GetMetaQueryStatus", "metaQuery", GET),
+    GET_BUCKET_ACCESS_MONITOR(BUCKET, "GetBucketAccessMonitor", "accessmonitor", GET),
+    PUT_BUCKET_ACCESS_MONITOR(BUCKET, "PutBucketAccessMonitor", "accessmonitor", PUT),
+    GET_BUCKET_ARCHIVE_DIRECT_READ(BUCKET, "GetBucketArchiveDirectRead", "bucketArchiveDirectRead", GET),
+    PUT_BUCKET_ARCHIVE_DIRECT_READ(BUCKET, "PutBucketArchiveDirectRead", "bucketArchiveDirectRead", PUT),
+    GET_BUCKET_HTTPS_CONFIG(BUCKET, "GetBucketHttpsConfig", "httpsConfig", GET),
+    PUT_BUCKET_HTTPS_CONFIG(BUCKET, "PutBucketHttpsConfig", "httpsConfig", PUT),
+    GET_BUCKET_PUBLIC_ACCESS_BLOCK(BUCKET, "GetBucketPublicAccessBlock", "publicAccessBlock", GET),
+    PUT_BUCKET_PUBLIC_ACCESS_BLOCK(BUCKET, "PutBucketPublicAccessBlock", "publicAccessBlock", PUT),
+    DELETE_BUCKET_PUBLIC_ACCESS_BLOCK(BUCKET, "DeleteBucketPublicAccessBlock", "publicAccessBlock", DELETE),
+    LIST_BUCKET_REDUNDANCY_TRANSITION(BUCKET, "ListBucketDataRedundancyTransition", "redundancyTransition", GET),
+    GET_BUCKET_REDUNDANCY_TRANSITION(
+            BUCKET, "GetBucketDataRedundancyTransition", "redundancyTransition " + Selectors.TRANSITION_TASK, GET),
+    CREATE_BUCKET_REDUNDANCY_TRANSITION(BUCKET, "CreateBucketDataRedundancyTransition", "redundancyTransition", POST),
+    DELETE_BUCKET_REDUNDANCY_TRANSITION(
+            BUCKET,
+            "DeleteBucketDataRedundancyTransition",
+            "redundancyTransition " + Selectors.TRANSITION_TASK,
+            DELETE),
+    LIST_ACCESS_POINTS(BUCKET, "ListAccessPoints", "accessPoint", GET),
+    CREATE_ACCESS_POINT(BUCKET, "CreateAccessPoint", "accessPoint", PUT),
+    GET_ACCESS_POINT(BUCKET, "GetAccessPoint", "accessPoint " + Selectors.ACCESS_POINT, GET),
+    DELETE_ACCESS_POINT(BUCKET, "DeleteAccessPoint", "accessPoint " + Selectors.ACCESS_POINT, DELETE),
+    GET_ACCESS_POINT_POLICY(BUCKET, "GetAccessPointPolicy", "accessPointPolicy " + Selectors.ACCESS_POINT, GET),
+    PUT_ACCESS_POINT_POLICY(BUCKET, "PutAccessPointPolicy", "accessPointPolicy " + Selectors.ACCESS_POINT, PUT),
+    DELETE_ACCESS_POINT_POLICY(
+            BUCKET, "DeleteAccessPointPolicy", "accessPointPolicy " + Selectors.ACCESS_POINT, DELETE),
+    LIST_LIVE_CHANNEL(BUCKET, "ListLiveChannel", "live", GET),
+
+    GET_OBJECT(OBJECT, "GetObject", "GetObject", READ, "", GET),
+    HEAD_OBJECT(OBJECT, "HeadObject", "GetObject", READ, "", HEAD),
+    GET_OBJECT_META(OBJECT, "GetObjectMeta", "GetObject", READ, "objectMeta", HEAD, GET),
+    PUT_OBJECT(OBJECT, "PutObject", "PutObject", WRITE, "", PUT),
+    APPEND_OBJECT(OBJECT, "AppendObject", "PutObject", WRITE, "append position", POST),
+    DELETE_OBJECT(OBJECT, "DeleteObject", "DeleteObject", WRITE, "", DELETE),
+    COPY_OBJECT(OBJECT, "CopyObject", "PutObject", NONE, Selectors.COPY, PUT),
+    GET_OBJECT_ACL(OBJECT, "GetObjectACL", "GetObjectAcl", NONE, "acl", GET),
+    PUT_OBJECT_ACL(OBJECT, "PutObjectACL", "PutObjectAcl", NONE, "acl", PUT),
+    GET_OBJECT_TAGGING(OBJECT, "GetObjectTagging", "tagging", GET),
+    PUT_OBJECT_TAGGING(OBJECT, "PutObjectTagging", "tagging", PUT),
+    DELETE_OBJECT_TAGGING(OBJECT, "DeleteObjectTagging", "tagging", DELETE),
+    GET_SYMLINK(OBJECT, "GetSymlink", "GetObject", NONE, "symlink", GET),
+    PUT_SYMLINK(OBJECT, "PutSymlink", "PutObject", NONE, "symlink", PUT),
+    RESTORE_OBJECT(OBJECT, "RestoreObject", "restore", POST),
+    SELECT_OBJECT(OBJECT, "SelectObject", "GetObject", NONE, Selectors.PROCESS_SELECT, POST),
+    CREATE_SELECT_OBJECT_META(OBJECT, "CreateSelectObjectMeta", "GetObject", NONE, Selectors.PROCESS_META, POST),
+    PROCESS_OBJECT(OBJECT, "ProcessObject", "PostProcessTask", NONE, Selectors.PROCESS, POST),
+    ASYNC_PROCESS_OBJECT(OBJECT, "AsyncProcessObject", "PostProcessTask", NONE, Selectors.ASYNC_PROCESS, POST),
+    INITIATE_MULTIPART_UPLOAD(OBJECT, "InitiateMultipartUpload", "PutObject", NONE, "uploads", POST),
+    UPLOAD_PART(OBJECT, "UploadPart", "PutObject", NONE, "partNumber uploadId", PUT),
+    UPLOAD_PART_COPY(OBJECT, "UploadPartCopy", "PutObject", NONE, "partNumber uploadId " + Selectors.COPY, PUT),
+    COMPLETE_MULTIPART_UPLOAD(OBJECT, "CompleteMultipartUpload", "PutObject", NONE, "uploadId", POST),
+    ABORT_MULTIPART_UPLOAD(OBJECT, "AbortMultipartUpload", "uploadId", DELETE),
+    LIST_PARTS(OBJECT, "ListParts", "uploadId", GET),
+    PUT_LIVE_CHANNEL(OBJECT, "PutLiveChannel", "live", PUT),
+    PUT_LIVE_CHANNEL_STATUS(OBJECT, "PutLiveChannelStatus", "live status", PUT),
+    GET_LIVE_CHANNEL_INFO(OBJECT, "GetLiveChannelInfo", "GetLiveChannel", NONE, "live", GET),
+    GET_LIVE_CHANNEL_STAT(OBJECT, "GetLiveChannelStat", "live comp=stat", GET),
+    GET_LIVE_CHANNEL_HISTORY(OBJECT, "GetLiveChannelHistory", "live comp=history", GET),
+    DELETE_LIVE_CHANNEL(OBJECT, "DeleteLiveChannel", "live", DELETE),
+    POST_VOD_PLAYLIST(OBJECT, "PostVodPlaylist", "vod", POST),
+    GET_VOD_PLAYLIST(OBJECT, "GetVodPlaylist", "vod", GET),
+
+    /** A browser's question before a cross-origin request (OptionObject), at any level: it needs no right, the bucket's CORS rules answer it. */
+    PREFLIGHT(OBJECT, "OptionObject", "", NONE, "", OPTIONS);
+
+    private final Level level;
+    private final String apiName;
+    private final String action;
+    private final AclClass aclClass;
+    private final List<String> selectors;
+    private final Set<HttpMethod> methods;
+
+    Operation(Level level, String apiName, String selectors, HttpMethod method) {
+        this(level, apiName, apiName, NONE, selectors, method);
+    }
+
+    Operation(Level level, String apiName, String action, AclClass aclClass, String selectors, HttpMethod... methods) {
+        this.level = level;
+        this.apiName = apiName;
+        this.action = action;
+        this.aclClass = aclClass;
+        this.selectors = selectors.isEmpty() ? List.of() : List.of(selectors.split(" "));
+        this.methods = Set.of(methods);
+    }
+
+    /** The name that OSS's documents give it, {@code GetObject}. */
+    public String apiName() {
+        return apiName;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    /** Which ACLs open it to everybody. */
+    public AclClass aclClass() {
+        return aclClass;
+    }
+
+    /** The RAM action that it needs in the first place, {@code oss:GetObject}; none for a preflight. {@link Operations#rights} knows the others. */
+    public Optional<String> action() {
+        return action.isEmpty() ? Optional.empty() : Optional.of("oss:" + action);
+    }
+
+    Set<HttpMethod> methods() {
+        return methods;
+    }
+
+    List<String> selectors() {
+        return selectors;
+    }
+}

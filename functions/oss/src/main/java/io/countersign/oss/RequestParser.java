@@ -1,0 +1,79 @@
+package io.countersign.oss;
+
+import java.util.List;
+
+/**
+ * Reads a request as a server would: method, URL and header lines in, {@link OssRequest} out. The URL is absolute ({@code http} or {@code https}) or the target of
+ * the request line, which begins with a slash and needs exactly one Host header. It is decoded exactly once, and paths are never normalised.
+ */
+public final class RequestParser {
+    /** Characters of a URL. */
+    public static final int MAX_URL = 8 * 1024;
+    /** Header lines of a request. */
+    public static final int MAX_HEADERS = 256;
+    /** Characters of all header lines, four counted for each line's separators. */
+    public static final int MAX_HEADER_BLOCK = 32 * 1024;
+
+    private RequestParser() {}
+
+    /**
+     * Parses a request. The answer's headers hold exactly one Host: an absolute URL's authority where none was sent.
+     *
+     * @throws OssRefusal MethodNotAllowed for a verb that OSS lacks; InvalidArgument for a URL or header that is malformed, too long, or names two hosts;
+     *     InvalidBucketName, InvalidObjectName; AccessDenied, saying which hosts are served, when the host is neither under a base domain nor bound to a bucket
+     */
+    public static OssRequest parse(String method, String url, Headers headers, BaseDomains bases, DomainBinding domains)
+            throws OssRefusal {
+        HttpMethod verb = HttpMethod.of(method).orElse(null);
+        if (verb == null) {
+            throw new OssRefusal(OssError.METHOD_NOT_ALLOWED);
+        }
+        checkCharacters(url);
+        HeaderRules.check(headers);
+        SplitUrl split = SplitUrl.of(url);
+        Headers complete = withHost(split, headers);
+        Authority authority = Authority.parse(complete.first("host").orElseThrow());
+        Address address = new AddressReader(bases, domains).read(authority.host(), split.path());
+        return new OssRequest(verb, address, QueryParameters.parse(split.query()), complete);
+    }
+
+    private static void checkCharacters(String url) throws OssRefusal {
+        if (url.length() > MAX_URL) {
+            throw refused("The URL is longer than " + MAX_URL + " characters; shorten it.");
+        }
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c <= ' ' || c == 0x7F || c == '\\') {
+                throw refused("The URL holds a space, a control character or a backslash; percent-encode it.");
+            }
+            if (c == '#') {
+                throw refused("The URL has a fragment; leave it out, or encode # as %23.");
+            }
+        }
+    }
+
+    private static Headers withHost(SplitUrl split, Headers headers) throws OssRefusal {
+        List<String> hosts = headers.all("host");
+        if (hosts.size() > 1) {
+            throw refused("There are several Host headers; send one.");
+        }
+        if (!split.isAbsolute()) {
+            if (hosts.isEmpty()) {
+                throw refused("There is no Host header; send one, or an absolute URL.");
+            }
+            return headers;
+        }
+        if (hosts.isEmpty()) {
+            return headers.and("host", split.authority());
+        }
+        Authority named = Authority.parse(split.authority());
+        if (!named.isSame(Authority.parse(hosts.getFirst()), split.defaultPort())) {
+            throw refused("The Host header and the URL name different hosts; send one of them, or both the same.");
+        }
+        return headers;
+    }
+
+    static OssRefusal refused(String message) {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, message);
+    }
+}

@@ -1,0 +1,35 @@
+package io.countersign.oss;
+
+/** Text as the content of an XML 1.0 element. */
+final class XmlText {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private XmlText() {}
+
+    static void escape(String text, StringBuilder xml) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> xml.append("&amp;");
+                case '<' -> xml.append("&lt;");
+                case '>' -> xml.append("&gt;");
+                case '"' -> xml.append("&quot;");
+                case '\r' -> xml.append("&#13;");
+                case '\n', '\t' -> xml.append(c);
+                default -> {
+                    if (Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))) {
+                        xml.append(c).append(text.charAt(++i));
+                    } else {
+                        xml.append(isXmlCharacter(c) ? c : REPLACEMENT);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isXmlCharacter(char c) {
+        return c >= ' ' && !Character.isSurrogate(c) && c < 0xFFFE;
+    }
+}
