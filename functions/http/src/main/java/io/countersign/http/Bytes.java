@@ -1,0 +1,59 @@
+package io.countersign.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes that nobody can change. */
+public final class Bytes {
+    public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+    private final byte[] content;
+
+    private Bytes(byte[] content) {
+        this.content = content;
+    }
+
+    /** A copy of these bytes. */
+    public static Bytes of(byte[] content) {
+        return content.length == 0 ? EMPTY : new Bytes(content.clone());
+    }
+
+    /** The text in UTF-8. */
+    public static Bytes utf8(String text) {
+        return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public int length() {
+        return content.length;
+    }
+
+    public boolean isEmpty() {
+        return content.length == 0;
+    }
+
+    /** A copy. */
+    public byte[] toArray() {
+        return content.clone();
+    }
+
+    /** The bytes read as UTF-8, U+FFFD for what is none. */
+    public String utf8() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(content);
+    }
+
+    /** The length alone: a body may hold a secret. */
+    @Override
+    public String toString() {
+        return content.length + " bytes";
+    }
+}

@@ -1,0 +1,35 @@
+package io.countersign.http;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What the body of a call says that it is. */
+public final class ContentType {
+    private ContentType() {}
+
+    /**
+     * Demands one Content-Type of {@code application/json}, its charset left out or UTF-8. Browsers send this type to another origin only after a preflight,
+     * which keeps their users from being used.
+     *
+     * @throws Refused 415 otherwise
+     */
+    public static void requireJson(Call call) throws Refused {
+        List<String> values = call.headerValues("Content-Type");
+        if (values.size() != 1 || !isJson(values.getFirst())) {
+            throw new Refused(new Problem(
+                    415,
+                    "UnsupportedMediaType",
+                    "The body is not JSON",
+                    "Send the body as JSON in UTF-8, with the header Content-Type: application/json."));
+        }
+    }
+
+    private static boolean isJson(String value) {
+        String[] parts = value.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].strip().equals("application/json") || parts.length > 2) {
+            return false;
+        }
+        return parts.length == 1
+                || List.of("charset=utf-8", "charset=\"utf-8\"").contains(parts[1].strip());
+    }
+}

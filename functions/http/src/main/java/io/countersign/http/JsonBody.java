@@ -1,0 +1,58 @@
+package io.countersign.http;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+
+/** The JSON body of a call. */
+public final class JsonBody {
+    private JsonBody() {}
+
+    /**
+     * The members of the object that the body is.
+     *
+     * @throws Refused 415 for another content type, 413 past {@code maxBytes}, 400 {@code InvalidJson} when it is not one strict JSON object
+     */
+    public static Members members(Call call, int maxBytes) throws Refused {
+        ContentType.requireJson(call);
+        if (call.body().length() > maxBytes) {
+            throw new Refused(Problem.bodyTooLarge(maxBytes));
+        }
+        try {
+            return Members.of(Values.parse(call.body().toArray()));
+        } catch (InvalidDocumentException e) {
+            throw new Refused(problem("InvalidJson", "The body is not the JSON that belongs here", e));
+        }
+    }
+
+    /** Makes something of the members of a body. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Members members) throws InvalidDocumentException;
+    }
+
+    /**
+     * What the reader makes of the body's members; members that it did not ask for are refused.
+     *
+     * @throws Refused as {@link #members} does, and 400 {@code InvalidMember} for what the reader refuses
+     */
+    public static <T> T read(Call call, int maxBytes, Reader<T> reader) throws Refused {
+        Members members = members(call, maxBytes);
+        try {
+            T result = reader.read(members);
+            members.done();
+            return result;
+        } catch (InvalidDocumentException e) {
+            throw new Refused(invalidMember(e));
+        }
+    }
+
+    /** The refusal of a member that is missing, unknown or of the wrong type or value: 400 {@code InvalidMember}, naming the place. */
+    public static Problem invalidMember(InvalidDocumentException e) {
+        return problem("InvalidMember", "A member of the body is not as it should be", e);
+    }
+
+    private static Problem problem(String code, String title, InvalidDocumentException e) {
+        return new Problem(400, code, title, e.location() + ": " + e.problem() + ".");
+    }
+}
