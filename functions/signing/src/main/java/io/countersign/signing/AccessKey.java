@@ -1,0 +1,14 @@
+package io.countersign.signing;
+
+/** An access key: its id, which may be shown, and its secret, which may not. */
+public record AccessKey(String id, Secret secret) {
+    /** Characters of an id at most; ids of sessions included. */
+    public static final int MAX_ID_LENGTH = 128;
+
+    /** @throws IllegalArgumentException when the id is empty or longer than {@link #MAX_ID_LENGTH} */
+    public AccessKey {
+        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("an access key id has 1 to " + MAX_ID_LENGTH + " characters");
+        }
+    }
+}

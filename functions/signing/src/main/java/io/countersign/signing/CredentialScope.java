@@ -1,0 +1,90 @@
+package io.countersign.signing;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+
+/**
+ * What a V4 credential names (protocol.md 3): {@code accessKeyId/date/region/product/aliyun_v4_request}.
+ *
+ * @param date the day as {@code yyyyMMdd}; its eight digits are checked, the calendar is not
+ * @param region without prefix, such as {@code cn-hangzhou}; whether it fits the bucket is not judged here
+ */
+public record CredentialScope(String accessKeyId, String date, String region, String product) {
+    public static final String TERMINATOR = "aliyun_v4_request";
+    /** The product of object storage; a cloud box has its own. */
+    public static final String OSS = "oss";
+
+    private static final int MAX_NAME = 64;
+
+    /** @throws OssRefusal InvalidArgument when the text is not five parts of the right shapes */
+    public static CredentialScope parse(String text) throws OssRefusal {
+        int date = text.indexOf('/');
+        int region = next(text, date);
+        int product = next(text, region);
+        int end = next(text, product);
+        if (end < 0 || !text.startsWith(TERMINATOR, end + 1)) {
+            throw refused();
+        }
+        CredentialScope scope = new CredentialScope(
+                text.substring(0, date),
+                text.substring(date + 1, region),
+                text.substring(region + 1, product),
+                text.substring(product + 1, end));
+        if (text.length() != end + 1 + TERMINATOR.length() || !scope.isWellFormed()) {
+            throw refused();
+        }
+        return scope;
+    }
+
+    /** {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
+    public String line() {
+        return date + '/' + region + '/' + product + '/' + TERMINATOR;
+    }
+
+    /** The whole credential as it travels. */
+    public String credential() {
+        return accessKeyId + '/' + line();
+    }
+
+    boolean isWellFormed() {
+        return isName(accessKeyId, AccessKey.MAX_ID_LENGTH)
+                && isDay(date)
+                && isName(region, MAX_NAME)
+                && isName(product, MAX_NAME);
+    }
+
+    private static int next(String text, int slash) {
+        return slash < 0 ? -1 : text.indexOf('/', slash + 1);
+    }
+
+    private static boolean isDay(String text) {
+        if (text.length() != 8) {
+            return false;
+        }
+        for (int i = 0; i < 8; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isName(String text, int max) {
+        if (text.isEmpty() || text.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '/' || c == ',') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static OssRefusal refused() {
+        return new OssRefusal(
+                OssError.INVALID_CREDENTIAL,
+                "The credential is not of the form AccessKeyId/yyyyMMdd/region/product/aliyun_v4_request; sign again with an SDK.");
+    }
+}

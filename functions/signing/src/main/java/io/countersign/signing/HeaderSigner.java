@@ -1,0 +1,118 @@
+package io.countersign.signing;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.signing.base.Names;
+import io.countersign.signing.base.RequestDate;
+import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.v1.V1;
+import io.countersign.signing.v2.V2;
+import io.countersign.signing.v4.V4;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Signs requests in their header. */
+public final class HeaderSigner {
+    private final SigningKeys signingKeys;
+
+    public HeaderSigner(SigningKeys signingKeys) {
+        this.signingKeys = signingKeys;
+    }
+
+    /**
+     * @param now the date of the request where its headers have none
+     * @throws OssRefusal InvalidArgument as {@link UrlSigner#sign}; {@link OssError#INVALID_DATE} when a date in the headers cannot be read
+     */
+    public SignedHeaders authorize(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
+        RequestGuard.check(request.target(), request.query(), request.headers());
+        return switch (request.version()) {
+            case V1 -> v1(request, key, now);
+            case V2 -> v2(request, key, now);
+            case V4 -> v4(request, key, now);
+        };
+    }
+
+    private static SignedHeaders v1(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
+        Headers added = withToken(dated(request, "date", SigningTime.rfc1123(now)), request);
+        Headers all = merged(request.headers(), added);
+        V1.Signed signed = V1.sign(request.method(), request.target(), request.query(), all, date(all), key.secret());
+        return signed(added, "OSS " + key.id() + ':' + signed.signature(), signed.form());
+    }
+
+    private static SignedHeaders v2(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
+        Headers added = withToken(dated(request, "date", SigningTime.rfc1123(now)), request);
+        Headers all = merged(request.headers(), added);
+        List<String> additional = additional(request, all);
+        V2.Signed signed =
+                V2.sign(request.method(), request.target(), request.query(), all, additional, date(all), key.secret());
+        String names = additional.isEmpty() ? "" : ",AdditionalHeaders:" + String.join(";", additional);
+        return signed(
+                added, "OSS2 AccessKeyId:" + key.id() + names + ",Signature:" + signed.signature(), signed.form());
+    }
+
+    private SignedHeaders v4(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
+        Headers added = withToken(dated(request, "x-oss-date", SigningTime.iso(now)), request);
+        if (!request.headers().has("x-oss-content-sha256")) {
+            added = added.and("x-oss-content-sha256", "UNSIGNED-PAYLOAD");
+        }
+        Headers all = merged(request.headers(), added);
+        String date = date(all);
+        Instant moment = SigningTime.parse(date).orElseThrow(() -> new OssRefusal(OssError.INVALID_DATE));
+        String day = SigningTime.iso(moment).substring(0, 8);
+        CredentialScope scope = Scopes.of(key, day, request.region(), request.product());
+        V4.Signed signed = V4.sign(
+                request.method(),
+                request.target(),
+                request.query(),
+                all,
+                new V4.Terms(scope, date, additional(request, all), false),
+                signingKeys.key(scope, key.secret()));
+        String names =
+                signed.additional().isEmpty() ? "" : ",AdditionalHeaders=" + String.join(";", signed.additional());
+        String authorization =
+                "OSS4-HMAC-SHA256 Credential=" + scope.credential() + names + ",Signature=" + signed.signature();
+        return signed(added, authorization, signed.form());
+    }
+
+    private static Headers dated(HeaderToSign request, String name, String date) {
+        return RequestDate.of(request.headers()).isPresent() ? Headers.NONE : Headers.NONE.and(name, date);
+    }
+
+    private static Headers withToken(Headers added, HeaderToSign request) {
+        Optional<SecurityToken> token = request.token();
+        return token.isEmpty()
+                ? added
+                : added.and("x-oss-security-token", token.get().reveal());
+    }
+
+    private static Headers merged(Headers own, Headers added) {
+        Headers all = own;
+        for (var field : added.fields()) {
+            all = all.and(field.name(), field.value());
+        }
+        return all;
+    }
+
+    private static String date(Headers headers) {
+        return RequestDate.of(headers).orElse("");
+    }
+
+    /** The names asked for that the request has and that are not signed anyway, sorted. */
+    private static List<String> additional(HeaderToSign request, Headers headers) {
+        TreeSet<String> names = new TreeSet<>();
+        for (String asked : request.additionalHeaders()) {
+            String name = Names.lower(asked);
+            if (!Names.isSignedByDefault(name) && headers.has(name)) {
+                names.add(name);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static SignedHeaders signed(Headers added, String authorization, CanonicalForm form) {
+        return new SignedHeaders(added.and("authorization", authorization), form);
+    }
+}

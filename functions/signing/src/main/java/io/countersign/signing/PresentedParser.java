@@ -1,0 +1,80 @@
+package io.countersign.signing;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.PlainHeaders;
+import io.countersign.signing.v1.V1Presented;
+import io.countersign.signing.v2.V2Presented;
+import io.countersign.signing.v4.V4Presented;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out which signature a request presents, and that it presents only one. */
+final class PresentedParser {
+    private static final List<String> V1_PARAMETERS = List.of("OSSAccessKeyId", "Signature", "Expires");
+    private static final List<String> LATER_PARAMETERS =
+            List.of("x-oss-signature-version", "x-oss-signature", "x-oss-credential", "x-oss-access-key-id");
+
+    private PresentedParser() {}
+
+    static Presented parse(OssRequest request) throws OssRefusal {
+        PlainHeaders.check(request.headers());
+        Optional<String> authorization = request.headers().first("authorization");
+        boolean first = hasAny(request, V1_PARAMETERS);
+        boolean later = hasAny(request, LATER_PARAMETERS);
+        if (authorization.isPresent() && (first || later)) {
+            throw new OssRefusal(OssError.TWO_SIGNATURES);
+        }
+        if (first && later) {
+            throw new OssRefusal(
+                    OssError.TWO_SIGNATURES,
+                    "The URL has the parameters of two signature versions; sign it with one of them.");
+        }
+        if (authorization.isPresent()) {
+            return header(request, HeaderLines.trim(authorization.get()));
+        }
+        if (first) {
+            return V1Presented.url(request);
+        }
+        return later ? laterUrl(request) : new Presented.Anonymous();
+    }
+
+    private static Presented.Signed header(OssRequest request, String authorization) throws OssRefusal {
+        if (authorization.startsWith("OSS ")) {
+            return V1Presented.header(request, HeaderLines.trim(authorization.substring(4)));
+        }
+        if (authorization.startsWith("OSS2 ")) {
+            return V2Presented.header(request, authorization.substring(5));
+        }
+        if (authorization.startsWith("OSS4-HMAC-SHA256 ")) {
+            return V4Presented.header(request, authorization.substring(17));
+        }
+        throw new OssRefusal(
+                OssError.INVALID_AUTHORIZATION,
+                "The Authorization header begins with none of OSS, OSS2 and OSS4-HMAC-SHA256.");
+    }
+
+    private static Presented.Signed laterUrl(OssRequest request) throws OssRefusal {
+        List<String> versions = request.query().all("x-oss-signature-version");
+        if (versions.equals(List.of("OSS4-HMAC-SHA256"))) {
+            return V4Presented.url(request);
+        }
+        if (versions.equals(List.of("OSS2"))) {
+            return V2Presented.url(request);
+        }
+        throw new OssRefusal(
+                OssError.INVALID_ARGUMENT,
+                "x-oss-signature-version must be in the URL once, as OSS2 or OSS4-HMAC-SHA256.");
+    }
+
+    private static boolean hasAny(OssRequest request, List<String> names) {
+        for (String name : names) {
+            if (request.query().has(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,81 @@
+package io.countersign.signing;
+
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.base.Names;
+import io.countersign.signing.base.PlainHeaders;
+import java.util.Set;
+
+/** What is refused before anything is signed: requests that bring parts of a signature of their own, or text that would be signed as something else. */
+final class RequestGuard {
+    private static final Set<String> PARAMETERS = Set.of(
+            "OSSAccessKeyId",
+            "Expires",
+            "Signature",
+            "security-token",
+            "x-oss-signature-version",
+            "x-oss-signature",
+            "x-oss-credential",
+            "x-oss-access-key-id",
+            "x-oss-date",
+            "x-oss-expires",
+            "x-oss-additional-headers",
+            "x-oss-security-token");
+
+    private RequestGuard() {}
+
+    static void check(Target target, QueryParameters query, Headers headers) throws OssRefusal {
+        checkTarget(target);
+        for (QueryParameter parameter : query.list()) {
+            if (PARAMETERS.contains(parameter.name())) {
+                throw refused("The parameter " + parameter.name() + " belongs to the signature; leave it out.");
+            }
+            if (!Names.isWellFormed(parameter.name()) || !Names.isWellFormed(parameter.value())) {
+                throw refused("A parameter is not Unicode text: it has half a surrogate pair.");
+            }
+        }
+        PlainHeaders.check(headers);
+        for (HeaderField field : headers.fields()) {
+            if (isOfSignature(field.name())) {
+                throw refused("The header " + field.name() + " belongs to the signature; leave it out.");
+            }
+        }
+    }
+
+    private static boolean isOfSignature(String header) {
+        return header.equals("authorization")
+                || header.equals("x-oss-security-token")
+                || header.equals("security-token");
+    }
+
+    private static void checkTarget(Target target) throws OssRefusal {
+        switch (target) {
+            case Target.Service service -> {}
+            case Target.Bucket bucket -> checkBucket(bucket.bucket());
+            case Target.ObjectKey object -> {
+                checkBucket(object.bucket());
+                if (!Names.isWellFormed(object.key())) {
+                    throw new OssRefusal(
+                            OssError.INVALID_OBJECT_NAME,
+                            "The object key is not Unicode text: it has half a surrogate pair.");
+                }
+            }
+        }
+    }
+
+    /** Not the whole rule for bucket names, only that the name cannot run over into the key. */
+    private static void checkBucket(String bucket) throws OssRefusal {
+        if (!Names.isHeaderName(bucket) || bucket.indexOf('/') >= 0 || bucket.indexOf('?') >= 0) {
+            throw new OssRefusal(OssError.INVALID_BUCKET_NAME);
+        }
+    }
+
+    private static OssRefusal refused(String message) {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, message);
+    }
+}

@@ -1,0 +1,53 @@
+package io.countersign.signing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The secret half of an access key. It never prints itself, and two secrets are never compared through it:
+ * {@code toString}, {@code equals} and {@code hashCode} are those of {@link Object} on purpose.
+ */
+public final class Secret {
+    /** Characters at most; longer ones are no secret that OSS or STS makes. */
+    public static final int MAX_LENGTH = 1024;
+
+    private final String text;
+    private final byte[] identity;
+
+    private Secret(String text, byte[] identity) {
+        this.text = text;
+        this.identity = identity;
+    }
+
+    /** @throws IllegalArgumentException when the text is empty or longer than {@link #MAX_LENGTH}; the message does not repeat it */
+    public static Secret of(String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("an access key secret has 1 to " + MAX_LENGTH + " characters");
+        }
+        return new Secret(text, sha256(text));
+    }
+
+    /** The secret itself: for signing, sealing, the answer that hands out a session, and apply alone. */
+    public String reveal() {
+        return text;
+    }
+
+    /** Whether both hold one text. For cache keys: it looks at digests, so that its timing says nothing about the secrets. */
+    boolean isSameAs(Secret other) {
+        return this == other || MessageDigest.isEqual(identity, other.identity);
+    }
+
+    /** Some bits of the digest, to place this secret's derived keys in a table. */
+    int slot() {
+        return identity[0] & 0xFF | (identity[1] & 0xFF) << 8 | (identity[2] & 0xFF) << 16 | identity[3] << 24;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.countersign.signing;
+
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.signing.base.Names;
+import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.v1.V1;
+import io.countersign.signing.v2.V2;
+import io.countersign.signing.v4.V4;
+import io.countersign.signing.v4.V4Presented;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Makes presigned URLs. It asks nobody whether the URL may be made: that is decided before. */
+public final class UrlSigner {
+    /** V1 and V2 write their expiry in at most ten digits. */
+    private static final long LAST_MOMENT = 9_999_999_999L;
+
+    private final SigningKeys signingKeys;
+
+    public UrlSigner(SigningKeys signingKeys) {
+        this.signingKeys = signingKeys;
+    }
+
+    /**
+     * @param now cut to whole seconds; a V4 URL is dated with it
+     * @throws OssRefusal InvalidArgument when the request brings parts of a signature, has control characters in a header, expires out of range,
+     *     or is one that V1 cannot tell from another (protocol.md 1.5; the message says to use V4)
+     */
+    public SignedUrl sign(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
+        RequestGuard.check(url.target(), url.query(), url.headers());
+        return switch (url.version()) {
+            case V1 -> v1(url, key, now);
+            case V2 -> v2(url, key, now);
+            case V4 -> v4(url, key, now);
+        };
+    }
+
+    private static SignedUrl v1(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
+        long expires = expires(url.expiresIn(), now);
+        List<QueryParameter> query = new ArrayList<>(url.query().list());
+        url.token().ifPresent(token -> query.add(QueryParameter.of("security-token", token.reveal())));
+        V1.Signed signed = V1.sign(
+                url.method(),
+                url.target(),
+                new QueryParameters(query),
+                url.headers(),
+                Long.toString(expires),
+                key.secret());
+        query.add(QueryParameter.of("OSSAccessKeyId", key.id()));
+        query.add(QueryParameter.of("Expires", Long.toString(expires)));
+        query.add(QueryParameter.of("Signature", signed.signature()));
+        return new SignedUrl(new QueryParameters(query), Instant.ofEpochSecond(expires), signed.form());
+    }
+
+    private static SignedUrl v2(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
+        long expires = expires(url.expiresIn(), now);
+        List<String> additional = additional(url.headers());
+        List<QueryParameter> query = new ArrayList<>(url.query().list());
+        query.add(QueryParameter.of("x-oss-signature-version", "OSS2"));
+        query.add(QueryParameter.of("x-oss-access-key-id", key.id()));
+        query.add(QueryParameter.of("x-oss-expires", Long.toString(expires)));
+        if (!additional.isEmpty()) {
+            query.add(QueryParameter.of("x-oss-additional-headers", String.join(";", additional)));
+        }
+        url.token().ifPresent(token -> query.add(QueryParameter.of("security-token", token.reveal())));
+        V2.Signed signed = V2.sign(
+                url.method(),
+                url.target(),
+                new QueryParameters(query),
+                url.headers(),
+                additional,
+                Long.toString(expires),
+                key.secret());
+        query.add(QueryParameter.of("x-oss-signature", signed.signature()));
+        return new SignedUrl(new QueryParameters(query), Instant.ofEpochSecond(expires), signed.form());
+    }
+
+    private SignedUrl v4(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
+        long seconds = wholeSeconds(url.expiresIn());
+        if (seconds > V4Presented.MAX_EXPIRES) {
+            throw new OssRefusal(OssError.EXPIRES_OUT_OF_RANGE);
+        }
+        String date = SigningTime.iso(now);
+        CredentialScope scope = Scopes.of(key, date.substring(0, 8), url.region(), CredentialScope.OSS);
+        List<String> additional = additional(url.headers());
+        List<QueryParameter> query = new ArrayList<>(url.query().list());
+        query.add(QueryParameter.of("x-oss-signature-version", "OSS4-HMAC-SHA256"));
+        query.add(QueryParameter.of("x-oss-credential", scope.credential()));
+        query.add(QueryParameter.of("x-oss-date", date));
+        query.add(QueryParameter.of("x-oss-expires", Long.toString(seconds)));
+        if (!additional.isEmpty()) {
+            query.add(QueryParameter.of("x-oss-additional-headers", String.join(";", additional)));
+        }
+        url.token().ifPresent(token -> query.add(QueryParameter.of("x-oss-security-token", token.reveal())));
+        V4.Signed signed = V4.sign(
+                url.method(),
+                url.target(),
+                new QueryParameters(query),
+                url.headers(),
+                new V4.Terms(scope, date, additional, true),
+                signingKeys.key(scope, key.secret()));
+        query.add(QueryParameter.of("x-oss-signature", signed.signature()));
+        Instant expiration = Instant.ofEpochSecond(now.getEpochSecond() + seconds);
+        return new SignedUrl(new QueryParameters(query), expiration, signed.form());
+    }
+
+    /** Every header that the version does not sign by itself, so that the user of the URL is held to all of them. */
+    private static List<String> additional(Headers headers) {
+        TreeSet<String> names = new TreeSet<>();
+        for (HeaderField field : headers.fields()) {
+            if (!Names.isSignedByDefault(field.name())) {
+                names.add(field.name());
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static long expires(Duration expiresIn, Instant now) throws OssRefusal {
+        long seconds = wholeSeconds(expiresIn);
+        if (seconds > LAST_MOMENT - now.getEpochSecond()) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "The URL would expire after the year 2286; ask for less.");
+        }
+        return now.getEpochSecond() + seconds;
+    }
+
+    private static long wholeSeconds(Duration expiresIn) throws OssRefusal {
+        if (expiresIn.getSeconds() < 1 || expiresIn.getNano() != 0) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT, "A URL must be good for a whole number of seconds, at least one.");
+        }
+        return expiresIn.getSeconds();
+    }
+}

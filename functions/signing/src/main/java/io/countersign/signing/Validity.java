@@ -1,0 +1,89 @@
+package io.countersign.signing;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.signing.base.RequestDate;
+import io.countersign.signing.base.SigningTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Whether a signature is of this time: a date within 15 minutes either way, or an expiry to come (protocol.md 1.4, 3, 8). */
+public final class Validity {
+    /** How far the date of a request may be from now, either way. */
+    public static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+    private Validity() {}
+
+    /**
+     * @throws OssRefusal {@link OssError#INVALID_DATE} without a date that can be read, {@link OssError#INVALID_SIGNING_DATE} when V4's date and credential disagree,
+     *     {@link OssError#REQUEST_TIME_TOO_SKEWED} (a V4 URL from the future too), {@link OssError#REQUEST_EXPIRED}
+     */
+    public static void check(Presented.Signed signed, OssRequest request, Instant now) throws OssRefusal {
+        switch (signed) {
+            case Presented.V1Header v1 -> checkSkew(headerDate(request), now);
+            case Presented.V2Header v2 -> checkSkew(headerDate(request), now);
+            case Presented.V4Header v4 -> {
+                Instant date = headerDate(request);
+                checkDay(v4.scope(), date);
+                checkSkew(date, now);
+            }
+            case Presented.V1Url v1 -> checkExpiry(Instant.ofEpochSecond(v1.expires()), now);
+            case Presented.V2Url v2 -> checkExpiry(Instant.ofEpochSecond(v2.expires()), now);
+            case Presented.V4Url v4 -> {
+                Instant date = moment(v4.date());
+                checkDay(v4.scope(), date);
+                if (date.isAfter(now.plus(MAX_SKEW))) {
+                    throw skewed(date, now);
+                }
+                checkExpiry(date.plusSeconds(v4.expiresSeconds()), now);
+            }
+        }
+    }
+
+    private static Instant headerDate(OssRequest request) throws OssRefusal {
+        return moment(RequestDate.of(request.headers()).orElse(""));
+    }
+
+    private static Instant moment(String text) throws OssRefusal {
+        return SigningTime.parse(text).orElseThrow(() -> new OssRefusal(OssError.INVALID_DATE));
+    }
+
+    private static void checkDay(CredentialScope scope, Instant date) throws OssRefusal {
+        if (!SigningTime.iso(date).startsWith(scope.date())) {
+            throw new OssRefusal(OssError.INVALID_SIGNING_DATE);
+        }
+    }
+
+    private static void checkSkew(Instant date, Instant now) throws OssRefusal {
+        if (date.isAfter(now.plus(MAX_SKEW)) || date.isBefore(now.minus(MAX_SKEW))) {
+            throw skewed(date, now);
+        }
+    }
+
+    private static OssRefusal skewed(Instant date, Instant now) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("MaxAllowedSkewMilliseconds", Long.toString(MAX_SKEW.toMillis()));
+        details.put("RequestTime", millis(date));
+        details.put("ServerTime", millis(now));
+        return new OssRefusal(OssError.REQUEST_TIME_TOO_SKEWED, OssError.REQUEST_TIME_TOO_SKEWED.message(), details);
+    }
+
+    private static void checkExpiry(Instant expiry, Instant now) throws OssRefusal {
+        if (now.isAfter(expiry)) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("Expires", millis(expiry));
+            details.put("ServerTime", millis(now));
+            throw new OssRefusal(OssError.REQUEST_EXPIRED, OssError.REQUEST_EXPIRED.message(), details);
+        }
+    }
+
+    /** Whole seconds with three zeros, as OSS writes its times in errors. */
+    private static String millis(Instant moment) {
+        String text = moment.truncatedTo(ChronoUnit.SECONDS).toString();
+        return text.substring(0, text.length() - 1) + ".000Z";
+    }
+}

@@ -1,0 +1,49 @@
+package io.countersign.signing.base;
+
+import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The canonical query of V2 and V4: every parameter but the signature, encoded, sorted by encoded name, {@code k} alone when the value is empty (protocol.md 2, 3). */
+public final class CanonicalQuery {
+    private record Encoded(String name, QueryParameter parameter) {}
+
+    private CanonicalQuery() {}
+
+    /** Repeated parameters stay in the order of the request. */
+    public static void append(QueryParameters query, StringBuilder text, Echo echo) {
+        List<Encoded> sorted = new ArrayList<>(query.list().size());
+        for (QueryParameter parameter : query.list()) {
+            if (!parameter.name().equals("x-oss-signature")) {
+                sorted.add(new Encoded(PercentEncoding.encode(parameter.name()), parameter));
+            }
+        }
+        sorted.sort(Comparator.comparing(Encoded::name));
+        boolean first = true;
+        for (Encoded encoded : sorted) {
+            if (!first) {
+                text.append('&');
+            }
+            first = false;
+            append(encoded, text, echo);
+        }
+    }
+
+    private static void append(Encoded encoded, StringBuilder text, Echo echo) {
+        text.append(encoded.name());
+        String name = encoded.parameter().name();
+        String value = encoded.parameter().value();
+        if (value.isEmpty()) {
+            return;
+        }
+        text.append('=');
+        if (echo.hides(name)) {
+            text.append(echo.of(name, value));
+        } else {
+            PercentEncoding.encode(value, text);
+        }
+    }
+}

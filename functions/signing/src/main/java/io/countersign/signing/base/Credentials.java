@@ -1,0 +1,107 @@
+package io.countersign.signing.base;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.SecurityToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The pieces that credentials of all versions are made of, read strictly. */
+public final class Credentials {
+    /** Names that one signature may list as additional headers. */
+    private static final int MAX_ADDITIONAL = 100;
+
+    private Credentials() {}
+
+    /** The one value of a parameter; a second one is refused, although OSS is said to take the first (protocol.md 1.4): which one counts must not be a question. */
+    public static Optional<String> single(OssRequest request, String name) throws OssRefusal {
+        List<String> values = request.query().all(name);
+        if (values.size() > 1) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT, "The parameter " + name + " stands twice in the URL; send it once.");
+        }
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+    }
+
+    /** Whether a text can be an access key id at all. */
+    public static boolean isPossibleId(String id) {
+        if (id.isEmpty() || id.length() > AccessKey.MAX_ID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '/' || c == ',' || c == ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The seconds since 1970 of an Expires parameter: 1 to 10 digits. */
+    public static long expires(String digits) throws OssRefusal {
+        return digits(digits, 10).orElseThrow(() -> new OssRefusal(OssError.INVALID_EXPIRES));
+    }
+
+    /** The number of at most that many ASCII digits; empty for any other text. */
+    public static Optional<Long> digits(String text, int max) {
+        if (text.isEmpty() || text.length() > max) {
+            return Optional.empty();
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return Optional.empty();
+            }
+            number = number * 10 + digit;
+        }
+        return Optional.of(number);
+    }
+
+    /** The security token of the request from those headers and parameters; in two places it is refused (protocol.md 1.4). */
+    public static Optional<SecurityToken> token(OssRequest request, List<String> headers, List<String> parameters)
+            throws OssRefusal {
+        List<String> found = new ArrayList<>(1);
+        for (String header : headers) {
+            found.addAll(request.headers().all(header));
+        }
+        for (String parameter : parameters) {
+            found.addAll(request.query().all(parameter));
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (found.size() > 1) {
+            throw new OssRefusal(OssError.TWO_SECURITY_TOKENS);
+        }
+        String token = HeaderLines.trim(found.getFirst());
+        if (!SecurityToken.isPossible(token)) {
+            throw new OssRefusal(OssError.INVALID_SECURITY_TOKEN);
+        }
+        return Optional.of(SecurityToken.of(token));
+    }
+
+    /** Header names separated by semicolons: lower-cased, sorted, none empty, none twice. */
+    public static List<String> additionalHeaders(String text) throws OssRefusal {
+        TreeSet<String> names = new TreeSet<>();
+        int start = 0;
+        while (start <= text.length()) {
+            int end = text.indexOf(';', start);
+            if (end < 0) {
+                end = text.length();
+            }
+            String name = Names.lower(HeaderLines.trim(text.substring(start, end)));
+            if (!Names.isHeaderName(name) || !names.add(name) || names.size() > MAX_ADDITIONAL) {
+                throw new OssRefusal(
+                        OssError.INVALID_ADDITIONAL_HEADERS,
+                        "The additional headers are not names separated by semicolons, each once.");
+            }
+            start = end + 1;
+        }
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,107 @@
+package io.countersign.signing.base;
+
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The signed headers of a request: sorted by name, values trimmed, repeated ones joined by a comma in their order (protocol.md 1.1). */
+public final class HeaderLines {
+    /** A header name and its joined value. */
+    private record Line(String name, String value) {}
+
+    private final List<Line> lines;
+
+    private HeaderLines(List<Line> lines) {
+        this.lines = lines;
+    }
+
+    /** The headers whose lower-cased name is signed. */
+    public static HeaderLines of(Headers headers, Predicate<String> signed) {
+        List<Line> lines = new ArrayList<>();
+        for (HeaderField field : headers.fields()) {
+            if (signed.test(field.name())) {
+                lines.add(new Line(field.name(), trim(field.value())));
+            }
+        }
+        lines.sort(Comparator.comparing(Line::name));
+        return new HeaderLines(joined(lines));
+    }
+
+    private static List<Line> joined(List<Line> sorted) {
+        List<Line> lines = new ArrayList<>(sorted.size());
+        int from = 0;
+        while (from < sorted.size()) {
+            String name = sorted.get(from).name();
+            int to = from + 1;
+            while (to < sorted.size() && sorted.get(to).name().equals(name)) {
+                to++;
+            }
+            lines.add(to == from + 1 ? sorted.get(from) : new Line(name, join(sorted.subList(from, to))));
+            from = to;
+        }
+        return lines;
+    }
+
+    private static String join(List<Line> same) {
+        StringBuilder value = new StringBuilder();
+        for (Line line : same) {
+            if (line != same.getFirst()) {
+                value.append(',');
+            }
+            value.append(line.value());
+        }
+        return value.toString();
+    }
+
+    public boolean has(String name) {
+        for (Line line : lines) {
+            if (line.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of them has no value. Some signers leave such a header out, others write {@code name:} (protocol.md 1.1). */
+    public boolean hasEmpty() {
+        for (Line line : lines) {
+            if (line.value().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public HeaderLines withoutEmpty() {
+        return new HeaderLines(
+                lines.stream().filter(line -> !line.value().isEmpty()).toList());
+    }
+
+    /** {@code name:value\n} for each. */
+    public void appendTo(StringBuilder text, Echo echo) {
+        for (Line line : lines) {
+            text.append(line.name()).append(':').append(echo.of(line.name(), line.value()));
+            text.append('\n');
+        }
+    }
+
+    /** Without spaces and tabs at both ends: what HTTP takes for white space around a value. */
+    public static String trim(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isSpace(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
+    }
+}

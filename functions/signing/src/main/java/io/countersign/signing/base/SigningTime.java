@@ -1,0 +1,139 @@
+package io.countersign.signing.base;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * The two ways in which requests write moments, whole seconds of UTC: ISO basic {@code 20261122T025236Z} and RFC 1123 {@code Sun, 22 Nov 2026 02:52:36 GMT}.
+ * By hand and not by formatters: both stand on every request's path, and only these exact shapes are taken.
+ */
+public final class SigningTime {
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final String DAYS = "MonTueWedThuFriSatSun";
+
+    private SigningTime() {}
+
+    /** The moment that the text means in either way; empty for any other text. */
+    public static Optional<Instant> parse(String text) {
+        return switch (text.length()) {
+            case 16 -> parseIso(text);
+            // Java's own formatter writes the first nine days of a month with one digit.
+            case 28 -> parseRfc1123(text, 1);
+            case 29 -> parseRfc1123(text, 2);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Only {@code yyyyMMdd'T'HHmmss'Z'}. */
+    public static Optional<Instant> parseIso(String text) {
+        if (text.length() != 16 || text.charAt(8) != 'T' || text.charAt(15) != 'Z') {
+            return Optional.empty();
+        }
+        return moment(
+                number(text, 0, 4),
+                number(text, 4, 2),
+                number(text, 6, 2),
+                number(text, 9, 2),
+                number(text, 11, 2),
+                number(text, 13, 2));
+    }
+
+    /** The day of week must be one, but not the right one: no signer depends on it. */
+    private static Optional<Instant> parseRfc1123(String text, int dayDigits) {
+        int month = 6 + dayDigits;
+        boolean shaped = text.startsWith(", ", 3)
+                && text.charAt(month - 1) == ' '
+                && text.charAt(month + 3) == ' '
+                && text.charAt(month + 8) == ' '
+                && text.charAt(month + 11) == ':'
+                && text.charAt(month + 14) == ':'
+                && text.endsWith(" GMT");
+        if (!shaped || third(DAYS, text, 0) < 0) {
+            return Optional.empty();
+        }
+        return moment(
+                number(text, month + 4, 4),
+                third(MONTHS, text, month) + 1,
+                number(text, 5, dayDigits),
+                number(text, month + 9, 2),
+                number(text, month + 12, 2),
+                number(text, month + 15, 2));
+    }
+
+    private static Optional<Instant> moment(int year, int month, int day, int hour, int minute, int second) {
+        if (year < 1970 || month < 1 || day < 1 || hour < 0 || minute < 0 || second < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    LocalDateTime.of(year, month, day, hour, minute, second).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The number of exactly that many ASCII digits; -1 when they are not all digits. */
+    private static int number(String text, int from, int digits) {
+        int number = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /** The index of the three letters at the position among the names; below -1 when they are none of them. */
+    private static int third(String names, String text, int from) {
+        for (int i = 0; i < names.length(); i += 3) {
+            if (names.regionMatches(i, text, from, 3)) {
+                return i / 3;
+            }
+        }
+        return -2;
+    }
+
+    /** {@code yyyyMMdd'T'HHmmss'Z'}; fractions of the second are cut off. */
+    public static String iso(Instant moment) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(16);
+        digits(time.getYear(), 4, text);
+        digits(time.getMonthValue(), 2, text);
+        digits(time.getDayOfMonth(), 2, text);
+        text.append('T');
+        digits(time.getHour(), 2, text);
+        digits(time.getMinute(), 2, text);
+        digits(time.getSecond(), 2, text);
+        return text.append('Z').toString();
+    }
+
+    /** {@code Sun, 22 Nov 2026 02:52:36 GMT}; fractions of the second are cut off. */
+    public static String rfc1123(Instant moment) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(29);
+        int day = time.getDayOfWeek().getValue() * 3;
+        int month = time.getMonthValue() * 3;
+        text.append(DAYS, day - 3, day).append(", ");
+        digits(time.getDayOfMonth(), 2, text);
+        text.append(' ').append(MONTHS, month - 3, month).append(' ');
+        digits(time.getYear(), 4, text);
+        text.append(' ');
+        digits(time.getHour(), 2, text);
+        text.append(':');
+        digits(time.getMinute(), 2, text);
+        text.append(':');
+        digits(time.getSecond(), 2, text);
+        return text.append(" GMT").toString();
+    }
+
+    private static void digits(int number, int width, StringBuilder text) {
+        for (int divisor = width == 4 ? 1000 : 10; divisor > 0; divisor /= 10) {
+            text.append((char) ('0' + number / divisor % 10));
+        }
+    }
+}

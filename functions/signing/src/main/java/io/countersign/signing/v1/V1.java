@@ -1,0 +1,67 @@
+package io.countersign.signing.v1;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.ConstantTime;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.base.Echo;
+import io.countersign.signing.base.Hmac;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+
+/** V1 signatures made and checked. */
+public final class V1 {
+    private V1() {}
+
+    /** A signature and what it was made from. */
+    public record Signed(String signature, CanonicalForm form) {}
+
+    /**
+     * @param date the text of the date header, or the digits of Expires
+     * @throws OssRefusal InvalidArgument when the signature would stand for another request as well (protocol.md 1.5)
+     */
+    public static Signed sign(
+            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, Secret secret)
+            throws OssRefusal {
+        Ambiguity.refuse(target, query);
+        StringToSign stringToSign = StringToSign.of(method, target, query, headers, date);
+        String signature = signature(key(secret), stringToSign.text(Reading.USUAL, Echo.EXACT));
+        return new Signed(signature, form(stringToSign));
+    }
+
+    /** @param date the text of the date header, or the digits of Expires */
+    public static SignatureCheck check(OssRequest request, String date, String signature, Secret secret) {
+        StringToSign stringToSign =
+                StringToSign.of(request.method(), request.target(), request.query(), request.headers(), date);
+        SecretKeySpec key = key(secret);
+        boolean matches = false;
+        for (Reading reading : stringToSign.readings()) {
+            matches |= ConstantTime.equal(signature(key, stringToSign.text(reading, Echo.EXACT)), signature);
+        }
+        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign));
+    }
+
+    /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */
+    public static String signature(Secret secret, String stringToSign) {
+        return signature(key(secret), stringToSign);
+    }
+
+    private static String signature(SecretKeySpec key, String stringToSign) {
+        return Base64.getEncoder().encodeToString(Hmac.sha1(key, stringToSign));
+    }
+
+    private static SecretKeySpec key(Secret secret) {
+        return Hmac.sha1Key(secret.reveal());
+    }
+
+    private static CanonicalForm form(StringToSign stringToSign) {
+        return new CanonicalForm(Optional.empty(), stringToSign.text(Reading.USUAL, Echo.PRINTABLE));
+    }
+}

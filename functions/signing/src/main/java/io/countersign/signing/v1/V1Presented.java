@@ -1,0 +1,53 @@
+package io.countersign.signing.v1;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.signing.Presented;
+import io.countersign.signing.base.Credentials;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads V1 credentials (protocol.md 1.1, 1.4). */
+public final class V1Presented {
+    private V1Presented() {}
+
+    /** @param credentials what follows {@code OSS } in the Authorization header */
+    public static Presented.V1Header header(OssRequest request, String credentials) throws OssRefusal {
+        int colon = credentials.indexOf(':');
+        if (colon < 0
+                || credentials.indexOf(':', colon + 1) >= 0
+                || colon + 1 == credentials.length()
+                || !Credentials.isPossibleId(credentials.substring(0, colon))) {
+            throw new OssRefusal(
+                    OssError.INVALID_AUTHORIZATION,
+                    "The Authorization header is not of the form \"OSS AccessKeyId:Signature\".");
+        }
+        return new Presented.V1Header(
+                credentials.substring(0, colon),
+                credentials.substring(colon + 1),
+                // Two official SDKs send their token in a header that V1 does not sign (protocol.md 3, quirks).
+                Credentials.token(
+                        request,
+                        List.of("x-oss-security-token", "security-token"),
+                        List.of("security-token", "x-oss-security-token")));
+    }
+
+    public static Presented.V1Url url(OssRequest request) throws OssRefusal {
+        Optional<String> id = Credentials.single(request, "OSSAccessKeyId");
+        Optional<String> signature = Credentials.single(request, "Signature");
+        Optional<String> expires = Credentials.single(request, "Expires");
+        if (id.isEmpty() || signature.isEmpty() || expires.isEmpty()) {
+            throw new OssRefusal(OssError.MISSING_URL_PARAMETERS);
+        }
+        if (!Credentials.isPossibleId(id.get())) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "OSSAccessKeyId is not an access key id.");
+        }
+        return new Presented.V1Url(
+                id.get(),
+                signature.get(),
+                Credentials.token(
+                        request, List.of("x-oss-security-token"), List.of("security-token", "x-oss-security-token")),
+                Credentials.expires(expires.get()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.countersign.signing.v2;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.ConstantTime;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.base.Echo;
+import io.countersign.signing.base.Hmac;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+
+/** V2 signatures made and checked. */
+public final class V2 {
+    private V2() {}
+
+    /** A signature and what it was made from. */
+    public record Signed(String signature, CanonicalForm form) {}
+
+    /** @param date the text of the date header, or the digits of the expiry */
+    public static Signed sign(
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            List<String> additional,
+            String date,
+            Secret secret) {
+        StringToSign stringToSign = StringToSign.of(method, target, query, headers, additional, date);
+        return new Signed(signature(key(secret), stringToSign.text(true, Echo.EXACT)), form(stringToSign));
+    }
+
+    /** @param date the text of the date header, or the digits of the expiry */
+    public static SignatureCheck check(
+            OssRequest request, List<String> additional, String date, String signature, Secret secret) {
+        StringToSign stringToSign = StringToSign.of(
+                request.method(), request.target(), request.query(), request.headers(), additional, date);
+        SecretKeySpec key = key(secret);
+        boolean matches = ConstantTime.equal(signature(key, stringToSign.text(true, Echo.EXACT)), signature);
+        if (stringToSign.headers().hasEmpty()) {
+            matches |= ConstantTime.equal(signature(key, stringToSign.text(false, Echo.EXACT)), signature);
+        }
+        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign));
+    }
+
+    private static String signature(SecretKeySpec key, String stringToSign) {
+        return Base64.getEncoder().encodeToString(Hmac.sha256(key, stringToSign));
+    }
+
+    private static SecretKeySpec key(Secret secret) {
+        return Hmac.sha256Key(secret.reveal());
+    }
+
+    private static CanonicalForm form(StringToSign stringToSign) {
+        return new CanonicalForm(Optional.empty(), stringToSign.text(true, Echo.PRINTABLE));
+    }
+}

@@ -1,0 +1,58 @@
+package io.countersign.signing.v2;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.signing.Presented;
+import io.countersign.signing.SecurityToken;
+import io.countersign.signing.base.AuthorizationPairs;
+import io.countersign.signing.base.Credentials;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads V2 credentials (protocol.md 2). */
+public final class V2Presented {
+    private V2Presented() {}
+
+    /** @param credentials what follows {@code OSS2 } in the Authorization header */
+    public static Presented.V2Header header(OssRequest request, String credentials) throws OssRefusal {
+        AuthorizationPairs pairs = AuthorizationPairs.parse(credentials, ':');
+        String id = pairs.take("AccessKeyId");
+        String signature = pairs.take("Signature");
+        Optional<String> additional = pairs.takeOptional("AdditionalHeaders");
+        pairs.done();
+        if (!Credentials.isPossibleId(id)) {
+            throw new OssRefusal(OssError.INVALID_AUTHORIZATION, "AccessKeyId is not an access key id.");
+        }
+        return new Presented.V2Header(id, signature, token(request), names(additional));
+    }
+
+    public static Presented.V2Url url(OssRequest request) throws OssRefusal {
+        Optional<String> id = Credentials.single(request, "x-oss-access-key-id");
+        Optional<String> signature = Credentials.single(request, "x-oss-signature");
+        Optional<String> expires = Credentials.single(request, "x-oss-expires");
+        Optional<String> additional = Credentials.single(request, "x-oss-additional-headers");
+        if (id.isEmpty() || !Credentials.isPossibleId(id.get())) {
+            throw new OssRefusal(
+                    OssError.MISSING_URL_PARAMETERS,
+                    "Query-string authentication requires the x-oss-access-key-id, x-oss-expires and x-oss-signature parameters.");
+        }
+        if (expires.isEmpty()) {
+            throw new OssRefusal(OssError.MISSING_EXPIRES);
+        }
+        if (signature.isEmpty()) {
+            throw new OssRefusal(OssError.MISSING_SIGNATURE);
+        }
+        return new Presented.V2Url(
+                id.get(), signature.get(), token(request), names(additional), Credentials.expires(expires.get()));
+    }
+
+    private static Optional<SecurityToken> token(OssRequest request) throws OssRefusal {
+        return Credentials.token(
+                request, List.of("x-oss-security-token"), List.of("security-token", "x-oss-security-token"));
+    }
+
+    private static List<String> names(Optional<String> additional) throws OssRefusal {
+        return additional.isEmpty() ? List.of() : Credentials.additionalHeaders(additional.get());
+    }
+}

@@ -1,0 +1,58 @@
+package io.countersign.signing.v4;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.base.CanonicalQuery;
+import io.countersign.signing.base.Echo;
+import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.Names;
+import io.countersign.signing.base.Paths;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * V4's canonical request (protocol.md 3): verb, path, query, headers, the additional ones' names, payload.
+ *
+ * @param additional the additional headers that the request really has and that are not signed anyway, sorted
+ */
+record CanonicalRequest(
+        HttpMethod method,
+        Target target,
+        QueryParameters query,
+        HeaderLines headers,
+        List<String> additional,
+        String payload) {
+    static CanonicalRequest of(
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            List<String> additional,
+            String payload) {
+        List<String> present = new ArrayList<>(additional.size());
+        for (String name : additional) {
+            if (!Names.isSignedByDefault(name) && headers.has(name)) {
+                present.add(name);
+            }
+        }
+        HeaderLines lines = HeaderLines.of(headers, name -> Names.isSignedByDefault(name) || present.contains(name));
+        return new CanonicalRequest(method, target, query, lines, List.copyOf(present), payload);
+    }
+
+    String text(boolean emptyHeaders, Echo echo) {
+        StringBuilder text = new StringBuilder(512);
+        text.append(method.name()).append('\n');
+        PercentEncoding.encodePath(Paths.of(target), text);
+        text.append('\n');
+        CanonicalQuery.append(query, text, echo);
+        text.append('\n');
+        (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, echo);
+        text.append('\n');
+        text.append(String.join(";", additional)).append('\n');
+        text.append(payload);
+        return text.toString();
+    }
+}

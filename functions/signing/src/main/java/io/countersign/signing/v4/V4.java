@@ -1,0 +1,69 @@
+package io.countersign.signing.v4;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.ConstantTime;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.base.Echo;
+import io.countersign.signing.base.Hmac;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+
+/** V4 signatures made and checked. */
+public final class V4 {
+    private V4() {}
+
+    /** What a signature goes over besides the request: the scope, the moment as written, the additional headers, and whether the payload line is fixed. */
+    public record Terms(CredentialScope scope, String date, List<String> additional, boolean url) {}
+
+    /** A signature, what it was made from, and the additional headers that are really in it. */
+    public record Signed(String signature, CanonicalForm form, List<String> additional) {}
+
+    public static Signed sign(
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            Terms terms,
+            SecretKeySpec signingKey) {
+        CanonicalRequest request = canonical(method, target, query, headers, terms);
+        String text = request.text(true, Echo.EXACT);
+        String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
+        CanonicalForm form = new CanonicalForm(Optional.of(request.text(true, Echo.PRINTABLE)), stringToSign);
+        return new Signed(signature(signingKey, stringToSign), form, request.additional());
+    }
+
+    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, SecretKeySpec signingKey) {
+        CanonicalRequest request =
+                canonical(ossRequest.method(), ossRequest.target(), ossRequest.query(), ossRequest.headers(), terms);
+        String stringToSign = StringToSign.of(terms.date(), terms.scope(), request.text(true, Echo.EXACT));
+        boolean matches = ConstantTime.equal(signature(signingKey, stringToSign), signature);
+        if (request.headers().hasEmpty()) {
+            String other = StringToSign.of(terms.date(), terms.scope(), request.text(false, Echo.EXACT));
+            matches |= ConstantTime.equal(signature(signingKey, other), signature);
+        }
+        if (matches) {
+            return new SignatureCheck.Matches();
+        }
+        return new SignatureCheck.Mismatch(
+                new CanonicalForm(Optional.of(request.text(true, Echo.PRINTABLE)), stringToSign));
+    }
+
+    /** Hex of the HMAC-SHA256 over a string to sign that stands already: POST policies. */
+    public static String signature(SecretKeySpec signingKey, String stringToSign) {
+        return HexFormat.of().formatHex(Hmac.sha256(signingKey, stringToSign));
+    }
+
+    private static CanonicalRequest canonical(
+            HttpMethod method, Target target, QueryParameters query, Headers headers, Terms terms) {
+        String payload = terms.url() ? Payload.UNSIGNED : Payload.ofHeader(headers);
+        return CanonicalRequest.of(method, target, query, headers, terms.additional(), payload);
+    }
+}

@@ -1,0 +1,5 @@
+/** OSS V4, {@code OSS4-HMAC-SHA256} (protocol.md 3): one file for each step. For this module alone. */
+@NullMarked
+package io.countersign.signing.v4;
+
+import org.jspecify.annotations.NullMarked;
