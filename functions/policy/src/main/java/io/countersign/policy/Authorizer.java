@@ -1,0 +1,42 @@
+package io.countersign.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a principal has all rights that a request needs (protocol.md 9, evaluation). For each right by itself, in this order:
+ *
+ * <ol>
+ *   <li>an explicit Deny in any of the principal's policies or the bucket's is final;
+ *   <li>a session policy that does not allow is final: nothing else can give a session more than it was made for;
+ *   <li>the owning account's full rights, an Allow of the principal's own policies (on its own account's buckets only) or of the bucket's
+ *       policy is final, and a private ACL never cancels it;
+ *   <li>for object operations, the object's ACL, and when it has none the bucket's.
+ * </ol>
+ */
+public final class Authorizer {
+    private Authorizer() {}
+
+    /**
+     * @param rights all that the request needs, at least one
+     * @param conditions what is known of the request; {@code acs:PrincipalARN} is taken from the principal
+     * @throws IllegalArgumentException when no right is named: nothing would have been judged
+     */
+    public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions) {
+        if (rights.isEmpty()) {
+            throw new IllegalArgumentException("a request needs at least one right");
+        }
+        Conditions known = principal.identityArn().isEmpty()
+                ? conditions.without(Conditions.PRINCIPAL_ARN)
+                : conditions.with(Conditions.PRINCIPAL_ARN, principal.identityArn());
+        List<TraceStep> trace = new ArrayList<>();
+        for (NeededRight right : rights) {
+            Optional<DenialReason> denied = new RightJudge(principal, right, known, trace).judge();
+            if (denied.isPresent()) {
+                return new Decision.Denied(trace, denied.get());
+            }
+        }
+        return new Decision.Allowed(trace);
+    }
+}

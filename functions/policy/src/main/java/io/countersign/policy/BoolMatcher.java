@@ -1,0 +1,17 @@
+package io.countersign.policy;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The Bool operator. */
+record BoolMatcher(Set<Boolean> values) implements ValueMatcher {
+    BoolMatcher {
+        values = Set.copyOf(values);
+    }
+
+    @Override
+    public Answer ask(String actual) {
+        Optional<Boolean> read = Scalars.bool(actual);
+        return read.isEmpty() ? Answer.UNREADABLE : Answer.of(values.contains(read.get()));
+    }
+}

@@ -1,0 +1,26 @@
+package io.countersign.policy;
+
+import io.countersign.oss.Acl;
+import java.util.Optional;
+
+/**
+ * What a decision must know of a bucket.
+ *
+ * @param region without prefix, {@code cn-hangzhou}
+ * @param ownerAccountId the account that the bucket belongs to
+ * @param acl never {@link Acl#DEFAULT}: a bucket always has its own
+ * @param policy of kind {@link PolicyKind#BUCKET}
+ */
+public record BucketFacts(
+        String bucket, String region, String ownerAccountId, Acl acl, Optional<PolicyDocument> policy) {
+    /** @throws IllegalArgumentException when the owner is empty, the ACL is {@code default} or the policy is of another kind */
+    public BucketFacts {
+        if (ownerAccountId.isEmpty()) {
+            throw new IllegalArgumentException("a bucket has an owner");
+        }
+        if (acl == Acl.DEFAULT) {
+            throw new IllegalArgumentException("a bucket has an ACL of its own");
+        }
+        policy.ifPresent(document -> document.requireKind(PolicyKind.BUCKET));
+    }
+}

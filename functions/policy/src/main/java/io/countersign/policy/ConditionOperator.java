@@ -1,0 +1,60 @@
+package io.countersign.policy;
+
+import io.countersign.policy.OperatorKind.OfBool;
+import io.countersign.policy.OperatorKind.OfDate;
+import io.countersign.policy.OperatorKind.OfIp;
+import io.countersign.policy.OperatorKind.OfNumber;
+import io.countersign.policy.OperatorKind.OfText;
+import java.util.Optional;
+
+/** The operators of a Condition (protocol.md 9, grammar), by their exact names. A negated one holds when none of its values matches. */
+enum ConditionOperator {
+    STRING_EQUALS("StringEquals", new OfText(false, false), false),
+    STRING_NOT_EQUALS("StringNotEquals", new OfText(false, false), true),
+    STRING_EQUALS_IGNORE_CASE("StringEqualsIgnoreCase", new OfText(true, false), false),
+    STRING_NOT_EQUALS_IGNORE_CASE("StringNotEqualsIgnoreCase", new OfText(true, false), true),
+    STRING_LIKE("StringLike", new OfText(false, true), false),
+    STRING_NOT_LIKE("StringNotLike", new OfText(false, true), true),
+    NUMERIC_EQUALS("NumericEquals", new OfNumber(Comparison.EQUAL), false),
+    NUMERIC_NOT_EQUALS("NumericNotEquals", new OfNumber(Comparison.EQUAL), true),
+    NUMERIC_LESS_THAN("NumericLessThan", new OfNumber(Comparison.LESS), false),
+    NUMERIC_LESS_THAN_EQUALS("NumericLessThanEquals", new OfNumber(Comparison.LESS_OR_EQUAL), false),
+    NUMERIC_GREATER_THAN("NumericGreaterThan", new OfNumber(Comparison.GREATER), false),
+    NUMERIC_GREATER_THAN_EQUALS("NumericGreaterThanEquals", new OfNumber(Comparison.GREATER_OR_EQUAL), false),
+    DATE_EQUALS("DateEquals", new OfDate(Comparison.EQUAL), false),
+    DATE_NOT_EQUALS("DateNotEquals", new OfDate(Comparison.EQUAL), true),
+    DATE_LESS_THAN("DateLessThan", new OfDate(Comparison.LESS), false),
+    DATE_LESS_THAN_EQUALS("DateLessThanEquals", new OfDate(Comparison.LESS_OR_EQUAL), false),
+    DATE_GREATER_THAN("DateGreaterThan", new OfDate(Comparison.GREATER), false),
+    DATE_GREATER_THAN_EQUALS("DateGreaterThanEquals", new OfDate(Comparison.GREATER_OR_EQUAL), false),
+    BOOL("Bool", new OfBool(), false),
+    IP_ADDRESS("IpAddress", new OfIp(), false),
+    NOT_IP_ADDRESS("NotIpAddress", new OfIp(), true);
+
+    private final String text;
+    private final OperatorKind kind;
+    private final boolean negated;
+
+    ConditionOperator(String text, OperatorKind kind, boolean negated) {
+        this.text = text;
+        this.kind = kind;
+        this.negated = negated;
+    }
+
+    OperatorKind kind() {
+        return kind;
+    }
+
+    boolean negated() {
+        return negated;
+    }
+
+    static Optional<ConditionOperator> of(String text) {
+        for (ConditionOperator operator : values()) {
+            if (operator.text.equals(text)) {
+                return Optional.of(operator);
+            }
+        }
+        return Optional.empty();
+    }
+}

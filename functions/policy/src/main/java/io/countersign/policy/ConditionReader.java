@@ -1,0 +1,86 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Value.ObjectValue;
+import io.countersign.policy.ConditionKey.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a Condition: operators, each over keys, each over one value or several. */
+final class ConditionReader {
+    private final Place place;
+    private final boolean variables;
+
+    /** @param variables whether values of String operators may hold variables */
+    ConditionReader(Place place, boolean variables) {
+        this.place = place;
+        this.variables = variables;
+    }
+
+    /** An empty object, as RAM's own editors write it, is no condition. */
+    List<ClauseSource> read(Value condition) throws InvalidDocumentException {
+        List<ClauseSource> clauses = new ArrayList<>();
+        for (var member : object(condition).entrySet()) {
+            Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
+            if (operator.isEmpty()) {
+                throw new InvalidDocumentException(
+                        member.getValue().at(), "this condition operator is not known; correct its name");
+            }
+            clauses.addAll(keys(operator.get(), member.getValue()));
+        }
+        return List.copyOf(clauses);
+    }
+
+    private List<ClauseSource> keys(ConditionOperator operator, Value value) throws InvalidDocumentException {
+        Map<String, Value> keys = object(value);
+        if (keys.isEmpty() || keys.size() > Limits.KEYS) {
+            throw new InvalidDocumentException(value.at(), "an operator has 1 to " + Limits.KEYS + " condition keys");
+        }
+        List<ClauseSource> clauses = new ArrayList<>();
+        for (var member : keys.entrySet()) {
+            checkKey(operator, member.getKey(), member.getValue());
+            clauses.add(clause(operator, member.getKey(), member.getValue()));
+        }
+        return clauses;
+    }
+
+    private void checkKey(ConditionOperator operator, String key, Value value) throws InvalidDocumentException {
+        Optional<ConditionKey.Type> type = ConditionKey.typeOf(key, place);
+        if (type.isEmpty()) {
+            String advice = ConditionKey.spelling(key, place)
+                    .map(known -> "write " + known)
+                    .orElse(place == Place.TRUST ? "it must be one that trust policies know" : "correct its name");
+            throw new InvalidDocumentException(value.at(), "this condition key is not known here; " + advice);
+        }
+        if (!type.get().takes(operator.kind())) {
+            throw new InvalidDocumentException(
+                    value.at(),
+                    "this key does not take this operator; it takes "
+                            + type.get().operators());
+        }
+    }
+
+    private ClauseSource clause(ConditionOperator operator, String key, Value value) throws InvalidDocumentException {
+        if (!(operator.kind() instanceof OperatorKind.OfText text)) {
+            ValueMatcher matcher = ScalarReader.matcher(operator.kind(), value);
+            return new ClauseSource.OfOther(new Clause(key, operator.negated(), matcher));
+        }
+        List<Template> templates = new ArrayList<>();
+        for (Text entry : Text.several(value)) {
+            templates.add(Template.parse(entry.text(), text.wildcards(), variables, entry.at()));
+        }
+        return new ClauseSource.OfText(key, operator.negated(), text.ignoringCase(), templates);
+    }
+
+    private static Map<String, Value> object(Value value) throws InvalidDocumentException {
+        if (value instanceof ObjectValue object) {
+            return object.members();
+        }
+        Members.of(value);
+        throw new IllegalStateException("only objects have members");
+    }
+}

@@ -1,0 +1,112 @@
+package io.countersign.policy;
+
+import java.util.Arrays;
+
+/**
+ * A compiled pattern: {@code *} stands for any characters or none, {@code ?} for one Unicode character.
+ * What comes before the first wildcard is compared at once; the rest by two pointers that go back to the last {@code *} only,
+ * so that no pattern costs more than its length times the text's.
+ */
+final class Glob {
+    static final int ANY_RUN = -1;
+    static final int ANY_ONE = -2;
+
+    static final Glob EVERYTHING = of(new int[] {ANY_RUN});
+
+    private final String head;
+    private final int[] tail;
+
+    private Glob(String head, int[] tail) {
+        this.head = head;
+        this.tail = tail;
+    }
+
+    static Glob literal(String text) {
+        return new Glob(text, new int[0]);
+    }
+
+    /** @param codes Unicode code points, {@link #ANY_RUN} and {@link #ANY_ONE} */
+    static Glob of(int[] codes) {
+        int[] lean = withoutDoubledRuns(codes);
+        int first = 0;
+        while (first < lean.length && lean[first] >= 0) {
+            first++;
+        }
+        return new Glob(new String(lean, 0, first), Arrays.copyOfRange(lean, first, lean.length));
+    }
+
+    /** The same pattern with its letters folded, for texts that went through {@link Letters#fold(String)}. */
+    Glob folded() {
+        return new Glob(
+                Letters.fold(head),
+                Arrays.stream(tail)
+                        .map(code -> code < 0 ? code : Letters.fold(code))
+                        .toArray());
+    }
+
+    boolean matches(String text) {
+        if (!text.startsWith(head)) {
+            return false;
+        }
+        return switch (tail.length) {
+            case 0 -> text.length() == head.length();
+            case 1 -> tail[0] == ANY_RUN || tailMatches(text);
+            default -> tailMatches(text);
+        };
+    }
+
+    /** Whether this is plain text and one {@code *} behind it. */
+    boolean isPrefix() {
+        return tail.length == 1 && tail[0] == ANY_RUN;
+    }
+
+    /** The text before the first wildcard. */
+    String head() {
+        return head;
+    }
+
+    int[] codes() {
+        int[] heads = head.codePoints().toArray();
+        int[] all = Arrays.copyOf(heads, heads.length + tail.length);
+        System.arraycopy(tail, 0, all, heads.length, tail.length);
+        return all;
+    }
+
+    private boolean tailMatches(String text) {
+        int at = head.length();
+        int next = 0;
+        int afterRun = -1;
+        int retry = -1;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            if (next < tail.length && tail[next] == ANY_RUN) {
+                afterRun = ++next;
+                retry = at;
+            } else if (next < tail.length && (tail[next] == ANY_ONE || tail[next] == c)) {
+                next++;
+                at += Character.charCount(c);
+            } else if (afterRun >= 0) {
+                next = afterRun;
+                retry += Character.charCount(text.codePointAt(retry));
+                at = retry;
+            } else {
+                return false;
+            }
+        }
+        while (next < tail.length && tail[next] == ANY_RUN) {
+            next++;
+        }
+        return next == tail.length;
+    }
+
+    private static int[] withoutDoubledRuns(int[] codes) {
+        int[] lean = new int[codes.length];
+        int length = 0;
+        for (int code : codes) {
+            if (code != ANY_RUN || length == 0 || lean[length - 1] != ANY_RUN) {
+                lean[length++] = code;
+            }
+        }
+        return Arrays.copyOf(lean, length);
+    }
+}

@@ -1,0 +1,108 @@
+package io.countersign.policy;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An IPv4 or IPv6 address by its bits. An IPv4 address written as IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address, whichever way the
+ * request or the policy writes it.
+ *
+ * @param high the first 64 bits of an IPv6 address; 0 for IPv4
+ * @param low the last 64 bits, or the 32 of IPv4
+ */
+record IpAddress(boolean isV4, long high, long low) {
+    private static final long MAPPED = 0xffffL;
+    private static final int MAX_LENGTH = 45;
+    private static final int GROUPS = 8;
+    private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
+
+    /** Dotted decimals without leading zeros, or RFC 4291 text without a zone; empty for anything else. */
+    static Optional<IpAddress> parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        return text.indexOf(':') >= 0 ? v6(text) : v4(text).map(bits -> new IpAddress(true, 0, bits));
+    }
+
+    private static Optional<Long> v4(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return Optional.empty();
+        }
+        long bits = 0;
+        for (String part : parts) {
+            if (!isDecimal(part) || Integer.parseInt(part) > 255) {
+                return Optional.empty();
+            }
+            bits = bits << 8 | Integer.parseInt(part);
+        }
+        return Optional.of(bits);
+    }
+
+    private static boolean isDecimal(String part) {
+        boolean leadingZero = part.length() > 1 && part.charAt(0) == '0';
+        return !part.isEmpty()
+                && part.length() <= 3
+                && !leadingZero
+                && part.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static Optional<IpAddress> v6(String written) {
+        Optional<String> text = withoutDots(written);
+        int gap = text.map(hex -> hex.indexOf("::")).orElse(-1);
+        if (gap < 0) {
+            return text.flatMap(IpAddress::groups)
+                    .filter(all -> all.length == GROUPS)
+                    .map(IpAddress::of);
+        }
+        Optional<int[]> head = text.flatMap(hex -> groups(hex.substring(0, gap)));
+        Optional<int[]> tail = text.flatMap(hex -> groups(hex.substring(gap + 2)));
+        if (head.isEmpty() || tail.isEmpty() || head.get().length + tail.get().length >= GROUPS) {
+            return Optional.empty();
+        }
+        int[] all = Arrays.copyOf(head.get(), GROUPS);
+        System.arraycopy(tail.get(), 0, all, GROUPS - tail.get().length, tail.get().length);
+        return Optional.of(of(all));
+    }
+
+    /** An IPv4 address at the end, and only there, becomes the two groups that it stands for. */
+    private static Optional<String> withoutDots(String text) {
+        if (text.indexOf('.') < 0) {
+            return Optional.of(text);
+        }
+        int start = text.lastIndexOf(':') + 1;
+        return v4(text.substring(start))
+                .map(bits -> text.substring(0, start)
+                        + Long.toHexString(bits >>> 16)
+                        + ":"
+                        + Long.toHexString(bits & 0xffff));
+    }
+
+    /** Groups of one to four hexadecimal digits between colons; none for an empty text. */
+    private static Optional<int[]> groups(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(new int[0]);
+        }
+        String[] parts = text.split(":", -1);
+        int[] groups = new int[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            if (!GROUP.matcher(parts[i]).matches()) {
+                return Optional.empty();
+            }
+            groups[i] = Integer.parseInt(parts[i], 16);
+        }
+        return Optional.of(groups);
+    }
+
+    private static IpAddress of(int[] groups) {
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < GROUPS / 2; i++) {
+            high = high << 16 | groups[i];
+            low = low << 16 | groups[i + GROUPS / 2];
+        }
+        boolean mapped = high == 0 && low >>> 32 == MAPPED;
+        return mapped ? new IpAddress(true, 0, low & 0xffff_ffffL) : new IpAddress(false, high, low);
+    }
+}

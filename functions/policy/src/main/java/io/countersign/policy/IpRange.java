@@ -1,0 +1,57 @@
+package io.countersign.policy;
+
+import java.util.Optional;
+
+/**
+ * One address or a CIDR block. IPv6 blocks hold no IPv4 address, except those written within {@code ::ffff:0:0/96}, which are IPv4 blocks.
+ *
+ * @param bits how many leading bits must agree
+ */
+record IpRange(IpAddress network, int bits) {
+    private static final int V4_BITS = 32;
+    private static final int V6_BITS = 128;
+
+    /** Empty when the text is no address or block, or has bits set behind the prefix ({@code 192.0.2.1/24}). */
+    static Optional<IpRange> parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return IpAddress.parse(text).map(address -> new IpRange(address, width(address)));
+        }
+        boolean writtenAsV6 = text.indexOf(':') >= 0;
+        Optional<Integer> prefix = prefixLength(text.substring(slash + 1));
+        return IpAddress.parse(text.substring(0, slash))
+                .flatMap(address -> prefix.map(length ->
+                        new IpRange(address, writtenAsV6 && address.isV4() ? length - (V6_BITS - V4_BITS) : length)))
+                .filter(IpRange::isBlock);
+    }
+
+    boolean contains(IpAddress address) {
+        return address.isV4() == network.isV4() && masked(address).equals(network);
+    }
+
+    private boolean isBlock() {
+        return bits >= 0 && bits <= width(network) && masked(network).equals(network);
+    }
+
+    private IpAddress masked(IpAddress address) {
+        if (address.isV4()) {
+            return new IpAddress(true, 0, address.low() & mask(bits + V4_BITS) & 0xffff_ffffL);
+        }
+        return new IpAddress(false, address.high() & mask(bits), address.low() & mask(bits - 64));
+    }
+
+    /** The leading ones of 64 bits. */
+    private static long mask(int ones) {
+        return ones <= 0 ? 0 : ones >= 64 ? -1L : -1L << (64 - ones);
+    }
+
+    private static int width(IpAddress address) {
+        return address.isV4() ? V4_BITS : V6_BITS;
+    }
+
+    private static Optional<Integer> prefixLength(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean leadingZero = text.length() > 1 && text.charAt(0) == '0';
+        return digits && !leadingZero ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+    }
+}

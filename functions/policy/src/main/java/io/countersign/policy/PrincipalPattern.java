@@ -1,0 +1,101 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of a bucket policy's Principal. OSS knows {@code *}, an id, and sessions as {@code arn:sts::ID:assumed-role/ROLE/SESSION} with
+ * {@code *} and {@code ?} in each part. Its ids also name RAM users; here users have names and no ids, so a user is written
+ * {@code acs:ram::ID:user/NAME}, and the sessions of a role {@code acs:ram::ID:role/NAME}. An id, like {@code acs:ram::ID:root}, means the account
+ * itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
+ */
+sealed interface PrincipalPattern {
+    boolean matches(Principal principal);
+
+    /** Everybody, the anonymous too; whether the bucket's owner is meant is the statement's to say. */
+    record Everybody() implements PrincipalPattern {
+        @Override
+        public boolean matches(Principal principal) {
+            return true;
+        }
+    }
+
+    record OfAccount(String accountId) implements PrincipalPattern {
+        @Override
+        public boolean matches(Principal principal) {
+            return principal instanceof Principal.Account account
+                    && account.accountId().equals(accountId);
+        }
+    }
+
+    record OfUser(String accountId, Glob name) implements PrincipalPattern {
+        @Override
+        public boolean matches(Principal principal) {
+            return principal instanceof Principal.RamUser user
+                    && user.accountId().equals(accountId)
+                    && name.matches(user.name());
+        }
+    }
+
+    record OfSession(Glob accountId, Glob role, Glob session) implements PrincipalPattern {
+        @Override
+        public boolean matches(Principal principal) {
+            return principal instanceof Principal.AssumedRole assumed
+                    && accountId.matches(assumed.accountId())
+                    && role.matches(assumed.roleName())
+                    && session.matches(assumed.sessionName());
+        }
+    }
+
+    /** @throws InvalidDocumentException when the entry has none of the forms */
+    static PrincipalPattern parse(Text entry) throws InvalidDocumentException {
+        Template.parse(entry.text(), true, false, entry.at());
+        if (entry.text().equals("*")) {
+            return new Everybody();
+        }
+        for (Pattern form : List.of(Forms.ID, Forms.ROOT)) {
+            Matcher account = form.matcher(entry.text());
+            if (account.matches()) {
+                return new OfAccount(account.group(1));
+            }
+        }
+        Matcher ram = Forms.RAM.matcher(entry.text());
+        if (ram.matches()) {
+            return ofRam(ram, entry);
+        }
+        Matcher session = Forms.SESSION.matcher(entry.text());
+        if (session.matches()) {
+            return new OfSession(
+                    glob(session.group(1), entry), glob(session.group(2), entry), glob(session.group(3), entry));
+        }
+        throw entry.refused(Forms.ADVICE);
+    }
+
+    private static PrincipalPattern ofRam(Matcher ram, Text entry) throws InvalidDocumentException {
+        Glob name = glob(ram.group(3), entry);
+        return ram.group(2).equals("user")
+                ? new OfUser(ram.group(1), name)
+                : new OfSession(Glob.literal(ram.group(1)), name, Glob.EVERYTHING);
+    }
+
+    private static Glob glob(String text, Text entry) throws InvalidDocumentException {
+        return Template.parse(text, true, false, entry.at()).fill(Map.of());
+    }
+
+    /** How the entries are written. */
+    final class Forms {
+        private static final String NAME = "([^/:]+)";
+        static final Pattern ID = Pattern.compile("([0-9]{1,32})");
+        static final Pattern ROOT = Pattern.compile("acs:ram::([0-9]{1,32}):root");
+        static final Pattern RAM = Pattern.compile("acs:ram::([0-9]{1,32}):(user|role)/" + NAME);
+        static final Pattern SESSION =
+                Pattern.compile("arn:sts::([0-9]{1,32}|\\*):(?:assumed-role|\\*)/" + NAME + "/" + NAME);
+        static final String ADVICE =
+                "not a principal; write *, an account id, acs:ram::ID:root, acs:ram::ID:user/NAME, acs:ram::ID:role/NAME or arn:sts::ID:assumed-role/ROLE/SESSION";
+
+        private Forms() {}
+    }
+}

@@ -1,0 +1,50 @@
+package io.countersign.policy;
+
+import io.countersign.oss.Scope;
+import io.countersign.oss.Target;
+
+/**
+ * What a right is needed on, in the terms of {@code acs:oss:region:owner:path}.
+ *
+ * @param path {@code *} for the service, {@code bucket}, {@code bucket/key}, or how the paths begin
+ * @param span which paths are meant
+ */
+record ResourceName(String region, String owner, String path, Span span) {
+    /** OSS's own documents write the region both ways. */
+    private static final String REGION_PREFIX = "oss-";
+
+    enum Span {
+        /** This path alone. */
+        ONE,
+        /** Every path that begins so. */
+        PREFIX,
+        /** Every path that begins so and goes on: the keys of a bucket are not empty. */
+        LONGER;
+
+        int rest() {
+            return this == LONGER ? 1 : 0;
+        }
+    }
+
+    static ResourceName of(NeededRight needed, Principal principal) {
+        String region = needed.bucket().map(BucketFacts::region).orElse("*");
+        String owner = needed.bucket().map(BucketFacts::ownerAccountId).orElse(principal.accountId());
+        return switch (needed.right().scope()) {
+            case Target.Service service -> new ResourceName(region, owner, "*", Span.ONE);
+            case Target.Bucket bucket -> new ResourceName(region, owner, bucket.bucket(), Span.ONE);
+            case Target.ObjectKey object ->
+                new ResourceName(region, owner, object.bucket() + "/" + object.key(), Span.ONE);
+            case Scope.ObjectPrefix prefix ->
+                new ResourceName(
+                        region,
+                        owner,
+                        prefix.bucket() + "/" + prefix.prefix(),
+                        prefix.prefix().isEmpty() ? Span.LONGER : Span.PREFIX);
+        };
+    }
+
+    /** The region as endpoints spell it, {@code oss-cn-hangzhou}. */
+    String endpointRegion() {
+        return REGION_PREFIX + region;
+    }
+}

@@ -1,0 +1,133 @@
+package io.countersign.policy;
+
+import io.countersign.oss.Acl;
+import io.countersign.oss.AclClass;
+import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
+import io.countersign.oss.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges one right, step by step; every step that was taken is written to the trace. */
+final class RightJudge {
+    private final Principal principal;
+    private final NeededRight needed;
+    private final Asked asked;
+    private final List<TraceStep> trace;
+    private final Policies policies;
+
+    RightJudge(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
+        this.principal = principal;
+        this.needed = needed;
+        this.asked = Asked.of(needed, principal, conditions);
+        this.trace = trace;
+        this.policies = Policies.of(principal, needed.bucket());
+    }
+
+    /** Empty when the right is given. */
+    Optional<DenialReason> judge() {
+        Optional<StatementRef> deny = policies.denying(asked);
+        if (deny.isPresent()) {
+            DecidedBy by = DecidedBy.of(deny.get().kind());
+            step(by, Outcome.DENY, deny.get() + " denies " + what());
+            return Optional.of(new DenialReason(right(), DenialReason.Type.EXPLICIT_DENY, by, deny));
+        }
+        if (policies.session().isPresent()) {
+            Optional<StatementRef> session = policies.sessionAllowing(asked);
+            if (session.isEmpty()) {
+                return implicitly(DecidedBy.SESSION_POLICY, "the session policy does not allow " + what());
+            }
+            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get() + " lets " + what() + " through");
+        }
+        if (isOwner() || isAllowedByIdentity() || isAllowedByBucket()) {
+            return Optional.empty();
+        }
+        return byAcl();
+    }
+
+    private boolean isOwner() {
+        if (!(principal instanceof Principal.Account) || !ownsPlace()) {
+            return false;
+        }
+        step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: " + what());
+        return true;
+    }
+
+    private boolean isAllowedByIdentity() {
+        Optional<PolicyKind> kind = policies.identityKind();
+        if (kind.isEmpty()) {
+            return false;
+        }
+        DecidedBy by = DecidedBy.of(kind.get());
+        if (!ownsPlace()) {
+            step(
+                    by,
+                    Outcome.NO_MATCH,
+                    "the bucket belongs to another account, where a "
+                            + kind.get().label() + " allows nothing");
+            return false;
+        }
+        return allowed(by, policies.identityAllowing(asked), "no " + kind.get().label());
+    }
+
+    private boolean isAllowedByBucket() {
+        return policies.bucket().isPresent()
+                && allowed(
+                        DecidedBy.BUCKET_POLICY, policies.bucketAllowing(asked), "no statement of the bucket policy");
+    }
+
+    private boolean allowed(DecidedBy by, Optional<StatementRef> allow, String none) {
+        if (allow.isEmpty()) {
+            step(by, Outcome.NO_MATCH, none + " allows " + what());
+            return false;
+        }
+        step(by, Outcome.ALLOW, allow.get() + " allows " + what());
+        return true;
+    }
+
+    private Optional<DenialReason> byAcl() {
+        if (needed.bucket().isEmpty() || needed.aclClass() == AclClass.NONE) {
+            return implicitly(DecidedBy.DEFAULT, "nothing allows " + what() + ", and no ACL covers it");
+        }
+        Optional<Acl> own = needed.objectAcl().filter(acl -> acl != Acl.DEFAULT);
+        DecidedBy by = own.isPresent() ? DecidedBy.OBJECT_ACL : DecidedBy.BUCKET_ACL;
+        Acl acl = own.orElse(needed.bucket().get().acl());
+        String subject = "the " + (own.isPresent() ? "object's" : "bucket's") + " ACL " + acl.text();
+        if (!needed.aclClass().isOpenUnder(acl)) {
+            return implicitly(by, subject + " does not open " + what());
+        }
+        step(by, Outcome.ALLOW, subject + " opens " + what());
+        return Optional.empty();
+    }
+
+    private Optional<DenialReason> implicitly(DecidedBy by, String detail) {
+        step(by, Outcome.DENY, detail);
+        return Optional.of(new DenialReason(right(), DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
+    }
+
+    /** The service belongs to whoever asks for it; the anonymous own nothing. */
+    private boolean ownsPlace() {
+        return !(principal instanceof Principal.Anonymous)
+                && needed.bucket()
+                        .map(bucket -> bucket.ownerAccountId().equals(principal.accountId()))
+                        .orElse(true);
+    }
+
+    private Right right() {
+        return needed.right();
+    }
+
+    private String what() {
+        return right().action() + " on "
+                + switch (right().scope()) {
+                    case Target.Service service -> "the service";
+                    case Target.Bucket bucket -> bucket.bucket();
+                    case Target.ObjectKey object -> object.bucket() + "/" + object.key();
+                    case Scope.ObjectPrefix prefix -> prefix.bucket() + "/" + prefix.prefix() + "*";
+                };
+    }
+
+    private void step(DecidedBy by, Outcome outcome, String detail) {
+        trace.add(new TraceStep(by.step(), outcome, detail));
+    }
+}

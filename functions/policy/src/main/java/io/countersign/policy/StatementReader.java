@@ -1,0 +1,71 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.policy.ConditionKey.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the statements of a policy on access (not on trust). */
+final class StatementReader {
+    private final PolicyKind kind;
+
+    StatementReader(PolicyKind kind) {
+        this.kind = kind;
+    }
+
+    StatementSource read(int index, Value value) throws InvalidDocumentException {
+        Members members = Members.of(value);
+        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        boolean notAction = isNegated(members, "Action");
+        ActionSet actions = ActionSet.parse(entries(members, "Action", notAction), notAction, kind);
+        boolean notResource = isNegated(members, "Resource");
+        List<ResourceTemplate> resources = resources(entries(members, "Resource", notResource));
+        Optional<PrincipalSet> principals = principals(members);
+        List<ClauseSource> clauses = clauses(members);
+        members.done();
+        return new StatementSource(index, effect, actions, resources, notResource, principals, clauses);
+    }
+
+    private static boolean isNegated(Members members, String name) throws InvalidDocumentException {
+        if (members.has(name) == members.has("Not" + name)) {
+            throw new InvalidDocumentException(
+                    members.at(), "a statement has either \"" + name + "\" or \"Not" + name + "\"; write one of them");
+        }
+        return members.has("Not" + name);
+    }
+
+    private static List<Text> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
+        return Text.several(members.required(negated ? "Not" + name : name));
+    }
+
+    private List<ResourceTemplate> resources(List<Text> entries) throws InvalidDocumentException {
+        List<ResourceTemplate> resources = new ArrayList<>();
+        for (Text entry : entries) {
+            resources.add(ResourceTemplate.parse(entry, kind));
+        }
+        return List.copyOf(resources);
+    }
+
+    private Optional<PrincipalSet> principals(Members members) throws InvalidDocumentException {
+        if (kind == PolicyKind.BUCKET) {
+            return Optional.of(PrincipalSet.parse(members.required("Principal")));
+        }
+        Optional<Value> principal = members.optional("Principal");
+        if (principal.isPresent()) {
+            throw new InvalidDocumentException(
+                    principal.get().at(),
+                    "a " + kind.label() + " names no principal, it is attached to one; take \"Principal\" out");
+        }
+        return Optional.empty();
+    }
+
+    private List<ClauseSource> clauses(Members members) throws InvalidDocumentException {
+        Optional<Value> condition = members.optional("Condition");
+        return condition.isEmpty()
+                ? List.of()
+                : new ConditionReader(Place.ACCESS, kind == PolicyKind.ROLE).read(condition.get());
+    }
+}

@@ -1,0 +1,42 @@
+package io.countersign.policy;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One statement as it was written: its variables still open. */
+record StatementSource(
+        int index,
+        Effect effect,
+        ActionSet actions,
+        List<ResourceTemplate> resources,
+        boolean notResource,
+        Optional<PrincipalSet> principals,
+        List<ClauseSource> clauses) {
+    Set<String> variables() {
+        Set<String> names = new LinkedHashSet<>();
+        resources.forEach(resource -> names.addAll(resource.variables()));
+        clauses.forEach(clause -> names.addAll(clause.variables()));
+        return names;
+    }
+
+    /**
+     * The statement with its variables filled in. Where a claim is absent there is no Allow, and a Deny denies whatever it would deny with any
+     * value of the claim: in Resource the variable becomes {@code *}, an entry of NotResource that needs it exempts nothing.
+     */
+    Optional<Statement> fill(Map<String, String> claims) {
+        if (effect == Effect.ALLOW && !claims.keySet().containsAll(variables())) {
+            return Optional.empty();
+        }
+        List<ResourcePattern> patterns = resources.stream()
+                .filter(resource -> !notResource || resource.isFilledBy(claims))
+                .map(resource -> resource.fill(claims))
+                .toList();
+        List<Clause> filled =
+                clauses.stream().map(clause -> clause.fill(claims)).toList();
+        return Optional.of(
+                new Statement(index, effect, actions, new ResourceSet(patterns, notResource), principals, filled));
+    }
+}

@@ -1,0 +1,134 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A pattern whose variables are still open. It is taken apart before anything is filled in: a variable is one place of the
+ * pattern, so what fills it can be nothing but literal text.
+ */
+final class Template {
+    /** A variable's code: this minus its place in the list of names. */
+    private static final int FIRST_VARIABLE = -3;
+
+    private final int[] codes;
+    private final List<String> names;
+
+    private Template(int[] codes, List<String> names) {
+        this.codes = codes;
+        this.names = names;
+    }
+
+    /**
+     * @param wildcards whether {@code *} and {@code ?} are wildcards here, or characters like any other
+     * @throws InvalidDocumentException when the text is too long, has too many wildcards, or a variable that may not stand here
+     */
+    static Template parse(String text, boolean wildcards, boolean variables, Location at)
+            throws InvalidDocumentException {
+        if (text.length() > Limits.PATTERN) {
+            throw new InvalidDocumentException(at, "longer than " + Limits.PATTERN + " characters; shorten it");
+        }
+        List<Integer> codes = new ArrayList<>(text.length());
+        List<String> names = new ArrayList<>();
+        int runs = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c == '$' && text.startsWith("${", i)) {
+                Variable variable = Variable.at(text, i, variables, at);
+                codes.add(FIRST_VARIABLE - names.size());
+                names.add(variable.name());
+                i = variable.end();
+            } else {
+                codes.add(wildcards ? code(c) : c);
+                runs += wildcards && c == '*' ? 1 : 0;
+                i += Character.charCount(c);
+            }
+        }
+        if (runs > Limits.RUNS || names.size() > Limits.VARIABLES) {
+            throw new InvalidDocumentException(
+                    at,
+                    "at most " + Limits.RUNS + " \"*\" and " + Limits.VARIABLES
+                            + " variables go into one pattern; split it");
+        }
+        return new Template(codes.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(names));
+    }
+
+    /** The parts between the first colons of the pattern itself; the last part keeps further colons. */
+    List<Template> split(int parts) {
+        List<Template> split = new ArrayList<>(parts);
+        int from = 0;
+        for (int i = 0; i < codes.length && split.size() < parts - 1; i++) {
+            if (codes[i] == ':') {
+                split.add(new Template(Arrays.copyOfRange(codes, from, i), names));
+                from = i + 1;
+            }
+        }
+        split.add(new Template(Arrays.copyOfRange(codes, from, codes.length), names));
+        return split;
+    }
+
+    boolean isEmpty() {
+        return codes.length == 0;
+    }
+
+    /** Whether the pattern is nothing but {@code *}. */
+    boolean isEverything() {
+        return codes.length == 1 && codes[0] == Glob.ANY_RUN;
+    }
+
+    /** Whether the pattern is written exactly so. */
+    boolean isText(String text) {
+        return Arrays.equals(codes, text.codePoints().map(Template::code).toArray());
+    }
+
+    /** Whether every character is a wildcard, a variable or one of the allowed. */
+    boolean consistsOf(String allowed) {
+        return Arrays.stream(codes).allMatch(code -> code < 0 || allowed.indexOf(code) >= 0);
+    }
+
+    boolean startsWith(char c) {
+        return codes.length > 0 && codes[0] == c;
+    }
+
+    /** The names of the variables in these codes. */
+    Set<String> variables() {
+        Set<String> used = new LinkedHashSet<>();
+        for (int code : codes) {
+            if (code <= FIRST_VARIABLE) {
+                used.add(names.get(FIRST_VARIABLE - code));
+            }
+        }
+        return used;
+    }
+
+    boolean isFilledBy(Map<String, String> claims) {
+        return claims.keySet().containsAll(variables());
+    }
+
+    /** The pattern with its variables filled in; an absent one becomes {@code *}. */
+    Glob fill(Map<String, String> claims) {
+        return Glob.of(Arrays.stream(codes)
+                .flatMap(code -> {
+                    if (code > FIRST_VARIABLE) {
+                        return Arrays.stream(new int[] {code});
+                    }
+                    String value = claims.get(names.get(FIRST_VARIABLE - code));
+                    return value == null ? Arrays.stream(new int[] {Glob.ANY_RUN}) : value.codePoints();
+                })
+                .toArray());
+    }
+
+    private static int code(int c) {
+        return switch (c) {
+            case '*' -> Glob.ANY_RUN;
+            case '?' -> Glob.ANY_ONE;
+            default -> c;
+        };
+    }
+}

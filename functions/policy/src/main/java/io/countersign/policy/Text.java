@@ -1,0 +1,44 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Value.ArrayValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A string of a document and its place. */
+record Text(String text, Location at) {
+    static Text of(Value value) throws InvalidDocumentException {
+        return new Text(Members.string(value), value.at());
+    }
+
+    /** One string, or several in an array that is neither empty nor too long. */
+    static List<Text> several(Value value) throws InvalidDocumentException {
+        List<Text> texts = new ArrayList<>();
+        for (Value element : elements(value)) {
+            texts.add(of(element));
+        }
+        return texts;
+    }
+
+    /** The value itself, or the elements of an array that is neither empty nor too long. */
+    static List<Value> elements(Value value) throws InvalidDocumentException {
+        if (!(value instanceof ArrayValue array)) {
+            return List.of(value);
+        }
+        if (array.elements().isEmpty()) {
+            throw new InvalidDocumentException(value.at(), "the array is empty; name at least one");
+        }
+        if (array.elements().size() > Limits.VALUES) {
+            throw new InvalidDocumentException(
+                    value.at(), "more than " + Limits.VALUES + " entries; split the statement");
+        }
+        return array.elements();
+    }
+
+    InvalidDocumentException refused(String problem) {
+        return new InvalidDocumentException(at, problem);
+    }
+}

@@ -1,0 +1,68 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Who may assume a role (protocol.md 9, trust policy). Strict like {@link PolicyDocument}; without resources and without variables. */
+public final class TrustPolicy {
+    private final String json;
+    private final List<TrustStatement> statements;
+
+    private TrustPolicy(String json, List<TrustStatement> statements) {
+        this.json = json;
+        this.statements = statements;
+    }
+
+    /** @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and what belongs there */
+    public static TrustPolicy parse(Value value) throws InvalidDocumentException {
+        DocumentReader document = DocumentReader.open(value);
+        List<TrustStatement> statements = new ArrayList<>();
+        for (Value statement : document.statements()) {
+            statements.add(TrustStatementReader.read(statement));
+        }
+        return new TrustPolicy(document.json(), List.copyOf(statements));
+    }
+
+    /** The document as it was parsed, without white space. */
+    public String json() {
+        return json;
+    }
+
+    public boolean admits(TrustRequest request) {
+        return judge(request) instanceof TrustDecision.Admitted;
+    }
+
+    /** As {@link #admits}, naming the statement: an explicit Deny wins over every Allow, and without an Allow the request is refused. */
+    public TrustDecision judge(TrustRequest request) {
+        OptionalInt deny = first(request, Effect.DENY);
+        if (deny.isPresent()) {
+            return new TrustDecision.Refused(deny);
+        }
+        OptionalInt allow = first(request, Effect.ALLOW);
+        return allow.isPresent()
+                ? new TrustDecision.Admitted(allow.getAsInt())
+                : new TrustDecision.Refused(OptionalInt.empty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrustPolicy that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    private OptionalInt first(TrustRequest request, Effect effect) {
+        for (int i = 0; i < statements.size(); i++) {
+            if (statements.get(i).effect() == effect && statements.get(i).matches(request)) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

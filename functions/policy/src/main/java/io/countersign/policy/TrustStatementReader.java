@@ -1,0 +1,56 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.policy.ConditionKey.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the statements of a trust policy. */
+final class TrustStatementReader {
+    /** The one action of trust policies, whichever way the caller proves who it is; case is not told apart, as in other policies. */
+    private static final String ACTION = "sts:AssumeRole";
+
+    private TrustStatementReader() {}
+
+    static TrustStatement read(Value value) throws InvalidDocumentException {
+        Members members = Members.of(value);
+        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        for (Text action : Text.several(members.required("Action"))) {
+            if (!Letters.fold(action.text()).equals(Letters.fold(ACTION))) {
+                throw action.refused("the action of a trust policy is " + ACTION);
+            }
+        }
+        List<TrustedPrincipal> principals = principals(members.required("Principal"));
+        Optional<Value> condition = members.optional("Condition");
+        List<ClauseSource> clauses =
+                condition.isEmpty() ? List.of() : new ConditionReader(Place.TRUST, false).read(condition.get());
+        members.done();
+        return new TrustStatement(
+                effect,
+                principals,
+                clauses.stream().map(clause -> clause.fill(Map.of())).toList());
+    }
+
+    private static List<TrustedPrincipal> principals(Value value) throws InvalidDocumentException {
+        Members members = Members.of(value);
+        List<TrustedPrincipal> principals = new ArrayList<>();
+        for (TrustedPrincipal.Form form : TrustedPrincipal.Form.values()) {
+            Optional<Value> entries = members.optional(form.member());
+            if (entries.isPresent()) {
+                for (Text entry : Text.several(entries.get())) {
+                    principals.add(form.parse(entry));
+                }
+            }
+        }
+        members.done();
+        if (principals.isEmpty()) {
+            throw new InvalidDocumentException(
+                    value.at(), "nobody is named; write \"RAM\", \"Service\" or \"Federated\"");
+        }
+        return principals;
+    }
+}

@@ -1,0 +1,85 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One entry of a trust policy's Principal. Names are exact: whom a role trusts is never a pattern. */
+sealed interface TrustedPrincipal {
+    boolean includes(TrustPrincipal asking);
+
+    /** The account with all its users and roles ({@code :root}, as RAM reads it in trust policies). */
+    record WholeAccount(String accountId) implements TrustedPrincipal {
+        @Override
+        public boolean includes(TrustPrincipal asking) {
+            return asking instanceof TrustPrincipal.Ram ram && ram.accountId().equals(accountId);
+        }
+    }
+
+    /** One user, or one role with all its sessions. */
+    record RamIdentity(String arn) implements TrustedPrincipal {
+        @Override
+        public boolean includes(TrustPrincipal asking) {
+            return asking instanceof TrustPrincipal.Ram ram && ram.arn().equals(arn);
+        }
+    }
+
+    record IdentityProvider(String arn) implements TrustedPrincipal {
+        @Override
+        public boolean includes(TrustPrincipal asking) {
+            return asking instanceof TrustPrincipal.Federated federated
+                    && federated.arn().equals(arn);
+        }
+    }
+
+    /** A service of Alibaba Cloud. None of them asks here, so it matches nobody; documents brought from RAM may name it. */
+    record CloudService(String name) implements TrustedPrincipal {
+        @Override
+        public boolean includes(TrustPrincipal asking) {
+            return false;
+        }
+    }
+
+    /** The members of Principal and how their entries are written. */
+    enum Form {
+        RAM(
+                "RAM",
+                "acs:ram::([0-9]{1,32}):(root|(?:user|role)/[^/:*?$]+)",
+                "acs:ram::ID:root, acs:ram::ID:user/NAME or acs:ram::ID:role/NAME"),
+        SERVICE("Service", "[a-z0-9-]+(?:\\.[a-z0-9-]+)+", "a service's name, such as ecs.aliyuncs.com"),
+        FEDERATED(
+                "Federated",
+                "acs:ram::[0-9]{1,32}:(?:oidc|saml)-provider/[^/:*?$]+",
+                "acs:ram::ID:oidc-provider/NAME or acs:ram::ID:saml-provider/NAME");
+
+        private final String member;
+        private final Pattern pattern;
+        private final String advice;
+
+        Form(String member, String pattern, String advice) {
+            this.member = member;
+            this.pattern = Pattern.compile(pattern);
+            this.advice = advice;
+        }
+
+        String member() {
+            return member;
+        }
+
+        TrustedPrincipal parse(Text entry) throws InvalidDocumentException {
+            Template.parse(entry.text(), true, false, entry.at());
+            Matcher matcher = pattern.matcher(entry.text());
+            if (!matcher.matches()) {
+                throw entry.refused("not a principal of this kind; write " + advice);
+            }
+            return switch (this) {
+                case RAM ->
+                    matcher.group(2).equals("root")
+                            ? new WholeAccount(matcher.group(1))
+                            : new RamIdentity(entry.text());
+                case SERVICE -> new CloudService(entry.text());
+                case FEDERATED -> new IdentityProvider(entry.text());
+            };
+        }
+    }
+}
