@@ -117,7 +117,10 @@ public final class PercentEncoding {
             } else {
                 // Some clients put raw UTF-8 on the wire; a whole code point goes in at once.
                 int point = raw.codePointAt(i);
-                bytes.writeBytes(new String(Character.toChars(point)).getBytes(StandardCharsets.UTF_8));
+                if (point <= Character.MAX_VALUE && Character.isSurrogate((char) point)) {
+                    throw notUtf8();
+                }
+                bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
                 i += Character.charCount(point) - 1;
             }
         }
@@ -129,9 +132,12 @@ public final class PercentEncoding {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new OssRefusal(
-                    OssError.INVALID_ARGUMENT, "The URL is not UTF-8 once decoded; encode names as UTF-8.");
+            throw notUtf8();
         }
+    }
+
+    private static OssRefusal notUtf8() {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, "The URL is not UTF-8 once decoded; encode names as UTF-8.");
     }
 
     /** ASCII digits only: Character.digit would take full-width ones as well. */

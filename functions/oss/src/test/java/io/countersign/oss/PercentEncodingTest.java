@@ -1,0 +1,84 @@
+package io.countersign.oss;
+
+import static io.countersign.oss.Refusals.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PercentEncodingTest {
+    @Test
+    void onlyUnreservedCharactersStay() {
+        assertThat(PercentEncoding.encode("aZ09-._~")).isEqualTo("aZ09-._~");
+        assertThat(PercentEncoding.encode(" !\"#$%&'()*+,/:;=?@[]\n"))
+                .isEqualTo("%20%21%22%23%24%25%26%27%28%29%2A%2B%2C%2F%3A%3B%3D%3F%40%5B%5D%0A");
+    }
+
+    @Test
+    void aPathKeepsItsSlashes() {
+        assertThat(PercentEncoding.encodePath("/b/dir//a b+c中.txt")).isEqualTo("/b/dir//a%20b%2Bc%E4%B8%AD.txt");
+    }
+
+    @Test
+    void textOutsideTheFirstPlaneTakesFourOctets() {
+        assertThat(PercentEncoding.encode("é€😀")).isEqualTo("%C3%A9%E2%82%AC%F0%9F%98%80");
+    }
+
+    @Test
+    void plusIsAPlusInAPathAndASpaceInAQuery() throws OssRefusal {
+        assertThat(PercentEncoding.decodePath("a+b%2Bc")).isEqualTo("a+b+c");
+        assertThat(PercentEncoding.decodeQuery("a+b%2Bc")).isEqualTo("a b+c");
+    }
+
+    @Test
+    void decodingIsDoneOnce() throws OssRefusal {
+        assertThat(PercentEncoding.decodePath("%2525%252F")).isEqualTo("%25%2F");
+    }
+
+    @Test
+    void rawUtf8IsTakenAsItIs() throws OssRefusal {
+        assertThat(PercentEncoding.decodePath("中%20😀%2e")).isEqualTo("中 😀.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "a%", "%4", "%4g", "%g4", "%%41", "% 41", "%４１", "%-1", "%+1"})
+    void brokenEscapesAreRefused(String raw) {
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodeQuery(raw));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%80", "%C3", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%FF", "x\uD800y", "\uDC00"})
+    void whatIsNotUtf8IsRefused(String raw) {
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw));
+    }
+
+    @Property
+    void whatIsEncodedDecodesToItself(@ForAll String text) throws OssRefusal {
+        String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        assertThat(PercentEncoding.decodePath(PercentEncoding.encode(whole))).isEqualTo(whole);
+        assertThat(PercentEncoding.decodeQuery(PercentEncoding.encode(whole))).isEqualTo(whole);
+        assertThat(PercentEncoding.decodePath(PercentEncoding.encodePath(whole)))
+                .isEqualTo(whole);
+    }
+
+    @Property
+    void aSecondDecoderReadsTheSame(@ForAll String text) {
+        assertThat(URLDecoder.decode(PercentEncoding.encode(text), StandardCharsets.UTF_8))
+                .isEqualTo(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    }
+
+    @Property
+    void anyTextIsDecodedOrRefused(@ForAll String raw) {
+        try {
+            assertThat(PercentEncoding.decodeQuery(raw).length()).isLessThanOrEqualTo(raw.length());
+        } catch (OssRefusal e) {
+            assertThat(e.error()).isEqualTo(OssError.INVALID_ARGUMENT);
+        }
+    }
+}
