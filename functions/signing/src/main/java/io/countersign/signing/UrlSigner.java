@@ -89,7 +89,7 @@ public final class UrlSigner {
             throw new OssRefusal(OssError.EXPIRES_OUT_OF_RANGE);
         }
         String date = SigningTime.iso(now);
-        CredentialScope scope = Scopes.of(key, date.substring(0, 8), url.region(), CredentialScope.OSS);
+        CredentialScope scope = Scopes.of(key, date.substring(0, 8), url.region(), url.product());
         List<String> additional = additional(url.headers());
         List<QueryParameter> query = new ArrayList<>(url.query().list());
         query.add(QueryParameter.of("x-oss-signature-version", "OSS4-HMAC-SHA256"));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param expiresIn whole seconds, at least one; V4 ends at 604,800
  * @param token the session's token when a session's key signs
  * @param region the bucket's region, as V4 needs it ({@code cn-hangzhou}); V1 and V2 do not look at it
+ * @param product V4: {@link CredentialScope#OSS}, or a cloud box's
  */
 public record UrlToSign(
         SignatureVersion version,
@@ -25,4 +26,18 @@ public record UrlToSign(
         Headers headers,
         Duration expiresIn,
         Optional<SecurityToken> token,
-        String region) {}
+        String region,
+        String product) {
+    /** A URL for object storage itself, not for a cloud box. */
+    public UrlToSign(
+            SignatureVersion version,
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            Duration expiresIn,
+            Optional<SecurityToken> token,
+            String region) {
+        this(version, method, target, query, headers, expiresIn, token, region, CredentialScope.OSS);
+    }
+}

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The canonical query of V2 and V4: every parameter but the signature, encoded, sorted by encoded name, {@code k} alone when the value is empty (protocol.md 2, 3). */
+/** The canonical query of V2, V4 and ACS3: every parameter but the signature, encoded, sorted by encoded name, {@code k} alone when the value is empty (protocol.md 2, 3). */
 public final class CanonicalQuery {
     private record Encoded(String name, QueryParameter parameter) {}
 
@@ -15,6 +15,15 @@ public final class CanonicalQuery {
 
     /** Repeated parameters stay in the order of the request. */
     public static void append(QueryParameters query, StringBuilder text, Echo echo) {
+        append(query, text, echo, false);
+    }
+
+    /** The form of ACS3: {@code k=} when the value is empty (protocol.md 6). */
+    public static void appendAssigned(QueryParameters query, StringBuilder text, Echo echo) {
+        append(query, text, echo, true);
+    }
+
+    private static void append(QueryParameters query, StringBuilder text, Echo echo, boolean emptyAssigned) {
         List<Encoded> sorted = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
             if (!parameter.name().equals("x-oss-signature")) {
@@ -28,18 +37,17 @@ public final class CanonicalQuery {
                 text.append('&');
             }
             first = false;
-            append(encoded, text, echo);
+            append(encoded, text, echo, emptyAssigned);
         }
     }
 
-    private static void append(Encoded encoded, StringBuilder text, Echo echo) {
+    private static void append(Encoded encoded, StringBuilder text, Echo echo, boolean emptyAssigned) {
         text.append(encoded.name());
         String name = encoded.parameter().name();
         String value = encoded.parameter().value();
-        if (value.isEmpty()) {
-            return;
+        if (!value.isEmpty() || emptyAssigned) {
+            text.append('=');
         }
-        text.append('=');
         if (echo.hides(name)) {
             text.append(echo.of(name, value));
         } else {

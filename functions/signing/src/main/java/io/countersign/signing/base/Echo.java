@@ -26,6 +26,9 @@ public enum Echo {
     }
 
     private static boolean isToken(String name) {
-        return name.equals("x-oss-security-token") || name.equals("security-token");
+        return name.equals("x-oss-security-token")
+                || name.equals("security-token")
+                || name.equals("x-acs-security-token")
+                || name.equals("SecurityToken");
     }
 }

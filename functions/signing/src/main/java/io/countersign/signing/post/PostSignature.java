@@ -1,0 +1,44 @@
+package io.countersign.signing.post;
+
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.ConstantTime;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.v1.V1;
+import io.countersign.signing.v4.V4;
+import java.util.Optional;
+
+/**
+ * The signature field of a POST form. It says that the policy came from the holder of the secret; whether the form meets the policy, and whether the policy's
+ * own date and expiry hold, is judged elsewhere. The string to sign is the policy's Base64 text itself, byte for byte.
+ */
+public final class PostSignature {
+    private PostSignature() {}
+
+    /** The {@code Signature} field: Base64 of HMAC-SHA1. */
+    public static String v1(String policyBase64, Secret secret) {
+        return V1.signature(secret, policyBase64);
+    }
+
+    public static SignatureCheck checkV1(String policyBase64, String signature, Secret secret) {
+        return check(v1(policyBase64, secret), policyBase64, signature);
+    }
+
+    /** The {@code x-oss-signature} field: hex of HMAC-SHA256 under the scope's signing key. */
+    public static String v4(String policyBase64, CredentialScope scope, Secret secret, SigningKeys keys) {
+        return V4.signature(keys.key(scope, secret), policyBase64);
+    }
+
+    public static SignatureCheck checkV4(
+            String policyBase64, CredentialScope scope, String signature, Secret secret, SigningKeys keys) {
+        return check(v4(policyBase64, scope, secret, keys), policyBase64, signature);
+    }
+
+    private static SignatureCheck check(String expected, String policyBase64, String signature) {
+        return ConstantTime.equal(expected, signature)
+                ? new SignatureCheck.Matches()
+                : new SignatureCheck.Mismatch(new CanonicalForm(Optional.empty(), policyBase64));
+    }
+}
