@@ -1,0 +1,176 @@
+package io.countersign.oss;
+
+import static io.countersign.oss.Refusals.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeededRightsTest {
+    private static final Target OBJECT = Target.object("b12", "k");
+
+    private static List<Right> rights(String method, String target, Headers headers) throws OssRefusal {
+        OssRequest request = Requests.request(method, target, headers);
+        return Operations.rights(Operations.of(request).orElseThrow(), request, List.of());
+    }
+
+    private static List<Right> deletes(List<String> keys) throws OssRefusal {
+        return Operations.rights(Operation.DELETE_MULTIPLE_OBJECTS, Requests.request("POST", "/b12?delete"), keys);
+    }
+
+    static List<OperationRow> rows() {
+        return OperationRow.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void theOperationsOwnRightComesFirst(OperationRow row) throws OssRefusal {
+        OssRequest request = row.operation() == Operation.PUT_SYMLINK
+                ? Requests.request("PUT", row.target(), Headers.NONE.and("x-oss-symlink-target", "t"))
+                : row.request();
+        List<Right> rights = Operations.rights(row.operation(), request, List.of());
+        if (row.operation() == Operation.PREFLIGHT) {
+            assertThat(rights).isEmpty();
+        } else {
+            assertThat(rights.getFirst().action()).isEqualTo(row.action());
+            assertThat(rights.getFirst().scope()).isIn(request.target(), new Scope.ObjectPrefix("b12", ""));
+        }
+    }
+
+    @Test
+    void listBucketsIsARightOnTheService() throws OssRefusal {
+        assertThat(rights("GET", "/", Headers.NONE)).containsExactly(new Right("oss:ListBuckets", Target.service()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/b12/k,oss:GetObjectVersion",
+        "HEAD,/b12/k,oss:GetObjectVersion",
+        "HEAD,/b12/k?objectMeta,oss:GetObjectVersion",
+        "DELETE,/b12/k,oss:DeleteObjectVersion",
+        "GET,/b12/k?acl,oss:GetObjectVersionAcl",
+        "PUT,/b12/k?acl,oss:PutObjectVersionAcl",
+        "GET,/b12/k?tagging,oss:GetObjectVersionTagging",
+        "PUT,/b12/k?tagging,oss:PutObjectVersionTagging",
+        "DELETE,/b12/k?tagging,oss:DeleteObjectVersionTagging",
+        "POST,/b12/k?restore,oss:RestoreObjectVersion",
+        "GET,/b12/k?symlink,oss:GetObjectVersion",
+    })
+    void aVersionHasActionsOfItsOwn(String method, String target, String action) throws OssRefusal {
+        String versioned = target + (target.contains("?") ? "&" : "?") + "versionId=CAE";
+        assertThat(rights(method, versioned, Headers.NONE)).containsExactly(new Right(action, OBJECT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/b12/k", "/b12/k?partNumber=1&uploadId=U"})
+    void aCopyNeedsItsSource(String target) throws OssRefusal {
+        assertThat(rights("PUT", target, Headers.NONE.and("x-oss-copy-source", "/srcbucket/a%20b")))
+                .containsExactly(
+                        new Right("oss:PutObject", OBJECT),
+                        new Right("oss:GetObject", Target.object("srcbucket", "a b")));
+        assertThat(rights("PUT", target, Headers.NONE.and("X-Oss-Copy-Source", " /srcbucket/a?versionId=v ")))
+                .containsExactly(
+                        new Right("oss:PutObject", OBJECT),
+                        new Right("oss:GetObjectVersion", Target.object("srcbucket", "a")));
+    }
+
+    @Test
+    void aCopySourceThatCannotBeReadIsRefused() {
+        refused(
+                OssError.INVALID_ARGUMENT,
+                () -> rights("PUT", "/b12/k", Headers.NONE.and("x-oss-copy-source", "srcbucket/k")));
+        Headers twice = Headers.NONE.and("x-oss-copy-source", "/abc/k").and("x-oss-copy-source", "/abd/k");
+        refused(OssError.INVALID_ARGUMENT, () -> rights("PUT", "/b12/k", twice));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT,/b12/k",
+        "POST,/b12/k?append&position=0",
+        "POST,/b12/k?uploads",
+        "POST,/b12/k?uploadId=U",
+    })
+    void aclAndTaggingHeadersNeedTheirOwnRights(String method, String target) throws OssRefusal {
+        Headers headers = Headers.NONE.and("x-oss-object-acl", "public-read").and("x-oss-tagging", "a=1");
+        assertThat(rights(method, target, headers))
+                .containsExactly(
+                        new Right("oss:PutObject", OBJECT),
+                        new Right("oss:PutObjectAcl", OBJECT),
+                        new Right("oss:PutObjectTagging", OBJECT));
+    }
+
+    @Test
+    void theHeaderOfPutObjectAclIsItsOwnRight() throws OssRefusal {
+        assertThat(rights("PUT", "/b12/k?acl", Headers.NONE.and("x-oss-object-acl", "private")))
+                .containsExactly(new Right("oss:PutObjectAcl", OBJECT));
+    }
+
+    @Test
+    void aBucketMadeWithAnAclNeedsBoth() throws OssRefusal {
+        assertThat(rights("PUT", "/b12", Headers.NONE.and("x-oss-acl", "public-read")))
+                .containsExactly(
+                        new Right("oss:PutBucket", Target.bucket("b12")),
+                        new Right("oss:PutBucketAcl", Target.bucket("b12")));
+    }
+
+    @Test
+    void aSymlinkNeedsItsTarget() throws OssRefusal {
+        assertThat(rights("PUT", "/b12/k?symlink", Headers.NONE.and("x-oss-symlink-target", "a%2Fb")))
+                .containsExactly(
+                        new Right("oss:PutObject", OBJECT), new Right("oss:GetObject", Target.object("b12", "a/b")));
+        refused(OssError.INVALID_ARGUMENT, () -> rights("PUT", "/b12/k?symlink", Headers.NONE));
+        refused(
+                OssError.INVALID_OBJECT_NAME,
+                () -> rights("PUT", "/b12/k?symlink", Headers.NONE.and("x-oss-symlink-target", "")));
+    }
+
+    @Test
+    void aProcessThatSavesNeedsTheObjectItSavesTo() throws OssRefusal {
+        String process = "x-oss-process=image/resize,w_1%7Csys/saveas,o_YQ,b_b3RoZXI";
+        Right save = new Right("oss:PutObject", Target.object("other", "a"));
+        assertThat(rights("POST", "/b12/k?" + process, Headers.NONE))
+                .containsExactly(new Right("oss:PostProcessTask", OBJECT), new Right("oss:GetObject", OBJECT), save);
+        assertThat(rights("GET", "/b12/k?" + process, Headers.NONE))
+                .containsExactly(new Right("oss:GetObject", OBJECT), save);
+        assertThat(rights("GET", "/b12/k?x-oss-process=image/info&" + process, Headers.NONE))
+                .contains(save);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-oss-process", "x-oss-process=image/resize,w_1", "x-oss-async-process=video/convert"})
+    void aProcessWhoseResultGoesNowhereKnownIsRefused(String query) {
+        refused(OssError.INVALID_ARGUMENT, () -> rights("POST", "/b12/k?" + query, Headers.NONE));
+    }
+
+    @Test
+    void everyKeyToDeleteNeedsItsRight() throws OssRefusal {
+        assertThat(deletes(List.of("a", "b//c")))
+                .containsExactly(
+                        new Right("oss:DeleteObject", Target.object("b12", "a")),
+                        new Right("oss:DeleteObject", Target.object("b12", "b//c")));
+    }
+
+    @Test
+    void unknownKeysToDeleteMeanTheWholeBucket() throws OssRefusal {
+        assertThat(deletes(List.of()))
+                .containsExactly(new Right("oss:DeleteObject", new Scope.ObjectPrefix("b12", "")));
+    }
+
+    @Test
+    void keysToDeleteAreBoundedAndValid() throws OssRefusal {
+        assertThat(deletes(Collections.nCopies(1_000, "k"))).hasSize(1_000);
+        refused(OssError.INVALID_ARGUMENT, () -> deletes(Collections.nCopies(1_001, "k")));
+        refused(OssError.INVALID_OBJECT_NAME, () -> deletes(List.of("a", "")));
+    }
+
+    @Test
+    void aFormNeedsTheWholeBucketUntilItsKeyIsKnown() throws OssRefusal {
+        assertThat(rights("POST", "/b12", Headers.NONE.and("content-type", "multipart/form-data; boundary=x")))
+                .containsExactly(new Right("oss:PutObject", new Scope.ObjectPrefix("b12", "")));
+    }
+}
