@@ -1,0 +1,52 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.util.Optional;
+
+/** An access key in the table: found by its id alone, in all accounts. */
+public final class AccessKeyItem {
+    private AccessKeyItem() {}
+
+    public static ItemKey key(String id) {
+        return new ItemKey("key/" + id, "key");
+    }
+
+    public static String text(StoredKey key) {
+        return JsonText.object(json -> {
+            json.put("id", key.id()).put("account", key.owner().accountId());
+            switch (key.owner()) {
+                case Owner.OfAccount account -> json.put("user", Optional.empty());
+                case Owner.OfUser user -> json.put("user", user.userName());
+            }
+            json.put("status", key.status().text())
+                    .put("origin", key.origin().text())
+                    .put("sealed", key.sealed())
+                    .put("createdAt", key.createdAt().toString())
+                    .put("signsFrom", key.signsFrom().toString());
+        });
+    }
+
+    /** @throws InvalidDocumentException when the payload is no access key of this version of Countersign */
+    public static StoredKey read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        String account = members.string("account");
+        Owner owner = members.optionalString("user")
+                .<Owner>map(user -> new Owner.OfUser(account, user))
+                .orElseGet(() -> new Owner.OfAccount(account));
+        StoredKey key = new StoredKey(
+                members.string("id"),
+                owner,
+                Stored.one(members, "status", KeyStatus::of),
+                Stored.one(members, "origin", KeyOrigin::of),
+                members.optionalString("sealed"),
+                Stored.instant(members, "createdAt"),
+                Stored.instant(members, "signsFrom"));
+        members.done();
+        return key;
+    }
+}

@@ -1,0 +1,45 @@
+package io.countersign.registry;
+
+import io.countersign.oss.Acl;
+import io.countersign.policy.BucketFacts;
+import io.countersign.policy.PolicyDocument;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bucket; its name has one owner in the whole registry.
+ *
+ * @param accountId the owner
+ * @param region without a prefix: {@code cn-hangzhou}
+ * @param acl never {@link Acl#DEFAULT}
+ * @param domains custom domains in lower case; each belongs to one bucket in the whole registry
+ * @param signer the user of the same account whose access key signs for this bucket
+ * @param endpoint a template over {@code {bucket}} and {@code {region}}
+ */
+public record Bucket(
+        String name,
+        String accountId,
+        String region,
+        Acl acl,
+        Optional<PolicyDocument> policy,
+        List<String> domains,
+        Optional<String> signer,
+        String endpoint,
+        List<CorsRule> cors) {
+    public static final String DEFAULT_ENDPOINT = "https://{bucket}.oss-{region}.aliyuncs.com";
+
+    public Bucket {
+        domains = List.copyOf(domains);
+        cors = List.copyOf(cors);
+    }
+
+    /** What a decision about this bucket rests on. */
+    public BucketFacts facts() {
+        return new BucketFacts(name, region, accountId, acl, policy);
+    }
+
+    /** The endpoint with bucket and region filled in; a URL of an object is this, {@code /} and the encoded key. */
+    public String baseUrl() {
+        return endpoint.replace("{bucket}", name).replace("{region}", region);
+    }
+}

@@ -1,0 +1,103 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.oss.Acl;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyKind;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A bucket in the table: found by its name alone, in all accounts. */
+public final class BucketItem {
+    /** What the sort keys of bucket names in an account's partition begin with. */
+    public static final String SORT_PREFIX = "bucket/";
+
+    /** Lists the regions that some bucket is in. */
+    public static final String REGIONS = "regions";
+
+    private BucketItem() {}
+
+    public static ItemKey key(String name) {
+        return new ItemKey("bucket/" + name, "bucket");
+    }
+
+    /** Says in the account's partition that the bucket is the account's. */
+    public static ItemKey ownedKey(String accountId, String name) {
+        return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
+    }
+
+    /** Where a custom domain is taken; the payload names the bucket. */
+    public static ItemKey domainKey(String domain) {
+        return new ItemKey("domain/" + domain, "domain");
+    }
+
+    public static ItemKey regionKey(String region) {
+        return new ItemKey(REGIONS, region);
+    }
+
+    /** The payload of an item that does no more than name a bucket. */
+    public static String reference(String bucket) {
+        return JsonText.object(json -> json.put("bucket", bucket));
+    }
+
+    /** @throws InvalidDocumentException when the payload names no bucket */
+    public static String readReference(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        String bucket = members.string("bucket");
+        members.done();
+        return bucket;
+    }
+
+    public static String text(Bucket bucket) {
+        return JsonText.object(json -> json.put("name", bucket.name())
+                .put("account", bucket.accountId())
+                .put("region", bucket.region())
+                .put("acl", bucket.acl().text())
+                .put("policy", bucket.policy().map(PolicyDocument::json))
+                .put("domains", bucket.domains())
+                .put("signer", bucket.signer())
+                .put("endpoint", bucket.endpoint())
+                .array(
+                        "cors",
+                        rules -> bucket.cors().forEach(rule -> rules.object(members -> CorsText.put(members, rule)))));
+    }
+
+    /** @throws InvalidDocumentException when the payload is no bucket of this version of Countersign */
+    public static Bucket read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        Bucket bucket = new Bucket(
+                members.string("name"),
+                members.string("account"),
+                members.string("region"),
+                Stored.one(members, "acl", Acl::of),
+                policy(members),
+                Stored.strings(members, "domains"),
+                members.optionalString("signer"),
+                members.string("endpoint"),
+                cors(members));
+        members.done();
+        return bucket;
+    }
+
+    private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {
+        Optional<String> text = members.optionalString("policy");
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PolicyDocument.parse(Values.parse(text.get()), PolicyKind.BUCKET));
+    }
+
+    private static List<CorsRule> cors(Members members) throws InvalidDocumentException {
+        List<CorsRule> rules = new ArrayList<>();
+        for (Value rule : members.list("cors")) {
+            rules.add(CorsText.read(Members.of(rule)));
+        }
+        return rules;
+    }
+}

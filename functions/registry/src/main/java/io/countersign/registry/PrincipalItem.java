@@ -1,0 +1,40 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.policy.PolicyKind;
+import io.countersign.policy.Principal;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.util.Optional;
+
+/** The principal of an access key, in the key's partition: written with the owner, so that one batch finds key and policies. */
+public final class PrincipalItem {
+    private PrincipalItem() {}
+
+    public static ItemKey key(String accessKeyId) {
+        return new ItemKey("key/" + accessKeyId, "principal");
+    }
+
+    public static String text(Account account) {
+        return JsonText.object(json -> json.put("account", account.id()));
+    }
+
+    public static String text(RamUser user) {
+        return JsonText.object(json -> json.put("account", user.accountId())
+                .put("user", user.name())
+                .put("policies", Stored.texts(user.policies())));
+    }
+
+    /** @throws InvalidDocumentException when the payload is no principal of this version of Countersign */
+    public static Principal read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        String account = members.string("account");
+        Optional<String> user = members.optionalString("user");
+        var policies = Stored.policies(members, PolicyKind.IDENTITY);
+        members.done();
+        return user.isEmpty() ? new Principal.Account(account) : new Principal.RamUser(account, user.get(), policies);
+    }
+}

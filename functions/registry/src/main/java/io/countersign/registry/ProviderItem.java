@@ -1,0 +1,84 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** An OIDC provider in the table: in its account's partition, and whole under each pair of issuer and client id. */
+public final class ProviderItem {
+    /** What the sort keys of providers begin with. */
+    public static final String SORT_PREFIX = "provider/";
+
+    private ProviderItem() {}
+
+    public static ItemKey key(String accountId, String name) {
+        return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
+    }
+
+    /** Hashed, because issuers and audiences may be longer than a key; the issuer's length keeps the two apart. */
+    public static ItemKey audienceKey(String issuer, String audience) {
+        byte[] issuerBytes = issuer.getBytes(StandardCharsets.UTF_8);
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(Integer.BYTES)
+                    .putInt(issuerBytes.length)
+                    .array());
+            digest.update(issuerBytes);
+            digest.update(audience.getBytes(StandardCharsets.UTF_8));
+            return new ItemKey("audience/" + HexFormat.of().formatHex(digest.digest()), "provider");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public static String text(OidcProvider provider) {
+        return JsonText.object(json -> {
+            json.put("account", provider.accountId())
+                    .put("name", provider.name())
+                    .put("issuer", provider.issuer())
+                    .put("clientIds", provider.clientIds());
+            switch (provider.jwks()) {
+                case JwksSource.Inline inline -> json.put("jwks", inline.json());
+                case JwksSource.At at -> json.put("jwksUri", at.uri().toString());
+            }
+            json.put("defaultRole", provider.defaultRole()).put("allowQueryToken", provider.allowQueryToken());
+        });
+    }
+
+    /** @throws InvalidDocumentException when the payload is no provider of this version of Countersign */
+    public static OidcProvider read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        OidcProvider provider = new OidcProvider(
+                members.string("account"),
+                members.string("name"),
+                members.string("issuer"),
+                Stored.strings(members, "clientIds"),
+                jwks(members),
+                members.optionalString("defaultRole"),
+                Members.bool(members.required("allowQueryToken")));
+        members.done();
+        return provider;
+    }
+
+    private static JwksSource jwks(Members members) throws InvalidDocumentException {
+        Optional<String> inline = members.optionalString("jwks");
+        if (inline.isPresent()) {
+            return new JwksSource.Inline(inline.get());
+        }
+        try {
+            return new JwksSource.At(URI.create(members.string("jwksUri")));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(members.at(), "the address of the key set is not a URI");
+        }
+    }
+}

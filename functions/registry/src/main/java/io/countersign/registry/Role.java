@@ -1,0 +1,31 @@
+package io.countersign.registry;
+
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.TrustPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A RAM role.
+ *
+ * @param roleId never used a second time: a role that was removed and made again under its old name has another, so that no session of the
+ *     old one fits
+ * @param maxSessionDuration 15 minutes to 12 hours
+ * @param policies may hold variables, to be filled from a session's claims
+ */
+public record Role(
+        String accountId,
+        String name,
+        String roleId,
+        Duration maxSessionDuration,
+        TrustPolicy trust,
+        List<PolicyDocument> policies,
+        Authority authority) {
+    public Role {
+        policies = List.copyOf(policies);
+    }
+
+    public String arn() {
+        return "acs:ram::" + accountId + ":role/" + name;
+    }
+}

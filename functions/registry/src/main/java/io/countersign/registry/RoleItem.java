@@ -1,0 +1,52 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.policy.PolicyKind;
+import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+
+/** A role in the table: in its account's partition. */
+public final class RoleItem {
+    /** What the sort keys of roles begin with. */
+    public static final String SORT_PREFIX = "role/";
+
+    private RoleItem() {}
+
+    public static ItemKey key(String accountId, String name) {
+        return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
+    }
+
+    /** Where a role id is taken, for good: this item outlives the role. */
+    public static ItemKey idKey(String roleId) {
+        return new ItemKey("roleid/" + roleId, "role");
+    }
+
+    public static String text(Role role) {
+        return JsonText.object(json -> json.put("account", role.accountId())
+                .put("name", role.name())
+                .put("roleId", role.roleId())
+                .put("maxSessionDuration", role.maxSessionDuration().toString())
+                .put("trust", role.trust().json())
+                .put("policies", Stored.texts(role.policies()))
+                .put("authority", role.authority().text()));
+    }
+
+    /** @throws InvalidDocumentException when the payload is no role of this version of Countersign */
+    public static Role read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        Role role = new Role(
+                members.string("account"),
+                members.string("name"),
+                members.string("roleId"),
+                Stored.duration(members, "maxSessionDuration"),
+                TrustPolicy.parse(Values.parse(members.string("trust"))),
+                Stored.policies(members, PolicyKind.ROLE),
+                Stored.one(members, "authority", Authority::of));
+        members.done();
+        return role;
+    }
+}

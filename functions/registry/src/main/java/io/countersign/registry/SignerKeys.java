@@ -1,0 +1,51 @@
+package io.countersign.registry;
+
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses the key that signs for a bucket. When cold it costs two batches: the signer names its keys, then they are read. */
+final class SignerKeys {
+    private static final Comparator<AccessKeyRecord> BY_AGE =
+            Comparator.comparing(AccessKeyRecord::createdAt).thenComparing(AccessKeyRecord::id);
+
+    private final ReadCache cache;
+    private final Lookups lookups;
+
+    SignerKeys(ReadCache cache, Lookups lookups) {
+        this.cache = cache;
+        this.lookups = lookups;
+    }
+
+    Optional<AccessKey> of(Bucket bucket, Instant now) throws StoreUnavailable {
+        if (bucket.signer().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RamUser> user =
+                cache.load(lookups.user(bucket.accountId(), bucket.signer().get()), now);
+        if (user.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Lookup<Lookups.Key>> keys =
+                user.get().accessKeyIds().stream().map(lookups::accessKey).toList();
+        ReadCache.Found found = cache.load(List.copyOf(keys), now);
+        List<AccessKeyRecord> active = keys.stream()
+                .flatMap(key -> found.get(key).flatMap(Lookups.Key::record).stream())
+                .filter(key -> key.status() == KeyStatus.ACTIVE)
+                .toList();
+        return choose(active, now).map(AccessKeyRecord::accessKey);
+    }
+
+    /** A new key waits only while an older one can sign: when none is due, the one that would be due first is taken. */
+    private static Optional<AccessKeyRecord> choose(List<AccessKeyRecord> active, Instant now) {
+        Optional<AccessKeyRecord> due =
+                active.stream().filter(key -> !key.signsFrom().isAfter(now)).max(BY_AGE);
+        return due.isPresent()
+                ? due
+                : active.stream()
+                        .min(Comparator.comparing(AccessKeyRecord::signsFrom).thenComparing(BY_AGE));
+    }
+}

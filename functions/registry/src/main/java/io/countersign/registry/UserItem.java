@@ -1,0 +1,60 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.policy.PolicyKind;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+
+/** A RAM user in the table: in its account's partition. */
+public final class UserItem {
+    /** What the sort keys of users begin with. */
+    public static final String SORT_PREFIX = "user/";
+
+    private UserItem() {}
+
+    public static ItemKey key(String accountId, String name) {
+        return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
+    }
+
+    public static String text(RamUser user) {
+        return JsonText.object(json -> json.put("account", user.accountId())
+                .put("name", user.name())
+                .put("policies", Stored.texts(user.policies()))
+                .object(
+                        "rotation",
+                        rotation -> rotation.put(
+                                        "every", user.rotation().every().toString())
+                                .put("overlap", user.rotation().overlap().toString())
+                                .put(
+                                        "removeAfter",
+                                        user.rotation().removeAfter().toString()))
+                .put("authority", user.authority().text())
+                .put("accessKeys", user.accessKeyIds()));
+    }
+
+    /** @throws InvalidDocumentException when the payload is no user of this version of Countersign */
+    public static RamUser read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        RamUser user = new RamUser(
+                members.string("account"),
+                members.string("name"),
+                Stored.policies(members, PolicyKind.IDENTITY),
+                rotation(Members.of(members.required("rotation"))),
+                Stored.one(members, "authority", Authority::of),
+                Stored.strings(members, "accessKeys"));
+        members.done();
+        return user;
+    }
+
+    private static RotationRule rotation(Members members) throws InvalidDocumentException {
+        RotationRule rule = new RotationRule(
+                Stored.duration(members, "every"),
+                Stored.duration(members, "overlap"),
+                Stored.duration(members, "removeAfter"));
+        members.done();
+        return rule;
+    }
+}

@@ -1,0 +1,103 @@
+package io.countersign.registry.sealing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Makes and reads the file of a root key. */
+final class RootKeyFile {
+    private static final int KEY_BYTES = 32;
+    private static final Set<PosixFilePermission> OWNER_ALONE =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private RootKeyFile() {}
+
+    /**
+     * Writes a whole key beside the file, then links it to the file's name: the link is made by one process alone, and nobody ever sees a
+     * file that is half written.
+     */
+    static void make(Path file, SecureRandom random) throws SealingException {
+        Path directory = file.toAbsolutePath().getParent();
+        byte[] suffix = new byte[8];
+        random.nextBytes(suffix);
+        Path whole = file.toAbsolutePath()
+                .resolveSibling(file.getFileName() + "." + HexFormat.of().formatHex(suffix) + ".new");
+        try {
+            write(whole, random);
+            try {
+                Files.createLink(file.toAbsolutePath(), whole);
+            } catch (FileAlreadyExistsException e) {
+                // Another process was first: its key is the one.
+            } finally {
+                Files.deleteIfExists(whole);
+            }
+            if (directory != null) {
+                flush(directory);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new SealingException(
+                    "the root key file " + file
+                            + " cannot be made; give a path in a directory that can be written, on a file system with permissions and links",
+                    e);
+        }
+    }
+
+    static byte[] read(Path file) throws SealingException {
+        try {
+            Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+            if (!OWNER_ALONE.containsAll(granted)) {
+                throw new SealingException("the root key file " + file + " has the mode "
+                        + PosixFilePermissions.toString(granted)
+                        + "; make it its owner's alone (chmod 600), and if others may have read it, use a new one");
+            }
+            byte[] bytes;
+            try (InputStream in = Files.newInputStream(file)) {
+                bytes = in.readNBytes(KEY_BYTES + 1);
+            }
+            if (bytes.length != KEY_BYTES) {
+                throw new SealingException("the root key file " + file + " does not hold " + KEY_BYTES
+                        + " bytes; restore it from your copy, since what it sealed opens with nothing else");
+            }
+            return bytes;
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new SealingException(
+                    "the root key file " + file + " cannot be read; check that it exists and belongs to this user", e);
+        }
+    }
+
+    private static void write(Path file, SecureRandom random) throws IOException {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_ALONE))) {
+            ByteBuffer bytes = ByteBuffer.wrap(key);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** Without this the name of the file could be lost with power although its bytes are safe. */
+    private static void flush(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

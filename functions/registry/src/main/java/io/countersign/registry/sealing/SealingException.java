@@ -1,0 +1,23 @@
+package io.countersign.registry.sealing;
+
+/** A sealed text cannot be opened, or the root key cannot be had. The message says what to do next and holds no secret. */
+public final class SealingException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String message;
+
+    public SealingException(String message) {
+        super(message);
+        this.message = message;
+    }
+
+    public SealingException(String message, Throwable cause) {
+        super(message, cause);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
+    }
+}

@@ -1,0 +1,28 @@
+package io.countersign.registry.store;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The place of one item in the table. Both parts are compared by their UTF-8 bytes.
+ *
+ * @param partition what a query lists; 1 to 2,048 bytes
+ * @param sort orders the items of a partition; 1 to 1,024 bytes
+ */
+public record ItemKey(String partition, String sort) {
+    private static final int PARTITION_BYTES = 2_048;
+    private static final int SORT_BYTES = 1_024;
+
+    public ItemKey {
+        bounded("partition", partition, PARTITION_BYTES);
+        bounded("sort", sort, SORT_BYTES);
+    }
+
+    private static void bounded(String part, String text, int bytes) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("the " + part + " of an item key has half a character");
+        }
+        if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > bytes) {
+            throw new IllegalArgumentException("the " + part + " of an item key has 1 to " + bytes + " bytes");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.countersign.registry.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The contract in its simplest form, for tests. It counts its calls, and can be told to fail. */
+public final class MemoryStore implements RegistryStore {
+    private static final Comparator<String> BY_UTF8 = (one, other) -> Arrays.compareUnsigned(
+            one.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            other.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    private final NavigableMap<ItemKey, Item> items =
+            new TreeMap<>(Comparator.comparing(ItemKey::partition, BY_UTF8).thenComparing(ItemKey::sort, BY_UTF8));
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+    private long versions;
+    private volatile boolean down;
+    private volatile int writesLeft = Integer.MAX_VALUE;
+
+    /** Batches and pages that were asked for so far. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** Transactions that were asked for so far. */
+    public int writes() {
+        return writes.get();
+    }
+
+    /** From now on every call fails, or none. */
+    public void down(boolean isDown) {
+        this.down = isDown;
+    }
+
+    /** The process dies, as it were, after that many further transactions. */
+    public void diesAfter(int transactions) {
+        this.writesLeft = transactions;
+    }
+
+    /** Everything that stands here, for comparing states. */
+    public synchronized Map<ItemKey, String> payloads() {
+        Map<ItemKey, String> all = new HashMap<>();
+        items.forEach((key, item) -> all.put(key, item.payload()));
+        return all;
+    }
+
+    @Override
+    public synchronized Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        if (keys.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("too many keys");
+        }
+        reads.incrementAndGet();
+        answer();
+        Map<ItemKey, Item> found = new HashMap<>();
+        for (ItemKey key : keys) {
+            live(key, now).ifPresent(item -> found.put(key, item));
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        writes.incrementAndGet();
+        answer();
+        if (writesLeft-- <= 0) {
+            throw new StoreUnavailable("this store is dead");
+        }
+        List<ItemKey> failed = new ArrayList<>();
+        for (Write write : transaction.writes()) {
+            if (!holds(write, now)) {
+                failed.add(write.key());
+            }
+        }
+        if (!failed.isEmpty()) {
+            return new WriteResult.Conflict(failed);
+        }
+        for (Write write : transaction.writes()) {
+            switch (write) {
+                case Write.Put put ->
+                    items.put(put.key(), new Item(put.key(), ++versions, put.payload(), put.expiresAt()));
+                case Write.Delete delete -> items.remove(delete.key());
+                case Write.Check check -> {}
+            }
+        }
+        return new WriteResult.Committed();
+    }
+
+    @Override
+    public synchronized Page query(
+            String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
+        }
+        reads.incrementAndGet();
+        answer();
+        List<Item> page = new ArrayList<>();
+        for (Item item : items.values()) {
+            boolean behind = after.isEmpty() || BY_UTF8.compare(item.key().sort(), after.get()) > 0;
+            if (item.key().partition().equals(partition) && behind && !item.expired(now)) {
+                if (page.size() == limit) {
+                    return new Page(page, Optional.of(page.getLast().key().sort()));
+                }
+                page.add(item);
+            }
+        }
+        return new Page(page, Optional.empty());
+    }
+
+    @Override
+    public void close() {}
+
+    private void answer() throws StoreUnavailable {
+        if (down) {
+            throw new StoreUnavailable("this store is down");
+        }
+    }
+
+    private Optional<Item> live(ItemKey key, Instant now) {
+        return Optional.ofNullable(items.get(key)).filter(item -> !item.expired(now));
+    }
+
+    private boolean holds(Write write, Instant now) {
+        return switch (write.condition()) {
+            case Condition.Anything anything -> true;
+            case Condition.Absent absent -> !items.containsKey(write.key());
+            case Condition.AbsentOrExpired absent -> live(write.key(), now).isEmpty();
+            case Condition.VersionEquals equals ->
+                live(write.key(), now)
+                        .filter(item -> item.version() == equals.version())
+                        .isPresent();
+        };
+    }
+}

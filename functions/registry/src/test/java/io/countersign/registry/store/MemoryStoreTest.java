@@ -1,0 +1,8 @@
+package io.countersign.registry.store;
+
+class MemoryStoreTest extends RegistryStoreContract {
+    @Override
+    protected RegistryStore open() {
+        return new MemoryStore();
+    }
+}
