@@ -1,0 +1,83 @@
+package io.countersign.registry.sqlite;
+
+import io.countersign.registry.store.StoreUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A few connections that only read; with the write-ahead log they wait for no writer. */
+final class Readers implements AutoCloseable {
+    private static final int CONNECTIONS = 8;
+    private static final long WAIT_SECONDS = 5;
+
+    private final DatabaseFile file;
+    private final Semaphore turns = new Semaphore(CONNECTIONS);
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    Readers(DatabaseFile file) {
+        this.file = file;
+    }
+
+    interface Read<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    <T> T read(Read<T> read) throws StoreUnavailable {
+        takeTurn();
+        try {
+            Connection connection = take();
+            try {
+                T result = read.from(connection);
+                giveBack(connection);
+                return result;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Failures.of(file.name(), e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (Connection connection : idle) {
+            Quietly.close(connection);
+        }
+        idle.clear();
+    }
+
+    private void takeTurn() throws StoreUnavailable {
+        try {
+            if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new StoreUnavailable("the registry " + file.name() + " is read by too many at once; try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("the read of the registry " + file.name() + " was interrupted", e);
+        }
+    }
+
+    private synchronized Connection take() throws SQLException {
+        if (closed) {
+            throw new SQLException("the store was closed");
+        }
+        Connection connection = idle.poll();
+        return connection == null ? file.reading() : connection;
+    }
+
+    private synchronized void giveBack(Connection connection) {
+        if (closed) {
+            Quietly.close(connection);
+        } else {
+            idle.push(connection);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.countersign.registry.sqlite;
+
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.WriteResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The registry in one file, for one machine: any number of threads and processes read and write it at once. What {@link #write} acknowledged
+ * survives the loss of the process and of power (write-ahead log, every commit flushed); a batch or a page is of one moment.
+ *
+ * <p>A new file belongs to its owner alone (mode 0600), and so do the two files that SQLite keeps beside it.
+ */
+public final class SqliteStore implements RegistryStore {
+    private final Readers readers;
+    private final Writer writer;
+
+    private SqliteStore(Readers readers, Writer writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens the file, and makes it first when there is none.
+     *
+     * @throws StoreUnavailable when the file is damaged, holds something else, is of a newer version, or cannot be read and written
+     */
+    public static SqliteStore open(Path file) throws StoreUnavailable {
+        DatabaseFile database = DatabaseFile.prepare(file);
+        return new SqliteStore(new Readers(database), new Writer(database));
+    }
+
+    @Override
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        if (keys.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
+        }
+        return keys.isEmpty() ? Map.of() : readers.read(connection -> Rows.get(connection, keys, now));
+    }
+
+    @Override
+    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        return writer.write(transaction, now);
+    }
+
+    @Override
+    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
+        }
+        return readers.read(connection -> Rows.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.countersign.registry.sqlite;
+
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.WriteResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The one connection of this process that writes. Among processes SQLite's own lock decides, and a waiting one asks for five seconds. */
+final class Writer implements AutoCloseable {
+    private final DatabaseFile file;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private Optional<Connection> open = Optional.empty();
+    private boolean closed;
+
+    Writer(DatabaseFile file) {
+        this.file = file;
+    }
+
+    WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        lock.lock();
+        try {
+            Connection connection = connection();
+            try {
+                WriteResult result = Changes.make(connection, transaction, now);
+                switch (result) {
+                    case WriteResult.Committed committed -> connection.commit();
+                    case WriteResult.Conflict conflict -> connection.rollback();
+                }
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                giveUp(connection);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Failures.of(file.name(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            open.ifPresent(Quietly::close);
+            open = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (closed) {
+            throw new SQLException("the store was closed");
+        }
+        if (open.isPresent()) {
+            return open.get();
+        }
+        Connection connection = file.writing();
+        connection.setAutoCommit(false);
+        open = Optional.of(connection);
+        return connection;
+    }
+
+    /** Closing rolls back, whatever state the connection is in; the next write opens a new one. */
+    private void giveUp(Connection connection) {
+        open = Optional.empty();
+        Quietly.close(connection);
+    }
+}
