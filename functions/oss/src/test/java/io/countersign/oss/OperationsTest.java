@@ -126,7 +126,7 @@ class OperationsTest {
                 for (String name : SUB_RESOURCES) {
                     OssRequest request = Requests.request(method.name(), target + "?" + name);
                     assertThat(Operations.of(request))
-                            .as(method + " " + target + "?" + name)
+                            .as("%s %s?%s", method, target, name)
                             .isEqualTo(Optional.ofNullable(known.get(shape(request))));
                 }
             }
@@ -143,9 +143,7 @@ class OperationsTest {
                         OssRequest request = Requests.request(method.name(), target + "?" + one + "&" + other);
                         Optional<Operation> expected =
                                 one.equals(other) ? Optional.empty() : Optional.ofNullable(known.get(shape(request)));
-                        assertThat(Operations.of(request))
-                                .as(request.toString())
-                                .isEqualTo(expected);
+                        assertThat(Operations.of(request)).as("%s", request).isEqualTo(expected);
                     }
                 }
             }

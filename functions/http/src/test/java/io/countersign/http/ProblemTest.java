@@ -1,0 +1,61 @@
+package io.countersign.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProblemTest {
+    static Stream<Problem> problems() {
+        return Stream.of(
+                Problem.notFound(),
+                Problem.methodNotAllowed("GET", "POST"),
+                Problem.bodyTooLarge(Bounds.BODY),
+                Problem.urlTooLong(),
+                Problem.headersTooLarge(),
+                Problem.internal(),
+                Problem.unavailable());
+    }
+
+    @Test
+    void aProblemIsItsMembers() {
+        Reply reply = new Problem(403, "AccessDenied", "Not allowed", "Ask for \"less\".").reply();
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.header("content-type")).contains("application/problem+json");
+        assertThat(reply.header("cache-control")).contains("no-store");
+        assertThat(reply.body().utf8())
+                .isEqualTo(
+                        "{\"title\":\"Not allowed\",\"status\":403,\"detail\":\"Ask for \\\"less\\\".\",\"code\":\"AccessDenied\"}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void everyProblemHasACodeAndSaysWhatToDo(Problem problem) throws Exception {
+        assertThat(problem.code()).matches("[A-Z][A-Za-z]+");
+        assertThat(problem.detail()).endsWith(".");
+        Members members = Members.of(Values.parse(problem.reply().body().toArray()));
+        assertThat(members.string("code")).isEqualTo(problem.code());
+        assertThat(members.optionalInteger("status", 400, 599)).hasValue(problem.status());
+    }
+
+    @Test
+    void statusesAskForTheirHeaders() {
+        assertThat(Problem.methodNotAllowed("GET", "POST").reply().header("Allow"))
+                .contains("GET, POST");
+        assertThat(Problem.unavailable().reply().header("Retry-After")).contains("1");
+    }
+
+    @Test
+    void headersCannotBeChangedFromOutside() {
+        List<Header> headers = new ArrayList<>(List.of(new Header("Allow", "GET")));
+        Problem problem = new Problem(405, "MethodNotAllowed", "t", "d.", headers);
+        headers.clear();
+        assertThat(problem.headers()).hasSize(1);
+    }
+}
