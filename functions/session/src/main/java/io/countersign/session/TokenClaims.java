@@ -5,18 +5,21 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.NumberValue;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The claims of a token by the types that they must have.
  *
  * @param audiences {@code aud}: one, or the members of an array, each once
+ * @param expires {@code exp}, a fraction cut off
  * @param all every top-level claim by its name
  */
-record TokenClaims(String issuer, List<String> audiences, String subject, Map<String, Value> all) {
+record TokenClaims(String issuer, List<String> audiences, String subject, Instant expires, Map<String, Value> all) {
     /** How many audiences one token may name: each is a look-up. */
     static final int MAX_AUDIENCES = 10;
 
@@ -34,37 +37,36 @@ record TokenClaims(String issuer, List<String> audiences, String subject, Map<St
     static TokenClaims of(Value payload) throws CallerRefusal {
         try {
             Members members = Members.of(payload);
-            seconds(members, "exp", true);
-            seconds(members, "iat", true);
-            seconds(members, "nbf", false);
+            Instant expires = time(members.required("exp"), "exp");
+            time(members.required("iat"), "iat");
+            Optional<Value> notBefore = members.optional("nbf");
+            if (notBefore.isPresent()) {
+                time(notBefore.get(), "nbf");
+            }
             return new TokenClaims(
                     name(members.string("iss"), "iss", MAX_NAME),
                     audiences(members.required("aud")),
                     name(members.string("sub"), "sub", MAX_SUBJECT),
+                    expires,
                     payload instanceof Value.ObjectValue object ? object.members() : Map.of());
         } catch (InvalidDocumentException e) {
             throw refused("The token's claims are not valid at \"" + e.location() + "\": " + e.problem() + ".");
         }
     }
 
-    private static void seconds(Members members, String name, boolean required)
-            throws InvalidDocumentException, CallerRefusal {
-        if (!required && !members.has(name)) {
-            return;
-        }
-        if (!(members.required(name) instanceof NumberValue number) || !isTime(number.literal())) {
-            throw refused("The token's claim \"" + name + "\" must be a number of seconds since 1970.");
-        }
-    }
-
     /** Fractions are taken (RFC 7519 2, NumericDate); what lies beyond the year 9999 is not a time. */
-    private static boolean isTime(String literal) {
-        try {
-            BigDecimal seconds = new BigDecimal(literal);
-            return seconds.signum() >= 0 && seconds.compareTo(LAST_SECOND) <= 0;
-        } catch (NumberFormatException e) {
-            return false;
+    private static Instant time(Value value, String name) throws CallerRefusal {
+        if (value instanceof NumberValue number) {
+            try {
+                BigDecimal seconds = new BigDecimal(number.literal());
+                if (seconds.signum() >= 0 && seconds.compareTo(LAST_SECOND) <= 0) {
+                    return Instant.ofEpochSecond(seconds.longValue());
+                }
+            } catch (NumberFormatException e) {
+                // An exponent beyond any number: refused below like one beyond any time.
+            }
         }
+        throw refused("The token's claim \"" + name + "\" must be a number of seconds since 1970.");
     }
 
     private static List<String> audiences(Value value) throws InvalidDocumentException, CallerRefusal {

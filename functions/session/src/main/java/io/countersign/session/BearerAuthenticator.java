@@ -1,0 +1,66 @@
+package io.countersign.session;
+
+import io.countersign.json.Value;
+import io.countersign.policy.Principal;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.Role;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Turns a bearer JWT into a {@link Caller} in a role (DESIGN, One notion of a caller).
+ *
+ * <p>Guarantees: nothing of a token is believed before its signature holds under a key that its registered provider publishes, with an algorithm that belongs
+ * to that key's type; the key is never chosen by the token; the role is one of the provider's account whose trust policy admits the token; a caller that is
+ * answered has at least one Allow. Safe for any number of threads.
+ */
+public final class BearerAuthenticator {
+    private final ProviderFinder providers;
+    private final KeySets keySets;
+    private final RoleFinder roles;
+
+    public BearerAuthenticator(KeyRegistry registry) {
+        this.providers = new ProviderFinder(registry);
+        this.keySets = new KeySets();
+        this.roles = new RoleFinder(registry);
+    }
+
+    /**
+     * Authenticates a caller.
+     *
+     * @param jwt a compact JWS of at most 8 KiB
+     * @param role a role's name, or its ARN in the provider's account; the provider's default role when it is empty
+     * @param sessionPolicy narrows the role's policies; at most 2,048 characters without white space
+     * @param now the present
+     * @throws CallerRefusal with the reason, as {@link CallerError} lists them
+     * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
+     */
+    public Caller authenticate(String jwt, Optional<String> role, Optional<Value> sessionPolicy, Instant now)
+            throws CallerRefusal, StoreUnavailable {
+        CompactToken token = CompactToken.of(jwt);
+        TokenClaims claims = TokenClaims.of(token.claims());
+        ProviderFinder.Match match = providers.find(claims, now);
+        TokenVerifier.check(
+                token, claims, match.audience(), keySets.of(match.provider()).keyFor(token.header()), now);
+        Role assumed = roles.find(match.provider(), role, now);
+        RoleTrust.require(assumed, match, claims);
+        return caller(match, claims, assumed, sessionPolicy);
+    }
+
+    private static Caller caller(
+            ProviderFinder.Match match, TokenClaims claims, Role role, Optional<Value> sessionPolicy)
+            throws CallerRefusal {
+        OidcProvider provider = match.provider();
+        FilledPolicies policies = FilledPolicies.of(role, claims.all(), sessionPolicy);
+        Principal.AssumedRole principal = new Principal.AssumedRole(
+                provider.accountId(),
+                role.name(),
+                SessionName.of(claims.subject()),
+                policies.role(),
+                policies.session());
+        return new Caller(
+                provider, match.audience(), role, claims.subject(), principal, policies.variables(), claims.expires());
+    }
+}

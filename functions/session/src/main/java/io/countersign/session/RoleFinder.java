@@ -1,0 +1,49 @@
+package io.countersign.session;
+
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.Role;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the role that a caller names, in the account of its provider and in no other. */
+record RoleFinder(KeyRegistry registry) {
+    private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([A-Za-z0-9._-]{1,64})");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found */
+    Role find(OidcProvider provider, Optional<String> named, Instant now) throws CallerRefusal, StoreUnavailable {
+        Optional<String> text = named.or(provider::defaultRole);
+        if (text.isEmpty()) {
+            throw new CallerRefusal(
+                    CallerError.ROLE_REQUIRED, "The provider has no default role; name the role that you want.");
+        }
+        return registry.role(provider.accountId(), name(text.get(), provider.accountId()), now)
+                .orElseThrow(RoleFinder::notFound);
+    }
+
+    private static String name(String text, String accountId) throws CallerRefusal {
+        if (NAME.matcher(text).matches()) {
+            return text;
+        }
+        Matcher arn = ARN.matcher(text);
+        if (!arn.matches()) {
+            throw new CallerRefusal(
+                    CallerError.INVALID_ROLE,
+                    "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");
+        }
+        if (!arn.group(1).equals(accountId)) {
+            throw notFound();
+        }
+        return arn.group(2);
+    }
+
+    private static CallerRefusal notFound() {
+        return new CallerRefusal(
+                CallerError.ROLE_NOT_FOUND,
+                "The provider's account has no such role; name one of its roles or leave it out.");
+    }
+}

@@ -1,0 +1,27 @@
+package io.countersign.session;
+
+import io.countersign.policy.Conditions;
+import io.countersign.policy.TrustPrincipal;
+import io.countersign.policy.TrustRequest;
+import io.countersign.registry.Role;
+
+/** Asks a role's trust policy whether it admits a token of this provider. */
+final class RoleTrust {
+    private RoleTrust() {}
+
+    /** @throws CallerRefusal NotTrusted */
+    static void require(Role role, ProviderFinder.Match match, TokenClaims claims) throws CallerRefusal {
+        Conditions conditions = Conditions.builder()
+                .put(Conditions.OIDC_ISSUER, claims.issuer())
+                .put(Conditions.OIDC_AUDIENCE, match.audience())
+                .put(Conditions.OIDC_SUBJECT, claims.subject())
+                .build();
+        TrustRequest request =
+                new TrustRequest(new TrustPrincipal.Federated(match.provider().arn()), conditions);
+        if (!role.trust().admits(request)) {
+            throw new CallerRefusal(
+                    CallerError.NOT_TRUSTED,
+                    "The role's trust policy does not admit this provider's token; name another role or correct the trust policy.");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.countersign.session.signable;
+
+import io.countersign.registry.Bucket;
+import io.countersign.signing.AccessKey;
+
+/**
+ * A request may be signed for its caller.
+ *
+ * @param bucket the request's
+ * @param signer the key that signs for that bucket
+ */
+public record Permit(Bucket bucket, AccessKey signer) {}

@@ -1,0 +1,82 @@
+package io.countersign.session.signable;
+
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.Operation;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The part of the table that is about header lines. Names are in lower case; each may stand once. */
+final class SignableHeaders {
+    private static final String META = "x-oss-meta-";
+
+    /** What says how the object's bytes are to be read. They give no power over anything but the object that is written. */
+    private static final Set<String> CONTENT = Set.of(
+            "content-type",
+            "content-md5",
+            "content-length",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "cache-control",
+            "expires");
+
+    /** Signed as any other; the rights that they need besides come from {@link io.countersign.oss.Operations#rights}. */
+    private static final Set<String> WITH_RIGHTS = Set.of("x-oss-object-acl", "x-oss-tagging", "x-oss-copy-source");
+
+    /** What narrows or describes a copy; good for nothing without one. */
+    private static final Set<String> OF_COPIES = Set.of(
+            "x-oss-copy-source-range",
+            "x-oss-copy-source-if-match",
+            "x-oss-copy-source-if-none-match",
+            "x-oss-copy-source-if-modified-since",
+            "x-oss-copy-source-if-unmodified-since",
+            "x-oss-metadata-directive");
+
+    private static final Set<String> CALLBACK = Set.of("x-oss-callback", "x-oss-callback-var");
+    private static final String SYMLINK_TARGET = "x-oss-symlink-target";
+
+    private SignableHeaders() {}
+
+    static void check(Headers headers, Operation operation, SigningOptions options) throws SigningRefusal {
+        Set<String> seen = new HashSet<>();
+        for (HeaderField field : headers.fields()) {
+            String name = field.name();
+            if (!isListed(name, operation, options)) {
+                throw new SigningRefusal(
+                        SigningError.NOT_SIGNABLE,
+                        "The header " + Texts.shown(name) + " is not one that is signed here; leave it out.");
+            }
+            if (!seen.add(name)) {
+                throw new SigningRefusal(
+                        SigningError.INVALID_ARGUMENT,
+                        "The header " + Texts.shown(name) + " stands twice; send it once.");
+            }
+            Texts.requireHeaderValue(field.value(), "The header " + Texts.shown(name));
+        }
+    }
+
+    private static boolean isListed(String name, Operation operation, SigningOptions options) {
+        boolean copies = operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY;
+        return isMeta(name)
+                || CONTENT.contains(name)
+                || WITH_RIGHTS.contains(name)
+                || (copies && OF_COPIES.contains(name))
+                || (options.callback() && CALLBACK.contains(name))
+                || (operation == Operation.PUT_SYMLINK && name.equals(SYMLINK_TARGET));
+    }
+
+    /** {@code x-oss-meta-} and a name of letters, digits, {@code -} and {@code _}. */
+    private static boolean isMeta(String name) {
+        if (!name.startsWith(META) || name.length() == META.length()) {
+            return false;
+        }
+        for (int i = META.length(); i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+package io.countersign.session.signable;
+
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Right;
+import io.countersign.policy.Authorizer;
+import io.countersign.policy.BucketFacts;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.Decision;
+import io.countersign.policy.NeededRight;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import io.countersign.registry.FactsQuery;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Caller;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says whether a caller may have a request signed, and with which key.
+ *
+ * <p>Every bucket that the request touches must belong to the account of the caller's role, whatever the policies say: the signer could reach others. Then
+ * every right must be allowed by the caller's policies or a bucket's. ACLs give nothing here, for what an ACL opens to everybody needs no signature of ours.
+ */
+public final class SigningAuthority {
+    private final KeyRegistry registry;
+
+    public SigningAuthority(KeyRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** What the registry knows of these buckets, for any number of requests at once. */
+    public Facts load(Set<String> buckets, Instant now) throws StoreUnavailable {
+        return registry.load(new FactsQuery(Optional.empty(), buckets, Optional.empty()), now);
+    }
+
+    /**
+     * Judges one request.
+     *
+     * @param facts at least of the request's own {@link SignableRequest#buckets}; one that is missing counts as unknown
+     * @throws SigningRefusal AccessDenied, or NoSigner when nobody can sign for the bucket
+     * @throws StoreUnavailable when the registry does not answer
+     */
+    public Permit permit(Caller caller, SignableRequest request, Facts facts, Asker asker, Instant now)
+            throws SigningRefusal, StoreUnavailable {
+        List<NeededRight> needed = new ArrayList<>();
+        for (Right right : request.rights()) {
+            needed.add(NeededRight.on(right, owned(caller, right, facts)));
+        }
+        Conditions conditions = RequestConditions.of(request.request(), asker, now);
+        switch (Authorizer.decide(caller.principal(), needed, conditions)) {
+            case Decision.Allowed allowed -> {}
+            case Decision.Denied denied -> throw DenialText.refusal(denied.reason(), request);
+        }
+        Bucket bucket = bucket(request.request(), facts);
+        return new Permit(bucket, registry.signerKey(bucket, now).orElseThrow(SigningAuthority::noSigner));
+    }
+
+    private static BucketFacts owned(Caller caller, Right right, Facts facts) throws SigningRefusal {
+        Bucket bucket = facts.bucket(SignableRequest.bucketOf(right))
+                .filter(found -> found.accountId().equals(caller.accountId()))
+                .orElseThrow(SigningAuthority::notOwned);
+        return new BucketFacts(bucket.name(), bucket.region(), bucket.accountId(), bucket.acl(), bucket.policy());
+    }
+
+    private static Bucket bucket(OssRequest request, Facts facts) throws SigningRefusal {
+        return facts.bucket(SignableRequest.bucketOf(request.target())).orElseThrow(SigningAuthority::notOwned);
+    }
+
+    /** The same for a bucket that does not exist: whose it is, if anybody's, is not the caller's to know. */
+    private static SigningRefusal notOwned() {
+        return new SigningRefusal(
+                SigningError.ACCESS_DENIED,
+                "A bucket that this names does not belong to the account of your role; name one that does.");
+    }
+
+    private static SigningRefusal noSigner() {
+        return new SigningRefusal(
+                SigningError.NO_SIGNER, "The bucket has no signer with an Active key; register one, then ask again.");
+    }
+}

@@ -1,0 +1,31 @@
+package io.countersign.session.signable;
+
+import io.countersign.oss.OssRefusal;
+
+/** Something is not signed. The message says what to change; it holds no secret and nothing of anybody's policies. */
+public final class SigningRefusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final SigningError error;
+    private final String text;
+
+    public SigningRefusal(SigningError error, String text) {
+        super(error.code() + ": " + text, null, false, false);
+        this.error = error;
+        this.text = text;
+    }
+
+    /** What OSS itself would not take is malformed here as well. */
+    public static SigningRefusal of(OssRefusal refusal) {
+        return new SigningRefusal(SigningError.INVALID_ARGUMENT, refusal.text());
+    }
+
+    public SigningError error() {
+        return error;
+    }
+
+    /** The message without the code. */
+    public String text() {
+        return text;
+    }
+}
