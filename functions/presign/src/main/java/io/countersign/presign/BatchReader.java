@@ -1,0 +1,59 @@
+package io.countersign.presign;
+
+import io.countersign.http.JsonBody;
+import io.countersign.http.Refused;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a body: one request, or an array of them of which each is read for itself. */
+final class BatchReader {
+    /** Requests in one body. */
+    static final int MAX_REQUESTS = 1_000;
+
+    private final PresignRequestReader reader;
+
+    BatchReader(PresignRequestReader reader) {
+        this.reader = reader;
+    }
+
+    Wanted single(Members members) {
+        try {
+            PresignRequest request = reader.read(members);
+            members.done();
+            return new Wanted.Read(request);
+        } catch (InvalidDocumentException e) {
+            return new Wanted.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
+        }
+    }
+
+    /** @throws Refused when the body holds anything else, or no requests, or more than {@link #MAX_REQUESTS} */
+    List<Wanted> batch(Members members, String name) throws Refused {
+        try {
+            Value value = members.required(name);
+            List<Value> elements = Members.array(value);
+            members.done();
+            if (elements.isEmpty() || elements.size() > MAX_REQUESTS) {
+                throw new InvalidDocumentException(
+                        value.at(), "expected from 1 to " + MAX_REQUESTS + " requests, found " + elements.size());
+            }
+            List<Wanted> wanted = new ArrayList<>(elements.size());
+            for (Value element : elements) {
+                wanted.add(entry(element));
+            }
+            return wanted;
+        } catch (InvalidDocumentException e) {
+            throw new Refused(JsonBody.invalidMember(e));
+        }
+    }
+
+    private Wanted entry(Value element) {
+        try {
+            return single(Members.of(element));
+        } catch (InvalidDocumentException e) {
+            return new Wanted.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.countersign.presign;
+
+import io.countersign.oss.PercentEncoding;
+import io.countersign.registry.Bucket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The URL of an object by its bucket's endpoint: {@code https://bucket.host/key} when the template has the bucket in its host, {@code https://host/key} when the
+ * host is one of the bucket's own domains, {@code https://host/bucket/key} otherwise.
+ */
+final class ObjectUrl {
+    private static final String BUCKET = "{bucket}";
+
+    private ObjectUrl() {}
+
+    /** Empty when the bucket's endpoint is not an http or https URL of a host alone. */
+    static Optional<String> of(Bucket bucket, String key) {
+        Optional<String> base = base(bucket);
+        return base.map(url -> url + PercentEncoding.encodePath(key));
+    }
+
+    private static Optional<String> base(Bucket bucket) {
+        String template = bucket.endpoint();
+        String filled = template.replace(BUCKET, bucket.name()).replace("{region}", bucket.region());
+        try {
+            URI uri = new URI(filled);
+            if (!isEndpoint(uri)) {
+                return Optional.empty();
+            }
+            boolean ownHost = bucketIsInHost(template)
+                    || bucket.domains().contains(uri.getHost().toLowerCase(Locale.ROOT));
+            String root = uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + "/";
+            return Optional.of(ownHost ? root : root + bucket.name() + "/");
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isEndpoint(URI uri) {
+        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
+        return ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (path.isEmpty() || path.equals("/"));
+    }
+
+    private static boolean bucketIsInHost(String template) {
+        int host = template.indexOf("://") + 3;
+        int end = template.indexOf('/', host);
+        return template.substring(host, end < 0 ? template.length() : end).contains(BUCKET);
+    }
+}

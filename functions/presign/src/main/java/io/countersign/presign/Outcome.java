@@ -1,0 +1,30 @@
+package io.countersign.presign;
+
+import io.countersign.http.Problem;
+import io.countersign.json.JsonObjectWriter;
+import io.countersign.session.signable.SigningRefusal;
+
+/** What became of one request. */
+sealed interface Outcome {
+    /** Puts the members of its place in {@code results}. */
+    void write(JsonObjectWriter json);
+
+    record Made(PresignedUrl url) implements Outcome {
+        @Override
+        public void write(JsonObjectWriter json) {
+            url.write(json);
+        }
+    }
+
+    record Refusal(Problem problem) implements Outcome {
+        static Refusal of(SigningRefusal refusal) {
+            return new Refusal(new Problem(
+                    refusal.error().status(), refusal.error().code(), "The URL is not made", refusal.text()));
+        }
+
+        @Override
+        public void write(JsonObjectWriter json) {
+            json.object("error", error -> error.put("code", problem.code()).put("message", problem.detail()));
+        }
+    }
+}

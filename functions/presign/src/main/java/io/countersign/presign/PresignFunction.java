@@ -1,0 +1,98 @@
+package io.countersign.presign;
+
+import io.countersign.http.BearerToken;
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.JsonBody;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.CallerRefusal;
+import io.countersign.session.signable.Asker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code POST /presign}: a bearer JWT and what is wanted in, presigned URLs out. One request is the body itself; up to 1,000 are the array {@code requests}.
+ * Whoever the caller is in its default role may have signed what that role may do, in buckets of the role's account, with the bucket's signer.
+ *
+ * <p>A request that fails alone is a problem; in a batch it is an {@code error} in its place, and the others are not touched.
+ */
+public final class PresignFunction {
+    private static final String BATCH = "requests";
+
+    private final BearerAuthenticator authenticator;
+    private final BatchReader reader;
+    private final Desk desk;
+
+    public PresignFunction(BearerAuthenticator authenticator, KeyRegistry registry, PresignSettings settings) {
+        this.authenticator = authenticator;
+        this.reader = new BatchReader(new PresignRequestReader(settings));
+        this.desk = new Desk(registry, settings);
+    }
+
+    /** @param now the present: tokens, policies and the URLs' expiry are judged by it */
+    public Reply handle(Call call, Instant now) {
+        try {
+            Bounds.check(call, Bounds.PRESIGN_BODY, "POST");
+            Caller caller = caller(call, now);
+            Members members = JsonBody.members(call, Bounds.PRESIGN_BODY);
+            return members.has(BATCH) ? batch(call, members, caller, now) : single(call, members, caller, now);
+        } catch (Refused refused) {
+            return refused.problem().reply();
+        } catch (StoreUnavailable e) {
+            return Problem.unavailable().reply();
+        }
+    }
+
+    private Caller caller(Call call, Instant now) throws Refused, StoreUnavailable {
+        String token = BearerToken.of(call);
+        try {
+            return authenticator.authenticate(token, Optional.empty(), Optional.empty(), now);
+        } catch (CallerRefusal refusal) {
+            throw new Refused(problem(refusal));
+        }
+    }
+
+    private Reply single(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
+        if (call.body().length() > Bounds.BODY) {
+            throw new Refused(Problem.bodyTooLarge(Bounds.BODY));
+        }
+        Wanted wanted = reader.single(members);
+        return switch (desk.serve(List.of(wanted), caller, asker(call), now).getFirst()) {
+            case Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
+            case Outcome.Refusal refusal -> refusal.problem().reply();
+        };
+    }
+
+    private Reply batch(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
+        List<Wanted> wanted = reader.batch(members, BATCH);
+        List<Outcome> outcomes = desk.serve(wanted, caller, asker(call), now);
+        return Reply.json(
+                200,
+                JsonText.object(json ->
+                        json.array("results", results -> outcomes.forEach(outcome -> results.object(outcome::write)))));
+    }
+
+    /** Several User-Agent lines are none: nobody could say which one a policy means. */
+    private static Asker asker(Call call) {
+        List<String> agents = call.headerValues("User-Agent");
+        return new Asker(
+                call.peer(), agents.size() == 1 ? Optional.of(agents.getFirst()) : Optional.empty(), call.secure());
+    }
+
+    private static Problem problem(CallerRefusal refusal) {
+        List<Header> headers = refusal.status() == 401
+                ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""))
+                : List.of();
+        return new Problem(refusal.status(), refusal.code(), "The caller is not taken", refusal.text(), headers);
+    }
+}

@@ -1,0 +1,129 @@
+package io.countersign.presign;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.signing.SignatureVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one request of the body. Members that are not known are refused by the caller's {@link Members#done}. */
+final class PresignRequestReader {
+    /** Headers, and parameters, of one request. */
+    private static final int MAX_ENTRIES = 64;
+
+    private static final int MD5_BYTES = 16;
+    private static final String CONTENT_TYPE = "content-type";
+    private static final String CONTENT_MD5 = "content-md5";
+
+    private final PresignSettings settings;
+
+    PresignRequestReader(PresignSettings settings) {
+        this.settings = settings;
+    }
+
+    PresignRequest read(Members members) throws InvalidDocumentException {
+        return new PresignRequest(
+                method(members),
+                members.string("bucket"),
+                key(members),
+                expiresIn(members),
+                headers(members),
+                query(members),
+                version(members));
+    }
+
+    private static HttpMethod method(Members members) throws InvalidDocumentException {
+        Optional<String> name = members.optionalString("method");
+        Optional<HttpMethod> method = HttpMethod.of(name.orElse("GET")).filter(found -> found != HttpMethod.OPTIONS);
+        return method.orElseThrow(() -> at(members, "method", "expected GET, PUT, HEAD, POST or DELETE"));
+    }
+
+    private static String key(Members members) throws InvalidDocumentException {
+        String key = members.string("key");
+        if (key.isEmpty()) {
+            throw at(members, "key", "the key is empty; name one object");
+        }
+        return key;
+    }
+
+    private Duration expiresIn(Members members) throws InvalidDocumentException {
+        long asked = members.optionalInteger(
+                        "expiresIn", 1, settings.maxExpiry().getSeconds())
+                .orElse(settings.defaultExpiry().getSeconds());
+        return Duration.ofSeconds(asked);
+    }
+
+    private static SignatureVersion version(Members members) throws InvalidDocumentException {
+        return switch (members.optionalString("version").orElse("V4")) {
+            case "V4" -> SignatureVersion.V4;
+            case "V1" -> SignatureVersion.V1;
+            case "V2" -> throw at(members, "version", "V2 URLs are not made, few clients know them; ask for V4 or V1");
+            default -> throw at(members, "version", "expected V4 or V1");
+        };
+    }
+
+    private static Headers headers(Members members) throws InvalidDocumentException {
+        List<HeaderField> fields = new ArrayList<>();
+        members.optionalString("contentType").ifPresent(type -> fields.add(new HeaderField(CONTENT_TYPE, type)));
+        members.optionalString("contentMd5").ifPresent(digest -> fields.add(new HeaderField(CONTENT_MD5, digest)));
+        for (Map.Entry<String, Value> entry : entries(members, "headers").entrySet()) {
+            fields.add(new HeaderField(entry.getKey(), Members.string(entry.getValue())));
+        }
+        for (HeaderField field : fields) {
+            if (field.name().equals(CONTENT_MD5) && !isMd5(field.value())) {
+                throw at(members, "contentMd5", "expected the Base64 of the 16 bytes of an MD5 digest");
+            }
+        }
+        return new Headers(fields);
+    }
+
+    private static QueryParameters query(Members members) throws InvalidDocumentException {
+        List<QueryParameter> parameters = new ArrayList<>();
+        for (Map.Entry<String, Value> entry : entries(members, "query").entrySet()) {
+            String value = Members.string(entry.getValue());
+            parameters.add(
+                    value.isEmpty() ? QueryParameter.bare(entry.getKey()) : QueryParameter.of(entry.getKey(), value));
+        }
+        return new QueryParameters(parameters);
+    }
+
+    private static Map<String, Value> entries(Members members, String name) throws InvalidDocumentException {
+        Optional<Value> value = members.optional(name);
+        if (value.isEmpty()) {
+            return Map.of();
+        }
+        if (!(value.get() instanceof Value.ObjectValue object)) {
+            throw new InvalidDocumentException(
+                    value.get().at(),
+                    "expected an object of names and strings, found "
+                            + value.get().kind());
+        }
+        if (object.members().size() > MAX_ENTRIES) {
+            throw new InvalidDocumentException(object.at(), "there are more than " + MAX_ENTRIES + "; send fewer");
+        }
+        return object.members();
+    }
+
+    private static boolean isMd5(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length == MD5_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static InvalidDocumentException at(Members members, String name, String problem) {
+        return new InvalidDocumentException(
+                members.optional(name).map(Value::at).orElse(members.at()), problem);
+    }
+}

@@ -1,0 +1,26 @@
+package io.countersign.presign;
+
+import io.countersign.json.JsonObjectWriter;
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A URL that is ready to be used.
+ *
+ * @param headers exactly what must be sent with it, besides what every HTTP client sends by itself
+ */
+record PresignedUrl(String url, HttpMethod method, Headers headers, Instant expiration) {
+    void write(JsonObjectWriter json) {
+        json.put("url", url)
+                .put("method", method.name())
+                .object("headers", members -> {
+                    for (HeaderField field : headers.fields()) {
+                        members.put(field.name(), field.value());
+                    }
+                })
+                .put("expiration", expiration.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+}

@@ -1,0 +1,94 @@
+package io.countersign.presign;
+
+import io.countersign.oss.Address;
+import io.countersign.oss.AddressStyle;
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.RequestParser;
+import io.countersign.oss.Target;
+import io.countersign.session.signable.Permit;
+import io.countersign.session.signable.SignableRequest;
+import io.countersign.session.signable.SigningError;
+import io.countersign.session.signable.SigningRefusal;
+import io.countersign.session.signable.SigningTable;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SignedUrl;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.UrlSigner;
+import io.countersign.signing.UrlToSign;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a URL of a request: first what the table says of it, then, once it is permitted, the signature. */
+final class Presigner {
+    /** What V1 binds besides x-oss-*: a URL must not promise more than its signature holds. */
+    private static final Set<String> BOUND_BY_V1 = Set.of("content-type", "content-md5");
+
+    private final SigningTable table;
+    private final UrlSigner signer = new UrlSigner(new SigningKeys(256));
+
+    Presigner(PresignSettings settings) {
+        this.table = new SigningTable(settings.signing());
+    }
+
+    /** @throws SigningRefusal NotSignable or InvalidArgument */
+    SignableRequest admit(PresignRequest wanted) throws SigningRefusal {
+        if (wanted.key().isEmpty()) {
+            throw new SigningRefusal(SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
+        }
+        if (wanted.version() == SignatureVersion.V1) {
+            requireBound(wanted);
+        }
+        // Where the object is reached is the bucket's affair, known later; nothing here looks at host or style.
+        Address address = new Address(
+                Target.object(wanted.bucket(), wanted.key()), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+        return table.admit(new OssRequest(wanted.method(), address, wanted.query(), wanted.headers()));
+    }
+
+    private static void requireBound(PresignRequest wanted) throws SigningRefusal {
+        for (HeaderField field : wanted.headers().fields()) {
+            if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
+                throw new SigningRefusal(
+                        SigningError.NOT_SIGNABLE,
+                        "A V1 signature binds Content-Type, Content-MD5 and x-oss-* alone; ask for V4, or leave other headers out.");
+            }
+        }
+    }
+
+    /** @throws SigningRefusal InvalidArgument when V1 could be read in two ways or the URL is too long; NoSigner when the bucket's endpoint makes no URL */
+    PresignedUrl sign(PresignRequest wanted, Permit permit, Instant now) throws SigningRefusal {
+        String objectUrl = ObjectUrl.of(permit.bucket(), wanted.key())
+                .orElseThrow(
+                        () -> new SigningRefusal(
+                                SigningError.NO_SIGNER,
+                                "The bucket's endpoint is not an http or https URL of a host alone; correct it in the registry."));
+        SignedUrl signed = signature(wanted, permit, now);
+        String url = objectUrl + "?" + signed.query().encoded();
+        if (url.length() > RequestParser.MAX_URL) {
+            throw new SigningRefusal(
+                    SigningError.INVALID_ARGUMENT,
+                    "The URL would be longer than " + RequestParser.MAX_URL
+                            + " characters; ask for shorter parameters.");
+        }
+        return new PresignedUrl(url, wanted.method(), wanted.headers(), signed.expiration());
+    }
+
+    private SignedUrl signature(PresignRequest wanted, Permit permit, Instant now) throws SigningRefusal {
+        UrlToSign url = new UrlToSign(
+                wanted.version(),
+                wanted.method(),
+                Target.object(wanted.bucket(), wanted.key()),
+                wanted.query(),
+                wanted.headers(),
+                wanted.expiresIn(),
+                Optional.empty(),
+                permit.bucket().region());
+        try {
+            return signer.sign(url, permit.signer(), now);
+        } catch (OssRefusal refusal) {
+            throw SigningRefusal.of(refusal);
+        }
+    }
+}
