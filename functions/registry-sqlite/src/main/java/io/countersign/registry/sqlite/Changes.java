@@ -46,7 +46,7 @@ final class Changes {
         return new WriteResult.Committed();
     }
 
-    /** One version for all writes of a transaction: their keys differ. Being the first statement it also takes the lock. */
+    /** One version for all writes of a transaction: their keys differ. A refused transaction uses up none: it is rolled back. */
     private static long nextVersion(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                         "UPDATE counter SET value = value + 1 WHERE name = 'version' RETURNING value");

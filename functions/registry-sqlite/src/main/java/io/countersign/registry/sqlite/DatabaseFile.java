@@ -14,7 +14,6 @@ import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteOpenMode;
 
 /** The file: made for its owner alone, looked at before anything in it is changed, and opened for reading or writing. */
@@ -41,17 +40,12 @@ record DatabaseFile(Path path) {
         return path;
     }
 
-    /** Begins each transaction with the write lock, so that none fails half way for another's. */
     Connection writing() throws SQLException {
-        SQLiteConfig config = durable();
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
-        return connect(config);
+        return connect(durable());
     }
 
     Connection reading() throws SQLException {
-        SQLiteConfig config = durable();
-        config.enforceForeignKeys(false);
-        Connection connection = connect(config);
+        Connection connection = connect(durable());
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = 1");
         } catch (SQLException e) {

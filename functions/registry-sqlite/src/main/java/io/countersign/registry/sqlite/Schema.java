@@ -53,17 +53,14 @@ final class Schema {
 
     /** Of several processes that start on an empty file, the first to take the write lock makes the tables. */
     static void make(Connection connection, Path file) throws SQLException, StoreUnavailable {
-        connection.setAutoCommit(false);
+        Writer.execute(connection, "BEGIN IMMEDIATE");
         if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : STATEMENTS) {
-                    statement.execute(sql);
-                }
+            for (String sql : STATEMENTS) {
+                Writer.execute(connection, sql);
             }
         }
-        connection.commit();
-        refuseOther(connection, file);
-        connection.rollback();
+        Writer.execute(connection, "COMMIT");
+        refuseNewer(number(connection, "PRAGMA user_version"), file);
     }
 
     private static void refuseNewer(int version, Path file) throws StoreUnavailable {

@@ -5,6 +5,7 @@ import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.WriteResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,10 +26,13 @@ final class Writer implements AutoCloseable {
         try {
             Connection connection = connection();
             try {
+                // By hand: left to itself the driver begins the next transaction with each commit, and keeps others out
+                // meanwhile.
+                execute(connection, "BEGIN IMMEDIATE");
                 WriteResult result = Changes.make(connection, transaction, now);
                 switch (result) {
-                    case WriteResult.Committed committed -> connection.commit();
-                    case WriteResult.Conflict conflict -> connection.rollback();
+                    case WriteResult.Committed committed -> execute(connection, "COMMIT");
+                    case WriteResult.Conflict conflict -> execute(connection, "ROLLBACK");
                 }
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -54,6 +58,12 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private Connection connection() throws SQLException {
         if (closed) {
             throw new SQLException("the store was closed");
@@ -62,7 +72,6 @@ final class Writer implements AutoCloseable {
             return open.get();
         }
         Connection connection = file.writing();
-        connection.setAutoCommit(false);
         open = Optional.of(connection);
         return connection;
     }
