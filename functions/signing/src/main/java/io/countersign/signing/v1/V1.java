@@ -53,6 +53,11 @@ public final class V1 {
         return signature(key(secret), stringToSign);
     }
 
+    /** Whether a query parameter of this name is part of what V1 signs (protocol.md 1.3). */
+    public static boolean signs(String parameter) {
+        return SignedParameters.has(parameter);
+    }
+
     private static String signature(SecretKeySpec key, String stringToSign) {
         return Base64.getEncoder().encodeToString(Hmac.sha1(key, stringToSign));
     }
