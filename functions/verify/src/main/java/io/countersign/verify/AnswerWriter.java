@@ -1,0 +1,70 @@
+package io.countersign.verify;
+
+import io.countersign.json.JsonArrayWriter;
+import io.countersign.json.JsonObjectWriter;
+import io.countersign.json.JsonText;
+
+/** Writes an answer as JSON. What is absent has no member. */
+final class AnswerWriter {
+    private AnswerWriter() {}
+
+    static String json(VerifyAnswer answer) {
+        return JsonText.object(json -> {
+            json.put("allowed", answer.allowed()).put("status", answer.status());
+            answer.principal().ifPresent(principal -> json.object("principal", member -> write(member, principal)));
+            json.put("action", answer.action()).put("resource", answer.resource());
+            answer.error().ifPresent(error -> json.object("error", member -> write(member, error)));
+            json.array("obligations", array -> answer.obligations().forEach(owed -> write(array, owed)));
+            json.array(
+                    "trace",
+                    array -> answer.trace()
+                            .forEach(step -> array.object(member -> member.put("step", step.step())
+                                    .put("outcome", step.outcome().text())
+                                    .put("detail", step.detail()))));
+            answer.at().ifPresent(at -> json.put("at", at.toString()));
+            answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
+        });
+    }
+
+    private static void write(JsonObjectWriter json, VerifiedPrincipal principal) {
+        json.put("type", principal.type())
+                .put("arn", principal.arn())
+                .put("accountId", principal.accountId())
+                .put("accessKeyId", principal.accessKeyId());
+    }
+
+    private static void write(JsonObjectWriter json, AnswerError error) {
+        json.put("code", error.code()).put("ec", error.ec()).put("message", error.message());
+        error.members().forEach(json::put);
+    }
+
+    private static void write(JsonArrayWriter array, Obligation obligation) {
+        array.object(json -> {
+            switch (obligation) {
+                case Obligation.SetObjectAcl set ->
+                    json.put("type", "setObjectAcl")
+                            .put("bucket", set.bucket())
+                            .put("key", set.key())
+                            .put("acl", set.acl().text());
+                case Obligation.DropObjectAcl drop ->
+                    json.put("type", "dropObjectAcl")
+                            .put("bucket", drop.bucket())
+                            .put("key", drop.key());
+                case Obligation.DropDeletedObjectAcls drop ->
+                    json.put("type", "dropDeletedObjectAcls").put("bucket", drop.bucket());
+                case Obligation.SetBucketAcl set ->
+                    json.put("type", "setBucketAcl")
+                            .put("bucket", set.bucket())
+                            .put("acl", set.acl().text());
+            }
+        });
+    }
+
+    private static void write(JsonObjectWriter json, CorsAnswer cors) {
+        json.put("allowOrigin", cors.allowOrigin())
+                .put("allowMethods", cors.allowMethods())
+                .put("allowHeaders", cors.allowHeaders())
+                .put("exposeHeaders", cors.exposeHeaders());
+        cors.maxAgeSeconds().ifPresent(seconds -> json.put("maxAgeSeconds", seconds));
+    }
+}

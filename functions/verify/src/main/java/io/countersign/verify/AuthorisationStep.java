@@ -1,0 +1,103 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Operation;
+import io.countersign.oss.Operations;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Right;
+import io.countersign.policy.Authorizer;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.Decision;
+import io.countersign.policy.Principal;
+import io.countersign.registry.Facts;
+import io.countersign.signing.Presented;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the principal may do what the request asks for, in every reading of what was signed. */
+final class AuthorisationStep {
+    private final KnownFacts known;
+    private final Principal principal;
+    private final Conditions conditions;
+
+    AuthorisationStep(KnownFacts known, Principal principal, Conditions conditions) {
+        this.known = known;
+        this.principal = principal;
+        this.conditions = conditions;
+    }
+
+    Facts facts() {
+        return known.facts();
+    }
+
+    /**
+     * The decision on the request as it came.
+     *
+     * @throws OssRefusal MethodNotAllowed when OSS has no such operation
+     */
+    Decision decide(ParsedRequest request) throws OssRefusal {
+        return decide(request.operation(), request.rights());
+    }
+
+    /**
+     * Judges what else a V1 signature stands for (protocol.md 1.5).
+     *
+     * @return how many other readings there are
+     * @throws OssRefusal AccessDenied when one of them may not pass; InvalidArgument when there are too many to judge
+     */
+    int checkOtherReadings(ParsedRequest request) throws OssRefusal {
+        List<OssRequest> readings = readings(request);
+        for (OssRequest reading : readings.subList(1, readings.size())) {
+            if (!mayPass(reading)) {
+                throw new OssRefusal(
+                        OssError.ACCESS_DENIED,
+                        "This V1 signature stands for another request too, which is not allowed; sign with V4, which is not ambiguous.");
+            }
+        }
+        return readings.size() - 1;
+    }
+
+    private boolean mayPass(OssRequest reading) {
+        try {
+            Optional<Operation> operation = Operations.of(reading);
+            List<Right> rights =
+                    operation.isEmpty() ? List.of() : Operations.rights(operation.get(), reading, List.of());
+            return switch (decide(operation, rights)) {
+                case Decision.Allowed allowed -> true;
+                case Decision.Denied denied -> false;
+            };
+        } catch (OssRefusal e) {
+            return false;
+        }
+    }
+
+    private Decision decide(Optional<Operation> operation, List<Right> rights) throws OssRefusal {
+        if (operation.isEmpty() || rights.isEmpty()) {
+            throw new OssRefusal(
+                    OssError.METHOD_NOT_ALLOWED,
+                    OssError.METHOD_NOT_ALLOWED.message() + " No operation has this method with these parameters.");
+        }
+        return Authorizer.decide(principal, new RightsNeeded(known).of(operation.get(), rights), conditions);
+    }
+
+    private static List<OssRequest> readings(ParsedRequest request) throws OssRefusal {
+        return switch (request.presented()) {
+            case Presented.V1Header v1 -> v1(request.oss());
+            case Presented.V1Url v1 -> v1(request.oss());
+            case Presented.Anonymous anonymous -> List.of(request.oss());
+            case Presented.V2Header v2 -> List.of(request.oss());
+            case Presented.V2Url v2 -> List.of(request.oss());
+            case Presented.V4Header v4 -> List.of(request.oss());
+            case Presented.V4Url v4 -> List.of(request.oss());
+        };
+    }
+
+    private static List<OssRequest> v1(OssRequest request) throws OssRefusal {
+        return new V1Readings(request, io.countersign.signing.v1.V1::signs)
+                .all()
+                .orElseThrow(() -> new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "This V1 signature stands for too many requests; sign with V4, which is not ambiguous."));
+    }
+}

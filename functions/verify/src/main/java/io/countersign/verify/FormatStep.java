@@ -1,0 +1,64 @@
+package io.countersign.verify;
+
+import io.countersign.oss.BaseDomains;
+import io.countersign.oss.DomainBinding;
+import io.countersign.oss.Operation;
+import io.countersign.oss.Operations;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Right;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.Presented;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a request is well formed; no secret and no record is needed for that. */
+record FormatStep(BaseDomains bases) {
+    OssRequest address(VerifyRequest request, DomainBinding domains) throws OssRefusal {
+        return io.countersign.oss.RequestParser.parse(
+                request.method(), request.url(), request.headers(), bases, domains);
+    }
+
+    /** @throws OssRefusal of status 400 or 403, in OSS's words, for anything malformed, doubled or contradictory */
+    ParsedRequest parse(VerifyRequest request, OssRequest oss) throws OssRefusal {
+        Presented presented = Presented.parse(oss);
+        requireOssProduct(presented);
+        OneValue.check(oss);
+        Optional<Operation> operation = Operations.of(oss);
+        requireFittingMembers(request, operation);
+        List<String> deleteKeys = request.deleteKeys().orElse(List.of());
+        List<Right> rights = operation.isEmpty() ? List.of() : Operations.rights(operation.get(), oss, deleteKeys);
+        List<Obligation> obligations =
+                operation.isEmpty() ? List.of() : Obligations.of(operation.get(), oss, deleteKeys);
+        return new ParsedRequest(oss, presented, operation, rights, obligations);
+    }
+
+    private static void requireOssProduct(Presented presented) throws OssRefusal {
+        Optional<CredentialScope> scope = V4Scope.of(presented);
+        if (scope.isPresent() && !scope.get().product().equals(CredentialScope.OSS)) {
+            throw new OssRefusal(
+                    OssError.INVALID_SIGNING_PRODUCT,
+                    "Invalid signing product in Authorization header. It must be \"" + CredentialScope.OSS + "\".");
+        }
+    }
+
+    /** What the program says of a body must be what the request's operation has: it may have read the request otherwise than it is judged here. */
+    private static void requireFittingMembers(VerifyRequest request, Optional<Operation> operation) throws OssRefusal {
+        if (request.deleteKeys().isPresent() && !operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS))) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "deleteKeys was given, but the request is not a DeleteMultipleObjects; leave it out.");
+        }
+        boolean upload = operation.equals(Optional.of(Operation.POST_OBJECT));
+        if (request.form().isPresent() && !upload) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT, "form was given, but the request is not a POST upload; leave it out.");
+        }
+        if (upload && request.form().isEmpty()) {
+            throw new OssRefusal(
+                    OssError.MALFORMED_POST_REQUEST,
+                    "A POST upload is judged by its form: give the fields before the file in form, and the file's length.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.countersign.verify;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.registry.AccessKeyRecord;
+import io.countersign.registry.Facts;
+import io.countersign.registry.Identity;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Presented;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whose access key a request presents, and whether a key in that state may be used. */
+record IdentityStep(SessionOpener sessions) {
+    private static final String SESSION_PREFIX = "STS.";
+
+    /** The id to look up in the registry; a session's key is not there, its token carries it. */
+    static Optional<String> registryKey(Presented presented) {
+        return switch (presented) {
+            case Presented.Anonymous anonymous -> Optional.empty();
+            case Presented.Signed signed -> Optional.of(signed.accessKeyId()).filter(id -> !isSessionKey(id));
+        };
+    }
+
+    /** @throws OssRefusal InvalidAccessKeyId for a key that is unknown or inactive, or for a session's without its token; what {@link SessionOpener} refuses */
+    Claimant identify(Presented presented, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
+        return switch (presented) {
+            case Presented.Anonymous anonymous -> new Claimant.Anyone();
+            case Presented.Signed signed ->
+                isSessionKey(signed.accessKeyId()) ? ofSession(signed, now) : ofRegistry(signed, facts);
+        };
+    }
+
+    private Claimant ofSession(Presented.Signed signed, Instant now) throws OssRefusal, StoreUnavailable {
+        if (signed.securityToken().isEmpty()) {
+            throw refused(OssError.INVALID_ACCESS_KEY_ID, signed);
+        }
+        SessionOpener.Session session =
+                sessions.open(signed.accessKeyId(), signed.securityToken().get(), now);
+        return new Claimant.Holder(signed, session.secret(), session.principal());
+    }
+
+    private static Claimant ofRegistry(Presented.Signed signed, Facts facts) throws OssRefusal {
+        Identity identity = facts.identity().orElseThrow(() -> refused(OssError.INVALID_ACCESS_KEY_ID, signed));
+        AccessKeyRecord key = identity.key();
+        if (!key.status().verifies()) {
+            throw refused(OssError.ACCESS_KEY_DISABLED, signed);
+        }
+        if (signed.securityToken().isPresent()) {
+            throw refused(OssError.SECURITY_TOKEN_NOT_SUPPORTED, signed);
+        }
+        return new Claimant.Holder(signed, key.secret(), identity.principal());
+    }
+
+    private static boolean isSessionKey(String accessKeyId) {
+        return accessKeyId.startsWith(SESSION_PREFIX);
+    }
+
+    private static OssRefusal refused(OssError error, Presented.Signed signed) {
+        return new OssRefusal(error, error.message(), Map.of("OSSAccessKeyId", signed.accessKeyId()));
+    }
+}

@@ -1,0 +1,20 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Acl;
+
+/** What the storage must tell the registry once it has carried an allowed request out; until then the registry judges by the ACLs it knows. */
+public sealed interface Obligation {
+    String bucket();
+
+    /** The object now has this ACL. */
+    record SetObjectAcl(String bucket, String key, Acl acl) implements Obligation {}
+
+    /** The object has no ACL of its own any more: it was deleted, or written anew without one. */
+    record DropObjectAcl(String bucket, String key) implements Obligation {}
+
+    /** As {@link DropObjectAcl}, for each key that the request's body named and that is now deleted: the request did not tell them. */
+    record DropDeletedObjectAcls(String bucket) implements Obligation {}
+
+    /** The bucket now has this ACL. */
+    record SetBucketAcl(String bucket, Acl acl) implements Obligation {}
+}

@@ -1,0 +1,112 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Acl;
+import io.countersign.oss.Headers;
+import io.countersign.oss.Operation;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What ACLs a request leaves behind.
+ *
+ * <ul>
+ *   <li>A write that makes an object anew without {@code x-oss-object-acl} gives it the default ACL, as in OSS, whatever the old object had. The obligation stands
+ *       whether or not the registry remembers an ACL: its memory may lag, and a forgotten public-read would open the new content for good.
+ *   <li>An append after the first position keeps the object, and so its ACL.
+ *   <li>CompleteMultipartUpload without the header owes nothing: the ACL named at InitiateMultipartUpload holds. InitiateMultipartUpload owes an ACL only when it names one; dropping the old
+ *       object's ACL then would open content that the upload has not replaced yet.
+ *   <li>A request on one version owes nothing: the registry knows the ACL of the object, and another version may be the one that stands.
+ * </ul>
+ */
+final class Obligations {
+    private static final String OBJECT_ACL = "x-oss-object-acl";
+    private static final String BUCKET_ACL = "x-oss-acl";
+
+    private static final Set<Operation> MAKES_ANEW =
+            EnumSet.of(Operation.PUT_OBJECT, Operation.COPY_OBJECT, Operation.PUT_SYMLINK);
+    private static final Set<Operation> SETS_ACL = EnumSet.of(
+            Operation.PUT_OBJECT_ACL, Operation.INITIATE_MULTIPART_UPLOAD, Operation.COMPLETE_MULTIPART_UPLOAD);
+
+    private Obligations() {}
+
+    /** @throws OssRefusal InvalidArgument when an ACL is named that there is not, or none where one is needed */
+    static List<Obligation> of(Operation operation, OssRequest request, List<String> deleteKeys) throws OssRefusal {
+        return switch (request.target()) {
+            case Target.Service service -> List.of();
+            case Target.Bucket bucket -> ofBucket(operation, request.headers(), bucket.bucket(), deleteKeys);
+            case Target.ObjectKey object -> ofObject(operation, request, object);
+        };
+    }
+
+    private static List<Obligation> ofBucket(
+            Operation operation, Headers headers, String bucket, List<String> deleteKeys) throws OssRefusal {
+        if (operation == Operation.PUT_BUCKET_ACL || operation == Operation.PUT_BUCKET) {
+            Optional<Acl> acl = acl(headers, BUCKET_ACL);
+            if (acl.equals(Optional.of(Acl.DEFAULT))) {
+                throw invalid(BUCKET_ACL, "private, public-read or public-read-write");
+            }
+            if (acl.isEmpty() && operation == Operation.PUT_BUCKET_ACL) {
+                throw missing(BUCKET_ACL);
+            }
+            return acl.<List<Obligation>>map(named -> List.of(new Obligation.SetBucketAcl(bucket, named)))
+                    .orElse(List.of());
+        }
+        if (operation != Operation.DELETE_MULTIPLE_OBJECTS) {
+            return List.of();
+        }
+        return deleteKeys.isEmpty()
+                ? List.of(new Obligation.DropDeletedObjectAcls(bucket))
+                : deleteKeys.stream()
+                        .<Obligation>map(key -> new Obligation.DropObjectAcl(bucket, key))
+                        .toList();
+    }
+
+    private static List<Obligation> ofObject(Operation operation, OssRequest request, Target.ObjectKey object)
+            throws OssRefusal {
+        Optional<Acl> acl = acl(request.headers(), OBJECT_ACL);
+        if (acl.isEmpty() && operation == Operation.PUT_OBJECT_ACL) {
+            throw missing(OBJECT_ACL);
+        }
+        if (request.query().has("versionId")) {
+            return List.of();
+        }
+        if (acl.isPresent() && (makesAnew(operation, request) || SETS_ACL.contains(operation))) {
+            return List.of(new Obligation.SetObjectAcl(object.bucket(), object.key(), acl.get()));
+        }
+        return makesAnew(operation, request) || operation == Operation.DELETE_OBJECT
+                ? List.of(new Obligation.DropObjectAcl(object.bucket(), object.key()))
+                : List.of();
+    }
+
+    private static boolean makesAnew(Operation operation, OssRequest request) {
+        return MAKES_ANEW.contains(operation)
+                || (operation == Operation.APPEND_OBJECT
+                        && request.query().first("position").equals(Optional.of("0")));
+    }
+
+    private static Optional<Acl> acl(Headers headers, String name) throws OssRefusal {
+        Optional<String> text = headers.first(name).map(String::strip);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Acl> acl = Acl.of(text.get());
+        if (acl.isEmpty()) {
+            throw invalid(name, "default, private, public-read or public-read-write");
+        }
+        return acl;
+    }
+
+    private static OssRefusal invalid(String header, String values) {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, header + " must be " + values + ".");
+    }
+
+    private static OssRefusal missing(String header) {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, "The ACL to set is missing; name it in " + header + ".");
+    }
+}

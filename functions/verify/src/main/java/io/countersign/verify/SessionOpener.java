@@ -1,0 +1,28 @@
+package io.countersign.verify;
+
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.policy.Principal;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SecurityToken;
+import java.time.Instant;
+
+/** Opens the sessions behind security tokens. What it answers is trusted: it has checked that the token is whole, in time and not revoked. */
+@FunctionalInterface
+public interface SessionOpener {
+    /** A deployment that issues no sessions: every token is one that it did not make. */
+    SessionOpener NONE = (accessKeyId, token, now) -> {
+        throw new OssRefusal(OssError.INVALID_SECURITY_TOKEN);
+    };
+
+    /**
+     * @param accessKeyId begins with {@code STS.}; the session must be this key's
+     * @param now the present, whatever moment the request is judged at
+     * @throws OssRefusal InvalidSecurityToken, SecurityTokenExpired, AccessKeyIdAndSecurityTokenNotMatch
+     */
+    Session open(String accessKeyId, SecurityToken token, Instant now) throws OssRefusal, StoreUnavailable;
+
+    /** A session that may be used now; its secret is yet to be proven by the signature. */
+    record Session(Secret secret, Principal.AssumedRole principal) {}
+}

@@ -1,0 +1,120 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Address;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+
+/**
+ * The requests that share one V1 string to sign. V1 does not encode its resource, so {@code GET a%3Facl} and {@code GET a?acl} are signed alike, and so are a value
+ * {@code x&x-oss-process=p} and a value {@code x} beside a parameter {@code x-oss-process} (protocol.md 1.5).
+ *
+ * <p>A request whose key holds {@code ?}, or whose signed parameters hold {@code ?} or {@code &} (or {@code =} in a name), has to pass in each of its readings. One that holds none of them is the plainest
+ * reading of its string to sign and stands for itself.
+ */
+final class V1Readings {
+    /** More readings than this are not judged: no honest request has them. */
+    static final int MAX_READINGS = 16;
+
+    private final OssRequest request;
+    private final Predicate<String> signed;
+
+    /** @param signed whether V1 signs a query parameter of this name (protocol.md 1.3) */
+    V1Readings(OssRequest request, Predicate<String> signed) {
+        this.request = request;
+        this.signed = signed;
+    }
+
+    /** The request as it came first, then what else was signed by the same text; empty when there are more than {@link #MAX_READINGS}. */
+    Optional<List<OssRequest>> all() {
+        if (!isAmbiguous()) {
+            return Optional.of(List.of(request));
+        }
+        String resource = resource();
+        SequencedSet<OssRequest> readings = new LinkedHashSet<>();
+        readings.add(request);
+        readings.add(reading(resource, List.of()));
+        for (int mark = resource.indexOf('?'); mark >= 0; mark = resource.indexOf('?', mark + 1)) {
+            String key = resource.substring(0, mark);
+            Optional<List<List<QueryParameter>>> splits =
+                    new V1ParameterSplits(signed, MAX_READINGS).of(resource.substring(mark + 1));
+            if (splits.isEmpty()) {
+                return Optional.empty();
+            }
+            splits.get().forEach(parameters -> readings.add(reading(key, parameters)));
+            if (readings.size() > MAX_READINGS) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(List.copyOf(readings));
+    }
+
+    private boolean isAmbiguous() {
+        return key().indexOf('?') >= 0
+                || signedParameters().stream()
+                        .anyMatch(parameter -> holdsAny(parameter.name(), "?&=") || holdsAny(parameter.value(), "?&"));
+    }
+
+    private static boolean holdsAny(String text, String characters) {
+        return text.chars().anyMatch(c -> characters.indexOf(c) >= 0);
+    }
+
+    /** What follows {@code /bucket/} in the canonicalized resource. */
+    private String resource() {
+        StringBuilder text = new StringBuilder(key());
+        char separator = '?';
+        for (QueryParameter parameter : signedParameters()) {
+            text.append(separator).append(parameter.name());
+            if (!parameter.value().isEmpty()) {
+                text.append('=').append(parameter.value());
+            }
+            separator = '&';
+        }
+        return text.toString();
+    }
+
+    private List<QueryParameter> signedParameters() {
+        return request.query().list().stream()
+                .filter(parameter -> signed.test(parameter.name()))
+                .sorted(Comparator.comparing(QueryParameter::name))
+                .toList();
+    }
+
+    private String key() {
+        return switch (request.target()) {
+            case Target.Service service -> "";
+            case Target.Bucket bucket -> "";
+            case Target.ObjectKey object -> object.key();
+        };
+    }
+
+    private OssRequest reading(String key, List<QueryParameter> parameters) {
+        List<QueryParameter> query = new ArrayList<>(parameters);
+        request.query().list().stream()
+                .filter(parameter -> !signed.test(parameter.name()))
+                .forEach(query::add);
+        Address address = request.address();
+        return new OssRequest(
+                request.method(),
+                new Address(target(key), address.style(), address.host(), address.region()),
+                new QueryParameters(query),
+                request.headers());
+    }
+
+    private Target target(String key) {
+        return switch (request.target()) {
+            case Target.Service service -> service;
+            case Target.Bucket bucket -> key.isEmpty() ? bucket : Target.object(bucket.bucket(), key);
+            case Target.ObjectKey object ->
+                key.isEmpty() ? Target.bucket(object.bucket()) : Target.object(object.bucket(), key);
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package io.countersign.verify;
+
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.Decision;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Facts;
+import io.countersign.registry.FactsQuery;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Presented;
+import io.countersign.signing.SignatureVerifier;
+import io.countersign.signing.Validity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges OSS requests, for any number of threads. The steps run in this order and the first refusal is the answer: format, date and expiry, scope, key, security token, signature,
+ * existence of the buckets, authorisation (protocol.md 8). A request is allowed only when all of them said so; without the store nothing is.
+ */
+public final class Verifier {
+    private final KeyRegistry registry;
+    private final FormatStep format;
+    private final FactsLoader loader;
+    private final ScopeStep scope;
+    private final IdentityStep identity;
+    private final SignatureStep signature;
+
+    public Verifier(
+            KeyRegistry registry, SessionOpener sessions, SignatureVerifier signatures, VerifySettings settings) {
+        this.registry = registry;
+        this.format = new FormatStep(settings.bases());
+        this.loader = new FactsLoader(registry);
+        this.scope = new ScopeStep(registry);
+        this.identity = new IdentityStep(sessions);
+        this.signature = new SignatureStep(signatures);
+    }
+
+    /**
+     * @param now the present; {@link VerifyRequest#at()} stands in for it where dates and expiry are judged, never where keys are
+     * @throws StoreUnavailable when the registry does not answer: there is no decision then
+     */
+    public VerifyAnswer verify(VerifyRequest request, Instant now) throws StoreUnavailable {
+        AnswerBuilder answer = new AnswerBuilder(request.at());
+        try {
+            OssRequest oss = format.address(request, new RegisteredDomains(registry, now));
+            return oss.method() == HttpMethod.OPTIONS
+                    ? preflight(oss, answer, now)
+                    : judge(request, format.parse(request, oss), answer, now);
+        } catch (OssRefusal refusal) {
+            return answer.refused(refusal);
+        } catch (RegisteredDomains.Unanswered e) {
+            throw e.reason();
+        }
+    }
+
+    private VerifyAnswer judge(VerifyRequest request, ParsedRequest parsed, AnswerBuilder answer, Instant now)
+            throws OssRefusal, StoreUnavailable {
+        Instant moment = request.at().orElse(now);
+        Conditions conditions = RequestConditions.of(request, parsed.oss(), parsed.presented(), moment);
+        answer.pass(Described.operation(parsed));
+        answer.enter("date");
+        checkDate(parsed, moment, answer);
+
+        answer.enter("key");
+        KnownFacts known = loader.load(parsed, now);
+        if (!parsed.rights().isEmpty()) {
+            answer.needs(parsed.rights().getFirst(), known.facts());
+        }
+        Claimant claimant = identify(parsed, known.facts(), answer, now);
+        answer.madeBy(VerifiedPrincipal.of(claimant));
+
+        answer.enter("bucket");
+        BucketStep.check(parsed.oss(), parsed.buckets(), known.facts());
+        answer.pass(Described.buckets(parsed));
+        answer.enter("authorisation");
+        return authorise(parsed, new AuthorisationStep(known, claimant.principal(), conditions), claimant, answer);
+    }
+
+    private static void checkDate(ParsedRequest parsed, Instant moment, AnswerBuilder answer) throws OssRefusal {
+        switch (parsed.presented()) {
+            case Presented.Anonymous anonymous -> answer.pass("The request is not signed, so it has no date to check.");
+            case Presented.Signed signed -> {
+                Validity.check(signed, parsed.oss(), moment);
+                answer.pass("The signature is of this time.");
+            }
+        }
+    }
+
+    private Claimant identify(ParsedRequest parsed, Facts facts, AnswerBuilder answer, Instant now)
+            throws OssRefusal, StoreUnavailable {
+        answer.enter("scope");
+        scope.check(parsed, facts, now);
+        V4Scope.of(parsed.presented())
+                .ifPresent(
+                        named -> answer.pass("The credential is for " + named.region() + "/" + named.product() + "."));
+        answer.enter("key");
+        Claimant claimant = identity.identify(parsed.presented(), facts, now);
+        answer.pass(Described.claimant(claimant));
+        answer.enter("signature");
+        signature.check(parsed.oss(), claimant);
+        answer.pass(Described.signature(claimant));
+        return claimant;
+    }
+
+    private static VerifyAnswer authorise(
+            ParsedRequest parsed, AuthorisationStep step, Claimant claimant, AnswerBuilder answer) throws OssRefusal {
+        Decision decision = step.decide(parsed);
+        answer.add(decision.trace());
+        return switch (decision) {
+            case Decision.Denied denied -> {
+                answer.needs(denied.reason().right(), step.facts());
+                yield answer.denied(Denials.refusal(denied.reason(), claimant.principal(), step.facts()));
+            }
+            case Decision.Allowed allowed -> {
+                answer.enter("readings");
+                int others = step.checkOtherReadings(parsed);
+                if (others > 0) {
+                    answer.pass("The other " + others + " requests that this V1 signature stands for may pass too.");
+                }
+                yield answer.allowed(parsed.obligations(), Optional.empty());
+            }
+        };
+    }
+
+    private VerifyAnswer preflight(OssRequest oss, AnswerBuilder answer, Instant now)
+            throws OssRefusal, StoreUnavailable {
+        answer.pass("A preflight: no signature is looked at.");
+        answer.madeBy(VerifiedPrincipal.of(new Claimant.Anyone()));
+        answer.enter("bucket");
+        Optional<String> name = ParsedRequest.bucketOf(oss.target());
+        Set<String> buckets = name.map(Set::of).orElse(Set.of());
+        Facts facts = registry.load(new FactsQuery(Optional.empty(), buckets, Optional.empty()), now);
+        BucketStep.check(oss, buckets, facts);
+        answer.pass("The bucket is known.");
+        answer.enter("cors");
+        Optional<Bucket> bucket = name.flatMap(facts::bucket);
+        CorsAnswer cors = PreflightStep.answer(oss.headers(), bucket);
+        answer.pass("A CORS rule of the bucket covers it.");
+        return answer.allowed(List.of(), Optional.of(cors));
+    }
+}

@@ -1,0 +1,56 @@
+package io.countersign.verify;
+
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.JsonBody;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.SignatureVerifier;
+import io.countersign.signing.SigningKeys;
+import java.time.Instant;
+
+/**
+ * {@code POST /verify}, for trusted programs: a request in, the decision on it out. Every request that can be judged is answered with 200, allowed or not; a call that is not one strict JSON request is
+ * refused with a problem, and a store that does not answer is 503: whoever asks then lets nothing pass.
+ */
+public final class VerifyFunction {
+    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    private static final int SIGNING_KEYS = 1024;
+
+    private final Verifier verifier;
+    private final VerifySettings settings;
+
+    /** Without sessions: security tokens are refused. */
+    public VerifyFunction(KeyRegistry registry, VerifySettings settings) {
+        this(registry, SessionOpener.NONE, settings);
+    }
+
+    public VerifyFunction(KeyRegistry registry, SessionOpener sessions, VerifySettings settings) {
+        this.verifier =
+                new Verifier(registry, sessions, new SignatureVerifier(new SigningKeys(SIGNING_KEYS)), settings);
+        this.settings = settings;
+    }
+
+    /** @param now the present */
+    public Reply handle(Call call, Instant now) {
+        try {
+            Bounds.check(call, Bounds.BODY, "POST");
+            VerifyRequest request = JsonBody.read(call, Bounds.BODY, VerifyRequestReader::read);
+            if (request.at().isPresent() && !settings.allowAt()) {
+                throw new Refused(new Problem(
+                        400,
+                        "AtNotAllowed",
+                        "Requests are judged at the present moment",
+                        "Leave out at, or have the operator turn verify.allow-at on."));
+            }
+            return Reply.json(200, AnswerWriter.json(verifier.verify(request, now)));
+        } catch (Refused refused) {
+            return refused.problem().reply();
+        } catch (StoreUnavailable e) {
+            return Problem.unavailable().reply();
+        }
+    }
+}

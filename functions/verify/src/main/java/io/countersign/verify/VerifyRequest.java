@@ -1,0 +1,33 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Headers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An OSS request as a trusted program reports it, and what it knows about the connection.
+ *
+ * @param method the verb as it came
+ * @param url absolute, or an origin-form target ({@code /key?acl}) with a Host header
+ * @param sourceIp the peer's address in its canonical text; absent: no condition on acs:SourceIp can be met
+ * @param secureTransport whether the request came over TLS, when that is known
+ * @param form the form of a POST upload
+ * @param deleteKeys the keys that the body of a DeleteMultipleObjects names; absent: it is judged on all objects of the bucket
+ * @param at the moment to judge at instead of now: it moves date, expiry and acs:CurrentTime, never the state of a key
+ * @param explain whether the answer shows the canonical form of a signature that held as well
+ */
+public record VerifyRequest(
+        String method,
+        String url,
+        Headers headers,
+        Optional<String> sourceIp,
+        Optional<Boolean> secureTransport,
+        Optional<SubmittedForm> form,
+        Optional<List<String>> deleteKeys,
+        Optional<Instant> at,
+        boolean explain) {
+    public VerifyRequest {
+        deleteKeys = deleteKeys.map(List::copyOf);
+    }
+}

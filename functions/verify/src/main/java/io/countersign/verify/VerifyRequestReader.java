@@ -1,0 +1,95 @@
+package io.countersign.verify;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.oss.Headers;
+import io.countersign.oss.ObjectName;
+import io.countersign.oss.OssRefusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the body of {@code POST /verify}: wrong types and anything past a bound are refused by place. */
+final class VerifyRequestReader {
+    /** Keys of one DeleteMultipleObjects. */
+    static final int MAX_DELETE_KEYS = 1000;
+
+    private static final Instant FIRST_MOMENT = Instant.EPOCH;
+    private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
+
+    private VerifyRequestReader() {}
+
+    /** @throws InvalidDocumentException when a member is missing or is not what belongs there; members that it did not ask for are the caller's to refuse */
+    static VerifyRequest read(Members members) throws InvalidDocumentException {
+        Optional<Value> headers = members.optional("headers");
+        return new VerifyRequest(
+                members.string("method"),
+                members.string("url"),
+                headers.isEmpty() ? Headers.NONE : HeaderLines.read(headers.get()),
+                sourceIp(members),
+                members.optionalBoolean("secureTransport"),
+                FormReader.read(members.optional("form")),
+                deleteKeys(members),
+                at(members),
+                members.optionalBoolean("explain").orElse(false));
+    }
+
+    private static Optional<String> sourceIp(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional("sourceIp");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> canonical = SourceAddress.canonical(Members.string(value.get()));
+        if (canonical.isEmpty()) {
+            throw new InvalidDocumentException(
+                    value.get().at(), "expected a literal IPv4 or IPv6 address without port or zone");
+        }
+        return canonical;
+    }
+
+    /** An empty array would need no right at all; it is refused, so that no decision rests on nothing. */
+    private static Optional<List<String>> deleteKeys(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional("deleteKeys");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Value> elements = Members.array(value.get());
+        if (elements.isEmpty() || elements.size() > MAX_DELETE_KEYS) {
+            throw new InvalidDocumentException(
+                    value.get().at(), "expected 1 to " + MAX_DELETE_KEYS + " keys; leave it out to judge every object");
+        }
+        List<String> keys = new ArrayList<>(elements.size());
+        for (Value element : elements) {
+            keys.add(key(element));
+        }
+        return Optional.of(keys);
+    }
+
+    private static String key(Value element) throws InvalidDocumentException {
+        try {
+            return ObjectName.checked(Members.string(element));
+        } catch (OssRefusal e) {
+            throw new InvalidDocumentException(element.at(), e.text());
+        }
+    }
+
+    private static Optional<Instant> at(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional("at");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Instant at = Instant.parse(Members.string(value.get()));
+            if (!at.isBefore(FIRST_MOMENT) && !at.isAfter(LAST_MOMENT)) {
+                return Optional.of(at);
+            }
+        } catch (DateTimeException e) {
+            // Refused below like a moment out of range.
+        }
+        throw new InvalidDocumentException(
+                value.get().at(), "expected a moment in UTC from 1970 to 9999, as 2026-11-22T03:00:00Z");
+    }
+}
