@@ -1,0 +1,62 @@
+package io.countersign.policy;
+
+import static io.countersign.policy.Requests.allows;
+import static io.countersign.policy.Requests.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.oss.Acl;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PolicyDocumentTest {
+    private static final BucketFacts BUCKET = Requests.bucket(Acl.PRIVATE);
+
+    @Test
+    void aThousandStatementsAreJudgedToTheLast() {
+        String[] statements = IntStream.range(0, 1_000)
+                .mapToObj(i -> Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/folder-" + i + "/*"))
+                .toArray(String[]::new);
+        Principal user = Requests.user(Documents.of(PolicyKind.IDENTITY, statements));
+        assertThat(allows(user, get(BUCKET, "folder-999/k"))).isTrue();
+        assertThat(allows(user, get(BUCKET, "folder-1000/k"))).isFalse();
+        assertThat(Requests.decide(user, get(BUCKET, "folder-999/k"))
+                        .trace()
+                        .getLast()
+                        .detail())
+                .startsWith("Statement[999] of RAM policy 0");
+    }
+
+    @Test
+    void theTextIsTheDocumentWithoutWhiteSpace() throws InvalidDocumentException {
+        PolicyDocument policy = Documents.parse(
+                PolicyKind.ROLE,
+                "{ 'Version': '1', 'Statement': [ { 'Resource': '*', 'Action': ['oss:*'], 'Effect': 'Allow' } ] }");
+        assertThat(policy.json())
+                .isEqualTo(
+                        "{\"Version\":\"1\",\"Statement\":[{\"Resource\":\"*\",\"Action\":[\"oss:*\"],\"Effect\":\"Allow\"}]}");
+        assertThat(policy.variables()).isEmpty();
+        assertThat(policy.canAllow()).isTrue();
+    }
+
+    @Test
+    void documentsAreEqualByKindTextAndClaims() throws IllFormedClaimException {
+        PolicyDocument role = Documents.of(PolicyKind.ROLE, Documents.allow("*", "acs:oss:*:*:b/${jwt:sub}"));
+        assertThat(role.filled(Map.of("sub", "a")))
+                .isEqualTo(role.filled(Map.of("sub", "a")))
+                .hasSameHashCodeAs(role.filled(Map.of("sub", "a")))
+                .isNotEqualTo(role.filled(Map.of("sub", "b")))
+                .isNotEqualTo(role);
+        String statement = Documents.allow("*", "*");
+        assertThat(Documents.of(PolicyKind.IDENTITY, statement))
+                .isEqualTo(Documents.of(PolicyKind.IDENTITY, statement))
+                .isNotEqualTo(Documents.of(PolicyKind.ROLE, statement));
+    }
+
+    @Test
+    void aPolicyOfDeniesAloneCannotAllow() {
+        assertThat(Documents.of(PolicyKind.ROLE, Documents.deny("*", "*")).canAllow())
+                .isFalse();
+    }
+}
