@@ -21,10 +21,10 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
         return new ActionSet(List.copyOf(patterns), inverted);
     }
 
-    /** @param foldedAction through {@link Letters#fold(String)}, once for all statements */
-    boolean speaksOf(String foldedAction) {
+    /** @param action in lower case, once for all statements */
+    boolean speaksOf(String action) {
         for (Glob pattern : patterns) {
-            if (pattern.matches(foldedAction)) {
+            if (pattern.matches(action)) {
                 return !inverted;
             }
         }
@@ -32,17 +32,18 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     }
 
     private static Glob pattern(Text entry, PolicyKind kind) throws InvalidDocumentException {
-        Template template = Template.parse(entry.text(), true, false, entry.at());
-        String folded = Letters.fold(entry.text());
-        boolean named = folded.startsWith(OSS) || folded.startsWith(STS) && kind != PolicyKind.BUCKET;
-        if (!template.isEverything() && !(named && isName(folded.substring(OSS.length())))) {
+        String lower = Letters.lower(entry.text());
+        Template template = Template.parse(lower, true, false, entry.at());
+        boolean named = lower.startsWith(OSS) || lower.startsWith(STS) && kind != PolicyKind.BUCKET;
+        if (!template.isEverything() && !(named && isName(lower.substring(OSS.length())))) {
             throw entry.refused("not an action; write oss:NAME" + (kind == PolicyKind.BUCKET ? "" : ", sts:NAME")
                     + " with * and ? as wildcards, or * alone");
         }
-        return template.fill(Map.of()).folded();
+        return template.fill(Map.of());
     }
 
-    private static boolean isName(String folded) {
-        return !folded.isEmpty() && folded.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '*' || c == '?');
+    private static boolean isName(String lower) {
+        return !lower.isEmpty()
+                && lower.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '*' || c == '?');
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param bucket the bucket of the right's scope; empty for the service
  * @param objectAcl the object's own ACL, when it has one
- * @param aclClass what an ACL can open here; {@link AclClass#NONE} for everything but the operation's own right on objects
+ * @param aclClass what an ACL can open here, never that of a prefix, whose objects may each have their own; {@link AclClass#NONE} for everything but the operation's own right on objects
  */
 public record NeededRight(Right right, Optional<BucketFacts> bucket, Optional<Acl> objectAcl, AclClass aclClass) {
     /** @throws IllegalArgumentException when the bucket is not the scope's, or an ACL is to cover what is no object */

@@ -89,6 +89,10 @@ final class RightJudge {
         if (needed.bucket().isEmpty() || needed.aclClass() == AclClass.NONE) {
             return implicitly(DecidedBy.DEFAULT, "nothing allows " + what() + ", and no ACL covers it");
         }
+        if (right().scope() instanceof Scope.ObjectPrefix) {
+            return implicitly(
+                    DecidedBy.DEFAULT, "nothing allows " + what() + ", and each object may have an ACL of its own");
+        }
         Optional<Acl> own = needed.objectAcl().filter(acl -> acl != Acl.DEFAULT);
         DecidedBy by = own.isPresent() ? DecidedBy.OBJECT_ACL : DecidedBy.BUCKET_ACL;
         Acl acl = own.orElse(needed.bucket().get().acl());

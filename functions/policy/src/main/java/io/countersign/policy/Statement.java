@@ -18,7 +18,7 @@ record Statement(
         List<Clause> clauses) {
     /** An Allow must cover all that is asked for; a Deny bites when it meets any of it. */
     boolean matches(Asked asked) {
-        return actions.speaksOf(asked.foldedAction())
+        return actions.speaksOf(asked.action())
                 && speaksOf(asked.resource())
                 && includes(asked)
                 && holds(asked.conditions());

@@ -20,7 +20,7 @@ final class TrustStatementReader {
         Members members = Members.of(value);
         Effect effect = Effect.parse(Text.of(members.required("Effect")));
         for (Text action : Text.several(members.required("Action"))) {
-            if (!Letters.fold(action.text()).equals(Letters.fold(ACTION))) {
+            if (!Letters.lower(action.text()).equals(Letters.lower(ACTION))) {
                 throw action.refused("the action of a trust policy is " + ACTION);
             }
         }

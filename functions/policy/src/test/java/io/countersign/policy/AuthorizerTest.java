@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.oss.Acl;
 import io.countersign.oss.AclClass;
 import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import io.countersign.policy.DenialReason.Type;
 import java.util.List;
@@ -228,6 +229,14 @@ class AuthorizerTest {
                 new NeededRight(tagging, Optional.of(bucket(acl)), Optional.of(Acl.PUBLIC_READ_WRITE), AclClass.NONE);
         assertThat(denial(ANONYMOUS, uncovered).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
         assertThat(denial(ANONYMOUS, list(bucket(acl))).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
+    }
+
+    @Test
+    void theBucketsAclDoesNotSpeakForAllObjectsOfAPrefix() {
+        Right upload = new Right("oss:PutObject", new Scope.ObjectPrefix(Requests.BUCKET, ""));
+        NeededRight anywhere = NeededRight.onObject(upload, OPEN, Optional.empty(), AclClass.WRITE);
+        assertThat(denial(ANONYMOUS, anywhere).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
+        assertThat(allows(ROOT, anywhere)).isTrue();
     }
 
     @Test

@@ -69,6 +69,7 @@ class PolicyRefusalTest {
                 "'Effect':'Allow','Action':'oss:','Resource':'*'                | .Action | not an action",
                 "'Effect':'Allow','Action':'oss:Get Object','Resource':'*'      | .Action | not an action",
                 "'Effect':'Allow','Action':'o*','Resource':'*'                  | .Action | not an action",
+                "'Effect':'Allow','Action':'o\u017fs:*','Resource':'*'              | .Action | not an action",
                 "'Effect':'Allow','NotAction':['oss:${jwt:a}'],'Resource':'*'   | .NotAction[0] | variables",
                 "'Effect':'Allow','Action':'*','Resource':[]                    | .Resource | empty",
                 "'Effect':'Allow','Action':'*','Resource':[['*']]               | .Resource[0] | a string",

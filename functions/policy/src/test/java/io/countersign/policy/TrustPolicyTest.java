@@ -108,6 +108,7 @@ class TrustPolicyTest {
                 "'Effect':'Allow','Action':'sts:AssumeRole'                       | ~~ | Principal",
                 "'Effect':'Allow','Principal':{'RAM':'acs:ram::1:root'}           | ~~ | Action",
                 "'Effect':'Allow','Action':'sts:*','Principal':{'RAM':'acs:ram::1:root'} | .Action | sts:AssumeRole",
+                "'Effect':'Allow','Action':'\u017fts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'} | .Action | sts:AssumeRole",
                 "'Effect':'Allow','Action':['sts:AssumeRole','*'],'Principal':{'RAM':'acs:ram::1:root'} | .Action[1] | sts:AssumeRole",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':'*'       | .Principal | an object",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{}        | .Principal | nobody",
