@@ -27,12 +27,9 @@ public final class Authorizer {
         if (rights.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one right");
         }
-        Conditions known = principal.identityArn().isEmpty()
-                ? conditions.without(Conditions.PRINCIPAL_ARN)
-                : conditions.with(Conditions.PRINCIPAL_ARN, principal.identityArn());
         List<TraceStep> trace = new ArrayList<>();
         for (NeededRight right : rights) {
-            Optional<DenialReason> denied = new RightJudge(principal, right, known, trace).judge();
+            Optional<DenialReason> denied = new RightJudge(principal, right, conditions, trace).judge();
             if (denied.isPresent()) {
                 return new Decision.Denied(trace, denied.get());
             }

@@ -6,11 +6,10 @@ import java.util.List;
 /** One key below one operator of a Condition. */
 record Clause(String key, boolean negated, ValueMatcher matcher) {
     /**
-     * Whether the clause holds. Of several values of the request one match is enough (or, negated, spoils it).
+     * Whether the clause holds of what the request has for its key. Of several values one match is enough (or, negated, spoils it).
      * What cannot be told, because the key is absent or unreadable, counts against an Allow, and for a Deny when the operator is negated.
      */
-    boolean holds(Conditions conditions, Effect effect) {
-        List<String> values = conditions.values(key);
+    boolean holds(List<String> values, Effect effect) {
         boolean matches = false;
         boolean untold = values.isEmpty();
         for (String value : values) {

@@ -18,10 +18,7 @@ record Statement(
         List<Clause> clauses) {
     /** An Allow must cover all that is asked for; a Deny bites when it meets any of it. */
     boolean matches(Asked asked) {
-        return actions.speaksOf(asked.action())
-                && speaksOf(asked.resource())
-                && includes(asked)
-                && holds(asked.conditions());
+        return actions.speaksOf(asked.action()) && speaksOf(asked.resource()) && includes(asked) && holds(asked);
     }
 
     private boolean speaksOf(ResourceName resource) {
@@ -36,9 +33,9 @@ record Statement(
                 || principals.get().includes(asked.principal(), asked.resource().owner(), !clauses.isEmpty());
     }
 
-    private boolean holds(Conditions conditions) {
+    private boolean holds(Asked asked) {
         for (Clause clause : clauses) {
-            if (!clause.holds(conditions, effect)) {
+            if (!clause.holds(asked.values(clause.key()), effect)) {
                 return false;
             }
         }

@@ -11,6 +11,7 @@ record TrustStatement(Effect effect, List<TrustedPrincipal> principals, List<Cla
 
     boolean matches(TrustRequest request) {
         return principals.stream().anyMatch(trusted -> trusted.includes(request.principal()))
-                && clauses.stream().allMatch(clause -> clause.holds(request.conditions(), effect));
+                && clauses.stream()
+                        .allMatch(clause -> clause.holds(request.conditions().values(clause.key()), effect));
     }
 }
