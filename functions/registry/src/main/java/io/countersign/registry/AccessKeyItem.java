@@ -27,7 +27,8 @@ public final class AccessKeyItem {
                     .put("origin", key.origin().text())
                     .put("sealed", key.sealed())
                     .put("createdAt", key.createdAt().toString())
-                    .put("signsFrom", key.signsFrom().toString());
+                    .put("signsFrom", key.signsFrom().toString())
+                    .put("followsManifest", key.followsManifest());
         });
     }
 
@@ -45,7 +46,8 @@ public final class AccessKeyItem {
                 Stored.one(members, "origin", KeyOrigin::of),
                 members.optionalString("sealed"),
                 Stored.instant(members, "createdAt"),
-                Stored.instant(members, "signsFrom"));
+                Stored.instant(members, "signsFrom"),
+                Members.bool(members.required("followsManifest")));
         members.done();
         return key;
     }

@@ -10,7 +10,7 @@ record Lookup<T>(ItemKey key, Class<T> type, Reader<T> reader) {
         T read(Item item) throws StoreUnavailable;
     }
 
-    static <T> Lookup<T> of(ItemKey key, Class<T> type, Stored.Reader<T> reader) {
-        return new Lookup<>(key, type, item -> Stored.read(item, reader));
+    static <T> Lookup<T> of(ItemKey key, Class<T> type, Records.Reader<T> reader) {
+        return new Lookup<>(key, type, item -> Records.read(item, reader));
     }
 }

@@ -57,7 +57,7 @@ final class Lookups {
 
     private Key open(Item item) throws StoreUnavailable {
         try {
-            return new Key(Stored.read(item, AccessKeyItem::read).opened(sealer, item.version()));
+            return new Key(Records.read(item, AccessKeyItem::read).opened(sealer, item.version()));
         } catch (SealingException e) {
             throw new StoreUnavailable(e.getMessage(), e);
         }

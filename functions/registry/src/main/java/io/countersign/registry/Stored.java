@@ -6,8 +6,6 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.PolicyKind;
-import io.countersign.registry.store.Item;
-import io.countersign.registry.store.StoreUnavailable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,24 +17,6 @@ import java.util.function.Function;
 /** Reads the members that several kinds of stored records share. */
 final class Stored {
     private Stored() {}
-
-    /** Reads a record out of an item's payload. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(Item item) throws InvalidDocumentException;
-    }
-
-    /** A record that cannot be read is nothing that a decision could rest on. */
-    static <T> T read(Item item, Reader<T> reader) throws StoreUnavailable {
-        try {
-            return reader.read(item);
-        } catch (InvalidDocumentException e) {
-            throw new StoreUnavailable(
-                    "the record " + item.key().partition() + " in the registry cannot be read;"
-                            + " it was changed by hand or by a newer Countersign: apply the manifest with that one",
-                    e);
-        }
-    }
 
     static <T> T one(Members members, String name, Function<String, Optional<T>> of) throws InvalidDocumentException {
         Value value = members.required(name);

@@ -1,0 +1,28 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.StoreUnavailable;
+
+/** Reads records out of what stands in the table. */
+public final class Records {
+    private Records() {}
+
+    /** One of the {@code read} methods of the items. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Item item) throws InvalidDocumentException;
+    }
+
+    /** @throws StoreUnavailable when the record cannot be read: it is nothing that a decision could rest on */
+    public static <T> T read(Item item, Reader<T> reader) throws StoreUnavailable {
+        try {
+            return reader.read(item);
+        } catch (InvalidDocumentException e) {
+            throw new StoreUnavailable(
+                    "the record " + item.key().partition() + " in the registry cannot be read;"
+                            + " it was changed by hand or by a newer Countersign: apply the manifest with that one",
+                    e);
+        }
+    }
+}
