@@ -1,0 +1,92 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.oss.Acl;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyKind;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Shapes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one of {@code buckets}. */
+final class BucketReader {
+    private static final int MAX_DOMAINS = 20;
+    private static final int MAX_OBJECT_ACLS = 10_000;
+
+    /** A scheme, a host that may hold the placeholders, perhaps a port, and nothing behind but the bucket in path style. */
+    private static final Pattern ENDPOINT =
+            Pattern.compile("https?://(?:[a-z0-9.-]|\\{bucket}|\\{region}){1,253}(?::[0-9]{1,5})?(?:/\\{bucket})?");
+
+    private BucketReader() {}
+
+    static ManifestBucket read(Members members, String accountId) throws InvalidDocumentException {
+        Bucket bucket = new Bucket(
+                Texts.required(
+                        members,
+                        "name",
+                        Shapes::isBucket,
+                        "a bucket name: 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end"),
+                accountId,
+                Texts.required(
+                        members, "region", BucketReader::isRegion, "a region without prefix, such as cn-hangzhou"),
+                acl(members),
+                policy(members),
+                Texts.list(
+                        members, "domains", MAX_DOMAINS, Shapes::isDomain, "a host name in lower case, without a port"),
+                Texts.optional(members, "signer", Shapes::isRamName, "the name of a user of this account"),
+                Texts.optional(
+                                members,
+                                "endpoint",
+                                endpoint -> ENDPOINT.matcher(endpoint).matches(),
+                                "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
+                        .orElse(Bucket.DEFAULT_ENDPOINT),
+                CorsReader.read(members));
+        return new ManifestBucket(members.at(), bucket, objectAcls(members));
+    }
+
+    /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
+    private static boolean isRegion(String region) {
+        return Shapes.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
+    }
+
+    private static Acl acl(Members members) throws InvalidDocumentException {
+        return Texts.word(
+                members, "acl", Acl.PRIVATE, BucketReader::ownAcl, "private, public-read or public-read-write");
+    }
+
+    private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {
+        return members.has("policy")
+                ? Optional.of(PolicyDocument.parse(members.required("policy"), PolicyKind.BUCKET))
+                : Optional.empty();
+    }
+
+    private static Map<String, Acl> objectAcls(Members bucket) throws InvalidDocumentException {
+        Map<String, Acl> acls = new LinkedHashMap<>();
+        for (Value element : Texts.elements(bucket, "objectAcls", MAX_OBJECT_ACLS)) {
+            Members members = Members.of(element);
+            String key =
+                    Texts.required(members, "key", Shapes::isObjectKey, "an object key: 1 to 1,023 bytes of UTF-8");
+            members.required("acl");
+            Acl acl = Texts.word(
+                    members,
+                    "acl",
+                    Acl.PRIVATE,
+                    BucketReader::ownAcl,
+                    "private, public-read or public-read-write; an object that is to follow its bucket has no entry");
+            members.done();
+            if (acls.put(key, acl) != null) {
+                throw new InvalidDocumentException(members.at(), "this object stands twice; give it one ACL");
+            }
+        }
+        return acls;
+    }
+
+    private static Optional<Acl> ownAcl(String text) {
+        return Acl.of(text).filter(acl -> acl != Acl.DEFAULT);
+    }
+}

@@ -1,0 +1,93 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must hold among the records of a manifest: names that stand once, and names that must stand at all. */
+final class ManifestCheck {
+    private final Map<String, Location> taken = new HashMap<>();
+
+    private ManifestCheck() {}
+
+    static void check(Manifest manifest) throws InvalidDocumentException {
+        ManifestCheck check = new ManifestCheck();
+        for (ManifestAccount account : manifest.accounts()) {
+            check.once("the account " + account.id(), account.at());
+            check.names(account);
+            check.owners(account);
+            check.references(account);
+        }
+    }
+
+    /** Names that stand once within their account. */
+    private void names(ManifestAccount account) throws InvalidDocumentException {
+        String of = " of the account " + account.id();
+        for (ManifestUser user : account.users()) {
+            once("the user " + user.name() + of, user.at());
+        }
+        for (ManifestRole role : account.roles()) {
+            once("the role " + role.name() + of, role.at());
+        }
+        for (ManifestProvider provider : account.providers()) {
+            once("the provider " + provider.record().name() + of, provider.at());
+        }
+    }
+
+    /** What has one owner in all accounts. */
+    private void owners(ManifestAccount account) throws InvalidDocumentException {
+        List<ManifestKey> keys = new ArrayList<>(account.accessKeys());
+        account.users().forEach(user -> keys.addAll(user.accessKeys()));
+        for (ManifestKey key : keys) {
+            if (key.id().isPresent()) {
+                once("the access key " + key.id().get(), key.at());
+            }
+        }
+        for (ManifestProvider provider : account.providers()) {
+            for (String audience : provider.record().clientIds()) {
+                once(
+                        "the client id " + audience + " of the issuer "
+                                + provider.record().issuer(),
+                        provider.at());
+            }
+        }
+        for (ManifestBucket bucket : account.buckets()) {
+            once("the bucket " + bucket.record().name(), bucket.at());
+            for (String domain : bucket.record().domains()) {
+                once("the domain " + domain, bucket.at());
+            }
+        }
+    }
+
+    private static void references(ManifestAccount account) throws InvalidDocumentException {
+        Set<String> roles = account.roles().stream().map(ManifestRole::name).collect(Collectors.toSet());
+        for (ManifestProvider provider : account.providers()) {
+            String role = provider.record().defaultRole().orElse("");
+            if (!role.isEmpty() && !roles.contains(role)) {
+                throw new InvalidDocumentException(
+                        provider.at(), "the defaultRole " + role + " is no role of this account; add it to its roles");
+            }
+        }
+        Set<String> users = account.users().stream().map(ManifestUser::name).collect(Collectors.toSet());
+        for (ManifestBucket bucket : account.buckets()) {
+            String signer = bucket.record().signer().orElse("");
+            if (!signer.isEmpty() && !users.contains(signer)) {
+                throw new InvalidDocumentException(
+                        bucket.at(), "the signer " + signer + " is no user of this account; add it to its users");
+            }
+        }
+    }
+
+    private void once(String what, Location at) throws InvalidDocumentException {
+        Location first = taken.putIfAbsent(what, at);
+        if (first != null) {
+            throw new InvalidDocumentException(
+                    at, what + " stands here and at " + first + ", line " + first.line() + "; it has one place");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.Location;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.Authority;
+import java.time.Duration;
+import java.util.List;
+
+/** A RAM role; its id is given when it is applied. */
+public record ManifestRole(
+        Location at,
+        String name,
+        Duration maxSessionDuration,
+        TrustPolicy trust,
+        List<PolicyDocument> policies,
+        Authority authority) {
+    public ManifestRole {
+        policies = List.copyOf(policies);
+    }
+}

@@ -1,0 +1,104 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.registry.JwksSource;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.Shapes;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+
+/** Reads one of {@code oidcProviders}. */
+final class ProviderReader {
+    private static final int MAX_CLIENT_IDS = 20;
+    private static final int MAX_KEYS = 50;
+    private static final int MAX_JWKS = 64 * 1024;
+
+    /** Members of a JWK that hold what only its owner may know: RFC 7518, sections 6.2.2, 6.3.2 and 6.4. */
+    private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private ProviderReader() {}
+
+    static ManifestProvider read(Members members, String accountId) throws InvalidDocumentException {
+        String name =
+                Texts.required(members, "name", Shapes::isRamName, "a provider name: 1 to 64 of A-Z a-z 0-9 . _ @ -");
+        String issuer = Texts.required(
+                members,
+                "issuer",
+                Shapes::isIssuerOrAudience,
+                "an issuer: 1 to 512 printable characters without blanks");
+        List<String> clientIds = Texts.list(
+                members,
+                "clientIds",
+                MAX_CLIENT_IDS,
+                Shapes::isIssuerOrAudience,
+                "a client id: 1 to 512 printable characters without blanks");
+        if (clientIds.isEmpty()) {
+            throw new InvalidDocumentException(
+                    members.at(), "a provider needs at least one of \"clientIds\": the audiences of its tokens");
+        }
+        return new ManifestProvider(
+                members.at(),
+                new OidcProvider(
+                        accountId,
+                        name,
+                        issuer,
+                        clientIds,
+                        jwks(members),
+                        Texts.optional(members, "defaultRole", Shapes::isRamName, "the name of a role"),
+                        members.optionalBoolean("allowQueryToken").orElse(false)));
+    }
+
+    private static JwksSource jwks(Members members) throws InvalidDocumentException {
+        if (members.has("jwks") == members.has("jwksUri")) {
+            throw new InvalidDocumentException(members.at(), "a provider has either \"jwks\" or \"jwksUri\"; give one");
+        }
+        return members.has("jwks") ? inline(members.required("jwks")) : at(members.required("jwksUri"));
+    }
+
+    /** Its keys themselves are judged where tokens are checked; here nothing private may come in, and nothing that is no set. */
+    private static JwksSource inline(Value value) throws InvalidDocumentException {
+        Members set = Members.of(value);
+        set.required("keys");
+        List<Value> keys = Texts.elements(set, "keys", MAX_KEYS);
+        if (keys.isEmpty()) {
+            throw new InvalidDocumentException(value.at(), "the key set is empty; add a public key");
+        }
+        for (Value element : keys) {
+            Members key = Members.of(element);
+            for (String name : PRIVATE) {
+                if (key.has(name)) {
+                    throw new InvalidDocumentException(
+                            key.at(),
+                            "the member \"" + name + "\" belongs to a private key; give the public key alone");
+                }
+            }
+        }
+        String text = JsonText.of(value);
+        if (text.length() > MAX_JWKS) {
+            throw new InvalidDocumentException(value.at(), "the key set is longer than " + MAX_JWKS + " characters");
+        }
+        return new JwksSource.Inline(text);
+    }
+
+    private static JwksSource at(Value value) throws InvalidDocumentException {
+        try {
+            URI uri = new URI(Members.string(value));
+            String host = uri.getHost() == null ? "" : uri.getHost();
+            boolean safe = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && LOOPBACK.contains(host);
+            if (safe && !host.isEmpty() && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+                return new JwksSource.At(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Refused below like an address of another kind.
+        }
+        throw new InvalidDocumentException(
+                value.at(), "expected an https address (http on loopback) without user and fragment");
+    }
+}
