@@ -1,0 +1,31 @@
+package io.countersign.registry.manifest;
+
+import java.util.List;
+
+/**
+ * What applying a manifest did, each thing by its kind and its id: {@code user 1234567890123456/app-signer}.
+ *
+ * @param reported what stands in the registry and the manifest does not name, or names in vain: left as it is
+ * @param generated to be shown once
+ */
+public record ApplyReport(
+        List<String> created,
+        List<String> updated,
+        List<String> unchanged,
+        List<String> removed,
+        List<String> reported,
+        List<GeneratedKey> generated) {
+    public ApplyReport {
+        created = List.copyOf(created);
+        updated = List.copyOf(updated);
+        unchanged = List.copyOf(unchanged);
+        removed = List.copyOf(removed);
+        reported = List.copyOf(reported);
+        generated = List.copyOf(generated);
+    }
+
+    /** Whether the registry is another than before. */
+    public boolean changed() {
+        return !created.isEmpty() || !updated.isEmpty() || !removed.isEmpty();
+    }
+}

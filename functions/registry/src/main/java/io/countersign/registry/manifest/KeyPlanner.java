@@ -1,0 +1,182 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.Location;
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.KeyOrigin;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Owner;
+import io.countersign.registry.PrincipalItem;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Plans the access keys of one owner. An id that was ever held is never made, revived or given another secret; keys that were made here are
+ * left to rotation.
+ */
+final class KeyPlanner {
+    private final Planning planning;
+    private final UnitBuilder unit;
+    private final Owner owner;
+    private final Map<String, StoredKey> live = new LinkedHashMap<>();
+    private final Instant signsFrom;
+
+    private KeyPlanner(Planning planning, UnitBuilder unit, Owner owner, List<String> held) throws StoreUnavailable {
+        this.planning = planning;
+        this.unit = unit;
+        this.owner = owner;
+        boolean canSign = false;
+        for (String id : held) {
+            Optional<StoredKey> key = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
+            if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
+                live.put(id, key.get());
+                canSign |= key.get().status() == KeyStatus.ACTIVE;
+            }
+        }
+        // While an older key can sign, a new one waits until no reader can be without it.
+        this.signsFrom = canSign ? planning.now().plus(planning.options().caps().cacheBound()) : planning.now();
+    }
+
+    /** Adds to the unit what the keys need, and answers the ids that the owner holds then. */
+    static List<String> plan(
+            Planning planning, UnitBuilder unit, Owner owner, List<ManifestKey> named, List<String> held, int max)
+            throws ApplyRefusal, StoreUnavailable {
+        KeyPlanner planner = new KeyPlanner(planning, unit, owner, held);
+        Set<String> ids = named.stream().flatMap(key -> key.id().stream()).collect(Collectors.toSet());
+        for (ManifestKey key : named) {
+            if (key.id().isPresent()) {
+                planner.named(key, key.id().get());
+            }
+        }
+        planner.nameless(named.stream().filter(key -> key.id().isEmpty()).toList(), ids);
+        planner.leftovers(ids);
+        if (planner.live.size() > max) {
+            throw new ApplyRefusal(
+                    unit.at(),
+                    owner.label() + " would have " + planner.live.size()
+                            + " access keys with those that the registry holds ("
+                            + String.join(", ", planner.live.keySet()) + "), and may have " + max
+                            + "; take one out, and prune");
+        }
+        return List.copyOf(planner.live.keySet());
+    }
+
+    /** Leaves a tombstone for the id, and nothing that reads as a principal. */
+    static void bury(Snapshot snapshot, UnitBuilder unit, String id) throws ApplyRefusal, StoreUnavailable {
+        Optional<StoredKey> key = snapshot.record(AccessKeyItem.key(id), AccessKeyItem::read);
+        if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
+            unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone()));
+            unit.delete(PrincipalItem.key(id));
+            unit.line(Outcome.REMOVED, label(id));
+        }
+    }
+
+    private void named(ManifestKey key, String id) throws ApplyRefusal, StoreUnavailable {
+        Optional<StoredKey> stored = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
+        if (stored.isEmpty()) {
+            make(id, key);
+        } else {
+            held(stored.get(), key);
+        }
+    }
+
+    private void held(StoredKey stored, ManifestKey key) throws ApplyRefusal {
+        if (!stored.owner().equals(owner)) {
+            throw new ApplyRefusal(
+                    key.at(),
+                    "the access key " + stored.id() + " belongs to "
+                            + stored.owner().label() + ", and an id never changes its owner; give " + owner.label()
+                            + " another key");
+        }
+        if (stored.status() == KeyStatus.DELETED) {
+            unit.line(Outcome.REPORTED, label(stored.id()) + " is deleted for good; take it out of the manifest");
+            return;
+        }
+        if (key.secret().isPresent() && !holds(stored, key.secret().get(), key.at())) {
+            throw new ApplyRefusal(
+                    key.at(),
+                    "the access key " + stored.id()
+                            + " is held with another secret, and an id keeps its secret for good; correct it, or import the new pair under its own id");
+        }
+        boolean changed = stored.followsManifest() && stored.status() != key.status();
+        if (changed) {
+            StoredKey next = stored.set(key.status());
+            unit.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
+            live.put(stored.id(), next);
+        }
+        unit.line(changed ? Outcome.UPDATED : Outcome.UNCHANGED, label(stored.id()));
+    }
+
+    /** Entries without an id are met by whatever was made here for the owner; the rest is made now. */
+    private void nameless(List<ManifestKey> entries, Set<String> named) throws ApplyRefusal {
+        long made = live.values().stream()
+                .filter(key -> key.origin() == KeyOrigin.MADE && !named.contains(key.id()))
+                .count();
+        for (ManifestKey entry : entries.stream().skip(made).toList()) {
+            make(Credentials.accessKeyId(planning.random()), entry);
+        }
+    }
+
+    private void make(String id, ManifestKey key) throws ApplyRefusal {
+        Secret secret = key.secret().orElseGet(() -> Credentials.secret(planning.random()));
+        boolean imported = key.secret().isPresent();
+        StoredKey made = new StoredKey(
+                id,
+                owner,
+                key.status(),
+                imported ? KeyOrigin.IMPORTED : KeyOrigin.MADE,
+                Optional.of(sealed(id, secret, key.at())),
+                planning.now(),
+                signsFrom,
+                imported);
+        unit.put(AccessKeyItem.key(id), AccessKeyItem.text(made));
+        unit.line(Outcome.CREATED, label(id));
+        live.put(id, made);
+        if (!imported) {
+            unit.generated(new GeneratedKey(owner, new AccessKey(id, secret)));
+        }
+    }
+
+    private void leftovers(Set<String> named) throws ApplyRefusal, StoreUnavailable {
+        for (StoredKey key : new ArrayList<>(live.values())) {
+            boolean leftOver = key.origin() == KeyOrigin.IMPORTED && !named.contains(key.id());
+            if (leftOver && planning.options().prune()) {
+                bury(planning.snapshot(), unit, key.id());
+                live.remove(key.id());
+            } else if (leftOver) {
+                unit.line(Outcome.REPORTED, label(key.id()));
+            }
+        }
+    }
+
+    private String sealed(String id, Secret secret, Location at) throws ApplyRefusal {
+        try {
+            return planning.sealer().seal(secret, StoredKey.sealIdentity(id));
+        } catch (SealingException e) {
+            throw new ApplyRefusal(at, e.getMessage());
+        }
+    }
+
+    private boolean holds(StoredKey stored, Secret candidate, Location at) throws ApplyRefusal {
+        try {
+            return stored.sealed().isPresent()
+                    && planning.sealer().holds(stored.sealed().get(), StoredKey.sealIdentity(stored.id()), candidate);
+        } catch (SealingException e) {
+            throw new ApplyRefusal(at, e.getMessage());
+        }
+    }
+
+    private static String label(String id) {
+        return "accessKey " + id;
+    }
+}

@@ -1,0 +1,10 @@
+package io.countersign.registry.manifest;
+
+/** What becomes of one thing when a manifest is applied. */
+enum Outcome {
+    CREATED,
+    UPDATED,
+    UNCHANGED,
+    REMOVED,
+    REPORTED
+}

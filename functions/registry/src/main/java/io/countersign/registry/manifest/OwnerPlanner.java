@@ -1,0 +1,74 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.registry.Account;
+import io.countersign.registry.AccountItem;
+import io.countersign.registry.Owner;
+import io.countersign.registry.PrincipalItem;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.UserItem;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+
+/** Plans accounts and users: the record, its keys, and the principal beside each of its keys. */
+final class OwnerPlanner {
+    private final Planning planning;
+
+    OwnerPlanner(Planning planning) {
+        this.planning = planning;
+    }
+
+    Unit account(ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
+        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+        ItemKey key = AccountItem.key(named.id());
+        List<String> held = planning.snapshot()
+                .record(key, AccountItem::read)
+                .map(Account::accessKeyIds)
+                .orElse(List.of());
+        List<String> ids = KeyPlanner.plan(
+                planning, unit, new Owner.OfAccount(named.id()), named.accessKeys(), held, Account.MAX_KEYS);
+        Account account = new Account(named.id(), ids);
+        int mark = unit.size();
+        unit.put(key, AccountItem.text(account));
+        principals(unit, ids, PrincipalItem.text(account));
+        unit.line(key, mark, "account " + named.id());
+        return unit.build();
+    }
+
+    Unit user(String accountId, ManifestUser named, Duration longestSession) throws ApplyRefusal, StoreUnavailable {
+        overlap(named, longestSession);
+        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+        ItemKey key = UserItem.key(accountId, named.name());
+        List<String> held = planning.snapshot()
+                .record(key, UserItem::read)
+                .map(RamUser::accessKeyIds)
+                .orElse(List.of());
+        List<String> ids = KeyPlanner.plan(
+                planning, unit, new Owner.OfUser(accountId, named.name()), named.accessKeys(), held, RamUser.MAX_KEYS);
+        RamUser user = new RamUser(accountId, named.name(), named.policies(), named.rotation(), named.authority(), ids);
+        int mark = unit.size();
+        unit.put(key, UserItem.text(user));
+        principals(unit, ids, PrincipalItem.text(user));
+        unit.line(key, mark, "user " + accountId + "/" + named.name());
+        return unit.build();
+    }
+
+    private static void principals(UnitBuilder unit, List<String> ids, String principal) throws ApplyRefusal {
+        for (String id : ids) {
+            unit.put(PrincipalItem.key(id), principal);
+        }
+    }
+
+    /** A retired key must verify for as long as anything that it signed, or founded, is good. */
+    private void overlap(ManifestUser user, Duration longestSession) throws ApplyRefusal {
+        Duration least = planning.options().caps().overlap(longestSession);
+        if (user.rotation().overlap().compareTo(least) < 0) {
+            throw new ApplyRefusal(
+                    user.at(),
+                    "the overlap of the user " + user.name() + " is "
+                            + user.rotation().overlap()
+                            + ", and what its keys sign is good for longer; make it at least " + least);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.Account;
+import io.countersign.registry.AccountItem;
+import io.countersign.registry.BucketItem;
+import io.countersign.registry.ObjectAclItem;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.PrincipalItem;
+import io.countersign.registry.ProviderItem;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.UserItem;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads all that a manifest and the registry have to do with each other: lists by partition, the rest by key, a hundred at a time. */
+final class SnapshotReader {
+    private final RegistryStore store;
+    private final Instant now;
+    private final Snapshot snapshot = new Snapshot();
+
+    private SnapshotReader(RegistryStore store, Instant now) {
+        this.store = store;
+        this.now = now;
+    }
+
+    static Snapshot read(RegistryStore store, Manifest manifest, Instant now) throws StoreUnavailable {
+        SnapshotReader reader = new SnapshotReader(store, now);
+        reader.list(AccountItem.PARTITION);
+        reader.list(BucketItem.REGIONS);
+        Set<ItemKey> keys = new LinkedHashSet<>();
+        Set<String> buckets = new LinkedHashSet<>();
+        for (Account account : reader.snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
+            reader.account(account, keys, buckets);
+        }
+        for (ManifestAccount account : manifest.accounts()) {
+            named(account, keys, buckets);
+        }
+        buckets.forEach(bucket -> keys.add(BucketItem.key(bucket)));
+        reader.get(keys);
+        reader.buckets(buckets);
+        return reader.snapshot;
+    }
+
+    private void account(Account account, Set<ItemKey> keys, Set<String> buckets) throws StoreUnavailable {
+        String contents = AccountItem.contents(account.id());
+        list(contents);
+        account.accessKeyIds().forEach(id -> accessKey(id, keys));
+        for (RamUser user : snapshot.records(contents, UserItem.SORT_PREFIX, UserItem::read)) {
+            user.accessKeyIds().forEach(id -> accessKey(id, keys));
+        }
+        for (OidcProvider provider : snapshot.records(contents, ProviderItem.SORT_PREFIX, ProviderItem::read)) {
+            audiences(provider, keys);
+        }
+        buckets.addAll(snapshot.records(contents, BucketItem.SORT_PREFIX, BucketItem::readReference));
+    }
+
+    private static void named(ManifestAccount account, Set<ItemKey> keys, Set<String> buckets) {
+        List<ManifestKey> accessKeys = new ArrayList<>(account.accessKeys());
+        account.users().forEach(user -> accessKeys.addAll(user.accessKeys()));
+        accessKeys.forEach(key -> key.id().ifPresent(id -> accessKey(id, keys)));
+        account.providers().forEach(provider -> audiences(provider.record(), keys));
+        for (ManifestBucket bucket : account.buckets()) {
+            buckets.add(bucket.record().name());
+            bucket.record().domains().forEach(domain -> keys.add(BucketItem.domainKey(domain)));
+        }
+    }
+
+    private static void accessKey(String id, Set<ItemKey> keys) {
+        keys.add(AccessKeyItem.key(id));
+        keys.add(PrincipalItem.key(id));
+    }
+
+    private static void audiences(OidcProvider provider, Set<ItemKey> keys) {
+        provider.clientIds().forEach(audience -> keys.add(ProviderItem.audienceKey(provider.issuer(), audience)));
+    }
+
+    /** What hangs on the buckets that stand there: their domains and the ACLs of their objects. */
+    private void buckets(Set<String> names) throws StoreUnavailable {
+        Set<ItemKey> domains = new LinkedHashSet<>();
+        for (String name : names) {
+            snapshot.record(BucketItem.key(name), BucketItem::read)
+                    .ifPresent(bucket -> bucket.domains().forEach(domain -> domains.add(BucketItem.domainKey(domain))));
+            list(ObjectAclItem.partition(name));
+        }
+        get(domains);
+    }
+
+    private void list(String partition) throws StoreUnavailable {
+        List<Item> items = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page page = store.query(partition, after, RegistryStore.MAX_PAGE, Consistency.STRONG, now);
+            items.addAll(page.items());
+            after = page.next();
+        } while (after.isPresent());
+        snapshot.addPartition(partition, items);
+    }
+
+    private void get(Set<ItemKey> keys) throws StoreUnavailable {
+        Iterator<ItemKey> rest = keys.iterator();
+        while (rest.hasNext()) {
+            Set<ItemKey> batch = new LinkedHashSet<>();
+            while (rest.hasNext() && batch.size() < RegistryStore.MAX_KEYS) {
+                batch.add(rest.next());
+            }
+            store.get(batch, Consistency.STRONG, now).values().forEach(snapshot::add);
+        }
+    }
+}

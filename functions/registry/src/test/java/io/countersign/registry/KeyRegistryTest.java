@@ -1,0 +1,288 @@
+package io.countersign.registry;
+
+import static io.countersign.registry.Fixture.ACCOUNT;
+import static io.countersign.registry.Fixture.NOW;
+import static io.countersign.registry.Fixture.SIGNER_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.oss.Acl;
+import io.countersign.oss.Target;
+import io.countersign.policy.Principal;
+import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyRegistryTest {
+    private static final Target.ObjectKey README = new Target.ObjectKey("examplebucket", "public/readme.txt");
+    private static final FactsQuery QUERY =
+            new FactsQuery(Optional.of(SIGNER_KEY), Set.of("examplebucket", "otherbucket"), Optional.of(README));
+
+    private final Fixture fixture = new Fixture();
+    private KeyRegistry registry;
+    private int readsBefore;
+
+    @BeforeEach
+    void fill() throws Exception {
+        fixture.apply(Fixture.golden());
+        registry = fixture.registry();
+        readsBefore = fixture.store.reads();
+    }
+
+    @Test
+    void aRequestLearnsWhatItNeedsInOneBatchAndThenInNone() throws StoreUnavailable {
+        Facts facts = registry.load(QUERY, NOW);
+        assertThat(reads()).isEqualTo(1);
+        Identity identity = facts.identity().orElseThrow();
+        assertThat(identity.key().status()).isEqualTo(KeyStatus.ACTIVE);
+        assertThat(identity.key().owner()).isEqualTo(new Owner.OfUser(ACCOUNT, "app-signer"));
+        assertThat(identity.key().secret().reveal()).isEqualTo("signerSecretsignerSecretsigner");
+        assertThat(identity.principal()).isInstanceOfSatisfying(Principal.RamUser.class, user -> {
+            assertThat(user.name()).isEqualTo("app-signer");
+            assertThat(user.policies()).hasSize(1);
+        });
+        assertThat(facts.bucket("examplebucket").orElseThrow().signer()).contains("app-signer");
+        assertThat(facts.bucket("otherbucket").orElseThrow().acl()).isEqualTo(Acl.PRIVATE);
+        assertThat(facts.objectAcl()).contains(Acl.PUBLIC_READ);
+
+        assertThat(registry.load(QUERY, NOW.plusSeconds(4)).identity()).contains(identity);
+        assertThat(reads()).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountsKeyIsTheAccount() throws StoreUnavailable {
+        Identity identity = identity("LTAI5tRootRootRootRootRo", NOW).orElseThrow();
+        assertThat(identity.principal()).isEqualTo(new Principal.Account(ACCOUNT));
+        assertThat(identity.key().owner()).isEqualTo(new Owner.OfAccount(ACCOUNT));
+    }
+
+    @Test
+    void anInactiveKeyIsKnownAndDoesNotVerify() throws StoreUnavailable {
+        Identity identity = identity("LTAI5tOldRootOldRootOldR", NOW).orElseThrow();
+        assertThat(identity.key().status()).isEqualTo(KeyStatus.INACTIVE);
+        assertThat(identity.key().status().verifies()).isFalse();
+    }
+
+    @Test
+    void aDeletedKeyIsUnknown() throws StoreUnavailable {
+        fixture.put(
+                AccessKeyItem.key(SIGNER_KEY),
+                AccessKeyItem.text(fixture.key(SIGNER_KEY).tombstone()));
+        assertThat(identity(SIGNER_KEY, NOW)).isEmpty();
+    }
+
+    @Test
+    void aRevocationIsSeenWithinTheBoundAndNotBeforeTheCacheLapses() throws StoreUnavailable {
+        assertThat(status(NOW)).isEqualTo(KeyStatus.ACTIVE);
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
+        assertThat(status(NOW.plusSeconds(5))).isEqualTo(KeyStatus.INACTIVE);
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNothingForLonger() throws StoreUnavailable {
+        assertThat(status(NOW)).isEqualTo(KeyStatus.ACTIVE);
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        assertThat(status(NOW.minus(Duration.ofHours(1)))).isEqualTo(KeyStatus.INACTIVE);
+    }
+
+    @Test
+    void anUnknownKeyIsRememberedForASecond() throws StoreUnavailable {
+        String id = "LTAI5tNobodyNobodyNobody";
+        assertThat(identity(id, NOW)).isEmpty();
+        assertThat(identity(id, NOW.plusMillis(999))).isEmpty();
+        assertThat(reads()).isEqualTo(1);
+        assertThat(identity(id, NOW.plusSeconds(1))).isEmpty();
+        assertThat(reads()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "STS.abc", "a b", "käy", "a/b", "key\nid", "../x"})
+    void anIdThatNoKeyCanHaveCostsNoRead(String id) throws StoreUnavailable {
+        assertThat(identity(id, NOW)).isEmpty();
+        assertThat(identity("x".repeat(129), NOW)).isEmpty();
+        assertThat(reads()).isZero();
+    }
+
+    @Test
+    void namesThatNothingCanHaveCostNoRead() throws StoreUnavailable {
+        Facts facts = registry.load(
+                new FactsQuery(
+                        Optional.empty(),
+                        Set.of("Bad_Bucket", "a", ""),
+                        Optional.of(new Target.ObjectKey("examplebucket", "k".repeat(1_024)))),
+                NOW);
+        assertThat(facts.buckets()).isEmpty();
+        assertThat(registry.bucketOfDomain("no-dots", NOW)).isEmpty();
+        assertThat(registry.provider("", "app", NOW)).isEmpty();
+        assertThat(registry.role(ACCOUNT, "a/b", NOW)).isEmpty();
+        assertThat(registry.isRegion("cn hangzhou", NOW)).isFalse();
+        assertThat(reads()).isZero();
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() throws StoreUnavailable {
+        KeyRegistry small = new KeyRegistry(
+                fixture.store, fixture.sealer, new CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(5), 10));
+        for (int i = 0; i < 200; i++) {
+            small.load(new FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
+        }
+        int before = fixture.store.reads();
+        for (int i = 0; i < 200; i++) {
+            small.load(new FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
+        }
+        assertThat(fixture.store.reads() - before).isGreaterThanOrEqualTo(190);
+    }
+
+    @Test
+    void moreThanAHundredBucketsTakeSeveralBatches() throws StoreUnavailable {
+        Set<String> buckets =
+                IntStream.range(0, 250).mapToObj(i -> "bucket-" + i).collect(Collectors.toSet());
+        registry.load(new FactsQuery(Optional.empty(), buckets, Optional.empty()), NOW);
+        assertThat(reads()).isEqualTo(3);
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsNoAnswer() throws StoreUnavailable {
+        registry.load(QUERY, NOW);
+        fixture.store.down(true);
+        assertThat(registry.load(QUERY, NOW.plusSeconds(1)).identity()).isPresent();
+        assertThatThrownBy(() -> registry.load(QUERY, NOW.plusSeconds(5))).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> registry.provider("https://idp.example", "app", NOW))
+                .isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void anotherRootKeyIsNoAnswer() {
+        Sealer other = new Sealer(new TestRootKey("test-2", 2), fixture.random);
+        KeyRegistry wrong = new KeyRegistry(fixture.store, other, CacheBounds.DEFAULT);
+        assertThatThrownBy(() -> wrong.load(QUERY, NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("root key");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsNoAnswer() throws StoreUnavailable {
+        fixture.put(BucketItem.key("examplebucket"), "{\"name\":\"examplebucket\",\"surprise\":1}");
+        assertThatThrownBy(() -> registry.load(QUERY, NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("bucket/examplebucket");
+    }
+
+    @Test
+    void aKeyWithoutItsOwnerIsNoAnswer() throws StoreUnavailable {
+        fixture.store.write(Transaction.of(Write.delete(PrincipalItem.key(SIGNER_KEY), Condition.anything())), NOW);
+        assertThatThrownBy(() -> registry.load(QUERY, NOW)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void providersAreFoundByIssuerAndAudienceExactly() throws StoreUnavailable {
+        OidcProvider provider =
+                registry.provider("https://idp.example", "app-beta", NOW).orElseThrow();
+        assertThat(provider.arn()).isEqualTo("acs:ram::" + ACCOUNT + ":oidc-provider/demo");
+        assertThat(provider.jwks()).isInstanceOf(JwksSource.Inline.class);
+        assertThat(reads()).isEqualTo(1);
+        assertThat(registry.provider("https://other.example", "app", NOW)
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("remote");
+        assertThat(registry.provider("https://idp.example/", "app", NOW)).isEmpty();
+        assertThat(registry.provider("https://other.example", "app-beta", NOW)).isEmpty();
+        assertThat(registry.provider("https://idp.examplea", "pp", NOW)).isEmpty();
+    }
+
+    @Test
+    void rolesDomainsAndRegionsAreFound() throws StoreUnavailable {
+        assertThat(registry.role(ACCOUNT, "mobile-app", NOW).orElseThrow().maxSessionDuration())
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(registry.role("42", "mobile-app", NOW)).isEmpty();
+        assertThat(registry.bucketOfDomain("img.example.com", NOW)).contains("examplebucket");
+        assertThat(registry.bucketOfDomain("www.example.com", NOW)).isEmpty();
+        assertThat(registry.isRegion("cn-beijing", NOW)).isTrue();
+        assertThat(registry.isRegion("cn-shanghai", NOW)).isFalse();
+    }
+
+    @Test
+    void theSignersActiveKeySigns() throws StoreUnavailable {
+        assertThat(signer(NOW)).contains(SIGNER_KEY);
+        assertThat(reads()).isEqualTo(2);
+        assertThat(signer(NOW.plusSeconds(2))).contains(SIGNER_KEY);
+        assertThat(reads()).isEqualTo(2);
+        Bucket unsigned = registry.load(QUERY, NOW).bucket("otherbucket").orElseThrow();
+        assertThat(registry.signerKey(unsigned, NOW)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNotActiveNeverSigns() throws StoreUnavailable {
+        for (KeyStatus status : new KeyStatus[] {KeyStatus.RETIRING, KeyStatus.INACTIVE}) {
+            fixture.move(SIGNER_KEY, status);
+            registry = fixture.registry();
+            assertThat(signer(NOW)).isEmpty();
+        }
+    }
+
+    @Test
+    void aNewKeySignsOnceEveryReaderMustHaveSeenIt() throws Exception {
+        String second = "LTAI5tSecondSecondSecond";
+        Instant later = NOW.plusSeconds(60);
+        fixture.apply(
+                Fixture.golden()
+                        .replace(
+                                "secret: \"signerSecretsignerSecretsigner\"}",
+                                "secret: \"signerSecretsignerSecretsigner\"}\n          - {id: " + second
+                                        + ", secret: other}"),
+                ApplyOptions.of(false),
+                later);
+        assertThat(signer(later)).contains(SIGNER_KEY);
+        assertThat(signer(later.plusSeconds(5))).contains(second);
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        registry = fixture.registry();
+        assertThat(signer(later)).contains(second);
+    }
+
+    @Test
+    void theStoreIsProbedOnceASecondAtMost() throws StoreUnavailable {
+        registry.probe(NOW);
+        registry.probe(NOW.plusMillis(999));
+        assertThat(reads()).isEqualTo(1);
+        fixture.store.down(true);
+        registry.probe(NOW.plusMillis(999));
+        assertThatThrownBy(() -> registry.probe(NOW.plusSeconds(1))).isInstanceOf(StoreUnavailable.class);
+        fixture.store.down(false);
+        assertThatThrownBy(() -> registry.probe(NOW.plusMillis(1_999))).isInstanceOf(StoreUnavailable.class);
+        registry.probe(NOW.plusSeconds(2));
+        assertThat(reads()).isEqualTo(3);
+    }
+
+    private int reads() {
+        return fixture.store.reads() - readsBefore;
+    }
+
+    private Optional<Identity> identity(String id, Instant now) throws StoreUnavailable {
+        return registry.load(new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+                .identity();
+    }
+
+    private KeyStatus status(Instant now) throws StoreUnavailable {
+        return identity(SIGNER_KEY, now).orElseThrow().key().status();
+    }
+
+    private Optional<String> signer(Instant now) throws StoreUnavailable {
+        Bucket bucket = Records.read(fixture.item(BucketItem.key("examplebucket")), BucketItem::read);
+        readsBefore++;
+        return registry.signerKey(bucket, now).map(key -> key.id());
+    }
+}

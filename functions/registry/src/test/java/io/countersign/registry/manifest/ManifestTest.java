@@ -1,0 +1,201 @@
+package io.countersign.registry.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Values;
+import io.countersign.oss.Acl;
+import io.countersign.registry.Authority;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.Fixture;
+import io.countersign.registry.JwksSource;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.RotationRule;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestTest {
+    @Test
+    void theDesignsManifestIsRead() throws InvalidDocumentException {
+        Manifest manifest = Manifest.parse(Fixture.golden());
+        ManifestAccount account = manifest.accounts().getFirst();
+        assertThat(manifest.accounts()).extracting(ManifestAccount::id).containsExactly("1234567890123456", "42");
+        assertThat(account.accessKeys())
+                .extracting(ManifestKey::status)
+                .containsExactly(KeyStatus.ACTIVE, KeyStatus.INACTIVE);
+        ManifestUser signer = account.users().getFirst();
+        assertThat(signer.rotation()).isEqualTo(RotationRule.DEFAULT);
+        assertThat(signer.accessKeys().getFirst().secret().orElseThrow().reveal())
+                .isEqualTo("signerSecretsignerSecretsigner");
+        assertThat(account.users().get(1).authority()).isEqualTo(Authority.RAM);
+        assertThat(account.users().get(1).rotation()).isEqualTo(RotationRule.DEFAULT);
+        ManifestRole role = account.roles().getFirst();
+        assertThat(role.maxSessionDuration()).isEqualTo(Duration.ofHours(1));
+        assertThat(role.policies().getFirst().variables()).hasSize(1);
+        assertThat(account.providers().get(1).record().jwks())
+                .isEqualTo(new JwksSource.At(URI.create("https://other.example/.well-known/jwks.json")));
+        ManifestBucket bucket = account.buckets().getFirst();
+        assertThat(bucket.record().baseUrl()).isEqualTo("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
+        assertThat(bucket.record().cors().getFirst().maxAgeSeconds()).hasValue(600);
+        assertThat(bucket.objectAcls()).containsEntry("public/readme.txt", Acl.PUBLIC_READ);
+        assertThat(account.buckets().get(1).record().acl()).isEqualTo(Acl.PRIVATE);
+        assertThat(account.buckets().get(1).record().endpoint()).isEqualTo(Bucket.DEFAULT_ENDPOINT);
+    }
+
+    @Test
+    void jsonIsYaml() throws InvalidDocumentException {
+        Manifest manifest =
+                Manifest.parse("{\"accounts\":[{\"id\":\"42\",\"users\":[{\"name\":\"u\",\"accessKeys\":[{}]}]}]}");
+        ManifestKey key =
+                manifest.accounts().getFirst().users().getFirst().accessKeys().getFirst();
+        assertThat(key.id()).isEmpty();
+        assertThat(key.secret()).isEmpty();
+        assertThat(key.status()).isEqualTo(KeyStatus.ACTIVE);
+    }
+
+    /** In the design's manifest, what is replaced by what, and what the refusal names. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            id: "1234567890123456"                | id: 1234567890123456              | put it in quotes        | accounts[0].id, line 2
+            id: "1234567890123456"                | id: "12a"                         | account id              | accounts[0].id, line 2
+            id: "42"                              | id: "1234567890123456"            | one place               | accounts[1], line 73
+            status: Inactive                      | status: Retiring                  | Active or Inactive      | accounts[0].accessKeys[1].status, line 5
+            status: Inactive                      | status: Inactive, state: x        | not known               | accounts[0].accessKeys[1].state
+            LTAI5tOldRootOldRootOldR              | STS.abc                           | not beginning with STS. | accounts[0].accessKeys[1].id
+            LTAI5tOldRootOldRootOldR              | L                                 | access key id           | accounts[0].accessKeys[1].id
+            LTAI5tOldRootOldRootOldR              | "L T"                             | access key id           | accounts[0].accessKeys[1].id
+            LTAI5tOldRootOldRootOldR              | LTAI5tSignerSignerSigner          | one place               | users[0].accessKeys[0], line 9
+            id: LTAI5tOldRootOldRootOldR,         |                                   | without its access key id | accounts[0].accessKeys[1]
+            "oldSecretoldSecretoldSecretold"      | ""                                | 1 to 128 printable      | accounts[0].accessKeys[1].secret
+            "oldSecretoldSecretoldSecretold"      | "trailing "                       | 1 to 128 printable      | accounts[0].accessKeys[1].secret
+            "oldSecretoldSecretoldSecretold"      | "tab\\there"                      | 1 to 128 printable      | accounts[0].accessKeys[1].secret
+            "oldSecretoldSecretoldSecretold"      | "sécret"                          | 1 to 128 printable      | accounts[0].accessKeys[1].secret
+            - name: reader                        | - name: app-signer                | one place               | accounts[0].users[1]
+            - name: reader                        | - name: "a/b"                     | user name               | accounts[0].users[1].name
+            - name: reader                        | - nome: reader                    | "name" is missing       | accounts[0].users[1]
+            every: P90D                           | every: 90d                        | P90D or PT1H            | accounts[0].users[0].rotation.every
+            every: P90D                           | every: P90000D                    | P90D or PT1H            | accounts[0].users[0].rotation.every
+            every: P90D                           | every: PT0S                       | P90D or PT1H            | accounts[0].users[0].rotation.every
+            every: P90D                           | each: P90D                        | not known               | accounts[0].users[0].rotation.each
+            authority: ram                        | authority: sts                    | registry or ram         | accounts[0].users[1].authority
+            maxSessionDuration: PT1H              | maxSessionDuration: PT13H         | from PT15M to PT12H     | accounts[0].roles[0].maxSessionDuration
+            maxSessionDuration: PT1H              | maxSessionDuration: PT14M59S      | from PT15M to PT12H     | accounts[0].roles[0].maxSessionDuration
+            defaultRole: mobile-app               | defaultRole: nobody               | no role of this account | accounts[0].oidcProviders[0]
+            clientIds: [app, app-beta]            | clientIds: []                     | at least one            | accounts[0].oidcProviders[0]
+            clientIds: [app, app-beta]            | clientIds: [app, app]             | stands twice            | accounts[0].oidcProviders[0].clientIds[1]
+            issuer: "https://other.example"       | issuer: "https://idp.example"     | one place               | accounts[0].oidcProviders[1]
+            - name: remote                        | - name: demo                      | one place               | accounts[0].oidcProviders[1]
+            kid: "1"                              | kid: "1", d: secret               | private key             | accounts[0].oidcProviders[0].jwks.keys[0]
+            jwksUri: "https://other.example/.well-known/jwks.json" | jwksUri: "http://other.example/jwks" | https  | accounts[0].oidcProviders[1].jwksUri
+            jwksUri: "https://other.example/.well-known/jwks.json" | jwksUri: "https://u:p@other.example/jwks" | https | accounts[0].oidcProviders[1].jwksUri
+            jwksUri: "https://other.example/.well-known/jwks.json" | jwksUri: "not a uri" | https                   | accounts[0].oidcProviders[1].jwksUri
+            jwksUri: "https://other.example/.well-known/jwks.json" | allowQueryToken: true | either "jwks" or "jwksUri" | accounts[0].oidcProviders[1]
+            name: otherbucket                     | name: examplebucket               | one place               | accounts[0].buckets[1]
+            name: otherbucket                     | name: foreignbucket               | one place               | accounts[1].buckets[0]
+            name: otherbucket                     | name: Other_Bucket                | bucket name             | accounts[0].buckets[1].name
+            name: otherbucket, region: cn-beijing | name: otherbucket                 | "region" is missing     | accounts[0].buckets[1]
+            region: cn-beijing                    | region: oss-cn-beijing            | without prefix          | accounts[0].buckets[1].region
+            region: cn-beijing                    | region: cn-beijing, acl: default  | private, public-read    | accounts[0].buckets[1].acl
+            region: cn-beijing                    | region: cn-beijing, domains: [img.example.com] | one place  | accounts[0].buckets[1]
+            domains: [img.example.com]            | domains: [IMG.example.com]        | lower case              | accounts[0].buckets[0].domains[0]
+            domains: [img.example.com]            | domains: ["img.example.com:80"]   | lower case              | accounts[0].buckets[0].domains[0]
+            signer: app-signer                    | signer: nobody                    | no user of this account | accounts[0].buckets[0]
+            readme.txt, acl: public-read}         | readme.txt, acl: default}                   | has no entry            | accounts[0].buckets[0].objectAcls[0].acl
+            key: public/readme.txt                | key: ""                           | object key              | accounts[0].buckets[0].objectAcls[0].key
+            oss-{region}.aliyuncs.com             | oss.example/path                  | {bucket} and {region}   | accounts[0].buckets[0].endpoint
+            allowedMethods: [GET, PUT]            | allowedMethods: [PATCH]           | GET, PUT, DELETE        | accounts[0].buckets[0].cors[0].allowedMethods[0]
+            allowedOrigins: ["https://app.example", "https://*.example.com"] | allowedOrigins: ["*.*"] | at most one * | accounts[0].buckets[0].cors[0].allowedOrigins[0]
+            exposeHeaders: [ETag]                 | exposedHeaders: [ETag] | not known | accounts[0].buckets[0].cors[0].exposedHeaders
+            maxAgeSeconds: 600                    | maxAgeSeconds: -1                 | whole number            | accounts[0].buckets[0].cors[0].maxAgeSeconds
+            Action: [oss:GetObject, oss:PutObject] | Aktion: x                        |                         | accounts[0].users[0].policies[0].Statement[0]
+            acs:oss:*:*:examplebucket/shared/*    | "acs:oss:*:*:b/${jwt:sub}"        |                         | accounts[0].buckets[0].policy.Statement[0].Resource
+            Action: sts:AssumeRole                | Action: sts:Nothing               |                         | accounts[0].roles[0].trust.Statement[0].Action
+            """)
+    void whatIsWrongIsRefusedByPlaceAndReason(String good, String bad, String problem, String place) {
+        String text = Fixture.golden();
+        assertThat(text).contains(good);
+        String manifest = replaceLast(text, good, bad == null ? "" : bad);
+        assertThatThrownBy(() -> Manifest.parse(manifest))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining(problem == null ? "" : problem)
+                .hasMessageContaining(place)
+                .hasMessageNotContaining("oldSecret");
+    }
+
+    @Test
+    void theDocumentHoldsAccountsAndNothingElse() {
+        assertThatThrownBy(() -> Manifest.parse("users: []"))
+                .hasMessageContaining("\"accounts\" is missing")
+                .hasMessageContaining("line 1");
+        assertThatThrownBy(() -> Manifest.parse("accounts: []\nusers: []"))
+                .hasMessageContaining("not known")
+                .hasMessageContaining("line 2");
+        assertThatThrownBy(() -> Manifest.parse("accounts: null")).hasMessageContaining("found null");
+    }
+
+    @Test
+    void moreKeysThanAPairLimitAreRefused() {
+        assertThatThrownBy(() -> Manifest.parse("accounts: [{id: \"1\", accessKeys: [{},{},{},{},{},{}]}]"))
+                .hasMessageContaining("more than 5");
+        assertThatThrownBy(() -> Manifest.parse("accounts: [{id: \"1\", users: [{name: u, accessKeys: [{},{},{}]}]}]"))
+                .hasMessageContaining("more than 2");
+    }
+
+    @Test
+    void anchorsAliasesAndTagsAreRefused() {
+        for (String yaml : new String[] {
+            "accounts: &a []",
+            "accounts: *a",
+            "a: &a [x]\naccounts: [*a, *a]",
+            "&k accounts: []",
+            "accounts: !!seq []",
+            "? *a\n: []",
+            "accounts: [{<<: *a}]"
+        }) {
+            assertThatThrownBy(() -> Manifest.parse(yaml)).as(yaml).isInstanceOf(InvalidDocumentException.class);
+        }
+    }
+
+    @Test
+    void aSecondMemberOfOneNameIsRefused() {
+        assertThatThrownBy(() -> Manifest.parse("accounts: []\naccounts: []"))
+                .hasMessageContaining("twice")
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void onlyOneDocumentIsTaken() {
+        assertThatThrownBy(() -> Manifest.parse("accounts: []\n---\naccounts: []"))
+                .isInstanceOf(InvalidDocumentException.class);
+        assertThatThrownBy(() -> Manifest.parse("")).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Manifest.parse("accounts: [")).hasMessageContaining("cannot be parsed");
+        assertThatThrownBy(() -> Manifest.parse("accounts: [}\n")).hasMessageContaining("cannot be parsed");
+    }
+
+    @Test
+    void depthAndLengthAreBounded() {
+        assertThatThrownBy(() -> Manifest.parse("accounts: " + "[".repeat(10_000)))
+                .isInstanceOf(InvalidDocumentException.class);
+        assertThatThrownBy(() -> Manifest.parse(
+                        "accounts: " + "[".repeat(Values.MAX_DEPTH + 1) + "]".repeat(Values.MAX_DEPTH + 1)))
+                .isInstanceOf(InvalidDocumentException.class);
+        assertThatThrownBy(() -> Manifest.parse("#" + " ".repeat(Manifest.MAX_LENGTH) + "\naccounts: []"))
+                .hasMessageContaining("longer than");
+    }
+
+    @Test
+    void nearlyTheWholeLengthIsTaken() throws InvalidDocumentException {
+        String comment = "#" + "x".repeat(99) + "\n";
+        assertThat(Manifest.parse(comment.repeat(41_000) + "accounts: []").accounts())
+                .isEmpty();
+    }
+
+    private static String replaceLast(String text, String what, String by) {
+        int at = text.lastIndexOf(what);
+        return text.substring(0, at) + by + text.substring(at + what.length());
+    }
+}
