@@ -60,8 +60,7 @@ public final class HeaderSigner {
         }
         Headers all = merged(request.headers(), added);
         String date = date(all);
-        Instant moment = SigningTime.parse(date).orElseThrow(() -> new OssRefusal(OssError.INVALID_DATE));
-        String day = SigningTime.iso(moment).substring(0, 8);
+        String day = SigningTime.iso(moment(date)).substring(0, 8);
         CredentialScope scope = Scopes.of(key, day, request.region(), request.product());
         V4.Signed signed = V4.sign(
                 request.method(),
@@ -96,8 +95,15 @@ public final class HeaderSigner {
         return all;
     }
 
-    private static String date(Headers headers) {
-        return RequestDate.of(headers).orElse("");
+    /** The date that is signed, which somebody must be able to read. */
+    private static String date(Headers headers) throws OssRefusal {
+        String date = RequestDate.of(headers).orElse("");
+        moment(date);
+        return date;
+    }
+
+    private static Instant moment(String date) throws OssRefusal {
+        return SigningTime.parse(date).orElseThrow(() -> new OssRefusal(OssError.INVALID_DATE));
     }
 
     /** The names asked for that the request has and that are not signed anyway, sorted. */

@@ -1,6 +1,5 @@
 package io.countersign.signing.base;
 
-import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import java.util.ArrayList;
@@ -10,6 +9,8 @@ import java.util.List;
 /** The canonical query of V2, V4 and ACS3: every parameter but the signature, encoded, sorted by encoded name, {@code k} alone when the value is empty (protocol.md 2, 3). */
 public final class CanonicalQuery {
     private record Encoded(String name, QueryParameter parameter) {}
+
+    private static final Comparator<Encoded> BY_NAME = Comparator.comparing(Encoded::name);
 
     private CanonicalQuery() {}
 
@@ -23,14 +24,24 @@ public final class CanonicalQuery {
         append(query, text, echo, true);
     }
 
+    /** Whether a security token is among them. */
+    public static boolean hasToken(QueryParameters query) {
+        for (QueryParameter parameter : query.list()) {
+            if (Echo.PRINTABLE.hides(parameter.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void append(QueryParameters query, StringBuilder text, Echo echo, boolean emptyAssigned) {
         List<Encoded> sorted = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
             if (!parameter.name().equals("x-oss-signature")) {
-                sorted.add(new Encoded(PercentEncoding.encode(parameter.name()), parameter));
+                sorted.add(new Encoded(Encoding.encode(parameter.name()), parameter));
             }
         }
-        sorted.sort(Comparator.comparing(Encoded::name));
+        sorted.sort(BY_NAME);
         boolean first = true;
         for (Encoded encoded : sorted) {
             if (!first) {
@@ -51,7 +62,7 @@ public final class CanonicalQuery {
         if (echo.hides(name)) {
             text.append(echo.of(name, value));
         } else {
-            PercentEncoding.encode(value, text);
+            Encoding.append(value, text);
         }
     }
 }

@@ -12,6 +12,8 @@ public final class HeaderLines {
     /** A header name and its joined value. */
     private record Line(String name, String value) {}
 
+    private static final Comparator<Line> BY_NAME = Comparator.comparing(Line::name);
+
     private final List<Line> lines;
 
     private HeaderLines(List<Line> lines) {
@@ -26,7 +28,10 @@ public final class HeaderLines {
                 lines.add(new Line(field.name(), trim(field.value())));
             }
         }
-        lines.sort(Comparator.comparing(Line::name));
+        if (lines.size() < 2) {
+            return new HeaderLines(lines);
+        }
+        lines.sort(BY_NAME);
         return new HeaderLines(joined(lines));
     }
 
@@ -69,6 +74,16 @@ public final class HeaderLines {
     public boolean hasEmpty() {
         for (Line line : lines) {
             if (line.value().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of them is a security token. */
+    public boolean hasToken() {
+        for (Line line : lines) {
+            if (Echo.PRINTABLE.hides(line.name())) {
                 return true;
             }
         }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param parameters those that are signed, sorted by name, repeated ones in their order
  */
 record CanonicalizedResource(String path, List<QueryParameter> parameters) {
+    private static final Comparator<QueryParameter> BY_NAME = Comparator.comparing(QueryParameter::name);
+
     static CanonicalizedResource of(Target target, QueryParameters query) {
         List<QueryParameter> signed = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
@@ -23,7 +25,7 @@ record CanonicalizedResource(String path, List<QueryParameter> parameters) {
                 signed.add(parameter);
             }
         }
-        signed.sort(Comparator.comparing(QueryParameter::name));
+        signed.sort(BY_NAME);
         return new CanonicalizedResource(Paths.of(target), signed);
     }
 

@@ -42,6 +42,11 @@ record CanonicalRequest(
         return new CanonicalRequest(method, target, query, lines, List.copyOf(present), payload);
     }
 
+    /** What may be shown of the exact text: the same where no token is in it. */
+    String printable(String exact) {
+        return headers.hasToken() || CanonicalQuery.hasToken(query) ? text(true, Echo.PRINTABLE) : exact;
+    }
+
     String text(boolean emptyHeaders, Echo echo) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');

@@ -36,14 +36,15 @@ public final class V4 {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
         String text = request.text(true, Echo.EXACT);
         String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
-        CanonicalForm form = new CanonicalForm(Optional.of(request.text(true, Echo.PRINTABLE)), stringToSign);
+        CanonicalForm form = new CanonicalForm(Optional.of(request.printable(text)), stringToSign);
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
     }
 
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, SecretKeySpec signingKey) {
         CanonicalRequest request =
                 canonical(ossRequest.method(), ossRequest.target(), ossRequest.query(), ossRequest.headers(), terms);
-        String stringToSign = StringToSign.of(terms.date(), terms.scope(), request.text(true, Echo.EXACT));
+        String text = request.text(true, Echo.EXACT);
+        String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
         boolean matches = ConstantTime.equal(signature(signingKey, stringToSign), signature);
         if (request.headers().hasEmpty()) {
             String other = StringToSign.of(terms.date(), terms.scope(), request.text(false, Echo.EXACT));
@@ -52,8 +53,7 @@ public final class V4 {
         if (matches) {
             return new SignatureCheck.Matches();
         }
-        return new SignatureCheck.Mismatch(
-                new CanonicalForm(Optional.of(request.text(true, Echo.PRINTABLE)), stringToSign));
+        return new SignatureCheck.Mismatch(new CanonicalForm(Optional.of(request.printable(text)), stringToSign));
     }
 
     /** Hex of the HMAC-SHA256 over a string to sign that stands already: POST policies. */

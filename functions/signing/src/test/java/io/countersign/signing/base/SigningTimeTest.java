@@ -1,0 +1,45 @@
+package io.countersign.signing.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class SigningTimeTest {
+    /** Up to the end of the year 9999. */
+    private static final long LAST = 253_402_300_799L;
+
+    @Property
+    void writesAndReadsWhatJavasFormattersWrite(@ForAll @LongRange(max = LAST) long second) {
+        Instant moment = Instant.ofEpochSecond(second, 999);
+        String iso = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
+        String rfc = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
+        String oneDigit = DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
+        assertThat(SigningTime.iso(moment)).isEqualTo(iso);
+        assertThat(SigningTime.rfc1123(moment)).isEqualTo(rfc);
+        assertThat(SigningTime.parse(iso)).contains(Instant.ofEpochSecond(second));
+        assertThat(SigningTime.parse(rfc)).contains(Instant.ofEpochSecond(second));
+        assertThat(SigningTime.parse(oneDigit)).contains(Instant.ofEpochSecond(second));
+    }
+
+    @Property
+    void anyOtherTextIsNoMomentAndNoException(@ForAll String text) {
+        assertThat(SigningTime.parse(text)).isEmpty();
+    }
+
+    @Test
+    void isoOnlyMeansIsoOnly() {
+        assertThat(SigningTime.parseIso("20261122T025236Z")).isPresent();
+        assertThat(SigningTime.parseIso("Sun, 22 Nov 2026 02:52:36 GMT")).isEmpty();
+    }
+}
