@@ -84,6 +84,8 @@ public enum OssError {
             "MethodNotAllowed", "0003-00000016", 405, "The specified method is not allowed against this resource."),
     MALFORMED_POST_REQUEST(
             "MalformedPOSTRequest", "", 400, "The body of your POST request is not well-formed multipart/form-data."),
+    ENTITY_TOO_SMALL("EntityTooSmall", "", 400, "Your proposed upload is smaller than the minimum allowed size."),
+    ENTITY_TOO_LARGE("EntityTooLarge", "", 400, "Your proposed upload exceeds the maximum allowed size."),
     INVALID_POLICY_DOCUMENT("InvalidPolicyDocument", "", 400, "Invalid Policy: Invalid JSON."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
 

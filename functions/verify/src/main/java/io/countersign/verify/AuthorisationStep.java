@@ -11,7 +11,6 @@ import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Facts;
-import io.countersign.signing.Presented;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,14 +81,14 @@ final class AuthorisationStep {
     }
 
     private static List<OssRequest> readings(ParsedRequest request) throws OssRefusal {
-        return switch (request.presented()) {
-            case Presented.V1Header v1 -> v1(request.oss());
-            case Presented.V1Url v1 -> v1(request.oss());
-            case Presented.Anonymous anonymous -> List.of(request.oss());
-            case Presented.V2Header v2 -> List.of(request.oss());
-            case Presented.V2Url v2 -> List.of(request.oss());
-            case Presented.V4Header v4 -> List.of(request.oss());
-            case Presented.V4Url v4 -> List.of(request.oss());
+        return switch (request.credentials()) {
+            case Credentials.None none -> List.of(request.oss());
+            case Credentials.OverForm form -> List.of(request.oss());
+            case Credentials.OverRequest signed ->
+                switch (signed.presented().version()) {
+                    case V1 -> v1(request.oss());
+                    case V2, V4 -> List.of(request.oss());
+                };
         };
     }
 

@@ -1,7 +1,6 @@
 package io.countersign.verify;
 
 import io.countersign.policy.Principal;
-import io.countersign.signing.Presented;
 import io.countersign.signing.Secret;
 
 /** Who a request claims to come from. */
@@ -10,7 +9,7 @@ sealed interface Claimant {
     record Anyone() implements Claimant {}
 
     /** Whoever holds this secret; the signature has to prove it. */
-    record Holder(Presented.Signed signed, Secret secret, Principal principal) implements Claimant {}
+    record Holder(Credentials.Signed credentials, Secret secret, Principal principal) implements Claimant {}
 
     default Principal principal() {
         return switch (this) {

@@ -10,11 +10,18 @@ final class Described {
                 .orElse("The request is well formed.");
     }
 
+    static String date(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.None none -> "The request is not signed, so it has no date to check.";
+            case Credentials.Signed signed -> "The " + signed.kind() + " is of this time.";
+        };
+    }
+
     static String claimant(Claimant claimant) {
         return switch (claimant) {
             case Claimant.Anyone anyone -> "The request presents no access key: it is anonymous.";
             case Claimant.Holder holder ->
-                "The access key " + holder.signed().accessKeyId() + " belongs to "
+                "The access key " + holder.credentials().accessKeyId() + " belongs to "
                         + holder.principal().arn() + " and may be used.";
         };
     }
@@ -22,7 +29,7 @@ final class Described {
     static String signature(Claimant claimant) {
         return switch (claimant) {
             case Claimant.Anyone anyone -> "There is no signature to check.";
-            case Claimant.Holder holder -> "The " + holder.signed().version() + " signature matches.";
+            case Claimant.Holder holder -> "The " + holder.credentials().kind() + " matches.";
         };
     }
 

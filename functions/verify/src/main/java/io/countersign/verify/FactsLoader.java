@@ -18,7 +18,7 @@ record FactsLoader(KeyRegistry registry) {
     KnownFacts load(ParsedRequest request, Instant now) throws StoreUnavailable {
         Optional<Target.ObjectKey> own = object(request);
         Facts facts = registry.load(
-                new FactsQuery(IdentityStep.registryKey(request.presented()), request.buckets(), own), now);
+                new FactsQuery(IdentityStep.registryKey(request.credentials()), request.buckets(), own), now);
         Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();
         own.ifPresent(object -> acls.put(object, facts.objectAcl()));
         Optional<Target.ObjectKey> source = source(request, own);

@@ -7,6 +7,7 @@ import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.RequestParser;
 import io.countersign.oss.Right;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.Presented;
@@ -16,30 +17,39 @@ import java.util.Optional;
 /** Whether a request is well formed; no secret and no record is needed for that. */
 record FormatStep(BaseDomains bases) {
     OssRequest address(VerifyRequest request, DomainBinding domains) throws OssRefusal {
-        return io.countersign.oss.RequestParser.parse(
-                request.method(), request.url(), request.headers(), bases, domains);
+        return RequestParser.parse(request.method(), request.url(), request.headers(), bases, domains);
     }
 
     /** @throws OssRefusal of status 400 or 403, in OSS's words, for anything malformed, doubled or contradictory */
     ParsedRequest parse(VerifyRequest request, OssRequest oss) throws OssRefusal {
-        Presented presented = Presented.parse(oss);
-        requireOssProduct(presented);
         OneValue.check(oss);
         Optional<Operation> operation = Operations.of(oss);
         requireFittingMembers(request, operation);
-        List<String> deleteKeys = request.deleteKeys().orElse(List.of());
-        List<Right> rights = operation.isEmpty() ? List.of() : Operations.rights(operation.get(), oss, deleteKeys);
-        List<Obligation> obligations =
-                operation.isEmpty() ? List.of() : Obligations.of(operation.get(), oss, deleteKeys);
-        return new ParsedRequest(oss, presented, operation, rights, obligations);
+        ParsedRequest parsed = request.form().isPresent()
+                ? PostUpload.parse(oss, request.form().get())
+                : plain(oss, operation, request.deleteKeys().orElse(List.of()));
+        requireOssProduct(parsed.credentials());
+        return parsed;
     }
 
-    private static void requireOssProduct(Presented presented) throws OssRefusal {
-        Optional<CredentialScope> scope = V4Scope.of(presented);
+    private static ParsedRequest plain(OssRequest oss, Optional<Operation> operation, List<String> deleteKeys)
+            throws OssRefusal {
+        Credentials credentials = Credentials.of(Presented.parse(oss));
+        if (operation.isEmpty()) {
+            return new ParsedRequest(oss, credentials, operation, List.of(), List.of(), Optional.empty());
+        }
+        List<Right> rights = Operations.rights(operation.get(), oss, deleteKeys);
+        List<Obligation> obligations = Obligations.of(operation.get(), oss, deleteKeys);
+        return new ParsedRequest(oss, credentials, operation, rights, obligations, Optional.empty());
+    }
+
+    private static void requireOssProduct(Credentials credentials) throws OssRefusal {
+        Optional<CredentialScope> scope = Credentials.scopeOf(credentials);
         if (scope.isPresent() && !scope.get().product().equals(CredentialScope.OSS)) {
             throw new OssRefusal(
                     OssError.INVALID_SIGNING_PRODUCT,
-                    "Invalid signing product in Authorization header. It must be \"" + CredentialScope.OSS + "\".");
+                    OssError.INVALID_SIGNING_PRODUCT.message() + " Sign for the product \"" + CredentialScope.OSS
+                            + "\".");
         }
     }
 

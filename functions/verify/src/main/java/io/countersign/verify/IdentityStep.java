@@ -6,7 +6,6 @@ import io.countersign.registry.AccessKeyRecord;
 import io.countersign.registry.Facts;
 import io.countersign.registry.Identity;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.signing.Presented;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +15,23 @@ record IdentityStep(SessionOpener sessions) {
     private static final String SESSION_PREFIX = "STS.";
 
     /** The id to look up in the registry; a session's key is not there, its token carries it. */
-    static Optional<String> registryKey(Presented presented) {
-        return switch (presented) {
-            case Presented.Anonymous anonymous -> Optional.empty();
-            case Presented.Signed signed -> Optional.of(signed.accessKeyId()).filter(id -> !isSessionKey(id));
+    static Optional<String> registryKey(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.None none -> Optional.empty();
+            case Credentials.Signed signed -> Optional.of(signed.accessKeyId()).filter(id -> !isSessionKey(id));
         };
     }
 
     /** @throws OssRefusal InvalidAccessKeyId for a key that is unknown or inactive, or for a session's without its token; what {@link SessionOpener} refuses */
-    Claimant identify(Presented presented, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
-        return switch (presented) {
-            case Presented.Anonymous anonymous -> new Claimant.Anyone();
-            case Presented.Signed signed ->
+    Claimant identify(Credentials credentials, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
+        return switch (credentials) {
+            case Credentials.None none -> new Claimant.Anyone();
+            case Credentials.Signed signed ->
                 isSessionKey(signed.accessKeyId()) ? ofSession(signed, now) : ofRegistry(signed, facts);
         };
     }
 
-    private Claimant ofSession(Presented.Signed signed, Instant now) throws OssRefusal, StoreUnavailable {
+    private Claimant ofSession(Credentials.Signed signed, Instant now) throws OssRefusal, StoreUnavailable {
         if (signed.securityToken().isEmpty()) {
             throw refused(OssError.INVALID_ACCESS_KEY_ID, signed);
         }
@@ -41,7 +40,7 @@ record IdentityStep(SessionOpener sessions) {
         return new Claimant.Holder(signed, session.secret(), session.principal());
     }
 
-    private static Claimant ofRegistry(Presented.Signed signed, Facts facts) throws OssRefusal {
+    private static Claimant ofRegistry(Credentials.Signed signed, Facts facts) throws OssRefusal {
         Identity identity = facts.identity().orElseThrow(() -> refused(OssError.INVALID_ACCESS_KEY_ID, signed));
         AccessKeyRecord key = identity.key();
         if (!key.status().verifies()) {
@@ -57,7 +56,7 @@ record IdentityStep(SessionOpener sessions) {
         return accessKeyId.startsWith(SESSION_PREFIX);
     }
 
-    private static OssRefusal refused(OssError error, Presented.Signed signed) {
+    private static OssRefusal refused(OssError error, Credentials.Signed signed) {
         return new OssRefusal(error, error.message(), Map.of("OSSAccessKeyId", signed.accessKeyId()));
     }
 }

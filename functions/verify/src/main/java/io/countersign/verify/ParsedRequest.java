@@ -5,7 +5,6 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
-import io.countersign.signing.Presented;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +16,15 @@ import java.util.SequencedSet;
  * @param operation empty when OSS has none like it: it is refused once its signature is known to be good
  * @param rights what the operation needs, its own first; empty without an operation
  * @param obligations what the storage owes the registry if the request is allowed
+ * @param form of a POST upload, which the policy that it carries must permit
  */
 record ParsedRequest(
         OssRequest oss,
-        Presented presented,
+        Credentials credentials,
         Optional<Operation> operation,
         List<Right> rights,
-        List<Obligation> obligations) {
+        List<Obligation> obligations,
+        Optional<PostPolicyCheck> form) {
     ParsedRequest {
         rights = List.copyOf(rights);
         obligations = List.copyOf(obligations);

@@ -6,7 +6,6 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.policy.Conditions;
-import io.countersign.signing.Presented;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +18,13 @@ final class RequestConditions {
      * @param moment the one that the request is judged at
      * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read
      */
-    static Conditions of(VerifyRequest request, OssRequest oss, Presented presented, Instant moment) throws OssRefusal {
+    static Conditions of(VerifyRequest request, OssRequest oss, Credentials credentials, Instant moment)
+            throws OssRefusal {
         Conditions.Builder conditions = Conditions.builder()
                 .currentTime(moment)
                 .put(Conditions.SOURCE_IP, request.sourceIp())
                 .put(Conditions.USER_AGENT, oss.headers().first("user-agent"))
-                .put(Conditions.ACCESS_ID, accessKeyId(presented))
+                .put(Conditions.ACCESS_ID, accessKeyId(credentials))
                 .put(Conditions.BUCKET_ACL, oss.headers().first("x-oss-acl").map(String::strip))
                 .put(
                         Conditions.OBJECT_ACL,
@@ -40,10 +40,10 @@ final class RequestConditions {
         return conditions.build();
     }
 
-    private static Optional<String> accessKeyId(Presented presented) {
-        return switch (presented) {
-            case Presented.Anonymous anonymous -> Optional.empty();
-            case Presented.Signed signed -> Optional.of(signed.accessKeyId());
+    private static Optional<String> accessKeyId(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.None none -> Optional.empty();
+            case Credentials.Signed signed -> Optional.of(signed.accessKeyId());
         };
     }
 

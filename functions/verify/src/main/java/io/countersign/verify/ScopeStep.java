@@ -16,7 +16,7 @@ import java.util.Optional;
 record ScopeStep(KeyRegistry registry) {
     /** @throws OssRefusal InvalidArgument 0002-00000226, saying how regions are spelled when the name is a near miss */
     void check(ParsedRequest request, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
-        Optional<CredentialScope> scope = V4Scope.of(request.presented());
+        Optional<CredentialScope> scope = Credentials.scopeOf(request.credentials());
         if (scope.isEmpty()) {
             return;
         }

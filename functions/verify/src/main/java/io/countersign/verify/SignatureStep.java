@@ -4,15 +4,19 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.SignatureVerifier;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.post.PostSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Whether the claimant holds the secret. A signature that does not match is an error even where an anonymous request would pass. */
-record SignatureStep(SignatureVerifier verifier) {
+record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
     private static final HexFormat BYTES = HexFormat.ofDelimiter(" ").withUpperCase();
 
     /** @throws OssRefusal SignatureDoesNotMatch, with what was to be signed but never with the signature that was expected */
@@ -20,22 +24,48 @@ record SignatureStep(SignatureVerifier verifier) {
         switch (claimant) {
             case Claimant.Anyone anyone -> {}
             case Claimant.Holder holder -> {
-                switch (verifier.check(holder.signed(), request, holder.secret())) {
+                switch (check(request, holder)) {
                     case SignatureCheck.Matches matches -> {}
-                    case SignatureCheck.Mismatch mismatch -> throw mismatch(holder, mismatch.form());
+                    case SignatureCheck.Mismatch mismatch -> throw mismatch(holder.credentials(), mismatch.form());
                 }
             }
         }
     }
 
-    private static OssRefusal mismatch(Claimant.Holder holder, CanonicalForm form) {
+    private SignatureCheck check(OssRequest request, Claimant.Holder holder) {
+        return switch (holder.credentials()) {
+            case Credentials.OverRequest signed -> verifier.check(signed.presented(), request, holder.secret());
+            case Credentials.OverForm signed -> check(signed.form(), holder.secret());
+        };
+    }
+
+    private SignatureCheck check(SignedForm form, Secret secret) {
+        return form.v4().isPresent()
+                ? PostSignature.checkV4(
+                        form.policyText(), form.v4().get().scope(), form.signature(), secret, signingKeys)
+                : PostSignature.checkV1(form.policyText(), form.signature(), secret);
+    }
+
+    private static OssRefusal mismatch(Credentials.Signed signed, CanonicalForm form) {
+        String stringToSign = printable(signed, form);
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("OSSAccessKeyId", holder.signed().accessKeyId());
-        details.put("SignatureProvided", holder.signed().signature());
-        details.put("StringToSign", form.stringToSign());
-        details.put("StringToSignBytes", BYTES.formatHex(form.stringToSign().getBytes(StandardCharsets.UTF_8)));
+        details.put("OSSAccessKeyId", signed.accessKeyId());
+        details.put("SignatureProvided", signed.signature());
+        details.put("StringToSign", stringToSign);
+        details.put("StringToSignBytes", BYTES.formatHex(stringToSign.getBytes(StandardCharsets.UTF_8)));
         form.canonicalRequest().ifPresent(text -> details.put("CanonicalRequest", text));
         OssError error = OssError.SIGNATURE_DOES_NOT_MATCH;
         return new OssRefusal(error, error.message(), details);
+    }
+
+    /** The policy of a session's form may hold its token inside the Base64, where nothing else could hide it. */
+    private static String printable(Credentials.Signed signed, CanonicalForm form) {
+        return switch (signed) {
+            case Credentials.OverRequest request -> form.stringToSign();
+            case Credentials.OverForm posted ->
+                posted.securityToken().isPresent()
+                        ? SecurityToken.fingerprint(form.stringToSign())
+                        : form.stringToSign();
+        };
     }
 }

@@ -19,7 +19,7 @@ public record VerifiedPrincipal(
                         type(holder.principal()),
                         Optional.of(holder.principal().arn()),
                         Optional.of(holder.principal().accountId()),
-                        Optional.of(holder.signed().accessKeyId()));
+                        Optional.of(holder.credentials().accessKeyId()));
         };
     }
 

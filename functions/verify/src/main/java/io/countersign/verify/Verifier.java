@@ -10,9 +10,8 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.signing.Presented;
 import io.countersign.signing.SignatureVerifier;
-import io.countersign.signing.Validity;
+import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +29,13 @@ public final class Verifier {
     private final IdentityStep identity;
     private final SignatureStep signature;
 
-    public Verifier(
-            KeyRegistry registry, SessionOpener sessions, SignatureVerifier signatures, VerifySettings settings) {
+    public Verifier(KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, VerifySettings settings) {
         this.registry = registry;
         this.format = new FormatStep(settings.bases());
         this.loader = new FactsLoader(registry);
         this.scope = new ScopeStep(registry);
         this.identity = new IdentityStep(sessions);
-        this.signature = new SignatureStep(signatures);
+        this.signature = new SignatureStep(new SignatureVerifier(signingKeys), signingKeys);
     }
 
     /**
@@ -61,10 +59,11 @@ public final class Verifier {
     private VerifyAnswer judge(VerifyRequest request, ParsedRequest parsed, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         Instant moment = request.at().orElse(now);
-        Conditions conditions = RequestConditions.of(request, parsed.oss(), parsed.presented(), moment);
+        Conditions conditions = RequestConditions.of(request, parsed.oss(), parsed.credentials(), moment);
         answer.pass(Described.operation(parsed));
         answer.enter("date");
-        checkDate(parsed, moment, answer);
+        DateStep.check(parsed.credentials(), parsed.oss(), moment);
+        answer.pass(Described.date(parsed.credentials()));
 
         answer.enter("key");
         KnownFacts known = loader.load(parsed, now);
@@ -73,6 +72,7 @@ public final class Verifier {
         }
         Claimant claimant = identify(parsed, known.facts(), answer, now);
         answer.madeBy(VerifiedPrincipal.of(claimant));
+        checkForm(parsed, answer);
 
         answer.enter("bucket");
         BucketStep.check(parsed.oss(), parsed.buckets(), known.facts());
@@ -81,12 +81,17 @@ public final class Verifier {
         return authorise(parsed, new AuthorisationStep(known, claimant.principal(), conditions), claimant, answer);
     }
 
-    private static void checkDate(ParsedRequest parsed, Instant moment, AnswerBuilder answer) throws OssRefusal {
-        switch (parsed.presented()) {
-            case Presented.Anonymous anonymous -> answer.pass("The request is not signed, so it has no date to check.");
-            case Presented.Signed signed -> {
-                Validity.check(signed, parsed.oss(), moment);
-                answer.pass("The signature is of this time.");
+    /** A policy counts only once its signature held. */
+    private static void checkForm(ParsedRequest parsed, AnswerBuilder answer) throws OssRefusal {
+        answer.enter("post-policy");
+        switch (parsed.credentials()) {
+            case Credentials.None none -> {}
+            case Credentials.OverRequest signed -> {}
+            case Credentials.OverForm signed -> {
+                if (parsed.form().isPresent()) {
+                    parsed.form().get().check(signed.form().policy());
+                    answer.pass("The form is what its policy permits.");
+                }
             }
         }
     }
@@ -95,11 +100,11 @@ public final class Verifier {
             throws OssRefusal, StoreUnavailable {
         answer.enter("scope");
         scope.check(parsed, facts, now);
-        V4Scope.of(parsed.presented())
+        Credentials.scopeOf(parsed.credentials())
                 .ifPresent(
                         named -> answer.pass("The credential is for " + named.region() + "/" + named.product() + "."));
         answer.enter("key");
-        Claimant claimant = identity.identify(parsed.presented(), facts, now);
+        Claimant claimant = identity.identify(parsed.credentials(), facts, now);
         answer.pass(Described.claimant(claimant));
         answer.enter("signature");
         signature.check(parsed.oss(), claimant);

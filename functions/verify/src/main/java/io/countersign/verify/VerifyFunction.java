@@ -8,7 +8,6 @@ import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 
@@ -29,8 +28,7 @@ public final class VerifyFunction {
     }
 
     public VerifyFunction(KeyRegistry registry, SessionOpener sessions, VerifySettings settings) {
-        this.verifier =
-                new Verifier(registry, sessions, new SignatureVerifier(new SigningKeys(SIGNING_KEYS)), settings);
+        this.verifier = new Verifier(registry, sessions, new SigningKeys(SIGNING_KEYS), settings);
         this.settings = settings;
     }
 
