@@ -1,0 +1,48 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.SigningKeys;
+import java.util.Optional;
+
+/** A verifier over {@link TestRegistry}, and what tests say about its answers. */
+abstract class AbstractVerifierTest {
+    final TestRegistry registry = new TestRegistry();
+    final Verifier verifier =
+            new Verifier(registry.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+
+    VerifyAnswer verify(VerifyRequest request) {
+        try {
+            return verifier.verify(request, TestRegistry.NOW);
+        } catch (StoreUnavailable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    VerifyAnswer assertAllowed(VerifyRequest request) {
+        VerifyAnswer answer = verify(request);
+        assertThat(answer.error()).isEmpty();
+        assertThat(answer.allowed()).isTrue();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.trace()).isNotEmpty();
+        return answer;
+    }
+
+    AnswerError assertRefused(VerifyRequest request, int status, String code) {
+        VerifyAnswer answer = verify(request);
+        AnswerError error = answer.error().orElseThrow(() -> new AssertionError("allowed: " + answer));
+        assertThat(error.code()).as(answer.toString()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.allowed()).isFalse();
+        assertThat(answer.obligations()).isEmpty();
+        assertThat(answer.trace()).isNotEmpty();
+        return error;
+    }
+
+    AnswerError assertRefused(VerifyRequest request, int status, String code, String ec) {
+        AnswerError error = assertRefused(request, status, code);
+        assertThat(error.ec()).isEqualTo(Optional.of(ec));
+        return error;
+    }
+}

@@ -1,0 +1,199 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.HttpMethod;
+import io.countersign.signing.SignatureVersion;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthorisationTest extends AbstractVerifierTest {
+    private static final String NO_RIGHT = "You have no right to access this object because of bucket acl.";
+
+    private VerifyRequest byUser(Asked asked) {
+        return asked.signed(SignatureVersion.V4, TestRegistry.USER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,private-bucket,a,false",
+        "GET,private-bucket,shown.txt,true",
+        "PUT,private-bucket,shown.txt,false",
+        "GET,readable-bucket,a,true",
+        "HEAD,readable-bucket,a,true",
+        "GET,readable-bucket,hidden.txt,false",
+        "GET,readable-bucket,inherits.txt,true",
+        "PUT,readable-bucket,a,false",
+        "DELETE,readable-bucket,a,false",
+        "GET,writable-bucket,a,true",
+        "PUT,writable-bucket,a,true",
+        "DELETE,writable-bucket,a,true",
+        "GET,others-bucket,a,true",
+        "GET,others-bucket,hidden.txt,false",
+        "GET,writable-bucket,,false",
+        "PUT,writable-bucket,,false",
+        "GET,,,false"
+    })
+    void theAnonymousGetWhatAclsOpen(HttpMethod method, String bucket, String key, boolean allowed) {
+        VerifyRequest request = Asked.of(method, bucket == null ? "" : bucket, key == null ? "" : key)
+                .anonymous();
+        if (allowed) {
+            assertThat(assertAllowed(request).principal().orElseThrow().type()).isEqualTo("Anonymous");
+        } else {
+            String message = bucket == null ? "You are forbidden to list buckets." : NO_RIGHT;
+            assertThat(assertRefused(request, 403, "AccessDenied").message()).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void theOwnerMayDoEverythingInItsBuckets() {
+        for (Asked asked : new Asked[] {
+            Asked.get(TestRegistry.PRIVATE, "a"),
+            Asked.of(HttpMethod.DELETE, TestRegistry.PRIVATE, "a"),
+            Asked.get(TestRegistry.PRIVATE, "").query("acl"),
+            Asked.get(TestRegistry.READABLE, "hidden.txt"),
+            Asked.get("", "")
+        }) {
+            for (SignatureVersion version : SignatureVersion.values()) {
+                assertAllowed(asked.signed(version, TestRegistry.ROOT));
+            }
+        }
+    }
+
+    @Test
+    void anotherAccountsBucketIsNotOnes() {
+        AnswerError error = assertRefused(
+                Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
+                403,
+                "AccessDenied");
+        assertThat(error.message()).isEqualTo("The bucket you access does not belong to you.");
+        assertAllowed(Asked.get(TestRegistry.READABLE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN));
+        assertRefused(
+                Asked.get(TestRegistry.READABLE, "hidden.txt").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
+                403,
+                "AccessDenied");
+    }
+
+    @Test
+    void aUserGetsWhatItsPolicySaysAndNoMore() {
+        assertAllowed(byUser(Asked.get(TestRegistry.PRIVATE, "team/a")));
+        assertAllowed(byUser(Asked.put(TestRegistry.PRIVATE, "team/a")));
+        AnswerError error =
+                assertRefused(byUser(Asked.get(TestRegistry.PRIVATE, "other/a")), 403, "AccessDenied", "0003-00000201");
+        assertThat(error.details())
+                .containsEntry("AuthPrincipalOwnerId", TestRegistry.OWNER)
+                .containsEntry("AuthPrincipalType", "SubUser")
+                .containsEntry("AuthPrincipalDisplayName", "app")
+                .containsEntry("NoPermissionType", "ImplicitDeny")
+                .containsEntry("PolicyType", "AccountLevelIdentityBasedPolicy")
+                .containsEntry("AuthAction", "oss:GetObject");
+    }
+
+    @Test
+    void anExplicitDenyIsSaid() {
+        AnswerError error =
+                assertRefused(byUser(Asked.get(TestRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied");
+        assertThat(error.details()).containsEntry("NoPermissionType", "ExplicitDeny");
+        assertThat(error.message()).isEqualTo("Access denied by authorizer's policy.");
+    }
+
+    @Test
+    void theDeniedRightIsTheOneThatIsNamed() {
+        VerifyAnswer answer =
+                verify(byUser(Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-object-acl", "public-read")));
+        assertThat(answer.allowed()).isFalse();
+        assertThat(answer.action()).contains("oss:PutObjectAcl");
+    }
+
+    @Test
+    void listingIsBoundToItsPrefix() {
+        Asked list = Asked.get(TestRegistry.PRIVATE, "");
+        assertAllowed(byUser(list.query("prefix=team/a")));
+        assertRefused(byUser(list), 403, "AccessDenied");
+        assertRefused(byUser(list.query("prefix=")), 403, "AccessDenied");
+        assertRefused(byUser(list.query("prefix=other")), 403, "AccessDenied");
+        assertRefused(byUser(list.query("prefix=team/&prefix=")), 400, "InvalidArgument");
+    }
+
+    @Test
+    void aBucketPolicyLooksAtTheSource() {
+        VerifyRequest read = Asked.get(TestRegistry.GOVERNED, "open/a").anonymous();
+        assertAllowed(read);
+        assertRefused(Requests.from(read, "198.51.100.1"), 403, "AccessDenied");
+        assertRefused(Requests.fromNowhere(read), 403, "AccessDenied");
+    }
+
+    @Test
+    void aBucketPolicyLetsAnotherAccountIn() {
+        assertAllowed(Asked.put(TestRegistry.GOVERNED, "inbox/a").signed(SignatureVersion.V4, TestRegistry.FOREIGN));
+        assertRefused(
+                Asked.put(TestRegistry.GOVERNED, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
+                403,
+                "AccessDenied");
+    }
+
+    @Test
+    void aBucketPolicysDenyBindsTheOwnerToo() {
+        Asked delete = Asked.of(HttpMethod.DELETE, TestRegistry.GOVERNED, "a");
+        assertAllowed(delete.signed(SignatureVersion.V4, TestRegistry.ROOT));
+        AnswerError error = assertRefused(
+                delete.header("User-Agent", "curl").signed(SignatureVersion.V4, TestRegistry.ROOT),
+                403,
+                "AccessDenied");
+        assertThat(error.details()).containsEntry("PolicyType", "ResourceBasedPolicy");
+    }
+
+    @Test
+    void aCopyNeedsItsSourceToo() {
+        Asked copy = Asked.put(TestRegistry.PRIVATE, "team/copy");
+        assertAllowed(byUser(copy.header("x-oss-copy-source", "/private-bucket/team/a")));
+        assertRefused(byUser(copy.header("x-oss-copy-source", "/private-bucket/other/a")), 403, "AccessDenied");
+        assertRefused(byUser(copy.header("x-oss-copy-source", "/no-such-bucket/a")), 404, "NoSuchBucket");
+        assertAllowed(byUser(copy.header("x-oss-copy-source", "/others-bucket/a")));
+        assertRefused(byUser(copy.header("x-oss-copy-source", "/others-bucket/hidden.txt")), 403, "AccessDenied");
+        assertRefused(byUser(copy.header("x-oss-copy-source", "nonsense")), 400, "InvalidArgument");
+    }
+
+    @Test
+    void theKeysOfAMultipleDeleteAreEachJudged() {
+        VerifyRequest delete =
+                byUser(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"));
+        assertAllowed(Requests.deleting(delete, "team/a", "team/b"));
+        assertRefused(Requests.deleting(delete, "team/a", "other/b"), 403, "AccessDenied");
+        assertRefused(delete, 403, "AccessDenied");
+        assertAllowed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+                .query("delete")
+                .signed(SignatureVersion.V4, TestRegistry.ROOT));
+        assertRefused(
+                Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+                        .query("delete")
+                        .anonymous(),
+                403,
+                "AccessDenied");
+    }
+
+    @Test
+    void deleteKeysBesideAnotherOperationAreRefused() {
+        assertRefused(
+                Requests.deleting(byUser(Asked.get(TestRegistry.PRIVATE, "team/a")), "team/a"), 400, "InvalidArgument");
+    }
+
+    @Test
+    void aMomentThatIsAskedForMovesDatesOnly() {
+        Instant later = TestRegistry.NOW.plusSeconds(86_400);
+        VerifyRequest request = byUser(Asked.get(TestRegistry.PRIVATE, "team/a").date(later));
+        assertRefused(request, 403, "RequestTimeTooSkewed");
+        VerifyAnswer answer = assertAllowed(Requests.at(request, later));
+        assertThat(answer.at()).contains(later);
+        assertRefused(
+                Requests.at(
+                        Asked.get(TestRegistry.PRIVATE, "team/a")
+                                .date(later)
+                                .signed(SignatureVersion.V4, TestRegistry.INACTIVE),
+                        later),
+                403,
+                "InvalidAccessKeyId");
+    }
+}

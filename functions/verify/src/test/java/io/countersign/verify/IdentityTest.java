@@ -1,0 +1,184 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.Headers;
+import io.countersign.policy.Principal;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IdentityTest extends AbstractVerifierTest {
+    private static final Asked READ = Asked.get(TestRegistry.PRIVATE, "team/a b+c.txt");
+
+    @ParameterizedTest
+    @EnumSource
+    void aGoodSignatureSaysWhoAsks(SignatureVersion version) {
+        for (VerifyRequest request : List.of(
+                READ.signed(version, TestRegistry.USER),
+                READ.presigned(version, TestRegistry.USER, Duration.ofMinutes(5)))) {
+            VerifyAnswer answer = assertAllowed(request);
+            assertThat(answer.principal())
+                    .contains(new VerifiedPrincipal(
+                            "RAMUser",
+                            Optional.of("acs:ram::" + TestRegistry.OWNER + ":user/app"),
+                            Optional.of(TestRegistry.OWNER),
+                            Optional.of(TestRegistry.USER.id())));
+            assertThat(answer.action()).contains("oss:GetObject");
+            assertThat(answer.resource())
+                    .contains("acs:oss:*:" + TestRegistry.OWNER + ":private-bucket/team/a b+c.txt");
+            assertThat(answer.trace().stream().map(step -> step.step()))
+                    .startsWith("format", "date")
+                    .containsSubsequence("key", "signature", "bucket", "ram-policy");
+        }
+    }
+
+    @Test
+    void anAccountsOwnKeyIsTheAccount() {
+        VerifyAnswer answer = assertAllowed(READ.signed(SignatureVersion.V4, TestRegistry.ROOT));
+        assertThat(answer.principal().orElseThrow().type()).isEqualTo("Account");
+    }
+
+    @Test
+    void aRetiringKeyStillVerifies() {
+        assertAllowed(READ.signed(SignatureVersion.V4, TestRegistry.RETIRING));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownOrDeletedKeyIsRefused(SignatureVersion version) {
+        for (AccessKey key : List.of(TestRegistry.UNKNOWN, TestRegistry.DELETED)) {
+            AnswerError error = assertRefused(READ.signed(version, key), 403, "InvalidAccessKeyId", "0002-00000902");
+            assertThat(error.details()).containsEntry("OSSAccessKeyId", key.id());
+        }
+    }
+
+    @Test
+    void anInactiveKeyIsCalledDisabled() {
+        AnswerError error =
+                assertRefused(READ.signed(SignatureVersion.V1, TestRegistry.INACTIVE), 403, "InvalidAccessKeyId");
+        assertThat(error.message()).contains("disabled");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTokenBesideAKeyOfTheRegistryIsRefused(SignatureVersion version) {
+        assertRefused(
+                READ.token("token").signed(version, TestRegistry.USER),
+                403,
+                "SecurityTokenNotSupported",
+                "0002-00000002");
+        assertRefused(
+                READ.token("token").presigned(version, TestRegistry.USER, Duration.ofMinutes(5)),
+                403,
+                "SecurityTokenNotSupported",
+                "0002-00000002");
+    }
+
+    @Test
+    void aSessionsKeyNeedsItsToken() {
+        AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
+        assertRefused(READ.signed(SignatureVersion.V4, session), 403, "InvalidAccessKeyId", "0002-00000902");
+        assertRefused(
+                READ.token("token").signed(SignatureVersion.V4, session), 403, "InvalidSecurityToken", "0002-00000006");
+    }
+
+    @Test
+    void anOpenedSessionIsJudgedAsItsRole() throws StoreUnavailable {
+        AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
+        Principal.AssumedRole role =
+                new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role);
+        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
+        VerifyAnswer shown = withSessions.verify(
+                Asked.get(TestRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
+                TestRegistry.NOW);
+        assertThat(shown.allowed()).isTrue();
+        assertThat(shown.principal().orElseThrow())
+                .isEqualTo(new VerifiedPrincipal(
+                        "AssumedRoleUser",
+                        Optional.of(role.arn()),
+                        Optional.of(TestRegistry.OWNER),
+                        Optional.of("STS.abc")));
+        VerifyAnswer refused =
+                withSessions.verify(READ.token("t").signed(SignatureVersion.V4, session), TestRegistry.NOW);
+        assertThat(refused.error().orElseThrow().details())
+                .containsEntry("AuthPrincipalType", "AssumedRoleUser")
+                .containsEntry("AuthPrincipalDisplayName", "mobile:alice");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongSignatureShowsWhatWasToBeSignedAndNeverTheSignature(SignatureVersion version) {
+        AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
+        AnswerError error = assertRefused(READ.signed(version, wrong), 403, "SignatureDoesNotMatch", "0002-00000040");
+        assertThat(error.details())
+                .containsKeys("OSSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes");
+        assertThat(error.details().containsKey("CanonicalRequest")).isEqualTo(version == SignatureVersion.V4);
+        assertThat(error.details().get("StringToSignBytes")).matches("[0-9A-F]{2}( [0-9A-F]{2})*");
+        String expected = signature(READ.signed(version, TestRegistry.USER));
+        assertThat(error.details().values()).noneMatch(value -> value.contains(expected));
+    }
+
+    private static String signature(VerifyRequest request) {
+        String authorization = request.headers().first("authorization").orElseThrow();
+        return authorization.substring(
+                Math.max(authorization.lastIndexOf(':'), authorization.lastIndexOf("re=") + 2) + 1);
+    }
+
+    @Test
+    void aWrongSignatureOnAPublicObjectIsNotAnonymous() {
+        AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
+        VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").signed(SignatureVersion.V4, wrong);
+        VerifyAnswer answer = verify(request);
+        assertThat(answer.allowed()).isFalse();
+        assertThat(answer.principal()).isEmpty();
+    }
+
+    @Test
+    void aTokenIsNeverEchoed() {
+        AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
+                Secret.of("other"),
+                new Principal.AssumedRole(TestRegistry.OWNER, "r", "s", List.of(), Optional.empty()));
+        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
+        for (SignatureVersion version : SignatureVersion.values()) {
+            for (VerifyRequest request : List.of(
+                    READ.token("very-secret-token").signed(version, session),
+                    READ.token("very-secret-token").presigned(version, session, Duration.ofMinutes(1)))) {
+                try {
+                    VerifyAnswer answer = withSessions.verify(request, TestRegistry.NOW);
+                    assertThat(answer.error().orElseThrow().code()).isEqualTo("SignatureDoesNotMatch");
+                    assertThat(AnswerWriter.json(answer))
+                            .doesNotContain("very-secret-token")
+                            .contains("sha256:");
+                } catch (StoreUnavailable e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+    }
+
+    @Test
+    void credentialsInHeaderAndUrlAreRefused() {
+        VerifyRequest header = READ.signed(SignatureVersion.V1, TestRegistry.USER);
+        VerifyRequest url = READ.presigned(SignatureVersion.V1, TestRegistry.USER, Duration.ofMinutes(5));
+        assertRefused(Requests.url(header, url.url()), 400, "InvalidArgument");
+    }
+
+    @Test
+    void aMalformedAuthorizationIsNotAnonymous() {
+        VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").anonymous();
+        assertRefused(
+                Requests.headers(request, Headers.NONE.and("Authorization", "Basic abc")), 400, "InvalidArgument");
+        assertRefused(Requests.headers(request, Headers.NONE.and("Authorization", "")), 400, "InvalidArgument");
+    }
+}

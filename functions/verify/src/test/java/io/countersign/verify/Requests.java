@@ -1,0 +1,89 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Headers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Verify requests and changes to them. */
+final class Requests {
+    private Requests() {}
+
+    static VerifyRequest of(String method, String url, Headers headers) {
+        return new VerifyRequest(
+                method,
+                url,
+                headers,
+                Optional.of("203.0.113.7"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    static VerifyRequest url(VerifyRequest request, String url) {
+        return copy(request, request.method(), url, request.headers(), request.sourceIp());
+    }
+
+    static VerifyRequest method(VerifyRequest request, String method) {
+        return copy(request, method, request.url(), request.headers(), request.sourceIp());
+    }
+
+    static VerifyRequest headers(VerifyRequest request, Headers headers) {
+        return copy(request, request.method(), request.url(), headers, request.sourceIp());
+    }
+
+    static VerifyRequest from(VerifyRequest request, String sourceIp) {
+        return copy(request, request.method(), request.url(), request.headers(), Optional.of(sourceIp));
+    }
+
+    static VerifyRequest fromNowhere(VerifyRequest request) {
+        return copy(request, request.method(), request.url(), request.headers(), Optional.empty());
+    }
+
+    static VerifyRequest at(VerifyRequest r, Instant at) {
+        return new VerifyRequest(
+                r.method(),
+                r.url(),
+                r.headers(),
+                r.sourceIp(),
+                r.secureTransport(),
+                r.form(),
+                r.deleteKeys(),
+                Optional.of(at),
+                r.explain());
+    }
+
+    static VerifyRequest deleting(VerifyRequest r, String... keys) {
+        return new VerifyRequest(
+                r.method(),
+                r.url(),
+                r.headers(),
+                r.sourceIp(),
+                r.secureTransport(),
+                r.form(),
+                Optional.of(List.of(keys)),
+                r.at(),
+                r.explain());
+    }
+
+    static VerifyRequest posting(VerifyRequest r, SubmittedForm form) {
+        return new VerifyRequest(
+                r.method(),
+                r.url(),
+                r.headers(),
+                r.sourceIp(),
+                r.secureTransport(),
+                Optional.of(form),
+                r.deleteKeys(),
+                r.at(),
+                r.explain());
+    }
+
+    private static VerifyRequest copy(
+            VerifyRequest r, String method, String url, Headers headers, Optional<String> sourceIp) {
+        return new VerifyRequest(
+                method, url, headers, sourceIp, r.secureTransport(), r.form(), r.deleteKeys(), r.at(), r.explain());
+    }
+}
