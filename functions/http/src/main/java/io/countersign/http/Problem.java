@@ -28,7 +28,11 @@ public record Problem(int status, String code, String title, String detail, List
         return new Problem(404, "NotFound", "Nothing is here", "Correct the path of the URL.");
     }
 
-    /** @param allowed the methods that the path takes */
+    /**
+     * The path takes other methods.
+     *
+     * @param allowed the methods that it takes
+     */
     public static Problem methodNotAllowed(String... allowed) {
         String methods = String.join(", ", allowed);
         return new Problem(

@@ -8,6 +8,10 @@ public interface DomainBinding {
     /** No domain is bound. */
     DomainBinding NONE = host -> Optional.empty();
 
-    /** @param host without its port, in lower case */
+    /**
+     * The bucket that a host is bound to.
+     *
+     * @param host without its port, in lower case
+     */
     Optional<String> bucketOf(String host);
 }
