@@ -61,7 +61,7 @@ public final class KeyRegistry {
                         ? Optional.empty()
                         : Optional.of(identity(record.get(), principal.flatMap(found::get))),
                 known,
-                objectAcl.flatMap(found::get));
+                objectAcl.flatMap(found::get).filter(acl -> acl != Acl.DEFAULT));
     }
 
     /** The one provider of this exact issuer and audience, in any account. */

@@ -20,9 +20,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +173,35 @@ class SqliteFileTest {
             assertThat(other.write(next, NOW)).isEqualTo(new WriteResult.Committed());
             assertThat(one.write(next, NOW)).isInstanceOf(WriteResult.Conflict.class);
             assertThat(get(one, NOW).get(A).payload()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void manyFirstOpeningsAtOnceAllFindOneRegistry() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Path each = directory.resolve("registry-" + round + ".db");
+            CyclicBarrier start = new CyclicBarrier(8);
+            List<Future<Boolean>> opened = new ArrayList<>();
+            try (var threads = Executors.newFixedThreadPool(8)) {
+                for (int i = 0; i < 8; i++) {
+                    ItemKey key = new ItemKey("opener", "o" + i);
+                    opened.add(threads.submit(() -> {
+                        start.await();
+                        try (SqliteStore store = SqliteStore.open(each)) {
+                            return store.write(Transaction.of(Write.put(key, "1", Condition.absent())), NOW)
+                                    instanceof WriteResult.Committed;
+                        }
+                    }));
+                }
+            }
+            for (Future<Boolean> one : opened) {
+                assertThat(one.get()).isTrue();
+            }
+            try (SqliteStore store = SqliteStore.open(each)) {
+                assertThat(store.query("opener", Optional.empty(), 100, Consistency.STRONG, NOW)
+                                .items())
+                        .hasSize(8);
+            }
         }
     }
 

@@ -19,7 +19,7 @@ final class Durations {
         String text = Members.string(value);
         try {
             Duration duration = Duration.parse(text);
-            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 && duration.getNano() == 0) {
+            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 && duration.toNanosPart() == 0) {
                 return duration;
             }
         } catch (DateTimeException | ArithmeticException e) {

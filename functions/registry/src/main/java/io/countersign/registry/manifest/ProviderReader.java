@@ -91,7 +91,8 @@ final class ProviderReader {
         try {
             URI uri = new URI(Members.string(value));
             String host = uri.getHost() == null ? "" : uri.getHost();
-            boolean safe = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && LOOPBACK.contains(host);
+            boolean safe =
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
             if (safe && !host.isEmpty() && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
                 return new JwksSource.At(uri);
             }

@@ -1,0 +1,85 @@
+package io.countersign.registry;
+
+import static io.countersign.registry.Fixture.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.oss.Acl;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.StoreUnavailable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of record comes back from its payload as it went in, and a payload of another making is not taken for one. */
+class ItemsTest {
+    private interface Again {
+        String text(Item item) throws InvalidDocumentException;
+    }
+
+    private static final Map<ItemKey, Again> KINDS = new LinkedHashMap<>();
+
+    static {
+        KINDS.put(AccountItem.key(Fixture.ACCOUNT), item -> AccountItem.text(AccountItem.read(item)));
+        KINDS.put(UserItem.key(Fixture.ACCOUNT, "app-signer"), item -> UserItem.text(UserItem.read(item)));
+        KINDS.put(UserItem.key(Fixture.ACCOUNT, "reader"), item -> UserItem.text(UserItem.read(item)));
+        KINDS.put(RoleItem.key(Fixture.ACCOUNT, "mobile-app"), item -> RoleItem.text(RoleItem.read(item)));
+        KINDS.put(ProviderItem.key(Fixture.ACCOUNT, "demo"), item -> ProviderItem.text(ProviderItem.read(item)));
+        KINDS.put(ProviderItem.key(Fixture.ACCOUNT, "remote"), item -> ProviderItem.text(ProviderItem.read(item)));
+        KINDS.put(AccessKeyItem.key(Fixture.SIGNER_KEY), item -> AccessKeyItem.text(AccessKeyItem.read(item)));
+        KINDS.put(AccessKeyItem.key("LTAI5tOldRootOldRootOldR"), item -> AccessKeyItem.text(AccessKeyItem.read(item)));
+        KINDS.put(BucketItem.key("examplebucket"), item -> BucketItem.text(BucketItem.read(item)));
+        KINDS.put(BucketItem.key("otherbucket"), item -> BucketItem.text(BucketItem.read(item)));
+        KINDS.put(
+                BucketItem.domainKey("img.example.com"), item -> BucketItem.reference(BucketItem.readReference(item)));
+        KINDS.put(
+                ObjectAclItem.key("examplebucket", "public/readme.txt"),
+                item -> ObjectAclItem.text(ObjectAclItem.read(item), ObjectAclItem.isByManifest(item)));
+    }
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void everyKindComesBackAsItWentIn() throws Exception {
+        fixture.apply(Fixture.golden());
+        for (var kind : KINDS.entrySet()) {
+            Item item = fixture.item(kind.getKey());
+            assertThat(kind.getValue().text(item)).isEqualTo(item.payload());
+        }
+    }
+
+    @Test
+    void aPayloadWithAnUnknownOrAMissingMemberIsNotTaken() throws Exception {
+        fixture.apply(Fixture.golden());
+        for (var kind : KINDS.entrySet()) {
+            String payload = fixture.item(kind.getKey()).payload();
+            for (String bad : new String[] {payload.replaceFirst("^\\{", "{\"later\":1,"), "{}", "[]", "", "null"}) {
+                Item item = new Item(kind.getKey(), 1, bad, Optional.empty());
+                assertThatThrownBy(() -> kind.getValue().text(item))
+                        .as("%s %s", kind.getKey(), bad)
+                        .isInstanceOf(InvalidDocumentException.class);
+            }
+        }
+    }
+
+    @Test
+    void wordsOfANewerVersionAreNoAnswer() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = AccessKeyItem.key(Fixture.SIGNER_KEY);
+        fixture.put(key, fixture.item(key).payload().replace("\"Active\"", "\"Paused\""));
+        assertThatThrownBy(() -> fixture.key(Fixture.SIGNER_KEY)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void anObjectThatFollowsItsBucketHasNoAclOfItsOwn() throws Exception {
+        fixture.put(ObjectAclItem.key("examplebucket", "k"), ObjectAclItem.text(Acl.DEFAULT, false));
+        FactsQuery query = new FactsQuery(
+                Optional.empty(),
+                java.util.Set.of(),
+                Optional.of(new io.countersign.oss.Target.ObjectKey("examplebucket", "k")));
+        assertThat(fixture.registry().load(query, NOW).objectAcl()).isEmpty();
+    }
+}
