@@ -37,10 +37,14 @@ final class Schema {
 
     private Schema() {}
 
-    /** Changes nothing in the file: one that is not ours stays as it is. */
+    /**
+     * Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another process may just be making the
+     * tables.
+     */
     static void refuseOther(Connection connection, Path file) throws SQLException, StoreUnavailable {
-        int application = number(connection, "PRAGMA application_id");
+        Writer.execute(connection, "BEGIN");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");
+        int application = number(connection, "PRAGMA application_id");
         if (application != APPLICATION_ID && (application != 0 || tables != 0)) {
             throw new StoreUnavailable(
                     "the file " + file + " holds the database of another program; give another path");
@@ -49,6 +53,7 @@ final class Schema {
             refuseNewer(number(connection, "PRAGMA user_version"), file);
             refuseDamaged(connection, file);
         }
+        Writer.execute(connection, "COMMIT");
     }
 
     /** Of several processes that start on an empty file, the first to take the write lock makes the tables. */
