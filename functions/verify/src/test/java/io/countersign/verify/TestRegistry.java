@@ -143,7 +143,8 @@ final class TestRegistry {
                     KeyOrigin.IMPORTED,
                     Optional.of(sealer.seal(key.secret(), StoredKey.sealIdentity(key.id()))),
                     NOW,
-                    NOW);
+                    NOW,
+                    true);
             put(
                     AccessKeyItem.key(key.id()),
                     AccessKeyItem.text(status == KeyStatus.DELETED ? stored.tombstone() : stored));

@@ -1,0 +1,264 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.Acl;
+import io.countersign.oss.HttpMethod;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.post.PostSignature;
+import io.countersign.verify.SubmittedForm.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostUploadTest extends AbstractVerifierTest {
+    private static final String EXPIRATION = "2026-11-22T04:00:00.000Z";
+    private static final String BELOW_TEAM =
+            "{\"bucket\":\"private-bucket\"},[\"starts-with\",\"$key\",\"team\\/\"],[\"content-length-range\",1,1024]";
+    private static final CredentialScope SCOPE =
+            new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-hangzhou", CredentialScope.OSS);
+
+    private static String policy(String expiration, String conditions) {
+        String json = "{\"expiration\":\"" + expiration + "\",\"conditions\":[" + conditions + "]}";
+        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Field> v1(AccessKey key, String policy, Field... more) {
+        List<Field> fields = new ArrayList<>(List.of(
+                new Field("OSSAccessKeyId", key.id()),
+                new Field("policy", policy),
+                new Field("Signature", PostSignature.v1(policy, key.secret()))));
+        fields.addAll(Arrays.asList(more));
+        return fields;
+    }
+
+    private static List<Field> v4(CredentialScope scope, String policy, String date, Field... more) {
+        String signature = PostSignature.v4(policy, scope, TestRegistry.USER.secret(), new SigningKeys(1));
+        List<Field> fields = new ArrayList<>(List.of(
+                new Field("x-oss-signature-version", "OSS4-HMAC-SHA256"),
+                new Field("x-oss-credential", scope.credential()),
+                new Field("x-oss-date", date),
+                new Field("policy", policy),
+                new Field("x-oss-signature", signature)));
+        fields.addAll(Arrays.asList(more));
+        return fields;
+    }
+
+    private static Field key(String key) {
+        return new Field("key", key);
+    }
+
+    private static VerifyRequest post(String bucket, List<Field> fields, long length) {
+        VerifyRequest request = Asked.of(HttpMethod.POST, bucket, "")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .anonymous();
+        return Requests.posting(request, new SubmittedForm(fields, OptionalLong.of(length)));
+    }
+
+    private static VerifyRequest post(List<Field> fields) {
+        return post(TestRegistry.PRIVATE, fields, 10);
+    }
+
+    @Test
+    void aSignedFormIsAPutOfItsSigner() {
+        String policy = policy(EXPIRATION, BELOW_TEAM);
+        for (VerifyRequest request : List.of(
+                post(v1(TestRegistry.USER, policy, key("team/a"))),
+                post(v4(SCOPE, policy, "20261122T025900Z", key("team/a"))))) {
+            VerifyAnswer answer = assertAllowed(request);
+            assertThat(answer.principal().orElseThrow().type()).isEqualTo("RAMUser");
+            assertThat(answer.action()).contains("oss:PutObject");
+            assertThat(answer.resource().orElseThrow()).endsWith("private-bucket/team/a");
+            assertThat(answer.obligations())
+                    .containsExactly(new Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/a"));
+        }
+    }
+
+    @Test
+    void thePolicyDoesNotGiveTheSignerMoreThanItHas() {
+        String policy = policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}");
+        assertRefused(post(v1(TestRegistry.USER, policy, key("other/a"))), 403, "AccessDenied", "0003-00000201");
+        assertRefused(
+                post(v1(TestRegistry.USER, policy, key("team/a"), new Field("x-oss-object-acl", "public-read"))),
+                403,
+                "AccessDenied",
+                "0003-00000201");
+    }
+
+    @Test
+    void anAclInTheFormIsOwed() {
+        String policy = policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}");
+        VerifyAnswer answer = assertAllowed(
+                post(v1(TestRegistry.ROOT, policy, key("a"), new Field("x-oss-object-acl", "public-read"))));
+        assertThat(answer.obligations())
+                .containsExactly(new Obligation.SetObjectAcl(TestRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"team/a,10,true", "teamless/a,10,false", "team/a,0,false", "team/a,1024,true", "team/a,1025,false"})
+    void theFormIsWhatThePolicyPermits(String key, long length, boolean permitted) {
+        VerifyRequest request =
+                post(TestRegistry.PRIVATE, v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key(key)), length);
+        assertThat(verify(request).allowed()).isEqualTo(permitted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"eq\",\"$Content-Type\",\"image/png\"]|true",
+                "{\"content-type\":\"image/png\"}|true",
+                "[\"eq\",\"$content-type\",\"image/jpg\"]|false",
+                "[\"in\",\"$content-type\",[\"image/jpg\",\"image/png\"]]|true",
+                "[\"in\",\"$content-type\",[\"image/jpg\"]]|false",
+                "[\"in\",\"$cache-control\",[\"no-cache\"]]|false",
+                "[\"not-in\",\"$content-type\",[\"image/png\"]]|false",
+                "[\"not-in\",\"$cache-control\",[\"no-cache\"]]|true",
+                "[\"eq\",\"$x-oss-meta-a\",\"\\\\$5\"]|true",
+                "[\"starts-with\",\"$cache-control\",\"\"]|true",
+                "[\"eq\",\"$cache-control\",\"\"]|false",
+                "{\"bucket\":\"other-bucket\"}|false"
+            })
+    void conditionsCompareFields(String condition, boolean holds) {
+        VerifyRequest request = post(v1(
+                TestRegistry.ROOT,
+                policy(EXPIRATION, condition),
+                key("a"),
+                new Field("Content-Type", "image/png"),
+                new Field("x-oss-meta-a", "$5")));
+        assertThat(verify(request).allowed()).isEqualTo(holds);
+        if (!holds) {
+            assertThat(assertRefused(request, 403, "AccessDenied").message())
+                    .startsWith("Invalid according to Policy: Policy Condition failed: [");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!",
+                "bm90IGpzb24=",
+                "e30=",
+                "eyJleHBpcmF0aW9uIjoieCIsImNvbmRpdGlvbnMiOltdfQ==",
+                "eyJleHBpcmF0aW9uIjoiMjAyNi0xMS0yMlQwNDowMDowMFoiLCJjb25kaXRpb25zIjpbXX0="
+            })
+    void aPolicyThatIsNoneIsRefused(String policy) {
+        assertRefused(post(v1(TestRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument");
+    }
+
+    @Test
+    void aPolicyWithUnknownOperatorsOrMembersIsRefused() {
+        for (String condition : List.of("[\"like\",\"$key\",\"a\"]", "[\"eq\",\"key\",\"a\"]", "{}", "[]", "7")) {
+            assertRefused(
+                    post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument");
+        }
+    }
+
+    @Test
+    void expiryIsThePolicys() {
+        AnswerError error = assertRefused(
+                post(v1(TestRegistry.UNKNOWN, policy("2026-11-22T02:59:59.000Z", BELOW_TEAM), key("team/a"))),
+                403,
+                "AccessDenied");
+        assertThat(error.message()).isEqualTo("Invalid according to Policy: Policy expired.");
+    }
+
+    @Test
+    void aV4FormIsBoundToItsDate() {
+        String policy = policy("2027-01-01T00:00:00.000Z", BELOW_TEAM);
+        assertRefused(post(v4(SCOPE, policy, "20261122T031501Z", key("team/a"))), 403, "RequestTimeTooSkewed");
+        CredentialScope old = new CredentialScope(TestRegistry.USER.id(), "20261115", "cn-hangzhou", "oss");
+        assertRefused(post(v4(old, policy, "20261115T025959Z", key("team/a"))), 403, "AccessDenied");
+        assertAllowed(post(v4(old, policy, "20261115T030000Z", key("team/a"))));
+        assertRefused(post(v4(old, policy, "20261122T030000Z", key("team/a"))), 400, "InvalidArgument");
+        assertRefused(post(v4(SCOPE, policy, "yesterday", key("team/a"))), 403, "AccessDenied");
+    }
+
+    @Test
+    void aV4FormIsBoundToRegionAndProduct() {
+        String policy = policy(EXPIRATION, BELOW_TEAM);
+        CredentialScope elsewhere = new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-beijing", "oss");
+        assertRefused(
+                post(v4(elsewhere, policy, "20261122T030000Z", key("team/a"))),
+                400,
+                "InvalidArgument",
+                "0002-00000226");
+        CredentialScope sts = new CredentialScope(TestRegistry.USER.id(), "20261122", "cn-hangzhou", "sts");
+        assertRefused(
+                post(v4(sts, policy, "20261122T030000Z", key("team/a"))), 400, "InvalidArgument", "0002-00000227");
+    }
+
+    @Test
+    void aWrongSignatureShowsThePolicyThatWasToBeSigned() {
+        String policy = policy(EXPIRATION, BELOW_TEAM);
+        AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
+        AnswerError error = assertRefused(post(v1(wrong, policy, key("team/a"))), 403, "SignatureDoesNotMatch");
+        assertThat(error.details())
+                .containsEntry("StringToSign", policy)
+                .doesNotContainValue(PostSignature.v1(policy, TestRegistry.USER.secret()));
+    }
+
+    @Test
+    void anUnsignedFormNeedsAPublicBucket() {
+        assertAllowed(post(TestRegistry.WRITABLE, List.of(key("a")), 10));
+        assertRefused(post(TestRegistry.READABLE, List.of(key("a")), 10), 403, "AccessDenied");
+    }
+
+    @Test
+    void aFormSaysItAllOrNothing() {
+        List<Field> whole = v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        for (int left = 0; left < 3; left++) {
+            List<Field> part = new ArrayList<>(whole);
+            part.remove(left);
+            assertRefused(post(TestRegistry.WRITABLE, part, 10), 400, "InvalidArgument");
+        }
+    }
+
+    @Test
+    void aFieldGivenTwiceIsRefused() {
+        assertRefused(
+                post(TestRegistry.WRITABLE, List.of(key("a"), new Field("KEY", "b")), 10), 400, "MalformedPOSTRequest");
+    }
+
+    @Test
+    void theKeyIsWholeAndThere() {
+        assertRefused(post(TestRegistry.WRITABLE, List.of(), 10), 400, "InvalidArgument");
+        assertRefused(post(TestRegistry.WRITABLE, List.of(key("")), 10), 400, "InvalidObjectName");
+        assertRefused(post(TestRegistry.WRITABLE, List.of(key("u/${filename}")), 10), 400, "InvalidArgument");
+    }
+
+    @Test
+    void aPostUploadWithoutItsFormIsRefused() {
+        VerifyRequest request = Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .anonymous();
+        assertThat(assertRefused(request, 400, "MalformedPOSTRequest").message())
+                .contains("form");
+    }
+
+    @Test
+    void aFormBesideAnotherOperationIsRefused() {
+        VerifyRequest get = Asked.get(TestRegistry.READABLE, "a").anonymous();
+        assertRefused(
+                Requests.posting(get, new SubmittedForm(List.of(), OptionalLong.empty())), 400, "InvalidArgument");
+    }
+
+    @Test
+    void aLengthThatMattersMustBeTold() {
+        VerifyRequest request = post(v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a")));
+        SubmittedForm form = new SubmittedForm(request.form().orElseThrow().fields(), OptionalLong.empty());
+        assertThat(assertRefused(Requests.posting(request, form), 400, "InvalidArgument")
+                        .message())
+                .contains("fileLength");
+    }
+}
