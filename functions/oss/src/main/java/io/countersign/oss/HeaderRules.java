@@ -2,7 +2,7 @@ package io.countersign.oss;
 
 /** What header lines must look like before anything is read from them (RFC 9110, 5.1 and 5.5). */
 final class HeaderRules {
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    private static final boolean[] TOKEN = token();
 
     private HeaderRules() {}
 
@@ -31,7 +31,7 @@ final class HeaderRules {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (!(c >= 'a' && c <= 'z') && !HostText.isDigit(c) && TOKEN_MARKS.indexOf(c) < 0) {
+            if (c >= TOKEN.length || !TOKEN[c]) {
                 throw refused("A header name holds a character that HTTP does not allow there; take it out.");
             }
         }
@@ -45,6 +45,15 @@ final class HeaderRules {
                 throw refused("The header " + field.name() + " holds a control character; take it out or encode it.");
             }
         }
+    }
+
+    /** The characters of names, which are in lower case already. */
+    private static boolean[] token() {
+        boolean[] token = new boolean[128];
+        for (char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz".toCharArray()) {
+            token[c] = true;
+        }
+        return token;
     }
 
     private static OssRefusal refused(String message) {

@@ -1,6 +1,5 @@
 package io.countersign.oss;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -98,38 +97,55 @@ public final class PercentEncoding {
         if (isPlain(raw, plusIsSpace)) {
             return raw;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        // Some clients put raw UTF-8 on the wire. What is written never overtakes what is read, so one array serves
+        // both.
+        byte[] octets = utf8(raw);
+        int end = 0;
+        int seen = 0;
+        for (int i = 0; i < octets.length; i++) {
+            int octet = octets[i];
+            if (octet == '%') {
+                octet = escaped(octets, i);
+                i += 2;
+            } else if (octet == '+' && plusIsSpace) {
+                octet = ' ';
+            }
+            octets[end++] = (byte) octet;
+            seen |= octet;
+        }
+        boolean ascii = (seen & 0x80) == 0;
+        return ascii ? new String(octets, 0, end, StandardCharsets.ISO_8859_1) : strict(octets, end);
+    }
+
+    private static byte[] utf8(String raw) throws OssRefusal {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < raw.length() ? hexDigit(raw.charAt(i + 1)) : -1;
-                int low = i + 2 < raw.length() ? hexDigit(raw.charAt(i + 2)) : -1;
-                if (high < 0 || low < 0) {
-                    throw new OssRefusal(
-                            OssError.INVALID_ARGUMENT, "The URL has a broken percent escape; encode it as %XX.");
-                }
-                bytes.write(high << 4 | low);
-                i += 2;
-            } else if (c == '+' && plusIsSpace) {
-                bytes.write(' ');
-            } else if (c < 0x80) {
-                bytes.write(c);
-            } else {
-                // Some clients put raw UTF-8 on the wire; a whole code point goes in at once.
-                int point = raw.codePointAt(i);
-                if (point <= Character.MAX_VALUE && Character.isSurrogate((char) point)) {
-                    throw notUtf8();
-                }
-                bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
-                i += Character.charCount(point) - 1;
+            if (Character.isHighSurrogate(c) && i + 1 < raw.length() && Character.isLowSurrogate(raw.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw notUtf8();
             }
         }
+        return raw.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int escaped(byte[] octets, int percent) throws OssRefusal {
+        boolean whole = percent + 2 < octets.length;
+        int high = whole ? hexDigit(octets[percent + 1]) : -1;
+        int low = whole ? hexDigit(octets[percent + 2]) : -1;
+        if (high < 0 || low < 0) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "The URL has a broken percent escape; encode it as %XX.");
+        }
+        return high << 4 | low;
+    }
+
+    private static String strict(byte[] octets, int end) throws OssRefusal {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .decode(ByteBuffer.wrap(octets, 0, end))
                     .toString();
         } catch (CharacterCodingException e) {
             throw notUtf8();
@@ -140,9 +156,9 @@ public final class PercentEncoding {
         return new OssRefusal(OssError.INVALID_ARGUMENT, "The URL is not UTF-8 once decoded; encode names as UTF-8.");
     }
 
-    /** ASCII digits only: Character.digit would take full-width ones as well. */
-    private static int hexDigit(char c) {
-        return c < 0x80 ? Character.digit(c, 16) : -1;
+    private static int hexDigit(byte octet) {
+        // A negative octet is none of ASCII's; Character.digit would take full-width digits as well.
+        return octet >= 0 ? Character.digit(octet, 16) : -1;
     }
 
     private static boolean isPlain(String raw, boolean plusIsSpace) {
