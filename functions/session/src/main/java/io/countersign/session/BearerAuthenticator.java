@@ -6,6 +6,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,9 +22,15 @@ public final class BearerAuthenticator {
     private final KeySets keySets;
     private final RoleFinder roles;
 
+    /** Reads the keys of providers that publish them over https, from public addresses alone. */
     public BearerAuthenticator(KeyRegistry registry) {
+        this(registry, new HttpJwksFetcher(false));
+    }
+
+    /** @param fetcher reads the keys of providers that publish them; what it reads is remembered here */
+    public BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher) {
         this.providers = new ProviderFinder(registry);
-        this.keySets = new KeySets();
+        this.keySets = new KeySets(fetcher);
         this.roles = new RoleFinder(registry);
     }
 
@@ -42,8 +49,8 @@ public final class BearerAuthenticator {
         CompactToken token = CompactToken.of(jwt);
         TokenClaims claims = TokenClaims.of(token.claims());
         ProviderFinder.Match match = providers.find(claims, now);
-        TokenVerifier.check(
-                token, claims, match.audience(), keySets.of(match.provider()).keyFor(token.header()), now);
+        PublicKey key = keySets.keyFor(match.provider(), token.header(), now);
+        TokenVerifier.check(token, claims, match.audience(), key, now);
         Role assumed = roles.find(match.provider(), role, now);
         RoleTrust.require(assumed, match, claims);
         return caller(match, claims, assumed, sessionPolicy);

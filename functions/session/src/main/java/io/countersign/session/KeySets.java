@@ -4,16 +4,29 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.registry.JwksSource;
 import io.countersign.registry.OidcProvider;
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
-/** Has the key set of a provider from wherever the provider keeps it. */
+/** Has the keys of a provider from wherever the provider keeps them: in the registry, or at an address. */
 final class KeySets {
-    /** @throws CallerRefusal KeysUnavailable when the keys cannot be had */
-    KeySet of(OidcProvider provider) throws CallerRefusal {
+    /** Addresses whose keys are remembered; the one that was not asked for longest makes room. */
+    private static final int MAX_ADDRESSES = 1_000;
+
+    private final JwksFetcher fetcher;
+    private final SequencedMap<URI, PublishedKeys> published = new LinkedHashMap<>(16, 0.75f, true);
+
+    KeySets(JwksFetcher fetcher) {
+        this.fetcher = fetcher;
+    }
+
+    /** @throws CallerRefusal UnknownKey, or KeysUnavailable when the keys cannot be had */
+    PublicKey keyFor(OidcProvider provider, TokenHeader header, Instant now) throws CallerRefusal {
         return switch (provider.jwks()) {
-            case JwksSource.Inline inline -> inline(inline.json());
-            case JwksSource.At at ->
-                throw unavailable(
-                        "The provider's keys are registered by address, which is not read; register them inline as jwks.");
+            case JwksSource.Inline inline -> inline(inline.json()).keyFor(header);
+            case JwksSource.At at -> published(at.uri()).keyFor(header, now);
         };
     }
 
@@ -21,11 +34,17 @@ final class KeySets {
         try {
             return KeySet.of(Values.parse(json));
         } catch (InvalidDocumentException e) {
-            throw unavailable("The provider's registered keys are not a key set; correct them in the registry.");
+            throw new CallerRefusal(
+                    CallerError.KEYS_UNAVAILABLE,
+                    "The provider's registered keys are not a key set; correct them in the registry.");
         }
     }
 
-    private static CallerRefusal unavailable(String message) {
-        return new CallerRefusal(CallerError.KEYS_UNAVAILABLE, message);
+    private synchronized PublishedKeys published(URI uri) {
+        PublishedKeys keys = published.computeIfAbsent(uri, address -> new PublishedKeys(address, fetcher));
+        if (published.size() > MAX_ADDRESSES) {
+            published.pollFirstEntry();
+        }
+        return keys;
     }
 }

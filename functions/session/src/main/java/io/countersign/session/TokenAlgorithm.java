@@ -2,23 +2,18 @@ package io.countersign.session;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import java.util.Optional;
-import java.util.Set;
 
 /** The signature algorithms that are taken (DESIGN, JWT), each bound to the one type of key that it may be checked with. */
 enum TokenAlgorithm {
-    RS256(SignatureAlgorithm.RS256, "RSA", Set.of()),
-    PS256(SignatureAlgorithm.PS256, "RSA", Set.of()),
-    ES256(SignatureAlgorithm.ES256, "EC", Set.of("P-256")),
-    EDDSA(SignatureAlgorithm.EDDSA, "OKP", Set.of("Ed25519", "Ed448"));
+    RS256(SignatureAlgorithm.RS256),
+    PS256(SignatureAlgorithm.PS256),
+    ES256(SignatureAlgorithm.ES256),
+    EDDSA(SignatureAlgorithm.EDDSA);
 
     private final SignatureAlgorithm algorithm;
-    private final String keyType;
-    private final Set<String> curves;
 
-    TokenAlgorithm(SignatureAlgorithm algorithm, String keyType, Set<String> curves) {
+    TokenAlgorithm(SignatureAlgorithm algorithm) {
         this.algorithm = algorithm;
-        this.keyType = keyType;
-        this.curves = curves;
     }
 
     /** The name as {@code alg} writes it. */
@@ -28,8 +23,12 @@ enum TokenAlgorithm {
 
     /** Whether a key of this type (and curve, where the type has curves) may check this algorithm's signatures. */
     boolean fits(String type, Optional<String> curve) {
-        return keyType.equals(type)
-                && (curves.isEmpty() || curve.filter(curves::contains).isPresent());
+        return switch (this) {
+            case RS256, PS256 -> type.equals("RSA");
+            case ES256 -> type.equals("EC") && curve.equals(Optional.of("P-256"));
+            case EDDSA ->
+                type.equals("OKP") && (curve.equals(Optional.of("Ed25519")) || curve.equals(Optional.of("Ed448")));
+        };
     }
 
     /** The algorithm of this exact name: {@code alg} knows upper and lower case. */
