@@ -10,11 +10,11 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /** Key sets as an identity provider publishes them. */
-final class TestJwks {
+public final class TestJwks {
     private TestJwks() {}
 
     /** One key as JSON, with further members such as {@code kid}. */
-    static String jwk(PublicKey key, Map<String, Object> members) {
+    public static String jwk(PublicKey key, Map<String, Object> members) {
         try {
             Map<String, Object> params =
                     PublicJsonWebKey.Factory.newPublicJwk(key).toParams(OutputControlLevel.PUBLIC_ONLY);
@@ -25,15 +25,15 @@ final class TestJwks {
         }
     }
 
-    static String jwk(PublicKey key, String keyId) {
+    public static String jwk(PublicKey key, String keyId) {
         return jwk(key, Map.of("kid", keyId, "use", "sig"));
     }
 
-    static String set(String... keys) {
+    public static String set(String... keys) {
         return "{\"keys\":[" + String.join(",", keys) + "]}";
     }
 
-    static Value value(String json) {
+    public static Value value(String json) {
         try {
             return Values.parse(json);
         } catch (InvalidDocumentException e) {

@@ -6,13 +6,13 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 
 /** Key pairs made once for all tests: making an RSA pair takes longer than a test should. */
-final class TestKeys {
-    static final KeyPair RSA = rsa(2048);
-    static final KeyPair OTHER_RSA = rsa(2048);
-    static final KeyPair WEAK_RSA = rsa(1024);
-    static final KeyPair EC = ec("secp256r1");
-    static final KeyPair EC_384 = ec("secp384r1");
-    static final KeyPair ED25519 = generate("Ed25519");
+public final class TestKeys {
+    public static final KeyPair RSA = rsa(2048);
+    public static final KeyPair OTHER_RSA = rsa(2048);
+    public static final KeyPair WEAK_RSA = rsa(1024);
+    public static final KeyPair EC = ec("secp256r1");
+    public static final KeyPair EC_384 = ec("secp384r1");
+    public static final KeyPair ED25519 = generate("Ed25519");
 
     private TestKeys() {}
 

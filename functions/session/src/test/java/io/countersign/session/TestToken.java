@@ -14,46 +14,46 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /** Tokens by the text of their header and payload, so that a test can say exactly what stands in them. */
-record TestToken(String header, String payload) {
-    static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
-    static final String ISSUER = "https://idp.example";
-    static final String AUDIENCE = "app";
+public record TestToken(String header, String payload) {
+    public static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    public static final String ISSUER = "https://idp.example";
+    public static final String AUDIENCE = "app";
 
     /** A token that is taken at {@link #NOW}: issued a minute ago, valid for an hour. */
-    static TestToken good(String algorithm, String keyId) {
+    public static TestToken good(String algorithm, String keyId) {
         return new TestToken("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId + "\",\"typ\":\"JWT\"}", claims(""));
     }
 
     /** The claims of a good token, and more members (which begin with a comma). */
-    static String claims(String more) {
+    public static String claims(String more) {
         return claims(NOW.getEpochSecond() - 60, NOW.getEpochSecond() + 3600, more);
     }
 
-    static String claims(long issued, long expires, String more) {
+    public static String claims(long issued, long expires, String more) {
         return "{\"iss\":\"" + ISSUER + "\",\"aud\":\"" + AUDIENCE + "\",\"sub\":\"alice\",\"iat\":" + issued
                 + ",\"exp\":" + expires + more + "}";
     }
 
-    TestToken withHeader(String other) {
+    public TestToken withHeader(String other) {
         return new TestToken(other, payload);
     }
 
-    TestToken withPayload(String other) {
+    public TestToken withPayload(String other) {
         return new TestToken(header, other);
     }
 
-    String signed(KeyPair pair, String algorithm) {
+    public String signed(KeyPair pair, String algorithm) {
         return signed(pair.getPrivate(), algorithm);
     }
 
     /** Signed with this algorithm, whatever the header says. */
-    String signed(Key key, String algorithm) {
+    public String signed(Key key, String algorithm) {
         String input = input();
         return input + "." + encoded(signature(key, algorithm, input));
     }
 
     /** Signed with a public key's own bytes as an HMAC secret: the well-known confusion of algorithms. */
-    String macWith(PublicKey key) {
+    public String macWith(PublicKey key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
@@ -64,7 +64,7 @@ record TestToken(String header, String payload) {
         }
     }
 
-    String unsigned() {
+    public String unsigned() {
         return input() + ".";
     }
 
@@ -88,7 +88,7 @@ record TestToken(String header, String payload) {
         }
     }
 
-    static String encoded(byte[] bytes) {
+    public static String encoded(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

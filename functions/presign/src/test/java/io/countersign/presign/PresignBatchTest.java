@@ -1,0 +1,126 @@
+package io.countersign.presign;
+
+import static io.countersign.session.TestToken.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.http.Reply;
+import io.countersign.json.Value;
+import io.countersign.oss.Target;
+import io.countersign.session.TestRegistry;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresignBatchTest {
+    private static Reply batch(String... requests) {
+        return Asked.reply("{\"requests\":[" + String.join(",", requests) + "]}");
+    }
+
+    @Test
+    void resultsStandInTheOrderOfTheirRequests() throws Exception {
+        List<Value> results = Asked.results(batch(
+                Asked.body("\"key\":\"a\""),
+                Asked.body("\"key\":\"b\"", "\"method\":\"PUT\"", "\"version\":\"V1\""),
+                Asked.body("\"key\":\"c\"")));
+        assertThat(results).hasSize(3);
+        List<String> keys = List.of("a", "b", "c");
+        for (int i = 0; i < 3; i++) {
+            assertThat(Verified.at(results.get(i), NOW).target())
+                    .isEqualTo(Target.object("examplebucket", keys.get(i)));
+        }
+    }
+
+    @Test
+    void oneBadRequestSpoilsNoOther() throws Exception {
+        List<Value> results = Asked.results(batch(
+                Asked.body("\"key\":\"a\""),
+                "7",
+                "{}",
+                Asked.body("\"unknown\":1"),
+                Asked.body("\"key\":\"../x\""),
+                "{\"bucket\":\"nobodys-bucket\",\"key\":\"k\"}",
+                Asked.body("\"key\":\"a?b\"", "\"version\":\"V1\""),
+                Asked.body("\"key\":\"z\"")));
+        assertThat(results.subList(1, 7))
+                .map(result -> Asked.text(result, "error.code"))
+                .containsExactly(
+                        "InvalidMember",
+                        "InvalidMember",
+                        "InvalidMember",
+                        "NotSignable",
+                        "AccessDenied",
+                        "InvalidArgument");
+        assertThat(results.subList(1, 7))
+                .allSatisfy(result ->
+                        assertThat(Asked.text(result, "error.message")).isNotBlank());
+        assertThat(Asked.text(results.get(3), "error.message")).contains("requests[3].unknown");
+        Verified.at(results.get(0), NOW);
+        Verified.at(results.get(7), NOW);
+    }
+
+    @Test
+    void aBatchOfBadRequestsAloneIsStillAnswered() {
+        assertThat(batch("{}").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"requests\":[]}",
+                "{\"requests\":{}}",
+                "{\"requests\":null}",
+                "{\"requests\":\"a\"}",
+                "{\"requests\":[{}],\"bucket\":\"examplebucket\"}",
+                "{\"requests\":[{}],\"more\":1}"
+            })
+    void aBodyThatIsNoBatchIsAProblem(String body) {
+        Reply reply = Asked.reply(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(Asked.text(Asked.json(reply), "code")).isEqualTo("InvalidMember");
+    }
+
+    @Test
+    void aThousandRequestsAreTheMost() {
+        String thousand = IntStream.range(0, 1000)
+                .mapToObj(i -> Asked.body("\"key\":\"k" + i + "\""))
+                .collect(Collectors.joining(","));
+        Reply full = batch(thousand);
+        assertThat(full.status()).isEqualTo(200);
+        assertThat(Asked.results(full))
+                .hasSize(1000)
+                .allMatch(result -> !Asked.text(result, "url").isEmpty());
+        assertThat(batch(thousand, Asked.body()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aBatchMayBeLargerThanOneRequest() {
+        String padded = Asked.body() + " ".repeat(80 * 1024);
+        assertThat(batch(padded).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theBucketsOfABatchAreReadAtOnce() {
+        TestRegistry registry = Asked.registry().bucket("second-bucket");
+        PresignFunction function = Asked.function(registry, PresignSettings.DEFAULT);
+        int before = registry.store().reads();
+        String unknown = IntStream.range(0, 90)
+                .mapToObj(i -> "{\"bucket\":\"nobodys-" + i + "\",\"key\":\"k\"}")
+                .collect(Collectors.joining(","));
+        Reply reply = function.handle(Asked.call("{\"requests\":[" + unknown + "]}"), NOW);
+        assertThat(Asked.results(reply)).hasSize(90);
+        // Provider, role and all the buckets: one read each.
+        assertThat(registry.store().reads() - before).isEqualTo(3);
+    }
+
+    @Test
+    void theStoreBeingDownFailsTheWholeBatch() {
+        TestRegistry registry = Asked.registry();
+        registry.store().down(true);
+        Reply reply = Asked.function(registry, PresignSettings.DEFAULT)
+                .handle(Asked.call("{\"requests\":[" + Asked.body() + "]}"), NOW);
+        assertThat(reply.status()).isEqualTo(503);
+    }
+}

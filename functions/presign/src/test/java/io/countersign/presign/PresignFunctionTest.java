@@ -1,0 +1,460 @@
+package io.countersign.presign;
+
+import static io.countersign.session.TestRegistry.policy;
+import static io.countersign.session.TestToken.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.countersign.json.Value;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Target;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.KeyStatus;
+import io.countersign.session.TestKeys;
+import io.countersign.session.TestRegistry;
+import io.countersign.session.TestToken;
+import io.countersign.signing.Presented;
+import io.countersign.signing.SignatureCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresignFunctionTest {
+    private static Value made(String... members) {
+        Reply reply = Asked.reply(Asked.body(members));
+        assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
+        return Asked.json(reply);
+    }
+
+    private static void isProblem(Reply reply, int status, String code) {
+        assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).contains("application/problem+json");
+        assertThat(Asked.text(Asked.json(reply), "code")).isEqualTo(code);
+        assertThat(Asked.text(Asked.json(reply), "detail")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V4,GET", "V4,PUT", "V4,HEAD", "V4,POST", "V4,DELETE", "V1,GET", "V1,PUT", "V1,HEAD", "V1,DELETE"})
+    void everyMethodIsPresigned(String version, String method) throws Exception {
+        String query = method.equals("POST") ? "{\"uploads\":\"\"}" : "{}";
+        Value answer = made("\"version\":\"" + version + "\"", "\"method\":\"" + method + "\"", "\"query\":" + query);
+        OssRequest request = Verified.at(answer, NOW);
+        assertThat(request.method().name()).isEqualTo(method);
+        assertThat(request.target()).isEqualTo(Target.object("examplebucket", "k"));
+    }
+
+    @Test
+    void aBareRequestIsAGetInV4ForFifteenMinutes() throws Exception {
+        Value answer = made();
+        assertThat(Asked.text(answer, "method")).isEqualTo("GET");
+        assertThat(Asked.text(answer, "expiration")).isEqualTo("2026-11-22T08:15:00Z");
+        assertThat(Asked.headers(answer)).isEmpty();
+        assertThat(Asked.text(answer, "url"))
+                .startsWith(
+                        "https://examplebucket.oss-cn-hangzhou.aliyuncs.com/k?x-oss-signature-version=OSS4-HMAC-SHA256&");
+        assertThat(Verified.signed(Verified.at(answer, NOW))).isInstanceOf(Presented.V4Url.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"V4", "V1"})
+    void theUrlIsGoodUntilItsExpiration(String version) throws Exception {
+        Value answer = made("\"expiresIn\":60", "\"version\":\"" + version + "\"");
+        assertThat(Asked.text(answer, "expiration")).isEqualTo("2026-11-22T08:01:00Z");
+        Verified.at(answer, NOW.plusSeconds(59));
+        assertThatThrownBy(() -> Verified.at(answer, NOW.plusSeconds(61))).isInstanceOf(OssRefusal.class);
+    }
+
+    @Test
+    void expirationIsOfWholeSeconds() {
+        Reply reply = Asked.function(Asked.registry(), PresignSettings.DEFAULT)
+                .handle(Asked.call(Asked.body("\"expiresIn\":1")), NOW.plusMillis(999));
+        assertThat(Asked.text(Asked.json(reply), "expiration")).isEqualTo("2026-11-22T08:00:01Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"V4", "V1"})
+    void theHeadersAreExactlyWhatMustBeSent(String version) throws Exception {
+        Value answer = made(
+                "\"method\":\"PUT\"",
+                "\"version\":\"" + version + "\"",
+                "\"contentType\":\"image/jpeg\"",
+                "\"contentMd5\":\"1B2M2Y8AsgTpgAmY7PhCfg==\"",
+                "\"headers\":{\"X-Oss-Meta-Author\":\"alice\"}");
+        assertThat(Asked.headers(answer)).containsOnlyKeys("content-type", "content-md5", "x-oss-meta-author");
+        OssRequest request = Verified.at(answer, NOW);
+        for (String name : List.of("content-type", "content-md5", "x-oss-meta-author")) {
+            OssRequest without = new OssRequest(
+                    request.method(),
+                    request.address(),
+                    request.query(),
+                    request.headers().without(name));
+            assertThat(Verified.check(Verified.signed(without), without)).isInstanceOf(SignatureCheck.Mismatch.class);
+        }
+    }
+
+    @Test
+    void otherContentHeadersAreBoundAsAdditionalOnesInV4() throws Exception {
+        Value answer =
+                made("\"method\":\"PUT\"", "\"headers\":{\"Content-Length\":\"10\",\"Cache-Control\":\"no-store\"}");
+        assertThat(Asked.text(answer, "url")).contains("x-oss-additional-headers=cache-control%3Bcontent-length");
+        OssRequest request = Verified.at(answer, NOW);
+        OssRequest longer = new OssRequest(
+                request.method(),
+                request.address(),
+                request.query(),
+                request.headers().without("content-length").and("content-length", "11"));
+        assertThat(Verified.check(Verified.signed(longer), longer)).isInstanceOf(SignatureCheck.Mismatch.class);
+    }
+
+    @Test
+    void aHeaderThatV1DoesNotBindIsRefusedThere() {
+        Reply reply = Asked.reply(
+                Asked.body("\"method\":\"PUT\"", "\"version\":\"V1\"", "\"headers\":{\"Content-Length\":\"10\"}"));
+        isProblem(reply, 403, "NotSignable");
+        assertThat(reply.body().utf8()).contains("V4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b+c\u4e2d.txt",
+                "a//b",
+                "/a",
+                "a/",
+                "a%25b",
+                "a#b",
+                "a&b=c",
+                "a+b",
+                "'()*!~",
+                "\ud83d\ude00",
+                "a\\\\b",
+                "a;b:c@d,e$f"
+            })
+    void keysReachTheServerAsTheyAre(String key) throws Exception {
+        for (String version : List.of("V4", "V1")) {
+            Value answer = made("\"version\":\"" + version + "\"", "\"key\":\"" + key + "\"");
+            assertThat(Verified.at(answer, NOW).target())
+                    .isEqualTo(Target.object("examplebucket", key.replace("\\\\", "\\")));
+        }
+    }
+
+    @Test
+    void aKeyWithAQuestionMarkIsPresignedInV4AndRefusedInV1() throws Exception {
+        assertThat(Verified.at(made("\"key\":\"a?acl\""), NOW).target())
+                .isEqualTo(Target.object("examplebucket", "a?acl"));
+        Reply reply = Asked.reply(Asked.body("\"key\":\"a?acl\"", "\"version\":\"V1\""));
+        isProblem(reply, 400, "InvalidArgument");
+        assertThat(reply.body().utf8()).contains("V4");
+    }
+
+    @Test
+    void aSignedValueWithAnAmpersandIsPresignedInV4AndRefusedInV1() throws Exception {
+        String query = "\"query\":{\"response-content-disposition\":\"x&x-oss-process=image/info\"}";
+        assertThat(Verified.at(made(query), NOW).query().first("response-content-disposition"))
+                .contains("x&x-oss-process=image/info");
+        isProblem(Asked.reply(Asked.body(query, "\"version\":\"V1\"")), 400, "InvalidArgument");
+    }
+
+    @Test
+    void parametersAreCarriedAndSigned() throws Exception {
+        Value answer = made("\"method\":\"PUT\"", "\"query\":{\"partNumber\":\"1\",\"uploadId\":\"A+/=\"}");
+        OssRequest request = Verified.at(answer, NOW);
+        assertThat(request.query().first("uploadId")).contains("A+/=");
+        assertThat(request.query().first("partNumber")).contains("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://{bucket}.oss-{region}.aliyuncs.com,https://examplebucket.oss-cn-hangzhou.aliyuncs.com/d/k?",
+        "https://{bucket}.oss-{region}.aliyuncs.com/,https://examplebucket.oss-cn-hangzhou.aliyuncs.com/d/k?",
+        "http://127.0.0.1:9000,http://127.0.0.1:9000/examplebucket/d/k?",
+        "https://oss-{region}.aliyuncs.com,https://oss-cn-hangzhou.aliyuncs.com/examplebucket/d/k?",
+        "https://img.example.com,https://img.example.com/d/k?"
+    })
+    void theUrlFollowsTheBucketsEndpoint(String endpoint, String start) throws Exception {
+        TestRegistry registry = Asked.registry()
+                .bucket(TestRegistry.bucket(
+                        "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
+        for (String version : List.of("V4", "V1")) {
+            Reply reply = Asked.function(registry, PresignSettings.DEFAULT)
+                    .handle(Asked.call(Asked.body("\"key\":\"d/k\"", "\"version\":\"" + version + "\"")), NOW);
+            assertThat(Asked.text(Asked.json(reply), "url")).startsWith(start);
+            OssRequest request = Verified.at(
+                    Asked.json(reply),
+                    NOW,
+                    host -> host.equals("img.example.com") ? Optional.of("examplebucket") : Optional.empty());
+            assertThat(request.target()).isEqualTo(Target.object("examplebucket", "d/k"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://x", "{bucket}", "https://h/p", "https://u@h", "https://h?q", "https://a b"})
+    void anEndpointThatMakesNoUrlIsRefused(String endpoint) {
+        TestRegistry registry = Asked.registry()
+                .bucket(TestRegistry.bucket(
+                        "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of(), Optional.empty()));
+        isProblem(
+                Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
+                409,
+                "NoSigner");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"key\":\"\"",
+                "\"key\":7",
+                "\"key\":null",
+                "\"expiresIn\":0",
+                "\"expiresIn\":3601",
+                "\"expiresIn\":-1",
+                "\"expiresIn\":1.5",
+                "\"expiresIn\":\"60\"",
+                "\"expiresIn\":99999999999999999999",
+                "\"method\":\"get\"",
+                "\"method\":\"OPTIONS\"",
+                "\"method\":\"PATCH\"",
+                "\"method\":\"\"",
+                "\"version\":\"V2\"",
+                "\"version\":\"v4\"",
+                "\"version\":4",
+                "\"contentMd5\":\"abc\"",
+                "\"contentMd5\":\"d41d8cd98f00b204e9800998ecf8427e\"",
+                "\"headers\":[]",
+                "\"headers\":{\"x-oss-meta-a\":[\"b\"]}",
+                "\"headers\":{\"x-oss-meta-a\":null}",
+                "\"query\":\"uploads\"",
+                "\"query\":{\"partNumber\":1}",
+                "\"role\":\"other\"",
+                "\"expires\":60",
+                "\"Key\":\"k\""
+            })
+    void aMemberThatIsWrongIsRefusedByItsPlace(String member) {
+        isProblem(Asked.reply(Asked.body(member)), 400, "InvalidMember");
+    }
+
+    @Test
+    void bucketAndKeyAreRequired() {
+        isProblem(Asked.reply("{\"key\":\"k\"}"), 400, "InvalidMember");
+        isProblem(Asked.reply("{\"bucket\":\"examplebucket\"}"), 400, "InvalidMember");
+        isProblem(Asked.reply("{}"), 400, "InvalidMember");
+    }
+
+    @Test
+    void v2IsRefusedWithASentence() {
+        assertThat(Asked.reply(Asked.body("\"version\":\"V2\"")).body().utf8()).contains("V2 URLs are not made");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"headers\":{\"Host\":\"evil\"}",
+                "\"headers\":{\"authorization\":\"x\"}",
+                "\"headers\":{\"x-oss-security-token\":\"x\"}",
+                "\"headers\":{\"x-oss-date\":\"x\"}",
+                "\"query\":{\"Signature\":\"x\"}",
+                "\"query\":{\"x-oss-expires\":\"604800\"}",
+                "\"query\":{\"x-oss-credential\":\"x\"}",
+                "\"query\":{\"security-token\":\"x\"}",
+                "\"query\":{\"acl\":\"\"}",
+                "\"query\":{\"tagging\":\"\"}",
+                "\"query\":{\"x-oss-process\":\"image/watermark,image_a\"}",
+                "\"key\":\"../k\"",
+                "\"key\":\"a/./k\"",
+                "\"headers\":{\"x-oss-callback\":\"x\"}",
+                "\"query\":{\"position\":\"0\"}"
+            })
+    void whatIsNotInTheTableIsNotSigned(String member) {
+        isProblem(Asked.reply(Asked.body(member)), 403, "NotSignable");
+    }
+
+    @Test
+    void oneHeaderInTwoMembersIsRefused() {
+        isProblem(
+                Asked.reply(Asked.body(
+                        "\"method\":\"PUT\"", "\"contentType\":\"a/b\"", "\"headers\":{\"Content-Type\":\"a/b\"}")),
+                400,
+                "InvalidArgument");
+        isProblem(
+                Asked.reply(Asked.body("\"headers\":{\"x-oss-meta-a\":\"1\",\"X-OSS-Meta-A\":\"2\"}")),
+                400,
+                "InvalidArgument");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "Bucket", "b/c", "", "b.c", "b?d"})
+    void aBucketThatCannotBeIsRefused(String bucket) {
+        isProblem(Asked.reply("{\"bucket\":\"" + bucket + "\",\"key\":\"k\"}"), 400, "InvalidArgument");
+    }
+
+    @Test
+    void aUrlThatWouldBeTooLongIsRefused() {
+        isProblem(
+                Asked.reply(Asked.body("\"query\":{\"response-content-disposition\":\"" + "x".repeat(8000) + "\"}")),
+                400,
+                "InvalidArgument");
+    }
+
+    @Test
+    void manyHeadersAreRefused() {
+        String headers = IntStream.range(0, 65)
+                .mapToObj(i -> "\"x-oss-meta-" + i + "\":\"v\"")
+                .collect(Collectors.joining(","));
+        isProblem(Asked.reply(Asked.body("\"headers\":{" + headers + "}")), 400, "InvalidMember");
+    }
+
+    @Test
+    void whatTheRoleMayNotDoIsDenied() {
+        TestRegistry registry =
+                Asked.registry(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
+        PresignFunction function = Asked.function(registry, PresignSettings.DEFAULT);
+        assertThat(function.handle(Asked.call(Asked.body("\"key\":\"users/alice/a\"")), NOW)
+                        .status())
+                .isEqualTo(200);
+        isProblem(function.handle(Asked.call(Asked.body("\"key\":\"users/bob/a\"")), NOW), 403, "AccessDenied");
+        isProblem(
+                function.handle(Asked.call(Asked.body("\"key\":\"users/alice/a\"", "\"method\":\"PUT\"")), NOW),
+                403,
+                "AccessDenied");
+    }
+
+    @Test
+    void aBucketOfAnotherAccountIsDenied() {
+        TestRegistry registry = Asked.registry()
+                .bucket(TestRegistry.bucket(
+                        "otherbucket",
+                        TestRegistry.OTHER_ACCOUNT,
+                        Bucket.DEFAULT_ENDPOINT,
+                        List.of(),
+                        Optional.empty()));
+        PresignFunction function = Asked.function(registry, PresignSettings.DEFAULT);
+        isProblem(function.handle(Asked.call("{\"bucket\":\"otherbucket\",\"key\":\"k\"}"), NOW), 403, "AccessDenied");
+        isProblem(
+                function.handle(
+                        Asked.call(Asked.body(
+                                "\"method\":\"PUT\"", "\"headers\":{\"x-oss-copy-source\":\"/otherbucket/k\"}")),
+                        NOW),
+                403,
+                "AccessDenied");
+    }
+
+    @Test
+    void aBucketWithoutAKeyThatSignsIsRefused() {
+        TestRegistry registry = TestRegistry.with(policy("Allow", "oss:*", "*"))
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.INACTIVE);
+        isProblem(
+                Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
+                409,
+                "NoSigner");
+    }
+
+    @Test
+    void theCapIsASetting() throws Exception {
+        PresignSettings longer = PresignSettings.DEFAULT.withMaxExpiry(Duration.ofDays(7));
+        Reply reply =
+                Asked.function(Asked.registry(), longer).handle(Asked.call(Asked.body("\"expiresIn\":604800")), NOW);
+        Verified.at(Asked.json(reply), NOW.plus(Duration.ofDays(7)).minusSeconds(1));
+        PresignSettings shorter = PresignSettings.DEFAULT.withMaxExpiry(Duration.ofSeconds(30));
+        Reply byDefault = Asked.function(Asked.registry(), shorter).handle(Asked.call(Asked.body()), NOW);
+        assertThat(Asked.text(Asked.json(byDefault), "expiration")).isEqualTo("2026-11-22T08:00:30Z");
+    }
+
+    @Test
+    void withoutATokenNobodyIsServed() {
+        PresignFunction function = Asked.function(Asked.registry(), PresignSettings.DEFAULT);
+        Header type = new Header("Content-Type", "application/json");
+        isProblem(function.handle(Asked.call("POST", Asked.body(), type), NOW), 401, "MissingToken");
+        Reply forged = function.handle(
+                Asked.call("POST", Asked.body(), type, new Header("Authorization", "Bearer a.b.c")), NOW);
+        isProblem(forged, 401, "InvalidToken");
+        assertThat(forged.header("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
+    }
+
+    @Test
+    void anExpiredTokenIsSaidToBeExpired() {
+        String old = TestToken.good("ES256", "ec")
+                .withPayload(TestToken.claims(1, 2, ""))
+                .signed(TestKeys.EC, "ES256");
+        Reply reply = Asked.function(Asked.registry(), PresignSettings.DEFAULT)
+                .handle(
+                        Asked.call(
+                                "POST",
+                                Asked.body(),
+                                new Header("Content-Type", "application/json"),
+                                new Header("Authorization", "Bearer " + old)),
+                        NOW);
+        isProblem(reply, 401, "TokenExpired");
+    }
+
+    @Test
+    void onlyPostIsTaken() {
+        Reply reply = Asked.function(Asked.registry(), PresignSettings.DEFAULT)
+                .handle(Asked.call("GET", "", new Header("Authorization", "Bearer " + Asked.TOKEN)), NOW);
+        isProblem(reply, 405, "MethodNotAllowed");
+        assertThat(reply.header("Allow")).contains("POST");
+    }
+
+    @Test
+    void theBodyMustBeJsonAndSayThatItIs() {
+        PresignFunction function = Asked.function(Asked.registry(), PresignSettings.DEFAULT);
+        Header token = new Header("Authorization", "Bearer " + Asked.TOKEN);
+        isProblem(
+                function.handle(Asked.call("POST", Asked.body(), token, new Header("Content-Type", "text/plain")), NOW),
+                415,
+                "UnsupportedMediaType");
+        isProblem(Asked.reply("{"), 400, "InvalidJson");
+        isProblem(Asked.reply("[]"), 400, "InvalidJson");
+        isProblem(Asked.reply("{\"bucket\":\"examplebucket\",\"key\":\"k\",\"key\":\"l\"}"), 400, "InvalidJson");
+    }
+
+    @Test
+    void oneRequestHasAtMost64Kibibytes() {
+        String large = Asked.body("\"key\":\"" + "k".repeat(64 * 1024) + "\"");
+        isProblem(Asked.reply(large), 413, "BodyTooLarge");
+        isProblem(Asked.reply("{\"requests\":[" + " ".repeat(1024 * 1024) + "]}"), 413, "BodyTooLarge");
+    }
+
+    @Test
+    void theStoreBeingDownIsNobodysFault() {
+        TestRegistry registry = Asked.registry();
+        registry.store().down(true);
+        isProblem(
+                Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
+                503,
+                "Unavailable");
+    }
+
+    @Test
+    void neitherSecretNorTokenIsInAnyAnswer() {
+        for (String body : List.of(Asked.body(), Asked.body("\"key\":\"../k\""), "{", "{\"requests\":[{}]}")) {
+            assertThat(Asked.reply(body).body().utf8())
+                    .doesNotContain(Asked.SECRET)
+                    .doesNotContain(Asked.TOKEN.substring(0, 40));
+        }
+    }
+
+    @Test
+    void nobodyMayStoreAnAnswer() {
+        assertThat(Asked.reply(Asked.body()).header("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void theMethodIsPartOfWhatIsSigned() throws Exception {
+        OssRequest request = Verified.at(made(), NOW);
+        OssRequest other = new OssRequest(HttpMethod.DELETE, request.address(), request.query(), request.headers());
+        assertThat(Verified.check(Verified.signed(other), other)).isInstanceOf(SignatureCheck.Mismatch.class);
+    }
+}

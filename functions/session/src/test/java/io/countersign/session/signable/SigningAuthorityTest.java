@@ -1,0 +1,229 @@
+package io.countersign.session.signable;
+
+import static io.countersign.session.TestRegistry.ACCOUNT;
+import static io.countersign.session.TestRegistry.OTHER_ACCOUNT;
+import static io.countersign.session.TestRegistry.policy;
+import static io.countersign.session.TestToken.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.json.Value;
+import io.countersign.oss.OssRequest;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.TestJwks;
+import io.countersign.session.TestKeys;
+import io.countersign.session.TestRegistry;
+import io.countersign.session.TestToken;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SigningAuthorityTest {
+    private static final String ANYTHING = policy("Allow", "oss:*", "*");
+    private static final String OWN_FOLDER = policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
+    private static final Asker ASKER = new Asker("203.0.113.7", Optional.of("app/1"), true);
+    private static final SigningTable TABLE = new SigningTable(SigningOptions.DEFAULT);
+
+    private static TestRegistry registry(String... policies) {
+        return TestRegistry.with(policies)
+                .bucket("examplebucket")
+                .signer("LTAI5tSigner", "signer-secret", KeyStatus.ACTIVE);
+    }
+
+    private static Permit permit(TestRegistry registry, OssRequest request, Asker asker) throws Exception {
+        return permit(registry, request, asker, Optional.empty());
+    }
+
+    private static Permit permit(TestRegistry registry, OssRequest request, Asker asker, Optional<Value> sessionPolicy)
+            throws Exception {
+        KeyRegistry keys = registry.registry();
+        String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
+        Caller caller = new BearerAuthenticator(keys).authenticate(token, Optional.empty(), sessionPolicy, NOW);
+        SigningAuthority authority = new SigningAuthority(keys);
+        SignableRequest signable = TABLE.admit(request);
+        return authority.permit(caller, signable, authority.load(signable.buckets(), NOW), asker, NOW);
+    }
+
+    private static void isDenied(TestRegistry registry, OssRequest request, String reason) {
+        isDenied(registry, request, ASKER, reason);
+    }
+
+    private static void isDenied(TestRegistry registry, OssRequest request, Asker asker, String reason) {
+        assertThatThrownBy(() -> permit(registry, request, asker))
+                .isInstanceOf(SigningRefusal.class)
+                .hasMessageStartingWith("AccessDenied")
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anAllowedRequestIsPermittedWithTheBucketsSigner() throws Exception {
+        Permit permit = permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
+        assertThat(permit.bucket().name()).isEqualTo("examplebucket");
+        assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
+    }
+
+    @Test
+    void anothersFolderIsDenied() {
+        isDenied(registry(OWN_FOLDER), Requests.put("users/bob/a.jpg", ""), "no policy of the role or the bucket");
+        isDenied(registry(OWN_FOLDER), Requests.put("users/alice2/a.jpg", ""), "oss:PutObject on this object");
+    }
+
+    @Test
+    void anExplicitDenyIsNamedAndNotQuoted() {
+        TestRegistry registry =
+                registry(ANYTHING, policy("Deny", "oss:PutObject", "acs:oss:*:*:examplebucket/secret/*"));
+        isDenied(registry, Requests.put("secret/a", ""), "denies it explicitly");
+        assertThatThrownBy(() -> permit(registry, Requests.put("secret/a", ""), ASKER))
+                .message()
+                .doesNotContain("secret/*")
+                .doesNotContain("Statement");
+    }
+
+    @Test
+    void aSessionPolicyNarrows() {
+        Value narrow = TestJwks.value(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/a"));
+        assertThatThrownBy(() -> permit(registry(ANYTHING), Requests.get("b", ""), ASKER, Optional.of(narrow)))
+                .hasMessageContaining("session policy");
+    }
+
+    @Test
+    void aBucketOfAnotherAccountIsDeniedWhateverThePoliciesSay() {
+        String openToAll =
+                "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:*\",\"Principal\":[\"*\"],"
+                        + "\"Resource\":[\"acs:oss:*:*:otherbucket/*\"]}]}";
+        TestRegistry registry = registry(ANYTHING)
+                .bucket(TestRegistry.bucket(
+                        "otherbucket", OTHER_ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.of(openToAll)));
+        OssRequest request = Requests.request(
+                io.countersign.oss.HttpMethod.GET, io.countersign.oss.Target.object("otherbucket", "k"), "");
+        isDenied(registry, request, "does not belong to the account");
+    }
+
+    @Test
+    void anUnknownBucketIsDeniedInTheSameWords() {
+        OssRequest request = Requests.request(
+                io.countersign.oss.HttpMethod.GET, io.countersign.oss.Target.object("nobodys-bucket", "k"), "");
+        isDenied(registry(ANYTHING), request, "does not belong to the account");
+    }
+
+    @Test
+    void aCopySourceOfAnotherAccountIsDeniedWhateverThePoliciesSay() {
+        TestRegistry registry = registry(ANYTHING)
+                .bucket(TestRegistry.bucket(
+                        "otherbucket", OTHER_ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty()));
+        isDenied(registry, Requests.put("k", "", "x-oss-copy-source: /otherbucket/k"), "does not belong");
+        isDenied(registry, Requests.put("k", "", "x-oss-copy-source: /nobodys-bucket/k"), "does not belong");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x-oss-object-acl: public-read,oss:PutObjectAcl",
+        "x-oss-tagging: a=b,oss:PutObjectTagging",
+        "x-oss-copy-source: /examplebucket/private/k,oss:GetObject"
+    })
+    void aHeaderNeedsItsFurtherRight(String header, String action) throws Exception {
+        String writeOnly = policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/*");
+        isDenied(registry(writeOnly), Requests.put("k", "", header), action);
+        String both = policy("Allow", action, "acs:oss:*:*:examplebucket/*");
+        assertThat(permit(registry(writeOnly, both), Requests.put("k", "", header), ASKER)
+                        .signer()
+                        .id())
+                .isEqualTo("LTAI5tSigner");
+    }
+
+    @Test
+    void aFurtherObjectIsNamedAsSuch() {
+        isDenied(
+                registry(OWN_FOLDER),
+                Requests.put("users/alice/a", "", "x-oss-copy-source: /examplebucket/users/bob/a"),
+                "a further object");
+    }
+
+    @Test
+    void theAskersAddressAndTransportAreJudged() throws Exception {
+        String inside =
+                "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:*\",\"Resource\":\"*\","
+                        + "\"Condition\":{\"IpAddress\":{\"acs:SourceIp\":\"203.0.113.0/24\"},\"Bool\":{\"acs:SecureTransport\":\"true\"},"
+                        + "\"StringLike\":{\"acs:UserAgent\":\"app/*\"},\"DateLessThan\":{\"acs:CurrentTime\":\"2026-11-22T08:00:01Z\"}}}]}";
+        TestRegistry registry = registry(inside);
+        OssRequest request = Requests.get("k", "");
+        assertThat(permit(registry, request, ASKER).bucket().name()).isEqualTo("examplebucket");
+        isDenied(registry, request, new Asker("198.51.100.1", Optional.of("app/1"), true), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", Optional.of("app/1"), false), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", Optional.of("other"), true), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", Optional.empty(), true), "no policy");
+    }
+
+    @Test
+    void theAclThatIsAskedForCanBeJudged() throws Exception {
+        String noPublic =
+                "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"oss:PutObjectAcl\",\"Resource\":\"*\","
+                        + "\"Condition\":{\"StringEquals\":{\"oss:x-oss-object-acl\":\"public-read\"}}}]}";
+        TestRegistry registry = registry(ANYTHING, noPublic);
+        isDenied(registry, Requests.put("k", "", "x-oss-object-acl: public-read"), "explicitly");
+        assertThat(permit(registry, Requests.put("k", "", "x-oss-object-acl: private"), ASKER)
+                        .signer()
+                        .id())
+                .isEqualTo("LTAI5tSigner");
+    }
+
+    @Test
+    void aBucketPolicysDenyIsFinal() {
+        String deny =
+                "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"oss:GetObject\",\"Principal\":[\"*\"],"
+                        + "\"Resource\":[\"acs:oss:*:*:examplebucket/*\"],\"Condition\":{\"Bool\":{\"acs:SecureTransport\":[\"true\"]}}}]}";
+        TestRegistry registry = registry(ANYTHING)
+                .bucket(TestRegistry.bucket(
+                        "examplebucket", ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.of(deny)));
+        isDenied(registry, Requests.get("k", ""), "denies it explicitly");
+    }
+
+    @Test
+    void anAclGivesNoSignature() {
+        Bucket plain =
+                TestRegistry.bucket("examplebucket", ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty());
+        TestRegistry registry = registry(OWN_FOLDER)
+                .bucket(new Bucket(
+                        plain.name(),
+                        plain.accountId(),
+                        plain.region(),
+                        io.countersign.oss.Acl.PUBLIC_READ_WRITE,
+                        plain.policy(),
+                        plain.domains(),
+                        plain.signer(),
+                        plain.endpoint(),
+                        plain.cors()));
+        isDenied(registry, Requests.get("k", ""), "no policy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RETIRING", "INACTIVE", "DELETED"})
+    void onlyAnActiveKeySigns(KeyStatus status) {
+        TestRegistry registry =
+                TestRegistry.with(ANYTHING).bucket("examplebucket").signer("LTAI5tSigner", "signer-secret", status);
+        assertThatThrownBy(() -> permit(registry, Requests.get("k", ""), ASKER)).hasMessageStartingWith("NoSigner");
+    }
+
+    @Test
+    void aBucketWithoutASignerIsRefused() {
+        assertThatThrownBy(
+                        () -> permit(TestRegistry.with(ANYTHING).bucket("examplebucket"), Requests.get("k", ""), ASKER))
+                .hasMessageStartingWith("NoSigner")
+                .hasMessageContaining("register");
+    }
+
+    @Test
+    void nothingIsPermittedWhileTheStoreIsDown() {
+        TestRegistry registry = registry(ANYTHING);
+        registry.store().down(true);
+        assertThatThrownBy(() -> new SigningAuthority(registry.registry()).load(java.util.Set.of("examplebucket"), NOW))
+                .isInstanceOf(StoreUnavailable.class);
+    }
+}
