@@ -39,7 +39,11 @@ public final class PresignFunction {
         this.desk = new Desk(registry, settings);
     }
 
-    /** @param now the present: tokens, policies and the URLs' expiry are judged by it */
+    /**
+     * Answers one call, whatever it is: with URLs, or with the problem that says what to change.
+     *
+     * @param now the present: tokens, policies and the URLs' expiry are judged by it
+     */
     public Reply handle(Call call, Instant now) {
         try {
             Bounds.check(call, Bounds.PRESIGN_BODY, "POST");

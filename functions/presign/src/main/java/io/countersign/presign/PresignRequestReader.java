@@ -58,8 +58,8 @@ final class PresignRequestReader {
 
     private Duration expiresIn(Members members) throws InvalidDocumentException {
         long asked = members.optionalInteger(
-                        "expiresIn", 1, settings.maxExpiry().getSeconds())
-                .orElse(settings.defaultExpiry().getSeconds());
+                        "expiresIn", 1, settings.maxExpiry().toSeconds())
+                .orElse(settings.defaultExpiry().toSeconds());
         return Duration.ofSeconds(asked);
     }
 

@@ -4,6 +4,8 @@ import io.countersign.session.signable.SigningOptions;
 import java.time.Duration;
 
 /**
+ * What an operator may set.
+ *
  * @param maxExpiry the longest that a URL may be good, in whole seconds: 1 second to 7 days (V4's own limit, protocol.md 3)
  * @param defaultExpiry what a request without {@code expiresIn} gets; at most {@code maxExpiry}
  * @param signing what operators add to the table of what is signed
