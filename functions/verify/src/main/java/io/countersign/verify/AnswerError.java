@@ -1,7 +1,9 @@
 package io.countersign.verify;
 
 import io.countersign.oss.OssRefusal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -16,7 +18,7 @@ import java.util.SequencedMap;
 public record AnswerError(
         int status, String code, Optional<String> ec, String message, SequencedMap<String, String> details) {
     public AnswerError {
-        details = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
+        details = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
     }
 
     static AnswerError of(OssRefusal refusal) {
@@ -35,7 +37,7 @@ public record AnswerError(
             capitals++;
         }
         int lowered = capitals > 1 && capitals < element.length() ? capitals - 1 : capitals;
-        return element.substring(0, lowered).toLowerCase(java.util.Locale.ROOT) + element.substring(lowered);
+        return element.substring(0, lowered).toLowerCase(Locale.ROOT) + element.substring(lowered);
     }
 
     /** The details by their JSON names. */

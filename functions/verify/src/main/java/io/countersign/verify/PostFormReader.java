@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.SigningTime;
@@ -60,7 +61,7 @@ final class PostFormReader {
     }
 
     private static String accessKeyId(String id) throws OssRefusal {
-        if (id.isEmpty() || id.length() > io.countersign.signing.AccessKey.MAX_ID_LENGTH) {
+        if (id.isEmpty() || id.length() > AccessKey.MAX_ID_LENGTH) {
             throw new OssRefusal(OssError.INVALID_ACCESS_KEY_ID);
         }
         return id;

@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
@@ -63,8 +64,7 @@ final class RequestConditions {
         }
         List<QueryParameter> tags = QueryParameters.parse(text.get().strip()).list();
         if (tags.stream().map(QueryParameter::name).distinct().count() != tags.size()) {
-            throw new OssRefusal(
-                    io.countersign.oss.OssError.INVALID_ARGUMENT, "x-oss-tagging names a tag twice; send each once.");
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, "x-oss-tagging names a tag twice; send each once.");
         }
         return tags;
     }

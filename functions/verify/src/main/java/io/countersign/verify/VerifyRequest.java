@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param method the verb as it came
  * @param url absolute, or an origin-form target ({@code /key?acl}) with a Host header
  * @param sourceIp the peer's address in its canonical text; absent: no condition on acs:SourceIp can be met
- * @param secureTransport whether the request came over TLS, when that is known
+ * @param secureTransport whether the request came over TLS; absent: as the scheme of an absolute {@code url} says, and unknown beside a target
  * @param form the form of a POST upload
  * @param deleteKeys the keys that the body of a DeleteMultipleObjects names; absent: it is judged on all objects of the bucket
  * @param at the moment to judge at instead of now: it moves date, expiry and acs:CurrentTime, never the state of a key
- * @param explain whether the answer shows the canonical form of a signature that held as well
+ * @param explain asks for an explanation; every answer carries its trace and, for a signature that did not hold, what was to be signed, whether or not it is asked
  */
 public record VerifyRequest(
         String method,
