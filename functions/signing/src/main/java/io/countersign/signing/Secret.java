@@ -35,7 +35,7 @@ public final class Secret {
 
     /** Whether both hold one text. For cache keys: it looks at digests, so that its timing says nothing about the secrets. */
     boolean isSameAs(Secret other) {
-        return this == other || MessageDigest.isEqual(identity, other.identity);
+        return this == other || ConstantTime.equal(identity, other.identity);
     }
 
     /** Some bits of the digest, to place this secret's derived keys in a table. */
