@@ -1,0 +1,10 @@
+package io.countersign.gateway.config;
+
+/** A setting was refused. The message names the setting and says what belongs there; it never repeats the value. */
+public final class InvalidSettingException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InvalidSettingException(String name, String problem) {
+        super(name + ": " + problem);
+    }
+}

@@ -1,0 +1,78 @@
+package io.countersign.gateway.config;
+
+/** Every setting by its name. A name that begins with {@code countersign.} and is not here refuses the start. */
+public enum Property {
+    BASE_DOMAINS(
+            "countersign.base-domains",
+            "oss-*.aliyuncs.com",
+            "The domains under which buckets live, separated by commas; * stands for a region."),
+    CACHE_TTL(
+            "countersign.cache.ttl",
+            "PT5S",
+            "How long a record is served from memory: what a revocation may lag (at most PT5M)."),
+    CACHE_ENTRIES("countersign.cache.entries", "10000", "Records remembered at most."),
+    PRESIGN_MAX_EXPIRES_IN(
+            "countersign.presign.max-expires-in", "PT1H", "The longest life of a presigned URL (at most P7D)."),
+    PRESIGN_DEFAULT_EXPIRES_IN(
+            "countersign.presign.default-expires-in",
+            "PT15M",
+            "The life of a presigned URL when the request names none; never longer than the longest."),
+    PRESIGN_CALLBACK(
+            "countersign.presign.callback", "false", "Whether callers may choose an upload callback (x-oss-callback)."),
+    PRESIGN_SYMLINK("countersign.presign.symlink", "false", "Whether callers may make symbolic links."),
+    PRESIGN_PROCESSES(
+            "countersign.presign.processes",
+            "",
+            "those that look at the object alone",
+            "What x-oss-process may do, separated by commas: image/resize, style/*."),
+    VERIFY_ALLOW_AT(
+            "countersign.verify.allow-at",
+            "",
+            "true while /verify listens on loopback, else false",
+            "Whether /verify takes \"at\", a moment other than now to judge at."),
+    PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
+    HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
+    HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
+    HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),
+    HTTP_WORKERS("countersign.http.workers", "16", "Requests worked on at once."),
+    HTTP_QUEUE("countersign.http.queue", "256", "Requests that may wait for a worker; more are answered 503.");
+
+    private final String key;
+    private final String defaultText;
+    private final String shownDefault;
+    private final String description;
+
+    Property(String key, String defaultText, String description) {
+        this(key, defaultText, defaultText, description);
+    }
+
+    Property(String key, String defaultText, String shownDefault, String description) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.shownDefault = shownDefault;
+        this.description = description;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** The name in the environment: {@code COUNTERSIGN_CACHE_TTL}. */
+    public String variable() {
+        return key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The default as help shows it. */
+    public String shownDefault() {
+        return shownDefault;
+    }
+
+    /** The default's text; empty where it depends on something else. */
+    String defaultText() {
+        return defaultText;
+    }
+}

@@ -1,0 +1,29 @@
+package io.countersign.gateway.config;
+
+import io.countersign.presign.PresignSettings;
+
+/**
+ * All that an operator may set.
+ *
+ * @param privateHost where {@code --private-port} listens
+ */
+public record Settings(
+        HttpSettings http, CacheSettings cache, PresignSettings presign, VerifyProperties verify, String privateHost) {
+    /** @throws InvalidSettingException for the first value that is malformed or out of its bounds */
+    public static Settings from(PropertyValues values) throws InvalidSettingException {
+        return new Settings(
+                HttpSettings.from(values),
+                CacheSettings.from(values),
+                PresignProperties.from(values),
+                VerifyProperties.from(values),
+                values.string(Property.PRIVATE_HOST));
+    }
+
+    /** The settings of this process: its system properties, then its environment. */
+    public static Settings ofProcess() throws InvalidSettingException {
+        return from(PropertyValues.of(
+                System.getProperties().stringPropertyNames().stream()
+                        .collect(java.util.stream.Collectors.toMap(name -> name, System::getProperty)),
+                System.getenv()));
+    }
+}

@@ -1,0 +1,5 @@
+/** What an operator may set, one record per concern, each with its defaults and bounds. */
+@NullMarked
+package io.countersign.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

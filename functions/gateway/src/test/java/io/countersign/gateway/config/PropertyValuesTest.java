@@ -1,0 +1,60 @@
+package io.countersign.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PropertyValuesTest {
+    @Test
+    void aSystemPropertyGoesBeforeTheEnvironment() throws InvalidSettingException {
+        PropertyValues values = PropertyValues.of(
+                Map.of("countersign.http.workers", "3"),
+                Map.of("COUNTERSIGN_HTTP_WORKERS", "4", "COUNTERSIGN_HTTP_QUEUE", "5"));
+        assertThat(HttpSettings.from(values).workers()).isEqualTo(3);
+        assertThat(HttpSettings.from(values).queue()).isEqualTo(5);
+    }
+
+    @Test
+    void aMistypedSystemPropertyIsRefused() {
+        assertThatThrownBy(() -> PropertyValues.of(Map.of("countersign.cache.tll", "PT5S"), Map.of()))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("countersign.cache.tll: there is no such setting; serve --help lists them all");
+    }
+
+    @Test
+    void whatAnOrchestratorPutsIntoTheEnvironmentIsLeftAlone() throws InvalidSettingException {
+        PropertyValues values =
+                PropertyValues.of(Map.of("java.version", "25"), Map.of("COUNTERSIGN_SERVICE_HOST", "x"));
+        assertThat(HttpSettings.from(values).workers()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "countersign.http.workers, 0",
+        "countersign.http.workers, many",
+        "countersign.http.workers, ''",
+        "countersign.http.workers, 99999999999",
+        "countersign.http.queue, -1",
+        "countersign.http.max-connections, 1.5",
+        "countersign.http.body-timeout, 10",
+        "countersign.http.body-timeout, PT0S",
+        "countersign.http.body-timeout, PT1H",
+        "countersign.http.idle-timeout, -PT5S"
+    })
+    void aBadValueIsRefusedByNameAndNotRepeated(String name, String value) {
+        assertThatThrownBy(() -> HttpSettings.from(PropertyValues.of(Map.of(name, value), Map.of())))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(name + ": ");
+    }
+
+    @Test
+    void httpHasTheseDefaults() throws InvalidSettingException {
+        assertThat(HttpSettings.from(PropertyValues.of(Map.of(), Map.of())))
+                .isEqualTo(new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 1024, 16, 256));
+    }
+}

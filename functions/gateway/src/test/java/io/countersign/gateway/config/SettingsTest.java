@@ -1,0 +1,114 @@
+package io.countersign.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.presign.PresignSettings;
+import io.countersign.registry.CacheBounds;
+import io.countersign.verify.VerifySettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @Test
+    void theseAreAllTheProperties() {
+        assertThat(Arrays.stream(Property.values()).map(Property::key))
+                .containsExactly(
+                        "countersign.base-domains",
+                        "countersign.cache.ttl",
+                        "countersign.cache.entries",
+                        "countersign.presign.max-expires-in",
+                        "countersign.presign.default-expires-in",
+                        "countersign.presign.callback",
+                        "countersign.presign.symlink",
+                        "countersign.presign.processes",
+                        "countersign.verify.allow-at",
+                        "countersign.private.host",
+                        "countersign.http.body-timeout",
+                        "countersign.http.idle-timeout",
+                        "countersign.http.max-connections",
+                        "countersign.http.workers",
+                        "countersign.http.queue");
+    }
+
+    @Test
+    void whatIsNotSetIsAsTheFunctionsHaveIt() throws InvalidSettingException {
+        Settings settings = settings(Map.of());
+        assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
+        assertThat(settings.cache().bounds()).isEqualTo(CacheBounds.DEFAULT);
+        assertThat(settings.privateHost()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws InvalidSettingException {
+        VerifyProperties verify = settings(Map.of()).verify();
+        assertThat(verify.listening(true).allowAt()).isTrue();
+        assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
+        assertThat(verify.listening(false).allowAt()).isFalse();
+    }
+
+    @Test
+    void aMomentToJudgeAtCanBeSetEitherWay() throws InvalidSettingException {
+        assertThat(settings(Map.of("countersign.verify.allow-at", "false"))
+                        .verify()
+                        .listening(true)
+                        .allowAt())
+                .isFalse();
+        assertThat(settings(Map.of("countersign.verify.allow-at", "true"))
+                        .verify()
+                        .listening(false)
+                        .allowAt())
+                .isTrue();
+    }
+
+    @Test
+    void everythingCanBeSet() throws InvalidSettingException {
+        Settings settings = settings(Map.of(
+                "countersign.cache.ttl", "PT0.5S",
+                "countersign.cache.entries", "7",
+                "countersign.presign.max-expires-in", "PT10M",
+                "countersign.presign.callback", "true",
+                "countersign.presign.symlink", "true",
+                "countersign.presign.processes", "image/resize, style/*",
+                "countersign.private.host", "::1"));
+        assertThat(settings.cache().bounds())
+                .isEqualTo(new CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
+        assertThat(settings.presign().maxExpiry()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.presign().defaultExpiry()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.presign().signing().callback()).isTrue();
+        assertThat(settings.presign().signing().symlink()).isTrue();
+        assertThat(settings.presign().signing().processes()).containsExactlyInAnyOrder("image/resize", "style/*");
+        assertThat(settings.privateHost()).isEqualTo("::1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "countersign.base-domains, a..b",
+        "countersign.base-domains, 'a.example,'",
+        "countersign.base-domains, x.*.example",
+        "countersign.cache.ttl, PT6M",
+        "countersign.cache.ttl, five",
+        "countersign.cache.entries, 0",
+        "countersign.presign.max-expires-in, P8D",
+        "countersign.presign.max-expires-in, PT0.5S",
+        "countersign.presign.max-expires-in, PT1.5S",
+        "countersign.presign.default-expires-in, PT0S",
+        "countersign.presign.callback, yes",
+        "countersign.presign.processes, sys/saveas",
+        "countersign.verify.allow-at, 1",
+        "countersign.private.host, ''"
+    })
+    void aBadValueIsRefusedByItsName(String name, String value) {
+        assertThatThrownBy(() -> settings(Map.of(name, value)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(name + ": ");
+    }
+
+    private static Settings settings(Map<String, String> properties) throws InvalidSettingException {
+        return Settings.from(PropertyValues.of(properties, Map.of()));
+    }
+}
