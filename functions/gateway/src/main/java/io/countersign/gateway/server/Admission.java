@@ -1,0 +1,42 @@
+package io.countersign.gateway.server;
+
+import io.countersign.http.Bounds;
+import io.countersign.http.Header;
+import io.countersign.http.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a request's head is one that some route takes. */
+sealed interface Admission {
+    record Admitted(Route route, RequestTarget target) implements Admission {}
+
+    record Refused(Problem problem) implements Admission {}
+
+    /** @param target what the request line names, as it came */
+    static Admission of(String method, String target, List<Header> headers, Routes routes) {
+        if (target.length() > Bounds.URL) {
+            return new Refused(Problem.urlTooLong());
+        }
+        if (bytes(headers) > Bounds.HEADER_BLOCK) {
+            return new Refused(Problem.headersTooLarge());
+        }
+        Optional<RequestTarget> split = RequestTarget.of(target);
+        if (split.isEmpty() || headers.stream().anyMatch(header -> header.name().isEmpty())) {
+            return new Refused(Refusals.malformed());
+        }
+        Optional<Route> route = routes.at(split.get().path());
+        if (route.isEmpty()) {
+            return new Refused(Problem.notFound());
+        }
+        return route.get().methods().contains(method)
+                ? new Admitted(route.get(), split.get())
+                : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));
+    }
+
+    /** As they stood on the wire: each with its colon, space and line end. */
+    private static long bytes(List<Header> headers) {
+        return headers.stream()
+                .mapToLong(header -> header.name().length() + header.value().length() + 4L)
+                .sum();
+    }
+}

@@ -1,0 +1,32 @@
+package io.countersign.gateway.server;
+
+import io.countersign.http.Header;
+import io.countersign.http.Problem;
+import java.util.List;
+
+/** What the port itself refuses, beyond what every function may. */
+final class Refusals {
+    private Refusals() {}
+
+    static Problem malformed() {
+        return new Problem(
+                400,
+                "BadRequest",
+                "This is not HTTP as it should be",
+                "Send a path or an absolute URL in the request line, and well-formed headers.");
+    }
+
+    static Problem tooSlow() {
+        return new Problem(
+                408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");
+    }
+
+    static Problem overloaded() {
+        return new Problem(
+                503,
+                "Overloaded",
+                "Too many requests are waiting",
+                "Send this one again in a second.",
+                List.of(new Header("Retry-After", "1")));
+    }
+}

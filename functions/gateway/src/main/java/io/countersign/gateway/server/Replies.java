@@ -1,0 +1,58 @@
+package io.countersign.gateway.server;
+
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes replies, each with its date and request id, and with orders to cache nothing. Runs on the request's event loop. */
+final class Replies {
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final String CACHE_CONTROL = "Cache-Control";
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final InstantSource clock;
+    private final ConnectionWatch watch;
+
+    Replies(InstantSource clock, ConnectionWatch watch) {
+        this.clock = clock;
+        this.watch = watch;
+    }
+
+    /** @param last whether the connection ends with this reply, because the rest of the request is not read */
+    void write(HttpServerRequest request, String requestId, Reply reply, boolean last) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        watch.awaitHead(request.connection());
+        response.setStatusCode(reply.status());
+        response.putHeader("Date", DATE.format(clock.instant()));
+        response.putHeader(REQUEST_ID, requestId);
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        if (reply.header(CACHE_CONTROL).isEmpty()) {
+            response.putHeader(CACHE_CONTROL, "no-store");
+        }
+        for (Header header : reply.headers()) {
+            response.headers().add(header.name(), header.value());
+        }
+        Buffer body = Buffer.buffer(reply.body().toArray());
+        response.putHeader("Content-Length", String.valueOf(body.length()));
+        if (last) {
+            response.putHeader("Connection", "close");
+        }
+        var written = request.method().name().equals("HEAD") ? response.end() : response.end(body);
+        if (last) {
+            written.onComplete(done -> request.connection().close());
+        }
+    }
+}

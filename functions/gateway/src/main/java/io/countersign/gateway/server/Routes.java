@@ -1,0 +1,34 @@
+package io.countersign.gateway.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a port answers: some paths, or whatever path it is asked for. */
+public final class Routes {
+    private final Map<String, Route> exact;
+    private final Optional<Route> otherwise;
+
+    private Routes(Map<String, Route> exact, Optional<Route> otherwise) {
+        this.exact = exact;
+        this.otherwise = otherwise;
+    }
+
+    /** These paths and no other. */
+    public static Routes of(List<Route> routes) {
+        return new Routes(
+                routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity())),
+                Optional.empty());
+    }
+
+    /** Every path, by one route; its own path is only its name. */
+    public static Routes everything(Route route) {
+        return new Routes(Map.of(), Optional.of(route));
+    }
+
+    Optional<Route> at(String path) {
+        return Optional.ofNullable(exact.get(path)).or(() -> otherwise);
+    }
+}

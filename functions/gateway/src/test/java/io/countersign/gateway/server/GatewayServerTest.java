@@ -1,0 +1,324 @@
+package io.countersign.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.http.Reply;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayServerTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new TestServer(TestServer::echo);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void targetAndHeadersArriveAsTheyWereSent() throws IOException {
+        String answer = exchange("""
+                GET /echo?a=%2f+%2B&&b&a=c?d#e HTTP/1.1
+                Host: h:1
+                X-Twice: one, two
+                x-twice: three
+
+                """);
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains(
+                        "GET\n/echo\na=%2f+%2B&&b&a=c?d#e\n",
+                        "Host=h:1\nX-Twice=one, two\nx-twice=three\n", "127.0.0.1 false 2026-11-22T03:04:05Z");
+    }
+
+    @Test
+    void anAbsoluteTargetIsTakenToo() throws IOException {
+        assertThat(exchange("GET http://elsewhere/echo?x HTTP/1.1\nHost: elsewhere\n\n"))
+                .contains("\n/echo\nx\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/echo/", "//echo", "/ECHO", "/%65cho", "/echo/../echo", "/echo;x", "/nowhere", "http://h"})
+    void onlyTheExactPathIsThere(String target) throws IOException {
+        assertThat(exchange("GET " + target + " HTTP/1.1\nHost: h\n\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("application/problem+json", "\"code\":\"NotFound\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"})
+    void anotherVerbIsRefusedWithThoseThatAreTaken(String verb) throws IOException {
+        assertThat(exchange(verb + " /post HTTP/1.1\nHost: h\n\n"))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Allow: POST\r\n", "\"code\":\"MethodNotAllowed\"");
+    }
+
+    @Test
+    void headIsAnsweredWithoutABody() throws IOException {
+        String answer = exchange("HEAD /echo HTTP/1.1\nHost: h\n\n");
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n").containsPattern("Content-Length: [1-9]");
+    }
+
+    @Test
+    void everyAnswerHasItsDateAndIdAndIsNotStored() throws IOException {
+        for (String target : List.of("/echo", "/nowhere")) {
+            assertThat(exchange("GET " + target + " HTTP/1.1\nHost: h\n\n"))
+                    .contains("Date: Sun, 22 Nov 2026 03:04:05 GMT\r\n", "Cache-Control: no-store\r\n")
+                    .containsPattern("X-Request-Id: [0-9A-F]{24}\r\n")
+                    .containsOnlyOnce("Cache-Control");
+        }
+    }
+
+    @Test
+    void severalRequestsOnOneConnectionAreAnsweredInOrder() throws IOException {
+        try (Wire wire = Wire.open(server.url)) {
+            wire.send(lines("GET /echo?1 HTTP/1.1\nHost: h\n\n")
+                    + lines("GET /nowhere HTTP/1.1\nHost: h\n\n")
+                    + lines("GET /echo?3 HTTP/1.1\nHost: h\n\n"));
+            assertThat(wire.answer()).contains("\n1\n");
+            assertThat(wire.answer()).startsWith("HTTP/1.1 404 ");
+            assertThat(wire.answer()).contains("\n3\n");
+        }
+    }
+
+    @Test
+    void aBodyUpToTheLimitIsTaken() throws IOException {
+        assertThat(exchange("POST /post HTTP/1.1\nHost: h\nContent-Length: 16\n\n0123456789abcdef"))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("0123456789abcdef");
+    }
+
+    @Test
+    void aLongerBodyIsReadToItsEndAndRefused() throws IOException {
+        assertThat(sendAndRead("POST /post HTTP/1.1\nHost: h\nContent-Length: 1500000\n\n", "x".repeat(1_500_000)))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("Connection: close\r\n", "\"code\":\"BodyTooLarge\"", "16 bytes");
+    }
+
+    @Test
+    void aLongerBodyInChunksIsRefusedToo() throws IOException {
+        assertThat(sendAndRead(
+                        "POST /post HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\n",
+                        "11\r\n01234567890123456\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void aBodyWithoutEndIsCutOff() throws IOException {
+        try (Wire wire = Wire.open(server.url)) {
+            wire.send(lines("POST /post HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\n"));
+            String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+            for (int i = 0; i < 33; i++) {
+                wire.send(chunk);
+            }
+            assertThat(wire.rest()).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void aClientThatAsksBeforeItSendsIsToldAtOnce() throws IOException {
+        assertThat(exchange("POST /post HTTP/1.1\nHost: h\nContent-Length: 17\nExpect: 100-continue\n\n"))
+                .startsWith("HTTP/1.1 413 ");
+        try (Wire wire = Wire.open(server.url)) {
+            wire.send(lines("POST /post HTTP/1.1\nHost: h\nContent-Length: 2\nExpect: 100-continue\n\n"));
+            assertThat(wire.answer()).startsWith("HTTP/1.1 100 ");
+            assertThat(wire.send("ok").answer()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+        }
+    }
+
+    @Test
+    void theBodyOfARefusedRequestIsThrownAwayAndTheConnectionGoesOn() throws IOException {
+        try (Wire wire = Wire.open(server.url)) {
+            wire.send(lines("POST /nowhere HTTP/1.1\nHost: h\nContent-Length: 3\n\nabc")
+                    + lines("GET /echo?next HTTP/1.1\nHost: h\n\n"));
+            assertThat(wire.answer()).startsWith("HTTP/1.1 404 ");
+            assertThat(wire.answer()).contains("\nnext\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8_193, 12_000, 20_000, 100_000})
+    void aLongUrlIsRefused(int length) throws IOException {
+        assertThat(exchange("GET /" + "a".repeat(length - 1) + " HTTP/1.1\nHost: h\n\n"))
+                .containsPattern("^HTTP/1.[01] 414 ")
+                .contains("\"code\":\"UrlTooLong\"");
+    }
+
+    @Test
+    void aUrlUpToTheBoundIsTaken() throws IOException {
+        assertThat(exchange("GET /echo?" + "a".repeat(8_192 - 6) + " HTTP/1.1\nHost: h\n\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {33_000, 50_000, 70_000, 200_000})
+    void aLargeHeaderBlockIsRefused(int length) throws IOException {
+        assertThat(exchange("GET /echo HTTP/1.1\nHost: h\nX: " + "a".repeat(length) + "\n\n"))
+                .containsPattern("^HTTP/1.[01] 431 ")
+                .contains("\"code\":\"HeadersTooLarge\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\n\n",
+                "GET\n\n",
+                "GET /echo HTTP/9.9.9\n\n",
+                "GET * HTTP/1.1\nHost: h\n\n",
+                "OPTIONS * HTTP/1.1\nHost: h\n\n",
+                "GET echo HTTP/1.1\nHost: h\n\n",
+                "CONNECT h:443 HTTP/1.1\nHost: h\n\n",
+                "POST /post HTTP/1.1\nHost: h\nContent-Length: -1\n\n",
+                "POST /post HTTP/1.1\nHost: h\nContent-Length: two\n\n",
+                "POST /post HTTP/1.1\nHost: h\nContent-Length: 1\nContent-Length: 2\n\n",
+                "POST /post HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\nzz\n",
+                "GET /echo HTTP/1.1\nHost: h\nBad Name: x\n\n",
+                "GET /echo HTTP/1.1\nHost: h\n: x\n\n"
+            })
+    void whatIsNotHttpIsRefusedAndNeverAFailure(String text) throws IOException {
+        assertThat(Wire.exchange(server.url, lines(text.replace("HTTP/1.1\n", "HTTP/1.1\nConnection: close\n"))))
+                .matches("(?s)(HTTP/1.[01] 4.*)?");
+    }
+
+    @Test
+    void aSlowBodyTimesOut() throws IOException {
+        try (TestServer impatient = new TestServer(impatient(), TestServer::echo)) {
+            assertThat(Wire.exchange(impatient.url, lines("POST /post HTTP/1.1\nHost: h\nContent-Length: 5\n\nhi")))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("\"code\":\"RequestTimeout\"");
+        }
+    }
+
+    @Test
+    void aConnectionThatSendsNoWholeHeadIsClosed() throws IOException {
+        try (TestServer impatient = new TestServer(impatient(), TestServer::echo)) {
+            assertThat(Wire.exchange(impatient.url, "GET /echo HTTP/1.1\r\nHost: h\r\n"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
+        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 4, 16);
+        try (TestServer narrow = new TestServer(one, TestServer::echo)) {
+            try (Wire first = Wire.open(narrow.url)) {
+                first.send(lines("GET /echo HTTP/1.1\nHost: h\n\n"));
+                assertThat(first.answer()).startsWith("HTTP/1.1 200 ");
+                try (Wire second = Wire.open(narrow.url)) {
+                    assertThat(second.rest()).isEmpty();
+                }
+            }
+            String answer = "";
+            while (answer.isEmpty()) {
+                answer = Wire.exchange(narrow.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n"));
+            }
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void tooMuchWaitingWorkIsTurnedAway() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Face slow = (call, now) -> {
+            working.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Reply.empty(204);
+        };
+        HttpSettings small = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 1, 1);
+        String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
+        try (TestServer busy = new TestServer(small, slow);
+                Wire first = Wire.open(busy.url).send(get)) {
+            working.await();
+            try (Wire second = Wire.open(busy.url).send(get);
+                    Wire third = Wire.open(busy.url).send(get)) {
+                // One of the two waits in the queue, the other finds it full; which is which, the event loop decides.
+                String refused = CompletableFuture.anyOf(answer(second), answer(third))
+                        .get()
+                        .toString();
+                assertThat(refused).startsWith("HTTP/1.1 503 ").contains("\"code\":\"Overloaded\"", "Retry-After: 1");
+                go.countDown();
+                assertThat(first.answer()).startsWith("HTTP/1.1 204 ");
+            }
+        }
+    }
+
+    @Test
+    void aFaceThatFailsIsAnsweredWithoutDetails() throws IOException {
+        try (TestServer failing = new TestServer((call, now) -> {
+            throw new IllegalStateException("secret detail");
+        })) {
+            assertThat(Wire.exchange(failing.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
+                    .startsWith("HTTP/1.1 500 ")
+                    .contains("\"code\":\"InternalError\"")
+                    .doesNotContain("secret", "Exception");
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaid() {
+        Vertx vertx = Vertx.vertx();
+        try (GatewayServer second = new GatewayServer(
+                vertx, TestServer.SETTINGS, InstantSource.fixed(TestServer.NOW), new SecureRandom())) {
+            Listen taken = new Listen("127.0.0.1", URI.create(server.url).getPort());
+            assertThatThrownBy(() -> second.listen(taken, Routes.of(List.of()))).isInstanceOf(BindException.class);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static HttpSettings impatient() {
+        return new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16);
+    }
+
+    private static CompletableFuture<String> answer(Wire wire) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(wire.answer());
+            } catch (IOException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private static String sendAndRead(String head, String body) throws IOException {
+        return Wire.exchange(server.url, lines(head) + body);
+    }
+
+    /** One exchange on a connection that ends with it. */
+    private static String exchange(String text) throws IOException {
+        return Wire.exchange(server.url, lines(text.replaceFirst(" HTTP/1.1\n", " HTTP/1.1\nConnection: close\n")));
+    }
+
+    private static String lines(String text) {
+        int end = text.indexOf("\n\n");
+        String head = text.substring(0, end < 0 ? text.length() : end + 2);
+        return head.replace("\n", "\r\n") + text.substring(head.length());
+    }
+}

@@ -1,0 +1,57 @@
+package io.countersign.gateway.server;
+
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.http.Bounds;
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A server on a free port with a few routes, and the faces to put on them. */
+final class TestServer implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
+    static final HttpSettings SETTINGS = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, 16);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final GatewayServer server;
+    final String url;
+
+    TestServer(HttpSettings settings, Face face) throws IOException {
+        server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), new SecureRandom());
+        url = server.listen(
+                new Listen("127.0.0.1", 0),
+                Routes.of(List.of(
+                        new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
+                        new Route("/post", List.of("POST"), 16, face))));
+    }
+
+    TestServer(Face face) throws IOException {
+        this(SETTINGS, face);
+    }
+
+    /** Says everything that it was called with. */
+    static Reply echo(Call call, Instant now) {
+        String text =
+                call.method() + "\n" + call.path() + "\n" + call.rawQuery().orElse("-") + "\n"
+                        + call.headers().stream()
+                                .map(header -> header.name() + "=" + header.value())
+                                .collect(Collectors.joining("\n"))
+                        + "\n" + call.peer() + " " + call.secure() + " " + now + "\n"
+                        + call.body().utf8();
+        return new Reply(200, List.of(new Header("Content-Type", "text/plain")), Bytes.utf8(text));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
