@@ -1,0 +1,70 @@
+package io.countersign.gateway;
+
+import io.countersign.gateway.cli.Attempt;
+import io.countersign.gateway.cli.CommandLineParser;
+import io.countersign.gateway.cli.DemoCommand;
+import io.countersign.gateway.cli.ExitCode;
+import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.QuickCommands;
+import io.countersign.gateway.cli.Running;
+import io.countersign.gateway.cli.ServeCommand;
+import io.countersign.gateway.cli.Terminal;
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.server.GatewayServer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The commands that serve, inside a started runtime. */
+@Singleton
+public final class GatewayApplication implements QuarkusApplication {
+    private final Vertx vertx;
+    private final Running running = new Running();
+
+    public GatewayApplication(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public int run(String... arguments) {
+        Terminal terminal = Terminal.system();
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        return switch (CommandLineParser.parse(arguments)) {
+            case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
+            case Invocation.Serve serve ->
+                until(
+                        terminal,
+                        () -> new ServeCommand(terminal, clock, random, http -> server(http, clock, random))
+                                .start(serve, running));
+            case Invocation.Demo demo ->
+                until(
+                        terminal,
+                        () -> new DemoCommand(terminal, clock, random, http -> server(http, clock, random))
+                                .start(demo, running));
+        };
+    }
+
+    /** The runtime stops on a signal while {@link #run} still waits: ports and files are let go of here. */
+    void stop(@Observes ShutdownEvent event) {
+        running.close();
+    }
+
+    private int until(Terminal terminal, Attempt.Work start) {
+        int code = Attempt.run(terminal, start);
+        if (code == ExitCode.OK) {
+            Quarkus.waitForExit();
+        }
+        running.close();
+        return code;
+    }
+
+    private GatewayServer server(HttpSettings settings, InstantSource clock, SecureRandom random) {
+        return new GatewayServer(vertx, settings, clock, random);
+    }
+}

@@ -1,0 +1,108 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.demo.Demo;
+import io.countersign.gateway.demo.StandInStorage;
+import io.countersign.gateway.server.GatewayServer;
+import io.countersign.gateway.server.Listen;
+import io.countersign.gateway.server.Route;
+import io.countersign.gateway.server.Routes;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.manifest.ApplyReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** {@code demo}: serves demo data from a directory that goes when the process does. */
+public final class DemoCommand {
+    private static final int STORAGE_BODY = 1 << 20;
+
+    private final Terminal terminal;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Function<HttpSettings, GatewayServer> servers;
+
+    public DemoCommand(
+            Terminal terminal,
+            InstantSource clock,
+            SecureRandom random,
+            Function<HttpSettings, GatewayServer> servers) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.random = random;
+        this.servers = servers;
+    }
+
+    /** Returns when the ports are open and the lines are printed; {@code running} then holds them. */
+    public void start(Invocation.Demo demo, Running running) throws CommandFailure {
+        Listen open = new Listen(demo.host(), demo.port());
+        if (!open.isLoopback()) {
+            throw new CommandFailure(
+                    "DemoOffLoopback",
+                    "The demo prints its secrets and judges for anybody; it listens on loopback alone, so leave --host out.");
+        }
+        Settings settings = QuickCommands.settings();
+        OpenedData data = OpenedData.open(temporaryDirectory(running), random);
+        running.hold(data::close);
+        KeyRegistry registry =
+                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+        Faces faces = Faces.of(registry, settings, true);
+        GatewayServer server = servers.apply(settings.http());
+        running.hold(server::close);
+
+        String gateway = ServeCommand.listen(server, open, Routes.of(faces.shared()), Options.PORT);
+        String storage = ServeCommand.listen(
+                server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
+        Demo made = new Demo(random);
+        ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
+        print(made.lines(gateway, storage, faces.at("/presign").face(), report.generated(), clock.instant()), gateway);
+    }
+
+    private void print(List<String> lines, String gateway) {
+        lines.forEach(terminal.out()::println);
+        terminal.out()
+                .println("countersign: ready on " + gateway
+                        + " (demo: keys made for this run, good until Ctrl-C; the token and URLs above for an hour)");
+        terminal.out().flush();
+    }
+
+    private static Route storage(Faces faces) {
+        return new Route(
+                "stand-in storage",
+                List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
+                STORAGE_BODY,
+                new StandInStorage(faces.at("/verify").face()));
+    }
+
+    private static Path temporaryDirectory(Running running) throws CommandFailure {
+        try {
+            Path directory = Files.createTempDirectory("countersign-demo-");
+            running.hold(() -> delete(directory));
+            return directory;
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "DataDirectoryUnusable",
+                    "No temporary directory can be made; set TMPDIR to one that you may write.",
+                    e);
+        }
+    }
+
+    /** What cannot be deleted is left to the system that cleans its temporary directory. */
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            System.getLogger(DemoCommand.class.getName())
+                    .log(System.Logger.Level.WARNING, "event=leftover directory={0}", directory);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.server.HealthFace;
+import io.countersign.gateway.server.Route;
+import io.countersign.http.Bounds;
+import io.countersign.presign.PresignFunction;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.verify.VerifyFunction;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every function at its path.
+ *
+ * @param open for any caller that the function itself knows
+ * @param trusted for the operator's own programs: whoever reaches them is believed
+ */
+record Faces(List<Route> open, List<Route> trusted) {
+    /** @param loopback whether the trusted faces can be reached from this machine alone */
+    static Faces of(KeyRegistry registry, Settings settings, boolean loopback) {
+        PresignFunction presign = new PresignFunction(new BearerAuthenticator(registry), registry, settings.presign());
+        VerifyFunction verify = new VerifyFunction(registry, settings.verify().listening(loopback));
+        return new Faces(
+                List.of(new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle), health(registry)),
+                List.of(new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle)));
+    }
+
+    /** On one port: only where nobody else can reach it. */
+    List<Route> shared() {
+        return Stream.concat(open.stream(), trusted.stream()).toList();
+    }
+
+    Route at(String path) {
+        return shared().stream()
+                .filter(route -> route.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no face is at " + path));
+    }
+
+    private static Route health(KeyRegistry registry) {
+        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry));
+    }
+}

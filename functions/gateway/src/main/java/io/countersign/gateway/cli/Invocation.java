@@ -1,0 +1,34 @@
+package io.countersign.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a command line asks for, parsed once; every later step switches over it. */
+public sealed interface Invocation {
+    /** Done without the server: the JVM prints and exits. */
+    sealed interface Quick extends Invocation {}
+
+    /** Listens on a port until it is stopped. */
+    sealed interface Serving extends Invocation {}
+
+    /** @param text what to print on standard output */
+    record Help(String text) implements Quick {}
+
+    record Version() implements Quick {}
+
+    /** @param sentence what is wrong with the command line, and what to do */
+    record Misused(String sentence) implements Quick {}
+
+    record Apply(Path manifest, Path data, boolean prune) implements Quick {}
+
+    /**
+     * @param manifest applied before the port opens
+     * @param port 0 for any free one
+     * @param privatePort a port of its own for the private faces; absent: they share {@code port}, on loopback only
+     */
+    record Serve(Optional<Path> manifest, Path data, String host, int port, OptionalInt privatePort)
+            implements Serving {}
+
+    record Demo(String host, int port) implements Serving {}
+}

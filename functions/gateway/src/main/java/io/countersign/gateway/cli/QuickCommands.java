@@ -1,0 +1,53 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.InvalidSettingException;
+import io.countersign.gateway.config.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Carries out what needs no server. */
+public final class QuickCommands {
+    private final Terminal terminal;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    public QuickCommands(Terminal terminal, InstantSource clock, SecureRandom random) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** @return the exit code; what went wrong stands on standard error in one line */
+    public int run(Invocation.Quick invocation) {
+        return switch (invocation) {
+            case Invocation.Help help -> {
+                terminal.out().print(help.text());
+                yield ExitCode.OK;
+            }
+            case Invocation.Version version -> {
+                terminal.out().println("countersign " + Version.ofThisBuild());
+                yield ExitCode.OK;
+            }
+            case Invocation.Misused misused -> {
+                terminal.refuse(misused.sentence());
+                yield ExitCode.USAGE;
+            }
+            case Invocation.Apply apply -> Attempt.run(terminal, () -> apply(apply));
+        };
+    }
+
+    private void apply(Invocation.Apply apply) throws CommandFailure {
+        Settings settings = settings();
+        try (OpenedData data = OpenedData.open(apply.data(), random)) {
+            new Applier(terminal, clock, random).apply(apply.manifest(), data, settings, apply.prune());
+        }
+    }
+
+    static Settings settings() throws CommandFailure {
+        try {
+            return Settings.ofProcess();
+        } catch (InvalidSettingException e) {
+            throw new CommandFailure("InvalidSetting", e.getMessage() + ".", e);
+        }
+    }
+}

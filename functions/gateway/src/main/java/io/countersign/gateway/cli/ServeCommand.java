@@ -1,0 +1,91 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.server.GatewayServer;
+import io.countersign.gateway.server.Listen;
+import io.countersign.gateway.server.Routes;
+import io.countersign.registry.KeyRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code serve}: applies the manifest, opens the ports, says where they are. */
+public final class ServeCommand {
+    private final Terminal terminal;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Function<HttpSettings, GatewayServer> servers;
+
+    public ServeCommand(
+            Terminal terminal,
+            InstantSource clock,
+            SecureRandom random,
+            Function<HttpSettings, GatewayServer> servers) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.random = random;
+        this.servers = servers;
+    }
+
+    /** Returns when the ports are open; {@code running} then holds them, and what it held before it failed when it fails. */
+    public void start(Invocation.Serve serve, Running running) throws CommandFailure {
+        Listen open = new Listen(serve.host(), serve.port());
+        boolean shared = serve.privatePort().isEmpty();
+        if (shared && !open.isLoopback()) {
+            throw new CommandFailure(
+                    "PrivatePortRequired",
+                    "Others than this machine may reach " + serve.host()
+                            + ", and /verify is for trusted programs alone; give it a port of its own with --private-port.");
+        }
+        Settings settings = QuickCommands.settings();
+        Optional<Listen> trusted = shared
+                ? Optional.empty()
+                : Optional.of(
+                        new Listen(settings.privateHost(), serve.privatePort().getAsInt()));
+        OpenedData data = OpenedData.open(serve.data(), random);
+        running.hold(data::close);
+        if (serve.manifest().isPresent()) {
+            new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false);
+        }
+        KeyRegistry registry =
+                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+        Faces faces = Faces.of(registry, settings, trusted.orElse(open).isLoopback());
+        GatewayServer server = servers.apply(settings.http());
+        running.hold(server::close);
+        String beside = "";
+        if (trusted.isPresent()) {
+            beside = " (private faces on "
+                    + listen(server, trusted.get(), Routes.of(faces.trusted()), Options.PRIVATE_PORT) + ")";
+        }
+        String url = listen(server, open, Routes.of(shared ? faces.shared() : faces.open()), Options.PORT);
+        terminal.out().println("countersign: ready on " + url + beside);
+        terminal.out().flush();
+    }
+
+    static String listen(GatewayServer server, Listen listen, Routes routes, String option) throws CommandFailure {
+        try {
+            return server.listen(listen, routes);
+        } catch (IOException e) {
+            throw refusal(listen, option, e);
+        }
+    }
+
+    private static CommandFailure refusal(Listen listen, String option, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("in use")) {
+            return new CommandFailure(
+                    "PortInUse",
+                    "The port " + listen.port() + " of " + listen.host()
+                            + " is taken; stop what listens there, or choose another with " + option + ".",
+                    e);
+        }
+        return new CommandFailure(
+                "AddressUnusable",
+                "This machine cannot listen on " + listen.host() + " port " + listen.port()
+                        + "; choose an address that it has, and a port that you may open.",
+                e);
+    }
+}
