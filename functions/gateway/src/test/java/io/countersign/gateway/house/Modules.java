@@ -1,0 +1,57 @@
+package io.countersign.gateway.house;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Map;
+import java.util.Set;
+
+/** The modules of the house, told apart by package, and what each may import. */
+final class Modules {
+    static final String ROOT = "io.countersign";
+
+    /** A module's package below the root, and the modules that it may import. */
+    static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("json", Set.of()),
+            Map.entry("http", Set.of("json")),
+            Map.entry("oss", Set.of()),
+            Map.entry("signing", Set.of("oss")),
+            Map.entry("policy", Set.of("json", "oss")),
+            Map.entry("registry", Set.of("policy", "signing", "oss", "json")),
+            Map.entry("registry.sqlite", Set.of("registry")),
+            Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json")),
+            Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry(
+                    "gateway",
+                    Set.of(
+                            "presign",
+                            "verify",
+                            "session",
+                            "registry.sqlite",
+                            "registry",
+                            "policy",
+                            "signing",
+                            "oss",
+                            "json",
+                            "http")));
+
+    private Modules() {}
+
+    /** The module of one of our classes; of a package inside another module's, the longer name counts. */
+    static String of(JavaClass type) {
+        String below = type.getPackageName().substring(ROOT.length() + 1);
+        return MAY_IMPORT.keySet().stream()
+                .filter(module -> below.equals(module) || below.startsWith(module + "."))
+                .max(java.util.Comparator.comparingInt(String::length))
+                .orElseThrow(() -> new AssertionError("no module is known for " + type.getName()));
+    }
+
+    static DescribedPredicate<JavaClass> ours() {
+        return DescribedPredicate.describe(
+                "are ours", type -> type.getPackageName().startsWith(ROOT + "."));
+    }
+
+    static DescribedPredicate<JavaClass> in(String module) {
+        return ours().and(DescribedPredicate.describe("are in " + module, type -> of(type).equals(module)));
+    }
+}

@@ -1,0 +1,122 @@
+package io.countersign.gateway.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.Set;
+
+@AnalyzeClasses(packages = Modules.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class SecretsAndTimeTest {
+    /** Who may read a secret: signing, sealing, and the two places that show a key once when it was made. */
+    private static final String[] READERS = {
+        "io.countersign.signing..",
+        "io.countersign.registry.sealing..",
+        "io.countersign.gateway.cli..",
+        "io.countersign.gateway.demo.."
+    };
+
+    private static final Set<String> CLOCKLESS =
+            Set.of("oss", "signing", "policy", "registry", "session", "presign", "verify");
+
+    @ArchTest
+    static final ArchRule fewMayReadASecret = noClasses()
+            .that()
+            .resideOutsideOfPackages(READERS)
+            .should()
+            .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"));
+
+    @ArchTest
+    static final ArchRule onlyShownKeysAreReadInTheGateway = noClasses()
+            .that(Modules.in("gateway")
+                    .and(describe(
+                            "do not show made keys",
+                            type -> !type.getSimpleName().startsWith("MadeKeys")
+                                    && !type.getPackageName().startsWith("io.countersign.gateway.demo"))))
+            .should()
+            .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"));
+
+    @ArchTest
+    static final ArchRule onlySigningReadsASecurityToken = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.countersign.signing..")
+            .should()
+            .callMethodWhere(calls("io.countersign.signing.SecurityToken", "reveal"));
+
+    @ArchTest
+    static final ArchRule secretsAreComparedInOnePlace = noClasses()
+            .that(not(named("io.countersign.signing.ConstantTime")))
+            .should()
+            .callMethodWhere(calls(MessageDigest.class.getName(), "isEqual"));
+
+    @ArchTest
+    static final ArchRule bytesAreNotComparedWithAnEarlyEnd = noClasses()
+            .that(Modules.ours().and(not(Modules.in("http"))))
+            .should()
+            .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+            .orShould()
+            .callMethod(Arrays.class, "equals", char[].class, char[].class);
+
+    @ArchTest
+    static final ArchRule timeIsAnArgument = noClasses()
+            .that(Modules.ours().and(describe("have no clock", type -> CLOCKLESS.contains(Modules.of(type)))))
+            .should()
+            .callMethodWhere(target(nameMatching("now"))
+                    .and(target(owner(describe(
+                            "of java.time", type -> type.getPackageName().equals("java.time"))))))
+            .orShould()
+            .callMethodWhere(target(nameMatching("system.*")).and(target(owner(is(Clock.class)))))
+            .orShould()
+            .callMethodWhere(target(nameMatching("system")).and(target(owner(is(java.time.InstantSource.class)))))
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callConstructor(Date.class);
+
+    @ArchTest
+    static final ArchRule randomnessIsSecure = noClasses()
+            .should()
+            .dependOnClassesThat(named("java.util.Random")
+                    .or(named("java.util.SplittableRandom"))
+                    .or(named("java.util.concurrent.ThreadLocalRandom")))
+            .orShould()
+            .callMethod(Math.class, "random");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLinePrints = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.countersign.gateway.cli..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethodWhere(target(name("printStackTrace")));
+
+    private static DescribedPredicate<JavaCall<?>> calls(String type, String method) {
+        return target(name(method)).and(target(owner(named(type)))).forSubtype();
+    }
+
+    private static DescribedPredicate<JavaClass> named(String type) {
+        return describe(type, candidate -> candidate.getName().equals(type));
+    }
+
+    private static DescribedPredicate<JavaClass> is(Class<?> type) {
+        return named(type.getName());
+    }
+}
