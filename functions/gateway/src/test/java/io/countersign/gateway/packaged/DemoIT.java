@@ -1,0 +1,98 @@
+package io.countersign.gateway.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DemoIT {
+    @Test
+    void everyLineThatItPrintsWorksAsItStands() throws Exception {
+        try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
+            Map<String, String> answers = answers(demo.output());
+            assertThat(answers).hasSize(9);
+            assertThat(answers.get("Is it up?")).isEqualTo("{\"status\":\"UP\"}");
+            assertThat(answer(answers, "presigns a GET of an own object"))
+                    .contains("/demo-private/users/ada/photo.jpg?", "\"expiration\":");
+            assertThat(answer(answers, "refused somebody else's"))
+                    .contains("\"status\":403", "\"code\":\"AccessDenied\"");
+            assertThat(answer(answers, "Presign and open at once"))
+                    .contains("\"allowed\":true", "user/demo-signer", "\"trace\":[");
+            assertThat(answer(answers, "this presigned URL pass?"))
+                    .contains("\"allowed\":true", "V4 signature matches");
+            assertThat(answer(answers, "another key in it"))
+                    .contains("\"allowed\":false", "\"code\":\"SignatureDoesNotMatch\"", "\"stringToSign\":");
+            assertThat(answer(answers, "public-read bucket")).contains("\"allowed\":true", "bucket-acl");
+            assertThat(answer(answers, "object's own ACL")).contains("\"allowed\":true", "object-acl");
+            assertThat(answer(answers, "nothing else there"))
+                    .contains("\"allowed\":false", "\"code\":\"AccessDenied\"");
+            assertThat(demo.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void itLeavesNothingBehind() throws IOException {
+        List<Path> before = demoDirectories();
+        try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
+            assertThat(demoDirectories()).hasSizeGreaterThan(before.size());
+            demo.stop();
+            assertThat(demo.errors()).isEmpty();
+        }
+        assertThat(demoDirectories()).isEqualTo(before);
+    }
+
+    @Test
+    void itIsRefusedOffLoopback() {
+        PackagedGateway.Result result = PackagedGateway.run("demo", "--host", "0.0.0.0", "--port", "0");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.errors()).singleElement().asString().contains("DemoOffLoopback");
+    }
+
+    /** What each line that begins with curl answers, by the comment before it. */
+    private static Map<String, String> answers(String output) throws Exception {
+        Map<String, String> answers = new LinkedHashMap<>();
+        String comment = "";
+        for (String line : output.lines().toList()) {
+            if (line.startsWith("curl ")) {
+                answers.put(comment, shell(line));
+            } else if (line.startsWith("# ")) {
+                comment = line.substring(2);
+            }
+        }
+        return answers;
+    }
+
+    private static String answer(Map<String, String> answers, String about) {
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(about))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line about " + about + " in " + answers.keySet()));
+    }
+
+    private static String shell(String line) throws Exception {
+        Process process =
+                new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(line).isZero();
+        return output.strip();
+    }
+
+    private static List<Path> demoDirectories() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            files.filter(file -> file.getFileName().toString().startsWith("countersign-demo-"))
+                    .sorted()
+                    .forEach(found::add);
+        }
+        return found;
+    }
+}

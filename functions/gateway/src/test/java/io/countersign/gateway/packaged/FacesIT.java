@@ -1,0 +1,300 @@
+package io.countersign.gateway.packaged;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.specification.RequestSpecification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FacesIT {
+    private static final String MANIFEST = """
+            {"accounts": [{
+              "id": "1234567890123456",
+              "users": [{"name": "signer", "accessKeys": [{"id": "LTAI5tSigner", "secret": "SignerSecret"}],
+                         "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}]}],
+              "roles": [{"name": "app",
+                "trust": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                  "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}}]},
+                "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject",
+                  "Resource": "acs:oss:*:*:photos/users/${jwt:sub}/*"}]}]}],
+              "oidcProviders": [{"name": "idp", "issuer": "https://idp.example", "clientIds": ["app"],
+                "jwks": {"keys": [%s]}, "defaultRole": "app"}],
+              "buckets": [{"name": "photos", "region": "cn-hangzhou", "signer": "signer"}]
+            }]}
+            """;
+    private static final String WANTED = "{\"method\":\"GET\",\"bucket\":\"photos\",\"key\":\"users/ada/a.jpg\"}";
+    private static final String QUESTION =
+            "{\"method\":\"GET\",\"url\":\"https://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg\"}";
+
+    @TempDir
+    private static Path directory;
+
+    private static PackagedGateway gateway;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        key.setKeyId("k1");
+        key.setAlgorithm("ES256");
+        token = token(key);
+        Path manifest = Files.writeString(
+                directory.resolve("manifest.json"),
+                MANIFEST.formatted(key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)));
+        gateway = PackagedGateway.serve(
+                "serve",
+                "--manifest",
+                manifest.toString(),
+                "--data",
+                directory.resolve("data").toString(),
+                "--port",
+                "0");
+    }
+
+    @AfterAll
+    static void stopWithoutAWordOfFailure() {
+        try (PackagedGateway stopping = gateway) {
+            stopping.stop();
+            assertThat(stopping.errors()).isEmpty();
+            assertThat(stopping.output()).doesNotContain(token, "SignerSecret");
+        }
+    }
+
+    @Test
+    void healthIsUpForGetAndHead() {
+        given().get(gateway.url() + "/health").then().statusCode(200).body("status", equalTo("UP"));
+        given().head(gateway.url() + "/health").then().statusCode(200);
+        given().post(gateway.url() + "/health").then().statusCode(405).header("Allow", "GET, HEAD");
+    }
+
+    @Test
+    void aPresignedUrlMayPass() {
+        String url = presign(WANTED)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .header("X-Request-Id", matchesPattern("[0-9A-F]{24}"))
+                .header("Date", containsString(" GMT"))
+                .body("method", equalTo("GET"))
+                .extract()
+                .path("url");
+        verify("{\"method\":\"GET\",\"url\":\"" + url + "\"}")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(true))
+                .body("principal.arn", equalTo("acs:ram::1234567890123456:user/signer"));
+        verify("{\"method\":\"PUT\",\"url\":\"" + url + "\"}")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(false))
+                .body("error.code", equalTo("SignatureDoesNotMatch"));
+    }
+
+    @Test
+    void aBatchAnswersEachInItsPlace() {
+        presign("{\"requests\":[" + WANTED + "," + WANTED.replace("ada", "grace") + "]}")
+                .then()
+                .statusCode(200)
+                .body("results", hasSize(2))
+                .body("results[0].url", containsString("x-oss-signature="))
+                .body("results[1].error.code", equalTo("AccessDenied"));
+    }
+
+    @Test
+    void withoutATokenNothingIsSigned() {
+        json().body(WANTED)
+                .post(gateway.url() + "/presign")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("Bearer"))
+                .body("code", equalTo("MissingToken"));
+        json().header("Authorization", "Bearer " + token.substring(0, token.length() - 8) + "AAAAAAAA")
+                .body(WANTED)
+                .post(gateway.url() + "/presign")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void verifyDecidesForAnybodyWhoMayAsk() {
+        verify(QUESTION)
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(false))
+                .body("status", equalTo(403))
+                .body("principal.type", equalTo("Anonymous"))
+                .body("error.code", equalTo("AccessDenied"));
+        verify(QUESTION.replace("photos", "nowhere"))
+                .then()
+                .statusCode(200)
+                .body("error.code", equalTo("NoSuchBucket"));
+    }
+
+    @Test
+    void onLoopbackAMomentToJudgeAtIsTakenAndEchoed() {
+        verify(QUESTION.replace("}", ",\"at\":\"2026-01-01T00:00:00Z\"}"))
+                .then()
+                .statusCode(200)
+                .body("at", equalTo("2026-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[]",
+                "null",
+                "\"x\"",
+                "{}",
+                "{\"method\":\"GET\"}",
+                "{\"method\":1,\"url\":2}",
+                "{\"method\":\"GET\",\"method\":\"PUT\",\"url\":\"/\"}",
+                "{\"method\":\"GET\",\"url\":\"/\",\"unknown\":true}",
+                "{\"method\":\"GET\",\"url\":\"/\",\"headers\":[]}",
+                "{\"requests\":[]}",
+                "{\"requests\":[{}],\"bucket\":\"photos\"}",
+                "{\"requests\":{},\"method\":\"GET\"}",
+                "{} {}",
+                "\u0000"
+            })
+    void aBodyThatDoesNotBelongHereIsRefusedAtBothFaces(String body) {
+        presign(body)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", matchesPattern("Invalid.*"));
+        verify(body)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", matchesPattern("Invalid.*"));
+    }
+
+    @Test
+    void aDepthBombIsRefused() {
+        String bomb = "[".repeat(20_000) + "]".repeat(20_000);
+        verify("{\"headers\":" + bomb + "}").then().statusCode(400).body("code", equalTo("InvalidJson"));
+        presign("{\"headers\":" + bomb + "}").then().statusCode(400).body("code", equalTo("InvalidJson"));
+    }
+
+    @Test
+    void oversizeIsRefused() {
+        verify("{\"method\":\"" + "x".repeat(70_000) + "\"}")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("BodyTooLarge"));
+        presign("{\"method\":\"" + "x".repeat(70_000) + "\"}").then().statusCode(413);
+        presign("{\"method\":\"" + "x".repeat(1_100_000) + "\"}").then().statusCode(413);
+        given().get(gateway.url() + "/health?" + "x".repeat(9_000)).then().statusCode(414);
+        given().header("X", "x".repeat(40_000))
+                .get(gateway.url() + "/health")
+                .then()
+                .statusCode(431);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/presign", "/verify"})
+    void anotherVerbIsRefused(String path) {
+        given().get(gateway.url() + path).then().statusCode(405).header("Allow", "POST");
+        given().options(gateway.url() + path).then().statusCode(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"})
+    void anotherContentTypeIsRefused(String type) {
+        for (String path : new String[] {"/presign", "/verify"}) {
+            request(type)
+                    .header("Authorization", "Bearer " + token)
+                    .body(QUESTION)
+                    .post(gateway.url() + path)
+                    .then()
+                    .statusCode(415)
+                    .body("code", equalTo("UnsupportedMediaType"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/token", "/verify/", "/presign/x", "/q/health", "/favicon.ico"})
+    void anUnknownPathIsNotFound(String path) {
+        json().body("{}").post(gateway.url() + path).then().statusCode(404).body("code", equalTo("NotFound"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET x",
+                "GET ",
+                "http://",
+                "//",
+                "/%",
+                "/%zz",
+                "https://[::1",
+                "https://a b/",
+                "ftp://x/",
+                "https://photos.oss-cn-hangzhou.aliyuncs.com:99999/",
+                "https://photos.oss-cn-hangzhou.aliyuncs.com/?acl&acl&Signature",
+                "https://é.oss-cn-hangzhou.aliyuncs.com/"
+            })
+    void anyUrlIsJudgedOrRefusedAndNeverAFailure(String url) {
+        int status = verify("{\"method\":\"GET\",\"url\":\"" + url + "\"}").statusCode();
+        assertThat(status).isIn(200, 400);
+    }
+
+    private static io.restassured.response.Response presign(String body) {
+        return json().header("Authorization", "Bearer " + token).body(body).post(gateway.url() + "/presign");
+    }
+
+    private static io.restassured.response.Response verify(String body) {
+        return json().body(body).post(gateway.url() + "/verify");
+    }
+
+    private static RequestSpecification json() {
+        return request("application/json");
+    }
+
+    /** As the type stands: REST Assured would add a charset of its own. */
+    private static RequestSpecification request(String type) {
+        return given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                                .defaultContentCharset("UTF-8")))
+                .contentType(type);
+    }
+
+    private static String token(EllipticCurveJsonWebKey key) throws Exception {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer("https://idp.example");
+        claims.setAudience("app");
+        claims.setSubject("ada");
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(60);
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setPayload(claims.toJson());
+        jws.setKey(key.getPrivateKey());
+        jws.setKeyIdHeaderValue("k1");
+        jws.setAlgorithmHeaderValue("ES256");
+        return jws.getCompactSerialization();
+    }
+}

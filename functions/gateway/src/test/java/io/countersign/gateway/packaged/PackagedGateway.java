@@ -1,0 +1,155 @@
+package io.countersign.gateway.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The gateway as it is shipped: {@code java -jar quarkus-run.jar} in a process of its own. */
+public final class PackagedGateway implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private PackagedGateway(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What a command left behind. */
+    public record Result(int exit, String out, String err) {
+        /** Lines on standard error. */
+        public List<String> errors() {
+            return err.lines().toList();
+        }
+    }
+
+    /** Runs a command to its end. */
+    public static Result run(String... arguments) {
+        return run(List.of(), arguments);
+    }
+
+    /** @param options for the JVM */
+    public static Result run(List<String> options, String... arguments) {
+        try (PackagedGateway gateway = launch(options, arguments)) {
+            if (!gateway.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + List.of(arguments) + "\n" + gateway.output());
+            }
+            return new Result(gateway.process.exitValue(), gateway.output(), Files.readString(gateway.err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts a command that serves, and returns once it says that it is ready. */
+    public static PackagedGateway serve(String... arguments) {
+        PackagedGateway gateway = launch(List.of(), arguments);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!READY.matcher(gateway.output()).find()) {
+            if (!gateway.process.isAlive() || System.nanoTime() > deadline) {
+                String said = gateway.output() + gateway.errors();
+                gateway.close();
+                throw new AssertionError("not ready: " + List.of(arguments) + "\n" + said);
+            }
+            pause();
+        }
+        return gateway;
+    }
+
+    private static PackagedGateway launch(List<String> options, String... arguments) {
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.add("-jar");
+            command.add(Path.of("target", "quarkus-app", "quarkus-run.jar")
+                    .toAbsolutePath()
+                    .toString());
+            command.addAll(List.of(arguments));
+            Path out = Files.createTempFile("countersign-it-", ".out");
+            Path err = Files.createTempFile("countersign-it-", ".err");
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(ProcessBuilder.Redirect.PIPE)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            return new PackagedGateway(process, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the ready line says that it is. */
+    public String url() {
+        Matcher ready = READY.matcher(output());
+        if (!ready.find()) {
+            throw new AssertionError("no ready line");
+        }
+        return ready.group(1);
+    }
+
+    public String output() {
+        return text(out);
+    }
+
+    public String errors() {
+        return text(err);
+    }
+
+    /** Asks it to stop, as an operator's signal does, and waits until it has. */
+    public int stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("does not stop");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.destroyForcibly();
+        }
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
