@@ -12,6 +12,8 @@ import java.util.Map;
 record ActionSet(List<Glob> patterns, boolean inverted) {
     private static final String OSS = "oss:";
     private static final String STS = "sts:";
+    /** More beginnings than these would make a statement's places in an index too many. */
+    private static final int MANY = 8;
 
     static ActionSet parse(List<Text> entries, boolean inverted, PolicyKind kind) throws InvalidDocumentException {
         List<Glob> patterns = new ArrayList<>();
@@ -29,6 +31,14 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
             }
         }
         return inverted;
+    }
+
+    /** How all actions begin that this speaks of. */
+    List<Head> beginnings() {
+        List<Head> heads = inverted
+                ? List.of(Head.ANY)
+                : Head.lean(patterns.stream().map(Glob::beginning).toList());
+        return heads.size() > MANY ? List.of(Head.common(heads)) : heads;
     }
 
     private static Glob pattern(Text entry, PolicyKind kind) throws InvalidDocumentException {

@@ -65,6 +65,11 @@ final class Glob {
         return head;
     }
 
+    /** How all texts begin that this matches. */
+    Head beginning() {
+        return new Head(head, tail.length > 0);
+    }
+
     int[] codes() {
         int[] heads = head.codePoints().toArray();
         int[] all = Arrays.copyOf(heads, heads.length + tail.length);

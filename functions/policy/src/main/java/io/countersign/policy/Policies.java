@@ -34,18 +34,21 @@ record Policies(
     /** The first Deny that bites, whichever policy it stands in. */
     Optional<StatementRef> denying(Asked asked) {
         for (int i = 0; i < identity.size(); i++) {
-            Optional<Statement> deny = identity.get(i).denying(asked);
+            Optional<Statement> deny = identity.get(i).statements().denying(asked);
             if (deny.isPresent()) {
                 return Optional.of(ref(identity.get(i), i, deny.get()));
             }
         }
-        Optional<StatementRef> ofSession = session.flatMap(policy -> refTo(policy, policy.denying(asked)));
-        return ofSession.isPresent() ? ofSession : bucket.flatMap(policy -> refTo(policy, policy.denying(asked)));
+        Optional<StatementRef> ofSession =
+                session.flatMap(policy -> refTo(policy, policy.statements().denying(asked)));
+        return ofSession.isPresent()
+                ? ofSession
+                : bucket.flatMap(policy -> refTo(policy, policy.statements().denying(asked)));
     }
 
     Optional<StatementRef> identityAllowing(Asked asked) {
         for (int i = 0; i < identity.size(); i++) {
-            Optional<Statement> allow = identity.get(i).allowing(asked);
+            Optional<Statement> allow = identity.get(i).statements().allowing(asked);
             if (allow.isPresent()) {
                 return Optional.of(ref(identity.get(i), i, allow.get()));
             }
@@ -54,11 +57,11 @@ record Policies(
     }
 
     Optional<StatementRef> sessionAllowing(Asked asked) {
-        return session.flatMap(policy -> refTo(policy, policy.allowing(asked)));
+        return session.flatMap(policy -> refTo(policy, policy.statements().allowing(asked)));
     }
 
     Optional<StatementRef> bucketAllowing(Asked asked) {
-        return bucket.flatMap(policy -> refTo(policy, policy.allowing(asked)));
+        return bucket.flatMap(policy -> refTo(policy, policy.statements().allowing(asked)));
     }
 
     private static Optional<StatementRef> refTo(PolicyDocument policy, Optional<Statement> statement) {

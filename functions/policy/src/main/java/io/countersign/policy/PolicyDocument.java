@@ -3,11 +3,9 @@ package io.countersign.policy;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,25 +19,14 @@ import java.util.Set;
 public final class PolicyDocument {
     private final PolicyKind kind;
     private final String json;
-    private final List<StatementSource> sources;
-    private final Set<String> variables;
+    private final CompiledStatements statements;
     private final Map<String, String> claims;
-    private final List<Statement> denies;
-    private final List<Statement> allows;
 
-    private PolicyDocument(
-            PolicyKind kind,
-            String json,
-            List<StatementSource> sources,
-            Set<String> variables,
-            Map<String, String> claims) {
+    private PolicyDocument(PolicyKind kind, String json, CompiledStatements statements, Map<String, String> claims) {
         this.kind = kind;
         this.json = json;
-        this.sources = sources;
-        this.variables = variables;
+        this.statements = statements;
         this.claims = claims;
-        this.denies = compiled(sources, claims, Effect.DENY);
-        this.allows = compiled(sources, claims, Effect.ALLOW);
     }
 
     /** @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and what belongs there */
@@ -47,13 +34,10 @@ public final class PolicyDocument {
         DocumentReader document = DocumentReader.open(value);
         StatementReader reader = new StatementReader(kind);
         List<StatementSource> sources = new ArrayList<>();
-        Set<String> variables = new LinkedHashSet<>();
         for (Value statement : document.statements()) {
-            StatementSource source = reader.read(sources.size(), statement);
-            sources.add(source);
-            variables.addAll(source.variables());
+            sources.add(reader.read(sources.size(), statement));
         }
-        return new PolicyDocument(kind, document.json(), List.copyOf(sources), Set.copyOf(variables), Map.of());
+        return new PolicyDocument(kind, document.json(), CompiledStatements.of(sources), Map.of());
     }
 
     public PolicyKind kind() {
@@ -67,7 +51,7 @@ public final class PolicyDocument {
 
     /** The names of the claims that the document uses, without {@code jwt:}. */
     public Set<String> variables() {
-        return variables;
+        return statements.variables();
     }
 
     /**
@@ -79,18 +63,18 @@ public final class PolicyDocument {
      *     {@code .-_@|:+=~}, or is {@code .} or {@code ..}
      */
     public PolicyDocument filled(Map<String, String> values) throws IllFormedClaimException {
-        if (variables.isEmpty()) {
+        if (variables().isEmpty()) {
             return this;
         }
-        Claims.check(variables, values);
-        Map<String, String> used = new LinkedHashMap<>(values);
-        used.keySet().retainAll(variables);
-        return new PolicyDocument(kind, json, sources, variables, Map.copyOf(used));
+        Claims.check(variables(), values);
+        Map<String, String> used = new HashMap<>(values);
+        used.keySet().retainAll(variables());
+        return new PolicyDocument(kind, json, statements.filled(used), Map.copyOf(used));
     }
 
     /** Whether any Allow is left that some request could match. */
     public boolean canAllow() {
-        return !allows.isEmpty();
+        return statements.canAllow();
     }
 
     @Override
@@ -106,35 +90,13 @@ public final class PolicyDocument {
         return json.hashCode();
     }
 
-    /** The place of the first Deny that bites. */
-    Optional<Statement> denying(Asked asked) {
-        return first(denies, asked);
-    }
-
-    /** The place of the first Allow that matches. */
-    Optional<Statement> allowing(Asked asked) {
-        return first(allows, asked);
+    CompiledStatements statements() {
+        return statements;
     }
 
     void requireKind(PolicyKind expected) {
         if (kind != expected) {
             throw new IllegalArgumentException("expected a " + expected.label() + ", found a " + kind.label());
         }
-    }
-
-    private static Optional<Statement> first(List<Statement> statements, Asked asked) {
-        for (Statement statement : statements) {
-            if (statement.matches(asked)) {
-                return Optional.of(statement);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<Statement> compiled(List<StatementSource> sources, Map<String, String> claims, Effect effect) {
-        return sources.stream()
-                .filter(source -> source.effect() == effect)
-                .flatMap(source -> source.fill(claims).stream())
-                .toList();
     }
 }

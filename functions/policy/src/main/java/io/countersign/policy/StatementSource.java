@@ -22,6 +22,15 @@ record StatementSource(
         return names;
     }
 
+    /** How all paths begin that the statement speaks of, whatever its variables are filled with. */
+    List<Head> beginnings() {
+        return notResource
+                ? List.of(Head.ANY)
+                : Head.lean(resources.stream()
+                        .map(resource -> resource.path().beginning())
+                        .toList());
+    }
+
     /**
      * The statement with its variables filled in. Where a claim is absent there is no Allow, and a Deny denies whatever it would deny with any
      * value of the claim: in Resource the variable becomes {@code *}, an entry of NotResource that needs it exempts nothing.

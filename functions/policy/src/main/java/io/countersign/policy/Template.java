@@ -96,6 +96,15 @@ final class Template {
         return codes.length > 0 && codes[0] == c;
     }
 
+    /** How all texts begin that this can match, whatever its variables are filled with. */
+    Head beginning() {
+        int literal = 0;
+        while (literal < codes.length && codes[literal] >= 0) {
+            literal++;
+        }
+        return new Head(new String(codes, 0, literal), literal < codes.length);
+    }
+
     /** The names of the variables in these codes. */
     Set<String> variables() {
         Set<String> used = new LinkedHashSet<>();

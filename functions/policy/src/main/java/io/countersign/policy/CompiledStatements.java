@@ -1,0 +1,74 @@
+package io.countersign.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The statements of a document, compiled and indexed. */
+final class CompiledStatements {
+    private final List<StatementSource> open;
+    private final Set<String> variables;
+    private final StatementIndex denies;
+    private final StatementIndex allows;
+    private final List<Optional<Statement>> filled;
+
+    private CompiledStatements(
+            List<StatementSource> open,
+            Set<String> variables,
+            StatementIndex denies,
+            StatementIndex allows,
+            List<Optional<Statement>> filled) {
+        this.open = open;
+        this.variables = variables;
+        this.denies = denies;
+        this.allows = allows;
+        this.filled = filled;
+    }
+
+    /** With all variables open, as if every claim were absent. */
+    static CompiledStatements of(List<StatementSource> sources) {
+        Set<String> variables = new LinkedHashSet<>();
+        sources.forEach(source -> variables.addAll(source.variables()));
+        return new CompiledStatements(
+                sources.stream().filter(source -> !source.variables().isEmpty()).toList(),
+                Set.copyOf(variables),
+                StatementIndex.of(sources, Effect.DENY),
+                StatementIndex.of(sources, Effect.ALLOW),
+                sources.stream().map(source -> source.fill(Map.of())).toList());
+    }
+
+    /** The same statements with these claims; only those with variables are compiled again. */
+    CompiledStatements filled(Map<String, String> claims) {
+        List<Optional<Statement>> refilled = new ArrayList<>(filled);
+        open.forEach(source -> refilled.set(source.index(), source.fill(claims)));
+        return new CompiledStatements(open, variables, denies, allows, List.copyOf(refilled));
+    }
+
+    Set<String> variables() {
+        return variables;
+    }
+
+    /** Whether any Allow is left that some request could match. */
+    boolean canAllow() {
+        return filled.stream()
+                .anyMatch(statement -> statement.isPresent() && statement.get().effect() == Effect.ALLOW);
+    }
+
+    /** All by their places; empty where an absent claim leaves a statement that can match nothing. */
+    List<Optional<Statement>> inOrder() {
+        return filled;
+    }
+
+    /** The first Deny that bites. */
+    Optional<Statement> denying(Asked asked) {
+        return denies.first(asked, filled);
+    }
+
+    /** The first Allow that matches. */
+    Optional<Statement> allowing(Asked asked) {
+        return allows.first(asked, filled);
+    }
+}
