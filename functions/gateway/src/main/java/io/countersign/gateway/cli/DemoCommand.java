@@ -6,6 +6,7 @@ import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.demo.StandInStorage;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Listen;
+import io.countersign.gateway.server.RequestIds;
 import io.countersign.gateway.server.Route;
 import io.countersign.gateway.server.Routes;
 import io.countersign.registry.KeyRegistry;
@@ -73,12 +74,12 @@ public final class DemoCommand {
         terminal.out().flush();
     }
 
-    private static Route storage(Faces faces) {
+    private Route storage(Faces faces) {
         return new Route(
                 "stand-in storage",
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,
-                new StandInStorage(faces.at("/verify").face()));
+                new StandInStorage(faces.at("/verify").face(), new RequestIds(random)));
     }
 
     private static Path temporaryDirectory(Running running) throws CommandFailure {

@@ -1,6 +1,7 @@
 package io.countersign.gateway.demo;
 
 import io.countersign.gateway.server.Face;
+import io.countersign.gateway.server.RequestIds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
@@ -26,10 +27,12 @@ import java.util.Optional;
  */
 public final class StandInStorage implements Face {
     private final Face verify;
+    private final RequestIds ids;
 
     /** @param verify the face at {@code /verify} */
-    public StandInStorage(Face verify) {
+    public StandInStorage(Face verify, RequestIds ids) {
         this.verify = verify;
+        this.ids = ids;
     }
 
     @Override
@@ -45,7 +48,7 @@ public final class StandInStorage implements Face {
         }
     }
 
-    private static Reply reply(Call call, Reply answer) throws InvalidDocumentException {
+    private Reply reply(Call call, Reply answer) throws InvalidDocumentException {
         Members decision = Members.of(Values.parse(answer.body().toArray()));
         if (decision.optionalBoolean("allowed").orElse(false)) {
             return call.method().equals("DELETE") ? Reply.empty(204) : answer;
@@ -56,13 +59,13 @@ public final class StandInStorage implements Face {
         return refusal(call, status, error.string("code"), error.optionalString("ec"), error.string("message"));
     }
 
-    private static Reply refusal(Call call, int status, String code, Optional<String> ec, String message) {
+    private Reply refusal(Call call, int status, String code, Optional<String> ec, String message) {
         OssError known = Arrays.stream(OssError.values())
                 .filter(error -> error.code().equals(code) && error.ec().equals(ec.orElse("")))
                 .findFirst()
                 .orElse(OssError.ACCESS_DENIED);
         String host = call.headerValues("Host").stream().findFirst().orElse("");
-        String xml = ErrorDocument.xml(known, message, Map.of(), "0", host);
+        String xml = ErrorDocument.xml(known, message, Map.of(), ids.next(), host);
         return new Reply(
                 status,
                 List.of(

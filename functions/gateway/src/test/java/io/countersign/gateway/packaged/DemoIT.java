@@ -1,8 +1,17 @@
 package io.countersign.gateway.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.aliyun.oss.ClientBuilderConfiguration;
+import com.aliyun.oss.OSS;
+import com.aliyun.oss.OSSClientBuilder;
+import com.aliyun.oss.OSSException;
+import com.aliyun.oss.common.auth.DefaultCredentialProvider;
+import com.aliyun.oss.common.comm.SignVersion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoIT {
     @Test
@@ -38,6 +49,33 @@ class DemoIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anUnmodifiedSdkSeesTheDecision(SignVersion version) throws IOException {
+        try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
+            ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
+            configuration.setSignatureVersion(version);
+            OSS oss = OSSClientBuilder.create()
+                    .endpoint(printed(demo, "endpoint"))
+                    .region(printed(demo, "region"))
+                    .credentialsProvider(new DefaultCredentialProvider(
+                            printed(demo, "AccessKeyId"), printed(demo, "AccessKeySecret")))
+                    .clientConfiguration(configuration)
+                    .build();
+            String bucket = printed(demo, "bucket");
+            oss.putObject(bucket, "shared/a b.txt", new ByteArrayInputStream(new byte[] {1}));
+            try (InputStream content = oss.getObject(bucket, "shared/a b.txt").getObjectContent()) {
+                assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("\"allowed\":true", "user/demo-user", "\"trace\":[");
+            }
+            assertThatThrownBy(() -> oss.getObject(bucket, "users/ada/photo.jpg"))
+                    .isInstanceOfSatisfying(
+                            OSSException.class,
+                            refusal -> assertThat(refusal.getErrorCode()).isEqualTo("AccessDenied"));
+            oss.shutdown();
+        }
+    }
+
     @Test
     void itLeavesNothingBehind() throws IOException {
         List<Path> before = demoDirectories();
@@ -54,6 +92,15 @@ class DemoIT {
         PackagedGateway.Result result = PackagedGateway.run("demo", "--host", "0.0.0.0", "--port", "0");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.errors()).singleElement().asString().contains("DemoOffLoopback");
+    }
+
+    private static String printed(PackagedGateway demo, String name) {
+        return demo.output()
+                .lines()
+                .filter(line -> line.startsWith("#   " + name + " "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing is printed of " + name));
     }
 
     /** What each line that begins with curl answers, by the comment before it. */
