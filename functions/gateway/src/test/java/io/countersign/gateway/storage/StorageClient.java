@@ -1,0 +1,40 @@
+package io.countersign.gateway.storage;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the tests do with a storage, whichever SDK does it. Refusals are {@link RefusedByStorage}. */
+interface StorageClient extends AutoCloseable {
+    void put(String bucket, String key, String content);
+
+    String get(String bucket, String key);
+
+    /** Bytes, by HEAD. */
+    long size(String bucket, String key);
+
+    List<String> list(String bucket, String prefix);
+
+    /** By the second version of the listing. */
+    List<String> listAgain(String bucket, String prefix);
+
+    void copy(String sourceBucket, String sourceKey, String bucket, String key);
+
+    /** Initiates, uploads every part, lists them, completes. */
+    void putInParts(String bucket, String key, List<String> parts);
+
+    /** Initiates, makes its only part a copy, completes. */
+    void copyInParts(String sourceBucket, String sourceKey, String bucket, String key);
+
+    /** Initiates and aborts. */
+    void abort(String bucket, String key);
+
+    void delete(String bucket, String key);
+
+    void deleteAll(String bucket, List<String> keys);
+
+    /** A GET URL of the SDK's own making. */
+    String presign(String bucket, String key, Instant expiration);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,123 @@
+package io.countersign.gateway.storage;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Values;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** A storage, the gateway that guards it, and an app's login: what the end-to-end tests live in. */
+final class World implements AutoCloseable {
+    static final String PRIVATE = "examplebucket";
+    static final String PUBLIC = "publicbucket";
+    static final String POSTBOX = "postbox";
+    static final String FOREIGN = "foreignbucket";
+
+    final StorageServer storage;
+    final GatewayProcess gateway;
+    final Tokens tokens;
+    private final Path directory;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private World(StorageServer storage, GatewayProcess gateway, Tokens tokens, Path directory) {
+        this.storage = storage;
+        this.gateway = gateway;
+        this.tokens = tokens;
+        this.directory = directory;
+    }
+
+    static World start() throws Exception {
+        Path directory = Files.createTempDirectory("countersign-world");
+        Tokens tokens = new Tokens();
+        StorageServer storage = StorageServer.start(List.of(PRIVATE, PUBLIC, POSTBOX, FOREIGN));
+        try {
+            GatewayProcess gateway = GatewayProcess.start(directory, manifest(storage.endpoint(), tokens.jwks()));
+            storage.askAt(gateway.at("/verify"));
+            return new World(storage, gateway, tokens, directory);
+        } catch (Exception e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static String manifest(String endpoint, String jwks) throws IOException {
+        try (var in = World.class.getResourceAsStream("manifest.yaml")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, Login> login : Map.of(
+                            "ACCOUNT", Login.ACCOUNT,
+                            "SIGNER", Login.SIGNER,
+                            "ALICE", Login.ALICE,
+                            "SLEEPER", Login.SLEEPER,
+                            "STRANGER", Login.STRANGER)
+                    .entrySet()) {
+                text = text.replace(
+                        "<" + login.getKey() + ">",
+                        "id: " + login.getValue().id() + ", secret: \""
+                                + login.getValue().secret() + "\"");
+            }
+            return text.replace("<ENDPOINT>", endpoint).replace("<JWKS>", jwks);
+        }
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url)).build());
+    }
+
+    /** Asks {@code /presign} as one of the app's users. */
+    Presigned presign(String subject, Map<String, String> wanted) throws Exception {
+        HttpResponse<String> answer = postJson(
+                "/presign",
+                JsonText.object(json -> wanted.forEach(json::put)),
+                "Authorization",
+                "Bearer " + tokens.of(subject));
+        return Presigned.read(answer);
+    }
+
+    HttpResponse<String> postJson(String path, String json, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.at(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request.build());
+    }
+
+    /** How {@code /verify} judges a GET of this URL at another moment. */
+    Verdict judgeAt(String url, Instant at) throws IOException, InterruptedException, InvalidDocumentException {
+        HttpResponse<String> answer = postJson(
+                "/verify",
+                JsonText.object(json -> json.put("method", "GET")
+                        .put("url", url)
+                        .put("sourceIp", "127.0.0.1")
+                        .put("at", at.toString())));
+        return Verdict.read(Values.parse(answer.body()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.close();
+        storage.close();
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
