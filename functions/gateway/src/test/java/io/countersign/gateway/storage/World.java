@@ -1,5 +1,6 @@
 package io.countersign.gateway.storage;
 
+import io.countersign.gateway.packaged.PackagedGateway;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Values;
@@ -25,12 +26,12 @@ final class World implements AutoCloseable {
     static final String FOREIGN = "foreignbucket";
 
     final StorageServer storage;
-    final GatewayProcess gateway;
+    final PackagedGateway gateway;
     final Tokens tokens;
     private final Path directory;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private World(StorageServer storage, GatewayProcess gateway, Tokens tokens, Path directory) {
+    private World(StorageServer storage, PackagedGateway gateway, Tokens tokens, Path directory) {
         this.storage = storage;
         this.gateway = gateway;
         this.tokens = tokens;
@@ -42,8 +43,17 @@ final class World implements AutoCloseable {
         Tokens tokens = new Tokens();
         StorageServer storage = StorageServer.start(List.of(PRIVATE, PUBLIC, POSTBOX, FOREIGN));
         try {
-            GatewayProcess gateway = GatewayProcess.start(directory, manifest(storage.endpoint(), tokens.jwks()));
-            storage.askAt(gateway.at("/verify"));
+            String manifest = manifest(storage.endpoint(), tokens.jwks());
+            PackagedGateway gateway = PackagedGateway.serve(
+                    "serve",
+                    "--manifest",
+                    Files.writeString(directory.resolve("manifest.yaml"), manifest)
+                            .toString(),
+                    "--data",
+                    directory.resolve("data").toString(),
+                    "--port",
+                    "0");
+            storage.askAt(URI.create(gateway.url() + "/verify"));
             return new World(storage, gateway, tokens, directory);
         } catch (Exception e) {
             storage.close();
@@ -90,7 +100,7 @@ final class World implements AutoCloseable {
 
     HttpResponse<String> postJson(String path, String json, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.at(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         for (int i = 0; i < headers.length; i += 2) {
