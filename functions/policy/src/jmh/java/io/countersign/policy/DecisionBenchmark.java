@@ -1,0 +1,90 @@
+package io.countersign.policy;
+
+import io.countersign.oss.Acl;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one decision costs, with policies of one statement, of twenty and of a thousand. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DecisionBenchmark {
+    @Param({"1", "20", "1000"})
+    private int statements;
+
+    private final Conditions conditions = Conditions.builder()
+            .put(Conditions.SOURCE_IP, "192.0.2.1")
+            .put(Conditions.CURRENT_TIME, "2026-11-22T02:00:00Z")
+            .secureTransport(true)
+            .build();
+
+    private Principal user = Requests.ANONYMOUS;
+    private Principal session = Requests.ANONYMOUS;
+    private List<NeededRight> allowed = List.of();
+    private List<NeededRight> refused = List.of();
+    private List<NeededRight> prefix = List.of();
+
+    @Setup
+    public void writePolicies() throws IllFormedClaimException {
+        PolicyDocument role = document(PolicyKind.ROLE, "${jwt:sub}/album-");
+        user = Requests.user(document(PolicyKind.IDENTITY, "alice/album-"));
+        session = Requests.session(role.filled(Map.of("sub", "alice")), document(PolicyKind.SESSION, "alice/album-"));
+        BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
+        String folder = "alice/album-%04d/".formatted(statements - 1);
+        allowed = List.of(Requests.get(bucket, folder + "2026/11/22/photo-000123.jpg"));
+        refused = List.of(Requests.get(bucket, "bob/album-0000/2026/11/22/photo-000123.jpg"));
+        prefix = List.of(Requests.prefix("oss:GetObject", bucket, folder + "2026/"));
+    }
+
+    @Benchmark
+    public Decision userIsAllowed() {
+        return Authorizer.decide(user, allowed, conditions);
+    }
+
+    @Benchmark
+    public Decision userIsRefused() {
+        return Authorizer.decide(user, refused, conditions);
+    }
+
+    @Benchmark
+    public Decision userIsAllowedAPrefix() {
+        return Authorizer.decide(user, prefix, conditions);
+    }
+
+    @Benchmark
+    public Decision sessionIsAllowed() {
+        return Authorizer.decide(session, allowed, conditions);
+    }
+
+    /** One folder each; the folder that is asked for is the last one, and every tenth statement is a Deny. */
+    private PolicyDocument document(PolicyKind kind, String folder) {
+        return Documents.of(
+                kind,
+                IntStream.range(0, statements)
+                        .mapToObj(i -> statement(i, "acs:oss:*:*:examplebucket/" + folder + "%04d/*".formatted(i)))
+                        .toArray(String[]::new));
+    }
+
+    private static String statement(int index, String resource) {
+        return index % 10 == 5
+                ? Documents.statement(
+                        "Deny", "oss:*", resource, ",'Condition':{'NotIpAddress':{'acs:SourceIp':'192.0.2.0/24'}}")
+                : "{'Effect':'Allow','Action':['oss:GetObject','oss:Put*'],'Resource':'" + resource + "'}";
+    }
+}
