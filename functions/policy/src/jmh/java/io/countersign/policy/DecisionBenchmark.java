@@ -36,15 +36,18 @@ public class DecisionBenchmark {
 
     private Principal user = Requests.ANONYMOUS;
     private Principal session = Requests.ANONYMOUS;
+    private Principal withVariables = Requests.ANONYMOUS;
     private List<NeededRight> allowed = List.of();
     private List<NeededRight> refused = List.of();
     private List<NeededRight> prefix = List.of();
 
     @Setup
     public void writePolicies() throws IllFormedClaimException {
-        PolicyDocument role = document(PolicyKind.ROLE, "${jwt:sub}/album-");
         user = Requests.user(document(PolicyKind.IDENTITY, "alice/album-"));
-        session = Requests.session(role.filled(Map.of("sub", "alice")), document(PolicyKind.SESSION, "alice/album-"));
+        session = Requests.session(
+                document(PolicyKind.ROLE, "alice/album-"), document(PolicyKind.SESSION, "alice/album-"));
+        withVariables = Requests.session(
+                document(PolicyKind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
         BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
         String folder = "alice/album-%04d/".formatted(statements - 1);
         allowed = List.of(Requests.get(bucket, folder + "2026/11/22/photo-000123.jpg"));
@@ -70,6 +73,12 @@ public class DecisionBenchmark {
     @Benchmark
     public Decision sessionIsAllowed() {
         return Authorizer.decide(session, allowed, conditions);
+    }
+
+    /** The worst that the index meets: it knows of no path where the variable begins what it goes on with. */
+    @Benchmark
+    public Decision ownFoldersAreAllowed() {
+        return Authorizer.decide(withVariables, allowed, conditions);
     }
 
     /** One folder each; the folder that is asked for is the last one, and every tenth statement is a Deny. */

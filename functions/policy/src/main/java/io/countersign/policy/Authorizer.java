@@ -16,6 +16,9 @@ import java.util.Optional;
  * </ol>
  */
 public final class Authorizer {
+    /** What most rights take. */
+    private static final int STEPS = 3;
+
     private Authorizer() {}
 
     /**
@@ -27,7 +30,7 @@ public final class Authorizer {
         if (rights.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one right");
         }
-        List<TraceStep> trace = new ArrayList<>();
+        List<TraceStep> trace = new ArrayList<>(STEPS * rights.size());
         for (NeededRight right : rights) {
             Optional<DenialReason> denied = new RightJudge(principal, right, conditions, trace).judge();
             if (denied.isPresent()) {

@@ -99,7 +99,7 @@ public final class Conditions {
 
         /** An empty value leaves the key absent. */
         public Builder put(String key, Optional<String> value) {
-            return put(key, value.stream().toList());
+            return put(key, value.isEmpty() ? List.of() : List.of(value.get()));
         }
 
         /** An empty list leaves the key absent. */

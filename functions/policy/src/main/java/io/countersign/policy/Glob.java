@@ -65,6 +65,11 @@ final class Glob {
         return head;
     }
 
+    /** Whether the text before the first wildcard leaves it open that this matches a text which begins so. */
+    boolean mayGoOnFrom(String beginning) {
+        return beginning.startsWith(head) || head.startsWith(beginning);
+    }
+
     /** How all texts begin that this matches. */
     Head beginning() {
         return new Head(head, tail.length > 0);

@@ -25,6 +25,9 @@ final class GlobStates {
 
     /** Whether the pattern matches some text that begins so and is at least {@code rest} (0 or 1) characters longer. */
     static boolean meets(Glob glob, String beginning, int rest) {
+        if (reachesEverythingFrom(glob, beginning)) {
+            return true;
+        }
         BitSet reached = new GlobStates(glob, beginning).states;
         int end = glob.codes().length;
         // From every place but the end one more character can be read, and the end be reached.
@@ -34,7 +37,7 @@ final class GlobStates {
     /** Whether the patterns together match every text that begins so and is at least {@code rest} characters longer. */
     static boolean contain(List<Glob> globs, String beginning, int rest) {
         for (Glob glob : globs) {
-            if (glob.isPrefix() && beginning.startsWith(glob.head())) {
+            if (reachesEverythingFrom(glob, beginning)) {
                 return true;
             }
         }
@@ -44,6 +47,11 @@ final class GlobStates {
             new GlobStates(glob, beginning).addLengths(lengths, longest + 1);
         }
         return lengths.nextClearBit(rest) > longest + 1;
+    }
+
+    /** The common case, for which nothing needs to be walked. */
+    private static boolean reachesEverythingFrom(Glob glob, String beginning) {
+        return glob.isPrefix() && beginning.startsWith(glob.head());
     }
 
     private void addLengths(BitSet lengths, int last) {

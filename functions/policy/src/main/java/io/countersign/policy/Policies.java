@@ -16,7 +16,8 @@ record Policies(
         Optional<PolicyDocument> session,
         Optional<PolicyDocument> bucket) {
     static Policies of(Principal principal, Optional<BucketFacts> facts) {
-        Optional<PolicyDocument> bucket = facts.flatMap(BucketFacts::policy);
+        Optional<PolicyDocument> bucket =
+                facts.isEmpty() ? Optional.empty() : facts.get().policy();
         return switch (principal) {
             case Principal.RamUser user ->
                 new Policies(Optional.of(PolicyKind.IDENTITY), user.policies(), Optional.empty(), bucket);
@@ -36,39 +37,47 @@ record Policies(
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> deny = identity.get(i).statements().denying(asked);
             if (deny.isPresent()) {
-                return Optional.of(ref(identity.get(i), i, deny.get()));
+                return ref(identity.get(i), i, deny);
             }
         }
-        Optional<StatementRef> ofSession =
-                session.flatMap(policy -> refTo(policy, policy.statements().denying(asked)));
-        return ofSession.isPresent()
-                ? ofSession
-                : bucket.flatMap(policy -> refTo(policy, policy.statements().denying(asked)));
+        Optional<StatementRef> ofSession = denying(session, asked);
+        return ofSession.isPresent() ? ofSession : denying(bucket, asked);
     }
 
     Optional<StatementRef> identityAllowing(Asked asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> allow = identity.get(i).statements().allowing(asked);
             if (allow.isPresent()) {
-                return Optional.of(ref(identity.get(i), i, allow.get()));
+                return ref(identity.get(i), i, allow);
             }
         }
         return Optional.empty();
     }
 
     Optional<StatementRef> sessionAllowing(Asked asked) {
-        return session.flatMap(policy -> refTo(policy, policy.statements().allowing(asked)));
+        return allowing(session, asked);
     }
 
     Optional<StatementRef> bucketAllowing(Asked asked) {
-        return bucket.flatMap(policy -> refTo(policy, policy.statements().allowing(asked)));
+        return allowing(bucket, asked);
     }
 
-    private static Optional<StatementRef> refTo(PolicyDocument policy, Optional<Statement> statement) {
-        return statement.map(found -> ref(policy, 0, found));
+    private static Optional<StatementRef> denying(Optional<PolicyDocument> policy, Asked asked) {
+        return policy.isEmpty()
+                ? Optional.empty()
+                : ref(policy.get(), 0, policy.get().statements().denying(asked));
     }
 
-    private static StatementRef ref(PolicyDocument policy, int document, Statement statement) {
-        return new StatementRef(policy.kind(), document, statement.index());
+    private static Optional<StatementRef> allowing(Optional<PolicyDocument> policy, Asked asked) {
+        return policy.isEmpty()
+                ? Optional.empty()
+                : ref(policy.get(), 0, policy.get().statements().allowing(asked));
+    }
+
+    private static Optional<StatementRef> ref(PolicyDocument policy, int document, Optional<Statement> statement) {
+        return statement.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StatementRef(
+                        policy.kind(), document, statement.get().index()));
     }
 }

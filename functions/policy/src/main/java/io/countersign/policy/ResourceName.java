@@ -2,6 +2,7 @@ package io.countersign.policy;
 
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
+import java.util.Optional;
 
 /**
  * What a right is needed on, in the terms of {@code acs:oss:region:owner:path}.
@@ -27,8 +28,9 @@ record ResourceName(String region, String owner, String path, Span span) {
     }
 
     static ResourceName of(NeededRight needed, Principal principal) {
-        String region = needed.bucket().map(BucketFacts::region).orElse("*");
-        String owner = needed.bucket().map(BucketFacts::ownerAccountId).orElse(principal.accountId());
+        Optional<BucketFacts> facts = needed.bucket();
+        String region = facts.isEmpty() ? "*" : facts.get().region();
+        String owner = facts.isEmpty() ? principal.accountId() : facts.get().ownerAccountId();
         return switch (needed.right().scope()) {
             case Target.Service service -> new ResourceName(region, owner, "*", Span.ONE);
             case Target.Bucket bucket -> new ResourceName(region, owner, bucket.bucket(), Span.ONE);

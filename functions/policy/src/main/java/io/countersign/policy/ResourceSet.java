@@ -26,11 +26,17 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
     private boolean patternsMeet(ResourceName name) {
         return switch (name.span()) {
             case ONE -> anyMatches(name);
-            case PREFIX, LONGER ->
-                paths(name).stream()
-                        .anyMatch(glob ->
-                                GlobStates.meets(glob, name.path(), name.span().rest()));
+            case PREFIX, LONGER -> anyMeets(name);
         };
+    }
+
+    private boolean anyMeets(ResourceName name) {
+        for (Glob path : paths(name)) {
+            if (GlobStates.meets(path, name.path(), name.span().rest())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean anyMatches(ResourceName name) {
@@ -42,10 +48,11 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
         return false;
     }
 
+    /** The paths that have to do with the name. */
     private List<Glob> paths(ResourceName name) {
-        List<Glob> paths = new ArrayList<>(patterns.size());
+        List<Glob> paths = new ArrayList<>();
         for (ResourcePattern pattern : patterns) {
-            if (pattern.sitsAt(name)) {
+            if (pattern.path().mayGoOnFrom(name.path()) && pattern.sitsAt(name)) {
                 paths.add(pattern.path());
             }
         }

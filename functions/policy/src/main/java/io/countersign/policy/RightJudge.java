@@ -15,6 +15,7 @@ final class RightJudge {
     private final Asked asked;
     private final List<TraceStep> trace;
     private final Policies policies;
+    private final String what;
 
     RightJudge(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
@@ -22,6 +23,7 @@ final class RightJudge {
         this.asked = Asked.of(needed, principal, conditions);
         this.trace = trace;
         this.policies = Policies.of(principal, needed.bucket());
+        this.what = what(needed.right(), asked.resource().path());
     }
 
     /** Empty when the right is given. */
@@ -29,15 +31,15 @@ final class RightJudge {
         Optional<StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {
             DecidedBy by = DecidedBy.of(deny.get().kind());
-            step(by, Outcome.DENY, deny.get() + " denies " + what());
+            step(by, Outcome.DENY, deny.get().saying(" denies ", what, ""));
             return Optional.of(new DenialReason(right(), DenialReason.Type.EXPLICIT_DENY, by, deny));
         }
         if (policies.session().isPresent()) {
             Optional<StatementRef> session = policies.sessionAllowing(asked);
             if (session.isEmpty()) {
-                return implicitly(DecidedBy.SESSION_POLICY, "the session policy does not allow " + what());
+                return implicitly(DecidedBy.SESSION_POLICY, "the session policy does not allow " + what);
             }
-            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get() + " lets " + what() + " through");
+            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get().saying(" lets ", what, " through"));
         }
         if (isOwner() || isAllowedByIdentity() || isAllowedByBucket()) {
             return Optional.empty();
@@ -49,7 +51,7 @@ final class RightJudge {
         if (!(principal instanceof Principal.Account) || !ownsPlace()) {
             return false;
         }
-        step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: " + what());
+        step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: " + what);
         return true;
     }
 
@@ -78,29 +80,35 @@ final class RightJudge {
 
     private boolean allowed(DecidedBy by, Optional<StatementRef> allow, String none) {
         if (allow.isEmpty()) {
-            step(by, Outcome.NO_MATCH, none + " allows " + what());
+            step(by, Outcome.NO_MATCH, none + " allows " + what);
             return false;
         }
-        step(by, Outcome.ALLOW, allow.get() + " allows " + what());
+        step(by, Outcome.ALLOW, allow.get().saying(" allows ", what, ""));
         return true;
     }
 
     private Optional<DenialReason> byAcl() {
         if (needed.bucket().isEmpty() || needed.aclClass() == AclClass.NONE) {
-            return implicitly(DecidedBy.DEFAULT, "nothing allows " + what() + ", and no ACL covers it");
+            return implicitly(DecidedBy.DEFAULT, "nothing allows " + what + ", and no ACL covers it");
         }
         if (right().scope() instanceof Scope.ObjectPrefix) {
             return implicitly(
-                    DecidedBy.DEFAULT, "nothing allows " + what() + ", and each object may have an ACL of its own");
+                    DecidedBy.DEFAULT, "nothing allows " + what + ", and each object may have an ACL of its own");
         }
-        Optional<Acl> own = needed.objectAcl().filter(acl -> acl != Acl.DEFAULT);
-        DecidedBy by = own.isPresent() ? DecidedBy.OBJECT_ACL : DecidedBy.BUCKET_ACL;
-        Acl acl = own.orElse(needed.bucket().get().acl());
-        String subject = "the " + (own.isPresent() ? "object's" : "bucket's") + " ACL " + acl.text();
+        Acl own = needed.objectAcl().orElse(Acl.DEFAULT);
+        return own == Acl.DEFAULT
+                ? byAcl(
+                        DecidedBy.BUCKET_ACL,
+                        "the bucket's ACL ",
+                        needed.bucket().get().acl())
+                : byAcl(DecidedBy.OBJECT_ACL, "the object's ACL ", own);
+    }
+
+    private Optional<DenialReason> byAcl(DecidedBy by, String subject, Acl acl) {
         if (!needed.aclClass().isOpenUnder(acl)) {
-            return implicitly(by, subject + " does not open " + what());
+            return implicitly(by, subject + acl.text() + " does not open " + what);
         }
-        step(by, Outcome.ALLOW, subject + " opens " + what());
+        step(by, Outcome.ALLOW, subject + acl.text() + " opens " + what);
         return Optional.empty();
     }
 
@@ -112,23 +120,20 @@ final class RightJudge {
     /** The service belongs to whoever asks for it; the anonymous own nothing. */
     private boolean ownsPlace() {
         return !(principal instanceof Principal.Anonymous)
-                && needed.bucket()
-                        .map(bucket -> bucket.ownerAccountId().equals(principal.accountId()))
-                        .orElse(true);
+                && asked.resource().owner().equals(principal.accountId());
     }
 
     private Right right() {
         return needed.right();
     }
 
-    private String what() {
-        return right().action() + " on "
-                + switch (right().scope()) {
-                    case Target.Service service -> "the service";
-                    case Target.Bucket bucket -> bucket.bucket();
-                    case Target.ObjectKey object -> object.bucket() + "/" + object.key();
-                    case Scope.ObjectPrefix prefix -> prefix.bucket() + "/" + prefix.prefix() + "*";
-                };
+    private static String what(Right right, String path) {
+        return switch (right.scope()) {
+            case Target.Service service -> right.action() + " on the service";
+            case Target.Bucket bucket -> right.action() + " on " + path;
+            case Target.ObjectKey object -> right.action() + " on " + path;
+            case Scope.ObjectPrefix prefix -> right.action() + " on " + path + "*";
+        };
     }
 
     private void step(DecidedBy by, Outcome outcome, String detail) {

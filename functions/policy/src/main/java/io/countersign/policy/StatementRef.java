@@ -9,9 +9,15 @@ package io.countersign.policy;
 public record StatementRef(PolicyKind kind, int document, int statement) {
     @Override
     public String toString() {
+        return saying("", "", "");
+    }
+
+    /** A sentence of the trace whose subject this is, put together at once. */
+    String saying(String verb, String what, String end) {
         return switch (kind) {
-            case IDENTITY, ROLE -> "Statement[" + statement + "] of " + kind.label() + " " + document;
-            case SESSION, BUCKET -> "Statement[" + statement + "] of the " + kind.label();
+            case IDENTITY, ROLE ->
+                "Statement[" + statement + "] of " + kind.label() + " " + document + verb + what + end;
+            case SESSION, BUCKET -> "Statement[" + statement + "] of the " + kind.label() + verb + what + end;
         };
     }
 }
