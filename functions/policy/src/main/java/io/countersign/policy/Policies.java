@@ -15,14 +15,15 @@ record Policies(
         List<PolicyDocument> identity,
         Optional<PolicyDocument> session,
         Optional<PolicyDocument> bucket) {
+    private static final Optional<PolicyKind> USER = Optional.of(PolicyKind.IDENTITY);
+    private static final Optional<PolicyKind> ROLE = Optional.of(PolicyKind.ROLE);
+
     static Policies of(Principal principal, Optional<BucketFacts> facts) {
         Optional<PolicyDocument> bucket =
                 facts.isEmpty() ? Optional.empty() : facts.get().policy();
         return switch (principal) {
-            case Principal.RamUser user ->
-                new Policies(Optional.of(PolicyKind.IDENTITY), user.policies(), Optional.empty(), bucket);
-            case Principal.AssumedRole role ->
-                new Policies(Optional.of(PolicyKind.ROLE), role.policies(), role.session(), bucket);
+            case Principal.RamUser user -> new Policies(USER, user.policies(), Optional.empty(), bucket);
+            case Principal.AssumedRole role -> new Policies(ROLE, role.policies(), role.session(), bucket);
             case Principal.Account account -> ofBucketAlone(bucket);
             case Principal.Anonymous anonymous -> ofBucketAlone(bucket);
         };

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Where the statements of one effect stand in their document, found by how the paths and then the actions begin that they speak of. It is made from
- * what is written, before variables are filled in, so that all fillings of a document share it.
+ * what is written, before variables are filled in, so that all fillings of a document share it; of a path it knows what stands before the first variable.
  *
  * <p>It only leaves out what cannot match: the first statement that matches is the one that asking all in their order would find. For one path no
  * statement is found twice, because its heads are {@linkplain Head#lean lean}.
