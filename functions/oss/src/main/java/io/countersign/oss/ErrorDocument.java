@@ -18,18 +18,29 @@ public final class ErrorDocument {
      */
     public static String xml(
             OssError error, String message, Map<String, String> details, String requestId, String hostId) {
+        return xml(error.code(), error.ec(), message, details, requestId, hostId);
+    }
+
+    /**
+     * The same for an error that is known by its code and its EC.
+     *
+     * @param ec empty when there is none
+     * @throws IllegalArgumentException when a detail's name is not letters and digits
+     */
+    public static String xml(
+            String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
         StringBuilder xml = new StringBuilder(512);
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n");
-        element(xml, "Code", error.code());
+        element(xml, "Code", code);
         element(xml, "Message", message);
         element(xml, "RequestId", requestId);
         element(xml, "HostId", hostId);
         for (Map.Entry<String, String> detail : details.entrySet()) {
             element(xml, detail.getKey(), detail.getValue());
         }
-        if (!error.ec().isEmpty()) {
-            element(xml, "EC", error.ec());
-            element(xml, "RecommendDoc", TROUBLESHOOTING + error.ec());
+        if (!ec.isEmpty()) {
+            element(xml, "EC", ec);
+            element(xml, "RecommendDoc", TROUBLESHOOTING + ec);
         }
         return xml.append("</Error>\n").toString();
     }

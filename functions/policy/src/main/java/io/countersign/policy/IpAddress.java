@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * @param high the first 64 bits of an IPv6 address; 0 for IPv4
  * @param low the last 64 bits, or the 32 of IPv4
  */
-record IpAddress(boolean isV4, long high, long low) {
+public record IpAddress(boolean isV4, long high, long low) {
     private static final long MAPPED = 0xffffL;
     private static final int MAX_LENGTH = 45;
     private static final int GROUPS = 8;
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
 
     /** Dotted decimals without leading zeros, or RFC 4291 text without a zone; empty for anything else. */
-    static Optional<IpAddress> parse(String text) {
+    public static Optional<IpAddress> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -7,12 +7,12 @@ import java.util.Optional;
  *
  * @param bits how many leading bits must agree
  */
-record IpRange(IpAddress network, int bits) {
+public record IpRange(IpAddress network, int bits) {
     private static final int V4_BITS = 32;
     private static final int V6_BITS = 128;
 
     /** Empty when the text is no address or block, or has bits set behind the prefix ({@code 192.0.2.1/24}). */
-    static Optional<IpRange> parse(String text) {
+    public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             return IpAddress.parse(text).map(address -> new IpRange(address, width(address)));
@@ -25,7 +25,7 @@ record IpRange(IpAddress network, int bits) {
                 .filter(IpRange::isBlock);
     }
 
-    boolean contains(IpAddress address) {
+    public boolean contains(IpAddress address) {
         return address.isV4() == network.isV4() && masked(address).equals(network);
     }
 
