@@ -33,6 +33,11 @@ public record Bucket(
         cors = List.copyOf(cors);
     }
 
+    /** The same bucket under another ACL. */
+    public Bucket with(Acl other) {
+        return new Bucket(name, accountId, region, other, policy, domains, signer, endpoint, cors);
+    }
+
     /** What a decision about this bucket rests on. */
     public BucketFacts facts() {
         return new BucketFacts(name, region, accountId, acl, policy);

@@ -1,0 +1,110 @@
+package io.countersign.registry;
+
+import io.countersign.oss.Acl;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import io.countersign.registry.store.WriteResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Records what ACLs the storage has given its buckets and objects. Each write is conditional on what was read, so that none lands on a bucket that has gone meanwhile or undoes an apply beside it;
+ * saying what stands already writes nothing. Readers may judge by the former ACL for as long as {@link CacheBounds} lets them remember it. An apply of a manifest that names the ACL sets it back.
+ */
+public final class AclWriter {
+    /** Others that write the same record at the same time are rare; more of them than this mean that something is wrong. */
+    private static final int ATTEMPTS = 5;
+
+    private final RegistryStore store;
+
+    public AclWriter(RegistryStore store) {
+        this.store = store;
+    }
+
+    /**
+     * The object has this ACL now; {@link Acl#DEFAULT}: none of its own.
+     *
+     * @return false when the registry has no such bucket
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
+     */
+    public boolean setObjectAcl(String bucket, String objectKey, Acl acl, Instant now) throws StoreUnavailable {
+        if (!Shapes.isObjectKey(objectKey)) {
+            throw new IllegalArgumentException("an object's key has 1 to 1,023 bytes of UTF-8");
+        }
+        if (!Shapes.isBucket(bucket)) {
+            return false;
+        }
+        ItemKey key = ObjectAclItem.key(bucket, objectKey);
+        return write(bucket, Optional.of(key), now, (owner, standing) -> objectWrites(owner, key, standing, acl));
+    }
+
+    /**
+     * The bucket has this ACL now.
+     *
+     * @return false when the registry has no such bucket
+     * @throws IllegalArgumentException for {@link Acl#DEFAULT}, which buckets do not have
+     */
+    public boolean setBucketAcl(String bucket, Acl acl, Instant now) throws StoreUnavailable {
+        if (acl == Acl.DEFAULT) {
+            throw new IllegalArgumentException("a bucket's ACL is private, public-read or public-read-write");
+        }
+        return Shapes.isBucket(bucket)
+                && write(bucket, Optional.empty(), now, (owner, standing) -> bucketWrites(owner, acl));
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        /** No writes: all stands as it should. */
+        List<Write> writes(Item bucket, Optional<Item> standing) throws StoreUnavailable;
+    }
+
+    private boolean write(String bucket, Optional<ItemKey> acl, Instant now, Change change) throws StoreUnavailable {
+        ItemKey bucketKey = BucketItem.key(bucket);
+        Set<ItemKey> keys = acl.map(key -> Set.of(bucketKey, key)).orElse(Set.of(bucketKey));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Map<ItemKey, Item> items = store.get(keys, Consistency.STRONG, now);
+            Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
+            if (owner.isEmpty()) {
+                return false;
+            }
+            List<Write> writes = change.writes(owner.get(), acl.map(items::get));
+            if (writes.isEmpty() || store.write(new Transaction(writes), now) instanceof WriteResult.Committed) {
+                return true;
+            }
+        }
+        throw new StoreUnavailable("others keep writing the ACLs of the bucket " + bucket + "; try again");
+    }
+
+    private static List<Write> objectWrites(Item bucket, ItemKey key, Optional<Item> standing, Acl acl)
+            throws StoreUnavailable {
+        Optional<Acl> before =
+                standing.isEmpty() ? Optional.empty() : Optional.of(Records.read(standing.get(), ObjectAclItem::read));
+        if (before.orElse(Acl.DEFAULT) == acl) {
+            return List.of();
+        }
+        Condition asItWas = standing.<Condition>map(item -> Condition.versionEquals(item.version()))
+                .orElse(Condition.absent());
+        return List.of(
+                Write.check(bucket.key(), Condition.versionEquals(bucket.version())),
+                acl == Acl.DEFAULT
+                        ? Write.delete(key, asItWas)
+                        : Write.put(key, ObjectAclItem.text(acl, false), asItWas));
+    }
+
+    private static List<Write> bucketWrites(Item item, Acl acl) throws StoreUnavailable {
+        Bucket bucket = Records.read(item, BucketItem::read);
+        return bucket.acl() == acl
+                ? List.of()
+                : List.of(Write.put(
+                        item.key(), BucketItem.text(bucket.with(acl)), Condition.versionEquals(item.version())));
+    }
+}

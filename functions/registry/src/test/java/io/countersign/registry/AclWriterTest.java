@@ -1,0 +1,163 @@
+package io.countersign.registry;
+
+import static io.countersign.registry.Fixture.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.oss.Acl;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import io.countersign.registry.store.WriteResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AclWriterTest {
+    private static final String BUCKET = "examplebucket";
+    private static final String README = "public/readme.txt";
+
+    private final Fixture fixture = new Fixture();
+    private final AclWriter writer = new AclWriter(fixture.store);
+
+    @BeforeEach
+    void fill() throws Exception {
+        fixture.apply(Fixture.golden());
+    }
+
+    private Optional<Item> item(String key) throws StoreUnavailable {
+        ItemKey at = ObjectAclItem.key(BUCKET, key);
+        return Optional.ofNullable(
+                fixture.store.get(Set.of(at), Consistency.STRONG, NOW).get(at));
+    }
+
+    private Bucket bucket() throws StoreUnavailable {
+        return Records.read(fixture.item(BucketItem.key(BUCKET)), BucketItem::read);
+    }
+
+    @Test
+    void anObjectsAclIsWrittenAsTheStorages() throws Exception {
+        assertThat(writer.setObjectAcl(BUCKET, "a/中", Acl.PRIVATE, NOW)).isTrue();
+        assertThat(ObjectAclItem.read(item("a/中").orElseThrow())).isEqualTo(Acl.PRIVATE);
+        assertThat(ObjectAclItem.isByManifest(item("a/中").orElseThrow())).isFalse();
+        fixture.prune(Fixture.golden());
+        assertThat(item("a/中")).isPresent();
+    }
+
+    @Test
+    void anotherAclReplacesItAndDefaultDropsIt() throws Exception {
+        assertThat(writer.setObjectAcl(BUCKET, README, Acl.PRIVATE, NOW)).isTrue();
+        assertThat(ObjectAclItem.read(item(README).orElseThrow())).isEqualTo(Acl.PRIVATE);
+        assertThat(writer.setObjectAcl(BUCKET, README, Acl.DEFAULT, NOW)).isTrue();
+        assertThat(item(README)).isEmpty();
+    }
+
+    @Test
+    void whatStandsAlreadyIsNotWritten() throws StoreUnavailable {
+        int before = fixture.store.writes();
+        assertThat(writer.setObjectAcl(BUCKET, README, Acl.PUBLIC_READ, NOW)).isTrue();
+        assertThat(writer.setObjectAcl(BUCKET, "none", Acl.DEFAULT, NOW)).isTrue();
+        assertThat(writer.setBucketAcl(BUCKET, Acl.PRIVATE, NOW)).isTrue();
+        assertThat(fixture.store.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void aBucketsAclIsAllOfItThatChanges() throws StoreUnavailable {
+        Bucket before = bucket();
+        assertThat(writer.setBucketAcl(BUCKET, Acl.PUBLIC_READ, NOW)).isTrue();
+        assertThat(bucket().acl()).isEqualTo(Acl.PUBLIC_READ);
+        assertThat(BucketItem.text(bucket().with(Acl.PRIVATE))).isEqualTo(BucketItem.text(before));
+    }
+
+    @Test
+    void aBucketThatIsNotThereGetsNothing() throws StoreUnavailable {
+        Map<ItemKey, String> before = fixture.store.payloads();
+        for (String name : new String[] {"no-such-bucket", "", "NotABucket", "a/b"}) {
+            assertThat(writer.setObjectAcl(name, "k", Acl.PRIVATE, NOW)).isFalse();
+            assertThat(writer.setBucketAcl(name, Acl.PRIVATE, NOW)).isFalse();
+        }
+        assertThat(fixture.store.payloads()).isEqualTo(before);
+    }
+
+    @Test
+    void whatCannotBeIsTheCallersMistake() {
+        for (String key : new String[] {"", "\ud800", "k".repeat(1024)}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.setObjectAcl(BUCKET, key, Acl.PRIVATE, NOW));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> writer.setBucketAcl(BUCKET, Acl.DEFAULT, NOW));
+    }
+
+    @Test
+    void aWriteBesideItIsNotOverwrittenUnseen() throws Exception {
+        Bucket other = bucket().with(Acl.PUBLIC_READ_WRITE);
+        AclWriter raced = new AclWriter(new Raced(
+                fixture.store, 1, Write.put(BucketItem.key(BUCKET), BucketItem.text(other), Condition.anything())));
+        assertThat(raced.setObjectAcl(BUCKET, "k", Acl.PRIVATE, NOW)).isTrue();
+        assertThat(item("k")).isPresent();
+        assertThat(bucket().acl()).isEqualTo(Acl.PUBLIC_READ_WRITE);
+    }
+
+    @Test
+    void aBucketThatGoesMeanwhileGetsNothing() throws Exception {
+        AclWriter raced =
+                new AclWriter(new Raced(fixture.store, 1, Write.delete(BucketItem.key(BUCKET), Condition.anything())));
+        assertThat(raced.setObjectAcl(BUCKET, "k", Acl.PRIVATE, NOW)).isFalse();
+        assertThat(item("k")).isEmpty();
+    }
+
+    @Test
+    void whoeverAlwaysLosesIsToldToTryAgain() throws StoreUnavailable {
+        AclWriter raced = new AclWriter(new Raced(
+                fixture.store,
+                Integer.MAX_VALUE,
+                Write.put(BucketItem.key(BUCKET), BucketItem.text(bucket()), Condition.anything())));
+        assertThatThrownBy(() -> raced.setBucketAcl(BUCKET, Acl.PUBLIC_READ, NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("try again");
+    }
+
+    /** Another writer is there first, that many times. */
+    private static final class Raced implements RegistryStore {
+        private final RegistryStore store;
+        private final Write other;
+        private int left;
+
+        Raced(RegistryStore store, int times, Write other) {
+            this.store = store;
+            this.left = times;
+            this.other = other;
+        }
+
+        @Override
+        public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+            return store.get(keys, consistency, now);
+        }
+
+        @Override
+        public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+            if (left-- > 0) {
+                store.write(Transaction.of(other), now);
+            }
+            return store.write(transaction, now);
+        }
+
+        @Override
+        public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+                throws StoreUnavailable {
+            return store.query(partition, after, limit, consistency, now);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
