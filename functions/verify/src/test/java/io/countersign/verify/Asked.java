@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes requests as clients do: path-style on localhost, signed by the signers that the vectors vouch for. */
-record Asked(
+public record Asked(
         HttpMethod method,
         Target target,
         QueryParameters query,
@@ -32,7 +32,7 @@ record Asked(
         Instant date) {
     private static final SigningKeys KEYS = new SigningKeys(16);
 
-    static Asked of(HttpMethod method, String bucket, String key) {
+    public static Asked of(HttpMethod method, String bucket, String key) {
         Target target = bucket.isEmpty()
                 ? Target.service()
                 : key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, key);
@@ -40,15 +40,15 @@ record Asked(
                 method, target, QueryParameters.NONE, Headers.NONE, "cn-hangzhou", Optional.empty(), TestRegistry.NOW);
     }
 
-    static Asked get(String bucket, String key) {
+    public static Asked get(String bucket, String key) {
         return of(HttpMethod.GET, bucket, key);
     }
 
-    static Asked put(String bucket, String key) {
+    public static Asked put(String bucket, String key) {
         return of(HttpMethod.PUT, bucket, key);
     }
 
-    Asked query(String text) {
+    public Asked query(String text) {
         try {
             return new Asked(method, target, QueryParameters.parse(text), headers, region, token, date);
         } catch (OssRefusal e) {
@@ -56,28 +56,28 @@ record Asked(
         }
     }
 
-    Asked header(String name, String value) {
+    public Asked header(String name, String value) {
         return new Asked(method, target, query, headers.and(name, value), region, token, date);
     }
 
-    Asked region(String name) {
+    public Asked region(String name) {
         return new Asked(method, target, query, headers, name, token, date);
     }
 
-    Asked token(String text) {
+    public Asked token(String text) {
         return new Asked(method, target, query, headers, region, Optional.of(SecurityToken.of(text)), date);
     }
 
-    Asked date(Instant moment) {
+    public Asked date(Instant moment) {
         return new Asked(method, target, query, headers, region, token, moment);
     }
 
     /** Without a signature. */
-    VerifyRequest anonymous() {
+    public VerifyRequest anonymous() {
         return request(query.encoded(), headers);
     }
 
-    VerifyRequest signed(SignatureVersion version, AccessKey key) {
+    public VerifyRequest signed(SignatureVersion version, AccessKey key) {
         try {
             HeaderToSign toSign = new HeaderToSign(
                     version, method, target, query, headers, List.of(), token, region, CredentialScope.OSS);
@@ -94,7 +94,7 @@ record Asked(
         }
     }
 
-    VerifyRequest presigned(SignatureVersion version, AccessKey key, Duration expiresIn) {
+    public VerifyRequest presigned(SignatureVersion version, AccessKey key, Duration expiresIn) {
         try {
             UrlToSign toSign = new UrlToSign(version, method, target, query, headers, expiresIn, token, region);
             return request(new UrlSigner(KEYS).sign(toSign, key, date).query().encoded(), headers);

@@ -41,34 +41,34 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A registry in memory: two accounts, their users, keys in every state, buckets of every ACL. */
-final class TestRegistry {
-    static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+public final class TestRegistry {
+    public static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
-    static final String OWNER = "1000000000000001";
-    static final String STRANGER = "2000000000000002";
+    public static final String OWNER = "1000000000000001";
+    public static final String STRANGER = "2000000000000002";
 
     /** The owning account's own key. */
-    static final AccessKey ROOT = key("LTAI5tRoot");
+    public static final AccessKey ROOT = key("LTAI5tRoot");
     /** A user that may do everything with objects of {@code private-bucket} below {@code team/}, list it by prefix, and no more. */
-    static final AccessKey USER = key("LTAI5tUser");
+    public static final AccessKey USER = key("LTAI5tUser");
     /** Another key of that user. */
-    static final AccessKey RETIRING = key("LTAI5tRetiring");
+    public static final AccessKey RETIRING = key("LTAI5tRetiring");
 
-    static final AccessKey INACTIVE = key("LTAI5tInactive");
-    static final AccessKey DELETED = key("LTAI5tDeleted");
-    static final AccessKey UNKNOWN = key("LTAI5tUnknown");
+    public static final AccessKey INACTIVE = key("LTAI5tInactive");
+    public static final AccessKey DELETED = key("LTAI5tDeleted");
+    public static final AccessKey UNKNOWN = key("LTAI5tUnknown");
     /** Another account's own key. */
-    static final AccessKey FOREIGN = key("LTAI5tForeign");
+    public static final AccessKey FOREIGN = key("LTAI5tForeign");
 
-    static final String PRIVATE = "private-bucket";
-    static final String READABLE = "readable-bucket";
-    static final String WRITABLE = "writable-bucket";
+    public static final String PRIVATE = "private-bucket";
+    public static final String READABLE = "readable-bucket";
+    public static final String WRITABLE = "writable-bucket";
     /** Belongs to the other account and is in Shanghai. */
-    static final String OTHERS = "others-bucket";
+    public static final String OTHERS = "others-bucket";
     /** Its policy denies deleting to everybody, lets all read below {@code open/}, and the other account write below {@code inbox/}. */
-    static final String GOVERNED = "governed-bucket";
+    public static final String GOVERNED = "governed-bucket";
 
-    static final String DOMAIN = "img.example.com";
+    public static final String DOMAIN = "img.example.com";
 
     private static final String USER_POLICY = """
             {"Version":"1","Statement":[
@@ -85,10 +85,10 @@ final class TestRegistry {
               "Condition":{"IpAddress":{"acs:SourceIp":"203.0.113.0/24"}}},
              {"Effect":"Allow","Principal":["2000000000000002"],"Action":["oss:PutObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/inbox/*"]}]}""";
 
-    final MemoryStore store = new MemoryStore();
+    public final MemoryStore store = new MemoryStore();
     private final Sealer sealer = new Sealer(new FixedRootKey(), new SecureRandom());
 
-    TestRegistry() {
+    public TestRegistry() {
         Account owner = new Account(OWNER, List.of(ROOT.id()));
         account(owner, ROOT);
         account(new Account(STRANGER, List.of(FOREIGN.id())), FOREIGN);
@@ -116,7 +116,7 @@ final class TestRegistry {
     }
 
     /** Reads nothing twice. */
-    KeyRegistry reader() {
+    public KeyRegistry reader() {
         return new KeyRegistry(store, sealer, CacheBounds.DEFAULT);
     }
 
@@ -168,7 +168,7 @@ final class TestRegistry {
         put(BucketItem.regionKey(region), BucketItem.reference(name));
     }
 
-    void objectAcl(String bucket, String object, Acl acl) {
+    public void objectAcl(String bucket, String object, Acl acl) {
         put(ObjectAclItem.key(bucket, object), ObjectAclItem.text(acl, true));
     }
 
