@@ -21,7 +21,8 @@ public record AnswerError(
         details = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
     }
 
-    static AnswerError of(OssRefusal refusal) {
+    /** The refusal as an answer says it. */
+    public static AnswerError of(OssRefusal refusal) {
         return new AnswerError(
                 refusal.error().status(),
                 refusal.error().code(),

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Literal IP addresses in one canonical text each; a name is never looked up. */
-final class SourceAddress {
+public final class SourceAddress {
     /** Four decimal numbers: the short and octal forms that resolvers take mean different addresses to different readers. */
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
@@ -15,7 +15,7 @@ final class SourceAddress {
     private SourceAddress() {}
 
     /** The canonical text; an IPv4 address that is mapped into IPv6 is IPv4 again, so that one peer has one address. */
-    static Optional<String> canonical(String text) {
+    public static Optional<String> canonical(String text) {
         boolean literal = IPV4.matcher(text).matches()
                 || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
         if (!literal) {

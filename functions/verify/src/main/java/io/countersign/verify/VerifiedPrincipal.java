@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public record VerifiedPrincipal(
         String type, Optional<String> arn, Optional<String> accountId, Optional<String> accessKeyId) {
+    private static final String SESSION = "AssumedRoleUser";
+
     static VerifiedPrincipal of(Claimant claimant) {
         return switch (claimant) {
             case Claimant.Anyone anyone ->
@@ -23,11 +25,16 @@ public record VerifiedPrincipal(
         };
     }
 
+    /** The name of the session that a role was assumed in; a bearer caller's is made from its token's {@code sub}. */
+    public Optional<String> sessionName() {
+        return type.equals(SESSION) ? arn.map(text -> text.substring(text.lastIndexOf('/') + 1)) : Optional.empty();
+    }
+
     private static String type(Principal principal) {
         return switch (principal) {
             case Principal.Account account -> "Account";
             case Principal.RamUser user -> "RAMUser";
-            case Principal.AssumedRole role -> "AssumedRoleUser";
+            case Principal.AssumedRole role -> SESSION;
             case Principal.Anonymous anonymous -> "Anonymous";
         };
     }

@@ -39,20 +39,32 @@ public final class Verifier {
     }
 
     /**
+     * What the request is about, by its verb, URL and headers alone: nothing is decided yet.
+     *
+     * @throws OssRefusal as {@link io.countersign.oss.RequestParser#parse}
+     * @throws StoreUnavailable when the registry does not tell whose custom domain the host is
+     */
+    public OssRequest read(VerifyRequest request, Instant now) throws OssRefusal, StoreUnavailable {
+        try {
+            return format.address(request, new RegisteredDomains(registry, now));
+        } catch (RegisteredDomains.Unanswered e) {
+            throw e.reason();
+        }
+    }
+
+    /**
      * @param now the present; {@link VerifyRequest#at()} stands in for it where dates and expiry are judged, never where keys are
      * @throws StoreUnavailable when the registry does not answer: there is no decision then
      */
     public VerifyAnswer verify(VerifyRequest request, Instant now) throws StoreUnavailable {
         AnswerBuilder answer = new AnswerBuilder(request.at());
         try {
-            OssRequest oss = format.address(request, new RegisteredDomains(registry, now));
+            OssRequest oss = read(request, now);
             return oss.method() == HttpMethod.OPTIONS
                     ? preflight(oss, answer, now)
                     : judge(request, format.parse(request, oss), answer, now);
         } catch (OssRefusal refusal) {
             return answer.refused(refusal);
-        } catch (RegisteredDomains.Unanswered e) {
-            throw e.reason();
         }
     }
 

@@ -1,0 +1,17 @@
+package io.countersign.verify.auth;
+
+import io.countersign.oss.BaseDomains;
+
+/**
+ * How a deployment runs {@code /auth}.
+ *
+ * @param family the headers that name the client's request
+ * @param keys what stands behind the proxy
+ * @param trustedProxies who may say what address a client has and whether it came over TLS
+ * @param bases the domains under which buckets live
+ */
+public record AuthSettings(HeaderFamily family, KeyRule keys, TrustedProxies trustedProxies, BaseDomains bases) {
+    /** nginx before files, no proxy believed about addresses, OSS's own domains. */
+    public static final AuthSettings DEFAULT =
+            new AuthSettings(HeaderFamily.NGINX, KeyRule.FILE, TrustedProxies.NONE, BaseDomains.DEFAULT);
+}

@@ -1,0 +1,56 @@
+package io.countersign.verify.auth;
+
+import io.countersign.http.Call;
+import io.countersign.verify.SourceAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the client comes from: the peer, unless that is a trusted proxy, whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} then count.
+ *
+ * @param sourceIp canonical; empty when a trusted proxy names something that is no address, so that no condition on it can be met
+ * @param secure whether the client came over TLS; what nobody trusted says is not believed
+ */
+record ClientConnection(Optional<String> sourceIp, boolean secure) {
+    static ClientConnection of(Call call, TrustedProxies proxies) {
+        Optional<String> peer = SourceAddress.canonical(call.peer());
+        if (peer.isEmpty() || !proxies.contains(peer.get())) {
+            return new ClientConnection(peer, call.secure());
+        }
+        return new ClientConnection(source(peer.get(), chain(call), proxies), isHttps(call));
+    }
+
+    /** The first address from the right that is no trusted proxy; the leftmost when all are. Each hop adds the address that it saw at the right end, so what lies further left is hearsay. */
+    private static Optional<String> source(String peer, List<String> chain, TrustedProxies proxies) {
+        String nearest = peer;
+        for (String hop : chain) {
+            Optional<String> address = SourceAddress.canonical(hop);
+            if (address.isEmpty() || !proxies.contains(address.get())) {
+                return address;
+            }
+            nearest = address.get();
+        }
+        return Optional.of(nearest);
+    }
+
+    /** The elements of all X-Forwarded-For lines, the last first. */
+    private static List<String> chain(Call call) {
+        List<String> hops = new ArrayList<>();
+        for (String line : call.headerValues("X-Forwarded-For")) {
+            for (String hop : line.split(",", -1)) {
+                if (!hop.isBlank()) {
+                    hops.add(hop.strip());
+                }
+            }
+        }
+        Collections.reverse(hops);
+        return hops;
+    }
+
+    private static boolean isHttps(Call call) {
+        List<String> values = call.headerValues("X-Forwarded-Proto");
+        return values.size() == 1 && values.getFirst().strip().equalsIgnoreCase("https");
+    }
+}

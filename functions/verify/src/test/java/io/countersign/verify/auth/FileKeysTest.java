@@ -1,0 +1,119 @@
+package io.countersign.verify.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.HttpMethod;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.verify.Asked;
+import io.countersign.verify.TestRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileKeysTest extends AbstractAuthTest {
+    private final AuthFunction objects = function(settings(HeaderFamily.NGINX, KeyRule.OBJECT));
+
+    private static ProxyCall signed(Asked asked) {
+        return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));
+    }
+
+    private static ProxyCall raw(String uri) {
+        return ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous())
+                .replacing("X-Original-URI", uri);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "..",
+                ".",
+                "../others-bucket/a",
+                "a/../b",
+                "a/..",
+                "./a",
+                "a/./b",
+                "/a",
+                "a//b",
+                "a/",
+                "//",
+                "a\\b",
+                "..\\a",
+                "a%2Fb",
+                "a%2fb",
+                "%5C",
+                "%5c..",
+                "a%00",
+                "%2e%2E/a"
+            })
+    void keysThatFileServersFoldAreObjectsOnly(String key) {
+        for (HttpMethod method :
+                new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.HEAD}) {
+            ProxyCall call = signed(Asked.of(method, TestRegistry.PRIVATE, key));
+            assertRefused(call, 400, "InvalidObjectName");
+            assertAllowed(objects, call);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/readable-bucket/a%2Fb",
+                "/readable-bucket/a%2fb",
+                "/readable-bucket/%2e%2e/a",
+                "/readable-bucket/%2E",
+                "/readable-bucket/a%5Cb",
+                "/readable-bucket/a%5c",
+                "/readable-bucket/..?x=y",
+                "/readable-bucket/a/.%2e/b"
+            })
+    void escapesDoNotHideThem(String uri) {
+        assertRefused(raw(uri), 400, "InvalidObjectName");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/readable-bucket/a\\b",
+                "/readable-bucket/a%00",
+                "/readable-bucket/a%0",
+                "/../readable-bucket/a",
+                "//readable-bucket/a",
+                "/readable-bucket%2Fa/b",
+                "/%2e%2e/readable-bucket/a"
+            })
+    void whatNoKeyOrBucketCanBeIsRefusedInAnyCase(String uri) {
+        for (AuthFunction face : new AuthFunction[] {function, objects}) {
+            assertThat(ask(face, raw(uri)).status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a/b", "...", "a..b", "..a/b..", ".hidden", "a%b", "a b+c", "é/中"})
+    void otherKeysPass(String key) {
+        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, key)));
+    }
+
+    @Test
+    void bucketsAndTheServiceHaveNoKeys() {
+        assertAllowed(signed(Asked.get("", "")));
+        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, "")));
+        assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, "").query("prefix=../a%2F&delimiter=/")));
+    }
+
+    @Test
+    void keysInHeadersAreKeysToo() {
+        Asked copy = Asked.put(TestRegistry.PRIVATE, "a");
+        assertAllowed(signed(copy.header("x-oss-copy-source", "/private-bucket/b")));
+        assertRefused(signed(copy.header("x-oss-copy-source", "/private-bucket/../b")), 400, "InvalidObjectName");
+        assertRefused(
+                signed(copy.query("symlink").header("x-oss-symlink-target", "a%2F..%2Fb")), 400, "InvalidObjectName");
+    }
+
+    @Test
+    void keysInTheBodyCannotBeJudged() {
+        ProxyCall call =
+                signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"));
+        assertRefused(call, 405, "MethodNotAllowed");
+        assertAllowed(objects, call);
+    }
+}
