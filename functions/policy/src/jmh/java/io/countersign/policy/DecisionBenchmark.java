@@ -60,6 +60,12 @@ public class DecisionBenchmark {
         return Authorizer.decide(user, allowed, conditions);
     }
 
+    /** The same decision as it would be without the index. */
+    @Benchmark
+    public Decision userIsAllowedByAskingEveryStatement() {
+        return LinearOracle.decide(user, allowed, conditions);
+    }
+
     @Benchmark
     public Decision userIsRefused() {
         return Authorizer.decide(user, refused, conditions);

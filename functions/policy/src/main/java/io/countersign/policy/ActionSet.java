@@ -13,7 +13,7 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     private static final String OSS = "oss:";
     private static final String STS = "sts:";
     /** More beginnings than these would make a statement's places in an index too many. */
-    private static final int MANY = 8;
+    private static final int MANY = 4;
 
     static ActionSet parse(List<Text> entries, boolean inverted, PolicyKind kind) throws InvalidDocumentException {
         List<Glob> patterns = new ArrayList<>();
