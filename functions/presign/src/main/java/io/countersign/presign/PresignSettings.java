@@ -13,9 +13,9 @@ import java.time.Duration;
 public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, SigningOptions signing) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** An hour at most, 15 minutes when nothing is asked for. */
+    /** An hour at most, and when nothing is asked for. */
     public static final PresignSettings DEFAULT =
-            new PresignSettings(Duration.ofHours(1), Duration.ofMinutes(15), SigningOptions.DEFAULT);
+            new PresignSettings(Duration.ofHours(1), Duration.ofHours(1), SigningOptions.DEFAULT);
 
     /** @throws IllegalArgumentException when a duration is out of range or not of whole seconds */
     public PresignSettings {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PresignSettingsTest {
     @Test
-    void theDefaultsAreAnHourAndFifteenMinutes() {
+    void theDefaultsAreAnHour() {
         assertThat(PresignSettings.DEFAULT.maxExpiry()).isEqualTo(Duration.ofHours(1));
-        assertThat(PresignSettings.DEFAULT.defaultExpiry()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(PresignSettings.DEFAULT.defaultExpiry()).isEqualTo(Duration.ofHours(1));
         assertThat(PresignSettings.DEFAULT.signing().callback()).isFalse();
         assertThat(PresignSettings.DEFAULT.signing().symlink()).isFalse();
     }
@@ -30,6 +30,6 @@ class PresignSettingsTest {
         assertThat(PresignSettings.DEFAULT.withMaxExpiry(Duration.ofSeconds(1)).defaultExpiry())
                 .isEqualTo(Duration.ofSeconds(1));
         assertThat(PresignSettings.DEFAULT.withMaxExpiry(Duration.ofDays(1)).defaultExpiry())
-                .isEqualTo(Duration.ofMinutes(15));
+                .isEqualTo(Duration.ofHours(1));
     }
 }

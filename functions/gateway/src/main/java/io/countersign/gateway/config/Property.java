@@ -15,7 +15,7 @@ public enum Property {
             "countersign.presign.max-expires-in", "PT1H", "The longest life of a presigned URL (at most P7D)."),
     PRESIGN_DEFAULT_EXPIRES_IN(
             "countersign.presign.default-expires-in",
-            "PT15M",
+            "PT1H",
             "The life of a presigned URL when the request names none; never longer than the longest."),
     PRESIGN_CALLBACK(
             "countersign.presign.callback", "false", "Whether callers may choose an upload callback (x-oss-callback)."),
