@@ -57,7 +57,7 @@ class PresignFunctionTest {
     void aBareRequestIsAGetInV4ForFifteenMinutes() throws Exception {
         Value answer = made();
         assertThat(Asked.text(answer, "method")).isEqualTo("GET");
-        assertThat(Asked.text(answer, "expiration")).isEqualTo("2026-11-22T08:15:00Z");
+        assertThat(Asked.text(answer, "expiration")).isEqualTo("2026-11-22T09:00:00Z");
         assertThat(Asked.headers(answer)).isEmpty();
         assertThat(Asked.text(answer, "url"))
                 .startsWith(

@@ -123,11 +123,12 @@ public final class PackagedGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process.isAlive()) {
-            process.destroyForcibly();
-        }
+        // Asked first, so that a demo takes its temporary directory with it.
+        process.destroy();
         try {
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
             Files.deleteIfExists(out);
             Files.deleteIfExists(err);
         } catch (IOException e) {

@@ -1,0 +1,92 @@
+package io.countersign.gateway.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the README as they stand there; only the directory and the port are the test's own. */
+class ReadmeIT {
+    private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+    private static final String GATEWAY = "    java -jar functions/gateway/target/quarkus-app/quarkus-run.jar ";
+    private static final String PORT = "8080";
+
+    @TempDir
+    Path directory;
+
+    private String readme = "";
+
+    @BeforeEach
+    void writeTheManifest() throws IOException {
+        readme = Files.readString(Path.of("..", "..", "README.md"));
+        Matcher manifest = MANIFEST.matcher(readme);
+        assertThat(manifest.find()).isTrue();
+        Files.writeString(directory.resolve("manifest.yaml"), manifest.group(1));
+    }
+
+    @Test
+    void theManifestIsAppliedAndThenNothingIsLeftToDo() {
+        PackagedGateway.Result first = PackagedGateway.run(command("apply"));
+        assertThat(first.errors()).isEmpty();
+        assertThat(first.exit()).isZero();
+        assertThat(first.out()).contains("access keys made: 2");
+        PackagedGateway.Result second = PackagedGateway.run(command("apply"));
+        assertThat(second.exit()).isZero();
+        assertThat(second.out()).contains(" 0 created, 0 updated").doesNotContain("made");
+    }
+
+    @Test
+    void theServerAnswersTheCurlLines() throws Exception {
+        List<String> lines = commands("    curl ");
+        assertThat(lines).hasSize(2);
+        try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
+            assertThat(curl(lines.get(0), gateway)).isEqualTo("{\"status\":\"UP\"}");
+            assertThat(curl(lines.get(1), gateway)).contains("\"allowed\":true", "object-acl");
+        }
+    }
+
+    @Test
+    void everyOtherCommandIsOneThatTheBuildKnows() {
+        assertThat(commands("    ./mvnw ")).containsExactly("-Pdemo", "verify");
+        assertThat(commands(GATEWAY)).hasSize(2);
+    }
+
+    private static String curl(String line, PackagedGateway gateway) throws Exception {
+        String here = line.replace("http://127.0.0.1:" + PORT, gateway.url());
+        assertThat(here).isNotEqualTo(line);
+        Process shell = new ProcessBuilder("sh", "-c", "curl " + here)
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        return answer;
+    }
+
+    /** The README's command of that name, with a free port and with its files in the test's directory. */
+    private String[] command(String name) {
+        String line = commands(GATEWAY + name + " ").getFirst();
+        return Arrays.stream((name + " " + line).split(" "))
+                .map(word -> switch (word) {
+                    case "manifest.yaml", "data" -> directory.resolve(word).toString();
+                    case PORT -> "0";
+                    default -> word;
+                })
+                .toArray(String[]::new);
+    }
+
+    private List<String> commands(String start) {
+        return readme.lines()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .toList();
+    }
+}
