@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An HTTP answer as a function gives it. Date and Content-Length are for the server to add. */
+/** An HTTP answer as a function gives it. Content-Length is for the server to add, and Date where there is none. */
 public record Reply(int status, List<Header> headers, Bytes body) {
     public Reply {
         headers = List.copyOf(headers);

@@ -28,7 +28,7 @@ sealed interface Admission {
         if (route.isEmpty()) {
             return new Refused(Problem.notFound());
         }
-        return route.get().methods().contains(method)
+        return route.get().takes(method)
                 ? new Admitted(route.get(), split.get())
                 : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));
     }

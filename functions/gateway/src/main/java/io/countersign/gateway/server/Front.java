@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The way of one HTTP request: bounds, route, body, worker, reply. Every request is answered exactly once, unless its client goes away. */
 final class Front {
@@ -59,6 +60,11 @@ final class Front {
     }
 
     private void receive(HttpServerRequest request, String id, List<Header> headers, Admission.Admitted admitted) {
+        if (!admitted.route().readsBody()) {
+            Call call = call(request, admitted.target(), headers, Buffer.buffer());
+            discard(request, whole -> work(request, id, admitted.route(), call, !whole));
+            return;
+        }
         int limit = admitted.route().bodyLimit();
         if (!invitesBody(request, limit)) {
             replies.write(request, id, Problem.bodyTooLarge(limit).reply(), true);
@@ -67,7 +73,12 @@ final class Front {
         BodyReader.read(vertx, request, limit, bodyTimeout, outcome -> {
             switch (outcome) {
                 case BodyReader.Complete complete ->
-                    work(request, id, admitted.route(), call(request, admitted.target(), headers, complete.body()));
+                    work(
+                            request,
+                            id,
+                            admitted.route(),
+                            call(request, admitted.target(), headers, complete.body()),
+                            false);
                 case BodyReader.TooLarge large ->
                     replies.write(request, id, Problem.bodyTooLarge(limit).reply(), true);
                 case BodyReader.TooSlow slow ->
@@ -91,18 +102,21 @@ final class Front {
 
     /** Refuses after the body has been thrown away, so that a client in the middle of sending sees why. */
     private void refuse(HttpServerRequest request, String id, Problem problem) {
+        discard(request, whole -> replies.write(request, id, problem.reply(), !whole));
+    }
+
+    /** @param then is told whether the body came to its end, so that the connection can go on */
+    private void discard(HttpServerRequest request, Consumer<Boolean> then) {
         if (expectsInvitation(request)) {
-            replies.write(request, id, problem.reply(), true);
+            then.accept(false);
             return;
         }
         BodyReader.read(vertx, request, 0, bodyTimeout, outcome -> {
-            boolean whole =
-                    switch (outcome) {
-                        case BodyReader.Complete complete -> true;
-                        case BodyReader.TooLarge large -> large.ended();
-                        case BodyReader.TooSlow slow -> false;
-                    };
-            replies.write(request, id, problem.reply(), !whole);
+            switch (outcome) {
+                case BodyReader.Complete complete -> then.accept(true);
+                case BodyReader.TooLarge large -> then.accept(large.ended());
+                case BodyReader.TooSlow slow -> then.accept(false);
+            }
         });
     }
 
@@ -122,14 +136,14 @@ final class Front {
         return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     }
 
-    private void work(HttpServerRequest request, String id, Route route, Call call) {
+    private void work(HttpServerRequest request, String id, Route route, Call call, boolean last) {
         Context loop = vertx.getOrCreateContext();
         boolean taken = workers.offer(() -> {
             Reply reply = answer(route, call, id);
-            loop.runOnContext(back -> replies.write(request, id, reply, false));
+            loop.runOnContext(back -> replies.write(request, id, reply, last));
         });
         if (!taken) {
-            replies.write(request, id, Refusals.overloaded().reply(), false);
+            replies.write(request, id, Refusals.overloaded().reply(), last);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Locale;
 final class Replies {
     static final String REQUEST_ID = "X-Request-Id";
 
+    private static final String DATE_HEADER = "Date";
+
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -36,7 +38,9 @@ final class Replies {
         }
         watch.awaitHead(request.connection());
         response.setStatusCode(reply.status());
-        response.putHeader("Date", DATE.format(clock.instant()));
+        if (reply.header(DATE_HEADER).isEmpty()) {
+            response.putHeader(DATE_HEADER, DATE.format(clock.instant()));
+        }
         response.putHeader(REQUEST_ID, requestId);
         response.putHeader("X-Content-Type-Options", "nosniff");
         if (reply.header(CACHE_CONTROL).isEmpty()) {

@@ -73,6 +73,43 @@ class GatewayServerTest {
                 .contains("Allow: POST\r\n", "\"code\":\"MethodNotAllowed\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "OPTIONS", "PATCH", "BREW"})
+    void aFaceForHeadersTakesAnyVerbAndNoBody(String verb) throws IOException {
+        try (Wire wire = Wire.open(server.url)) {
+            wire.send(lines(verb + " /heads HTTP/1.1\nHost: h\nContent-Length: 20\n\n") + "x".repeat(20));
+            assertThat(wire.answer())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains(verb + "\n/heads\n")
+                    .endsWith("2026-11-22T03:04:05Z\n");
+            assertThat(wire.send(lines("GET /heads HTTP/1.1\nHost: h\n\n")).answer())
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aFaceForHeadersAnswersBeforeABodyThatNobodyWants() throws IOException {
+        try (Wire wire = Wire.open(server.url)) {
+            wire.send(lines("PUT /heads HTTP/1.1\nHost: h\nContent-Length: 9\nExpect: 100-continue\n\n"));
+            assertThat(wire.answer()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
+        }
+        try (TestServer impatient = new TestServer(impatient(), TestServer::echo);
+                Wire wire = Wire.open(impatient.url)) {
+            wire.send(lines("PUT /heads HTTP/1.1\nHost: h\nContent-Length: 9\n\n") + "x");
+            assertThat(wire.answer()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
+        }
+    }
+
+    @Test
+    void aReplysOwnDateStands() throws IOException {
+        try (TestServer dated =
+                new TestServer((call, now) -> Reply.empty(204).with("Date", "Sun, 22 Nov 2026 00:00:00 GMT"))) {
+            assertThat(Wire.exchange(dated.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
+                    .containsOnlyOnce("Date: ")
+                    .contains("Date: Sun, 22 Nov 2026 00:00:00 GMT\r\n");
+        }
+    }
+
     @Test
     void headIsAnsweredWithoutABody() throws IOException {
         String answer = exchange("HEAD /echo HTTP/1.1\nHost: h\n\n");

@@ -30,7 +30,8 @@ final class TestServer implements AutoCloseable {
                 new Listen("127.0.0.1", 0),
                 Routes.of(List.of(
                         new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
-                        new Route("/post", List.of("POST"), 16, face))));
+                        new Route("/post", List.of("POST"), 16, face),
+                        Route.ofHeaders("/heads", face))));
     }
 
     TestServer(Face face) throws IOException {

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** One connection, byte by byte: what no HTTP client would send. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private final Socket socket;
 
     private Wire(Socket socket) {
@@ -23,7 +23,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** What the server answers to these characters until it closes the connection. */
-    static String exchange(String url, String text) throws IOException {
+    public static String exchange(String url, String text) throws IOException {
         try (Wire wire = open(url)) {
             return wire.send(text).rest();
         }
