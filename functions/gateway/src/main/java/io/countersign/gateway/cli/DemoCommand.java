@@ -54,7 +54,7 @@ public final class DemoCommand {
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Faces faces = Faces.of(registry, settings, true);
+        Faces faces = Faces.of(registry, data.store(), settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 

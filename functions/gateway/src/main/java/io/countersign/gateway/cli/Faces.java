@@ -6,8 +6,13 @@ import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
 import io.countersign.presign.PresignFunction;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.session.BearerAuthenticator;
+import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
+import io.countersign.verify.acl.AclFunction;
+import io.countersign.verify.auth.AuthFunction;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,13 +23,22 @@ import java.util.stream.Stream;
  * @param trusted for the operator's own programs: whoever reaches them is believed
  */
 record Faces(List<Route> open, List<Route> trusted) {
-    /** @param loopback whether the trusted faces can be reached from this machine alone */
-    static Faces of(KeyRegistry registry, Settings settings, boolean loopback) {
+    /**
+     * @param store what the registry reads
+     * @param loopback whether the trusted faces can be reached from this machine alone
+     */
+    static Faces of(
+            KeyRegistry registry, RegistryStore store, Settings settings, SecureRandom random, boolean loopback) {
         PresignFunction presign = new PresignFunction(new BearerAuthenticator(registry), registry, settings.presign());
         VerifyFunction verify = new VerifyFunction(registry, settings.verify().listening(loopback));
+        AuthFunction auth = new AuthFunction(registry, SessionOpener.NONE, settings.auth(), random, System::nanoTime);
+        AclFunction acl = new AclFunction(store);
         return new Faces(
                 List.of(new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle), health(registry)),
-                List.of(new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle)));
+                List.of(
+                        new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
+                        Route.ofHeaders("/auth", auth::handle),
+                        new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle)));
     }
 
     /** On one port: only where nobody else can reach it. */

@@ -52,7 +52,8 @@ public final class ServeCommand {
         }
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Faces faces = Faces.of(registry, settings, trusted.orElse(open).isLoopback());
+        Faces faces = Faces.of(
+                registry, data.store(), settings, random, trusted.orElse(open).isLoopback());
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
         String beside = "";

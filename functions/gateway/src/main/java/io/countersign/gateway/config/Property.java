@@ -30,6 +30,19 @@ public enum Property {
             "",
             "true while /verify listens on loopback, else false",
             "Whether /verify takes \"at\", a moment other than now to judge at."),
+    AUTH_HEADERS(
+            "countersign.auth.headers",
+            "nginx",
+            "Which headers tell /auth the client's request: nginx (X-Original-*) or forwarded (X-Forwarded-*)."),
+    AUTH_KEYS(
+            "countersign.auth.keys",
+            "file",
+            "What the proxy of /auth protects: file refuses keys that file servers fold, object keeps all literal."),
+    AUTH_TRUSTED_PROXIES(
+            "countersign.auth.trusted-proxies",
+            "",
+            "none",
+            "Addresses and CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto count at /auth, separated by commas."),
     PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),

@@ -1,6 +1,7 @@
 package io.countersign.gateway.config;
 
 import io.countersign.presign.PresignSettings;
+import io.countersign.verify.auth.AuthSettings;
 
 /**
  * All that an operator may set.
@@ -8,14 +9,21 @@ import io.countersign.presign.PresignSettings;
  * @param privateHost where {@code --private-port} listens
  */
 public record Settings(
-        HttpSettings http, CacheSettings cache, PresignSettings presign, VerifyProperties verify, String privateHost) {
+        HttpSettings http,
+        CacheSettings cache,
+        PresignSettings presign,
+        VerifyProperties verify,
+        AuthSettings auth,
+        String privateHost) {
     /** @throws InvalidSettingException for the first value that is malformed or out of its bounds */
     public static Settings from(PropertyValues values) throws InvalidSettingException {
+        VerifyProperties verify = VerifyProperties.from(values);
         return new Settings(
                 HttpSettings.from(values),
                 CacheSettings.from(values),
                 PresignProperties.from(values),
-                VerifyProperties.from(values),
+                verify,
+                AuthProperties.from(values, verify.bases()),
                 values.string(Property.PRIVATE_HOST));
     }
 

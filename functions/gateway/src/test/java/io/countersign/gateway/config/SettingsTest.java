@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
 import io.countersign.verify.VerifySettings;
+import io.countersign.verify.auth.AuthSettings;
+import io.countersign.verify.auth.HeaderFamily;
+import io.countersign.verify.auth.KeyRule;
+import io.countersign.verify.auth.TrustedProxies;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,9 @@ class SettingsTest {
                         "countersign.presign.symlink",
                         "countersign.presign.processes",
                         "countersign.verify.allow-at",
+                        "countersign.auth.headers",
+                        "countersign.auth.keys",
+                        "countersign.auth.trusted-proxies",
                         "countersign.private.host",
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
@@ -40,6 +48,9 @@ class SettingsTest {
         Settings settings = settings(Map.of());
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
         assertThat(settings.cache().bounds()).isEqualTo(CacheBounds.DEFAULT);
+        assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
+        assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
+        assertThat(settings.auth().trustedProxies()).isEqualTo(AuthSettings.DEFAULT.trustedProxies());
         assertThat(settings.privateHost()).isEqualTo("127.0.0.1");
     }
 
@@ -63,6 +74,21 @@ class SettingsTest {
                         .listening(false)
                         .allowAt())
                 .isTrue();
+    }
+
+    @Test
+    void theProxyOfAuthCanBeSet() throws InvalidSettingException {
+        Settings settings = settings(Map.of(
+                "countersign.auth.headers", "forwarded",
+                "countersign.auth.keys", "object",
+                "countersign.auth.trusted-proxies", "10.0.0.0/8, ::1",
+                "countersign.base-domains", "storage.example"));
+        assertThat(settings.auth())
+                .isEqualTo(new AuthSettings(
+                        HeaderFamily.FORWARDED,
+                        KeyRule.OBJECT,
+                        TrustedProxies.of(List.of("10.0.0.0/8", "::1")),
+                        settings.verify().bases()));
     }
 
     @Test
@@ -100,6 +126,10 @@ class SettingsTest {
         "countersign.presign.callback, yes",
         "countersign.presign.processes, sys/saveas",
         "countersign.verify.allow-at, 1",
+        "countersign.auth.headers, traefik",
+        "countersign.auth.keys, ''",
+        "countersign.auth.trusted-proxies, proxy.example",
+        "countersign.auth.trusted-proxies, 10.0.0.1/8",
         "countersign.private.host, ''"
     })
     void aBadValueIsRefusedByItsName(String name, String value) {

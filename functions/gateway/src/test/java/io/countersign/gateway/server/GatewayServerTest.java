@@ -74,7 +74,7 @@ class GatewayServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "OPTIONS", "PATCH", "BREW"})
+    @ValueSource(strings = {"GET", "POST", "PUT", "OPTIONS", "PATCH", "BREW"})
     void aFaceForHeadersTakesAnyVerbAndNoBody(String verb) throws IOException {
         try (Wire wire = Wire.open(server.url)) {
             wire.send(lines(verb + " /heads HTTP/1.1\nHost: h\nContent-Length: 20\n\n") + "x".repeat(20));
