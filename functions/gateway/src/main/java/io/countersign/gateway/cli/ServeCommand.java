@@ -38,7 +38,7 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Others than this machine may reach " + serve.host()
-                            + ", and /verify is for trusted programs alone; give it a port of its own with --private-port.");
+                            + ", and /verify, /auth and /acl are for trusted programs alone; give them a port of their own with --private-port.");
         }
         Settings settings = QuickCommands.settings();
         Optional<Listen> trusted = shared
