@@ -23,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class VerifyFunctionProperties {
+class VerifyFunctionPropertiesTest {
     private static final TestRegistry REGISTRY = new TestRegistry();
     private static final VerifyFunction FUNCTION = new VerifyFunction(REGISTRY.reader(), VerifySettings.DEFAULT);
 

@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class AuthFunctionProperties {
+class AuthFunctionPropertiesTest {
     private static final TestRegistry REGISTRY = new TestRegistry();
 
     private static AuthFunction face(KeyRule keys) {

@@ -1,0 +1,46 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.BaseDomains;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.RequestParser;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Presented;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.SignatureVerifier;
+import io.countersign.signing.SigningKeys;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a request carries a signature that only the holder of its secret can have made, judged apart from the verifier under test. */
+public final class Genuine {
+    private static final List<AccessKey> ACTIVE =
+            List.of(TestRegistry.ROOT, TestRegistry.USER, TestRegistry.RETIRING, TestRegistry.FOREIGN);
+
+    private Genuine() {}
+
+    public static void check(VerifyRequest request, String accessKeyId) {
+        AccessKey key = ACTIVE.stream()
+                .filter(active -> active.id().equals(accessKeyId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no active key " + accessKeyId));
+        Presented.Signed signed;
+        OssRequest oss;
+        try {
+            oss = RequestParser.parse(
+                    request.method(),
+                    request.url(),
+                    request.headers(),
+                    BaseDomains.DEFAULT,
+                    host -> host.equals(TestRegistry.DOMAIN) ? Optional.of(TestRegistry.READABLE) : Optional.empty());
+            signed = (Presented.Signed) Presented.parse(oss);
+        } catch (OssRefusal e) {
+            throw new AssertionError("allowed what cannot be read: " + request, e);
+        }
+        assertThat(signed.accessKeyId()).isEqualTo(accessKeyId);
+        assertThat(new SignatureVerifier(new SigningKeys(1)).check(signed, oss, key.secret()))
+                .isInstanceOf(SignatureCheck.Matches.class);
+    }
+}
