@@ -44,6 +44,11 @@ public final class Operations {
                 .filter(operation -> OF_VERSIONS.contains(operation) || !hasVersion(request));
     }
 
+    /** Whether a query parameter of this name makes a request another operation: whoever can add one to a signed request changes what it does. */
+    public static boolean selects(String parameter) {
+        return Selectors.has(parameter);
+    }
+
     /**
      * Every right that the operation needs, the operation's own first; all of them are to be had.
      *

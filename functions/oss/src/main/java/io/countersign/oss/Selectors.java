@@ -23,16 +23,21 @@ final class Selectors {
     static final String TRANSITION_TASK = "x-oss-redundancy-transition-taskid";
 
     /**
-     * Sub-resources that select an operation which is not in the table (protocol.md 1.3): a request with one of them is no other operation, so it is refused.
+     * Sub-resources that select an operation which is not in the table (protocol.md 1.3, and alibabacloud-oss-go-sdk-v2's signed sub-resources): a request with one of them is no other operation, so it is refused.
      */
     private static final Set<String> WITHOUT_OPERATION = Set.of(
+            "accessPointConfigForObjectProcess",
+            "accessPointForObjectProcess",
+            "accessPointPolicyForObjectProcess",
             "asyncFetch",
             "cleanRestoredObject",
             "cloudboxes",
             "group",
             "img",
+            "legalHold",
             "link",
             "objectInfo",
+            "objectWorm",
             "processConfiguration",
             "qos",
             "qosRequester",
@@ -41,6 +46,7 @@ final class Selectors {
             "resourcePool",
             "resourcePoolBuckets",
             "resourcePoolInfo",
+            "retention",
             "seal",
             "udf",
             "udfApplication",
@@ -58,6 +64,11 @@ final class Selectors {
     private static final Set<String> NAMES = names();
 
     private Selectors() {}
+
+    /** Whether a query parameter of this name ever makes a request another operation. */
+    static boolean has(String parameter) {
+        return NAMES.contains(parameter) || parameter.equals(PROCESS) || parameter.equals("comp");
+    }
 
     /** The selectors of a request as one key; empty when one of them stands twice. */
     static Optional<String> keyOf(OssRequest request) {

@@ -35,6 +35,7 @@ record FormatStep(BaseDomains bases) {
     private static ParsedRequest plain(OssRequest oss, Optional<Operation> operation, List<String> deleteKeys)
             throws OssRefusal {
         Credentials credentials = Credentials.of(Presented.parse(oss));
+        SignedSelectors.require(oss, credentials);
         if (operation.isEmpty()) {
             return new ParsedRequest(oss, credentials, operation, List.of(), List.of(), Optional.empty());
         }

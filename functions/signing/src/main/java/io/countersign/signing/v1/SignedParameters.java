@@ -3,7 +3,7 @@ package io.countersign.signing.v1;
 import java.util.Set;
 
 /**
- * The parameters that V1 signs: the union of what the official clients sign (protocol.md 1.3, and the last two from alibabacloud-oss-java-sdk-v2), and every {@code x-oss-*}.
+ * The parameters that V1 signs: the union of what the official clients sign (protocol.md 1.3; the last line but two from alibabacloud-oss-java-sdk-v2, the last two from alibabacloud-oss-go-sdk-v2), and every {@code x-oss-*}.
  * A shorter list is never tried: it would let an unsigned sub-resource through.
  */
 final class SignedParameters {
@@ -20,7 +20,9 @@ final class SignedParameters {
             httpsConfig publicAccessBlock policyStatus redundancyTransition accessPoint \
             accessPointPolicy processConfiguration seal cloudboxes link group objectInfo qosRequester \
             requesterQosInfo resourcePool resourcePoolInfo resourcePoolBuckets \
-            cleanRestoredObject overwriteConfig""".split(" "));
+            cleanRestoredObject overwriteConfig \
+            rtc userDefinedLogFieldsConfig legalHold retention objectWorm accessPointForObjectProcess \
+            accessPointConfigForObjectProcess accessPointPolicyForObjectProcess""".split(" "));
 
     private SignedParameters() {}
 

@@ -47,12 +47,37 @@ record CanonicalRequest(
         return headers.hasToken() || CanonicalQuery.hasToken(query) ? text(true, Echo.PRINTABLE) : exact;
     }
 
+    /** Every text that an honest signer may have written for this request, the usual one first: one to four. */
+    List<String> texts() {
+        List<String> texts = new ArrayList<>(1);
+        texts.add(text(true, Echo.EXACT));
+        boolean headersDiffer = headers.hasEmpty();
+        if (headersDiffer) {
+            texts.add(text(false, Echo.EXACT));
+        }
+        if (CanonicalQuery.hasOtherOrder(query)) {
+            texts.add(text(true, true, Echo.EXACT));
+            if (headersDiffer) {
+                texts.add(text(false, true, Echo.EXACT));
+            }
+        }
+        return texts;
+    }
+
     String text(boolean emptyHeaders, Echo echo) {
+        return text(emptyHeaders, false, echo);
+    }
+
+    private String text(boolean emptyHeaders, boolean byLocale, Echo echo) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(Paths.of(target), text);
         text.append('\n');
-        CanonicalQuery.append(query, text, echo);
+        if (byLocale) {
+            CanonicalQuery.appendByLocale(query, text, echo);
+        } else {
+            CanonicalQuery.append(query, text, echo);
+        }
         text.append('\n');
         (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, echo);
         text.append('\n');

@@ -43,17 +43,20 @@ public final class V4 {
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, SecretKeySpec signingKey) {
         CanonicalRequest request =
                 canonical(ossRequest.method(), ossRequest.target(), ossRequest.query(), ossRequest.headers(), terms);
-        String text = request.text(true, Echo.EXACT);
-        String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
-        boolean matches = ConstantTime.equal(signature(signingKey, stringToSign), signature);
-        if (request.headers().hasEmpty()) {
-            String other = StringToSign.of(terms.date(), terms.scope(), request.text(false, Echo.EXACT));
-            matches |= ConstantTime.equal(signature(signingKey, other), signature);
+        List<String> texts = request.texts();
+        boolean matches = false;
+        for (String text : texts) {
+            String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
+            matches |= ConstantTime.equal(signature(signingKey, stringToSign), signature);
         }
-        if (matches) {
-            return new SignatureCheck.Matches();
-        }
-        return new SignatureCheck.Mismatch(new CanonicalForm(Optional.of(request.printable(text)), stringToSign));
+        return matches
+                ? new SignatureCheck.Matches()
+                : new SignatureCheck.Mismatch(form(request, terms, texts.getFirst()));
+    }
+
+    private static CanonicalForm form(CanonicalRequest request, Terms terms, String text) {
+        return new CanonicalForm(
+                Optional.of(request.printable(text)), StringToSign.of(terms.date(), terms.scope(), text));
     }
 
     /** Hex of the HMAC-SHA256 over a string to sign that stands already: POST policies. */

@@ -1,0 +1,81 @@
+package io.countersign.verify;
+
+import io.countersign.oss.Headers;
+import io.countersign.signing.AccessKey;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signs texts that a test writes out itself, with nothing of Countersign's: what a client signed is then beyond doubt. */
+final class ByHand {
+    /** {@link TestRegistry#NOW} in the two ways of writing it. */
+    static final String ISO = "20261122T030000Z";
+
+    static final String RFC1123 = "Sun, 22 Nov 2026 03:00:00 GMT";
+    static final String SCOPE = "20261122/cn-hangzhou/oss/aliyun_v4_request";
+
+    private ByHand() {}
+
+    /** The Authorization header over a V1 string to sign. */
+    static String v1(AccessKey key, String stringToSign) {
+        return "OSS " + key.id() + ":" + v1Signature(key, stringToSign);
+    }
+
+    static String v1Signature(AccessKey key, String stringToSign) {
+        return Base64.getEncoder().encodeToString(hmac("HmacSHA1", bytes(secret(key)), stringToSign));
+    }
+
+    /** The Authorization header over a V4 canonical request. */
+    static String v4(AccessKey key, String date, String canonicalRequest) {
+        return "OSS4-HMAC-SHA256 Credential=" + key.id() + "/" + SCOPE + ",Signature="
+                + v4Signature(key, date, canonicalRequest);
+    }
+
+    static String v4Signature(AccessKey key, String date, String canonicalRequest) {
+        byte[] signingKey = bytes("aliyun_v4" + secret(key));
+        for (String part : SCOPE.split("/")) {
+            signingKey = hmac("HmacSHA256", signingKey, part);
+        }
+        String stringToSign = "OSS4-HMAC-SHA256\n" + date + "\n" + SCOPE + "\n" + sha256(canonicalRequest);
+        return HexFormat.of().formatHex(hmac("HmacSHA256", signingKey, stringToSign));
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Names and values in turn. */
+    static Headers headers(String... namesAndValues) {
+        Headers headers = Headers.NONE;
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers = headers.and(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return headers;
+    }
+
+    private static String secret(AccessKey key) {
+        return "secret-of-" + key.id();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            return mac.doFinal(bytes(text));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

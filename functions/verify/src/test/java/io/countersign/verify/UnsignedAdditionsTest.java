@@ -1,0 +1,144 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.Headers;
+import io.countersign.signing.SignatureVersion;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody else adds to a signed request on its way: refused although its signer, the owner, might do it all. */
+class UnsignedAdditionsTest extends AbstractVerifierTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static VerifyRequest plus(VerifyRequest request, String query) {
+        return Requests.url(request, request.url() + (request.url().contains("?") ? "&" : "?") + query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acl",
+                "acl=",
+                "uploads",
+                "policy",
+                "lifecycle",
+                "encryption",
+                "rtc",
+                "userDefinedLogFieldsConfig",
+                "publicAccessBlock",
+                "cname&comp=token",
+                "versions",
+                "worm",
+                "x-oss-process=image/info",
+                "x-oss-anything=1",
+                "objectWorm",
+                "accessPointForObjectProcess"
+            })
+    void aSignedSubResourceAppendedToAV1RequestBreaksItsSignature(String query) {
+        Asked list = Asked.get(TestRegistry.PRIVATE, "");
+        for (VerifyRequest request : List.of(
+                list.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR),
+                list.signed(SignatureVersion.V1, TestRegistry.ROOT))) {
+            assertAllowed(request);
+            assertRefused(plus(request, query), 403, "SignatureDoesNotMatch", "0002-00000040");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acl",
+                "tagging",
+                "versionId=v",
+                "symlink",
+                "uploadId=u",
+                "legalHold",
+                "retention",
+                "response-content-type=a"
+            })
+    void soDoesOneOfAnObject(String query) {
+        VerifyRequest request =
+                Asked.get(TestRegistry.PRIVATE, "a").presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR);
+        assertAllowed(request);
+        assertRefused(plus(request, query), 403, "SignatureDoesNotMatch", "0002-00000040");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"private-bucket,accessmonitor", "private-bucket,accessmonitor=", "'',regions", "'',regions=cn-hangzhou"
+    })
+    void aSubResourceThatV1DoesNotSignIsNoV1Request(String bucket, String query) {
+        Asked plain = Asked.get(bucket, "");
+        for (VerifyRequest request : List.of(
+                plain.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR),
+                plain.signed(SignatureVersion.V1, TestRegistry.ROOT))) {
+            assertAllowed(request);
+            assertThat(assertRefused(plus(request, query), 400, "InvalidArgument")
+                            .message())
+                    .contains("sign with V4");
+        }
+        assertAllowed(plain.query(query).signed(SignatureVersion.V4, TestRegistry.ROOT));
+    }
+
+    @Test
+    void aParameterThatSelectsNothingMayBeAppendedToV1Alone() {
+        Asked read = Asked.get(TestRegistry.PRIVATE, "a");
+        assertAllowed(plus(read.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR), "utm_source=x"));
+        for (SignatureVersion version : List.of(SignatureVersion.V2, SignatureVersion.V4)) {
+            assertRefused(
+                    plus(read.presigned(version, TestRegistry.ROOT, HOUR), "utm_source=x"),
+                    403,
+                    "SignatureDoesNotMatch",
+                    "0002-00000040");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOssHeaderAddedToASignedRequestBreaksItsSignature(SignatureVersion version) {
+        Asked put = Asked.put(TestRegistry.PRIVATE, "a");
+        for (VerifyRequest request :
+                List.of(put.signed(version, TestRegistry.ROOT), put.presigned(version, TestRegistry.ROOT, HOUR))) {
+            assertAllowed(request);
+            for (String name : List.of("x-oss-object-acl", "X-Oss-Meta-A", "x-oss-storage-class")) {
+                Headers more = request.headers().and(name, "private");
+                assertRefused(Requests.headers(request, more), 403, "SignatureDoesNotMatch", "0002-00000040");
+            }
+            Headers copy = request.headers().and("x-oss-copy-source", "/private-bucket/b");
+            assertRefused(Requests.headers(request, copy), 403, "SignatureDoesNotMatch", "0002-00000040");
+        }
+    }
+
+    @Test
+    void anOssHeaderIsNoSmallerForItsNameBeingListed() {
+        VerifyRequest request = Asked.put(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.ROOT);
+        String authorization = request.headers().first("authorization").orElseThrow();
+        Headers listed = request.headers()
+                .without("authorization")
+                .and("Authorization", authorization.replace(",Sig", ",AdditionalHeaders=x-oss-object-acl,Sig"));
+        assertAllowed(Requests.headers(request, listed));
+        assertRefused(
+                Requests.headers(request, listed.and("x-oss-object-acl", "public-read")),
+                403,
+                "SignatureDoesNotMatch",
+                "0002-00000040");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTypeOrDigestAddedToASignedRequestBreaksItsSignature(SignatureVersion version) {
+        Asked put = Asked.put(TestRegistry.PRIVATE, "a");
+        for (VerifyRequest request :
+                List.of(put.signed(version, TestRegistry.ROOT), put.presigned(version, TestRegistry.ROOT, HOUR))) {
+            for (String name : List.of("Content-Type", "Content-MD5")) {
+                Headers more = request.headers().and(name, "a");
+                assertRefused(Requests.headers(request, more), 403, "SignatureDoesNotMatch", "0002-00000040");
+            }
+        }
+    }
+}
