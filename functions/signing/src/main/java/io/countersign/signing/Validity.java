@@ -64,7 +64,8 @@ public final class Validity {
         }
     }
 
-    private static OssRefusal skewed(Instant date, Instant now) {
+    /** What says that a date is too far away: how far it may be, the date, and now. */
+    public static OssRefusal skewed(Instant date, Instant now) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("MaxAllowedSkewMilliseconds", Long.toString(MAX_SKEW.toMillis()));
         details.put("RequestTime", millis(date));
@@ -74,11 +75,16 @@ public final class Validity {
 
     private static void checkExpiry(Instant expiry, Instant now) throws OssRefusal {
         if (now.isAfter(expiry)) {
-            Map<String, String> details = new LinkedHashMap<>();
-            details.put("Expires", millis(expiry));
-            details.put("ServerTime", millis(now));
-            throw new OssRefusal(OssError.REQUEST_EXPIRED, OssError.REQUEST_EXPIRED.message(), details);
+            throw expired(expiry, now);
         }
+    }
+
+    /** What says that a signature has expired: since when, and now. */
+    public static OssRefusal expired(Instant expiry, Instant now) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("Expires", millis(expiry));
+        details.put("ServerTime", millis(now));
+        return new OssRefusal(OssError.REQUEST_EXPIRED, OssError.REQUEST_EXPIRED.message(), details);
     }
 
     /** Whole seconds with three zeros, as OSS writes its times in errors. */

@@ -7,8 +7,6 @@ import io.countersign.signing.Validity;
 import io.countersign.signing.base.SigningTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Whether a signature is of this time. */
 final class DateStep {
@@ -40,14 +38,10 @@ final class DateStep {
             throw new OssRefusal(OssError.INVALID_SIGNING_DATE);
         }
         if (form.date().isAfter(moment.plus(Validity.MAX_SKEW))) {
-            Map<String, String> details = new LinkedHashMap<>();
-            details.put("MaxAllowedSkewMilliseconds", Long.toString(Validity.MAX_SKEW.toMillis()));
-            details.put("RequestTime", form.date().toString());
-            details.put("ServerTime", moment.toString());
-            throw new OssRefusal(OssError.REQUEST_TIME_TOO_SKEWED, OssError.REQUEST_TIME_TOO_SKEWED.message(), details);
+            throw Validity.skewed(form.date(), moment);
         }
         if (moment.isAfter(form.date().plus(FORM_LIFE))) {
-            throw new OssRefusal(OssError.REQUEST_EXPIRED);
+            throw Validity.expired(form.date().plus(FORM_LIFE), moment);
         }
     }
 }

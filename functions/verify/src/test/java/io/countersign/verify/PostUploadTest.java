@@ -176,7 +176,12 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aV4FormIsBoundToItsDate() {
         String policy = policy("2027-01-01T00:00:00.000Z", BELOW_TEAM);
-        assertRefused(post(v4(SCOPE, policy, "20261122T031501Z", key("team/a"))), 403, "RequestTimeTooSkewed");
+        AnswerError skewed =
+                assertRefused(post(v4(SCOPE, policy, "20261122T031501Z", key("team/a"))), 403, "RequestTimeTooSkewed");
+        assertThat(skewed.details())
+                .containsEntry("MaxAllowedSkewMilliseconds", "900000")
+                .containsEntry("RequestTime", "2026-11-22T03:15:01.000Z")
+                .containsEntry("ServerTime", "2026-11-22T03:00:00.000Z");
         CredentialScope old = new CredentialScope(TestRegistry.USER.id(), "20261115", "cn-hangzhou", "oss");
         assertRefused(post(v4(old, policy, "20261115T025959Z", key("team/a"))), 403, "AccessDenied");
         assertAllowed(post(v4(old, policy, "20261115T030000Z", key("team/a"))));
