@@ -35,11 +35,15 @@ public final class PercentEncoding {
 
     private static void encode(String text, StringBuilder out, boolean keepSlash) {
         int length = text.length();
+        // Names are mostly unreserved, and a run of such characters is appended at once.
+        int plain = 0;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (isUnreserved(c) || (keepSlash && c == '/')) {
-                out.append(c);
-            } else if (c < 0x80) {
+                continue;
+            }
+            out.append(text, plain, i);
+            if (c < 0x80) {
                 escape(c, out);
             } else if (c < 0x800) {
                 escape(0xC0 | c >> 6, out);
@@ -58,7 +62,9 @@ public final class PercentEncoding {
                 escape(0x80 | c >> 6 & 0x3F, out);
                 escape(0x80 | c & 0x3F, out);
             }
+            plain = i + 1;
         }
+        out.append(text, plain, length);
     }
 
     private static void escape(int octet, StringBuilder out) {

@@ -40,8 +40,8 @@ public final class CanonicalQuery {
     }
 
     /** Whether a security token is among them. */
-    public static boolean hasToken(QueryParameters query) {
-        for (QueryParameter parameter : query.list()) {
+    public static boolean hasToken(List<QueryParameter> parameters) {
+        for (QueryParameter parameter : parameters) {
             if (Echo.PRINTABLE.hides(parameter.name())) {
                 return true;
             }

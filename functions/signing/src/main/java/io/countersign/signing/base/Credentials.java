@@ -3,6 +3,7 @@ package io.countersign.signing.base;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameter;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SecurityToken;
 import java.util.ArrayList;
@@ -19,12 +20,18 @@ public final class Credentials {
 
     /** The one value of a parameter; a second one is refused, although OSS is said to take the first (protocol.md 1.4): which one counts must not be a question. */
     public static Optional<String> single(OssRequest request, String name) throws OssRefusal {
-        List<String> values = request.query().all(name);
-        if (values.size() > 1) {
-            throw new OssRefusal(
-                    OssError.INVALID_ARGUMENT, "The parameter " + name + " stands twice in the URL; send it once.");
+        Optional<String> value = Optional.empty();
+        for (QueryParameter parameter : request.query().list()) {
+            if (!parameter.name().equals(name)) {
+                continue;
+            }
+            if (value.isPresent()) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT, "The parameter " + name + " stands twice in the URL; send it once.");
+            }
+            value = Optional.of(parameter.value());
         }
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+        return value;
     }
 
     /** Whether a text can be an access key id at all. */

@@ -4,6 +4,7 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.base.CanonicalQuery;
 import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
@@ -48,6 +49,13 @@ record StringToSign(
             readings.add(new Reading(false, true));
         }
         return readings;
+    }
+
+    /** What may be shown of the usual reading's exact text: the same where no token is in it. */
+    String printable(String exact) {
+        return headers.hasToken() || CanonicalQuery.hasToken(resource.parameters())
+                ? text(Reading.USUAL, Echo.PRINTABLE)
+                : exact;
     }
 
     String text(Reading reading, Echo echo) {

@@ -32,8 +32,8 @@ public final class V1 {
             throws OssRefusal {
         Ambiguity.refuse(target, query);
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, date);
-        String signature = signature(key(secret), stringToSign.text(Reading.USUAL, Echo.EXACT));
-        return new Signed(signature, form(stringToSign));
+        String exact = stringToSign.text(Reading.USUAL, Echo.EXACT);
+        return new Signed(signature(key(secret), exact), form(stringToSign, exact));
     }
 
     /** @param date the text of the date header, or the digits of Expires */
@@ -45,7 +45,9 @@ public final class V1 {
         for (Reading reading : stringToSign.readings()) {
             matches |= ConstantTime.equal(signature(key, stringToSign.text(reading, Echo.EXACT)), signature);
         }
-        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign));
+        return matches
+                ? new SignatureCheck.Matches()
+                : new SignatureCheck.Mismatch(form(stringToSign, stringToSign.text(Reading.USUAL, Echo.EXACT)));
     }
 
     /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */
@@ -66,7 +68,7 @@ public final class V1 {
         return Hmac.sha1Key(secret.reveal());
     }
 
-    private static CanonicalForm form(StringToSign stringToSign) {
-        return new CanonicalForm(Optional.empty(), stringToSign.text(Reading.USUAL, Echo.PRINTABLE));
+    private static CanonicalForm form(StringToSign stringToSign, String exact) {
+        return new CanonicalForm(Optional.empty(), stringToSign.printable(exact));
     }
 }

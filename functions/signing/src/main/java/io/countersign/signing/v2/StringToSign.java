@@ -46,6 +46,11 @@ record StringToSign(
                 query);
     }
 
+    /** What may be shown of the exact text: the same where no token is in it. */
+    String printable(String exact) {
+        return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(true, Echo.PRINTABLE) : exact;
+    }
+
     String text(boolean emptyHeaders, Echo echo) {
         StringBuilder text = new StringBuilder(320);
         text.append(method.name()).append('\n');

@@ -33,7 +33,8 @@ public final class V2 {
             String date,
             Secret secret) {
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, additional, date);
-        return new Signed(signature(key(secret), stringToSign.text(true, Echo.EXACT)), form(stringToSign));
+        String exact = stringToSign.text(true, Echo.EXACT);
+        return new Signed(signature(key(secret), exact), form(stringToSign, exact));
     }
 
     /** @param date the text of the date header, or the digits of the expiry */
@@ -42,11 +43,12 @@ public final class V2 {
         StringToSign stringToSign = StringToSign.of(
                 request.method(), request.target(), request.query(), request.headers(), additional, date);
         SecretKeySpec key = key(secret);
-        boolean matches = ConstantTime.equal(signature(key, stringToSign.text(true, Echo.EXACT)), signature);
+        String exact = stringToSign.text(true, Echo.EXACT);
+        boolean matches = ConstantTime.equal(signature(key, exact), signature);
         if (stringToSign.headers().hasEmpty()) {
             matches |= ConstantTime.equal(signature(key, stringToSign.text(false, Echo.EXACT)), signature);
         }
-        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign));
+        return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign, exact));
     }
 
     private static String signature(SecretKeySpec key, String stringToSign) {
@@ -57,7 +59,7 @@ public final class V2 {
         return Hmac.sha256Key(secret.reveal());
     }
 
-    private static CanonicalForm form(StringToSign stringToSign) {
-        return new CanonicalForm(Optional.empty(), stringToSign.text(true, Echo.PRINTABLE));
+    private static CanonicalForm form(StringToSign stringToSign, String exact) {
+        return new CanonicalForm(Optional.empty(), stringToSign.printable(exact));
     }
 }

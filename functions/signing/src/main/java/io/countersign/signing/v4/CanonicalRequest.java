@@ -44,7 +44,7 @@ record CanonicalRequest(
 
     /** What may be shown of the exact text: the same where no token is in it. */
     String printable(String exact) {
-        return headers.hasToken() || CanonicalQuery.hasToken(query) ? text(true, Echo.PRINTABLE) : exact;
+        return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(true, Echo.PRINTABLE) : exact;
     }
 
     /** Every text that an honest signer may have written for this request, the usual one first: one to four. */
