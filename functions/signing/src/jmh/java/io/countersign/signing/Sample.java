@@ -89,9 +89,12 @@ final class Sample {
         return query.isEmpty() ? path : path + '?' + query;
     }
 
-    /** All that a server does about a signature, from the request's text on. */
-    static SignatureCheck verify(String url, Headers headers, Instant now, SigningKeys keys) throws OssRefusal {
-        OssRequest request = RequestParser.parse("PUT", url, headers, BaseDomains.DEFAULT, DomainBinding.NONE);
+    static OssRequest arrived(String url, Headers headers) throws OssRefusal {
+        return RequestParser.parse("PUT", url, headers, BaseDomains.DEFAULT, DomainBinding.NONE);
+    }
+
+    /** All that a server does about a signature: credentials read, dates checked, signature compared. */
+    static SignatureCheck verify(OssRequest request, Instant now, SigningKeys keys) throws OssRefusal {
         Presented.Signed presented = (Presented.Signed) Presented.parse(request);
         Validity.check(presented, request, now);
         return new SignatureVerifier(keys).check(presented, request, KEY.secret());

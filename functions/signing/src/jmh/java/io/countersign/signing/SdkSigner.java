@@ -64,6 +64,6 @@ final class SdkSigner {
             }
         }
         String query = HttpUtil.paramToQueryString(message.getParameters(), "utf-8");
-        return Sample.verify(Sample.url(query == null ? "" : query), headers, Instant.now(), keys);
+        return Sample.verify(Sample.arrived(Sample.url(query == null ? "" : query), headers), Instant.now(), keys);
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.signing;
 
+import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -10,6 +11,7 @@ import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
 import io.countersign.signing.v4.V4;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -88,11 +90,11 @@ public final class HeaderSigner {
     }
 
     private static Headers merged(Headers own, Headers added) {
-        Headers all = own;
-        for (var field : added.fields()) {
-            all = all.and(field.name(), field.value());
-        }
-        return all;
+        List<HeaderField> all =
+                new ArrayList<>(own.fields().size() + added.fields().size());
+        all.addAll(own.fields());
+        all.addAll(added.fields());
+        return new Headers(all);
     }
 
     /** The date that is signed, which somebody must be able to read. */
