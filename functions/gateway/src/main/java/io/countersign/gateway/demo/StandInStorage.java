@@ -1,11 +1,11 @@
 package io.countersign.gateway.demo;
 
 import io.countersign.gateway.server.Face;
-import io.countersign.gateway.server.RequestIds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestIds;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;

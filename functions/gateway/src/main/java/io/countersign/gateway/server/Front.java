@@ -5,6 +5,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestIds;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;

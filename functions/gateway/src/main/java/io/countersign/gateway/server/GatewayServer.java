@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
+import io.countersign.http.RequestIds;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;

@@ -2,6 +2,7 @@ package io.countersign.verify.auth;
 
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestIds;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.registry.KeyRegistry;
