@@ -6,5 +6,20 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix {
      * All keys that begin with the prefix; an empty prefix is the whole bucket ({@code bucket/*}).
      * An Allow must contain all of them, a Deny that meets one of them bites.
      */
-    record ObjectPrefix(String bucket, String prefix) implements Scope {}
+    record ObjectPrefix(String bucket, String prefix) implements Scope {
+        /** How the path of each of these objects begins: {@code bucket/prefix}. */
+        public String stem() {
+            return bucket + "/" + prefix;
+        }
+    }
+
+    /** The path in {@code acs:oss:region:owner:path} (protocol.md 9): {@code *} for the service, {@code bucket}, {@code bucket/key} or {@code bucket/prefix*}. */
+    default String path() {
+        return switch (this) {
+            case Target.Service service -> "*";
+            case Target.Bucket bucket -> bucket.bucket();
+            case Target.ObjectKey object -> object.bucket() + "/" + object.key();
+            case ObjectPrefix prefix -> prefix.stem() + "*";
+        };
+    }
 }

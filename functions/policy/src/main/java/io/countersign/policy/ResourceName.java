@@ -32,16 +32,9 @@ record ResourceName(String region, String owner, String path, Span span) {
         String region = facts.isEmpty() ? "*" : facts.get().region();
         String owner = facts.isEmpty() ? principal.accountId() : facts.get().ownerAccountId();
         return switch (needed.right().scope()) {
-            case Target.Service service -> new ResourceName(region, owner, "*", Span.ONE);
-            case Target.Bucket bucket -> new ResourceName(region, owner, bucket.bucket(), Span.ONE);
-            case Target.ObjectKey object ->
-                new ResourceName(region, owner, object.bucket() + "/" + object.key(), Span.ONE);
+            case Target target -> new ResourceName(region, owner, target.path(), Span.ONE);
             case Scope.ObjectPrefix prefix ->
-                new ResourceName(
-                        region,
-                        owner,
-                        prefix.bucket() + "/" + prefix.prefix(),
-                        prefix.prefix().isEmpty() ? Span.LONGER : Span.PREFIX);
+                new ResourceName(region, owner, prefix.stem(), prefix.prefix().isEmpty() ? Span.LONGER : Span.PREFIX);
         };
     }
 

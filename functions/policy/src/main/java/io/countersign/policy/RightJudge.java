@@ -23,7 +23,7 @@ final class RightJudge {
         this.asked = Asked.of(needed, principal, conditions);
         this.trace = trace;
         this.policies = Policies.of(principal, needed.bucket());
-        this.what = what(needed.right(), asked.resource().path());
+        this.what = what(needed.right());
     }
 
     /** Empty when the right is given. */
@@ -127,13 +127,11 @@ final class RightJudge {
         return needed.right();
     }
 
-    private static String what(Right right, String path) {
-        return switch (right.scope()) {
-            case Target.Service service -> right.action() + " on the service";
-            case Target.Bucket bucket -> right.action() + " on " + path;
-            case Target.ObjectKey object -> right.action() + " on " + path;
-            case Scope.ObjectPrefix prefix -> right.action() + " on " + path + "*";
-        };
+    private static String what(Right right) {
+        return right.action() + " on "
+                + (right.scope() instanceof Target.Service
+                        ? "the service"
+                        : right.scope().path());
     }
 
     private void step(DecidedBy by, Outcome outcome, String detail) {

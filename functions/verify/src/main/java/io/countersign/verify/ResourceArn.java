@@ -1,7 +1,6 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Scope;
-import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 
@@ -14,15 +13,6 @@ final class ResourceArn {
                 .flatMap(facts::bucket)
                 .map(Bucket::accountId)
                 .orElse("*");
-        return "acs:oss:*:" + owner + ":" + path(scope);
-    }
-
-    private static String path(Scope scope) {
-        return switch (scope) {
-            case Target.Service service -> "*";
-            case Target.Bucket bucket -> bucket.bucket();
-            case Target.ObjectKey object -> object.bucket() + "/" + object.key();
-            case Scope.ObjectPrefix prefix -> prefix.bucket() + "/" + prefix.prefix() + "*";
-        };
+        return "acs:oss:*:" + owner + ":" + scope.path();
     }
 }

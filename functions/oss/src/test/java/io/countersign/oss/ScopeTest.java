@@ -1,0 +1,16 @@
+package io.countersign.oss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ScopeTest {
+    @Test
+    void aPathIsWrittenAsResourcesAre() {
+        assertThat(Target.service().path()).isEqualTo("*");
+        assertThat(Target.bucket("b").path()).isEqualTo("b");
+        assertThat(Target.object("b", "a//b*?/").path()).isEqualTo("b/a//b*?/");
+        assertThat(new Scope.ObjectPrefix("b", "").path()).isEqualTo("b/*");
+        assertThat(new Scope.ObjectPrefix("b", "users/a").path()).isEqualTo("b/users/a*");
+    }
+}
