@@ -9,6 +9,7 @@ import io.countersign.session.signable.Permit;
 import io.countersign.session.signable.SignableRequest;
 import io.countersign.session.signable.SigningAuthority;
 import io.countersign.session.signable.SigningRefusal;
+import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,8 +21,8 @@ final class Desk {
     private final Presigner presigner;
     private final SigningAuthority authority;
 
-    Desk(KeyRegistry registry, PresignSettings settings) {
-        this.presigner = new Presigner(settings);
+    Desk(KeyRegistry registry, SigningKeys signingKeys, PresignSettings settings) {
+        this.presigner = new Presigner(signingKeys, settings);
         this.authority = new SigningAuthority(registry);
     }
 

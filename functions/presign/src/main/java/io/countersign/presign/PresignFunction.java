@@ -16,6 +16,7 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.signable.Asker;
+import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,15 @@ public final class PresignFunction {
     private final BatchReader reader;
     private final Desk desk;
 
-    public PresignFunction(BearerAuthenticator authenticator, KeyRegistry registry, PresignSettings settings) {
+    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    public PresignFunction(
+            BearerAuthenticator authenticator,
+            KeyRegistry registry,
+            SigningKeys signingKeys,
+            PresignSettings settings) {
         this.authenticator = authenticator;
         this.reader = new BatchReader(new PresignRequestReader(settings));
-        this.desk = new Desk(registry, settings);
+        this.desk = new Desk(registry, signingKeys, settings);
     }
 
     /**

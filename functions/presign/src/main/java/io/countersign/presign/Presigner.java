@@ -27,9 +27,10 @@ final class Presigner {
     private static final Set<String> BOUND_BY_V1 = Set.of("content-type", "content-md5");
 
     private final SigningTable table;
-    private final UrlSigner signer = new UrlSigner(new SigningKeys(256));
+    private final UrlSigner signer;
 
-    Presigner(PresignSettings settings) {
+    Presigner(SigningKeys signingKeys, PresignSettings settings) {
+        this.signer = new UrlSigner(signingKeys);
         this.table = new SigningTable(settings.signing());
     }
 

@@ -16,6 +16,7 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
+import io.countersign.signing.SigningKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Asked {
 
     static PresignFunction function(TestRegistry registry, PresignSettings settings) {
         KeyRegistry keys = registry.registry();
-        return new PresignFunction(new BearerAuthenticator(keys), keys, settings);
+        return new PresignFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings);
     }
 
     static Call call(String body) {

@@ -5,6 +5,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public class VerifyBenchmark {
     private SignatureVersion version;
 
     private final VerifyFunction function =
-            new VerifyFunction(new TestRegistry().reader(), VerifySettings.DEFAULT);
+            new VerifyFunction(new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
     private List<Call> calls;
     private int turn;
 

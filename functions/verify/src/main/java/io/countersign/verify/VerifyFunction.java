@@ -16,19 +16,13 @@ import java.time.Instant;
  * refused with a problem, and a store that does not answer is 503: whoever asks then lets nothing pass.
  */
 public final class VerifyFunction {
-    /** Derived V4 keys to keep: one for each key, day and region in use. */
-    private static final int SIGNING_KEYS = 1024;
-
     private final Verifier verifier;
     private final VerifySettings settings;
 
-    /** Without sessions: security tokens are refused. */
-    public VerifyFunction(KeyRegistry registry, VerifySettings settings) {
-        this(registry, SessionOpener.NONE, settings);
-    }
-
-    public VerifyFunction(KeyRegistry registry, SessionOpener sessions, VerifySettings settings) {
-        this.verifier = new Verifier(registry, sessions, new SigningKeys(SIGNING_KEYS), settings);
+    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    public VerifyFunction(
+            KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, VerifySettings settings) {
+        this.verifier = new Verifier(registry, sessions, signingKeys, settings);
         this.settings = settings;
     }
 

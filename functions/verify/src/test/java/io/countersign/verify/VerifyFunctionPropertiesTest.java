@@ -13,6 +13,7 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import net.jqwik.api.Provide;
 
 class VerifyFunctionPropertiesTest {
     private static final TestRegistry REGISTRY = new TestRegistry();
-    private static final VerifyFunction FUNCTION = new VerifyFunction(REGISTRY.reader(), VerifySettings.DEFAULT);
+    private static final VerifyFunction FUNCTION =
+            new VerifyFunction(REGISTRY.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
 
     private static Reply post(String body) {
         return FUNCTION.handle(

@@ -13,6 +13,7 @@ import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.HeaderField;
 import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyFunctionTest {
     private final TestRegistry registry = new TestRegistry();
-    private final VerifyFunction function = new VerifyFunction(registry.reader(), VerifySettings.DEFAULT);
+    private final VerifyFunction function =
+            new VerifyFunction(registry.reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
 
     private static Call call(String method, String contentType, String body) {
         return new Call(
@@ -138,7 +140,11 @@ class VerifyFunctionTest {
         Reply reply = post(body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(code(reply)).isEqualTo("AtNotAllowed");
-        VerifyFunction open = new VerifyFunction(registry.reader(), new VerifySettings(true, BaseDomains.DEFAULT));
+        VerifyFunction open = new VerifyFunction(
+                registry.reader(),
+                SessionOpener.NONE,
+                new SigningKeys(16),
+                new VerifySettings(true, BaseDomains.DEFAULT));
         assertThat(open.handle(call("POST", "application/json", body), TestRegistry.NOW)
                         .body()
                         .utf8())

@@ -15,6 +15,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.HeaderField;
+import io.countersign.signing.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever is sent to {@code /verify} is answered, and a name is only put to a request that its secret was used for. */
 class VerifyHostileTest {
     private static final Set<Integer> DOCUMENTED = Set.of(200, 400, 413);
-    private static final VerifyFunction FUNCTION =
-            new VerifyFunction(new TestRegistry().reader(), VerifySettings.DEFAULT);
+    private static final VerifyFunction FUNCTION = new VerifyFunction(
+            new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
     private static final List<Victim> VICTIMS =
             Victims.all().stream().map(Victim::of).toList();
 

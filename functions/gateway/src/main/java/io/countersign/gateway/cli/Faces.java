@@ -8,6 +8,7 @@ import io.countersign.presign.PresignFunction;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.session.BearerAuthenticator;
+import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.acl.AclFunction;
@@ -23,15 +24,22 @@ import java.util.stream.Stream;
  * @param trusted for the operator's own programs: whoever reaches them is believed
  */
 record Faces(List<Route> open, List<Route> trusted) {
+    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    private static final int SIGNING_KEYS = 1024;
+
     /**
      * @param store what the registry reads
      * @param loopback whether the trusted faces can be reached from this machine alone
      */
     static Faces of(
             KeyRegistry registry, RegistryStore store, Settings settings, SecureRandom random, boolean loopback) {
-        PresignFunction presign = new PresignFunction(new BearerAuthenticator(registry), registry, settings.presign());
-        VerifyFunction verify = new VerifyFunction(registry, settings.verify().listening(loopback));
-        AuthFunction auth = new AuthFunction(registry, SessionOpener.NONE, settings.auth(), random, System::nanoTime);
+        SigningKeys keys = new SigningKeys(SIGNING_KEYS);
+        SessionOpener sessions = SessionOpener.NONE;
+        PresignFunction presign =
+                new PresignFunction(new BearerAuthenticator(registry), registry, keys, settings.presign());
+        VerifyFunction verify =
+                new VerifyFunction(registry, sessions, keys, settings.verify().listening(loopback));
+        AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Faces(
                 List.of(new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle), health(registry)),

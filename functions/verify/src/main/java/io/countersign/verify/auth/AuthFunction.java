@@ -28,26 +28,24 @@ import java.util.random.RandomGenerator;
  * {@code PUT /acl}. Therefore no request may change an ACL here.
  */
 public final class AuthFunction {
-    /** Derived V4 keys to keep: one for each key, day and region in use. */
-    private static final int SIGNING_KEYS = 1024;
-
     private final Verifier verifier;
     private final AuthSettings settings;
     private final RequestIds ids;
     private final LongSupplier nanoTime;
 
     /**
+     * @param signingKeys shared with whoever else signs or verifies with the registry's keys
      * @param random for request ids
      * @param nanoTime what {@link System#nanoTime} tells, for {@code x-oss-server-time}
      */
     public AuthFunction(
             KeyRegistry registry,
             SessionOpener sessions,
+            SigningKeys signingKeys,
             AuthSettings settings,
             RandomGenerator random,
             LongSupplier nanoTime) {
-        this.verifier = new Verifier(
-                registry, sessions, new SigningKeys(SIGNING_KEYS), new VerifySettings(false, settings.bases()));
+        this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, settings.bases()));
         this.settings = settings;
         this.ids = new RequestIds(random);
         this.nanoTime = nanoTime;

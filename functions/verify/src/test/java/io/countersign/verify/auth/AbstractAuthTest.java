@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
+import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
 import java.security.SecureRandom;
@@ -18,7 +19,8 @@ abstract class AbstractAuthTest {
     final AuthFunction function = function(AuthSettings.DEFAULT);
 
     AuthFunction function(AuthSettings settings) {
-        return new AuthFunction(registry.reader(), SessionOpener.NONE, settings, new SecureRandom(), () -> 0);
+        return new AuthFunction(
+                registry.reader(), SessionOpener.NONE, new SigningKeys(16), settings, new SecureRandom(), () -> 0);
     }
 
     static AuthSettings settings(HeaderFamily family, KeyRule keys, String... proxies) {

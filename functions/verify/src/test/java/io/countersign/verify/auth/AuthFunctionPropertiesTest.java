@@ -11,6 +11,7 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
@@ -33,6 +34,7 @@ class AuthFunctionPropertiesTest {
         return new AuthFunction(
                 REGISTRY.reader(),
                 SessionOpener.NONE,
+                new SigningKeys(16),
                 new AuthSettings(
                         HeaderFamily.NGINX, keys, TrustedProxies.of(List.of("127.0.0.1")), BaseDomains.DEFAULT),
                 new SecureRandom(),

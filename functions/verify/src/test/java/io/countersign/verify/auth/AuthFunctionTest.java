@@ -9,6 +9,7 @@ import io.countersign.policy.Principal;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
@@ -67,8 +68,8 @@ class AuthFunctionTest extends AbstractAuthTest {
         Principal.AssumedRole role = new Principal.AssumedRole(
                 TestRegistry.OWNER, "mobile", "alice@example.com", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role);
-        AuthFunction face =
-                new AuthFunction(registry.reader(), opener, AuthSettings.DEFAULT, new SecureRandom(), () -> 0);
+        AuthFunction face = new AuthFunction(
+                registry.reader(), opener, new SigningKeys(16), AuthSettings.DEFAULT, new SecureRandom(), () -> 0);
         Asked asked = Asked.get(TestRegistry.READABLE, "a").token("token");
         Reply reply = assertAllowed(face, ProxyCall.nginx(asked.signed(SignatureVersion.V4, session)));
         assertThat(decoded(reply, "Principal"))
@@ -190,6 +191,7 @@ class AuthFunctionTest extends AbstractAuthTest {
         AuthFunction face = new AuthFunction(
                 registry.reader(),
                 SessionOpener.NONE,
+                new SigningKeys(16),
                 AuthSettings.DEFAULT,
                 new SecureRandom(),
                 () -> nanos.getAndAdd(7_900_000));

@@ -12,6 +12,7 @@ import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Sound;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.OssRefusal;
+import io.countersign.signing.SigningKeys;
 import io.countersign.verify.Genuine;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
@@ -36,6 +37,7 @@ class AuthHostileTest {
     private static final AuthFunction FUNCTION = new AuthFunction(
             new TestRegistry().reader(),
             SessionOpener.NONE,
+            new SigningKeys(16),
             new AuthSettings(
                     HeaderFamily.NGINX, KeyRule.OBJECT, TrustedProxies.of(List.of("127.0.0.1")), BaseDomains.DEFAULT),
             new SplittableRandom(1),
