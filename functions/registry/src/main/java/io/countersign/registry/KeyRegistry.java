@@ -23,12 +23,14 @@ public final class KeyRegistry {
     private final ReadCache cache;
     private final Lookups lookups;
     private final SignerKeys signerKeys;
+    private final SessionLookups sessions;
     private final Probe probe;
 
     public KeyRegistry(RegistryStore store, Sealer sealer, CacheBounds bounds) {
         this.cache = new ReadCache(store, bounds);
         this.lookups = new Lookups(sealer);
         this.signerKeys = new SignerKeys(cache, lookups);
+        this.sessions = new SessionLookups(cache, lookups);
         this.probe = new Probe(store);
     }
 
@@ -95,6 +97,16 @@ public final class KeyRegistry {
     public boolean isRegion(String region, Instant now) throws StoreUnavailable {
         return Shapes.isRegion(region)
                 && cache.load(lookups.region(region), now).isPresent();
+    }
+
+    /** What a session rests on, as it is now: one store batch when nothing is remembered, none when everything is. */
+    public SessionFacts session(SessionQuery query, Instant now) throws StoreUnavailable {
+        return sessions.load(query, now);
+    }
+
+    /** The keys that security tokens are sealed under and opened with; none when no manifest was ever applied. */
+    public TokenKeyRing tokenKeys(Instant now) throws StoreUnavailable {
+        return cache.load(lookups.tokenKeys(), now).orElse(new TokenKeyRing(List.of()));
     }
 
     /** Asks the store whether it answers, once a second at most; in between its last answer stands. */

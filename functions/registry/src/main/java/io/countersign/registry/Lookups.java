@@ -6,6 +6,9 @@ import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The lookups of the reading side. A secret is opened once per read of its record, not once per request. */
@@ -53,6 +56,30 @@ final class Lookups {
 
     Lookup<OidcProvider> provider(String issuer, String audience) {
         return Lookup.of(ProviderItem.audienceKey(issuer, audience), OidcProvider.class, ProviderItem::read);
+    }
+
+    Lookup<OidcProvider> provider(Revocable.OfProvider named) {
+        return Lookup.of(ProviderItem.key(named.accountId(), named.name()), OidcProvider.class, ProviderItem::read);
+    }
+
+    Lookup<Instant> revocation(Revocable about) {
+        return Lookup.of(RevocationItem.key(about), Instant.class, RevocationItem::read);
+    }
+
+    Lookup<TokenKeyRing> tokenKeys() {
+        return new Lookup<>(TokenKeyItem.KEY, TokenKeyRing.class, this::ring);
+    }
+
+    private TokenKeyRing ring(Item item) throws StoreUnavailable {
+        try {
+            List<TokenKey> keys = new ArrayList<>();
+            for (StoredTokenKey key : Records.read(item, TokenKeyItem::read)) {
+                keys.add(key.opened(sealer));
+            }
+            return new TokenKeyRing(keys);
+        } catch (SealingException e) {
+            throw new StoreUnavailable(e.getMessage(), e);
+        }
     }
 
     private Key open(Item item) throws StoreUnavailable {

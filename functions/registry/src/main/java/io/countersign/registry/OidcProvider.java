@@ -26,4 +26,9 @@ public record OidcProvider(
     public String arn() {
         return "acs:ram::" + accountId + ":oidc-provider/" + name;
     }
+
+    /** What its sessions are revoked by. */
+    public Revocable.OfProvider revocable() {
+        return new Revocable.OfProvider(accountId, name);
+    }
 }

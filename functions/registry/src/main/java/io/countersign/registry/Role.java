@@ -21,6 +21,11 @@ public record Role(
         TrustPolicy trust,
         List<PolicyDocument> policies,
         Authority authority) {
+    /** The least that a session may be asked for. */
+    public static final Duration MIN_SESSION = Duration.ofMinutes(15);
+    /** The longest that any role's sessions may last. */
+    public static final Duration MAX_SESSION = Duration.ofHours(12);
+
     public Role {
         policies = List.copyOf(policies);
     }

@@ -24,6 +24,10 @@ public enum CallerError {
     /** A claim that the role's policies use has a value that must not be filled in. */
     CLAIM_REFUSED(403, "ClaimRefused"),
     INVALID_SESSION_POLICY(400, "InvalidSessionPolicy"),
+    /** The session is asked for longer than the role's sessions may last, or for less than any may. */
+    INVALID_DURATION(400, "InvalidDuration"),
+    /** The session's policy and claims do not fit into a security token. */
+    SESSION_TOO_LARGE(400, "SessionTooLarge"),
     /** The session would have no permission at all. */
     NO_PERMISSION(403, "NoPermission");
 

@@ -3,7 +3,6 @@ package io.countersign.session;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import java.util.Base64;
 
 /**
  * A signed token taken apart strictly, nothing of it believed yet.
@@ -33,17 +32,9 @@ record CompactToken(String text, TokenHeader header, Value claims) {
         return new CompactToken(text, header, claims);
     }
 
-    /** Strict by ourselves: decoders skip foreign characters and loose bits at the end, and then two texts would be one token. */
     private static byte[] decoded(String part, String name) throws CallerRefusal {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(part);
-            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            // Refused below like a part that has more than one text.
-        }
-        throw refused("The token's " + name + " is not base64url without padding.");
+        return StrictBase64Url.decoded(part)
+                .orElseThrow(() -> refused("The token's " + name + " is not base64url without padding."));
     }
 
     private static Value json(String part, String name) throws CallerRefusal {

@@ -1,12 +1,9 @@
 package io.countersign.session;
 
-import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonText;
 import io.countersign.json.Value;
 import io.countersign.json.Value.StringValue;
 import io.countersign.policy.IllFormedClaimException;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.registry.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +20,6 @@ import java.util.Optional;
  * @param variables the claims that were filled in
  */
 record FilledPolicies(List<PolicyDocument> role, Optional<PolicyDocument> session, Map<String, String> variables) {
-    /** Characters of a session policy without white space (protocol.md 6, AssumeRole). */
-    static final int MAX_SESSION_POLICY = 2_048;
-
     FilledPolicies {
         role = List.copyOf(role);
         variables = Map.copyOf(variables);
@@ -38,7 +32,7 @@ record FilledPolicies(List<PolicyDocument> role, Optional<PolicyDocument> sessio
         for (PolicyDocument policy : role.policies()) {
             filled.add(filled(policy, variables));
         }
-        Optional<PolicyDocument> session = session(sessionPolicy);
+        Optional<PolicyDocument> session = SessionPolicy.parse(sessionPolicy);
         if (filled.stream().noneMatch(PolicyDocument::canAllow)
                 || session.filter(policy -> !policy.canAllow()).isPresent()) {
             throw new CallerRefusal(
@@ -79,24 +73,6 @@ record FilledPolicies(List<PolicyDocument> role, Optional<PolicyDocument> sessio
                     CallerError.CLAIM_REFUSED,
                     "The claim \"" + e.claim()
                             + "\" cannot be filled into the role's policies: 1 to 256 of letters, digits and .-_@|:+=~ are taken.");
-        }
-    }
-
-    private static Optional<PolicyDocument> session(Optional<Value> policy) throws CallerRefusal {
-        if (policy.isEmpty()) {
-            return Optional.empty();
-        }
-        if (JsonText.of(policy.get()).length() > MAX_SESSION_POLICY) {
-            throw new CallerRefusal(
-                    CallerError.INVALID_SESSION_POLICY,
-                    "The session policy is longer than " + MAX_SESSION_POLICY + " characters; shorten it.");
-        }
-        try {
-            return Optional.of(PolicyDocument.parse(policy.get(), PolicyKind.SESSION));
-        } catch (InvalidDocumentException e) {
-            throw new CallerRefusal(
-                    CallerError.INVALID_SESSION_POLICY,
-                    "The session policy is not valid at \"" + e.location() + "\": " + e.problem() + ".");
         }
     }
 }

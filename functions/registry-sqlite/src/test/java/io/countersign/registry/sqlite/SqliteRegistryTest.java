@@ -37,7 +37,7 @@ class SqliteRegistryTest {
                     new FactsQuery(Optional.of(Fixture.SIGNER_KEY), Set.of("examplebucket"), Optional.empty());
             assertThat(registry.load(query, NOW).identity()).isEmpty();
             try (SqliteStore applying = SqliteStore.open(file)) {
-                assertThat(apply(applying).created()).hasSize(14);
+                assertThat(apply(applying).created()).hasSize(15);
                 assertThat(apply(applying).changed()).isFalse();
             }
             var facts = registry.load(query, NOW.plusSeconds(1));

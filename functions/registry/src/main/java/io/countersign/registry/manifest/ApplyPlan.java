@@ -19,6 +19,7 @@ final class ApplyPlan {
         ProviderPlanner providers = new ProviderPlanner(planning);
         BucketPlanner buckets = new BucketPlanner(planning);
         Duration longestSession = longestSession(manifest);
+        units.add(TokenKeyPlanner.plan(planning));
         for (ManifestAccount account : manifest.accounts()) {
             units.add(owners.account(account));
             for (ManifestRole role : account.roles()) {

@@ -4,6 +4,7 @@ import io.countersign.json.Location;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyStatus;
+import io.countersign.registry.NewCredentials;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.StoredKey;
@@ -123,12 +124,12 @@ final class KeyPlanner {
                 .filter(key -> key.origin() == KeyOrigin.MADE && !named.contains(key.id()))
                 .count();
         for (ManifestKey entry : entries.stream().skip(made).toList()) {
-            make(Credentials.accessKeyId(planning.random()), entry);
+            make(NewCredentials.accessKeyId(planning.random()), entry);
         }
     }
 
     private void make(String id, ManifestKey key) throws ApplyRefusal {
-        Secret secret = key.secret().orElseGet(() -> Credentials.secret(planning.random()));
+        Secret secret = key.secret().orElseGet(() -> NewCredentials.secret(planning.random()));
         boolean imported = key.secret().isPresent();
         StoredKey made = new StoredKey(
                 id,

@@ -105,6 +105,9 @@ final class Leftovers {
         if (planning.options().prune()) {
             unit.delete(ProviderItem.key(provider.accountId(), provider.name()));
             ProviderPlanner.release(planning.snapshot(), unit, provider, Set.of());
+            // Providers go by their names: one that is made again under this name must not inherit the sessions of this
+            // one.
+            unit.revoke(provider.revocable(), planning.now());
         }
         end(unit, ProviderPlanner.label(provider));
     }

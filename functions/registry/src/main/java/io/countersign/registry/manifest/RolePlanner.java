@@ -1,6 +1,7 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.json.JsonText;
+import io.countersign.registry.NewCredentials;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.store.ItemKey;
@@ -19,7 +20,7 @@ final class RolePlanner {
         UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
         ItemKey key = RoleItem.key(accountId, named.name());
         Optional<Role> standing = planning.snapshot().record(key, RoleItem::read);
-        String id = standing.map(Role::roleId).orElseGet(() -> Credentials.roleId(planning.random()));
+        String id = standing.map(Role::roleId).orElseGet(() -> NewCredentials.roleId(planning.random()));
         int mark = unit.size();
         if (standing.isEmpty()) {
             unit.put(

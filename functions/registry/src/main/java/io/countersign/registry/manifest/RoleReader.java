@@ -5,14 +5,13 @@ import io.countersign.json.Members;
 import io.countersign.policy.PolicyKind;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
+import io.countersign.registry.Role;
 import io.countersign.registry.Shapes;
 import java.time.Duration;
 
 /** Reads one of {@code roles}. */
 final class RoleReader {
-    private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
     private static final Duration USUAL_SESSION = Duration.ofHours(1);
-    private static final Duration LONGEST_SESSION = Duration.ofHours(12);
 
     private RoleReader() {}
 
@@ -20,7 +19,7 @@ final class RoleReader {
         return new ManifestRole(
                 members.at(),
                 Texts.required(members, "name", Shapes::isRamName, "a role name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
-                Durations.read(members, "maxSessionDuration", USUAL_SESSION, SHORTEST_SESSION, LONGEST_SESSION),
+                Durations.read(members, "maxSessionDuration", USUAL_SESSION, Role.MIN_SESSION, Role.MAX_SESSION),
                 TrustPolicy.parse(members.required("trust")),
                 Policies.read(members, PolicyKind.ROLE),
                 Texts.word(

@@ -9,6 +9,8 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
+import io.countersign.registry.RevocationItem;
+import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
@@ -39,7 +41,7 @@ final class SnapshotReader {
         SnapshotReader reader = new SnapshotReader(store, now);
         reader.list(AccountItem.PARTITION);
         reader.list(BucketItem.REGIONS);
-        Set<ItemKey> keys = new LinkedHashSet<>();
+        Set<ItemKey> keys = new LinkedHashSet<>(Set.of(TokenKeyItem.KEY));
         Set<String> buckets = new LinkedHashSet<>();
         for (Account account : reader.snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
             reader.account(account, keys, buckets);
@@ -62,6 +64,7 @@ final class SnapshotReader {
         }
         for (OidcProvider provider : snapshot.records(contents, ProviderItem.SORT_PREFIX, ProviderItem::read)) {
             audiences(provider, keys);
+            keys.add(RevocationItem.key(provider.revocable()));
         }
         buckets.addAll(snapshot.records(contents, BucketItem.SORT_PREFIX, BucketItem::readReference));
     }

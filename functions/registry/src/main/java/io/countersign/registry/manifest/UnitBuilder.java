@@ -1,9 +1,12 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.json.Location;
+import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Write;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +44,14 @@ final class UnitBuilder {
         if (snapshot.item(key).isPresent()) {
             writes.add(Write.delete(key, snapshot.asItWas(key)));
         }
+    }
+
+    /** Refuses all sessions issued up to now; a moment that stands already is an earlier one. */
+    void revoke(Revocable about, Instant now) {
+        ItemKey key = RevocationItem.key(about);
+        // Its expiry may have come and its item may still stand: then there is no version to compare with.
+        Condition asItWas = snapshot.item(key).isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
+        writes.add(Write.put(key, RevocationItem.text(now), RevocationItem.expiresAt(now), asItWas));
     }
 
     int size() {

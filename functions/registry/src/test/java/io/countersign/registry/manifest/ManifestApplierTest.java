@@ -43,6 +43,7 @@ class ManifestApplierTest {
         ApplyReport first = fixture.apply(Fixture.golden());
         assertThat(first.created())
                 .containsExactlyInAnyOrder(
+                        "tokenKey",
                         "account " + ACCOUNT,
                         "account 42",
                         "accessKey LTAI5tRootRootRootRootRo",
@@ -131,7 +132,7 @@ class ManifestApplierTest {
         Set<String> kinds = fixture.store.payloads().keySet().stream()
                 .map(key -> key.partition().replaceFirst("/.*", ""))
                 .collect(Collectors.toSet());
-        assertThat(kinds).containsExactlyInAnyOrder("accounts", "key", "roleid");
+        assertThat(kinds).containsExactlyInAnyOrder("accounts", "key", "roleid", "revocation", "tokenkeys");
         assertThat(fixture.key(SIGNER_KEY).status()).isEqualTo(KeyStatus.DELETED);
         assertThat(fixture.key(SIGNER_KEY).sealed()).isEmpty();
         assertThat(fixture.prune(rest).changed()).isFalse();
@@ -166,9 +167,9 @@ class ManifestApplierTest {
                 .mapToObj(i -> "{key: k" + i + ", acl: private}")
                 .collect(Collectors.joining(", ", "[", "]"));
         String manifest = "accounts: [{id: \"1\", buckets: [{name: many, region: r, objectAcls: " + acls + "}]}]";
-        assertThat(fixture.apply(manifest).created()).hasSize(252);
-        assertThat(fixture.apply(manifest).unchanged()).hasSize(252);
-        assertThat(fixture.prune("accounts: []").removed()).hasSize(252);
+        assertThat(fixture.apply(manifest).created()).hasSize(253);
+        assertThat(fixture.apply(manifest).unchanged()).hasSize(253);
+        assertThat(fixture.prune("accounts: []").removed()).hasSize(253);
         assertThat(fixture.store.payloads()).isEmpty();
     }
 
@@ -185,7 +186,7 @@ class ManifestApplierTest {
                     .hasMessageContaining("again");
             cut.store.diesAfter(Integer.MAX_VALUE);
             ApplyReport report = cut.apply(Fixture.golden());
-            assertThat(report.created().size() + report.unchanged().size()).isEqualTo(14);
+            assertThat(report.created().size() + report.unchanged().size()).isEqualTo(15);
             assertThat(cut.store.payloads().keySet().stream()
                             .filter(key -> !key.partition().startsWith("roleid")))
                     .containsExactlyInAnyOrderElementsOf(whole.store.payloads().keySet().stream()

@@ -1,0 +1,59 @@
+package io.countersign.registry;
+
+import io.countersign.signing.Secret;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Ids and secrets that look like OSS's own; every character is drawn evenly. That an id is new is for the store to say, or for its length. */
+public final class NewCredentials {
+    private static final String ALPHANUMERICS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String DIGITS = "0123456789";
+    private static final String ID_PREFIX = "LTAI5t";
+    private static final int ID_REST = 18;
+    private static final int SECRET_LENGTH = 30;
+    private static final int ROLE_ID_LENGTH = 18;
+    private static final String SESSION_PREFIX = "STS.";
+    private static final int SESSION_REST = 25;
+    private static final String TOKEN_KEY_PREFIX = "tk-";
+    private static final int TOKEN_KEY_REST = 12;
+    private static final int TOKEN_KEY_BYTES = 32;
+
+    private NewCredentials() {}
+
+    public static String accessKeyId(SecureRandom random) {
+        return ID_PREFIX + draw(random, ALPHANUMERICS, ID_REST);
+    }
+
+    public static Secret secret(SecureRandom random) {
+        return Secret.of(draw(random, ALPHANUMERICS, SECRET_LENGTH));
+    }
+
+    /** RAM's role ids are numbers of 18 digits. */
+    public static String roleId(SecureRandom random) {
+        return "3" + draw(random, DIGITS, ROLE_ID_LENGTH - 1);
+    }
+
+    /** The access key id of a session: {@code STS.} and 25 more. */
+    public static String sessionKeyId(SecureRandom random) {
+        return SESSION_PREFIX + draw(random, ALPHANUMERICS, SESSION_REST);
+    }
+
+    static String tokenKeyId(SecureRandom random) {
+        return TOKEN_KEY_PREFIX + draw(random, ALPHANUMERICS, TOKEN_KEY_REST);
+    }
+
+    /** 32 random bytes in base64url: no text that anybody types. */
+    static Secret tokenKey(SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_KEY_BYTES];
+        random.nextBytes(bytes);
+        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    private static String draw(SecureRandom random, String from, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(from.charAt(random.nextInt(from.length())));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A revocation in the table: apart from what it is about, so that writing a role, a provider or a key never loses it. It goes away by itself when the last
+ * session that it refuses has ended.
+ */
+public final class RevocationItem {
+    private RevocationItem() {}
+
+    public static ItemKey key(Revocable about) {
+        return new ItemKey("revocation/" + about.key(), "revocation");
+    }
+
+    /** @param before sessions issued at it or before it are refused; to the millisecond */
+    public static String text(Instant before) {
+        return JsonText.object(json ->
+                json.put("revokedBefore", before.truncatedTo(ChronoUnit.MILLIS).toString()));
+    }
+
+    /** When nothing is left that the revocation could refuse. */
+    public static Instant expiresAt(Instant before) {
+        return before.plus(Role.MAX_SESSION);
+    }
+
+    /** @throws InvalidDocumentException when the payload is no revocation of this version of Countersign */
+    public static Instant read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        Instant before = Stored.instant(members, "revokedBefore");
+        members.done();
+        return before;
+    }
+}

@@ -1,0 +1,62 @@
+package io.countersign.registry;
+
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import io.countersign.registry.store.WriteResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Revokes sessions that were issued up to a moment. The moment of one role, provider or key only ever moves forward: whoever revokes at the same time, the
+ * later moment stands. Readers see it once {@link CacheBounds} lets them forget.
+ */
+public final class Revocations {
+    /** Others that write the same record at the same time are rare; more of them than this mean that something is wrong. */
+    private static final int ATTEMPTS = 5;
+
+    private final RegistryStore store;
+
+    public Revocations(RegistryStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Refuses all sessions issued at this moment or before it.
+     *
+     * @param before not after {@code now}: sessions that are yet to be issued cannot be revoked
+     * @return the moment that stands: this one to the millisecond, or a later one that stood already
+     * @throws IllegalArgumentException when the moment is to come
+     */
+    public Instant revoke(Revocable about, Instant before, Instant now) throws StoreUnavailable {
+        if (before.isAfter(now)) {
+            throw new IllegalArgumentException("sessions that are yet to be issued cannot be revoked");
+        }
+        Instant moment = before.truncatedTo(ChronoUnit.MILLIS);
+        ItemKey key = RevocationItem.key(about);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Item> item = Optional.ofNullable(
+                    store.get(Set.of(key), Consistency.STRONG, now).get(key));
+            if (item.isPresent()) {
+                Instant stands = Records.read(item.get(), RevocationItem::read);
+                if (!stands.isBefore(moment)) {
+                    return stands;
+                }
+            }
+            Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
+                    .orElse(Condition.absentOrExpired());
+            Write write = Write.put(key, RevocationItem.text(moment), RevocationItem.expiresAt(moment), asItWas);
+            if (store.write(Transaction.of(write), now) instanceof WriteResult.Committed) {
+                return moment;
+            }
+        }
+        throw new StoreUnavailable("others keep writing this revocation; try again");
+    }
+}

@@ -1,0 +1,58 @@
+package io.countersign.registry;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonObjectWriter;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All token keys of a registry in one item: one read knows which seals and which open, and one condition guards every change. */
+public final class TokenKeyItem {
+    public static final ItemKey KEY = new ItemKey("tokenkeys", "tokenkeys");
+
+    private TokenKeyItem() {}
+
+    public static String text(List<StoredTokenKey> keys) {
+        return JsonText.object(json ->
+                json.array("keys", array -> keys.forEach(key -> array.object(members -> put(members, key)))));
+    }
+
+    /** @throws InvalidDocumentException when the payload holds no token keys of this version of Countersign */
+    public static List<StoredTokenKey> read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        List<StoredTokenKey> keys = new ArrayList<>();
+        for (Value key : members.list("keys")) {
+            keys.add(key(Members.of(key)));
+        }
+        members.done();
+        return List.copyOf(keys);
+    }
+
+    private static void put(JsonObjectWriter json, StoredTokenKey key) {
+        json.put("id", key.id())
+                .put("status", key.status().text())
+                .put("sealed", key.sealed())
+                .put("createdAt", key.createdAt().toString())
+                .put("sealsFrom", key.sealsFrom().toString())
+                .put("opensUntil", key.opensUntil().map(Instant::toString));
+    }
+
+    private static StoredTokenKey key(Members members) throws InvalidDocumentException {
+        StoredTokenKey key = new StoredTokenKey(
+                members.string("id"),
+                Stored.one(members, "status", KeyStatus::of),
+                members.string("sealed"),
+                Stored.instant(members, "createdAt"),
+                Stored.instant(members, "sealsFrom"),
+                members.has("opensUntil") ? Optional.of(Stored.instant(members, "opensUntil")) : Optional.empty());
+        members.done();
+        return key;
+    }
+}
