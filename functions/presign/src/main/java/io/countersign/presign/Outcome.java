@@ -18,8 +18,7 @@ sealed interface Outcome {
 
     record Refusal(Problem problem) implements Outcome {
         static Refusal of(SigningRefusal refusal) {
-            return new Refusal(new Problem(
-                    refusal.error().status(), refusal.error().code(), "The URL is not made", refusal.text()));
+            return new Refusal(refusal.problem("The URL is not made"));
         }
 
         @Override

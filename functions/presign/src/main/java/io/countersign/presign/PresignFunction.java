@@ -1,9 +1,7 @@
 package io.countersign.presign;
 
-import io.countersign.http.BearerToken;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Header;
 import io.countersign.http.JsonBody;
 import io.countersign.http.Problem;
 import io.countersign.http.Refused;
@@ -14,12 +12,10 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
-import io.countersign.session.CallerRefusal;
 import io.countersign.session.signable.Asker;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code POST /presign}: a bearer JWT and what is wanted in, presigned URLs out. One request is the body itself; up to 1,000 are the array {@code requests}.
@@ -53,7 +49,7 @@ public final class PresignFunction {
     public Reply handle(Call call, Instant now) {
         try {
             Bounds.check(call, Bounds.PRESIGN_BODY, "POST");
-            Caller caller = caller(call, now);
+            Caller caller = authenticator.caller(call, now);
             Members members = JsonBody.members(call, Bounds.PRESIGN_BODY);
             return members.has(BATCH) ? batch(call, members, caller, now) : single(call, members, caller, now);
         } catch (Refused refused) {
@@ -63,21 +59,12 @@ public final class PresignFunction {
         }
     }
 
-    private Caller caller(Call call, Instant now) throws Refused, StoreUnavailable {
-        String token = BearerToken.of(call);
-        try {
-            return authenticator.authenticate(token, Optional.empty(), Optional.empty(), now);
-        } catch (CallerRefusal refusal) {
-            throw new Refused(problem(refusal));
-        }
-    }
-
     private Reply single(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
         if (call.body().length() > Bounds.BODY) {
             throw new Refused(Problem.bodyTooLarge(Bounds.BODY));
         }
         Wanted wanted = reader.single(members);
-        return switch (desk.serve(List.of(wanted), caller, asker(call), now).getFirst()) {
+        return switch (desk.serve(List.of(wanted), caller, Asker.of(call), now).getFirst()) {
             case Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
             case Outcome.Refusal refusal -> refusal.problem().reply();
         };
@@ -85,24 +72,10 @@ public final class PresignFunction {
 
     private Reply batch(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
         List<Wanted> wanted = reader.batch(members, BATCH);
-        List<Outcome> outcomes = desk.serve(wanted, caller, asker(call), now);
+        List<Outcome> outcomes = desk.serve(wanted, caller, Asker.of(call), now);
         return Reply.json(
                 200,
                 JsonText.object(json ->
                         json.array("results", results -> outcomes.forEach(outcome -> results.object(outcome::write)))));
-    }
-
-    /** Several User-Agent lines are none: nobody could say which one a policy means. */
-    private static Asker asker(Call call) {
-        List<String> agents = call.headerValues("User-Agent");
-        return new Asker(
-                call.peer(), agents.size() == 1 ? Optional.of(agents.getFirst()) : Optional.empty(), call.secure());
-    }
-
-    private static Problem problem(CallerRefusal refusal) {
-        List<Header> headers = refusal.status() == 401
-                ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""))
-                : List.of();
-        return new Problem(refusal.status(), refusal.code(), "The caller is not taken", refusal.text(), headers);
     }
 }

@@ -1,5 +1,8 @@
 package io.countersign.session;
 
+import io.countersign.http.BearerToken;
+import io.countersign.http.Call;
+import io.countersign.http.Refused;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
@@ -54,6 +57,20 @@ public final class BearerAuthenticator {
         Role assumed = roles.find(match.provider(), role, now);
         RoleTrust.require(assumed, match, claims);
         return caller(match, claims, assumed, sessionPolicy);
+    }
+
+    /**
+     * The caller of a face that asks for nothing but a bearer token: in the default role, with all that it may do.
+     *
+     * @throws Refused when the call brings no token, or one that {@link #authenticate} refuses
+     */
+    public Caller caller(Call call, Instant now) throws Refused, StoreUnavailable {
+        String token = BearerToken.of(call);
+        try {
+            return authenticate(token, Optional.empty(), Optional.empty(), now);
+        } catch (CallerRefusal refusal) {
+            throw new Refused(refusal.problem());
+        }
     }
 
     private static Caller caller(

@@ -18,7 +18,7 @@ final class Modules {
             Map.entry("policy", Set.of("json", "oss")),
             Map.entry("registry", Set.of("policy", "signing", "oss", "json")),
             Map.entry("registry.sqlite", Set.of("registry")),
-            Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json")),
+            Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry(

@@ -1,7 +1,9 @@
 package io.countersign.session.signable;
 
+import io.countersign.http.Call;
 import io.countersign.policy.Conditions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,13 @@ import java.util.Optional;
  * @param secureTransport whether the call came over TLS
  */
 public record Asker(String sourceIp, Optional<String> userAgent, boolean secureTransport) {
+    /** Who makes this call. Several User-Agent lines are none: nobody could say which one a policy means. */
+    public static Asker of(Call call) {
+        List<String> agents = call.headerValues("User-Agent");
+        return new Asker(
+                call.peer(), agents.size() == 1 ? Optional.of(agents.getFirst()) : Optional.empty(), call.secure());
+    }
+
     Conditions.Builder conditions(Instant now) {
         return Conditions.builder()
                 .put(Conditions.SOURCE_IP, sourceIp)

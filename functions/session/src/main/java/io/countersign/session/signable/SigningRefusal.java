@@ -1,5 +1,6 @@
 package io.countersign.session.signable;
 
+import io.countersign.http.Problem;
 import io.countersign.oss.OssRefusal;
 
 /** Something is not signed. The message says what to change; it holds no secret and nothing of anybody's policies. */
@@ -27,5 +28,10 @@ public final class SigningRefusal extends Exception {
     /** The message without the code. */
     public String text() {
         return text;
+    }
+
+    /** @param title what did not come about, in a few words */
+    public Problem problem(String title) {
+        return new Problem(error.status(), error.code(), title, text);
     }
 }
