@@ -5,6 +5,7 @@ import io.countersign.oss.Right;
 import io.countersign.policy.Outcome;
 import io.countersign.policy.TraceStep;
 import io.countersign.registry.Facts;
+import io.countersign.signing.CanonicalForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,14 @@ final class AnswerBuilder {
     private Optional<VerifiedPrincipal> principal = Optional.empty();
     private Optional<String> action = Optional.empty();
     private Optional<String> resource = Optional.empty();
+    private Optional<CanonicalForm> canonical = Optional.empty();
 
     AnswerBuilder(Optional<Instant> at) {
         this.at = at;
+    }
+
+    void explain(Optional<CanonicalForm> form) {
+        canonical = form;
     }
 
     /** The step that is under way: a refusal from here on is its word. */
@@ -46,7 +52,7 @@ final class AnswerBuilder {
     }
 
     VerifyAnswer allowed(List<Obligation> obligations, Optional<CorsAnswer> cors) {
-        return new VerifyAnswer(principal, action, resource, Optional.empty(), obligations, trace, at, cors);
+        return new VerifyAnswer(principal, action, resource, Optional.empty(), obligations, trace, canonical, at, cors);
     }
 
     /** Refused by the step under way. */
@@ -64,6 +70,7 @@ final class AnswerBuilder {
                 Optional.of(AnswerError.of(refusal)),
                 List.of(),
                 trace,
+                canonical,
                 at,
                 Optional.empty());
     }

@@ -24,6 +24,17 @@ sealed interface PostCondition {
     /** Bytes of the file, both ends included. */
     record LengthRange(long min, long max) implements PostCondition {}
 
+    /** Whether the condition is on this field, named in lower case. */
+    default boolean isAbout(String field) {
+        return switch (this) {
+            case Equal equal -> equal.field().equals(field);
+            case StartsWith prefix -> prefix.field().equals(field);
+            case In in -> in.field().equals(field);
+            case NotIn notIn -> notIn.field().equals(field);
+            case LengthRange range -> false;
+        };
+    }
+
     /** What the condition is about, for messages; a value may be a token and is never shown. */
     default String described() {
         return switch (this) {

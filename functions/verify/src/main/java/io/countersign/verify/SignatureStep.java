@@ -5,7 +5,6 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
-import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
@@ -47,25 +46,15 @@ record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
     }
 
     private static OssRefusal mismatch(Credentials.Signed signed, CanonicalForm form) {
-        String stringToSign = printable(signed, form);
+        CanonicalForm shown = Explanation.printable(signed, form);
+        String stringToSign = shown.stringToSign();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("OSSAccessKeyId", signed.accessKeyId());
         details.put("SignatureProvided", signed.signature());
         details.put("StringToSign", stringToSign);
         details.put("StringToSignBytes", BYTES.formatHex(stringToSign.getBytes(StandardCharsets.UTF_8)));
-        form.canonicalRequest().ifPresent(text -> details.put("CanonicalRequest", text));
+        shown.canonicalRequest().ifPresent(text -> details.put("CanonicalRequest", text));
         OssError error = OssError.SIGNATURE_DOES_NOT_MATCH;
         return new OssRefusal(error, error.message(), details);
-    }
-
-    /** The policy of a session's form may hold its token inside the Base64, where nothing else could hide it. */
-    private static String printable(Credentials.Signed signed, CanonicalForm form) {
-        return switch (signed) {
-            case Credentials.OverRequest request -> form.stringToSign();
-            case Credentials.OverForm posted ->
-                posted.securityToken().isPresent()
-                        ? SecurityToken.fingerprint(form.stringToSign())
-                        : form.stringToSign();
-        };
     }
 }

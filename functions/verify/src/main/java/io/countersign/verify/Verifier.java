@@ -60,6 +60,9 @@ public final class Verifier {
         AnswerBuilder answer = new AnswerBuilder(request.at());
         try {
             OssRequest oss = read(request, now);
+            if (request.explain()) {
+                answer.explain(Explanation.of(request, oss));
+            }
             return oss.method() == HttpMethod.OPTIONS
                     ? preflight(oss, answer, now)
                     : judge(request, format.parse(request, oss), answer, now);

@@ -1,6 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.policy.TraceStep;
+import io.countersign.signing.CanonicalForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param error why it may not pass; empty exactly when it may
  * @param obligations what the storage owes the registry once it has carried the request out; none when it may not pass
  * @param trace the steps in their order; never empty
+ * @param canonical what the signature goes over, if the request asked for it and is signed; tokens in it are replaced
  * @param at the moment that the request asked to be judged at
  * @param cors what to tell the browser, for a preflight that may pass
  */
@@ -24,6 +26,7 @@ public record VerifyAnswer(
         Optional<AnswerError> error,
         List<Obligation> obligations,
         List<TraceStep> trace,
+        Optional<CanonicalForm> canonical,
         Optional<Instant> at,
         Optional<CorsAnswer> cors) {
     /** @throws IllegalArgumentException when nothing says how the answer came about */

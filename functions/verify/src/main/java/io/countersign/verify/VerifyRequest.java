@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param form the form of a POST upload
  * @param deleteKeys the keys that the body of a DeleteMultipleObjects names; absent: it is judged on all objects of the bucket
  * @param at the moment to judge at instead of now: it moves date, expiry and acs:CurrentTime, never the state of a key
- * @param explain asks for an explanation; every answer carries its trace and, for a signature that did not hold, what was to be signed, whether or not it is asked
+ * @param explain asks for what the signature goes over, whatever comes of it; the trace and, for a signature that did not hold, what was to be signed come unasked
  */
 public record VerifyRequest(
         String method,

@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import io.countersign.oss.Headers;
 import io.countersign.signing.AccessKey;
+import io.countersign.signing.SignatureVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -36,12 +37,25 @@ final class ByHand {
     }
 
     static String v4Signature(AccessKey key, String date, String canonicalRequest) {
+        return signature(
+                SignatureVersion.V4, key, "OSS4-HMAC-SHA256\n" + date + "\n" + SCOPE + "\n" + sha256(canonicalRequest));
+    }
+
+    private static byte[] signingKey(AccessKey key) {
         byte[] signingKey = bytes("aliyun_v4" + secret(key));
         for (String part : SCOPE.split("/")) {
             signingKey = hmac("HmacSHA256", signingKey, part);
         }
-        String stringToSign = "OSS4-HMAC-SHA256\n" + date + "\n" + SCOPE + "\n" + sha256(canonicalRequest);
-        return HexFormat.of().formatHex(hmac("HmacSHA256", signingKey, stringToSign));
+        return signingKey;
+    }
+
+    /** The signature over a string to sign, as that version writes it. */
+    static String signature(SignatureVersion version, AccessKey key, String stringToSign) {
+        return switch (version) {
+            case V1 -> v1Signature(key, stringToSign);
+            case V2 -> Base64.getEncoder().encodeToString(hmac("HmacSHA256", bytes(secret(key)), stringToSign));
+            case V4 -> HexFormat.of().formatHex(hmac("HmacSHA256", signingKey(key), stringToSign));
+        };
     }
 
     static String sha256(String text) {

@@ -26,21 +26,32 @@ public final class Genuine {
                 .filter(active -> active.id().equals(accessKeyId))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no active key " + accessKeyId));
-        Presented.Signed signed;
-        OssRequest oss;
+        Presented.Signed signed = presented(request);
+        assertThat(signed.accessKeyId()).isEqualTo(accessKeyId);
+        assertThat(new SignatureVerifier(new SigningKeys(1)).check(signed, read(request), key.secret()))
+                .isInstanceOf(SignatureCheck.Matches.class);
+    }
+
+    /** The request, which must be well formed. */
+    static OssRequest read(VerifyRequest request) {
         try {
-            oss = RequestParser.parse(
+            return RequestParser.parse(
                     request.method(),
                     request.url(),
                     request.headers(),
                     BaseDomains.DEFAULT,
                     host -> host.equals(TestRegistry.DOMAIN) ? Optional.of(TestRegistry.READABLE) : Optional.empty());
-            signed = (Presented.Signed) Presented.parse(oss);
         } catch (OssRefusal e) {
             throw new AssertionError("allowed what cannot be read: " + request, e);
         }
-        assertThat(signed.accessKeyId()).isEqualTo(accessKeyId);
-        assertThat(new SignatureVerifier(new SigningKeys(1)).check(signed, oss, key.secret()))
-                .isInstanceOf(SignatureCheck.Matches.class);
+    }
+
+    /** The signature that a request presents, which it must do soundly. */
+    static Presented.Signed presented(VerifyRequest request) {
+        try {
+            return (Presented.Signed) Presented.parse(read(request));
+        } catch (OssRefusal e) {
+            throw new AssertionError("allowed what cannot be read: " + request, e);
+        }
     }
 }

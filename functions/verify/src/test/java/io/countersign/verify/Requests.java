@@ -81,6 +81,19 @@ final class Requests {
                 r.explain());
     }
 
+    static VerifyRequest explaining(VerifyRequest r) {
+        return new VerifyRequest(
+                r.method(),
+                r.url(),
+                r.headers(),
+                r.sourceIp(),
+                r.secureTransport(),
+                r.form(),
+                r.deleteKeys(),
+                r.at(),
+                true);
+    }
+
     private static VerifyRequest copy(
             VerifyRequest r, String method, String url, Headers headers, Optional<String> sourceIp) {
         return new VerifyRequest(

@@ -36,9 +36,14 @@ public final class PostSignature {
         return check(v4(policyBase64, scope, secret, keys), policyBase64, signature);
     }
 
+    /** What either signature goes over. A token that the policy names is in it, within the Base64: what may be shown of it is the caller's to judge. */
+    public static CanonicalForm form(String policyBase64) {
+        return new CanonicalForm(Optional.empty(), policyBase64);
+    }
+
     private static SignatureCheck check(String expected, String policyBase64, String signature) {
         return ConstantTime.equal(expected, signature)
                 ? new SignatureCheck.Matches()
-                : new SignatureCheck.Mismatch(new CanonicalForm(Optional.empty(), policyBase64));
+                : new SignatureCheck.Mismatch(form(policyBase64));
     }
 }

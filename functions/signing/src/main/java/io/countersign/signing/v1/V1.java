@@ -36,10 +36,19 @@ public final class V1 {
         return new Signed(signature(key(secret), exact), form(stringToSign, exact));
     }
 
+    /**
+     * What a signature of this request goes over, as most signers read it.
+     *
+     * @param date the text of the date header, or the digits of Expires
+     */
+    public static CanonicalForm form(OssRequest request, String date) {
+        StringToSign stringToSign = stringToSign(request, date);
+        return form(stringToSign, stringToSign.text(Reading.USUAL, Echo.EXACT));
+    }
+
     /** @param date the text of the date header, or the digits of Expires */
     public static SignatureCheck check(OssRequest request, String date, String signature, Secret secret) {
-        StringToSign stringToSign =
-                StringToSign.of(request.method(), request.target(), request.query(), request.headers(), date);
+        StringToSign stringToSign = stringToSign(request, date);
         SecretKeySpec key = key(secret);
         boolean matches = false;
         for (Reading reading : stringToSign.readings()) {
@@ -66,6 +75,10 @@ public final class V1 {
 
     private static SecretKeySpec key(Secret secret) {
         return Hmac.sha1Key(secret.reveal());
+    }
+
+    private static StringToSign stringToSign(OssRequest request, String date) {
+        return StringToSign.of(request.method(), request.target(), request.query(), request.headers(), date);
     }
 
     private static CanonicalForm form(StringToSign stringToSign, String exact) {

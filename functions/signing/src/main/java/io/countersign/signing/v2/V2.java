@@ -37,11 +37,20 @@ public final class V2 {
         return new Signed(signature(key(secret), exact), form(stringToSign, exact));
     }
 
+    /**
+     * What a signature of this request goes over, as most signers read it.
+     *
+     * @param date the text of the date header, or the digits of the expiry
+     */
+    public static CanonicalForm form(OssRequest request, List<String> additional, String date) {
+        StringToSign stringToSign = stringToSign(request, additional, date);
+        return form(stringToSign, stringToSign.text(true, Echo.EXACT));
+    }
+
     /** @param date the text of the date header, or the digits of the expiry */
     public static SignatureCheck check(
             OssRequest request, List<String> additional, String date, String signature, Secret secret) {
-        StringToSign stringToSign = StringToSign.of(
-                request.method(), request.target(), request.query(), request.headers(), additional, date);
+        StringToSign stringToSign = stringToSign(request, additional, date);
         SecretKeySpec key = key(secret);
         String exact = stringToSign.text(true, Echo.EXACT);
         boolean matches = ConstantTime.equal(signature(key, exact), signature);
@@ -57,6 +66,11 @@ public final class V2 {
 
     private static SecretKeySpec key(Secret secret) {
         return Hmac.sha256Key(secret.reveal());
+    }
+
+    private static StringToSign stringToSign(OssRequest request, List<String> additional, String date) {
+        return StringToSign.of(
+                request.method(), request.target(), request.query(), request.headers(), additional, date);
     }
 
     private static CanonicalForm form(StringToSign stringToSign, String exact) {

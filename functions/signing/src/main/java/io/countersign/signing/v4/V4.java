@@ -40,9 +40,14 @@ public final class V4 {
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
     }
 
+    /** What a signature of this request goes over, as most signers read it. */
+    public static CanonicalForm form(OssRequest request, Terms terms) {
+        CanonicalRequest canonical = canonical(request, terms);
+        return form(canonical, terms, canonical.text(true, Echo.EXACT));
+    }
+
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, SecretKeySpec signingKey) {
-        CanonicalRequest request =
-                canonical(ossRequest.method(), ossRequest.target(), ossRequest.query(), ossRequest.headers(), terms);
+        CanonicalRequest request = canonical(ossRequest, terms);
         List<String> texts = request.texts();
         boolean matches = false;
         for (String text : texts) {
@@ -62,6 +67,10 @@ public final class V4 {
     /** Hex of the HMAC-SHA256 over a string to sign that stands already: POST policies. */
     public static String signature(SecretKeySpec signingKey, String stringToSign) {
         return HexFormat.of().formatHex(Hmac.sha256(signingKey, stringToSign));
+    }
+
+    private static CanonicalRequest canonical(OssRequest request, Terms terms) {
+        return canonical(request.method(), request.target(), request.query(), request.headers(), terms);
     }
 
     private static CanonicalRequest canonical(
