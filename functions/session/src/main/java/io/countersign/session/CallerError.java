@@ -2,8 +2,10 @@ package io.countersign.session;
 
 /** Why a caller is refused: a code for programs and the HTTP status that goes with it. */
 public enum CallerError {
-    /** The token is not one that is taken here: its form, its algorithm, its signature or a claim. */
+    /** The token is not one that is taken here: its form, its algorithm or a claim. */
     INVALID_TOKEN(401, "InvalidToken"),
+    /** The token's signature is not its provider's. */
+    INVALID_SIGNATURE(401, "InvalidSignature"),
     TOKEN_EXPIRED(401, "TokenExpired"),
     TOKEN_NOT_YET_VALID(401, "TokenNotYetValid"),
     /** No provider is registered for the token's issuer and audience. */

@@ -19,7 +19,7 @@ final class TokenVerifier {
     /**
      * Returns when the token is signed by this key with the algorithm of its header, for this issuer and audience, and valid at this moment.
      *
-     * @throws CallerRefusal InvalidToken, TokenExpired or TokenNotYetValid
+     * @throws CallerRefusal InvalidSignature, InvalidToken, TokenExpired or TokenNotYetValid
      */
     static void check(CompactToken token, TokenClaims claims, String audience, PublicKey key, Instant now)
             throws CallerRefusal {
@@ -47,7 +47,7 @@ final class TokenVerifier {
     private static CallerRefusal refusal(InvalidJwtException e) {
         if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) || e.hasErrorCode(ErrorCodes.SIGNATURE_MISSING)) {
             return new CallerRefusal(
-                    CallerError.INVALID_TOKEN, "The token's signature does not match the provider's key.");
+                    CallerError.INVALID_SIGNATURE, "The token's signature does not match the provider's key.");
         }
         if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
             return new CallerRefusal(CallerError.TOKEN_EXPIRED, "The token has expired; sign in again.");

@@ -138,7 +138,7 @@ class BearerAuthenticatorTest {
                 .provider(TestRegistry.provider(
                         "second", List.of("web"), Optional.of(ROLE), new JwksSource.Inline(otherKeys)));
         String token = TestToken.good("RS256", "rsa").signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> caller(registry, token), CallerError.INVALID_TOKEN);
+        isRefused(() -> caller(registry, token), CallerError.INVALID_SIGNATURE);
     }
 
     @Test

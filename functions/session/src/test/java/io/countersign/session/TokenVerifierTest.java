@@ -67,13 +67,13 @@ class TokenVerifierTest {
                 .withPayload(TestToken.claims(",\"team\":\"x\""))
                 .signed(pair(keyId), algorithm)
                 .split("\\.");
-        isRefused(() -> check(signed[0] + "." + other[1] + "." + signed[2], NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(signed[0] + "." + other[1] + "." + signed[2], NOW), CallerError.INVALID_SIGNATURE);
     }
 
     @Test
     void anotherKeyOfTheSameTypeIsRefused() {
         String token = TestToken.good("RS256", "rsa").signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> check(token, NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token, NOW), CallerError.INVALID_SIGNATURE);
     }
 
     @Test
@@ -85,7 +85,7 @@ class TokenVerifierTest {
     @Test
     void anHmacUnderTheNameOfRs256IsRefused() {
         TestToken token = TestToken.good("RS256", "rsa");
-        isRefused(() -> check(token.macWith(TestKeys.RSA.getPublic()), NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token.macWith(TestKeys.RSA.getPublic()), NOW), CallerError.INVALID_SIGNATURE);
     }
 
     @Test
@@ -104,7 +104,7 @@ class TokenVerifierTest {
     @Test
     void aSignatureOfAnotherAlgorithmOfTheSameKeyIsRefused() {
         String token = TestToken.good("PS256", "rsa").signed(TestKeys.RSA, "RS256");
-        isRefused(() -> check(token, NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token, NOW), CallerError.INVALID_SIGNATURE);
     }
 
     @ParameterizedTest
@@ -121,13 +121,13 @@ class TokenVerifierTest {
         String unsigned = TestToken.good("ES256", "ec").unsigned();
         der.update(unsigned.substring(0, unsigned.length() - 1).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String token = unsigned + TestToken.encoded(der.sign());
-        isRefused(() -> check(token, NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token, NOW), CallerError.INVALID_SIGNATURE);
     }
 
     @Test
     void anEs256SignatureOfZeroesIsRefused() {
         String token = TestToken.good("ES256", "ec").unsigned() + TestToken.encoded(new byte[64]);
-        isRefused(() -> check(token, NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token, NOW), CallerError.INVALID_SIGNATURE);
     }
 
     @Test
@@ -173,7 +173,7 @@ class TokenVerifierTest {
     void anExpiredTokenWithAWrongSignatureSaysNothingOfItsTimes() {
         String token = new TestToken("{\"alg\":\"RS256\",\"kid\":\"rsa\"}", TestToken.claims(1, 2, ""))
                 .signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> check(token, NOW), CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token, NOW), CallerError.INVALID_SIGNATURE);
     }
 
     private static void timed(String claims, boolean taken, CallerError otherwise) {
