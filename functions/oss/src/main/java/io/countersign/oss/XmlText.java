@@ -1,12 +1,13 @@
 package io.countersign.oss;
 
 /** Text as the content of an XML 1.0 element. */
-final class XmlText {
+public final class XmlText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private XmlText() {}
 
-    static void escape(String text, StringBuilder xml) {
+    /** Appends the text; a character that XML cannot carry becomes U+FFFD. */
+    public static void escape(String text, StringBuilder xml) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {

@@ -9,6 +9,8 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.signing.SigningKeys;
+import io.countersign.token.TokenFunction;
+import io.countersign.token.sts.StsFunction;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.acl.AclFunction;
@@ -35,14 +37,20 @@ record Faces(List<Route> open, List<Route> trusted) {
             KeyRegistry registry, RegistryStore store, Settings settings, SecureRandom random, boolean loopback) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.NONE;
-        PresignFunction presign =
-                new PresignFunction(new BearerAuthenticator(registry), registry, keys, settings.presign());
+        BearerAuthenticator authenticator = new BearerAuthenticator(registry);
+        TokenFunction token = new TokenFunction(authenticator, registry, random);
+        StsFunction sts = new StsFunction(authenticator, registry, store, random);
+        PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
         VerifyFunction verify =
                 new VerifyFunction(registry, sessions, keys, settings.verify().listening(loopback));
         AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Faces(
-                List.of(new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle), health(registry)),
+                List.of(
+                        new Route("/token", List.of("GET", "POST"), Bounds.BODY, token::handle),
+                        new Route("/", List.of("GET", "POST"), Bounds.BODY, sts::handle),
+                        new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle),
+                        health(registry)),
                 List.of(
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
                         Route.ofHeaders("/auth", auth::handle),

@@ -19,11 +19,13 @@ final class Modules {
             Map.entry("registry", Set.of("policy", "signing", "oss", "json")),
             Map.entry("registry.sqlite", Set.of("registry")),
             Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("token", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry(
                     "gateway",
                     Set.of(
+                            "token",
                             "presign",
                             "verify",
                             "session",

@@ -23,16 +23,18 @@ import java.util.Set;
 
 @AnalyzeClasses(packages = Modules.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class SecretsAndTimeTest {
-    /** Who may read a secret: signing, sealing, and the two places that show a key once when it was made. */
+    /** Who may read a secret: signing, sealing, the two places that show a key once when it was made, and the answer that hands out a session. */
     private static final String[] READERS = {
         "io.countersign.signing..",
         "io.countersign.registry.sealing..",
+        "io.countersign.session.token",
+        "io.countersign.token",
         "io.countersign.gateway.cli..",
         "io.countersign.gateway.demo.."
     };
 
     private static final Set<String> CLOCKLESS =
-            Set.of("oss", "signing", "policy", "registry", "session", "presign", "verify");
+            Set.of("oss", "signing", "policy", "registry", "session", "token", "presign", "verify");
 
     @ArchTest
     static final ArchRule fewMayReadASecret = noClasses()
@@ -52,9 +54,17 @@ class SecretsAndTimeTest {
             .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"));
 
     @ArchTest
-    static final ArchRule onlySigningReadsASecurityToken = noClasses()
+    static final ArchRule onlyTheAnswerIsReadInToken = noClasses()
+            .that(Modules.in("token").and(not(named("io.countersign.token.TemporaryCredentials"))))
+            .should()
+            .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"))
+            .orShould()
+            .callMethodWhere(calls("io.countersign.signing.SecurityToken", "reveal"));
+
+    @ArchTest
+    static final ArchRule fewMayReadASecurityToken = noClasses()
             .that()
-            .resideOutsideOfPackages("io.countersign.signing..")
+            .resideOutsideOfPackages("io.countersign.signing..", "io.countersign.session.token", "io.countersign.token")
             .should()
             .callMethodWhere(calls("io.countersign.signing.SecurityToken", "reveal"));
 

@@ -20,7 +20,8 @@ public record Asker(String sourceIp, Optional<String> userAgent, boolean secureT
                 call.peer(), agents.size() == 1 ? Optional.of(agents.getFirst()) : Optional.empty(), call.secure());
     }
 
-    Conditions.Builder conditions(Instant now) {
+    /** What policies may ask about the asker. */
+    public Conditions.Builder conditions(Instant now) {
         return Conditions.builder()
                 .put(Conditions.SOURCE_IP, sourceIp)
                 .put(Conditions.USER_AGENT, userAgent)

@@ -1,0 +1,28 @@
+package io.countersign.token;
+
+import io.countersign.http.Problem;
+import io.countersign.http.Reply;
+import io.countersign.json.JsonText;
+
+/**
+ * The answers of {@code /token}. All are HTTP 200 and flat, because the phones' SDKs lose whatever stands in an answer of another status (protocol.md 5.2);
+ * {@code StatusCode} is the true one.
+ */
+final class FederationReplies {
+    private FederationReplies() {}
+
+    static Reply of(TemporaryCredentials credentials) {
+        return Reply.json(200, JsonText.object(json -> {
+            json.put("StatusCode", 200);
+            credentials.shown().forEach(json::put);
+        }));
+    }
+
+    static Reply refusal(Problem problem) {
+        return Reply.json(
+                200,
+                JsonText.object(json -> json.put("StatusCode", problem.status())
+                        .put("ErrorCode", problem.code())
+                        .put("ErrorMessage", problem.detail())));
+    }
+}

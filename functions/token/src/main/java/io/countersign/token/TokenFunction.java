@@ -1,0 +1,96 @@
+package io.countersign.token;
+
+import io.countersign.http.BearerToken;
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.oss.QueryParameters;
+import io.countersign.registry.Authority;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Role;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.CallerRefusal;
+import io.countersign.session.token.SessionGrant;
+import io.countersign.session.token.SessionIssuer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * {@code GET, POST /token}: a bearer JWT in, a FederationToken out (protocol.md 5.2). Every answer is HTTP 200; {@code StatusCode} says what became of it, and
+ * every refusal has {@code ErrorCode} and {@code ErrorMessage}.
+ */
+public final class TokenFunction {
+    private static final Duration USUAL = Duration.ofHours(1);
+
+    private final BearerAuthenticator authenticator;
+    private final SessionIssuer issuer;
+
+    /** @param random draws what sessions are made of */
+    public TokenFunction(BearerAuthenticator authenticator, KeyRegistry registry, SecureRandom random) {
+        this.authenticator = authenticator;
+        this.issuer = new SessionIssuer(registry, random);
+    }
+
+    /**
+     * Answers one call, whatever it is.
+     *
+     * @param now the present: the token is judged by it, and the session begins at it
+     */
+    public Reply handle(Call call, Instant now) {
+        try {
+            Bounds.check(call, Bounds.BODY, "GET", "POST");
+            QueryParameters query = TokenRequestReader.query(call);
+            Optional<String> inQuery = query.first(TokenRequestReader.QUERY_TOKEN);
+            String token = inQuery.isPresent() ? alone(call, inQuery.get()) : BearerToken.of(call);
+            TokenRequest request = TokenRequestReader.read(call, query);
+            Caller caller = authenticator.authenticate(token, request.role(), request.policy(), now);
+            if (inQuery.isPresent() && !caller.provider().allowQueryToken()) {
+                throw refused(
+                        401, "QueryTokenNotAllowed", "Send the token in the header Authorization: Bearer <token>.");
+            }
+            return FederationReplies.of(credentials(caller, request, now));
+        } catch (Refused refused) {
+            return FederationReplies.refusal(refused.problem());
+        } catch (CallerRefusal refusal) {
+            return FederationReplies.refusal(refusal.problem());
+        } catch (StoreUnavailable e) {
+            return FederationReplies.refusal(Problem.unavailable());
+        }
+    }
+
+    /** What is refused before a call comes this far, in the form of this face too. */
+    public Reply refusal(Problem problem) {
+        return FederationReplies.refusal(problem);
+    }
+
+    private TemporaryCredentials credentials(Caller caller, TokenRequest request, Instant now)
+            throws Refused, CallerRefusal, StoreUnavailable {
+        Duration duration = request.duration().orElseGet(() -> usual(caller.role()));
+        if (caller.role().authority() == Authority.STS) {
+            throw refused(
+                    403, "AuthorityNotServed", "Alibaba Cloud's STS makes the sessions of this role; call it there.");
+        }
+        return TemporaryCredentials.of(issuer.issue(new SessionGrant.OfBearer(caller), duration, now));
+    }
+
+    private static Duration usual(Role role) {
+        return role.maxSessionDuration().compareTo(USUAL) < 0 ? role.maxSessionDuration() : USUAL;
+    }
+
+    private static String alone(Call call, String token) throws Refused {
+        if (!call.headerValues("Authorization").isEmpty()) {
+            throw refused(400, "InvalidToken", "Send one token, in the Authorization header or as access_token.");
+        }
+        return token;
+    }
+
+    private static Refused refused(int status, String code, String detail) {
+        return new Refused(new Problem(status, code, "No session is made", detail));
+    }
+}

@@ -1,0 +1,128 @@
+package io.countersign.token;
+
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.JsonBody;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.registry.Role;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code role}, {@code durationSeconds} and {@code policy} from the query, or from the JSON body of a POST; each stands in one place. */
+final class TokenRequestReader {
+    static final String QUERY_TOKEN = "access_token";
+
+    private static final String ROLE = "role";
+    private static final String DURATION = "durationSeconds";
+    private static final String POLICY = "policy";
+    private static final Set<String> KNOWN = Set.of(QUERY_TOKEN, ROLE, DURATION, POLICY);
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    private TokenRequestReader() {}
+
+    /** @throws Refused 400 for a parameter that is unknown, doubled or malformed */
+    static QueryParameters query(Call call) throws Refused {
+        QueryParameters query = parse(call.rawQuery().orElse(""));
+        Set<String> seen = new HashSet<>();
+        for (QueryParameter parameter : query.list()) {
+            if (!KNOWN.contains(parameter.name())) {
+                throw invalid(
+                        "A parameter of the URL is not known; " + String.join(", ", ROLE, DURATION, POLICY) + " are.");
+            }
+            if (!seen.add(parameter.name())) {
+                throw invalid("The parameter " + parameter.name() + " is sent more than once; send it once.");
+            }
+        }
+        return query;
+    }
+
+    /** @throws Refused 400 as {@link #query}, and what {@link JsonBody} refuses */
+    static TokenRequest read(Call call, QueryParameters query) throws Refused {
+        TokenRequest inQuery = ofQuery(query);
+        if (call.body().isEmpty()) {
+            return inQuery;
+        }
+        if (!call.method().equals("POST")) {
+            throw invalid("A GET has no body; send parameters in the URL, or use POST.");
+        }
+        TokenRequest inBody = JsonBody.read(call, Bounds.BODY, TokenRequestReader::ofBody);
+        return new TokenRequest(
+                one(ROLE, inQuery.role(), inBody.role()),
+                one(DURATION, inQuery.duration(), inBody.duration()),
+                one(POLICY, inQuery.policy(), inBody.policy()));
+    }
+
+    private static TokenRequest ofBody(Members members) throws InvalidDocumentException {
+        Optional<String> role = members.optionalString(ROLE);
+        Optional<Value> seconds = members.optional(DURATION);
+        Optional<Duration> duration = seconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(
+                        Members.integer(seconds.get(), Role.MIN_SESSION.toSeconds(), Role.MAX_SESSION.toSeconds())));
+        Optional<Value> policy = members.optional(POLICY);
+        if (policy.isPresent()) {
+            Members.of(policy.get());
+        }
+        return new TokenRequest(role, duration, policy);
+    }
+
+    private static TokenRequest ofQuery(QueryParameters query) throws Refused {
+        Optional<String> seconds = query.first(DURATION);
+        Optional<String> policy = query.first(POLICY);
+        return new TokenRequest(
+                query.first(ROLE),
+                seconds.isEmpty() ? Optional.empty() : Optional.of(duration(seconds.get())),
+                policy.isEmpty() ? Optional.empty() : Optional.of(policy(policy.get())));
+    }
+
+    private static Duration duration(String text) throws Refused {
+        if (SECONDS.matcher(text).matches()) {
+            Duration duration = Duration.ofSeconds(Long.parseLong(text));
+            if (duration.compareTo(Role.MIN_SESSION) >= 0 && duration.compareTo(Role.MAX_SESSION) <= 0) {
+                return duration;
+            }
+        }
+        throw invalid(DURATION + ": expected a whole number from " + Role.MIN_SESSION.toSeconds() + " to "
+                + Role.MAX_SESSION.toSeconds() + ".");
+    }
+
+    private static Value policy(String text) throws Refused {
+        try {
+            Value value = Values.parse(text);
+            Members.of(value);
+            return value;
+        } catch (InvalidDocumentException e) {
+            throw invalid(POLICY + ": " + e.problem() + ".");
+        }
+    }
+
+    private static <T> Optional<T> one(String name, Optional<T> inQuery, Optional<T> inBody) throws Refused {
+        if (inQuery.isPresent() && inBody.isPresent()) {
+            throw invalid("The parameter " + name + " stands in the URL and in the body; send it in one of them.");
+        }
+        return inQuery.or(() -> inBody);
+    }
+
+    private static QueryParameters parse(String raw) throws Refused {
+        try {
+            return QueryParameters.parse(raw);
+        } catch (OssRefusal refusal) {
+            throw invalid(refusal.text());
+        }
+    }
+
+    private static Refused invalid(String detail) {
+        return new Refused(new Problem(400, "InvalidParameter", "A parameter is not as it should be", detail));
+    }
+}

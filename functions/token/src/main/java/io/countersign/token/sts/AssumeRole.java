@@ -1,0 +1,102 @@
+package io.countersign.token.sts;
+
+import io.countersign.policy.CallAuthorizer;
+import io.countersign.policy.CallDecision;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.Principal;
+import io.countersign.policy.TrustPrincipal;
+import io.countersign.policy.TrustRequest;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Role;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.CallerRefusal;
+import io.countersign.session.SessionPolicy;
+import io.countersign.session.signable.Asker;
+import io.countersign.session.token.SessionGrant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code AssumeRole}: a RAM user becomes a role, when its own policies allow {@code sts:AssumeRole} on that role and the role's trust policy admits it. The
+ * role may be of another account, which both of these must name. Accounts and sessions may assume no role.
+ */
+final class AssumeRole {
+    private static final String ACTION = "sts:AssumeRole";
+
+    private final KeyRegistry registry;
+    private final Sessions sessions;
+
+    AssumeRole(KeyRegistry registry, Sessions sessions) {
+        this.registry = registry;
+        this.sessions = sessions;
+    }
+
+    /** @throws StsRefusal for every reason that STS has */
+    List<Element> answer(StsCall call, StsCaller caller, Instant now) throws StsRefusal, StoreUnavailable {
+        Principal.RamUser user = user(caller.principal());
+        Wishes wishes = new Wishes(call.parameters());
+        RoleName name = wishes.role();
+        String sessionName = wishes.sessionName();
+        wishes.checkDuration();
+        Optional<String> externalId = wishes.externalId();
+        try {
+            Optional<PolicyDocument> policy = SessionPolicy.parse(wishes.policy());
+            Conditions conditions = Asker.of(call.call())
+                    .conditions(now)
+                    .put(Conditions.ACCESS_ID, caller.accessKeyId())
+                    .build();
+            requireAllowed(user, name, conditions);
+            Role role = registry.role(name.accountId(), name.name(), now)
+                    .orElseThrow(() -> new StsRefusal(
+                            StsError.NO_SUCH_ROLE,
+                            StsError.NO_SUCH_ROLE.message() + " There is no " + name.arn() + "."));
+            requireTrusted(user, role, conditions, externalId);
+            return sessions.assume(
+                    new SessionGrant.OfAccessKey(role, caller.accessKeyId(), sessionName, policy),
+                    wishes.duration(role),
+                    now);
+        } catch (CallerRefusal refusal) {
+            throw Refusals.of(refusal);
+        }
+    }
+
+    private static Principal.RamUser user(Principal principal) throws StsRefusal {
+        return switch (principal) {
+            case Principal.RamUser user -> user;
+            case Principal.Account account ->
+                throw new StsRefusal(StsError.NO_PERMISSION, "Roles may not be assumed by root accounts.");
+            case Principal.AssumedRole session ->
+                throw denied("Sessions may not assume roles; call with the access key of a RAM user.");
+            case Principal.Anonymous anonymous -> throw denied("Sign the call.");
+        };
+    }
+
+    private static void requireAllowed(Principal.RamUser user, RoleName role, Conditions conditions) throws StsRefusal {
+        String what = ACTION + " on acs:ram:*:" + role.accountId() + ":" + role.path() + ".";
+        switch (CallAuthorizer.decide(user, ACTION, role.accountId(), role.path(), conditions)) {
+            case CallDecision.Allowed allowed -> {}
+            case CallDecision.Denied denied ->
+                throw denied(
+                        denied.statement().isPresent()
+                                ? "A policy of the caller denies " + what
+                                : "No policy of the caller allows " + what);
+        }
+    }
+
+    private static void requireTrusted(Principal.RamUser user, Role role, Conditions known, Optional<String> externalId)
+            throws StsRefusal {
+        Conditions conditions = known.with(Conditions.PRINCIPAL_ARN, user.identityArn());
+        TrustRequest request = new TrustRequest(
+                new TrustPrincipal.Ram(user.identityArn(), user.accountId()),
+                externalId.isEmpty() ? conditions : conditions.with(Conditions.EXTERNAL_ID, externalId.get()));
+        if (!role.trust().admits(request)) {
+            throw denied("The trust policy of the role does not admit " + user.identityArn() + ".");
+        }
+    }
+
+    private static StsRefusal denied(String why) {
+        return new StsRefusal(StsError.NO_PERMISSION, StsError.NO_PERMISSION.message() + " " + why);
+    }
+}

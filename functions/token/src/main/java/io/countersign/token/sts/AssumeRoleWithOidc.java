@@ -1,0 +1,106 @@
+package io.countersign.token.sts;
+
+import io.countersign.json.Value;
+import io.countersign.policy.Principal;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.CallerRefusal;
+import io.countersign.session.token.SessionGrant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * {@code AssumeRoleWithOIDC}: whom a provider vouches for becomes a role. The call is not signed, its OIDCToken is the proof; a signature that some client adds
+ * is not looked at. The session has the name that the caller chose.
+ */
+final class AssumeRoleWithOidc {
+    private static final int MIN_TOKEN = 4;
+    private static final int MAX_TOKEN = 20_000;
+    private static final Pattern PROVIDER = Pattern.compile("acs:ram::[0-9]{1,32}:oidc-provider/[A-Za-z0-9._@-]{1,64}");
+
+    private final BearerAuthenticator authenticator;
+    private final Sessions sessions;
+
+    AssumeRoleWithOidc(BearerAuthenticator authenticator, Sessions sessions) {
+        this.authenticator = authenticator;
+        this.sessions = sessions;
+    }
+
+    /** @throws StsRefusal for every reason that STS has */
+    List<Element> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
+        Wishes wishes = new Wishes(call.parameters());
+        String provider = provider(wishes);
+        RoleName role = wishes.role();
+        String token = token(wishes);
+        String sessionName = wishes.sessionName();
+        wishes.checkDuration();
+        Caller caller = caller(token, role, wishes.policy(), now);
+        if (!caller.provider().arn().equals(provider)) {
+            throw new StsRefusal(StsError.OIDC_TOKEN_AUDIENCE);
+        }
+        Duration duration = wishes.duration(caller.role());
+        List<Element> elements =
+                new ArrayList<>(sessions.assume(new SessionGrant.OfBearer(named(caller, sessionName)), duration, now));
+        elements.add(tokenInfo(caller));
+        return List.copyOf(elements);
+    }
+
+    private Caller caller(String token, RoleName role, Optional<Value> policy, Instant now)
+            throws StsRefusal, StoreUnavailable {
+        try {
+            return authenticator.authenticate(token, Optional.of(role.arn()), policy, now);
+        } catch (CallerRefusal refusal) {
+            throw Refusals.of(refusal);
+        }
+    }
+
+    private static String provider(Wishes wishes) throws StsRefusal {
+        String arn = wishes.required("OIDCProviderArn");
+        if (!PROVIDER.matcher(arn).matches()) {
+            throw new StsRefusal(
+                    StsError.INVALID_PROVIDER_ARN,
+                    StsError.INVALID_PROVIDER_ARN.message() + " Write acs:ram::ACCOUNT:oidc-provider/NAME.");
+        }
+        return arn;
+    }
+
+    private static String token(Wishes wishes) throws StsRefusal {
+        String token = wishes.required("OIDCToken");
+        if (token.length() < MIN_TOKEN || token.length() > MAX_TOKEN) {
+            throw new StsRefusal(StsError.INVALID_OIDC_TOKEN);
+        }
+        return token;
+    }
+
+    private static Caller named(Caller caller, String sessionName) {
+        Principal.AssumedRole principal = caller.principal();
+        return new Caller(
+                caller.provider(),
+                caller.audience(),
+                caller.role(),
+                caller.subject(),
+                new Principal.AssumedRole(
+                        principal.accountId(),
+                        principal.roleName(),
+                        sessionName,
+                        principal.policies(),
+                        principal.session()),
+                caller.variables(),
+                caller.tokenExpires());
+    }
+
+    private static Element tokenInfo(Caller caller) {
+        return Element.group(
+                "OIDCTokenInfo",
+                Element.field("Subject", caller.subject()),
+                Element.field("Issuer", caller.provider().issuer()),
+                Element.field("ClientIds", caller.audience()),
+                Element.field("ExpirationTime", caller.tokenExpires().toString()),
+                Element.field("VerificationInfo", "Success"));
+    }
+}

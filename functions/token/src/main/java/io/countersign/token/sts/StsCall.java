@@ -1,0 +1,58 @@
+package io.countersign.token.sts;
+
+import io.countersign.http.Call;
+import io.countersign.oss.HttpMethod;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A call taken apart: which action, with which parameters. ACS3 names action and version in headers, RPC among the parameters; a call that does both must say
+ * the same twice.
+ */
+record StsCall(Call call, HttpMethod method, StsAction action, Parameters parameters) {
+    private static final String API_VERSION = "2015-04-01";
+
+    /** @throws StsRefusal when the action or the version is missing or unknown, or a parameter is not one of the action's */
+    static StsCall of(Call call, Parameters parameters) throws StsRefusal {
+        SingleHeaders headers = new SingleHeaders(call);
+        String version = one("Version", parameters, headers.optional(SingleHeaders.VERSION));
+        if (!version.equals(API_VERSION)) {
+            throw new StsRefusal(
+                    StsError.INVALID_VERSION, StsError.INVALID_VERSION.message() + " Use " + API_VERSION + ".");
+        }
+        StsAction action = StsAction.of(one("Action", parameters, headers.optional(SingleHeaders.ACTION)))
+                .orElseThrow(() -> new StsRefusal(StsError.UNKNOWN_ACTION));
+        parameters.check(action);
+        HttpMethod method = HttpMethod.of(call.method())
+                .orElseThrow(() -> new IllegalArgumentException("a face checks the method before"));
+        return new StsCall(call, method, action, parameters);
+    }
+
+    /**
+     * What it shows for who it is from.
+     *
+     * @throws StsRefusal when that is not there, not whole, or too old
+     */
+    Proof proof(Instant now) throws StsRefusal {
+        boolean header = !call.headerValues(SingleHeaders.AUTHORIZATION).isEmpty();
+        if (!header) {
+            return RpcProofReader.read(method, parameters, now);
+        }
+        if (parameters.all().has("Signature") || parameters.all().has("SecurityToken")) {
+            throw new StsRefusal(
+                    StsError.INCOMPLETE_SIGNATURE,
+                    "A call is signed in the Authorization header or among the parameters; do one of the two.");
+        }
+        return Acs3ProofReader.read(call, method, parameters, now);
+    }
+
+    private static String one(String name, Parameters parameters, Optional<String> header) throws StsRefusal {
+        Optional<String> parameter = parameters.value(name);
+        if (header.isPresent() && parameter.isPresent() && !header.equals(parameter)) {
+            throw new StsRefusal(
+                    StsError.INVALID_PARAMETER,
+                    "The " + name + " of the header is not that of the parameter; send one of them.");
+        }
+        return header.or(() -> parameter).orElseThrow(() -> StsRefusal.missing(name));
+    }
+}

@@ -1,0 +1,153 @@
+package io.countersign.token;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.registry.CacheBounds;
+import io.countersign.registry.Fixture;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.TestKeys;
+import io.countersign.session.TestRegistry;
+import io.countersign.session.TestToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Two accounts that are alike in every name, users who may and users who may not, and roles for each way to be refused. */
+public final class World {
+    public static final String ACCOUNT = "1234567890123456";
+    public static final String OTHER = "6543210987654321";
+    public static final String ROOT_KEY = "LTAI5tRootRootRootRoot";
+    public static final String ADA_KEY = "LTAI5tAdaAdaAdaAdaAda";
+    public static final String BOB_KEY = "LTAI5tBobBobBobBobBob";
+    public static final String EVE_KEY = "LTAI5tEveEveEveEveEve";
+    public static final String IDLE_KEY = "LTAI5tIdleIdleIdleIdle";
+    public static final String OTHER_ADA_KEY = "LTAI5tOtherAdaOtherAda";
+
+    private static final String MANIFEST = """
+            {"accounts": [
+              {"id": "1234567890123456",
+               "accessKeys": [{"id": "LTAI5tRootRootRootRoot", "secret": "RootSecret"}],
+               "users": [
+                 {"name": "ada",
+                  "accessKeys": [{"id": "LTAI5tAdaAdaAdaAdaAda", "secret": "AdaSecret"},
+                                 {"id": "LTAI5tIdleIdleIdleIdle", "secret": "IdleSecret", "status": "Inactive"}],
+                  "policies": [{"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "acs:ram:*:*:role/*"},
+                    {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "acs:ram:*:1234567890123456:role/denied"},
+                    {"Effect": "Deny", "Action": "*", "Resource": "*",
+                     "Condition": {"IpAddress": {"acs:SourceIp": "192.0.2.66"}}}]}]},
+                 {"name": "bob", "accessKeys": [{"id": "LTAI5tBobBobBobBobBob", "secret": "BobSecret"}], "policies": []},
+                 {"name": "eve", "accessKeys": [{"id": "LTAI5tEveEveEveEveEve", "secret": "EveSecret"}],
+                  "policies": [{"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "*", "Resource": "*"}]}]}],
+               "roles": [
+                 {"name": "app", "maxSessionDuration": "PT2H", "trust": %1$s, "policies": [%2$s]},
+                 {"name": "denied", "trust": %1$s, "policies": [%2$s]},
+                 {"name": "short", "maxSessionDuration": "PT30M", "trust": %1$s, "policies": [%2$s]},
+                 {"name": "partner", "policies": [%2$s], "trust": {"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "sts:AssumeRole",
+                     "Principal": {"RAM": ["acs:ram::1234567890123456:user/ada"]},
+                     "Condition": {"StringEquals": {"sts:ExternalId": "partner-7"}}}]}},
+                 {"name": "closed", "policies": [%2$s], "trust": {"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "sts:AssumeRole",
+                     "Principal": {"Federated": ["acs:ram::1234567890123456:oidc-provider/nobody"]}}]}},
+                 {"name": "empty", "trust": %1$s, "policies": []},
+                 {"name": "upstream", "trust": %1$s, "policies": [%2$s], "authority": "sts"}],
+               "oidcProviders": [
+                 {"name": "demo", "issuer": "https://idp.example", "clientIds": ["app"], "jwks": %3$s, "defaultRole": "app"},
+                 {"name": "web", "issuer": "https://idp.example", "clientIds": ["web"], "jwks": %3$s, "defaultRole": "app",
+                  "allowQueryToken": true}]},
+              {"id": "6543210987654321",
+               "users": [
+                 {"name": "ada", "accessKeys": [{"id": "LTAI5tOtherAdaOtherAda", "secret": "OtherAdaSecret"}],
+                  "policies": [{"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "*", "Resource": "*"}]}]}],
+               "roles": [
+                 {"name": "app", "policies": [%2$s], "trust": {"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::6543210987654321:root"]}}]}},
+                 {"name": "shared", "policies": [%2$s], "trust": {"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "sts:AssumeRole",
+                     "Principal": {"RAM": ["acs:ram::1234567890123456:user/ada"]}}]}}],
+               "oidcProviders": [
+                 {"name": "demo", "issuer": "https://idp.example", "clientIds": ["other"], "jwks": %3$s, "defaultRole": "app"}]}]}
+            """;
+
+    private static final String TRUST =
+            "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{"
+                    + "\"RAM\":[\"acs:ram::1234567890123456:user/ada\",\"acs:ram::1234567890123456:user/bob\"],"
+                    + "\"Federated\":[\"acs:ram::1234567890123456:oidc-provider/demo\",\"acs:ram::1234567890123456:oidc-provider/web\"]}}]}";
+    private static final String POLICY =
+            "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\","
+                    + "\"Resource\":[\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"]},"
+                    + "{\"Effect\":\"Allow\",\"Action\":\"oss:ListObjects\",\"Resource\":\"acs:oss:*:*:examplebucket\"}]}";
+
+    public final Fixture fixture = new Fixture();
+    public final KeyRegistry registry;
+    public final BearerAuthenticator authenticator;
+
+    public World() {
+        apply(MANIFEST.formatted(TRUST, POLICY, TestRegistry.jwks()));
+        registry = new KeyRegistry(fixture.store, fixture.sealer, new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+        authenticator = new BearerAuthenticator(registry);
+    }
+
+    /** A token of the provider that knows this audience, for the user ada. */
+    public static String token(String audience) {
+        TestToken good = TestToken.good("EdDSA", "ed");
+        return good.withPayload(good.payload().replace("\"aud\":\"app\"", "\"aud\":\"" + audience + "\""))
+                .signed(TestKeys.ED25519, "EdDSA");
+    }
+
+    /** A GET, or a POST of a body, with these headers, given as name and value in turn. */
+    public static Call call(String method, String path, String query, String body, String... headers) {
+        List<Header> lines = new ArrayList<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            lines.add(new Header(headers[i], headers[i + 1]));
+        }
+        return new Call(
+                method,
+                path,
+                query.isEmpty() ? Optional.empty() : Optional.of(query),
+                lines,
+                Bytes.utf8(body),
+                "203.0.113.7",
+                true);
+    }
+
+    /** A member of a JSON answer by its path, names separated by dots; empty when there is none. */
+    public static Optional<String> member(Reply reply, String path) {
+        try {
+            Value at = Values.parse(reply.body().toArray());
+            for (String name : path.split("\\.")) {
+                if (!(at instanceof Value.ObjectValue object)
+                        || !object.members().containsKey(name)) {
+                    return Optional.empty();
+                }
+                at = object.members().get(name);
+            }
+            return Optional.of(
+                    switch (at) {
+                        case Value.StringValue string -> string.text();
+                        case Value.NumberValue number -> number.literal();
+                        default -> at.toString();
+                    });
+        } catch (InvalidDocumentException e) {
+            throw new AssertionError(reply.body().utf8(), e);
+        }
+    }
+
+    private void apply(String manifest) {
+        try {
+            fixture.apply(manifest);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
