@@ -1,6 +1,5 @@
 package io.countersign.policy;
 
-import io.countersign.policy.ValueMatcher.Answer;
 import java.util.List;
 
 /** One key below one operator of a Condition. */
@@ -13,9 +12,11 @@ record Clause(String key, boolean negated, ValueMatcher matcher) {
         boolean matches = false;
         boolean untold = values.isEmpty();
         for (String value : values) {
-            Answer answer = matcher.ask(value);
-            matches |= answer == Answer.MATCHES;
-            untold |= answer == Answer.UNREADABLE;
+            switch (matcher.ask(value)) {
+                case MATCHES -> matches = true;
+                case UNREADABLE -> untold = true;
+                case DIFFERS -> {}
+            }
         }
         return switch (effect) {
             case ALLOW -> !untold && matches != negated;

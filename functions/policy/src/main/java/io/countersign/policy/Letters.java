@@ -6,21 +6,14 @@ import java.util.Locale;
 final class Letters {
     private Letters() {}
 
-    /** For names of the protocol: ASCII letters only, so that no other letter passes for one. */
+    /** For names of the protocol, which are ASCII: a text with any other character stays as it is, so that no other letter passes for one. */
     static String lower(String text) {
-        boolean ascii = true;
         for (int i = 0; i < text.length(); i++) {
-            ascii &= text.charAt(i) < 128;
+            if (text.charAt(i) >= 128) {
+                return text;
+            }
         }
-        return ascii ? text.toLowerCase(Locale.ROOT) : lowerAmongOthers(text);
-    }
-
-    private static String lowerAmongOthers(String text) {
-        char[] chars = text.toCharArray();
-        for (int i = 0; i < chars.length; i++) {
-            chars[i] += isUpper(chars[i]) ? 'a' - 'A' : 0;
-        }
-        return new String(chars);
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /** For values of requests: one character at a time, so that a pattern and a text fold alike. */
@@ -31,9 +24,5 @@ final class Letters {
 
     static int fold(int codePoint) {
         return Character.toLowerCase(Character.toUpperCase(codePoint));
-    }
-
-    private static boolean isUpper(char c) {
-        return c >= 'A' && c <= 'Z';
     }
 }

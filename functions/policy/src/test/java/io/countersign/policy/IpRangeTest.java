@@ -33,6 +33,7 @@ class IpRangeTest {
         "::1, ::1, true",
         "::1, 0:0:0:0:0:0:0:1, true",
         "64:ff9b::192.0.2.1, 64:ff9b::c000:201, true",
+        "1234:5678:9abc:def0:1234:5678:255.255.255.255, 1234:5678:9abc:def0:1234:5678:ffff:ffff, true",
     })
     void aRangeHoldsItsAddresses(String range, String address, boolean holds) {
         assertThat(IpRange.parse(range)
@@ -59,6 +60,9 @@ class IpRangeTest {
                 "1.2.3.4/33",
                 "1.2.3.4/",
                 "1.2.3.4/-1",
+                "0.0.0.0/+8",
+                "0.0.0.0/\u0668",
+                "1.2.3.\u0664",
                 "1.2.3.4/024",
                 "1.2.3.0/24/8",
                 "1.2.3.4/24",

@@ -48,6 +48,9 @@ class PolicyDocumentTest {
                 .hasSameHashCodeAs(role.filled(Map.of("sub", "a")))
                 .isNotEqualTo(role.filled(Map.of("sub", "b")))
                 .isNotEqualTo(role);
+        assertThat(role.hashCode())
+                .isNotEqualTo(
+                        Documents.of(PolicyKind.ROLE, Documents.allow("*", "*")).hashCode());
         String statement = Documents.allow("*", "*");
         assertThat(Documents.of(PolicyKind.IDENTITY, statement))
                 .isEqualTo(Documents.of(PolicyKind.IDENTITY, statement))

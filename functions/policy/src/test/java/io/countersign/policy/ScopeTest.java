@@ -97,6 +97,7 @@ class ScopeTest {
         "Action, OSS:getobject, true",
         "Action, oss:Get*, true",
         "Action, oss:?etObject, true",
+        "Action, oss:azAZ09, false",
         "Action, oss:GetObjectAcl, false",
         "Action, sts:*, false",
         "NotAction, oss:PutObject, true",

@@ -100,6 +100,19 @@ class TrustPolicyTest {
                 .isEqualTo(new TrustDecision.Refused(OptionalInt.empty()));
     }
 
+    @Test
+    void theTextIsTheDocumentWithoutWhiteSpaceAndMakesTrustPoliciesEqual() throws InvalidDocumentException {
+        String everybody = statement("Allow", "{'RAM':'acs:ram::1:root'}", "");
+        TrustPolicy policy = Documents.trust(everybody);
+        assertThat(policy.json()).isEqualTo("{\"Version\":\"1\",\"Statement\":[" + everybody.replace('\'', '"') + "]}");
+        assertThat(Documents.trust(" " + everybody + " "))
+                .isEqualTo(policy)
+                .hasSameHashCodeAs(policy)
+                .isNotEqualTo(Documents.trust(everybody, everybody));
+        assertThat(policy.hashCode())
+                .isNotEqualTo(Documents.trust(everybody, everybody).hashCode());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,6 +134,8 @@ class TrustPolicyTest {
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'Federated':'acs:ram::1:oidc-provider/${jwt:a}'} | .Principal.Federated | variables",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Resource':'*','Principal':{'RAM':'acs:ram::1:root'} | .Resource | not known",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'},'Condition':{'StringEquals':{'oss:Prefix':'a'}} | .Condition.StringEquals.oss:Prefix | trust policies know",
+                "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'},'Condition':{'StringEquals':{'oss:BucketTag/a':'a'}} | .Condition.StringEquals.oss:BucketTag/a | trust policies know",
+                "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'},'Condition':{'StringEquals':{'OIDC:sub':'a'}} | .Condition.StringEquals.OIDC:sub | write oidc:sub",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'},'Condition':{'StringEquals':{'oidc:sub':'${jwt:sub}'}} | .Condition.StringEquals.oidc:sub | variables",
             })
     void whatIsNoTrustPolicyIsRefused(String statement, String path, String advice) {
