@@ -116,6 +116,7 @@ class PresentedTest {
                 "OSS2 ak:c2ln",
                 "OSS2 AccessKeyId:ak",
                 "OSS2 AccessKeyId:,Signature:c2ln",
+                "OSS2 AccessKeyId:a/k,Signature:c2ln",
                 "OSS2 AccessKeyId:ak,Signature:a,Signature:a",
                 "OSS2 AccessKeyId:ak,Signature:a,Other:b",
                 "OSS4-HMAC-SHA256",
@@ -136,6 +137,65 @@ class PresentedTest {
     @Test
     void anAccessKeyIdThatIsTooLongIsRefused() {
         assertHeaderRefused("OSS " + "a".repeat(129) + ":c2ln", OssError.INVALID_AUTHORIZATION);
+    }
+
+    @Test
+    void theLongestAccessKeyIdIsTaken() throws OssRefusal {
+        String id = "a".repeat(128);
+        assertThat(parse("", authorization("OSS " + id + ":c2ln")))
+                .isEqualTo(new V1Header(id, "c2ln", Optional.empty()));
+        assertThat(parse(V4_URL.replace("ak/", id + "/"), Headers.NONE))
+                .isInstanceOfSatisfying(
+                        V4Url.class, url -> assertThat(url.accessKeyId()).isEqualTo(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a%20b", "a%7Fb", "%C3%A9", "a/b", "a,b", "a:b"})
+    void whatCannotBeAnAccessKeyIdIsRefusedInAUrl(String id) {
+        assertUrlRefused(V1_URL.replace("=ak", "=" + id), OssError.INVALID_ARGUMENT);
+        assertUrlRefused(V2_URL.replace("=ak", "=" + id), OssError.MISSING_URL_PARAMETERS);
+    }
+
+    @Test
+    void anAccessKeyIdMayHaveAnyOtherVisibleCharacter() throws OssRefusal {
+        String id = "!azAZ09.-_~";
+        assertThat(parse(V1_URL.replace("=ak", "=" + id), Headers.NONE))
+                .isEqualTo(new V1Url(id, "c2ln", Optional.empty(), 1795316556L));
+        assertThat(parse(V4_URL.replace("ak/", id + "/"), Headers.NONE))
+                .isInstanceOfSatisfying(
+                        V4Url.class, url -> assertThat(url.accessKeyId()).isEqualTo(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%20k", "a%7Fk", "a,k", "%C3%A9"})
+    void whatCannotBeInAScopeIsRefused(String part) {
+        for (String own : List.of("ak", "cn-hangzhou", "/oss/")) {
+            String scope = SCOPE.replace(own, own.replaceAll("[a-z-]+", part));
+            assertUrlRefused(V4_URL.replace(SCOPE, scope), OssError.INVALID_CREDENTIAL);
+        }
+    }
+
+    @Test
+    void namesInAScopeAreBounded() throws OssRefusal {
+        String longest = SCOPE.replace("cn-hangzhou", "r".repeat(64)).replace("/oss/", "/" + "p".repeat(64) + "/");
+        assertThat(CredentialScope.parse(longest).credential()).isEqualTo(longest);
+        for (String tooLong : List.of(
+                longest.replace("r/", "rr/"),
+                longest.replace("p/", "pp/"),
+                SCOPE.replace("ak/", "a".repeat(129) + "/"))) {
+            assertRefused(() -> CredentialScope.parse(tooLong), OssError.INVALID_CREDENTIAL);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20190908", "00000000", "99999999"})
+    void theDayOfAScopeIsEightDigits(String day) throws OssRefusal {
+        String scope = SCOPE.replace("20261122", day);
+        assertThat(CredentialScope.parse(scope).credential()).isEqualTo(scope);
+        assertRefused(
+                () -> CredentialScope.parse(scope.replace(day, day.substring(1) + ":")), OssError.INVALID_CREDENTIAL);
+        assertRefused(
+                () -> CredentialScope.parse(scope.replace(day, day.substring(1) + ".")), OssError.INVALID_CREDENTIAL);
     }
 
     @ParameterizedTest
@@ -170,11 +230,14 @@ class PresentedTest {
     }
 
     @Test
-    void tooManyAdditionalHeadersAreRefused() {
-        StringBuilder names = new StringBuilder("h0");
-        for (int i = 1; i <= 100; i++) {
+    void aHundredAdditionalHeadersAreTakenAndNoMore() throws OssRefusal {
+        StringBuilder names = new StringBuilder("h1");
+        for (int i = 2; i <= 100; i++) {
             names.append(";h").append(i);
         }
+        V4Header header = (V4Header) parse("", authorization(V4_HEADER + ",AdditionalHeaders=" + names));
+        assertThat(header.additionalHeaders()).hasSize(100).isSorted();
+        names.append(";h101");
         assertHeaderRefused(V4_HEADER + ",AdditionalHeaders=" + names, OssError.INVALID_ADDITIONAL_HEADERS);
     }
 
@@ -332,6 +395,7 @@ class PresentedTest {
     void aTokenThatCannotBeOneIsRefused() {
         assertUrlRefused(V4_URL + "&x-oss-security-token=", OssError.INVALID_SECURITY_TOKEN);
         assertUrlRefused(V4_URL + "&x-oss-security-token=a%20b", OssError.INVALID_SECURITY_TOKEN);
+        assertUrlRefused(V4_URL + "&x-oss-security-token=a%7Fb", OssError.INVALID_SECURITY_TOKEN);
         Headers tooLong = authorization("OSS ak:c2ln").and("x-oss-security-token", "t".repeat(8 * 1024 + 1));
         assertRefused(() -> parse("", tooLong), OssError.INVALID_SECURITY_TOKEN);
     }

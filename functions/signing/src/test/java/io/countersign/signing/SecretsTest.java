@@ -3,6 +3,7 @@ package io.countersign.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,21 @@ class SecretsTest {
                 .isEqualTo("sha256:3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0");
         assertThat(new Presented.V1Header("ak", "s", Optional.of(SecurityToken.of("secret-token"))).toString())
                 .doesNotContain("secret-token");
+    }
+
+    @Test
+    void theLongestAreTaken() {
+        assertThat(Secret.of("s".repeat(1024)).reveal()).hasSize(1024);
+        assertThat(new AccessKey("a".repeat(128), Secret.of(TEXT)).id()).hasSize(128);
+        assertThat(SecurityToken.of("t".repeat(8 * 1024)).reveal()).hasSize(8 * 1024);
+    }
+
+    @Test
+    void aTokenIsVisibleAscii() {
+        assertThat(SecurityToken.of("!~").reveal()).isEqualTo("!~");
+        for (String text : List.of("", "a b", "a\tb", "a\u007f", "\u00e9", "t".repeat(8 * 1024 + 1))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> SecurityToken.of(text));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,8 @@ class UrlSignerTest {
     @CsvSource({
         "response-content-disposition,x&x-oss-process=image/info",
         "response-content-type,x?acl",
+        "response-content-type,&acl",
+        "response-content-type,?acl",
         "x-oss-a&acl,b",
         "x-oss-a=b,c",
         "x-oss-a?acl,b"
@@ -147,15 +150,23 @@ class UrlSignerTest {
     @ParameterizedTest
     @EnumSource
     void textThatIsNoUnicodeIsRefused(SignatureVersion version) {
-        Target half = Target.object("examplebucket", "a\ud83d");
-        assertRefused(() -> sign(version, half, QueryParameters.NONE), OssError.INVALID_OBJECT_NAME);
-        assertRefused(
-                () -> sign(version, OBJECT, QueryParameters.NONE.and("x-oss-process", "\ude00")),
-                OssError.INVALID_ARGUMENT);
+        for (String half : List.of("a\ud83d", "\ud83da", "\ude00", "a\ude00\ud83d", "\ud83d\ud83d\ude00")) {
+            assertRefused(
+                    () -> sign(version, Target.object("examplebucket", half), QueryParameters.NONE),
+                    OssError.INVALID_OBJECT_NAME);
+            assertRefused(
+                    () -> sign(version, OBJECT, QueryParameters.NONE.and("x-oss-process", half)),
+                    OssError.INVALID_ARGUMENT);
+            assertRefused(
+                    () -> sign(version, OBJECT, QueryParameters.NONE.and("x-oss-" + half, "v")),
+                    OssError.INVALID_ARGUMENT);
+        }
+        assertThatCode(() -> sign(version, Target.object("examplebucket", "a\ud83d\ude00b"), QueryParameters.NONE))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a/b", "a?b", "a b", "a\nb"})
+    @ValueSource(strings = {"", "a/b", "/b", "a?b", "?b", "a b", "a\nb", "a:b", "a\u007f", "\u00e9"})
     void aBucketNameThatRunsOverIsRefused(String bucket) {
         for (SignatureVersion version : SignatureVersion.values()) {
             assertRefused(
@@ -186,6 +197,25 @@ class UrlSignerTest {
         assertRefused(
                 () -> sign(SignatureVersion.V2, OBJECT, QueryParameters.NONE, Headers.NONE, forever),
                 OssError.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void theLongestIsTaken() throws OssRefusal {
+        Duration week = Duration.ofSeconds(604_800);
+        assertThat(sign(SignatureVersion.V4, OBJECT, QueryParameters.NONE, Headers.NONE, week)
+                        .query()
+                        .first("x-oss-expires"))
+                .contains("604800");
+        Instant last = Instant.ofEpochSecond(9_999_999_999L);
+        Duration untilLast = Duration.ofSeconds(last.getEpochSecond() - NOW.getEpochSecond());
+        for (SignatureVersion version : List.of(SignatureVersion.V1, SignatureVersion.V2)) {
+            assertThat(sign(version, OBJECT, QueryParameters.NONE, Headers.NONE, untilLast)
+                            .expiration())
+                    .isEqualTo(last);
+            assertRefused(
+                    () -> sign(version, OBJECT, QueryParameters.NONE, Headers.NONE, untilLast.plusSeconds(1)),
+                    OssError.INVALID_ARGUMENT);
+        }
     }
 
     @ParameterizedTest
