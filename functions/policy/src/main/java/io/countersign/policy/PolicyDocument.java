@@ -90,6 +90,11 @@ public final class PolicyDocument {
         return json.hashCode();
     }
 
+    /** What was filled in, by the names of the claims. */
+    Map<String, String> claims() {
+        return claims;
+    }
+
     CompiledStatements statements() {
         return statements;
     }

@@ -5,12 +5,16 @@ import io.countersign.oss.Target;
 import java.util.Optional;
 
 /**
- * What a right is needed on, in the terms of {@code acs:oss:region:owner:path}.
+ * What a right is needed on, in the terms of {@code acs:service:region:owner:path}.
  *
- * @param path {@code *} for the service, {@code bucket}, {@code bucket/key}, or how the paths begin
+ * @param service {@code oss} or {@code ram}
+ * @param path {@code *} for the service, {@code bucket}, {@code bucket/key}, or how the paths begin; {@code role/name} in RAM
  * @param span which paths are meant
  */
-record ResourceName(String region, String owner, String path, Span span) {
+record ResourceName(String service, String region, String owner, String path, Span span) {
+    static final String OSS = "oss";
+
+    private static final String RAM = "ram";
     /** OSS's own documents write the region both ways. */
     private static final String REGION_PREFIX = "oss-";
 
@@ -32,14 +36,20 @@ record ResourceName(String region, String owner, String path, Span span) {
         String region = facts.isEmpty() ? "*" : facts.get().region();
         String owner = facts.isEmpty() ? principal.accountId() : facts.get().ownerAccountId();
         return switch (needed.right().scope()) {
-            case Target target -> new ResourceName(region, owner, target.path(), Span.ONE);
+            case Target target -> new ResourceName(OSS, region, owner, target.path(), Span.ONE);
             case Scope.ObjectPrefix prefix ->
-                new ResourceName(region, owner, prefix.stem(), prefix.prefix().isEmpty() ? Span.LONGER : Span.PREFIX);
+                new ResourceName(
+                        OSS, region, owner, prefix.stem(), prefix.prefix().isEmpty() ? Span.LONGER : Span.PREFIX);
         };
     }
 
-    /** The region as endpoints spell it, {@code oss-cn-hangzhou}. */
-    String endpointRegion() {
-        return REGION_PREFIX + region;
+    /** Something in RAM, which has no regions: its resources are written with {@code *} there, or with nothing. */
+    static ResourceName ofRam(String owner, String path) {
+        return new ResourceName(RAM, "*", owner, path, Span.ONE);
+    }
+
+    /** The region as it may be spelled besides: in OSS as endpoints do, {@code oss-cn-hangzhou}; in RAM left out. */
+    String otherRegion() {
+        return service.equals(OSS) ? REGION_PREFIX + region : "";
     }
 }

@@ -2,12 +2,10 @@ package io.countersign.policy;
 
 /** A compiled {@code acs:service:region:owner:path}. Each part is matched by itself: a {@code *} never reaches over a colon into the next. */
 record ResourcePattern(Glob service, Glob region, Glob owner, Glob path) {
-    private static final String SERVICE = "oss";
-
     /** Whether all but the path fits. */
     boolean sitsAt(ResourceName name) {
-        return service.matches(SERVICE)
+        return service.matches(name.service())
                 && owner.matches(name.owner())
-                && (region.matches(name.region()) || region.matches(name.endpointRegion()));
+                && (region.matches(name.region()) || region.matches(name.otherRegion()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * One entry of Resource or NotResource: {@code acs:oss:region:owner:path}, or {@code *} alone for everything. Region and owner are
  * never left empty, because such an entry would match nothing and a Deny with it would never bite.
- * Entries for RAM ({@code acs:ram:*:owner:role/name}) are taken outside bucket policies; they match no OSS request.
+ * Entries for RAM ({@code acs:ram:*:owner:role/name}) are taken outside bucket policies; they match what {@link CallAuthorizer} is asked about, and no OSS request.
  */
 record ResourceTemplate(Template service, Template region, Template owner, Template path) {
     private static final int PARTS = 5;

@@ -1,0 +1,66 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Location;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Value.ArrayValue;
+import io.countersign.json.Value.ObjectValue;
+import io.countersign.json.Value.StringValue;
+import io.countersign.json.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Filled policies as the text of one document without variables, for another service that takes RAM's grammar. What the text says is what the documents say: a
+ * claim's value consists of characters that mean nothing in a pattern, an Allow that an absent claim leaves without meaning is left out, and a Deny with an
+ * absent claim denies whatever it would deny with any value.
+ */
+public final class PolicyText {
+    private PolicyText() {}
+
+    /**
+     * The text, without white space.
+     *
+     * @throws InexpressiblePolicyException when RAM's grammar has no words for what a statement says once it is filled in, or no statement is left
+     */
+    public static String of(List<PolicyDocument> documents) throws InexpressiblePolicyException {
+        List<Value> statements = new ArrayList<>();
+        for (PolicyDocument document : documents) {
+            statements.addAll(statements(document));
+        }
+        if (statements.isEmpty()) {
+            throw new InexpressiblePolicyException("no statement of the policies says anything with these claims");
+        }
+        Location nowhere = new Location("", 1);
+        Map<String, Value> members = new LinkedHashMap<>();
+        members.put("Version", new StringValue(nowhere, "1"));
+        members.put("Statement", new ArrayValue(nowhere, statements));
+        return JsonText.of(new ObjectValue(nowhere, members));
+    }
+
+    private static List<Value> statements(PolicyDocument document) throws InexpressiblePolicyException {
+        List<Optional<Statement>> filled = document.statements().inOrder();
+        List<Value> written = written(document);
+        StatementFiller filler = new StatementFiller(document.claims());
+        List<Value> statements = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            if (filled.get(i).isPresent()) {
+                statements.add(filler.filled(written.get(i)));
+            }
+        }
+        return statements;
+    }
+
+    private static List<Value> written(PolicyDocument document) {
+        try {
+            return Members.array(Members.of(Values.parse(document.json())).required("Statement"));
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException("a document's own text was parsed before", e);
+        }
+    }
+}

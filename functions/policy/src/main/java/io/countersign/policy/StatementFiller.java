@@ -1,0 +1,176 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
+import io.countersign.json.Value;
+import io.countersign.json.Value.ArrayValue;
+import io.countersign.json.Value.ObjectValue;
+import io.countersign.json.Value.StringValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes one statement again with the variables of its Resource, NotResource and Condition filled in, by the rules of {@link StatementSource#fill}. */
+final class StatementFiller {
+    /** The colons before the path of a resource. */
+    private static final int PLACES = 4;
+
+    private final Map<String, String> claims;
+
+    StatementFiller(Map<String, String> claims) {
+        this.claims = claims;
+    }
+
+    Value filled(Value statement) throws InexpressiblePolicyException {
+        Map<String, Value> members = new LinkedHashMap<>();
+        for (var member : object(statement).entrySet()) {
+            Value value = member.getValue();
+            switch (member.getKey()) {
+                case "Resource" -> members.put("Resource", resources(value));
+                case "NotResource" -> notResources(value, members);
+                case "Condition" -> members.put("Condition", condition(value));
+                default -> members.put(member.getKey(), value);
+            }
+        }
+        return new ObjectValue(statement.at(), members);
+    }
+
+    private Value resources(Value value) throws InexpressiblePolicyException {
+        List<Value> filled = new ArrayList<>();
+        for (Value entry : entries(value)) {
+            filled.add(new StringValue(entry.at(), resource(text(entry))));
+        }
+        return new ArrayValue(value.at(), filled);
+    }
+
+    /** An entry that an absent claim leaves open exempts nothing; without any exemption the statement is about everything. */
+    private void notResources(Value value, Map<String, Value> members) throws InexpressiblePolicyException {
+        List<Value> filled = new ArrayList<>();
+        for (Value entry : entries(value)) {
+            if (isFilled(text(entry))) {
+                filled.add(new StringValue(entry.at(), resource(text(entry))));
+            }
+        }
+        if (filled.isEmpty()) {
+            members.put("Resource", new StringValue(value.at(), "*"));
+        } else {
+            members.put("NotResource", new ArrayValue(value.at(), filled));
+        }
+    }
+
+    /** A colon in a claim would move all parts behind it, unless it stands in the path, which is the last. */
+    private String resource(String text) throws InexpressiblePolicyException {
+        StringBuilder filled = new StringBuilder();
+        int colons = 0;
+        for (int i = 0; i < text.length(); ) {
+            Optional<Variable> variable = variable(text, i);
+            if (variable.isEmpty()) {
+                colons += text.charAt(i) == ':' ? 1 : 0;
+                filled.append(text.charAt(i++));
+            } else {
+                String value = claims.getOrDefault(variable.get().name(), "*");
+                if (colons < PLACES && value.indexOf(':') >= 0) {
+                    throw new InexpressiblePolicyException("the claim "
+                            + variable.get().name() + " has a colon and stands before the path of a resource");
+                }
+                filled.append(value);
+                i = variable.get().end();
+            }
+        }
+        return filled.toString();
+    }
+
+    private Value condition(Value condition) throws InexpressiblePolicyException {
+        Map<String, Value> operators = new LinkedHashMap<>();
+        for (var member : object(condition).entrySet()) {
+            Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
+            if (operator.isPresent() && operator.get().kind() instanceof OperatorKind.OfText text) {
+                Map<String, Value> keys = keys(member.getValue(), operator.get().negated(), text.wildcards());
+                if (!keys.isEmpty()) {
+                    operators.put(
+                            member.getKey(), new ObjectValue(member.getValue().at(), keys));
+                }
+            } else {
+                operators.put(member.getKey(), member.getValue());
+            }
+        }
+        return new ObjectValue(condition.at(), operators);
+    }
+
+    /** The keys of one operator; one whose every value is open under a negated operator holds of all requests, and is left out. */
+    private Map<String, Value> keys(Value value, boolean negated, boolean wildcards)
+            throws InexpressiblePolicyException {
+        Map<String, Value> keys = new LinkedHashMap<>();
+        for (var member : object(value).entrySet()) {
+            List<Value> filled = new ArrayList<>();
+            for (Value entry : entries(member.getValue())) {
+                if (isFilled(text(entry)) || !negated) {
+                    filled.add(new StringValue(entry.at(), conditionValue(text(entry), wildcards)));
+                }
+            }
+            if (!filled.isEmpty()) {
+                keys.put(member.getKey(), new ArrayValue(member.getValue().at(), filled));
+            }
+        }
+        return keys;
+    }
+
+    private String conditionValue(String text, boolean wildcards) throws InexpressiblePolicyException {
+        StringBuilder filled = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            Optional<Variable> variable = variable(text, i);
+            if (variable.isEmpty()) {
+                filled.append(text.charAt(i++));
+            } else {
+                String name = variable.get().name();
+                if (!wildcards && !claims.containsKey(name)) {
+                    throw new InexpressiblePolicyException("the claim " + name
+                            + " is absent, and an operator that takes no wildcards compares with it in a Deny");
+                }
+                filled.append(claims.getOrDefault(name, "*"));
+                i = variable.get().end();
+            }
+        }
+        return filled.toString();
+    }
+
+    private boolean isFilled(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            Optional<Variable> variable = variable(text, i);
+            if (variable.isPresent() && !claims.containsKey(variable.get().name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Variable> variable(String text, int at) {
+        try {
+            return text.startsWith("${", at)
+                    ? Optional.of(Variable.at(text, at, true, new Location("", 1)))
+                    : Optional.empty();
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException("a document's own text was parsed before", e);
+        }
+    }
+
+    private static List<Value> entries(Value value) {
+        return value instanceof ArrayValue array ? array.elements() : List.of(value);
+    }
+
+    private static String text(Value value) {
+        if (value instanceof StringValue string) {
+            return string.text();
+        }
+        throw new IllegalStateException("a document's own text was parsed before");
+    }
+
+    private static Map<String, Value> object(Value value) {
+        if (value instanceof ObjectValue object) {
+            return object.members();
+        }
+        throw new IllegalStateException("a document's own text was parsed before");
+    }
+}

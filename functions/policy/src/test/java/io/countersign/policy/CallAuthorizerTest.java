@@ -1,0 +1,160 @@
+package io.countersign.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Values;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallAuthorizerTest {
+    private static final String ACCOUNT = "1234567890123456";
+    private static final String OTHER = "6543210987654321";
+    private static final CallDecision NOTHING_ALLOWS = new CallDecision.Denied(Optional.empty());
+
+    @ParameterizedTest
+    @CsvSource({
+        "acs:ram:*:1234567890123456:role/app, true",
+        "acs:ram::1234567890123456:role/app, true",
+        "acs:ram:*:*:role/*, true",
+        "acs:ram:*:1234567890123456:*, true",
+        "acs:*:*:*:role/ap?, true",
+        "*, true",
+        "acs:ram:*:6543210987654321:role/app, false",
+        "acs:ram:*:1234567890123456:role/other, false",
+        "acs:ram:*:1234567890123456:user/app, false",
+        "acs:ram:cn-hangzhou:1234567890123456:role/app, false",
+        "acs:oss:*:1234567890123456:role/app, false",
+        "acs:oss:*:*:*, false",
+    })
+    void aPolicyAllowsWhatItsResourceNames(String resource, boolean allowed) {
+        assertThat(allows(user(policy("Allow", "sts:AssumeRole", resource, ""))))
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sts:AssumeRole, true",
+        "sts:*, true",
+        "STS:assumerole, true",
+        "*, true",
+        "oss:*, false",
+        "sts:Get*, false"
+    })
+    void aPolicyAllowsWhatItsActionNames(String action, boolean allowed) {
+        assertThat(allows(user(policy("Allow", action, "*", "")))).isEqualTo(allowed);
+    }
+
+    @Test
+    void withoutPoliciesNothingIsAllowed() {
+        assertThat(decide(user())).isEqualTo(NOTHING_ALLOWS);
+        assertThat(decide(new Principal.Anonymous())).isEqualTo(NOTHING_ALLOWS);
+    }
+
+    @Test
+    void anExplicitDenyWinsWhereverItStands() {
+        String allow = policy("Allow", "*", "*", "");
+        String deny = policy("Deny", "sts:AssumeRole", "acs:ram:*:*:role/app", "");
+        assertThat(decide(user(allow, deny)))
+                .isEqualTo(new CallDecision.Denied(Optional.of(new StatementRef(PolicyKind.IDENTITY, 1, 0))));
+        assertThat(decide(user(deny, allow)))
+                .isEqualTo(new CallDecision.Denied(Optional.of(new StatementRef(PolicyKind.IDENTITY, 0, 0))));
+    }
+
+    @Test
+    void conditionsAreAsked() {
+        Principal user =
+                user(policy("Allow", "sts:AssumeRole", "*", "{\"IpAddress\":{\"acs:SourceIp\":\"10.0.0.0/8\"}}"));
+        assertThat(decide(
+                        user,
+                        Conditions.builder()
+                                .put(Conditions.SOURCE_IP, "10.1.2.3")
+                                .build()))
+                .isEqualTo(new CallDecision.Allowed());
+        assertThat(decide(
+                        user,
+                        Conditions.builder()
+                                .put(Conditions.SOURCE_IP, "192.0.2.1")
+                                .build()))
+                .isEqualTo(NOTHING_ALLOWS);
+        assertThat(decide(user, Conditions.NONE)).isEqualTo(NOTHING_ALLOWS);
+    }
+
+    @Test
+    void theCallersArnIsItsOwn() {
+        String condition = "{\"StringEquals\":{\"acs:PrincipalARN\":\"acs:ram::" + ACCOUNT + ":user/ada\"}}";
+        Conditions forged = Conditions.builder()
+                .put(Conditions.PRINCIPAL_ARN, "acs:ram::" + ACCOUNT + ":user/ada")
+                .build();
+        assertThat(allows(user(policy("Allow", "*", "*", condition)))).isTrue();
+        assertThat(decide(
+                        new Principal.RamUser(ACCOUNT, "eve", documents(policy("Allow", "*", "*", condition))), forged))
+                .isEqualTo(NOTHING_ALLOWS);
+    }
+
+    @Test
+    void theAccountMayDoEverythingWithItsOwn() {
+        assertThat(decide(new Principal.Account(ACCOUNT))).isEqualTo(new CallDecision.Allowed());
+        assertThat(decide(new Principal.Account(OTHER))).isEqualTo(NOTHING_ALLOWS);
+    }
+
+    @Test
+    void aSessionNeedsItsRoleAndItsSessionPolicy() {
+        String all = policy("Allow", "*", "*", "");
+        String some = policy("Allow", "oss:*", "*", "");
+        assertThat(allows(session(all, Optional.empty()))).isTrue();
+        assertThat(allows(session(all, Optional.of(all)))).isTrue();
+        assertThat(allows(session(all, Optional.of(some)))).isFalse();
+        assertThat(allows(session(some, Optional.of(all)))).isFalse();
+        assertThat(allows(session(all, Optional.of(policy("Deny", "sts:*", "*", "")))))
+                .isFalse();
+    }
+
+    private static boolean allows(Principal principal) {
+        return decide(principal) instanceof CallDecision.Allowed;
+    }
+
+    private static CallDecision decide(Principal principal) {
+        return decide(principal, Conditions.NONE);
+    }
+
+    private static CallDecision decide(Principal principal, Conditions conditions) {
+        return CallAuthorizer.decide(principal, "sts:AssumeRole", ACCOUNT, "role/app", conditions);
+    }
+
+    private static Principal user(String... policies) {
+        return new Principal.RamUser(ACCOUNT, "ada", documents(policies));
+    }
+
+    private static Principal session(String role, Optional<String> session) {
+        return new Principal.AssumedRole(
+                ACCOUNT,
+                "app",
+                "ada",
+                List.of(document(role, PolicyKind.ROLE)),
+                session.map(json -> document(json, PolicyKind.SESSION)));
+    }
+
+    private static List<PolicyDocument> documents(String... policies) {
+        return List.of(policies).stream()
+                .map(json -> document(json, PolicyKind.IDENTITY))
+                .toList();
+    }
+
+    private static PolicyDocument document(String json, PolicyKind kind) {
+        try {
+            return PolicyDocument.parse(Values.parse(json), kind);
+        } catch (InvalidDocumentException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String policy(String effect, String action, String resource, String condition) {
+        return "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":\"" + action
+                + "\",\"Resource\":\"" + resource + "\""
+                + (condition.isEmpty() ? "" : ",\"Condition\":" + condition) + "}]}";
+    }
+}
