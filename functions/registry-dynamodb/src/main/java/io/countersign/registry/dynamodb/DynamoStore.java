@@ -1,0 +1,103 @@
+package io.countersign.registry.dynamodb;
+
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import io.countersign.registry.store.WriteResult;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The registry in one DynamoDB table, for any number of processes on any number of machines. What {@link #write} acknowledged is on several of
+ * DynamoDB's disks.
+ *
+ * <p>Throttling, timeouts and keys left unprocessed are tried again within {@link DynamoSettings#budget}; after that a call ends with
+ * {@link StoreUnavailable}. A lost answer never makes a write twice, nor a made write look refused.
+ */
+public final class DynamoStore implements RegistryStore {
+    private final DynamoDbClient client;
+    private final DynamoSettings settings;
+    private final SecureRandom random;
+    private volatile boolean closed;
+
+    /**
+     * @param client is closed with the store; {@link DynamoClients} makes one that fits the budget
+     * @param random draws versions: 63 bits, so that none comes a second time
+     */
+    public DynamoStore(DynamoDbClient client, DynamoSettings settings, SecureRandom random) {
+        this.client = client;
+        this.settings = settings;
+        this.random = random;
+    }
+
+    @Override
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        if (keys.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
+        }
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        return within(deadline -> new Batch(client, settings.table()).get(keys, consistency, now, deadline));
+    }
+
+    @Override
+    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        List<Write> writes = transaction.writes().stream()
+                .filter(write -> !(write instanceof Write.Check && write.condition() instanceof Condition.Anything))
+                .toList();
+        if (writes.isEmpty()) {
+            return new WriteResult.Committed();
+        }
+        long version = random.nextLong() & Long.MAX_VALUE;
+        if (writes.size() == 1 && writes.getFirst() instanceof Write.Put put) {
+            return within(deadline -> new SinglePut(client, settings.table()).make(put, version, now, deadline));
+        }
+        String token = UUID.randomUUID().toString();
+        return within(deadline -> new Steps(client, settings.table()).make(writes, version, token, now, deadline));
+    }
+
+    @Override
+    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
+        }
+        return within(deadline ->
+                new Listing(client, settings.table()).page(partition, after, limit, consistency, now, deadline));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.close();
+    }
+
+    private interface Call<T> {
+        T within(Deadline deadline) throws StoreUnavailable;
+    }
+
+    private <T> T within(Call<T> call) throws StoreUnavailable {
+        if (closed) {
+            throw new StoreUnavailable("the table " + settings.table() + " cannot be asked: the store was closed");
+        }
+        try {
+            return call.within(new Deadline(settings.budget()));
+        } catch (SdkException e) {
+            throw Failures.of(settings.table(), e);
+        }
+    }
+}

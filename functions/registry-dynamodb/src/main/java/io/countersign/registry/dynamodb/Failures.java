@@ -1,0 +1,55 @@
+package io.countersign.registry.dynamodb;
+
+import io.countersign.registry.store.StoreUnavailable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** Says what a failure of DynamoDB means for the operator. Its own message is left out: it may repeat what was sent. */
+final class Failures {
+    private Failures() {}
+
+    static StoreUnavailable of(String table, SdkException failure) {
+        String advice =
+                switch (failure) {
+                    case ResourceNotFoundException missing ->
+                        "does not exist in this region and account; make it, or configure the right name and region";
+                    case DynamoDbException service when service.isThrottlingException() -> throttled();
+                    case DynamoDbException service -> refused(service);
+                    case SdkClientException client ->
+                        "cannot be asked: " + client.getClass().getSimpleName()
+                                + "; check network, region and credentials, then try again";
+                    default -> "does not answer; try again";
+                };
+        return new StoreUnavailable("the table " + table + " " + advice, failure);
+    }
+
+    static StoreUnavailable throttled(String table) {
+        return new StoreUnavailable("the table " + table + " " + throttled());
+    }
+
+    /** Other items of a transaction that DynamoDB would not take, for instance because together they are too large. */
+    static StoreUnavailable refused(String table, String code) {
+        return new StoreUnavailable("the table " + table + " refused a transaction: " + code);
+    }
+
+    static StoreUnavailable tooLate() {
+        return new StoreUnavailable("the registry's table did not answer in the time that was allowed; try again");
+    }
+
+    private static String throttled() {
+        return "is throttled longer than the time that was allowed; raise its limits, then try again";
+    }
+
+    private static String refused(DynamoDbException service) {
+        String code = service.awsErrorDetails() == null
+                ? ""
+                : service.awsErrorDetails().errorCode();
+        return switch (service.statusCode()) {
+            case 400 ->
+                "refused the request (" + code + "); check that the function's role allows it, and its credentials";
+            default -> "fails (" + service.statusCode() + " " + code + "); try again";
+        };
+    }
+}
