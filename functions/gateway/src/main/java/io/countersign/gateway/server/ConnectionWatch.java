@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,9 @@ final class ConnectionWatch {
             connection.close();
             return;
         }
-        connection.closeHandler(closed -> {
+        // By the channel itself: Vert.x's own closeHandler is not called when a client goes away while a request of it
+        // stands behind another.
+        ((HttpServerConnection) connection).channel().closeFuture().addListener(closed -> {
             headArrived(connection);
             leave();
         });

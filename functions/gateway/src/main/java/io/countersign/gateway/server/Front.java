@@ -96,6 +96,7 @@ final class Front {
                 switch (cause) {
                     case TooLongHttpLineException e -> Problem.urlTooLong();
                     case TooLongHttpHeaderException e -> Problem.headersTooLarge();
+                    case StrictDecoder.OtherVersionException e -> Refusals.otherVersion();
                     case null, default -> Refusals.malformed();
                 };
         replies.write(request, ids.next(), problem.reply(), true);

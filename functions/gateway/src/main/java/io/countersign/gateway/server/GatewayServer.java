@@ -45,8 +45,12 @@ public final class GatewayServer implements AutoCloseable {
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.maxConnections());
         Front front = new Front(vertx, routes, workers, watch, ids, clock, settings.bodyTimeout());
-        HttpServer server = vertx.createHttpServer(options(listen))
-                .connectionHandler(watch::opened)
+        HttpServerOptions options = options(listen);
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> {
+                    StrictDecoder.install(connection, options);
+                    watch.opened(connection);
+                })
                 .invalidRequestHandler(front::handleInvalid)
                 .requestHandler(front::handle);
         try {

@@ -16,6 +16,14 @@ final class Refusals {
                 "Send a path or an absolute URL in the request line, and well-formed headers.");
     }
 
+    static Problem otherVersion() {
+        return new Problem(
+                505,
+                "HttpVersionNotSupported",
+                "This version of HTTP is not spoken here",
+                "Send HTTP/1.1 or HTTP/1.0.");
+    }
+
     static Problem tooSlow() {
         return new Problem(
                 408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");

@@ -4,8 +4,13 @@ import java.util.Optional;
 
 /** The target of a request line, split and otherwise as it came: nothing is decoded, folded or put in order. */
 record RequestTarget(String path, Optional<String> rawQuery) {
-    /** Empty when the target is neither a path nor an absolute URL. */
+    private static final char DELETE = 0x7f;
+
+    /** Empty when the target is neither a path nor an absolute URL, or holds what no URL can. */
     static Optional<RequestTarget> of(String target) {
+        if (target.chars().anyMatch(c -> c <= ' ' || c == DELETE)) {
+            return Optional.empty();
+        }
         if (target.startsWith("/")) {
             return Optional.of(split(target));
         }

@@ -273,6 +273,44 @@ class GatewayServerTest {
         }
     }
 
+    /** The second request stands behind the first: nothing has begun with it when its client is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 9\n\n", "Content-Length: 9\n\nab", "Transfer-Encoding: chunked\n\nzz\r\n"})
+    void aClientThatGoesAwayInItsNextRequestLeavesNoConnectionBehind(String next) throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Face slow = (call, now) -> {
+            working.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Reply.empty(204);
+        };
+        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 4, 16);
+        try (TestServer narrow = new TestServer(one, slow)) {
+            try (Wire wire = Wire.open(narrow.url)) {
+                wire.send(lines("GET /echo HTTP/1.1\nHost: h\n\n") + lines("POST /post HTTP/1.1\nHost: h\n" + next));
+                working.await();
+            }
+            // Its going is seen before the first answer is written.
+            Thread.sleep(300);
+            go.countDown();
+            assertThat(onceServed(narrow)).startsWith("HTTP/1.1 204 ");
+        }
+    }
+
+    /** A server that is full closes what comes; ten seconds are more than any connection may take to be given back. */
+    private static String onceServed(TestServer full) throws IOException, InterruptedException {
+        String answer = "";
+        for (int i = 0; answer.isEmpty() && i < 100; i++) {
+            Thread.sleep(100);
+            answer = Wire.exchange(full.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n"));
+        }
+        return answer;
+    }
+
     @Test
     void tooMuchWaitingWorkIsTurnedAway() throws Exception {
         CountDownLatch working = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -29,9 +30,72 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** The same of these bytes; what cannot be sent any more, because the server has closed, is not. */
+    public static String exchange(String url, byte[] bytes) throws IOException {
+        return pieces(url, bytes, bytes.length);
+    }
+
+    /** The same, so many bytes at a time, each in a packet of its own. */
+    public static String pieces(String url, byte[] bytes, int size) throws IOException {
+        try (Wire wire = open(url)) {
+            wire.socket.setTcpNoDelay(true);
+            Thread.ofVirtual().start(() -> wire.sendAll(bytes, size));
+            return wire.restBeforeReset();
+        }
+    }
+
+    /**
+     * Sends and goes away without reading.
+     *
+     * @param reset whether to break the connection off
+     * @return how many answers were read: none
+     */
+    public static int leave(String url, byte[] bytes, boolean reset) throws IOException {
+        try (Wire wire = open(url)) {
+            wire.socket.setSoLinger(reset, 0);
+            wire.sendAll(bytes, bytes.length);
+        }
+        return 0;
+    }
+
+    private void sendAll(byte[] bytes, int size) {
+        try {
+            for (int at = 0; at < bytes.length; at += size) {
+                socket.getOutputStream().write(bytes, at, Math.min(size, bytes.length - at));
+            }
+        } catch (IOException e) {
+            // The server has answered and closed already.
+        }
+    }
+
+    /** A server that closes while bytes are under way resets the connection; what came before is its answer. */
+    private String restBeforeReset() throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8_192];
+        try {
+            for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+                received.write(buffer, 0, read);
+            }
+        } catch (SocketException e) {
+            // As above.
+        }
+        return received.toString(StandardCharsets.ISO_8859_1);
+    }
+
     Wire send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
+    }
+
+    /** One more byte, after a moment. False when the server has closed the connection. */
+    boolean drip(char octet) throws IOException, InterruptedException {
+        Thread.sleep(2);
+        try {
+            socket.getOutputStream().write(octet);
+            return true;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** All until the server closes. */

@@ -1,0 +1,119 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.PropertyValues;
+import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.server.GatewayServer;
+import io.countersign.gateway.server.Listen;
+import io.countersign.gateway.server.Routes;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.UrlSigner;
+import io.countersign.signing.UrlToSign;
+import io.vertx.core.Vertx;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every face on one port as {@code serve} opens it, over a registry in which nothing is public. */
+final class HostileGateway implements AutoCloseable {
+    /** Not many more than the test uses: were some not given back, the others would soon not be enough. */
+    private static final int CONNECTIONS = 96;
+
+    static final String SECRET = "secret-of-app";
+    static final String BUCKET = "private-bucket";
+    /** Nobody asks about it; its ACLs may come and go. */
+    static final String OTHER_BUCKET = "other-bucket";
+
+    private static final String OWNER = "1000000000000001";
+    private static final AccessKey APP = new AccessKey("LTAI5tWireApp", Secret.of(SECRET));
+    private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+    private static final String MANIFEST = """
+            accounts:
+              - id: "%s"
+                users:
+                  - name: app
+                    accessKeys: [{id: %s, secret: %s, status: Active}]
+                    policies:
+                      - {Version: "1", Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:%s/team/*"}]}
+                buckets:
+                  - {name: %s, region: cn-hangzhou, acl: private, signer: app}
+                  - {name: %s, region: cn-hangzhou, acl: private}
+            """.formatted(OWNER, APP.id(), SECRET, BUCKET, BUCKET, OTHER_BUCKET);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final OpenedData data;
+    private final GatewayServer server;
+    final String url;
+
+    HostileGateway(Path directory) throws Exception {
+        SecureRandom random = new SecureRandom();
+        InstantSource clock = InstantSource.fixed(NOW);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));
+        data = OpenedData.open(directory, random);
+        new Applier(new Terminal(nowhere, nowhere, false), clock, random).applyQuietly(MANIFEST, data, settings);
+        KeyRegistry registry =
+                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+        // Short, because many inputs end only when the server has waited long enough.
+        HttpSettings http = new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), CONNECTIONS, 4, 64);
+        server = new GatewayServer(vertx, http, clock, random);
+        url = server.listen(
+                new Listen("127.0.0.1", 0),
+                Routes.of(
+                        Faces.of(registry, data.store(), settings, random, true).shared()));
+    }
+
+    /** A presigned URL that is allowed: a GET of {@code team/a} as path and query. */
+    static String presigned() {
+        UrlToSign url = new UrlToSign(
+                SignatureVersion.V4,
+                HttpMethod.GET,
+                Target.object(BUCKET, "team/a"),
+                QueryParameters.NONE,
+                Headers.NONE,
+                Duration.ofMinutes(10),
+                Optional.empty(),
+                "cn-hangzhou");
+        try {
+            return "/" + BUCKET + "/team/a?"
+                    + new UrlSigner(new SigningKeys(1))
+                            .sign(url, APP, NOW)
+                            .query()
+                            .encoded();
+        } catch (OssRefusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What must stand in an answer of {@code /verify} that allows anything. */
+    static List<String> allowedFacts() {
+        return List.of(
+                "\"accessKeyId\":\"" + APP.id() + "\"",
+                "\"action\":\"oss:GetObject\"",
+                "\"resource\":\"acs:oss:*:" + OWNER + ":" + BUCKET + "/team/a\"",
+                "\"obligations\":[]");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        data.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.countersign.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.gateway.cli.WireAnswers.Answer;
+import io.countersign.gateway.cli.WireInputs.Input;
+import io.countersign.gateway.server.Wire;
+import io.countersign.http.hostile.Cases;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever comes over a connection, every face goes on answering, and lets nothing pass that was not signed. */
+class WireHostileTest {
+    private static final int AT_ONCE = 64;
+    /** Inputs of one run: 5,000 unless the build says otherwise. */
+    private static final int INPUTS = Integer.getInteger("hostile.wire.inputs", 5_000);
+
+    private static final long SEED = Long.getLong("hostile.wire.seed", new SecureRandom().nextLong());
+
+    private static HostileGateway gateway;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        gateway = new HostileGateway(directory.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void theExchangesAreSoundAsTheyStand() throws Exception {
+        List<String> seen = new ArrayList<>();
+        for (byte[] exchange : WireInputs.sound()) {
+            for (Answer answer : WireAnswers.judged(Wire.exchange(gateway.url, exchange))) {
+                seen.add(answer.status() + (answer.allows() ? " allowed" : ""));
+            }
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "200 allowed",
+                        "200",
+                        "200",
+                        "200 allowed",
+                        "200 allowed",
+                        "403",
+                        "403",
+                        "401",
+                        "200",
+                        "200",
+                        "200",
+                        "403");
+    }
+
+    @Test
+    void spoiledExchangesAreAnsweredAndNothingPassesThatWasNotSigned() throws Exception {
+        WireInputs inputs = new WireInputs(SEED);
+        int answers = 0;
+        try (ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int done = 0; done < INPUTS; done += AT_ONCE) {
+                List<Future<Integer>> sent = new ArrayList<>();
+                for (int i = done; i < Math.min(INPUTS, done + AT_ONCE); i++) {
+                    Input input = inputs.next();
+                    sent.add(clients.submit(() -> answered(input)));
+                }
+                for (Future<Integer> each : sent) {
+                    answers += each.get();
+                }
+            }
+        }
+        assertThat(answers).as("answers").isGreaterThan(INPUTS / 2);
+        healthy();
+    }
+
+    @Test
+    void inputsThatOnceHurtAreAnswered() {
+        List<byte[]> cases = Cases.of(WireHostileTest.class, "hostile-wire.txt");
+        assertThat(cases).hasSizeGreaterThan(20).allSatisfy(input -> {
+            assertThat(WireAnswers.judged(Wire.exchange(gateway.url, input))).noneMatch(Answer::allows);
+            healthy();
+        });
+    }
+
+    /** How many answers came; those to a client that does not wait are not counted. */
+    private static int answered(Input input) throws IOException {
+        try {
+            return switch (input.manner()) {
+                case WHOLE ->
+                    WireAnswers.judged(Wire.exchange(gateway.url, input.bytes()))
+                            .size();
+                case PIECES ->
+                    WireAnswers.judged(Wire.pieces(gateway.url, input.bytes(), 7))
+                            .size();
+                case LEAVE -> Wire.leave(gateway.url, input.bytes(), false);
+                case RESET -> Wire.leave(gateway.url, input.bytes(), true);
+            };
+        } catch (AssertionError e) {
+            String text = new String(input.bytes(), StandardCharsets.ISO_8859_1);
+            throw new AssertionError("seed " + SEED + ", input:\n" + text, e);
+        }
+    }
+
+    /** Connections that were just left take a moment to be given back; until then a new one may be closed at once. */
+    private static void healthy() throws Exception {
+        String answer = "";
+        for (int i = 0; answer.isEmpty() && i < 100; i++) {
+            answer = Wire.exchange(
+                    gateway.url,
+                    "GET /health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (answer.isEmpty()) {
+                Thread.sleep(100);
+            }
+        }
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("{\"status\":\"UP\"}");
+    }
+}
