@@ -160,6 +160,10 @@ final class WireInputs {
                 "POST /presign",
                 "Authorization: Bearer e30.e30.AAAA\r\n",
                 "{\"bucket\":\"private-bucket\",\"key\":\"a\"}"));
+        victims.add("GET /token?access_token=e30.e30.AAAA HTTP/1.1\r\nHost: h\r\n" + CLOSE + "\r\n");
+        victims.add("POST / HTTP/1.1\r\nHost: h\r\n" + CLOSE
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 45\r\n\r\n"
+                + "Action=GetCallerIdentity&AccessKeyId=LTAI5tWi");
         victims.add(json(
                 "PUT /acl",
                 "",
