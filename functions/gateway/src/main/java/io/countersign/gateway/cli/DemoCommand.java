@@ -58,7 +58,8 @@ public final class DemoCommand {
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
-        String gateway = ServeCommand.listen(server, open, Routes.of(faces.shared()), Options.PORT);
+        String gateway =
+                ServeCommand.listen(server, open, Routes.of(faces.shared()).with(Faces.cors(settings)), Options.PORT);
         String storage = ServeCommand.listen(
                 server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
         Demo made = new Demo(random);

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.HealthFace;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
@@ -17,6 +18,7 @@ import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.auth.AuthFunction;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
 record Faces(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
+    /** What an app's own pages call. */
+    private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
     /**
      * @param store what the registry reads
@@ -55,6 +59,11 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
                         Route.ofHeaders("/auth", auth::handle),
                         new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle)));
+    }
+
+    /** Whose pages may call what, on the port of the open faces. */
+    static Cors cors(Settings settings) {
+        return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
     /** On one port: only where nobody else can reach it. */

@@ -61,7 +61,8 @@ public final class ServeCommand {
             beside = " (private faces on "
                     + listen(server, trusted.get(), Routes.of(faces.trusted()), Options.PRIVATE_PORT) + ")";
         }
-        String url = listen(server, open, Routes.of(shared ? faces.shared() : faces.open()), Options.PORT);
+        Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Faces.cors(settings));
+        String url = listen(server, open, routes, Options.PORT);
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
     }

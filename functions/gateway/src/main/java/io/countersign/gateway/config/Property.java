@@ -43,6 +43,11 @@ public enum Property {
             "",
             "none",
             "Addresses and CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto count at /auth, separated by commas."),
+    CORS_ALLOWED_ORIGINS(
+            "countersign.cors.allowed-origins",
+            "",
+            "none",
+            "Origins whose pages may call /token, /presign and /post-policy, separated by commas: https://app.example.com."),
     PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),

@@ -2,10 +2,12 @@ package io.countersign.gateway.config;
 
 import io.countersign.presign.PresignSettings;
 import io.countersign.verify.auth.AuthSettings;
+import java.util.Set;
 
 /**
  * All that an operator may set.
  *
+ * @param corsOrigins whose pages may call the faces for apps
  * @param privateHost where {@code --private-port} listens
  */
 public record Settings(
@@ -14,7 +16,12 @@ public record Settings(
         PresignSettings presign,
         VerifyProperties verify,
         AuthSettings auth,
+        Set<String> corsOrigins,
         String privateHost) {
+    public Settings {
+        corsOrigins = Set.copyOf(corsOrigins);
+    }
+
     /** @throws InvalidSettingException for the first value that is malformed or out of its bounds */
     public static Settings from(PropertyValues values) throws InvalidSettingException {
         VerifyProperties verify = VerifyProperties.from(values);
@@ -24,6 +31,7 @@ public record Settings(
                 PresignProperties.from(values),
                 verify,
                 AuthProperties.from(values, verify.bases()),
+                CorsProperties.origins(values),
                 values.string(Property.PRIVATE_HOST));
     }
 

@@ -3,6 +3,7 @@ package io.countersign.gateway.server;
 import io.countersign.http.Bounds;
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
+import io.countersign.http.Reply;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ sealed interface Admission {
     record Admitted(Route route, RequestTarget target) implements Admission {}
 
     record Refused(Problem problem) implements Admission {}
+
+    /** A preflight, which no face is asked about. */
+    record Answered(Reply reply) implements Admission {}
 
     /** @param target what the request line names, as it came */
     static Admission of(String method, String target, List<Header> headers, Routes routes) {
@@ -27,6 +31,10 @@ sealed interface Admission {
         Optional<Route> route = routes.at(split.get().path());
         if (route.isEmpty()) {
             return new Refused(Problem.notFound());
+        }
+        Optional<Reply> preflight = routes.cors().preflight(method, route.get(), headers);
+        if (preflight.isPresent()) {
+            return new Answered(preflight.get());
         }
         return route.get().takes(method)
                 ? new Admitted(route.get(), split.get())

@@ -42,7 +42,7 @@ final class Front {
         this.routes = routes;
         this.workers = workers;
         this.watch = watch;
-        this.replies = new Replies(clock, watch);
+        this.replies = new Replies(clock, watch, routes.cors());
         this.ids = ids;
         this.clock = clock;
         this.bodyTimeout = bodyTimeout;
@@ -55,7 +55,9 @@ final class Front {
                 .map(entry -> new Header(entry.getKey(), entry.getValue()))
                 .toList();
         switch (Admission.of(request.method().name(), request.uri(), headers, routes)) {
-            case Admission.Refused refused -> refuse(request, id, refused.problem());
+            case Admission.Refused refused ->
+                answerAtOnce(request, id, refused.problem().reply());
+            case Admission.Answered answered -> answerAtOnce(request, id, answered.reply());
             case Admission.Admitted admitted -> receive(request, id, headers, admitted);
         }
     }
@@ -102,9 +104,9 @@ final class Front {
         replies.write(request, ids.next(), problem.reply(), true);
     }
 
-    /** Refuses after the body has been thrown away, so that a client in the middle of sending sees why. */
-    private void refuse(HttpServerRequest request, String id, Problem problem) {
-        discard(request, whole -> replies.write(request, id, problem.reply(), !whole));
+    /** Answers after the body has been thrown away, so that a client in the middle of sending sees it. */
+    private void answerAtOnce(HttpServerRequest request, String id, Reply reply) {
+        discard(request, whole -> replies.write(request, id, reply, !whole));
     }
 
     /** @param then is told whether the body came to its end, so that the connection can go on */

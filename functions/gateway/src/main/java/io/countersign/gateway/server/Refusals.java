@@ -24,6 +24,14 @@ final class Refusals {
                 "Send HTTP/1.1 or HTTP/1.0.");
     }
 
+    static Problem foreignOrigin() {
+        return new Problem(
+                403,
+                "OriginNotAllowed",
+                "Pages of this origin may not call this",
+                "Call from a page of an origin that the operator has listed in countersign.cors.allowed-origins.");
+    }
+
     static Problem tooSlow() {
         return new Problem(
                 408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");

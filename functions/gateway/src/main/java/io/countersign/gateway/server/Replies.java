@@ -24,10 +24,12 @@ final class Replies {
 
     private final InstantSource clock;
     private final ConnectionWatch watch;
+    private final Cors cors;
 
-    Replies(InstantSource clock, ConnectionWatch watch) {
+    Replies(InstantSource clock, ConnectionWatch watch, Cors cors) {
         this.clock = clock;
         this.watch = watch;
+        this.cors = cors;
     }
 
     /** @param last whether the connection ends with this reply, because the rest of the request is not read */
@@ -47,6 +49,10 @@ final class Replies {
             response.putHeader(CACHE_CONTROL, "no-store");
         }
         for (Header header : reply.headers()) {
+            response.headers().add(header.name(), header.value());
+        }
+        String path = RequestTarget.of(request.uri()).map(RequestTarget::path).orElse("");
+        for (Header header : cors.headers(path, request.headers().getAll("Origin"))) {
             response.headers().add(header.name(), header.value());
         }
         Buffer body = Buffer.buffer(reply.body().toArray());

@@ -10,22 +10,34 @@ import java.util.stream.Collectors;
 public final class Routes {
     private final Map<String, Route> exact;
     private final Optional<Route> otherwise;
+    private final Cors cors;
 
-    private Routes(Map<String, Route> exact, Optional<Route> otherwise) {
+    private Routes(Map<String, Route> exact, Optional<Route> otherwise, Cors cors) {
         this.exact = exact;
         this.otherwise = otherwise;
+        this.cors = cors;
     }
 
     /** These paths and no other. */
     public static Routes of(List<Route> routes) {
         return new Routes(
                 routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity())),
-                Optional.empty());
+                Optional.empty(),
+                Cors.NONE);
     }
 
     /** Every path, by one route; its own path is only its name. */
     public static Routes everything(Route route) {
-        return new Routes(Map.of(), Optional.of(route));
+        return new Routes(Map.of(), Optional.of(route), Cors.NONE);
+    }
+
+    /** The same, for browsers too. */
+    public Routes with(Cors other) {
+        return new Routes(exact, otherwise, other);
+    }
+
+    Cors cors() {
+        return cors;
     }
 
     Optional<Route> at(String path) {

@@ -35,6 +35,7 @@ class SettingsTest {
                         "countersign.auth.headers",
                         "countersign.auth.keys",
                         "countersign.auth.trusted-proxies",
+                        "countersign.cors.allowed-origins",
                         "countersign.private.host",
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
@@ -51,6 +52,7 @@ class SettingsTest {
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
         assertThat(settings.auth().trustedProxies()).isEqualTo(AuthSettings.DEFAULT.trustedProxies());
+        assertThat(settings.corsOrigins()).isEmpty();
         assertThat(settings.privateHost()).isEqualTo("127.0.0.1");
     }
 
@@ -74,6 +76,24 @@ class SettingsTest {
                         .listening(false)
                         .allowAt())
                 .isTrue();
+    }
+
+    @Test
+    void originsAreListedAsBrowsersSendThem() throws InvalidSettingException {
+        assertThat(settings(
+                                Map.of(
+                                        "countersign.cors.allowed-origins",
+                                        "https://app.example.com, http://localhost:3000,capacitor://localhost,http://[::1]:8080"))
+                        .corsOrigins())
+                .containsExactlyInAnyOrder(
+                        "https://app.example.com",
+                        "http://localhost:3000",
+                        "capacitor://localhost",
+                        "http://[::1]:8080");
+        String many = "http://a:1" + ",http://a:2".repeat(64);
+        assertThatThrownBy(() -> settings(Map.of("countersign.cors.allowed-origins", many)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("64");
     }
 
     @Test
@@ -130,6 +150,15 @@ class SettingsTest {
         "countersign.auth.keys, ''",
         "countersign.auth.trusted-proxies, proxy.example",
         "countersign.auth.trusted-proxies, 10.0.0.1/8",
+        "countersign.cors.allowed-origins, *",
+        "countersign.cors.allowed-origins, null",
+        "countersign.cors.allowed-origins, app.example.com",
+        "countersign.cors.allowed-origins, https://app.example.com/",
+        "countersign.cors.allowed-origins, https://App.example.com",
+        "countersign.cors.allowed-origins, https://*.example.com",
+        "countersign.cors.allowed-origins, https://app.example.com:443",
+        "countersign.cors.allowed-origins, http://app.example.com:80",
+        "countersign.cors.allowed-origins, 'https://a.example,,https://b.example'",
         "countersign.private.host, ''"
     })
     void aBadValueIsRefusedByItsName(String name, String value) {

@@ -24,14 +24,23 @@ final class TestServer implements AutoCloseable {
     private final GatewayServer server;
     final String url;
 
-    TestServer(HttpSettings settings, Face face) throws IOException {
+    private TestServer(HttpSettings settings, Cors cors, Face face) throws IOException {
         server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), new SecureRandom());
         url = server.listen(
                 new Listen("127.0.0.1", 0),
                 Routes.of(List.of(
-                        new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
-                        new Route("/post", List.of("POST"), 16, face),
-                        Route.ofHeaders("/heads", face))));
+                                new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
+                                new Route("/post", List.of("POST"), 16, face),
+                                Route.ofHeaders("/heads", face)))
+                        .with(cors));
+    }
+
+    TestServer(HttpSettings settings, Face face) throws IOException {
+        this(settings, Cors.NONE, face);
+    }
+
+    TestServer(Cors cors, Face face) throws IOException {
+        this(SETTINGS, cors, face);
     }
 
     TestServer(Face face) throws IOException {
