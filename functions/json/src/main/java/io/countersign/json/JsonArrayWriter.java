@@ -21,6 +21,14 @@ public final class JsonArrayWriter {
         }
     }
 
+    public void add(long value) {
+        try {
+            generator.writeNumber(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void object(Consumer<JsonObjectWriter> members) {
         new JsonObjectWriter(generator).body(members);
     }

@@ -8,7 +8,6 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
-import io.countersign.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,7 +38,7 @@ final class PresignRequestReader {
                 expiresIn(members),
                 headers(members),
                 query(members),
-                version(members));
+                Versions.read(members, "URLs"));
     }
 
     private static HttpMethod method(Members members) throws InvalidDocumentException {
@@ -61,15 +60,6 @@ final class PresignRequestReader {
                         "expiresIn", 1, settings.maxExpiry().toSeconds())
                 .orElse(settings.defaultExpiry().toSeconds());
         return Duration.ofSeconds(asked);
-    }
-
-    private static SignatureVersion version(Members members) throws InvalidDocumentException {
-        return switch (members.optionalString("version").orElse("V4")) {
-            case "V4" -> SignatureVersion.V4;
-            case "V1" -> SignatureVersion.V1;
-            case "V2" -> throw at(members, "version", "V2 URLs are not made, few clients know them; ask for V4 or V1");
-            default -> throw at(members, "version", "expected V4 or V1");
-        };
     }
 
     private static Headers headers(Members members) throws InvalidDocumentException {

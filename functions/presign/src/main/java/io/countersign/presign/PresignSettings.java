@@ -11,26 +11,18 @@ import java.time.Duration;
  * @param signing what operators add to the table of what is signed
  */
 public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, SigningOptions signing) {
-    private static final Duration LONGEST = Duration.ofDays(7);
-
     /** An hour at most, and when nothing is asked for. */
     public static final PresignSettings DEFAULT =
             new PresignSettings(Duration.ofHours(1), Duration.ofHours(1), SigningOptions.DEFAULT);
 
     /** @throws IllegalArgumentException when a duration is out of range or not of whole seconds */
     public PresignSettings {
-        requireIn(maxExpiry, LONGEST, "the longest expiry must be of whole seconds, from 1 second to 7 days");
-        requireIn(defaultExpiry, maxExpiry, "the default expiry must be of whole seconds and at most the longest");
+        Expiries.requireIn(maxExpiry, Expiries.LONGEST, "the longest expiry must be of whole seconds, from 1 second to 7 days");
+        Expiries.requireIn(defaultExpiry, maxExpiry, "the default expiry must be of whole seconds and at most the longest");
     }
 
     /** These settings with another longest expiry, the default cut to it. */
     public PresignSettings withMaxExpiry(Duration longest) {
         return new PresignSettings(longest, defaultExpiry.compareTo(longest) > 0 ? longest : defaultExpiry, signing);
-    }
-
-    private static void requireIn(Duration duration, Duration longest, String otherwise) {
-        if (duration.getNano() != 0 || duration.getSeconds() < 1 || duration.compareTo(longest) > 0) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

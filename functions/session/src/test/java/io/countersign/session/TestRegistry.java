@@ -17,6 +17,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.Owner;
+import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
@@ -141,9 +142,18 @@ public final class TestRegistry {
 
     /** The user {@code app-signer} of the account, with one key. */
     public TestRegistry signer(String keyId, String secret, KeyStatus status) {
+        return signer(keyId, secret, status, new String[0]);
+    }
+
+    /** @param policies what the user may do by itself */
+    public TestRegistry signer(String keyId, String secret, KeyStatus status, String... policies) {
         try {
+            List<PolicyDocument> documents = new ArrayList<>();
+            for (String policy : policies) {
+                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyKind.IDENTITY));
+            }
             RamUser user = new RamUser(
-                    ACCOUNT, "app-signer", List.of(), RotationRule.DEFAULT, Authority.REGISTRY, List.of(keyId));
+                    ACCOUNT, "app-signer", documents, RotationRule.DEFAULT, Authority.REGISTRY, List.of(keyId));
             StoredKey key = new StoredKey(
                     keyId,
                     new Owner.OfUser(ACCOUNT, "app-signer"),
@@ -154,9 +164,10 @@ public final class TestRegistry {
                     MADE,
                     true);
             put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user));
+            put(PrincipalItem.key(keyId), PrincipalItem.text(user));
             put(AccessKeyItem.key(keyId), AccessKeyItem.text(key));
             return this;
-        } catch (SealingException e) {
+        } catch (SealingException | InvalidDocumentException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -80,7 +80,7 @@ final class Applier {
         SigningCaps usual = SigningCaps.DEFAULT;
         return new SigningCaps(
                 settings.presign().maxExpiry(),
-                usual.postPolicy(),
+                settings.postPolicy().maxExpiry(),
                 usual.signContent(),
                 settings.cache().ttl());
     }

@@ -5,6 +5,7 @@ import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.HealthFace;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
+import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
@@ -45,6 +46,8 @@ record Faces(List<Route> open, List<Route> trusted) {
         TokenFunction token = new TokenFunction(authenticator, registry, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
+        PostPolicyFunction postPolicy =
+                new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
         VerifyFunction verify =
                 new VerifyFunction(registry, sessions, keys, settings.verify().listening(loopback));
         AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);
@@ -54,6 +57,7 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route("/token", List.of("GET", "POST"), Bounds.BODY, token::handle),
                         new Route("/", List.of("GET", "POST"), Bounds.BODY, sts::handle),
                         new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle),
+                        new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
                         health(registry)),
                 List.of(
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),

@@ -1,12 +1,13 @@
 package io.countersign.gateway.config;
 
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.session.signable.SigningOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** How {@code /presign} is run. */
+/** How {@code /presign} and {@code /post-policy} are run. */
 final class PresignProperties {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration WEEK = Duration.ofDays(7);
@@ -18,6 +19,11 @@ final class PresignProperties {
         Duration longest = values.wholeSeconds(Property.PRESIGN_MAX_EXPIRES_IN, SECOND, WEEK);
         Duration usual = values.wholeSeconds(Property.PRESIGN_DEFAULT_EXPIRES_IN, SECOND, WEEK);
         return new PresignSettings(longest, usual.compareTo(longest) > 0 ? longest : usual, options(values));
+    }
+
+    /** @throws InvalidSettingException when the value is malformed or out of its bounds */
+    static PostPolicySettings postPolicy(PropertyValues values) throws InvalidSettingException {
+        return new PostPolicySettings(values.wholeSeconds(Property.POST_POLICY_MAX_EXPIRES_IN, SECOND, WEEK));
     }
 
     private static SigningOptions options(PropertyValues values) throws InvalidSettingException {

@@ -25,6 +25,10 @@ public enum Property {
             "",
             "those that look at the object alone",
             "What x-oss-process may do, separated by commas: image/resize, style/*."),
+    POST_POLICY_MAX_EXPIRES_IN(
+            "countersign.post-policy.max-expires-in",
+            "PT1H",
+            "The longest life of a form for uploads (at most P7D); a form lives an hour when the request names none, never longer than this."),
     VERIFY_ALLOW_AT(
             "countersign.verify.allow-at",
             "",

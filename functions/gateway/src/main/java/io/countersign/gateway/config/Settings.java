@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.verify.auth.AuthSettings;
 import java.util.Set;
@@ -14,6 +15,7 @@ public record Settings(
         HttpSettings http,
         CacheSettings cache,
         PresignSettings presign,
+        PostPolicySettings postPolicy,
         VerifyProperties verify,
         AuthSettings auth,
         Set<String> corsOrigins,
@@ -29,6 +31,7 @@ public record Settings(
                 HttpSettings.from(values),
                 CacheSettings.from(values),
                 PresignProperties.from(values),
+                PresignProperties.postPolicy(values),
                 verify,
                 AuthProperties.from(values, verify.bases()),
                 CorsProperties.origins(values),

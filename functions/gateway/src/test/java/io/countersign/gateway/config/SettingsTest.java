@@ -3,6 +3,7 @@ package io.countersign.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
 import io.countersign.verify.VerifySettings;
@@ -31,6 +32,7 @@ class SettingsTest {
                         "countersign.presign.callback",
                         "countersign.presign.symlink",
                         "countersign.presign.processes",
+                        "countersign.post-policy.max-expires-in",
                         "countersign.verify.allow-at",
                         "countersign.auth.headers",
                         "countersign.auth.keys",
@@ -48,6 +50,7 @@ class SettingsTest {
     void whatIsNotSetIsAsTheFunctionsHaveIt() throws InvalidSettingException {
         Settings settings = settings(Map.of());
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
+        assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
         assertThat(settings.cache().bounds()).isEqualTo(CacheBounds.DEFAULT);
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
@@ -143,6 +146,8 @@ class SettingsTest {
         "countersign.presign.max-expires-in, PT0.5S",
         "countersign.presign.max-expires-in, PT1.5S",
         "countersign.presign.default-expires-in, PT0S",
+        "countersign.post-policy.max-expires-in, PT169H",
+        "countersign.post-policy.max-expires-in, PT0S",
         "countersign.presign.callback, yes",
         "countersign.presign.processes, sys/saveas",
         "countersign.verify.allow-at, 1",

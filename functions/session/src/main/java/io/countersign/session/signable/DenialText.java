@@ -1,5 +1,6 @@
 package io.countersign.session.signable;
 
+import io.countersign.oss.Scope;
 import io.countersign.policy.DenialReason;
 
 /** A denial in words for the caller: the action, which object of the request it was needed on, and whether somebody denied or nobody allowed. No policy is quoted. */
@@ -8,9 +9,7 @@ final class DenialText {
 
     static SigningRefusal refusal(DenialReason reason, SignableRequest request) {
         String action = reason.right().action();
-        String where = reason.right().scope().equals(request.request().target())
-                ? "this object"
-                : "a further object that the request names";
+        String where = where(reason.right().scope(), request);
         String why =
                 switch (reason.type()) {
                     case EXPLICIT_DENY -> "a policy denies it explicitly";
@@ -25,5 +24,12 @@ final class DenialText {
                 SigningError.ACCESS_DENIED,
                 "Your session may not " + action + " on " + where + ": " + why
                         + ". Ask for what it may do, or have its role changed.");
+    }
+
+    private static String where(Scope scope, SignableRequest request) {
+        if (scope instanceof Scope.ObjectPrefix) {
+            return "every object below this prefix";
+        }
+        return scope.equals(request.request().target()) ? "this object" : "a further object that the request names";
     }
 }

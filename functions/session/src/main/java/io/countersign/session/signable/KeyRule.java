@@ -14,7 +14,7 @@ final class KeyRule {
                 case Target.ObjectKey object -> check(object.key());
                 case Target.Service service -> {}
                 case Target.Bucket bucket -> {}
-                case Scope.ObjectPrefix prefix -> {}
+                case Scope.ObjectPrefix prefix -> check(prefix.prefix());
             }
         }
     }

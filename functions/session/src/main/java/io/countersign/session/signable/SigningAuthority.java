@@ -10,6 +10,7 @@ import io.countersign.policy.NeededRight;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Identity;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Caller;
@@ -57,6 +58,26 @@ public final class SigningAuthority {
         }
         Bucket bucket = bucket(request.request(), facts);
         return new Permit(bucket, registry.signerKey(bucket, now).orElseThrow(SigningAuthority::noSigner));
+    }
+
+    /**
+     * Whether the signer may set ACLs where this upload goes and the caller may not: a form that leaves its ACL open would then lend the caller that right.
+     *
+     * @param permit of this very request
+     * @throws StoreUnavailable when the registry does not answer
+     */
+    public boolean lendsAcl(Caller caller, SignableRequest upload, Permit permit, Asker asker, Instant now)
+            throws SigningRefusal, StoreUnavailable {
+        Right right = new Right(UploadRule.ACL_ACTION, upload.rights().getFirst().scope());
+        List<NeededRight> needed = List.of(NeededRight.on(right, permit.bucket().facts()));
+        Conditions conditions = RequestConditions.of(upload.request(), asker, now);
+        if (Authorizer.decide(caller.principal(), needed, conditions) instanceof Decision.Allowed) {
+            return false;
+        }
+        FactsQuery signer = new FactsQuery(Optional.of(permit.signer().id()), Set.of(), Optional.empty());
+        Optional<Identity> identity = registry.load(signer, now).identity();
+        return identity.isPresent()
+                && Authorizer.decide(identity.get().principal(), needed, conditions) instanceof Decision.Allowed;
     }
 
     private static BucketFacts owned(Caller caller, Right right, Facts facts) throws SigningRefusal {

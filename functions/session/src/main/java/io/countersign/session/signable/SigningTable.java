@@ -1,13 +1,19 @@
 package io.countersign.session.signable;
 
+import io.countersign.oss.Address;
+import io.countersign.oss.AddressStyle;
 import io.countersign.oss.BucketName;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
 import io.countersign.oss.Level;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +56,28 @@ public final class SigningTable {
             List<Right> rights = Operations.rights(operation, request, List.of());
             KeyRule.check(rights);
             return new SignableRequest(request, operation, rights);
+        } catch (OssRefusal refusal) {
+            throw SigningRefusal.of(refusal);
+        }
+    }
+
+    /**
+     * A form upload to one key, or to any key below a prefix: a PutObject of every one of them. The form's other fields are bound by its policy.
+     *
+     * @param place an object, or a prefix that ends in {@code /}
+     * @throws SigningRefusal as {@link #admit}; NotSignable also where the key holds {@code ${filename}}, which OSS replaces after the signature
+     */
+    public SignableRequest admitUpload(UploadPlace place) throws SigningRefusal {
+        try {
+            BucketName.checked(place.bucket());
+            ObjectName.checked(place.start());
+            Scope scope = UploadRule.scope(place);
+            List<Right> rights = List.of(new Right(UploadRule.ACTION, scope));
+            KeyRule.check(rights);
+            Target target = scope instanceof Target own ? own : Target.bucket(place.bucket());
+            Address address = new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+            OssRequest request = new OssRequest(HttpMethod.POST, address, QueryParameters.NONE, Headers.NONE);
+            return new SignableRequest(request, Operation.POST_OBJECT, rights);
         } catch (OssRefusal refusal) {
             throw SigningRefusal.of(refusal);
         }

@@ -1,0 +1,74 @@
+package io.countersign.presign;
+
+import io.countersign.json.JsonArrayWriter;
+import io.countersign.json.JsonText;
+import io.countersign.session.signable.UploadPlace;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes the policy of a form (protocol.md 4): every field that the form gets is bound, and what was asked of key, length and type. */
+final class PolicyText {
+    private static final DateTimeFormatter EXPIRATION =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private PolicyText() {}
+
+    /** @param fixed further fields of the form, each with the one value that it may have */
+    static String base64(PostPolicyRequest wanted, Map<String, String> fixed, Instant expiration) {
+        String json = JsonText.object(policy -> policy.put("expiration", EXPIRATION.format(expiration))
+                .array("conditions", conditions -> conditions(wanted, fixed, conditions)));
+        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void conditions(PostPolicyRequest wanted, Map<String, String> fixed, JsonArrayWriter conditions) {
+        equal(conditions, "bucket", wanted.place().bucket());
+        switch (wanted.place()) {
+            case UploadPlace.Key key -> equal(conditions, "key", key.key());
+            case UploadPlace.Below below ->
+                conditions.array(condition -> {
+                    condition.add("starts-with");
+                    condition.add("$key");
+                    condition.add(escaped(below.prefix()));
+                });
+        }
+        conditions.array(condition -> {
+            condition.add("content-length-range");
+            condition.add(wanted.length().min());
+            condition.add(wanted.length().max());
+        });
+        types(wanted.contentTypes(), conditions);
+        fixed.forEach((field, value) -> equal(conditions, field, value));
+    }
+
+    private static void types(List<String> types, JsonArrayWriter conditions) {
+        if (types.size() > 1) {
+            conditions.array(condition -> {
+                condition.add("in");
+                condition.add("$" + UploadForm.CONTENT_TYPE);
+                condition.array(values -> types.forEach(type -> values.add(escaped(type))));
+            });
+        } else {
+            types.forEach(type -> equal(conditions, UploadForm.CONTENT_TYPE, type));
+        }
+    }
+
+    private static void equal(JsonArrayWriter conditions, String field, String value) {
+        conditions.array(condition -> {
+            condition.add("eq");
+            condition.add("$" + field);
+            condition.add(escaped(value));
+        });
+    }
+
+    /** A dollar sign in a value is written {@code \$}. */
+    private static String escaped(String value) {
+        return value.replace("$", "\\$");
+    }
+}

@@ -1,0 +1,80 @@
+package io.countersign.presign;
+
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.JsonBody;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.json.JsonText;
+import io.countersign.registry.Facts;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.signable.Asker;
+import io.countersign.session.signable.Permit;
+import io.countersign.session.signable.SignableRequest;
+import io.countersign.session.signable.SigningAuthority;
+import io.countersign.session.signable.SigningOptions;
+import io.countersign.session.signable.SigningRefusal;
+import io.countersign.session.signable.SigningTable;
+import io.countersign.signing.SigningKeys;
+import java.time.Instant;
+
+/**
+ * {@code POST /post-policy}: a bearer JWT and what is to be uploaded in, a form out with which a browser can do it (protocol.md 4). The caller's default role
+ * must be allowed oss:PutObject on the key, or on every key below the prefix; the form is signed with the bucket's signer, for a bucket of the role's account.
+ *
+ * <p>A form can say more than its policy names, and OSS lets that pass where the signer may. An ACL is what would open the object: where the signer may set one
+ * and the caller may not, the policy binds it to {@code default}.
+ */
+public final class PostPolicyFunction {
+    private final BearerAuthenticator authenticator;
+    private final PostPolicyRequestReader reader;
+    private final SigningTable table = new SigningTable(SigningOptions.DEFAULT);
+    private final SigningAuthority authority;
+    private final FormSigner signer;
+
+    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    public PostPolicyFunction(
+            BearerAuthenticator authenticator,
+            KeyRegistry registry,
+            SigningKeys signingKeys,
+            PostPolicySettings settings) {
+        this.authenticator = authenticator;
+        this.reader = new PostPolicyRequestReader(settings);
+        this.authority = new SigningAuthority(registry);
+        this.signer = new FormSigner(signingKeys);
+    }
+
+    /**
+     * Answers one call, whatever it is: with a form, or with the problem that says what to change.
+     *
+     * @param now the present: token and policies are judged by it, and the form's expiry counts from it
+     */
+    public Reply handle(Call call, Instant now) {
+        try {
+            Bounds.check(call, Bounds.BODY, "POST");
+            Caller caller = authenticator.caller(call, now);
+            PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
+            UploadForm form = form(wanted, caller, Asker.of(call), now);
+            return Reply.json(200, JsonText.object(form::write));
+        } catch (Refused refused) {
+            return refused.problem().reply();
+        } catch (SigningRefusal refusal) {
+            return refusal.problem("The form is not made").reply();
+        } catch (StoreUnavailable e) {
+            return Problem.unavailable().reply();
+        }
+    }
+
+    private UploadForm form(PostPolicyRequest wanted, Caller caller, Asker asker, Instant now)
+            throws SigningRefusal, StoreUnavailable {
+        SignableRequest upload = table.admitUpload(wanted.place());
+        Facts facts = authority.load(upload.buckets(), now);
+        Permit permit = authority.permit(caller, upload, facts, asker, now);
+        boolean bindsAcl = authority.lendsAcl(caller, upload, permit, asker, now);
+        return signer.sign(wanted, permit, bindsAcl, now);
+    }
+}

@@ -1,0 +1,357 @@
+package io.countersign.presign;
+
+import static io.countersign.session.TestRegistry.policy;
+import static io.countersign.session.TestToken.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.KeyStatus;
+import io.countersign.session.TestRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostPolicyFunctionTest {
+    private static final String ONE = "{\"bucket\":\"examplebucket\",\"key\":\"users/alice/a.jpg\"}";
+    private static final String BELOW = "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/alice/\"}";
+    private static final String CREDENTIAL = "LTAI5tSigner/20261122/cn-hangzhou/oss/aliyun_v4_request";
+    private static final String OWN_FOLDER =
+            policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
+
+    private static Form made(String body, String... members) {
+        return Form.made(Asked.registry(OWN_FOLDER), with(body, members));
+    }
+
+    private static String with(String body, String... members) {
+        String more = members.length == 0 ? "" : "," + String.join(",", members);
+        return body.substring(0, body.length() - 1) + more + "}";
+    }
+
+    private static void isProblem(Reply reply, int status, String code, String text) {
+        assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).contains("application/problem+json");
+        assertThat(Asked.text(Asked.json(reply), "code")).isEqualTo(code);
+        assertThat(Asked.text(Asked.json(reply), "detail")).contains(text);
+    }
+
+    private static void isRefused(String body, int status, String code, String text) {
+        isProblem(Form.reply(Asked.registry(OWN_FOLDER), body), status, code, text);
+    }
+
+    @Test
+    void aBareFormIsOneInV4ForAnHourAndAnyFileOfOneKey() throws Exception {
+        Form form = made(ONE);
+        assertThat(form.url()).isEqualTo("https://examplebucket.oss-cn-hangzhou.aliyuncs.com/");
+        assertThat(form.expiration()).isEqualTo("2026-11-22T09:00:00Z");
+        assertThat(form.fields().keySet())
+                .containsExactly(
+                        "key", "x-oss-signature-version", "x-oss-credential", "x-oss-date", "policy", "x-oss-signature");
+        assertThat(form.field("key")).isEqualTo("users/alice/a.jpg");
+        assertThat(form.field("x-oss-date")).isEqualTo("20261122T080000Z");
+        assertThat(form.policy()).startsWith("{\"expiration\":\"2026-11-22T09:00:00.000Z\",");
+        assertThat(form.conditions())
+                .containsExactly(
+                        "[\"eq\",\"$bucket\",\"examplebucket\"]",
+                        "[\"eq\",\"$key\",\"users/alice/a.jpg\"]",
+                        "[\"content-length-range\",0,5368709120]",
+                        "[\"eq\",\"$x-oss-signature-version\",\"OSS4-HMAC-SHA256\"]",
+                        "[\"eq\",\"$x-oss-credential\",\"" + CREDENTIAL + "\"]",
+                        "[\"eq\",\"$x-oss-date\",\"20261122T080000Z\"]");
+        assertThat(form.isSignedBy(Asked.SECRET)).isTrue();
+        assertThat(form.isSignedBy("another")).isFalse();
+    }
+
+    @Test
+    void aFormInV1HasItsFieldsAlone() throws Exception {
+        Form form = made(ONE, "\"version\":\"V1\"");
+        assertThat(form.fields().keySet()).containsExactly("key", "OSSAccessKeyId", "policy", "Signature");
+        assertThat(form.field("OSSAccessKeyId")).isEqualTo(Asked.KEY_ID);
+        assertThat(form.conditions()).hasSize(3);
+        assertThat(form.isSignedBy(Asked.SECRET)).isTrue();
+    }
+
+    @Test
+    void belowAPrefixTheFilesNameIsTheRestOfTheKey() {
+        Form form = made(BELOW);
+        assertThat(form.field("key")).isEqualTo("users/alice/${filename}");
+        assertThat(form.conditions()).contains("[\"starts-with\",\"$key\",\"users/alice/\"]");
+    }
+
+    @Test
+    void lengthTypesAndStatusAreBound() {
+        Form form = made(
+                BELOW,
+                "\"contentLengthRange\":[1,1024]",
+                "\"contentTypes\":[\"image/png\",\"image/jpeg\"]",
+                "\"successActionStatus\":201");
+        assertThat(form.conditions())
+                .contains(
+                        "[\"content-length-range\",1,1024]",
+                        "[\"in\",\"$content-type\",[\"image/png\",\"image/jpeg\"]]",
+                        "[\"eq\",\"$success_action_status\",\"201\"]");
+        assertThat(form.field("content-type")).isEqualTo("image/png");
+        assertThat(form.field("success_action_status")).isEqualTo("201");
+    }
+
+    @Test
+    void oneTypeIsTheOnlyOne() {
+        assertThat(made(ONE, "\"contentTypes\":[\"image/png\"]", "\"successActionStatus\":\"204\"")
+                        .conditions())
+                .contains(
+                        "[\"eq\",\"$content-type\",\"image/png\"]", "[\"eq\",\"$success_action_status\",\"204\"]");
+    }
+
+    @Test
+    void aDollarSignInAValueIsEscaped() {
+        Form form = made("{\"bucket\":\"examplebucket\",\"key\":\"users/alice/$5\"}");
+        assertThat(form.field("key")).isEqualTo("users/alice/$5");
+        assertThat(form.conditions()).contains("[\"eq\",\"$key\",\"users/alice/\\\\$5\"]");
+    }
+
+    @Test
+    void theExpiryIsCapped() {
+        assertThat(made(ONE, "\"expiresIn\":60").expiration()).isEqualTo("2026-11-22T08:01:00Z");
+        isRefused(with(ONE, "\"expiresIn\":3601"), 400, "InvalidMember", "from 1 to 3600");
+        isRefused(with(ONE, "\"expiresIn\":0"), 400, "InvalidMember", "from 1 to 3600");
+        PostPolicyFunction brief =
+                Form.function(Asked.registry(OWN_FOLDER), new PostPolicySettings(Duration.ofMinutes(5)));
+        byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
+        assertThat(Form.of(brief.handle(Form.call(Asked.TOKEN, body), NOW.plusMillis(999)))
+                        .expiration())
+                .isEqualTo("2026-11-22T08:05:00Z");
+        PostPolicyFunction patient =
+                Form.function(Asked.registry(OWN_FOLDER), new PostPolicySettings(Duration.ofDays(7)));
+        assertThat(Form.of(patient.handle(Form.call(Asked.TOKEN, body), NOW)).expiration())
+                .isEqualTo("2026-11-22T09:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT1.5S", "P7DT1S"})
+    void aCapOutOfRangeIsRefused(String cap) {
+        assertThatThrownBy(() -> new PostPolicySettings(Duration.parse(cap)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("7 days");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://{bucket}.oss-{region}.aliyuncs.com,https://examplebucket.oss-cn-hangzhou.aliyuncs.com/",
+        "http://127.0.0.1:9000,http://127.0.0.1:9000/examplebucket/",
+        "https://img.example.com,https://img.example.com/"
+    })
+    void theUrlFollowsTheBucketsEndpoint(String endpoint, String url) {
+        TestRegistry registry = Asked.registry(OWN_FOLDER)
+                .bucket(TestRegistry.bucket(
+                        "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
+        assertThat(Form.made(registry, ONE).url()).isEqualTo(url);
+    }
+
+    @Test
+    void anEndpointThatIsNoneIsTheOperatorsToCorrect() {
+        TestRegistry registry = Asked.registry(OWN_FOLDER)
+                .bucket(TestRegistry.bucket(
+                        "examplebucket", TestRegistry.ACCOUNT, "ftp://x", List.of(), Optional.empty()));
+        isProblem(Form.reply(registry, ONE), 409, "NoSigner", "endpoint");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|bucket",
+                "{\"bucket\":\"examplebucket\"}|either",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"keyPrefix\":\"a/\"}|either",
+                "{\"bucket\":\"examplebucket\",\"key\":\"\"}|empty",
+                "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"\"}|empty",
+                "{\"bucket\":7,\"key\":\"a\"}|string",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"acl\":\"private\"}|not known",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentLengthRange\":[1]}|[min, max]",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentLengthRange\":[1,2,3]}|[min, max]",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentLengthRange\":{}}|array",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentLengthRange\":[2,1]}|from 2",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentLengthRange\":[-1,1]}|from 0",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentLengthRange\":[0,5368709121]}|to 5368709120",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentTypes\":[]}|from 1 to 32",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentTypes\":\"image/png\"}|array",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentTypes\":[\"\"]}|media type",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentTypes\":[\"a/b \"]}|media type",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"contentTypes\":[\"a/\\u00e9\"]}|media type",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"successActionStatus\":302}|200, 201 or 204",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"successActionStatus\":\"2e2\"}|200, 201 or 204",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"successActionStatus\":true}|string",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"version\":\"V2\"}|V2 forms",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"version\":\"v4\"}|V4 or V1",
+                "{\"bucket\":\"examplebucket\",\"key\":\"a\",\"expiresIn\":1.5}|whole number"
+            })
+    void aMemberThatIsWrongIsRefusedByItsPlace(String body, String text) {
+        isRefused(body, 400, "InvalidMember", text);
+    }
+
+    @Test
+    void theTypesAreCounted() {
+        String type = "\"a/" + "b".repeat(253) + "\"";
+        String most = type + ("," + type).repeat(31);
+        assertThat(made(ONE, "\"contentTypes\":[" + most + "]").conditions()).hasSize(7);
+        isRefused(with(ONE, "\"contentTypes\":[" + most + ",\"a\"]"), 400, "InvalidMember", "from 1 to 32");
+        isRefused(with(ONE, "\"contentTypes\":[\"a/" + "b".repeat(254) + "\"]"), 400, "InvalidMember", "media type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"keyPrefix\":\"users/alice\"|400|InvalidArgument|add the slash",
+                "\"keyPrefix\":\"users/alice/../\"|403|NotSignable|segment",
+                "\"keyPrefix\":\"./\"|403|NotSignable|segment",
+                "\"keyPrefix\":\"users/alice/${filename}/\"|403|NotSignable|${filename}",
+                "\"key\":\"users/alice/${filename}\"|403|NotSignable|keyPrefix",
+                "\"key\":\"users/alice/../bob\"|403|NotSignable|segment",
+                "\"key\":\"users/alice/\\u0000\"|400|InvalidArgument|NUL",
+                "\"key\":\"users/alice/\\ud800\"|400|InvalidArgument|Unicode",
+                "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidArgument|Unicode"
+            })
+    void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
+        Reply reply = Form.reply(Asked.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
+        if (reply.status() == 400 && key.contains("\\ud")) {
+            // A strict reader may refuse half a character before anybody asks what it means.
+            assertThat(Asked.text(Asked.json(reply), "code")).isIn(code, "InvalidJson");
+            return;
+        }
+        isProblem(reply, status, code, text);
+    }
+
+    @Test
+    void aKeyHasItsLength() {
+        String longest = "users/alice/" + "k".repeat(1011);
+        assertThat(made("{\"bucket\":\"examplebucket\",\"key\":\"" + longest + "\"}").field("key"))
+                .isEqualTo(longest);
+        isRefused("{\"bucket\":\"examplebucket\",\"key\":\"" + longest + "k\"}", 400, "InvalidArgument", "1023");
+        isRefused("{\"bucket\":\"Example\",\"key\":\"a\"}", 400, "InvalidArgument", "bucket");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"bucket\":\"examplebucket\",\"key\":\"users/bob/a\"}",
+                "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/bob/\"}",
+                "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/\"}",
+                "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"users/alice2/\"}",
+                "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"/\"}"
+            })
+    void whatTheRoleMayNotWriteIsRefused(String body) {
+        isRefused(body, 403, "AccessDenied", "Your session may not oss:PutObject");
+    }
+
+    @Test
+    void oneAllowMustHoldTheWholePrefix() {
+        TestRegistry pieces = Asked.registry(
+                policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/a/*.jpg"),
+                policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/a/b/*"));
+        isProblem(
+                Form.reply(pieces, "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"a/\"}"),
+                403,
+                "AccessDenied",
+                "every object below this prefix");
+        assertThat(Form.made(pieces, "{\"bucket\":\"examplebucket\",\"keyPrefix\":\"a/b/\"}")
+                        .conditions())
+                .contains("[\"starts-with\",\"$key\",\"a/b/\"]");
+    }
+
+    @Test
+    void aDenyInsideThePrefixIsEnough() {
+        TestRegistry registry =
+                Asked.registry(OWN_FOLDER, policy("Deny", "oss:*", "acs:oss:*:*:examplebucket/users/alice/keep/*"));
+        isProblem(Form.reply(registry, BELOW), 403, "AccessDenied", "denies it explicitly");
+        assertThat(Form.made(registry, ONE).fields()).containsKey("policy");
+    }
+
+    @Test
+    void readingIsNotWriting() {
+        TestRegistry reader = Asked.registry(policy("Allow", "oss:GetObject", "*"));
+        isProblem(Form.reply(reader, ONE), 403, "AccessDenied", "oss:PutObject on this object");
+    }
+
+    @Test
+    void anotherAccountsBucketIsRefusedLikeOneThatIsNot() {
+        TestRegistry registry = Asked.registry()
+                .bucket(TestRegistry.bucket(
+                        "otherbucket",
+                        TestRegistry.OTHER_ACCOUNT,
+                        Bucket.DEFAULT_ENDPOINT,
+                        List.of(),
+                        Optional.empty()));
+        for (String bucket : List.of("otherbucket", "nobodys-bucket")) {
+            isProblem(
+                    Form.reply(registry, "{\"bucket\":\"" + bucket + "\",\"keyPrefix\":\"a/\"}"),
+                    403,
+                    "AccessDenied",
+                    "does not belong to the account");
+        }
+    }
+
+    @Test
+    void withoutASignerNothingIsSigned() {
+        TestRegistry registry = TestRegistry.with(OWN_FOLDER)
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.INACTIVE);
+        isProblem(Form.reply(registry, ONE), 409, "NoSigner", "Active key");
+    }
+
+    @Test
+    void aFormLendsNobodyTheSignersRightToSetAcls() {
+        String anything = policy("Allow", "oss:*", "*");
+        TestRegistry strongSigner = TestRegistry.with(OWN_FOLDER)
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+        for (String body : List.of(ONE, BELOW, with(ONE, "\"version\":\"V1\""))) {
+            Form bound = Form.made(strongSigner, body);
+            assertThat(bound.field("x-oss-object-acl")).isEqualTo("default");
+            assertThat(bound.conditions()).contains("[\"eq\",\"$x-oss-object-acl\",\"default\"]");
+        }
+        TestRegistry strongBoth = TestRegistry.with(anything)
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+        assertThat(Form.made(strongBoth, ONE).fields()).doesNotContainKey("x-oss-object-acl");
+        assertThat(made(ONE).fields()).doesNotContainKey("x-oss-object-acl");
+    }
+
+    @Test
+    void callsThatAreNoneAreRefused() {
+        PostPolicyFunction function = Form.function(Asked.registry(OWN_FOLDER), PostPolicySettings.DEFAULT);
+        byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
+        Call good = Form.call(Asked.TOKEN, body);
+        isProblem(function.handle(calling("GET", good.headers(), body), NOW), 405, "MethodNotAllowed", "POST");
+        isProblem(function.handle(calling("POST", List.of(), body), NOW), 401, "MissingToken", "Bearer");
+        Reply stale = function.handle(good, NOW.plus(Duration.ofDays(1)));
+        assertThat(stale.status()).isEqualTo(401);
+        assertThat(stale.header("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
+        List<Header> noType = good.headers().subList(0, 1);
+        assertThat(function.handle(calling("POST", noType, body), NOW).status()).isEqualTo(415);
+        assertThat(function.handle(calling("POST", good.headers(), new byte[65_537]), NOW)
+                        .status())
+                .isEqualTo(413);
+        isProblem(
+                function.handle(calling("POST", good.headers(), new byte[] {'['}), NOW), 400, "InvalidJson", "");
+    }
+
+    private static Call calling(String method, List<Header> headers, byte[] body) {
+        return new Call(method, "/post-policy", Optional.empty(), headers, Bytes.of(body), "203.0.113.7", true);
+    }
+
+    @Test
+    void theStoreBeingDownFailsTheCall() {
+        TestRegistry registry = Asked.registry(OWN_FOLDER);
+        registry.store().down(true);
+        isProblem(Form.reply(registry, ONE), 503, "Unavailable", "moment");
+    }
+}
