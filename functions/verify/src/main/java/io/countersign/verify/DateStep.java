@@ -29,13 +29,13 @@ final class DateStep {
             checkV4(form.v4().get(), moment);
         }
         if (moment.isAfter(form.policy().expiration())) {
-            throw new OssRefusal(OssError.ACCESS_DENIED, "Invalid according to Policy: Policy expired.");
+            throw new OssRefusal(OssError.POLICY_EXPIRED);
         }
     }
 
     private static void checkV4(SignedForm.V4 form, Instant moment) throws OssRefusal {
         if (!SigningTime.iso(form.date()).startsWith(form.scope().date())) {
-            throw new OssRefusal(OssError.INVALID_SIGNING_DATE);
+            throw new OssRefusal(OssError.FORM_SIGNING_DATE);
         }
         if (form.date().isAfter(moment.plus(Validity.MAX_SKEW))) {
             throw Validity.skewed(form.date(), moment);

@@ -47,9 +47,14 @@ final class FormFields {
 
     /** @throws OssRefusal InvalidArgument when the form lacks it */
     String required(String name) throws OssRefusal {
+        return required(name, OssError.INVALID_ARGUMENT);
+    }
+
+    /** @throws OssRefusal this error when the form lacks it */
+    String required(String name, OssError otherwise) throws OssRefusal {
         return value(name)
                 .orElseThrow(() -> new OssRefusal(
-                        OssError.INVALID_ARGUMENT, "The form lacks the field " + name + "; add it before the file."));
+                        otherwise, "The form lacks the field " + name + "; add it before the file."));
     }
 
     static String lower(String name) {

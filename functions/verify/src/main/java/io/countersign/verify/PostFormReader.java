@@ -33,10 +33,10 @@ final class PostFormReader {
     }
 
     private static SignedForm v1(FormFields fields) throws OssRefusal {
-        String policy = fields.required("policy");
+        String policy = fields.required("policy", OssError.FORM_WITHOUT_POLICY);
         return new SignedForm(
-                accessKeyId(fields.required("OSSAccessKeyId")),
-                fields.required("Signature"),
+                accessKeyId(fields.required("OSSAccessKeyId", OssError.FORM_WITHOUT_ACCESS_KEY_ID)),
+                signature(fields, "Signature"),
                 token(fields),
                 policy,
                 PostPolicy.parse(policy),
@@ -44,20 +44,36 @@ final class PostFormReader {
     }
 
     private static SignedForm v4(FormFields fields) throws OssRefusal {
-        if (!fields.required("x-oss-signature-version").equals(V4_VERSION)) {
-            throw new OssRefusal(OssError.INVALID_ARGUMENT, "x-oss-signature-version must be " + V4_VERSION + ".");
+        if (!fields.required("x-oss-signature-version", OssError.FORM_VERSION).equals(V4_VERSION)) {
+            throw new OssRefusal(OssError.FORM_VERSION, "x-oss-signature-version must be " + V4_VERSION + ".");
         }
-        CredentialScope scope = CredentialScope.parse(fields.required("x-oss-credential"));
+        CredentialScope scope = scope(fields.required("x-oss-credential", OssError.FORM_CREDENTIAL));
         Instant date = SigningTime.parseIso(fields.required("x-oss-date"))
                 .orElseThrow(() -> new OssRefusal(OssError.INVALID_DATE));
-        String policy = fields.required("policy");
+        String policy = fields.required("policy", OssError.FORM_WITHOUT_POLICY);
         return new SignedForm(
                 scope.accessKeyId(),
-                fields.required("x-oss-signature"),
+                signature(fields, "x-oss-signature"),
                 token(fields),
                 policy,
                 PostPolicy.parse(policy),
                 Optional.of(new SignedForm.V4(scope, date)));
+    }
+
+    private static CredentialScope scope(String credential) throws OssRefusal {
+        try {
+            return CredentialScope.parse(credential);
+        } catch (OssRefusal refusal) {
+            throw new OssRefusal(OssError.FORM_CREDENTIAL, refusal.text());
+        }
+    }
+
+    private static String signature(FormFields fields, String name) throws OssRefusal {
+        String signature = fields.required(name, OssError.FORM_WITHOUT_SIGNATURE);
+        if (signature.isEmpty()) {
+            throw new OssRefusal(OssError.FORM_SIGNATURE_EMPTY);
+        }
+        return signature;
     }
 
     private static String accessKeyId(String id) throws OssRefusal {

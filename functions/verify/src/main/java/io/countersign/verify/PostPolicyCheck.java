@@ -2,8 +2,10 @@ package io.countersign.verify;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Whether a form is what its policy permits.
@@ -12,6 +14,9 @@ import java.util.OptionalLong;
  * @param fileLength bytes of the file, when the program knows it
  */
 record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength) {
+    /** A right of its own that protocol.md 4 does not list among a policy's names: the holder of a form has it only where the signer wrote so. */
+    private static final String TAGGING = "x-oss-tagging";
+
     /**
      * @throws OssRefusal AccessDenied, naming the first condition that does not hold; EntityTooSmall, EntityTooLarge; InvalidArgument when the policy limits
      *     a length that was not told
@@ -19,29 +24,56 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
     void check(PostPolicy policy) throws OssRefusal {
         for (PostCondition condition : policy.conditions()) {
             switch (condition) {
-                case PostCondition.Equal equal ->
-                    require(value(equal.field()).equals(Optional.of(equal.value())), equal);
-                case PostCondition.StartsWith start ->
-                    require(value(start.field()).orElse("").startsWith(start.prefix()), start);
-                case PostCondition.In in ->
-                    require(value(in.field()).map(in.values()::contains).orElse(false), in);
-                case PostCondition.NotIn notIn ->
-                    require(!value(notIn.field()).map(notIn.values()::contains).orElse(false), notIn);
+                case PostCondition.Equal equal -> require(equal.field(), equal.value()::equals, equal);
+                case PostCondition.StartsWith start -> {
+                    // Any value will do, none included.
+                    if (!start.prefix().isEmpty()) {
+                        require(start.field(), value -> value.startsWith(start.prefix()), start);
+                    }
+                }
+                case PostCondition.In in -> require(in.field(), in.values()::contains, in);
+                case PostCondition.NotIn notIn -> refuse(notIn);
                 case PostCondition.LengthRange range -> checkLength(range);
             }
         }
-    }
-
-    private Optional<String> value(String field) {
-        return field.equals("bucket") ? Optional.of(bucket) : fields.value(field);
-    }
-
-    private static void require(boolean holds, PostCondition condition) throws OssRefusal {
-        if (!holds) {
+        boolean namesTags = policy.conditions().stream().anyMatch(condition -> condition.isAbout(TAGGING));
+        if (!namesTags && fields.value(TAGGING).isPresent()) {
             throw new OssRefusal(
-                    OssError.ACCESS_DENIED,
-                    "Invalid according to Policy: Policy Condition failed: [" + condition.described() + "]");
+                    OssError.POLICY_CONDITION_FAILED,
+                    "Invalid according to Policy: the policy does not name the field " + TAGGING + ", which the form has.");
         }
+    }
+
+    /** The values that a condition on the field is about: both places in which a form may write its type, for the other one would be stored (PostObject, x-oss-content-type). */
+    private List<String> values(String field) {
+        List<Optional<String>> places =
+                switch (field) {
+                    case "bucket" -> List.of(Optional.of(bucket));
+                    case "content-type" -> List.of(fields.value(field), fields.value("x-oss-content-type"));
+                    default -> List.of(fields.value(field));
+                };
+        return places.stream().flatMap(Optional::stream).toList();
+    }
+
+    private void require(String field, Predicate<String> holds, PostCondition condition) throws OssRefusal {
+        List<String> values = values(field);
+        if (values.isEmpty()) {
+            throw failed(OssError.POLICY_FIELD_MISSING, condition);
+        }
+        if (!values.stream().allMatch(holds)) {
+            throw failed(OssError.POLICY_CONDITION_FAILED, condition);
+        }
+    }
+
+    private void refuse(PostCondition.NotIn notIn) throws OssRefusal {
+        if (values(notIn.field()).stream().anyMatch(notIn.values()::contains)) {
+            throw failed(OssError.POLICY_CONDITION_FAILED, notIn);
+        }
+    }
+
+    private static OssRefusal failed(OssError error, PostCondition condition) {
+        return new OssRefusal(
+                error, "Invalid according to Policy: Policy Condition failed: " + condition.described());
     }
 
     private void checkLength(PostCondition.LengthRange range) throws OssRefusal {

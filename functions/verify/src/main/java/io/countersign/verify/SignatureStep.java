@@ -54,7 +54,11 @@ record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
         details.put("StringToSign", stringToSign);
         details.put("StringToSignBytes", BYTES.formatHex(stringToSign.getBytes(StandardCharsets.UTF_8)));
         shown.canonicalRequest().ifPresent(text -> details.put("CanonicalRequest", text));
-        OssError error = OssError.SIGNATURE_DOES_NOT_MATCH;
+        OssError error =
+                switch (signed) {
+                    case Credentials.OverRequest request -> OssError.SIGNATURE_DOES_NOT_MATCH;
+                    case Credentials.OverForm posted -> OssError.FORM_SIGNATURE_DOES_NOT_MATCH;
+                };
         return new OssRefusal(error, error.message(), details);
     }
 }

@@ -124,6 +124,10 @@ class PostUploadTest extends AbstractVerifierTest {
                 "[\"in\",\"$cache-control\",[\"no-cache\"]]|false",
                 "[\"not-in\",\"$content-type\",[\"image/png\"]]|false",
                 "[\"not-in\",\"$cache-control\",[\"no-cache\"]]|true",
+                "[\"not-in\",\"$cache-control\",[]]|true",
+                "[\"in\",\"$content-type\",[]]|false",
+                "[\"eq\",\"$success_action_status\",\"201\"]|false",
+                "[\"starts-with\",\"$x-oss-meta-a\",\"\\\\$\"]|true",
                 "[\"eq\",\"$x-oss-meta-a\",\"\\\\$5\"]|true",
                 "[\"starts-with\",\"$cache-control\",\"\"]|true",
                 "[\"eq\",\"$cache-control\",\"\"]|false",
@@ -138,9 +142,144 @@ class PostUploadTest extends AbstractVerifierTest {
                 new Field("x-oss-meta-a", "$5")));
         assertThat(verify(request).allowed()).isEqualTo(holds);
         if (!holds) {
-            assertThat(assertRefused(request, 403, "AccessDenied").message())
-                    .startsWith("Invalid according to Policy: Policy Condition failed: [");
+            AnswerError error = assertRefused(request, 403, "AccessDenied");
+            assertThat(error.message()).startsWith("Invalid according to Policy: Policy Condition failed: [\"");
+            assertThat(error.ec().orElseThrow()).isIn("0006-00000226", "0006-00000227");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"eq\",\"$content-type\",\"image/jpg\"]|0006-00000227|[\"eq\", \"$content-type\", \"image/jpg\"]",
+                "{\"Success_Action_Status\":\"200\"}|0006-00000226|[\"eq\", \"$success_action_status\", \"200\"]",
+                "[\"starts-with\",\"$key\",\"b\\u0022/\"]|0006-00000227|[\"starts-with\", \"$key\", \"b\\\"/\"]",
+                "[\"in\",\"$content-type\",[\"a/b\",\"c/d\"]]|0006-00000227|[\"in\", \"$content-type\", [\"a/b\",\"c/d\"]]",
+                "[\"not-in\",\"$content-type\",[\"image/png\"]]|0006-00000227|[\"not-in\", \"$content-type\", [\"image/png\"]]"
+            })
+    void aConditionThatFailsIsQuoted(String condition, String ec, String quoted) {
+        AnswerError error = assertRefused(
+                post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"), new Field("Content-Type", "image/png"))),
+                403,
+                "AccessDenied",
+                ec);
+        assertThat(error.message()).isEqualTo("Invalid according to Policy: Policy Condition failed: " + quoted);
+    }
+
+    @Test
+    void aTokenInAConditionIsNotQuoted() {
+        for (String condition : List.of(
+                "{\"x-oss-security-token\":\"the-token\"}",
+                "[\"in\",\"$x-oss-security-token\",[\"the-token\"]]",
+                "[\"starts-with\",\"$x-oss-security-token\",\"the-token\"]")) {
+            AnswerError error =
+                    assertRefused(post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 403, "AccessDenied");
+            assertThat(error.message()).contains("sha256:").doesNotContain("the-token");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image/png,true", "text/html,false"})
+    void aTypeThatIsStoredInsteadMustHoldToo(String stored, boolean holds) {
+        String types = policy(EXPIRATION, "[\"in\",\"$content-type\",[\"image/png\"]]");
+        VerifyRequest both = post(v1(
+                TestRegistry.ROOT,
+                types,
+                key("a"),
+                new Field("Content-Type", "image/png"),
+                new Field("x-oss-content-type", stored)));
+        VerifyRequest alone = post(v1(TestRegistry.ROOT, types, key("a"), new Field("x-oss-content-type", stored)));
+        assertThat(verify(both).allowed()).isEqualTo(holds);
+        assertThat(verify(alone).allowed()).isEqualTo(holds);
+    }
+
+    @Test
+    void tagsMustBeNamedByThePolicy() {
+        Field tags = new Field("x-oss-tagging", "a=b");
+        assertThat(assertRefused(
+                                post(v1(TestRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"), tags)),
+                                403,
+                                "AccessDenied",
+                                "0006-00000227")
+                        .message())
+                .contains("x-oss-tagging");
+        for (String condition : List.of(
+                "{\"x-oss-tagging\":\"a=b\"}",
+                "[\"starts-with\",\"$x-oss-tagging\",\"\"]",
+                "[\"in\",\"$x-oss-tagging\",[\"a=b\"]]")) {
+            assertAllowed(post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"), tags)));
+        }
+        assertAllowed(post(TestRegistry.WRITABLE, List.of(key("a")), 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|0006-00000205",
+                "!|0006-00000202",
+                "bm90IGpzb24=|0006-00000204",
+                "W10=|0006-00000204"
+            })
+    void aPolicyThatCannotBeReadSaysWhy(String policy, String ec) {
+        assertRefused(post(v1(TestRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument", ec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|0006-00000209",
+                "{\"expiration\":\"2026-11-22T04:00:00Z\"}|0006-00000207",
+                "{\"conditions\":[{\"a\":\"b\"}]}|0006-00000208",
+                "{\"expiration\":123,\"conditions\":[{\"a\":\"b\"}]}|0006-00000210",
+                "{\"expiration\":\"\",\"conditions\":[{\"a\":\"b\"}]}|0006-00000211",
+                "{\"expiration\":\"2026-11-22 04:00:00\",\"conditions\":[{\"a\":\"b\"}]}|0006-00000212",
+                "{\"expiration\":\"2026-11-22T04:00:00Z\",\"conditions\":[]}|0006-00000215",
+                "{\"expiration\":\"2026-11-22T04:00:00Z\",\"conditions\":{\"a\":\"b\"}}|0006-00000201",
+                "{\"expiration\":\"2026-11-22T04:00:00Z\",\"conditions\":[{\"a\":\"b\"}],\"more\":1}|0006-00000201"
+            })
+    void aPolicyThatLacksSomethingSaysWhat(String json, String ec) {
+        String base64 = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        assertRefused(post(v1(TestRegistry.ROOT, base64, key("a"))), 400, "InvalidPolicyDocument", ec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7|0006-00000222",
+                "\"eq\"|0006-00000222",
+                "[\"$key\"]|0006-00000216",
+                "[\"like\",\"$key\",\"a\"]|0006-00000216",
+                "[\"eq\",\"key\",\"a\"]|0006-00000216",
+                "[\"eq\",\"$\",\"a\"]|0006-00000216",
+                "[7,\"$key\",\"a\"]|0006-00000216",
+                "{}|0006-00000201",
+                "{\"a\":\"b\",\"c\":\"d\"}|0006-00000201",
+                "{\"a\":1}|0006-00000224",
+                "[\"eq\",\"$key\",[\"a\"]]|0006-00000224",
+                "[\"not-in\",\"$cache-control\",\"no-cache\"]|0006-00000224",
+                "[\"in\",\"$cache-control\",[1]]|0006-00000224",
+                "[\"content-length-range\",20,10]|0006-00000219",
+                "[\"content-length-range\",10,\"test\"]|0006-00000221",
+                "[\"content-length-range\",-1,10]|0006-00000221"
+            })
+    void aConditionThatIsNoneSaysWhy(String condition, String ec) {
+        assertRefused(
+                post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 400, "InvalidPolicyDocument", ec);
+    }
+
+    @Test
+    void theFileHasItsLength() {
+        List<Field> fields = v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        assertRefused(post(TestRegistry.PRIVATE, fields, 0), 400, "EntityTooSmall", "0006-00000004");
+        assertRefused(post(TestRegistry.PRIVATE, fields, 1025), 400, "EntityTooLarge", "0006-00000003");
+        List<Field> unlimited = v1(TestRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"));
+        long most = 5L * 1024 * 1024 * 1024;
+        assertAllowed(post(TestRegistry.PRIVATE, unlimited, most));
+        assertRefused(post(TestRegistry.PRIVATE, unlimited, most + 1), 400, "EntityTooLarge", "0006-00000003");
     }
 
     @ParameterizedTest
@@ -171,6 +310,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 403,
                 "AccessDenied");
         assertThat(error.message()).isEqualTo("Invalid according to Policy: Policy expired.");
+        assertThat(error.ec()).contains("0006-00000213");
     }
 
     @Test
@@ -185,7 +325,8 @@ class PostUploadTest extends AbstractVerifierTest {
         CredentialScope old = new CredentialScope(TestRegistry.USER.id(), "20261115", "cn-hangzhou", "oss");
         assertRefused(post(v4(old, policy, "20261115T025959Z", key("team/a"))), 403, "AccessDenied");
         assertAllowed(post(v4(old, policy, "20261115T030000Z", key("team/a"))));
-        assertRefused(post(v4(old, policy, "20261122T030000Z", key("team/a"))), 400, "InvalidArgument");
+        assertRefused(
+                post(v4(old, policy, "20261122T030000Z", key("team/a"))), 400, "InvalidArgument", "0002-00000709");
         assertRefused(post(v4(SCOPE, policy, "yesterday", key("team/a"))), 403, "AccessDenied");
     }
 
@@ -207,7 +348,8 @@ class PostUploadTest extends AbstractVerifierTest {
     void aWrongSignatureShowsThePolicyThatWasToBeSigned() {
         String policy = policy(EXPIRATION, BELOW_TEAM);
         AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
-        AnswerError error = assertRefused(post(v1(wrong, policy, key("team/a"))), 403, "SignatureDoesNotMatch");
+        AnswerError error =
+                assertRefused(post(v1(wrong, policy, key("team/a"))), 403, "SignatureDoesNotMatch", "0002-00000705");
         assertThat(error.details())
                 .containsEntry("StringToSign", policy)
                 .doesNotContainValue(PostSignature.v1(policy, TestRegistry.USER.secret()));
@@ -222,11 +364,38 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aFormSaysItAllOrNothing() {
         List<Field> whole = v1(TestRegistry.ROOT, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        List<String> ecs = List.of("0002-00000706", "0002-00000702", "0002-00000703");
         for (int left = 0; left < 3; left++) {
             List<Field> part = new ArrayList<>(whole);
             part.remove(left);
+            assertRefused(post(TestRegistry.WRITABLE, part, 10), 400, "InvalidArgument", ecs.get(left));
+        }
+    }
+
+    @Test
+    void aV4FormSaysItAllOrNothing() {
+        List<Field> whole = v4(SCOPE, policy(EXPIRATION, BELOW_TEAM), "20261122T030000Z", key("team/a"));
+        for (String name : List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "policy", "x-oss-signature")) {
+            List<Field> part = whole.stream().filter(field -> !field.name().equals(name)).toList();
             assertRefused(post(TestRegistry.WRITABLE, part, 10), 400, "InvalidArgument");
         }
+        assertRefused(post(with(whole, "x-oss-signature-version", "OSS2")), 400, "InvalidArgument", "0002-00000701");
+        assertRefused(post(with(whole, "x-oss-credential", "a/b")), 400, "InvalidArgument", "0002-00000710");
+        assertRefused(post(with(whole, "x-oss-signature", "")), 400, "InvalidArgument", "0002-00000704");
+    }
+
+    @Test
+    void theDateOfAV4FormIsTheOneThatItsPolicyNames() {
+        String dated = policy(EXPIRATION, BELOW_TEAM + ",{\"x-oss-date\":\"20261122T030000Z\"}");
+        assertAllowed(post(v4(SCOPE, dated, "20261122T030000Z", key("team/a"))));
+        assertRefused(
+                post(v4(SCOPE, dated, "20261122T030001Z", key("team/a"))), 403, "AccessDenied", "0006-00000227");
+    }
+
+    private static List<Field> with(List<Field> fields, String name, String value) {
+        return fields.stream()
+                .map(field -> field.name().equals(name) ? new Field(name, value) : field)
+                .toList();
     }
 
     @Test
