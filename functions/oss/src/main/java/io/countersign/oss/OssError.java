@@ -84,7 +84,8 @@ public enum OssError {
             "MethodNotAllowed", "0003-00000016", 405, "The specified method is not allowed against this resource."),
     MALFORMED_POST_REQUEST(
             "MalformedPOSTRequest", "", 400, "The body of your POST request is not well-formed multipart/form-data."),
-    ENTITY_TOO_SMALL("EntityTooSmall", "0006-00000004", 400, "Your proposed upload is smaller than the minimum allowed size."),
+    ENTITY_TOO_SMALL(
+            "EntityTooSmall", "0006-00000004", 400, "Your proposed upload is smaller than the minimum allowed size."),
     ENTITY_TOO_LARGE("EntityTooLarge", "0006-00000003", 400, "Your proposed upload exceeds the maximum allowed size."),
     FORM_VERSION("InvalidArgument", "0002-00000701", 400, "The signature version of the form is invalid."),
     FORM_WITHOUT_POLICY("InvalidArgument", "0002-00000702", 400, "The form is signed, but has no policy."),
@@ -95,18 +96,15 @@ public enum OssError {
             "0002-00000705",
             403,
             "The request signature we calculated does not match the signature you provided. Check your key and signing method."),
-    FORM_WITHOUT_ACCESS_KEY_ID(
-            "InvalidArgument", "0002-00000706", 400, "The form is signed, but names no access key."),
+    FORM_WITHOUT_ACCESS_KEY_ID("InvalidArgument", "0002-00000706", 400, "The form is signed, but names no access key."),
     FORM_SIGNING_DATE("InvalidArgument", "0002-00000709", 400, "Invalid signing date in x-oss-credential."),
     FORM_CREDENTIAL("InvalidArgument", "0002-00000710", 400, "Invalid x-oss-credential."),
     INVALID_POLICY_DOCUMENT("InvalidPolicyDocument", "0006-00000201", 400, "Invalid Policy."),
     POLICY_NOT_BASE64("InvalidPolicyDocument", "0006-00000202", 400, "Invalid Policy: it is not Base64."),
     POLICY_NOT_JSON("InvalidPolicyDocument", "0006-00000204", 400, "Invalid Policy: Invalid JSON."),
     POLICY_EMPTY("InvalidPolicyDocument", "0006-00000205", 400, "Invalid Policy: it is empty."),
-    POLICY_WITHOUT_CONDITIONS(
-            "InvalidPolicyDocument", "0006-00000207", 400, "Invalid Policy: it has no conditions."),
-    POLICY_WITHOUT_EXPIRATION(
-            "InvalidPolicyDocument", "0006-00000208", 400, "Invalid Policy: it has no expiration."),
+    POLICY_WITHOUT_CONDITIONS("InvalidPolicyDocument", "0006-00000207", 400, "Invalid Policy: it has no conditions."),
+    POLICY_WITHOUT_EXPIRATION("InvalidPolicyDocument", "0006-00000208", 400, "Invalid Policy: it has no expiration."),
     POLICY_WITHOUT_BOTH(
             "InvalidPolicyDocument", "0006-00000209", 400, "Invalid Policy: it has no expiration and no conditions."),
     POLICY_EXPIRATION_NO_TEXT(
@@ -121,7 +119,10 @@ public enum OssError {
     POLICY_CONDITIONS_EMPTY("InvalidPolicyDocument", "0006-00000215", 400, "Invalid Policy: conditions is empty."),
     POLICY_MATCHING_MODE("InvalidPolicyDocument", "0006-00000216", 400, "Invalid Policy: Invalid Condition."),
     POLICY_RANGE_REVERSED(
-            "InvalidPolicyDocument", "0006-00000219", 400, "Invalid Policy: content-length-range ends before it begins."),
+            "InvalidPolicyDocument",
+            "0006-00000219",
+            400,
+            "Invalid Policy: content-length-range ends before it begins."),
     POLICY_RANGE(
             "InvalidPolicyDocument",
             "0006-00000221",
@@ -131,8 +132,7 @@ public enum OssError {
             "InvalidPolicyDocument", "0006-00000222", 400, "Invalid Policy: a condition is an object or an array."),
     POLICY_CONDITION_VALUE(
             "InvalidPolicyDocument", "0006-00000224", 400, "Invalid Policy: a condition's value is of the wrong type."),
-    POLICY_FIELD_MISSING(
-            "AccessDenied", "0006-00000226", 403, "Invalid according to Policy: Policy Condition failed."),
+    POLICY_FIELD_MISSING("AccessDenied", "0006-00000226", 403, "Invalid according to Policy: Policy Condition failed."),
     POLICY_CONDITION_FAILED(
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");

@@ -14,9 +14,9 @@ import java.util.Map;
 
 /** Writes the policy of a form (protocol.md 4): every field that the form gets is bound, and what was asked of key, length and type. */
 final class PolicyText {
-    private static final DateTimeFormatter EXPIRATION =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXPIRATION = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private PolicyText() {}
 

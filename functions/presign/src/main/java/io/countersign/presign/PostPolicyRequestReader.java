@@ -110,7 +110,8 @@ final class PostPolicyRequestReader {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        String status = value.get() instanceof Value.NumberValue number ? number.literal() : Members.string(value.get());
+        String status =
+                value.get() instanceof Value.NumberValue number ? number.literal() : Members.string(value.get());
         if (!STATUSES.contains(status)) {
             throw new InvalidDocumentException(value.get().at(), "expected 200, 201 or 204");
         }

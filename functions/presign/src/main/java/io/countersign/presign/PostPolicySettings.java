@@ -16,9 +16,7 @@ public record PostPolicySettings(Duration maxExpiry) {
     /** @throws IllegalArgumentException when the duration is out of range or not of whole seconds */
     public PostPolicySettings {
         Expiries.requireIn(
-                maxExpiry,
-                Expiries.LONGEST,
-                "the longest expiry must be of whole seconds, from 1 second to 7 days");
+                maxExpiry, Expiries.LONGEST, "the longest expiry must be of whole seconds, from 1 second to 7 days");
     }
 
     /** What a request without {@code expiresIn} gets: an hour, or the longest when that is less. */

@@ -17,8 +17,10 @@ public record PresignSettings(Duration maxExpiry, Duration defaultExpiry, Signin
 
     /** @throws IllegalArgumentException when a duration is out of range or not of whole seconds */
     public PresignSettings {
-        Expiries.requireIn(maxExpiry, Expiries.LONGEST, "the longest expiry must be of whole seconds, from 1 second to 7 days");
-        Expiries.requireIn(defaultExpiry, maxExpiry, "the default expiry must be of whole seconds and at most the longest");
+        Expiries.requireIn(
+                maxExpiry, Expiries.LONGEST, "the longest expiry must be of whole seconds, from 1 second to 7 days");
+        Expiries.requireIn(
+                defaultExpiry, maxExpiry, "the default expiry must be of whole seconds and at most the longest");
     }
 
     /** These settings with another longest expiry, the default cut to it. */

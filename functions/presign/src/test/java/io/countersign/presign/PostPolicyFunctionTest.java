@@ -55,7 +55,12 @@ class PostPolicyFunctionTest {
         assertThat(form.expiration()).isEqualTo("2026-11-22T09:00:00Z");
         assertThat(form.fields().keySet())
                 .containsExactly(
-                        "key", "x-oss-signature-version", "x-oss-credential", "x-oss-date", "policy", "x-oss-signature");
+                        "key",
+                        "x-oss-signature-version",
+                        "x-oss-credential",
+                        "x-oss-date",
+                        "policy",
+                        "x-oss-signature");
         assertThat(form.field("key")).isEqualTo("users/alice/a.jpg");
         assertThat(form.field("x-oss-date")).isEqualTo("20261122T080000Z");
         assertThat(form.policy()).startsWith("{\"expiration\":\"2026-11-22T09:00:00.000Z\",");
@@ -107,8 +112,7 @@ class PostPolicyFunctionTest {
     void oneTypeIsTheOnlyOne() {
         assertThat(made(ONE, "\"contentTypes\":[\"image/png\"]", "\"successActionStatus\":\"204\"")
                         .conditions())
-                .contains(
-                        "[\"eq\",\"$content-type\",\"image/png\"]", "[\"eq\",\"$success_action_status\",\"204\"]");
+                .contains("[\"eq\",\"$content-type\",\"image/png\"]", "[\"eq\",\"$success_action_status\",\"204\"]");
     }
 
     @Test
@@ -233,7 +237,8 @@ class PostPolicyFunctionTest {
     @Test
     void aKeyHasItsLength() {
         String longest = "users/alice/" + "k".repeat(1011);
-        assertThat(made("{\"bucket\":\"examplebucket\",\"key\":\"" + longest + "\"}").field("key"))
+        assertThat(made("{\"bucket\":\"examplebucket\",\"key\":\"" + longest + "\"}")
+                        .field("key"))
                 .isEqualTo(longest);
         isRefused("{\"bucket\":\"examplebucket\",\"key\":\"" + longest + "k\"}", 400, "InvalidArgument", "1023");
         isRefused("{\"bucket\":\"Example\",\"key\":\"a\"}", 400, "InvalidArgument", "bucket");
@@ -340,8 +345,7 @@ class PostPolicyFunctionTest {
         assertThat(function.handle(calling("POST", good.headers(), new byte[65_537]), NOW)
                         .status())
                 .isEqualTo(413);
-        isProblem(
-                function.handle(calling("POST", good.headers(), new byte[] {'['}), NOW), 400, "InvalidJson", "");
+        isProblem(function.handle(calling("POST", good.headers(), new byte[] {'['}), NOW), 400, "InvalidJson", "");
     }
 
     private static Call calling(String method, List<Header> headers, byte[] body) {

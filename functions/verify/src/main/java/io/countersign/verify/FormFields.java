@@ -53,8 +53,8 @@ final class FormFields {
     /** @throws OssRefusal this error when the form lacks it */
     String required(String name, OssError otherwise) throws OssRefusal {
         return value(name)
-                .orElseThrow(() -> new OssRefusal(
-                        otherwise, "The form lacks the field " + name + "; add it before the file."));
+                .orElseThrow(() ->
+                        new OssRefusal(otherwise, "The form lacks the field " + name + "; add it before the file."));
     }
 
     static String lower(String name) {

@@ -55,7 +55,8 @@ record PostPolicy(Instant expiration, List<PostCondition> conditions) {
             return Members.of(Values.parse(json));
         } catch (InvalidDocumentException e) {
             throw new OssRefusal(
-                    OssError.POLICY_NOT_JSON, "Invalid Policy: Invalid JSON: " + e.problem() + " (at " + e.location() + ").");
+                    OssError.POLICY_NOT_JSON,
+                    "Invalid Policy: Invalid JSON: " + e.problem() + " (at " + e.location() + ").");
         }
     }
 

@@ -40,7 +40,8 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
         if (!namesTags && fields.value(TAGGING).isPresent()) {
             throw new OssRefusal(
                     OssError.POLICY_CONDITION_FAILED,
-                    "Invalid according to Policy: the policy does not name the field " + TAGGING + ", which the form has.");
+                    "Invalid according to Policy: the policy does not name the field " + TAGGING
+                            + ", which the form has.");
         }
     }
 
@@ -72,8 +73,7 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
     }
 
     private static OssRefusal failed(OssError error, PostCondition condition) {
-        return new OssRefusal(
-                error, "Invalid according to Policy: Policy Condition failed: " + condition.described());
+        return new OssRefusal(error, "Invalid according to Policy: Policy Condition failed: " + condition.described());
     }
 
     private void checkLength(PostCondition.LengthRange range) throws OssRefusal {

@@ -160,7 +160,11 @@ class PostUploadTest extends AbstractVerifierTest {
             })
     void aConditionThatFailsIsQuoted(String condition, String ec, String quoted) {
         AnswerError error = assertRefused(
-                post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"), new Field("Content-Type", "image/png"))),
+                post(v1(
+                        TestRegistry.ROOT,
+                        policy(EXPIRATION, condition),
+                        key("a"),
+                        new Field("Content-Type", "image/png"))),
                 403,
                 "AccessDenied",
                 ec);
@@ -173,8 +177,8 @@ class PostUploadTest extends AbstractVerifierTest {
                 "{\"x-oss-security-token\":\"the-token\"}",
                 "[\"in\",\"$x-oss-security-token\",[\"the-token\"]]",
                 "[\"starts-with\",\"$x-oss-security-token\",\"the-token\"]")) {
-            AnswerError error =
-                    assertRefused(post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 403, "AccessDenied");
+            AnswerError error = assertRefused(
+                    post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 403, "AccessDenied");
             assertThat(error.message()).contains("sha256:").doesNotContain("the-token");
         }
     }
@@ -198,7 +202,11 @@ class PostUploadTest extends AbstractVerifierTest {
     void tagsMustBeNamedByThePolicy() {
         Field tags = new Field("x-oss-tagging", "a=b");
         assertThat(assertRefused(
-                                post(v1(TestRegistry.ROOT, policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"), key("a"), tags)),
+                                post(v1(
+                                        TestRegistry.ROOT,
+                                        policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"),
+                                        key("a"),
+                                        tags)),
                                 403,
                                 "AccessDenied",
                                 "0006-00000227")
@@ -216,12 +224,7 @@ class PostUploadTest extends AbstractVerifierTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "''|0006-00000205",
-                "!|0006-00000202",
-                "bm90IGpzb24=|0006-00000204",
-                "W10=|0006-00000204"
-            })
+            value = {"''|0006-00000205", "!|0006-00000202", "bm90IGpzb24=|0006-00000204", "W10=|0006-00000204"})
     void aPolicyThatCannotBeReadSaysWhy(String policy, String ec) {
         assertRefused(post(v1(TestRegistry.ROOT, policy, key("a"))), 400, "InvalidPolicyDocument", ec);
     }
@@ -375,8 +378,10 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aV4FormSaysItAllOrNothing() {
         List<Field> whole = v4(SCOPE, policy(EXPIRATION, BELOW_TEAM), "20261122T030000Z", key("team/a"));
-        for (String name : List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "policy", "x-oss-signature")) {
-            List<Field> part = whole.stream().filter(field -> !field.name().equals(name)).toList();
+        for (String name :
+                List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "policy", "x-oss-signature")) {
+            List<Field> part =
+                    whole.stream().filter(field -> !field.name().equals(name)).toList();
             assertRefused(post(TestRegistry.WRITABLE, part, 10), 400, "InvalidArgument");
         }
         assertRefused(post(with(whole, "x-oss-signature-version", "OSS2")), 400, "InvalidArgument", "0002-00000701");
@@ -388,8 +393,7 @@ class PostUploadTest extends AbstractVerifierTest {
     void theDateOfAV4FormIsTheOneThatItsPolicyNames() {
         String dated = policy(EXPIRATION, BELOW_TEAM + ",{\"x-oss-date\":\"20261122T030000Z\"}");
         assertAllowed(post(v4(SCOPE, dated, "20261122T030000Z", key("team/a"))));
-        assertRefused(
-                post(v4(SCOPE, dated, "20261122T030001Z", key("team/a"))), 403, "AccessDenied", "0006-00000227");
+        assertRefused(post(v4(SCOPE, dated, "20261122T030001Z", key("team/a"))), 403, "AccessDenied", "0006-00000227");
     }
 
     private static List<Field> with(List<Field> fields, String name, String value) {

@@ -86,7 +86,8 @@ final class Forms {
         }
         Members answer = Members.of(Values.parse(reply.body().toArray()));
         Map<String, String> fields = new LinkedHashMap<>();
-        for (var field : ((Value.ObjectValue) answer.required("fields")).members().entrySet()) {
+        for (var field :
+                ((Value.ObjectValue) answer.required("fields")).members().entrySet()) {
             fields.put(field.getKey(), Members.string(field.getValue()));
         }
         return new Form(answer.string("url"), fields, Instant.parse(answer.string("expiration")));
@@ -98,17 +99,20 @@ final class Forms {
                 .put("url", form.url())
                 .put("at", at.toString())
                 .object("headers", headers -> headers.put("content-type", "multipart/form-data; boundary=x"))
-                .object("form", sent -> sent.array(
-                                "fields",
-                                fields -> form.fields()
-                                        .forEach((name, value) -> fields.array(pair -> {
-                                            pair.add(name);
-                                            pair.add(value);
-                                        })))
-                        .put("fileLength", length)));
+                .object(
+                        "form",
+                        sent -> sent.array(
+                                        "fields",
+                                        fields -> form.fields()
+                                                .forEach((name, value) -> fields.array(pair -> {
+                                                    pair.add(name);
+                                                    pair.add(value);
+                                                })))
+                                .put("fileLength", length)));
         Reply reply = verify.handle(call("/verify", question), TestToken.NOW);
         Members answer = Members.of(Values.parse(reply.body().toArray()));
-        if (answer.optionalBoolean("allowed").orElseThrow(() -> new AssertionError(reply.body().utf8()))) {
+        if (answer.optionalBoolean("allowed")
+                .orElseThrow(() -> new AssertionError(reply.body().utf8()))) {
             return "allowed";
         }
         Members error = Members.of(answer.required("error"));

@@ -59,13 +59,17 @@ class UploadFormPropertiesTest {
                 .ofMaxLength(20)
                 .filter(name -> !name.contains("${filename}"));
         Arbitrary<long[]> ranges = Combinators.combine(
-                        Arbitraries.longs().between(0, LARGEST), Arbitraries.longs().between(0, LARGEST))
+                        Arbitraries.longs().between(0, LARGEST),
+                        Arbitraries.longs().between(0, LARGEST))
                 .as((a, b) -> new long[] {Math.min(a, b), Math.max(a, b)});
         return Combinators.combine(
                         Arbitraries.of(true, false),
                         names,
                         ranges,
-                        Arbitraries.of("image/png", "image/jpeg", "a/$b").list().uniqueElements().ofMaxSize(3),
+                        Arbitraries.of("image/png", "image/jpeg", "a/$b")
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(3),
                         Arbitraries.of("200", "201", "204").optional(),
                         Arbitraries.of("V4", "V1"),
                         Arbitraries.longs().between(1, 604_800))
@@ -92,7 +96,8 @@ class UploadFormPropertiesTest {
             assertThat(verdict(form.with("content-type", type), wish.max())).isEqualTo(ALLOWED);
         }
         if (wish.below()) {
-            assertThat(verdict(form.with("key", FOLDER + wish.name() + "/x/y"), wish.max())).isEqualTo(ALLOWED);
+            assertThat(verdict(form.with("key", FOLDER + wish.name() + "/x/y"), wish.max()))
+                    .isEqualTo(ALLOWED);
         }
     }
 
@@ -108,8 +113,8 @@ class UploadFormPropertiesTest {
                     .as(other)
                     .isEqualTo(inside ? ALLOWED : CONDITION_FAILED);
         }
-        Form elsewhere = new Form(
-                form.url().replace("examplebucket", "secondbucket"), form.fields(), form.expiration());
+        Form elsewhere =
+                new Form(form.url().replace("examplebucket", "secondbucket"), form.fields(), form.expiration());
         assertThat(verdict(elsewhere, wish.max())).isEqualTo(CONDITION_FAILED);
     }
 
@@ -121,13 +126,17 @@ class UploadFormPropertiesTest {
         }
         assertThat(verdict(form, wish.max() + 1)).isEqualTo("EntityTooLarge 0006-00000003");
         if (!wish.types().isEmpty()) {
-            assertThat(verdict(form.with("content-type", "text/html"), wish.max())).isEqualTo(CONDITION_FAILED);
-            assertThat(verdict(form.with("x-oss-content-type", "text/html"), wish.max())).isEqualTo(CONDITION_FAILED);
+            assertThat(verdict(form.with("content-type", "text/html"), wish.max()))
+                    .isEqualTo(CONDITION_FAILED);
+            assertThat(verdict(form.with("x-oss-content-type", "text/html"), wish.max()))
+                    .isEqualTo(CONDITION_FAILED);
             assertThat(verdict(form.without("content-type"), wish.max())).isEqualTo(FIELD_MISSING);
         }
         if (wish.status().isPresent()) {
-            assertThat(verdict(form.with("success_action_status", "302"), wish.max())).isEqualTo(CONDITION_FAILED);
-            assertThat(verdict(form.without("success_action_status"), wish.max())).isEqualTo(FIELD_MISSING);
+            assertThat(verdict(form.with("success_action_status", "302"), wish.max()))
+                    .isEqualTo(CONDITION_FAILED);
+            assertThat(verdict(form.without("success_action_status"), wish.max()))
+                    .isEqualTo(FIELD_MISSING);
         }
     }
 
@@ -156,9 +165,8 @@ class UploadFormPropertiesTest {
             if (wish.below() && field.getKey().equals("key")) {
                 continue;
             }
-            Form tampered = drop
-                    ? form.without(field.getKey())
-                    : form.with(field.getKey(), spoiled(field.getValue(), where));
+            Form tampered =
+                    drop ? form.without(field.getKey()) : form.with(field.getKey(), spoiled(field.getValue(), where));
             assertThat(verdict(tampered, wish.max()))
                     .as(field.getKey() + "=" + tampered.fields().get(field.getKey()))
                     .isNotEqualTo(ALLOWED);

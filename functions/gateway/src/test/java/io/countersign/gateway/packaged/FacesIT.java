@@ -6,12 +6,16 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
+import io.countersign.json.JsonText;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
@@ -34,7 +38,7 @@ class FacesIT {
               "roles": [{"name": "app",
                 "trust": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                   "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}}]},
-                "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject",
+                "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["oss:GetObject", "oss:PutObject"],
                   "Resource": "acs:oss:*:*:photos/users/${jwt:sub}/*"}]}]}],
               "oidcProviders": [{"name": "idp", "issuer": "https://idp.example", "clientIds": ["app"],
                 "jwks": {"keys": [%s]}, "defaultRole": "app"}],
@@ -42,6 +46,9 @@ class FacesIT {
             }]}
             """;
     private static final String WANTED = "{\"method\":\"GET\",\"bucket\":\"photos\",\"key\":\"users/ada/a.jpg\"}";
+    private static final String FORM =
+            "{\"bucket\":\"photos\",\"keyPrefix\":\"users/ada/\",\"contentLengthRange\":[1,1024],\"successActionStatus\":201}";
+    private static final String APP = "https://app.example.com";
     private static final String QUESTION =
             "{\"method\":\"GET\",\"url\":\"https://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg\"}";
 
@@ -61,6 +68,7 @@ class FacesIT {
                 directory.resolve("manifest.json"),
                 MANIFEST.formatted(key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)));
         gateway = PackagedGateway.serve(
+                List.of("-Dcountersign.cors.allowed-origins=" + APP),
                 "serve",
                 "--manifest",
                 manifest.toString(),
@@ -136,6 +144,87 @@ class FacesIT {
     }
 
     @Test
+    void aFormMayPassWithinItsPolicy() {
+        Map<String, String> fields = postPolicy(FORM)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("url", equalTo("https://photos.oss-cn-hangzhou.aliyuncs.com/"))
+                .body("fields.key", equalTo("users/ada/${filename}"))
+                .body("fields.success_action_status", equalTo("201"))
+                .body("expiration", matchesPattern("[-0-9]{10}T[0-9:]{8}Z"))
+                .extract()
+                .path("fields");
+        upload(fields, "users/ada/a.jpg", 1024)
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(true))
+                .body("principal.arn", equalTo("acs:ram::1234567890123456:user/signer"));
+        upload(fields, "users/ada/a.jpg", 1025)
+                .then()
+                .body("allowed", equalTo(false))
+                .body("error.code", equalTo("EntityTooLarge"));
+        upload(fields, "users/grace/a.jpg", 1)
+                .then()
+                .body("error.ec", equalTo("0006-00000227"))
+                .body("error.message", containsString("[\"starts-with\", \"$key\", \"users/ada/\"]"));
+    }
+
+    @Test
+    void aFormForAnothersFolderIsRefused() {
+        postPolicy(FORM.replace("ada", "grace"))
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("AccessDenied"));
+        json().body(FORM)
+                .post(gateway.url() + "/post-policy")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("MissingToken"));
+    }
+
+    @Test
+    void pagesOfAListedOriginMayCallTheFacesForApps() {
+        for (String path : List.of("/presign", "/post-policy")) {
+            given().header("Origin", APP)
+                    .header("Access-Control-Request-Method", "POST")
+                    .header("Access-Control-Request-Headers", "authorization,content-type")
+                    .options(gateway.url() + path)
+                    .then()
+                    .statusCode(204)
+                    .header("Access-Control-Allow-Origin", equalTo(APP))
+                    .header("Access-Control-Allow-Methods", equalTo("POST"))
+                    .header("Vary", equalTo("Origin"));
+            json().header("Origin", APP)
+                    .body("{}")
+                    .post(gateway.url() + path)
+                    .then()
+                    .statusCode(401)
+                    .header("Access-Control-Allow-Origin", equalTo(APP));
+            json().header("Origin", "https://evil.example")
+                    .body("{}")
+                    .post(gateway.url() + path)
+                    .then()
+                    .statusCode(401)
+                    .header("Access-Control-Allow-Origin", nullValue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/verify", "/acl", "/health"})
+    void noPageMayCallTheOthers(String path) {
+        int status = given().header("Origin", APP)
+                .header("Access-Control-Request-Method", "POST")
+                .options(gateway.url() + path)
+                .then()
+                .header("Access-Control-Allow-Origin", nullValue())
+                .extract()
+                .statusCode();
+        assertThat(status).isEqualTo(405);
+    }
+
+    @Test
     void verifyDecidesForAnybodyWhoMayAsk() {
         verify(QUESTION)
                 .then()
@@ -179,8 +268,13 @@ class FacesIT {
                 "{} {}",
                 "\u0000"
             })
-    void aBodyThatDoesNotBelongHereIsRefusedAtBothFaces(String body) {
+    void aBodyThatDoesNotBelongHereIsRefusedAtEveryFace(String body) {
         presign(body)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", matchesPattern("Invalid.*"));
+        postPolicy(body)
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -196,6 +290,7 @@ class FacesIT {
     void aDepthBombIsRefused() {
         String bomb = "[".repeat(20_000) + "]".repeat(20_000);
         verify("{\"headers\":" + bomb + "}").then().statusCode(400).body("code", equalTo("InvalidJson"));
+        postPolicy("{\"headers\":" + bomb + "}").then().statusCode(400).body("code", equalTo("InvalidJson"));
         presign("{\"headers\":" + bomb + "}").then().statusCode(400).body("code", equalTo("InvalidJson"));
     }
 
@@ -207,6 +302,7 @@ class FacesIT {
                 .body("code", equalTo("BodyTooLarge"));
         presign("{\"method\":\"" + "x".repeat(70_000) + "\"}").then().statusCode(413);
         presign("{\"method\":\"" + "x".repeat(1_100_000) + "\"}").then().statusCode(413);
+        postPolicy("{\"bucket\":\"" + "x".repeat(70_000) + "\"}").then().statusCode(413);
         given().get(gateway.url() + "/health?" + "x".repeat(9_000)).then().statusCode(414);
         given().header("X", "x".repeat(40_000))
                 .get(gateway.url() + "/health")
@@ -215,7 +311,7 @@ class FacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/presign", "/verify"})
+    @ValueSource(strings = {"/presign", "/post-policy", "/verify"})
     void anotherVerbIsRefused(String path) {
         given().get(gateway.url() + path).then().statusCode(405).header("Allow", "POST");
         given().options(gateway.url() + path).then().statusCode(405);
@@ -224,7 +320,7 @@ class FacesIT {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"})
     void anotherContentTypeIsRefused(String type) {
-        for (String path : new String[] {"/presign", "/verify"}) {
+        for (String path : new String[] {"/presign", "/post-policy", "/verify"}) {
             request(type)
                     .header("Authorization", "Bearer " + token)
                     .body(QUESTION)
@@ -264,6 +360,26 @@ class FacesIT {
 
     private static io.restassured.response.Response presign(String body) {
         return json().header("Authorization", "Bearer " + token).body(body).post(gateway.url() + "/presign");
+    }
+
+    private static io.restassured.response.Response postPolicy(String body) {
+        return json().header("Authorization", "Bearer " + token).body(body).post(gateway.url() + "/post-policy");
+    }
+
+    /** What {@code /verify} says of the form, with a file of that length. */
+    private static io.restassured.response.Response upload(Map<String, String> fields, String key, long length) {
+        return verify(JsonText.object(json -> json.put("method", "POST")
+                .put("url", "https://photos.oss-cn-hangzhou.aliyuncs.com/")
+                .object("headers", headers -> headers.put("content-type", "multipart/form-data; boundary=x"))
+                .object(
+                        "form",
+                        form -> form.array(
+                                        "fields",
+                                        pairs -> fields.forEach((name, value) -> pairs.array(pair -> {
+                                            pair.add(name);
+                                            pair.add(name.equals("key") ? key : value);
+                                        })))
+                                .put("fileLength", length))));
     }
 
     private static io.restassured.response.Response verify(String body) {

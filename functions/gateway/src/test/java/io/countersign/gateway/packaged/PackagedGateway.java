@@ -55,7 +55,12 @@ public final class PackagedGateway implements AutoCloseable {
 
     /** Starts a command that serves, and returns once it says that it is ready. */
     public static PackagedGateway serve(String... arguments) {
-        PackagedGateway gateway = launch(List.of(), arguments);
+        return serve(List.of(), arguments);
+    }
+
+    /** @param options for the JVM */
+    public static PackagedGateway serve(List<String> options, String... arguments) {
+        PackagedGateway gateway = launch(options, arguments);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!READY.matcher(gateway.output()).find()) {
             if (!gateway.process.isAlive() || System.nanoTime() > deadline) {

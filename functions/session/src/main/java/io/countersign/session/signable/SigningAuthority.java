@@ -68,7 +68,8 @@ public final class SigningAuthority {
      */
     public boolean lendsAcl(Caller caller, SignableRequest upload, Permit permit, Asker asker, Instant now)
             throws SigningRefusal, StoreUnavailable {
-        Right right = new Right(UploadRule.ACL_ACTION, upload.rights().getFirst().scope());
+        Right right =
+                new Right(UploadRule.ACL_ACTION, upload.rights().getFirst().scope());
         List<NeededRight> needed = List.of(NeededRight.on(right, permit.bucket().facts()));
         Conditions conditions = RequestConditions.of(upload.request(), asker, now);
         if (Authorizer.decide(caller.principal(), needed, conditions) instanceof Decision.Allowed) {
