@@ -46,8 +46,7 @@ record Faces(List<Route> open, List<Route> trusted) {
         TokenFunction token = new TokenFunction(authenticator, registry, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
-        PostPolicyFunction postPolicy =
-                new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
+        PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
         VerifyFunction verify =
                 new VerifyFunction(registry, sessions, keys, settings.verify().listening(loopback));
         AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);

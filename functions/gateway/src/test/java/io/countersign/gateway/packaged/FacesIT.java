@@ -332,7 +332,7 @@ class FacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/token", "/verify/", "/presign/x", "/q/health", "/favicon.ico"})
+    @ValueSource(strings = {"/tokens", "/post-policy/", "/verify/", "/presign/x", "/q/health", "/favicon.ico"})
     void anUnknownPathIsNotFound(String path) {
         json().body("{}").post(gateway.url() + path).then().statusCode(404).body("code", equalTo("NotFound"));
     }
