@@ -24,6 +24,8 @@ import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.RotationRule;
 import io.countersign.registry.StoredKey;
+import io.countersign.registry.StoredTokenKey;
+import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.Sealer;
@@ -35,10 +37,13 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.Secret;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -60,6 +65,10 @@ public final class TestRegistry {
 
     private final MemoryStore store = new MemoryStore();
     private final Sealer sealer = new Sealer(new OneKey(), new SecureRandom());
+
+    public TestRegistry() {
+        tokenKeys(tokenKey("tk-test", KeyStatus.ACTIVE, MADE, Optional.empty()));
+    }
 
     /** Everything that a good token needs: the provider with the test keys, and a role of these policies. */
     public static TestRegistry with(String... policies) {
@@ -89,6 +98,7 @@ public final class TestRegistry {
     }
 
     public TestRegistry provider(OidcProvider provider) {
+        put(ProviderItem.key(provider.accountId(), provider.name()), ProviderItem.text(provider));
         for (String clientId : provider.clientIds()) {
             put(ProviderItem.audienceKey(provider.issuer(), clientId), ProviderItem.text(provider));
         }
@@ -96,6 +106,10 @@ public final class TestRegistry {
     }
 
     public TestRegistry role(String account, String name, String trust, String... policies) {
+        return roleWithId(account, name, "role-id-of-" + name, trust, policies);
+    }
+
+    public TestRegistry roleWithId(String account, String name, String roleId, String trust, String... policies) {
         try {
             List<PolicyDocument> documents = new ArrayList<>();
             for (String policy : policies) {
@@ -104,7 +118,7 @@ public final class TestRegistry {
             Role role = new Role(
                     account,
                     name,
-                    "role-id-of-" + name,
+                    roleId,
                     Duration.ofHours(1),
                     TrustPolicy.parse(Values.parse(trust)),
                     documents,
@@ -154,6 +168,17 @@ public final class TestRegistry {
             }
             RamUser user = new RamUser(
                     ACCOUNT, "app-signer", documents, RotationRule.DEFAULT, Authority.REGISTRY, List.of(keyId));
+            put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user));
+            put(PrincipalItem.key(keyId), PrincipalItem.text(user));
+            return accessKey(keyId, secret, status);
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A key of {@code app-signer}, alone. */
+    public TestRegistry accessKey(String keyId, String secret, KeyStatus status) {
+        try {
             StoredKey key = new StoredKey(
                     keyId,
                     new Owner.OfUser(ACCOUNT, "app-signer"),
@@ -163,11 +188,36 @@ public final class TestRegistry {
                     MADE,
                     MADE,
                     true);
-            put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user));
-            put(PrincipalItem.key(keyId), PrincipalItem.text(user));
-            put(AccessKeyItem.key(keyId), AccessKeyItem.text(key));
+            put(AccessKeyItem.key(keyId), AccessKeyItem.text(status == KeyStatus.DELETED ? key.tombstone() : key));
             return this;
-        } catch (SealingException | InvalidDocumentException e) {
+        } catch (SealingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** These token keys and no others. */
+    public TestRegistry tokenKeys(StoredTokenKey... keys) {
+        put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(keys)));
+        return this;
+    }
+
+    /** The key is drawn from its id. */
+    public StoredTokenKey tokenKey(String id, KeyStatus status, Instant sealsFrom, Optional<Instant> opensUntil) {
+        try {
+            byte[] bytes = Arrays.copyOf(id.getBytes(StandardCharsets.UTF_8), 32);
+            Secret secret = Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            String sealed = sealer.seal(secret, StoredTokenKey.sealIdentity(id));
+            return new StoredTokenKey(id, status, sealed, sealsFrom, sealsFrom, opensUntil);
+        } catch (SealingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TestRegistry without(ItemKey key) {
+        try {
+            store.write(Transaction.of(Write.delete(key, Condition.anything())), MADE);
+            return this;
+        } catch (StoreUnavailable e) {
             throw new IllegalStateException(e);
         }
     }
@@ -177,7 +227,11 @@ public final class TestRegistry {
     }
 
     public KeyRegistry registry() {
-        return new KeyRegistry(store, sealer, new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+        return registry(new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+    }
+
+    public KeyRegistry registry(CacheBounds bounds) {
+        return new KeyRegistry(store, sealer, bounds);
     }
 
     private void put(ItemKey key, String payload) {

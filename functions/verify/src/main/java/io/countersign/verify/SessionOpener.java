@@ -4,6 +4,8 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.token.OpenedSession;
+import io.countersign.session.token.SessionReader;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
@@ -15,6 +17,14 @@ public interface SessionOpener {
     SessionOpener NONE = (accessKeyId, token, now) -> {
         throw new OssRefusal(OssError.INVALID_SECURITY_TOKEN);
     };
+
+    /** The sessions that this registry sealed. */
+    static SessionOpener of(SessionReader reader) {
+        return (accessKeyId, token, now) -> {
+            OpenedSession session = reader.open(accessKeyId, token, now);
+            return new Session(session.secret(), session.principal());
+        };
+    }
 
     /**
      * @param accessKeyId begins with {@code STS.}; the session must be this key's

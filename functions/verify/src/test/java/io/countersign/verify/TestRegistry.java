@@ -86,7 +86,7 @@ public final class TestRegistry {
              {"Effect":"Allow","Principal":["2000000000000002"],"Action":["oss:PutObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/inbox/*"]}]}""";
 
     public final MemoryStore store = new MemoryStore();
-    private final Sealer sealer = new Sealer(new FixedRootKey(), new SecureRandom());
+    public final Sealer sealer = new Sealer(new FixedRootKey(), new SecureRandom());
 
     public TestRegistry() {
         Account owner = new Account(OWNER, List.of(ROOT.id()));
@@ -172,7 +172,7 @@ public final class TestRegistry {
         put(ObjectAclItem.key(bucket, object), ObjectAclItem.text(acl, true));
     }
 
-    private void put(ItemKey key, String payload) {
+    public void put(ItemKey key, String payload) {
         try {
             store.write(Transaction.of(Write.put(key, payload, new Condition.Anything())), NOW);
         } catch (StoreUnavailable e) {

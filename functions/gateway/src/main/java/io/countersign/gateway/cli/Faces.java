@@ -10,6 +10,7 @@ import io.countersign.presign.PresignFunction;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.token.SessionReader;
 import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
@@ -41,7 +42,7 @@ record Faces(List<Route> open, List<Route> trusted) {
     static Faces of(
             KeyRegistry registry, RegistryStore store, Settings settings, SecureRandom random, boolean loopback) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
-        SessionOpener sessions = SessionOpener.NONE;
+        SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
         TokenFunction token = new TokenFunction(authenticator, registry, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);

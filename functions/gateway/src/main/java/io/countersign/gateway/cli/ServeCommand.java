@@ -6,6 +6,9 @@ import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Listen;
 import io.countersign.gateway.server.Routes;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.TokenKeys;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -50,6 +53,7 @@ public final class ServeCommand {
         if (serve.manifest().isPresent()) {
             new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false);
         }
+        ensureTokenKey(data);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
         Faces faces = Faces.of(
@@ -65,6 +69,17 @@ public final class ServeCommand {
         String url = listen(server, open, routes, Options.PORT);
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
+    }
+
+    /** Data that no manifest was applied to by this version may have none. */
+    private void ensureTokenKey(OpenedData data) throws CommandFailure {
+        try {
+            TokenKeys.ensure(data.store(), data.sealer(), clock.instant(), random);
+        } catch (SealingException e) {
+            throw new CommandFailure("RootKeyUnusable", e.getMessage() + ".", e);
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
     }
 
     static String listen(GatewayServer server, Listen listen, Routes routes, String option) throws CommandFailure {

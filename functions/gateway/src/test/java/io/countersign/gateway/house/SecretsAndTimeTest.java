@@ -54,6 +54,14 @@ class SecretsAndTimeTest {
             .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"));
 
     @ArchTest
+    static final ArchRule onlySealingReadsInSessions = noClasses()
+            .that(Modules.in("session")
+                    .and(not(named("io.countersign.session.token.TokenCipher")))
+                    .and(not(named("io.countersign.session.token.ContentText"))))
+            .should()
+            .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"));
+
+    @ArchTest
     static final ArchRule onlyTheAnswerIsReadInToken = noClasses()
             .that(Modules.in("token").and(not(named("io.countersign.token.TemporaryCredentials"))))
             .should()

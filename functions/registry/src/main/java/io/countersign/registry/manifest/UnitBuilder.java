@@ -5,10 +5,12 @@ import io.countersign.registry.Revocable;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares what should stand with what stands, and keeps the difference. */
 final class UnitBuilder {
@@ -46,12 +48,15 @@ final class UnitBuilder {
         }
     }
 
-    /** Refuses all sessions issued up to now; a moment that stands already is an earlier one. */
-    void revoke(Revocable about, Instant now) {
+    /** Refuses all sessions issued up to now, unless a later moment stands already. */
+    void revoke(Revocable about, Instant now) throws StoreUnavailable {
         ItemKey key = RevocationItem.key(about);
-        // Its expiry may have come and its item may still stand: then there is no version to compare with.
-        Condition asItWas = snapshot.item(key).isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
-        writes.add(Write.put(key, RevocationItem.text(now), RevocationItem.expiresAt(now), asItWas));
+        Optional<Instant> standing = snapshot.record(key, RevocationItem::read);
+        if (standing.isEmpty() || standing.get().isBefore(now)) {
+            // Where none was read, one whose expiry has come may still stand.
+            Condition asItWas = standing.isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
+            writes.add(Write.put(key, RevocationItem.text(now), RevocationItem.expiresAt(now), asItWas));
+        }
     }
 
     int size() {

@@ -183,7 +183,7 @@ class ApplyKeysTest {
     @Test
     void aKeyThatWasMadeBeforeTheApplyBrokeOffIsStillShown() throws Exception {
         String manifest = "accounts: [{id: \"1\", accessKeys: [{}], users: [{name: u}]}]";
-        fixture.store.diesAfter(1);
+        fixture.store.diesAfter(2);
         assertThatThrownBy(() -> fixture.apply(manifest))
                 .isInstanceOfSatisfying(ApplyInterrupted.class, interrupted -> {
                     assertThat(interrupted.soFar().generated()).hasSize(1);

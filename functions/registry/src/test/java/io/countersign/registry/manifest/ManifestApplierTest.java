@@ -19,6 +19,7 @@ import io.countersign.registry.Records;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.TestRootKey;
+import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
@@ -169,8 +170,8 @@ class ManifestApplierTest {
         String manifest = "accounts: [{id: \"1\", buckets: [{name: many, region: r, objectAcls: " + acls + "}]}]";
         assertThat(fixture.apply(manifest).created()).hasSize(253);
         assertThat(fixture.apply(manifest).unchanged()).hasSize(253);
-        assertThat(fixture.prune("accounts: []").removed()).hasSize(253);
-        assertThat(fixture.store.payloads()).isEmpty();
+        assertThat(fixture.prune("accounts: []").removed()).hasSize(252);
+        assertThat(fixture.store.payloads()).containsOnlyKeys(TokenKeyItem.KEY);
     }
 
     @Test
@@ -206,8 +207,11 @@ class ManifestApplierTest {
             cut.store.diesAfter(Integer.MAX_VALUE);
             cut.prune("accounts: []");
             assertThat(cut.store.payloads().keySet())
-                    .allMatch(key -> key.partition().startsWith("key/")
-                            || key.partition().startsWith("roleid/"));
+                    .contains(TokenKeyItem.KEY)
+                    .allMatch(key -> key.equals(TokenKeyItem.KEY)
+                            || key.partition().startsWith("key/")
+                            || key.partition().startsWith("roleid/")
+                            || key.partition().startsWith("revocation/provider/"));
         }
     }
 

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.TokenKey;
+import io.countersign.registry.TokenKeyRing;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,20 +16,28 @@ final class OpenedTokens {
     /** Characters of all tokens together: some 2,000 of the longest, 8,000 of a usual size. */
     private static final long MAX_CHARACTERS = 8L * 1024 * 1024;
 
-    private final Cache<TokenText, SealedContent> contents = Caffeine.newBuilder()
+    private final Cache<TokenText, Opened> tokens = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
-            .weigher((TokenText text, SealedContent content) -> text.text().length())
+            .weigher((TokenText text, Opened opened) -> text.text().length())
             .executor(Runnable::run)
             .build();
 
-    /** Empty when the token is not whole under this key, which must be the one that it names. */
-    Optional<SealedContent> open(TokenText text, TokenKey key) {
-        SealedContent known = contents.getIfPresent(text);
+    /** @param keyId the key that it opened under, and would open under again: no two keys ever have one id */
+    private record Opened(String keyId, SealedContent content) {}
+
+    /** Empty when the token is not whole under the key that it names, or when that key may not open tokens at this moment. */
+    Optional<SealedContent> open(TokenText text, TokenKeyRing keys, Instant now) {
+        Opened known = tokens.getIfPresent(text);
         if (known != null) {
-            return Optional.of(known);
+            return keys.opening(known.keyId(), now).map(key -> known.content());
         }
-        Optional<SealedContent> content = TokenCipher.open(text.text(), key).flatMap(OpenedTokens::read);
-        content.ifPresent(opened -> contents.put(text, opened));
+        Optional<TokenKey> key = text.keyId().flatMap(id -> keys.opening(id, now));
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SealedContent> content =
+                TokenCipher.open(text.text(), key.get()).flatMap(OpenedTokens::read);
+        content.ifPresent(opened -> tokens.put(text, new Opened(key.get().id(), opened)));
         return content;
     }
 

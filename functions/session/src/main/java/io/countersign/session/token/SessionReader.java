@@ -7,7 +7,6 @@ import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Role;
 import io.countersign.registry.SessionFacts;
-import io.countersign.registry.TokenKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
@@ -39,7 +38,8 @@ public final class SessionReader {
      */
     public OpenedSession open(String accessKeyId, SecurityToken token, Instant now)
             throws OssRefusal, StoreUnavailable {
-        SealedContent content = content(token, now);
+        SealedContent content = opened.open(TokenText.of(token), registry.tokenKeys(now), now)
+                .orElseThrow(() -> new OssRefusal(OssError.INVALID_SECURITY_TOKEN));
         if (!content.accessKeyId().equals(accessKeyId)) {
             throw new OssRefusal(OssError.ACCESS_KEY_ID_AND_SECURITY_TOKEN_NOT_MATCH);
         }
@@ -60,28 +60,12 @@ public final class SessionReader {
                 content.expires());
     }
 
-    private SealedContent content(SecurityToken token, Instant now) throws OssRefusal, StoreUnavailable {
-        Optional<TokenText> text = TokenText.of(token);
-        if (text.isEmpty()) {
-            throw invalid();
-        }
-        Optional<TokenKey> key = registry.tokenKeys(now).opening(text.get().keyId(), now);
-        if (key.isEmpty()) {
-            throw invalid();
-        }
-        return opened.open(text.get(), key.get()).orElseThrow(SessionReader::invalid);
-    }
-
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws OssRefusal {
         try {
             return SessionPrincipals.of(content, role);
         } catch (IllFormedClaimException e) {
             throw ended();
         }
-    }
-
-    private static OssRefusal invalid() {
-        return new OssRefusal(OssError.INVALID_SECURITY_TOKEN);
     }
 
     /** Which of the reasons it was is for the account to know, not for whoever holds the token. */

@@ -38,7 +38,7 @@ final class TokenCipher {
         }
     }
 
-    /** @param text with a header that {@link TokenText} took; empty when it is not what was sealed under this key */
+    /** @param text of the form of ours ({@link TokenText#keyId}); empty when it is not what was sealed under this key */
     static Optional<byte[]> open(String text, TokenKey key) {
         JsonWebEncryption jwe = jwe(key);
         try {

@@ -9,12 +9,9 @@ import io.countersign.signing.SecurityToken;
 import java.util.Optional;
 
 /**
- * The text of a token that can be one of ours, and which key it names; nothing of it is believed yet. Equal to another of the same text, which takes a time that
- * does not depend on where the two differ.
- *
- * @param text five parts of strict base64url, the second of them empty
+ * The text of a token, of which nothing is believed yet. Equal to another of the same text, which takes a time that does not depend on where the two differ.
  */
-record TokenText(String text, String keyId) {
+record TokenText(String text) {
     /** Characters, all of them ASCII. */
     static final int MAX_LENGTH = 4 * 1024;
 
@@ -22,9 +19,15 @@ record TokenText(String text, String keyId) {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
 
-    /** Empty for a text of another form: another algorithm, compression or any further header member is another form. */
-    static Optional<TokenText> of(SecurityToken token) {
-        String text = token.reveal();
+    static TokenText of(SecurityToken token) {
+        return new TokenText(token.reveal());
+    }
+
+    /**
+     * The key that the token names, when it can be one of ours: five parts of strict base64url, the second of them empty. Empty for a text of another form:
+     * another algorithm, compression or any further header member is another form.
+     */
+    Optional<String> keyId() {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -36,7 +39,7 @@ record TokenText(String text, String keyId) {
                 || !hasBytes(parts[4], TAG_BYTES)) {
             return Optional.empty();
         }
-        return StrictBase64Url.decoded(parts[0]).flatMap(TokenText::keyId).map(keyId -> new TokenText(text, keyId));
+        return StrictBase64Url.decoded(parts[0]).flatMap(TokenText::keyId);
     }
 
     private static boolean hasBytes(String part, int bytes) {
@@ -71,6 +74,6 @@ record TokenText(String text, String keyId) {
     /** Never the token itself. */
     @Override
     public String toString() {
-        return "TokenText[" + keyId + "]";
+        return "TokenText[" + text.length() + " characters]";
     }
 }

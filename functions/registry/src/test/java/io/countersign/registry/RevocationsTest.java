@@ -1,0 +1,140 @@
+package io.countersign.registry;
+
+import static io.countersign.registry.Fixture.ACCOUNT;
+import static io.countersign.registry.Fixture.NOW;
+import static io.countersign.registry.Fixture.SIGNER_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class RevocationsTest {
+    private static final Revocable.OfProvider PROVIDER = new Revocable.OfProvider(ACCOUNT, "demo");
+    private static final Revocable KEY = new Revocable.OfAccessKey(SIGNER_KEY);
+
+    private final Fixture fixture = new Fixture();
+    private final Revocations revocations = new Revocations(fixture.store);
+
+    private SessionFacts facts(Revocable.Founder founder, Instant now) throws StoreUnavailable {
+        Role role = fixture.registry().role(ACCOUNT, "mobile-app", now).orElseThrow();
+        return fixture.registry().session(new SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
+    }
+
+    @Test
+    void theMomentOnlyMovesForward() throws Exception {
+        assertThat(revocations.revoke(KEY, NOW.minusSeconds(5), NOW)).isEqualTo(NOW.minusSeconds(5));
+        assertThat(revocations.revoke(KEY, NOW.minusSeconds(3), NOW)).isEqualTo(NOW.minusSeconds(3));
+        int writes = fixture.store.writes();
+        assertThat(revocations.revoke(KEY, NOW.minusSeconds(4), NOW)).isEqualTo(NOW.minusSeconds(3));
+        assertThat(revocations.revoke(KEY, NOW.minusSeconds(3), NOW)).isEqualTo(NOW.minusSeconds(3));
+        assertThat(fixture.store.writes()).isEqualTo(writes);
+    }
+
+    @Test
+    void aMomentIsToTheMillisecondAndNotToCome() throws Exception {
+        assertThat(revocations.revoke(KEY, NOW.minusNanos(1), NOW)).isEqualTo(NOW.minusMillis(1));
+        assertThatThrownBy(() -> revocations.revoke(KEY, NOW.plusNanos(1), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ofManyAtOnceTheLatestStands() throws Exception {
+        List<Callable<Instant>> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Instant moment = NOW.minusSeconds(i);
+            all.add(() -> revocations.revoke(KEY, moment, NOW));
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (Future<Instant> one : threads.invokeAll(all)) {
+                one.get();
+            }
+        }
+        assertThat(revocations.revoke(KEY, NOW.minusSeconds(60), NOW)).isEqualTo(NOW);
+    }
+
+    @Test
+    void applyingDoesNotLoseARevocation() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(PROVIDER, NOW, NOW);
+        fixture.apply(Fixture.golden().replace("clientIds: [app, app-beta]", "clientIds: [app]"));
+        fixture.prune(Fixture.golden());
+        assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW);
+    }
+
+    @Test
+    void aProviderThatWasPrunedAndMadeAgainDoesNotInheritItsSessions() throws Exception {
+        fixture.apply(Fixture.golden());
+        Instant issued = NOW;
+        assertThat(facts(PROVIDER, NOW).stands(issued)).isTrue();
+        fixture.prune("accounts: [{id: \"" + ACCOUNT + "\"}]");
+        fixture.apply(Fixture.golden());
+        assertThat(facts(PROVIDER, NOW).role()).isPresent();
+        assertThat(facts(PROVIDER, NOW).founded()).isTrue();
+        assertThat(facts(PROVIDER, NOW).stands(issued)).isFalse();
+        assertThat(facts(PROVIDER, NOW).stands(issued.plusMillis(1))).isTrue();
+    }
+
+    @Test
+    void pruningDoesNotMoveALaterRevocationBack() throws Exception {
+        fixture.apply(Fixture.golden());
+        Instant later = NOW.plusSeconds(60);
+        revocations.revoke(PROVIDER, later, later);
+        fixture.prune("accounts: [{id: \"" + ACCOUNT + "\"}]");
+        fixture.apply(Fixture.golden());
+        assertThat(facts(PROVIDER, later).revokedBefore()).contains(later);
+    }
+
+    @Test
+    void aRevocationGoesWhenNoSessionIsLeftThatItCouldRefuse() throws Exception {
+        fixture.apply(Fixture.golden());
+        revocations.revoke(PROVIDER, NOW, NOW);
+        Instant last = NOW.plus(Duration.ofHours(12));
+        assertThat(facts(PROVIDER, last.minusMillis(1)).revokedBefore()).contains(NOW);
+        assertThat(facts(PROVIDER, last).revokedBefore()).isEmpty();
+        assertThat(revocations.revoke(PROVIDER, last, last)).isEqualTo(last);
+    }
+
+    @Test
+    void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
+        fixture.apply(Fixture.golden());
+        String roleId = fixture.registry()
+                .role(ACCOUNT, "mobile-app", NOW)
+                .orElseThrow()
+                .roleId();
+        KeyRegistry registry = fixture.registry();
+        for (Revocable.Founder founder : List.of(PROVIDER, new Revocable.OfAccessKey(SIGNER_KEY))) {
+            SessionQuery query = new SessionQuery(ACCOUNT, "mobile-app", roleId, founder);
+            int reads = fixture.store.reads();
+            assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
+            assertThat(fixture.store.reads()).isEqualTo(reads + 1);
+            assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
+            assertThat(fixture.store.reads()).isEqualTo(reads + 1);
+        }
+        assertThat(registry.session(new SessionQuery(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
+                        .role())
+                .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void theLaterOfTwoRevocationsCounts() throws Exception {
+        fixture.apply(Fixture.golden());
+        String roleId = fixture.registry()
+                .role(ACCOUNT, "mobile-app", NOW)
+                .orElseThrow()
+                .roleId();
+        revocations.revoke(new Revocable.OfRole(roleId), NOW.minusSeconds(2), NOW);
+        revocations.revoke(PROVIDER, NOW.minusSeconds(1), NOW);
+        assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW.minusSeconds(1));
+        revocations.revoke(new Revocable.OfRole(roleId), NOW, NOW);
+        assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW);
+    }
+}

@@ -1,0 +1,136 @@
+package io.countersign.verify;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Values;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyKind;
+import io.countersign.policy.Principal;
+import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.Authority;
+import io.countersign.registry.JwksSource;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ProviderItem;
+import io.countersign.registry.Role;
+import io.countersign.registry.RoleItem;
+import io.countersign.registry.TokenKeys;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Caller;
+import io.countersign.session.CallerRefusal;
+import io.countersign.session.token.IssuedSession;
+import io.countersign.session.token.SessionGrant;
+import io.countersign.session.token.SessionIssuer;
+import io.countersign.signing.AccessKey;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sessions of a role of the owner: what is below {@code users/} and the subject, from anywhere but one network. */
+public final class Sessions {
+    public static final String ROLE_ID = "300000000000000001";
+
+    private static final String TRUST = """
+            {"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+             "Principal":{"Federated":["acs:ram::1000000000000001:oidc-provider/demo"]}}]}""";
+    private static final String POLICY = """
+            {"Version":"1","Statement":[
+             {"Effect":"Allow","Action":["oss:GetObject","oss:PutObject"],"Resource":"acs:oss:*:*:private-bucket/users/${jwt:sub}/*",
+              "Condition":{"NotIpAddress":{"acs:SourceIp":"198.51.100.0/24"}}},
+             {"Effect":"Allow","Action":"oss:PutObject","Resource":["acs:oss:*:*:private-bucket/jobs/*","acs:oss:*:*:others-bucket/*"]}]}""";
+
+    private final TestRegistry registry;
+
+    public Sessions(TestRegistry registry) {
+        this.registry = registry;
+        role(ROLE_ID, POLICY);
+        provider();
+        try {
+            TokenKeys.ensure(registry.store, registry.sealer, TestRegistry.NOW, new SecureRandom());
+        } catch (StoreUnavailable | SealingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public void role(String roleId, String policy) {
+        try {
+            Role role = new Role(
+                    TestRegistry.OWNER,
+                    "mobile",
+                    roleId,
+                    Duration.ofHours(1),
+                    TrustPolicy.parse(Values.parse(TRUST)),
+                    List.of(PolicyDocument.parse(Values.parse(policy), PolicyKind.ROLE)),
+                    Authority.REGISTRY);
+            registry.put(RoleItem.key(role.accountId(), role.name()), RoleItem.text(role));
+        } catch (InvalidDocumentException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private OidcProvider provider() {
+        OidcProvider provider = new OidcProvider(
+                TestRegistry.OWNER,
+                "demo",
+                "https://idp.example",
+                List.of("app"),
+                new JwksSource.At(URI.create("https://idp.example/keys")),
+                Optional.of("mobile"),
+                false);
+        registry.put(ProviderItem.key(provider.accountId(), provider.name()), ProviderItem.text(provider));
+        return provider;
+    }
+
+    /** A bearer's session, issued then. */
+    public IssuedSession bearer(String subject, Optional<String> sessionPolicy, Instant issued) {
+        Principal.AssumedRole principal = new Principal.AssumedRole(
+                TestRegistry.OWNER, "mobile", subject, List.of(), sessionPolicy.map(Sessions::sessionPolicy));
+        Caller caller =
+                new Caller(provider(), "app", role(), subject, principal, Map.of("sub", subject), TestRegistry.NOW);
+        return issue(new SessionGrant.OfBearer(caller), issued);
+    }
+
+    /** Alice's, issued now, with all that the role may do. */
+    public IssuedSession alice() {
+        return bearer("alice", Optional.empty(), TestRegistry.NOW);
+    }
+
+    /** A session that somebody with that key asked for. */
+    public IssuedSession of(AccessKey parent) {
+        return issue(new SessionGrant.OfAccessKey(role(), parent.id(), "job-1", Optional.empty()), TestRegistry.NOW);
+    }
+
+    /** What its holder signs with. */
+    public static AccessKey key(IssuedSession session) {
+        return new AccessKey(session.accessKeyId(), session.secret());
+    }
+
+    private Role role() {
+        try {
+            return registry.reader()
+                    .role(TestRegistry.OWNER, "mobile", TestRegistry.NOW)
+                    .orElseThrow();
+        } catch (StoreUnavailable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private IssuedSession issue(SessionGrant grant, Instant issued) {
+        try {
+            return new SessionIssuer(registry.reader(), new SecureRandom()).issue(grant, Duration.ofHours(1), issued);
+        } catch (CallerRefusal | StoreUnavailable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PolicyDocument sessionPolicy(String json) {
+        try {
+            return PolicyDocument.parse(Values.parse(json), PolicyKind.SESSION);
+        } catch (InvalidDocumentException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
