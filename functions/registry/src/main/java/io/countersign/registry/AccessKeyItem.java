@@ -24,10 +24,12 @@ public final class AccessKeyItem {
                 case Owner.OfUser user -> json.put("user", user.userName());
             }
             json.put("status", key.status().text())
+                    .put("since", key.since().toString())
                     .put("origin", key.origin().text())
                     .put("sealed", key.sealed())
                     .put("createdAt", key.createdAt().toString())
                     .put("signsFrom", key.signsFrom().toString())
+                    .put("replaces", key.replaces())
                     .put("followsManifest", key.followsManifest());
         });
     }
@@ -43,10 +45,12 @@ public final class AccessKeyItem {
                 members.string("id"),
                 owner,
                 Stored.one(members, "status", KeyStatus::of),
+                Stored.instant(members, "since"),
                 Stored.one(members, "origin", KeyOrigin::of),
                 members.optionalString("sealed"),
                 Stored.instant(members, "createdAt"),
                 Stored.instant(members, "signsFrom"),
+                members.optionalString("replaces"),
                 Members.bool(members.required("followsManifest")));
         members.done();
         return key;

@@ -57,13 +57,24 @@ public final class KeyRegistry {
         for (Lookup<Bucket> bucket : buckets) {
             found.get(bucket).ifPresent(record -> known.put(record.name(), record));
         }
-        Optional<AccessKeyRecord> record = key.flatMap(found::get).flatMap(Lookups.Key::record);
-        return new Facts(
-                record.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(identity(record.get(), principal.flatMap(found::get))),
-                known,
-                objectAcl.flatMap(found::get).filter(acl -> acl != Acl.DEFAULT));
+        Optional<Identity> identity = key.isPresent() && principal.isPresent()
+                ? identity(key.get(), principal.get(), found, now)
+                : Optional.empty();
+        return new Facts(identity, known, objectAcl.flatMap(found::get).filter(acl -> acl != Acl.DEFAULT));
+    }
+
+    /** Key and principal come and go together; read at different moments, one of them may be remembered and the other gone. */
+    private Optional<Identity> identity(
+            Lookup<Lookups.Key> key, Lookup<Principal> principal, ReadCache.Found found, Instant now)
+            throws StoreUnavailable {
+        boolean apart = record(key, found).isPresent() && found.get(principal).isEmpty();
+        ReadCache.Found together = apart ? cache.loadAgain(List.of(key, principal), now) : found;
+        Optional<AccessKeyRecord> record = record(key, together);
+        return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), together.get(principal)));
+    }
+
+    private static Optional<AccessKeyRecord> record(Lookup<Lookups.Key> key, ReadCache.Found found) {
+        return found.get(key).flatMap(Lookups.Key::record);
     }
 
     /** The one provider of this exact issuer and audience, in any account. */

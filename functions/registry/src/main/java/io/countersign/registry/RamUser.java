@@ -23,6 +23,11 @@ public record RamUser(
         accessKeyIds = List.copyOf(accessKeyIds);
     }
 
+    /** This user with other keys. */
+    public RamUser with(List<String> keys) {
+        return new RamUser(accountId, name, policies, rotation, authority, keys);
+    }
+
     public String arn() {
         return "acs:ram::" + accountId + ":user/" + name;
     }

@@ -60,6 +60,12 @@ final class ReadCache {
         return new Found(found);
     }
 
+    /** As {@link #load}, from the store even if something is remembered. */
+    Found loadAgain(Collection<Lookup<?>> lookups, Instant now) throws StoreUnavailable {
+        entries.invalidateAll(lookups.stream().map(Lookup::key).toList());
+        return load(lookups, now);
+    }
+
     <T> Optional<T> load(Lookup<T> lookup, Instant now) throws StoreUnavailable {
         return load(List.of(lookup), now).get(lookup);
     }

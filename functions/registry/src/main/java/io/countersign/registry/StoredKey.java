@@ -9,7 +9,10 @@ import java.util.Optional;
 /**
  * An access key as it stands in the table.
  *
+ * @param since when it took its status
  * @param sealed the secret under the root key, whose version it names; empty in a tombstone
+ * @param signsFrom see {@link AccessKeyRecord}
+ * @param replaces the older key that this one was made for by rotation, which retires it
  * @param followsManifest whether the manifest may still set the status: it may not for keys that were made here, nor after rotation or an event
  *     set it, so that applying an old manifest never brings a key back
  */
@@ -17,24 +20,54 @@ public record StoredKey(
         String id,
         Owner owner,
         KeyStatus status,
+        Instant since,
         KeyOrigin origin,
         Optional<String> sealed,
         Instant createdAt,
         Instant signsFrom,
+        Optional<String> replaces,
         boolean followsManifest) {
+    /** A key that has just come and replaces none. */
+    public StoredKey(
+            String id,
+            Owner owner,
+            KeyStatus status,
+            KeyOrigin origin,
+            Optional<String> sealed,
+            Instant createdAt,
+            Instant signsFrom,
+            boolean followsManifest) {
+        this(id, owner, status, createdAt, origin, sealed, createdAt, signsFrom, Optional.empty(), followsManifest);
+    }
+
     /** This key with a status that the manifest has no more say in. */
-    public StoredKey movedTo(KeyStatus next) {
-        return new StoredKey(id, owner, next, origin, sealed, createdAt, signsFrom, false);
+    public StoredKey movedTo(KeyStatus next, Instant now) {
+        return new StoredKey(id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, false);
     }
 
     /** This key with the status that the manifest gives it. */
-    public StoredKey set(KeyStatus next) {
-        return new StoredKey(id, owner, next, origin, sealed, createdAt, signsFrom, followsManifest);
+    public StoredKey set(KeyStatus next, Instant now) {
+        return new StoredKey(id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, followsManifest);
+    }
+
+    /** This key, which need not wait any longer. */
+    public StoredKey signingFrom(Instant moment) {
+        return new StoredKey(id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest);
     }
 
     /** What remains of the key when it is deleted: no secret, and an id that is taken for good. */
-    public StoredKey tombstone() {
-        return new StoredKey(id, owner, KeyStatus.DELETED, origin, Optional.empty(), createdAt, signsFrom, false);
+    public StoredKey tombstone(Instant now) {
+        return new StoredKey(
+                id,
+                owner,
+                KeyStatus.DELETED,
+                now,
+                origin,
+                Optional.empty(),
+                createdAt,
+                signsFrom,
+                Optional.empty(),
+                false);
     }
 
     /** Which record the secret is sealed for. */

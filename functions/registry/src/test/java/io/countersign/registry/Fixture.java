@@ -75,7 +75,7 @@ public final class Fixture {
 
     /** What rotation or an event does to a key. */
     public void move(String id, KeyStatus status) throws StoreUnavailable {
-        put(AccessKeyItem.key(id), AccessKeyItem.text(key(id).movedTo(status)));
+        put(AccessKeyItem.key(id), AccessKeyItem.text(key(id).movedTo(status, NOW)));
     }
 
     public void put(ItemKey key, String payload) throws StoreUnavailable {

@@ -80,8 +80,29 @@ class KeyRegistryTest {
     void aDeletedKeyIsUnknown() throws StoreUnavailable {
         fixture.put(
                 AccessKeyItem.key(SIGNER_KEY),
-                AccessKeyItem.text(fixture.key(SIGNER_KEY).tombstone()));
+                AccessKeyItem.text(fixture.key(SIGNER_KEY).tombstone(Fixture.NOW)));
         assertThat(identity(SIGNER_KEY, NOW)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsRememberedWhileItAndItsOwnerAreGoneIsUnknown() throws StoreUnavailable {
+        Bucket bucket = registry.load(QUERY, NOW).bucket("examplebucket").orElseThrow();
+        KeyRegistry signing = fixture.registry();
+        assertThat(signing.signerKey(bucket, NOW)).isPresent();
+        fixture.put(
+                AccessKeyItem.key(SIGNER_KEY),
+                AccessKeyItem.text(fixture.key(SIGNER_KEY).tombstone(NOW)));
+        fixture.store.write(Transaction.of(Write.delete(PrincipalItem.key(SIGNER_KEY), Condition.anything())), NOW);
+        FactsQuery query = new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
+        assertThat(signing.load(query, NOW.plusSeconds(1)).identity()).isEmpty();
+    }
+
+    @Test
+    void aKeyWithoutItsOwnerIsNoKeyToDecideBy() throws StoreUnavailable {
+        fixture.store.write(Transaction.of(Write.delete(PrincipalItem.key(SIGNER_KEY), Condition.anything())), NOW);
+        assertThatThrownBy(() -> identity(SIGNER_KEY, NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("without its owner");
     }
 
     @Test

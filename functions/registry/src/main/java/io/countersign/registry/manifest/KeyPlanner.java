@@ -73,10 +73,10 @@ final class KeyPlanner {
     }
 
     /** Leaves a tombstone for the id, and nothing that reads as a principal. */
-    static void bury(Snapshot snapshot, UnitBuilder unit, String id) throws ApplyRefusal, StoreUnavailable {
-        Optional<StoredKey> key = snapshot.record(AccessKeyItem.key(id), AccessKeyItem::read);
+    static void bury(Planning planning, UnitBuilder unit, String id) throws ApplyRefusal, StoreUnavailable {
+        Optional<StoredKey> key = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
-            unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone()));
+            unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
             unit.delete(PrincipalItem.key(id));
             unit.line(Outcome.REMOVED, label(id));
         }
@@ -111,7 +111,7 @@ final class KeyPlanner {
         }
         boolean changed = stored.followsManifest() && stored.status() != key.status();
         if (changed) {
-            StoredKey next = stored.set(key.status());
+            StoredKey next = stored.set(key.status(), planning.now());
             unit.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
             live.put(stored.id(), next);
         }
@@ -152,7 +152,7 @@ final class KeyPlanner {
         for (StoredKey key : new ArrayList<>(live.values())) {
             boolean leftOver = key.origin() == KeyOrigin.IMPORTED && !named.contains(key.id());
             if (leftOver && planning.options().prune()) {
-                bury(planning.snapshot(), unit, key.id());
+                bury(planning, unit, key.id());
                 live.remove(key.id());
             } else if (leftOver) {
                 unit.line(Outcome.REPORTED, label(key.id()));

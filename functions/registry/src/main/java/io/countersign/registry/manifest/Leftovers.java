@@ -74,7 +74,7 @@ final class Leftovers {
         UnitBuilder unit = begin();
         if (planning.options().prune()) {
             for (String id : account.accessKeyIds()) {
-                KeyPlanner.bury(planning.snapshot(), unit, id);
+                KeyPlanner.bury(planning, unit, id);
             }
             unit.delete(AccountItem.key(account.id()));
         }
@@ -85,7 +85,7 @@ final class Leftovers {
         UnitBuilder unit = begin();
         if (planning.options().prune()) {
             for (String id : user.accessKeyIds()) {
-                KeyPlanner.bury(planning.snapshot(), unit, id);
+                KeyPlanner.bury(planning, unit, id);
             }
             unit.delete(UserItem.key(user.accountId(), user.name()));
         }

@@ -6,6 +6,7 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.UserItem;
+import io.countersign.registry.rotation.DueItem;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
@@ -50,6 +51,11 @@ final class OwnerPlanner {
         int mark = unit.size();
         unit.put(key, UserItem.text(user));
         principals(unit, ids, PrincipalItem.text(user));
+        if (unit.size() > 0) {
+            // Rotation looks at the user once more and finds out by itself when it is due next.
+            Owner owner = new Owner.OfUser(accountId, named.name());
+            unit.putShared(DueItem.key(owner, planning.now()), DueItem.text(owner));
+        }
         unit.line(key, mark, "user " + accountId + "/" + named.name());
         return unit.build();
     }

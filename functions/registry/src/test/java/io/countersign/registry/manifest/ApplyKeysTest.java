@@ -57,7 +57,7 @@ class ApplyKeysTest {
         fixture.move(first, KeyStatus.RETIRING);
         assertThat(fixture.apply(user("{}")).changed()).isFalse();
         fixture.put(
-                AccessKeyItem.key(first), AccessKeyItem.text(fixture.key(first).tombstone()));
+                AccessKeyItem.key(first), AccessKeyItem.text(fixture.key(first).tombstone(Fixture.NOW)));
         assertThat(fixture.apply(user("{}")).generated()).hasSize(1);
     }
 

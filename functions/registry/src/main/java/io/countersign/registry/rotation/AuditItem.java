@@ -1,0 +1,57 @@
+package io.countersign.registry.rotation;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+
+/** A decision in the table: in a partition for its month, in the order of time, written in the transaction of what it tells. Kept for good. */
+public final class AuditItem {
+    private AuditItem() {}
+
+    public static ItemKey key(AuditRecord record) {
+        return new ItemKey(
+                partition(YearMonth.from(record.at().atOffset(ZoneOffset.UTC))),
+                Moment.text(record.at()) + "/" + record.what() + "/" + record.subject());
+    }
+
+    /** Lists the decisions of a month, by UTC. */
+    public static String partition(YearMonth month) {
+        return "audit/" + month;
+    }
+
+    public static String text(AuditRecord record) {
+        return JsonText.object(json -> json.put("at", record.at().toString())
+                .put("what", record.what())
+                .put("subject", record.subject())
+                .put("why", record.why())
+                .put("eventId", record.eventId()));
+    }
+
+    /** @throws InvalidDocumentException when the payload is no record of this version of Countersign */
+    public static AuditRecord read(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        AuditRecord record = new AuditRecord(
+                instant(members),
+                members.string("what"),
+                members.string("subject"),
+                members.string("why"),
+                members.string("eventId"));
+        members.done();
+        return record;
+    }
+
+    private static Instant instant(Members members) throws InvalidDocumentException {
+        try {
+            return Instant.parse(members.string("at"));
+        } catch (DateTimeException e) {
+            throw new InvalidDocumentException(members.at(), "expected a moment in UTC");
+        }
+    }
+}

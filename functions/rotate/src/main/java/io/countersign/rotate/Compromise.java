@@ -1,0 +1,121 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Records;
+import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Write;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * A key whose secret others may know: in one transaction it is put out of use, the sessions that it founded are revoked, and another is there to sign at once.
+ * What is out of use stays so, even when no other can be made.
+ */
+record Compromise(RegistryStore store, Holders holders, Steps steps) {
+    EventAnswer handle(IncomingEvent.AccessKeyCompromised event, Instant now) throws StoreUnavailable {
+        Attempts attempts = new Attempts(store, event, now);
+        return attempts.until(() -> attempt(event, attempts, now));
+    }
+
+    private Optional<EventAnswer> attempt(IncomingEvent.AccessKeyCompromised event, Attempts attempts, Instant now)
+            throws StoreUnavailable {
+        Optional<StoredKey> key = holders.key(event.accessKeyId(), now);
+        if (key.isEmpty()) {
+            return attempts.refuse(Refusal.NO_SUCH_ACCESS_KEY);
+        }
+        Optional<LoadedHolder> loaded = holders.load(key.get().owner(), now);
+        if (loaded.isEmpty() || loaded.get().holder().key(key.get().id()).isEmpty()) {
+            // Deleted: it opens and signs nothing, and no session of it is taken.
+            return attempts.done();
+        }
+        Change change = new Change(loaded.get(), new Ledger(event, now), now);
+        StoredKey held = loaded.get().holder().key(key.get().id()).orElseThrow();
+        try {
+            putOutOfUse(held, change, now);
+            revoke(held, change, now);
+            return attempts.commit(change);
+        } catch (AuthorityFailure e) {
+            return outOfUseHere(held, loaded.get(), e, event, attempts, now);
+        }
+    }
+
+    private void putOutOfUse(StoredKey key, Change change, Instant now) throws AuthorityFailure, StoreUnavailable {
+        boolean replace = needsReplacement(key, change.holder());
+        if (replace && change.holder().isFull()) {
+            steps.delete(
+                    key, "its secret may be known to others, and its place is needed", change, Cause.COMPROMISED, now);
+        } else {
+            steps.deactivate(key, change, Cause.COMPROMISED, now);
+        }
+        Optional<StoredKey> successor = change.holder().successor(key);
+        if (replace) {
+            steps.create(Optional.empty(), now, change, Cause.COMPROMISED, now);
+        } else if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
+            change.put(successor.get().signingFrom(now));
+        }
+    }
+
+    /** A key that is being replaced has its replacement already. */
+    private static boolean needsReplacement(StoredKey key, Holder holder) {
+        return key.status().verifies()
+                ? holder.successor(key).isEmpty() && !isRetired(key, holder)
+                : Holder.isSpent(key) && holder.newestActive().isEmpty();
+    }
+
+    private static boolean isRetired(StoredKey key, Holder holder) {
+        return key.status() == KeyStatus.RETIRING && holder.newestActive().isPresent();
+    }
+
+    private void revoke(StoredKey key, Change change, Instant now) throws StoreUnavailable {
+        Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
+        Revocable about = new Revocable.OfAccessKey(key.id());
+        ItemKey item = RevocationItem.key(about);
+        Optional<Item> standing = holders.get(item, now);
+        if (standing.isPresent()
+                && !Records.read(standing.get(), RevocationItem::read).isBefore(moment)) {
+            return;
+        }
+        Condition asItWas = standing.<Condition>map(found -> Condition.versionEquals(found.version()))
+                .orElse(Condition.absentOrExpired());
+        change.and(Write.put(item, RevocationItem.text(moment), RevocationItem.expiresAt(moment), asItWas));
+        change.ledger()
+                .tell(
+                        FactType.SESSIONS_REVOKED,
+                        key.id() + "." + moment.toEpochMilli(),
+                        key.id(),
+                        "the key that founded them may be known to others",
+                        detail -> detail.put("accessKeyId", key.id())
+                                .put("accountId", key.owner().accountId())
+                                .put("revokedBefore", moment.toString())
+                                .put("cause", Cause.COMPROMISED.text()));
+    }
+
+    /** The authority did not follow: the registry still does, tells it, and asks to be told again. */
+    private Optional<EventAnswer> outOfUseHere(
+            StoredKey key,
+            LoadedHolder loaded,
+            AuthorityFailure failure,
+            IncomingEvent event,
+            Attempts attempts,
+            Instant now)
+            throws StoreUnavailable {
+        Change change = new Change(loaded, new Ledger(event, now), now);
+        if (key.status().verifies()) {
+            change.put(key.movedTo(KeyStatus.INACTIVE, now));
+        }
+        revoke(key, change, now);
+        steps.failed(change, key.id(), Cause.COMPROMISED, failure.reason(), now);
+        if (attempts.commitUnremembered(change)) {
+            throw new StoreUnavailable("the key is out of use here, but not at its authority: " + failure.reason());
+        }
+        return Optional.empty();
+    }
+}

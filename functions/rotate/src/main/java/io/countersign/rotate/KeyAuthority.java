@@ -1,0 +1,18 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
+import java.time.Instant;
+
+/**
+ * Who makes the keys of a user and puts them out of use: this registry, or another service that must be told before the registry is. Each call may be made
+ * again after a crash, and then changes nothing more.
+ */
+interface KeyAuthority {
+    /** A new pair. When the registry does not come to hold it, the authority finds it again and takes it away. */
+    AccessKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+
+    void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
+
+    void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
+}

@@ -1,0 +1,90 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.StoredKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The state machine: {@code Active -> Retiring -> Inactive -> deleted}. It looks at the keys and the time alone, so that the same state leads to the same step
+ * whoever asks, however often, and in whatever order events came.
+ */
+final class Lifecycle {
+    /** When something cannot be done, it is tried again tomorrow. */
+    private static final Duration AGAIN = Duration.ofDays(1);
+
+    private Lifecycle() {}
+
+    /** The one step that is due; after it there may be another. */
+    static Optional<Step> next(Holder holder, Instant now) {
+        return holder.keys().stream()
+                .flatMap(key -> move(holder, key, now).stream())
+                .findFirst()
+                .or(() -> replacement(holder, now));
+    }
+
+    /** Makes room for a new key, then makes it; for a key that is to be replaced now. */
+    static Step replace(Holder holder, StoredKey key) {
+        if (!holder.isFull()) {
+            return new Step.Create(key);
+        }
+        return holder.spent()
+                .<Step>map(spent -> new Step.Delete(spent, "to make room for a new key"))
+                .orElseGet(() -> new Step.Full(key));
+    }
+
+    /** When there will be something to do, if nothing else happens; never before {@code now}, and empty when never. */
+    static Optional<Instant> lookAgain(Holder holder, Instant now) {
+        Stream<Instant> moves = holder.keys().stream().flatMap(key -> movesAt(holder, key).stream());
+        return Stream.concat(moves, replacementAt(holder, now).stream())
+                .map(moment -> moment.isBefore(now) ? now : moment)
+                .min(Instant::compareTo);
+    }
+
+    private static Optional<Step> move(Holder holder, StoredKey key, Instant now) {
+        if (movesAt(holder, key).filter(moment -> !moment.isAfter(now)).isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (key.status()) {
+            case ACTIVE -> Optional.of(new Step.Retire(key));
+            case RETIRING -> Optional.of(new Step.Deactivate(key));
+            case INACTIVE -> Optional.of(new Step.Delete(key, "it has been Inactive for long enough"));
+            case DELETED -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> movesAt(Holder holder, StoredKey key) {
+        return switch (key.status()) {
+            case ACTIVE -> holder.successor(key).map(StoredKey::signsFrom);
+            case RETIRING -> Optional.of(key.since().plus(holder.rule().overlap()));
+            case INACTIVE ->
+                Holder.isSpent(key) ? Optional.of(key.since().plus(holder.rule().removeAfter())) : Optional.empty();
+            case DELETED -> Optional.empty();
+        };
+    }
+
+    private static Optional<Step> replacement(Holder holder, Instant now) {
+        return comesOfAge(holder)
+                .filter(moment -> !moment.isAfter(now))
+                .flatMap(moment -> holder.newestActive())
+                .map(key -> replace(holder, key));
+    }
+
+    private static Optional<Instant> replacementAt(Holder holder, Instant now) {
+        Optional<Instant> moment = comesOfAge(holder);
+        boolean stuck = moment.isPresent()
+                && !moment.get().isAfter(now)
+                && holder.newestActive().map(key -> replace(holder, key)).orElseThrow() instanceof Step.Full;
+        return stuck ? Optional.of(now.plus(AGAIN)) : moment;
+    }
+
+    /** When the newest key is due to be replaced; while one is on its way out no other follows. */
+    private static Optional<Instant> comesOfAge(Holder holder) {
+        if (!holder.rotatesByItself() || holder.isRotating()) {
+            return Optional.empty();
+        }
+        return holder.newestActive()
+                .map(key -> key.createdAt().plus(holder.rule().every()));
+    }
+}

@@ -1,0 +1,27 @@
+package io.countersign.rotate;
+
+import io.countersign.signing.AccessKey;
+import java.time.Instant;
+
+/** Stands where no way to RAM is configured. */
+record NoAuthority() implements KeyAuthority {
+    @Override
+    public AccessKey create(Holder holder, Instant now) throws AuthorityFailure {
+        throw unreachable();
+    }
+
+    @Override
+    public void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
+        throw unreachable();
+    }
+
+    @Override
+    public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
+        throw unreachable();
+    }
+
+    private static AuthorityFailure unreachable() {
+        return new AuthorityFailure(
+                "the user's keys are RAM's and no way to RAM is configured; change them there, or configure its endpoint");
+    }
+}

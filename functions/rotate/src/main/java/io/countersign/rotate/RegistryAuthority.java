@@ -1,0 +1,20 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.NewCredentials;
+import io.countersign.signing.AccessKey;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** The registry itself: a key is what it holds, so there is nobody else to tell. */
+record RegistryAuthority(SecureRandom random) implements KeyAuthority {
+    @Override
+    public AccessKey create(Holder holder, Instant now) {
+        return new AccessKey(NewCredentials.accessKeyId(random), NewCredentials.secret(random));
+    }
+
+    @Override
+    public void deactivate(Holder holder, String accessKeyId, Instant now) {}
+
+    @Override
+    public void delete(Holder holder, String accessKeyId, Instant now) {}
+}

@@ -1,0 +1,39 @@
+package io.countersign.rotate;
+
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.JsonBody;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+
+/** {@code POST /events}, for the bus: one EventBridge event, answered with what was done. The events that this leads to are sent by {@link Outbox}. */
+public final class RotateFunction {
+    private final Rotation rotation;
+
+    public RotateFunction(Rotation rotation) {
+        this.rotation = rotation;
+    }
+
+    /** @param now the present */
+    public Reply handle(Call call, Instant now) {
+        try {
+            Bounds.check(call, Bounds.BODY, "POST");
+            IncomingEvent event = JsonBody.read(call, Bounds.BODY, IncomingEventReader::read);
+            return switch (rotation.handle(event, now)) {
+                case EventAnswer.Done done -> Reply.json(200, EventAnswer.json(event, done));
+                case EventAnswer.Refused refused -> problem(refused.refusal()).reply();
+            };
+        } catch (Refused refused) {
+            return refused.problem().reply();
+        } catch (StoreUnavailable e) {
+            return Problem.unavailable().reply();
+        }
+    }
+
+    private static Problem problem(Refusal refusal) {
+        return new Problem(refusal.status(), refusal.code(), refusal.title(), refusal.advice());
+    }
+}

@@ -1,0 +1,49 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/**
+ * Takes events and moves keys on. Guarantees: an event that comes twice, late or in another order than it was sent does no harm; a crash between any two writes
+ * leaves a state from which the next event goes on; no key is ever moved back; a holder never has more pairs than it may; every decision is told in an event and
+ * recorded, in the transaction that makes it. Safe for any number of threads and processes.
+ */
+public final class Rotation {
+    private final Compromise compromise;
+    private final Request request;
+    private final Schedule schedule;
+    private final TokenKeyRotation tokenKeys;
+
+    /** Rotation of keys that are this registry's own. */
+    public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random) {
+        this(store, sealer, settings, random, Authorities.registryAlone(random));
+    }
+
+    Rotation(
+            RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random, Authorities authorities) {
+        Holders holders = new Holders(store);
+        Steps steps = new Steps(authorities, sealer, settings.cacheBound());
+        this.tokenKeys = new TokenKeyRotation(store, holders, sealer, settings, random);
+        this.compromise = new Compromise(store, holders, steps);
+        this.request = new Request(store, holders, steps);
+        this.schedule = new Schedule(store, holders, steps, tokenKeys);
+    }
+
+    /**
+     * Does what the event asks for, or says what it did when the event came the first time.
+     *
+     * @param now the present, whatever time the event bears
+     * @throws StoreUnavailable when the store, or the authority over a key, does not answer: the event is to be sent again
+     */
+    public EventAnswer handle(IncomingEvent event, Instant now) throws StoreUnavailable {
+        return switch (event) {
+            case IncomingEvent.Scheduled scheduled -> schedule.handle(scheduled, now);
+            case IncomingEvent.AccessKeyCompromised compromised -> compromise.handle(compromised, now);
+            case IncomingEvent.AccessKeyRotationRequested requested -> request.handle(requested, now);
+            case IncomingEvent.TokenKeyRotationRequested requested -> tokenKeys.handle(requested, now);
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package io.countersign.rotate;
+
+import io.countersign.json.JsonObjectWriter;
+import io.countersign.registry.KeyOrigin;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Owner;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes steps: tells the authority first, then puts into a change what the registry will hold. */
+record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
+    /** @throws AuthorityFailure when the authority over the keys refuses; the change is then as it was */
+    void make(Step step, Change change, Cause cause, Instant now) throws AuthorityFailure, StoreUnavailable {
+        switch (step) {
+            case Step.Create create -> {
+                boolean canWait = change.holder().newestActive().isPresent();
+                create(Optional.of(create.replaced()), canWait ? now.plus(cacheBound) : now, change, cause, now);
+            }
+            case Step.Retire retire -> retire(retire.key(), change, cause, now);
+            case Step.Deactivate deactivate -> deactivate(deactivate.key(), change, cause, now);
+            case Step.Delete delete -> delete(delete.key(), delete.why(), change, cause, now);
+            case Step.Full full ->
+                failed(
+                        change,
+                        full.due().id(),
+                        cause,
+                        "its owner has " + change.holder().maxKeys()
+                                + " key pairs already; delete one that is not in use, then it is replaced",
+                        now);
+        }
+    }
+
+    /**
+     * Makes a new key.
+     *
+     * @param signsFrom later than now while another key can sign: until then some reader may not know the new one
+     */
+    void create(Optional<StoredKey> replaced, Instant signsFrom, Change change, Cause cause, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
+        Holder holder = change.holder();
+        AccessKey pair = authorities.of(holder).create(holder, now);
+        StoredKey key = new StoredKey(
+                pair.id(),
+                holder.owner(),
+                KeyStatus.ACTIVE,
+                now,
+                KeyOrigin.MADE,
+                Optional.of(sealed(pair)),
+                now,
+                signsFrom,
+                replaced.map(StoredKey::id),
+                false);
+        change.put(key);
+        tell(
+                change,
+                FactType.ACCESS_KEY_CREATED,
+                key.id(),
+                cause,
+                "a new key was made",
+                detail -> detail.put("replaces", key.replaces())
+                        .put("signsFrom", key.signsFrom().toString()));
+    }
+
+    void deactivate(StoredKey key, Change change, Cause cause, Instant now) throws AuthorityFailure, StoreUnavailable {
+        authorities.of(change.holder()).deactivate(change.holder(), key.id(), now);
+        if (!key.status().verifies()) {
+            return;
+        }
+        change.put(key.movedTo(KeyStatus.INACTIVE, now));
+        String why = cause == Cause.COMPROMISED ? "its secret may be known to others" : "its overlap has ended";
+        tell(change, FactType.ACCESS_KEY_DEACTIVATED, key.id(), cause, why, detail -> {});
+    }
+
+    void delete(StoredKey key, String why, Change change, Cause cause, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
+        authorities.of(change.holder()).delete(change.holder(), key.id(), now);
+        change.put(key.tombstone(now));
+        tell(change, FactType.ACCESS_KEY_DELETED, key.id(), cause, why, detail -> {});
+    }
+
+    /** Tells that something could not be done; once a day for one key. */
+    void failed(Change change, String accessKeyId, Cause cause, String reason, Instant now) {
+        String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        change.ledger().tell(FactType.ROTATION_FAILED, accessKeyId + "." + day, accessKeyId, reason, detail -> {
+            describe(detail, change, accessKeyId, cause);
+            detail.put("reason", reason);
+        });
+    }
+
+    private void retire(StoredKey key, Change change, Cause cause, Instant now) {
+        change.put(key.movedTo(KeyStatus.RETIRING, now));
+        Instant until = now.plus(change.holder().rule().overlap());
+        tell(
+                change,
+                FactType.ACCESS_KEY_RETIRING,
+                key.id(),
+                cause,
+                "a newer key signs now",
+                detail -> detail.put("verifiesUntil", until.toString()));
+    }
+
+    private static void tell(
+            Change change,
+            FactType type,
+            String accessKeyId,
+            Cause cause,
+            String why,
+            Consumer<JsonObjectWriter> more) {
+        change.ledger().tell(type, accessKeyId, accessKeyId, why, detail -> {
+            describe(detail, change, accessKeyId, cause);
+            more.accept(detail);
+        });
+    }
+
+    private static void describe(JsonObjectWriter detail, Change change, String accessKeyId, Cause cause) {
+        Owner owner = change.holder().owner();
+        detail.put("accessKeyId", accessKeyId).put("accountId", owner.accountId());
+        switch (owner) {
+            case Owner.OfAccount account -> {}
+            case Owner.OfUser user -> detail.put("userName", user.userName());
+        }
+        detail.put("cause", cause.text());
+    }
+
+    private String sealed(AccessKey pair) throws StoreUnavailable {
+        try {
+            return sealer.seal(pair.secret(), StoredKey.sealIdentity(pair.id()));
+        } catch (SealingException e) {
+            throw new StoreUnavailable("a new key could not be sealed: " + e.getMessage(), e);
+        }
+    }
+}
