@@ -11,7 +11,7 @@ import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Facts;
-import io.countersign.signing.v1.V1;
+import io.countersign.signing.v1.V1Readings;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,7 +94,7 @@ final class AuthorisationStep {
     }
 
     private static List<OssRequest> v1(OssRequest request) throws OssRefusal {
-        return new V1Readings(request, V1::signs)
+        return new V1Readings(request)
                 .all()
                 .orElseThrow(() -> new OssRefusal(
                         OssError.INVALID_ARGUMENT,

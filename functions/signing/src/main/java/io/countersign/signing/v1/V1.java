@@ -59,6 +59,17 @@ public final class V1 {
                 : new SignatureCheck.Mismatch(form(stringToSign, stringToSign.text(Reading.USUAL, Echo.EXACT)));
     }
 
+    /**
+     * The text that is signed for a request, every byte of it: for who signs it, not to be shown.
+     *
+     * @param date the text of the date header, or the digits of Expires
+     * @throws OssRefusal InvalidArgument when it would stand for another request as well (protocol.md 1.5)
+     */
+    public static String text(OssRequest request, String date) throws OssRefusal {
+        Ambiguity.refuse(request.target(), request.query());
+        return stringToSign(request, date).text(Reading.USUAL, Echo.EXACT);
+    }
+
     /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */
     public static String signature(Secret secret, String stringToSign) {
         return signature(key(secret), stringToSign);

@@ -64,7 +64,18 @@ public final class V4 {
                 Optional.of(request.printable(text)), StringToSign.of(terms.date(), terms.scope(), text));
     }
 
-    /** Hex of the HMAC-SHA256 over a string to sign that stands already: POST policies. */
+    /** The canonical request of a request, as most signers write it. */
+    public static String canonicalRequest(OssRequest request, List<String> additional, boolean url) {
+        return canonical(request.method(), request.target(), request.query(), request.headers(), additional, url)
+                .text(true, Echo.EXACT);
+    }
+
+    /** @param date the moment as the request carries it */
+    public static String stringToSign(String date, CredentialScope scope, String canonicalRequest) {
+        return StringToSign.of(date, scope, canonicalRequest);
+    }
+
+    /** Hex of the HMAC-SHA256 over a string to sign that stands already: self-signed mode, POST policies. */
     public static String signature(SecretKeySpec signingKey, String stringToSign) {
         return HexFormat.of().formatHex(Hmac.sha256(signingKey, stringToSign));
     }
@@ -75,7 +86,17 @@ public final class V4 {
 
     private static CanonicalRequest canonical(
             HttpMethod method, Target target, QueryParameters query, Headers headers, Terms terms) {
-        String payload = terms.url() ? Payload.UNSIGNED : Payload.ofHeader(headers);
-        return CanonicalRequest.of(method, target, query, headers, terms.additional(), payload);
+        return canonical(method, target, query, headers, terms.additional(), terms.url());
+    }
+
+    private static CanonicalRequest canonical(
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            List<String> additional,
+            boolean url) {
+        String payload = url ? Payload.UNSIGNED : Payload.ofHeader(headers);
+        return CanonicalRequest.of(method, target, query, headers, additional, payload);
     }
 }

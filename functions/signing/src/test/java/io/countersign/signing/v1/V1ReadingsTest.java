@@ -1,4 +1,4 @@
-package io.countersign.verify;
+package io.countersign.signing.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +61,19 @@ class V1ReadingsTest {
                         request("k", "response-content-disposition=x%26x-oss-process%3Dimage/info"),
                         request("k", "response-content-disposition=x&x-oss-process=image/info"),
                         request("k?response-content-disposition=x&x-oss-process=image/info", ""));
+    }
+
+    @Test
+    void whoSignsATextHearsOfEveryRequestThatItIsGoodFor() throws OssRefusal {
+        assertThat(new V1Readings(request("a", "acl")).ofTheText().orElseThrow())
+                .containsExactly(request("a", "acl"), request("a?acl", ""));
+        assertThat(new V1Readings(request("a", "response-content-type=t&uploadId=u"))
+                        .ofTheText()
+                        .orElseThrow())
+                .containsExactlyInAnyOrder(
+                        request("a", "response-content-type=t&uploadId=u"),
+                        request("a", "response-content-type=t%26uploadId%3Du"),
+                        request("a?response-content-type=t&uploadId=u", ""));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.countersign.verify;
+package io.countersign.signing.v1;
 
 import io.countersign.oss.QueryParameter;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.countersign.verify;
+package io.countersign.signing.v1;
 
 import io.countersign.oss.Address;
 import io.countersign.oss.OssRequest;
@@ -20,12 +20,16 @@ import java.util.function.Predicate;
  * <p>A request whose key holds {@code ?}, or whose signed parameters hold {@code ?} or {@code &} (or {@code =} in a name), has to pass in each of its readings. One that holds none of them is the plainest
  * reading of its string to sign and stands for itself.
  */
-final class V1Readings {
+public final class V1Readings {
     /** More readings than this are not judged: no honest request has them. */
-    static final int MAX_READINGS = 16;
+    public static final int MAX_READINGS = 16;
 
     private final OssRequest request;
     private final Predicate<String> signed;
+
+    public V1Readings(OssRequest request) {
+        this(request, SignedParameters::has);
+    }
 
     /** @param signed whether V1 signs a query parameter of this name (protocol.md 1.3) */
     V1Readings(OssRequest request, Predicate<String> signed) {
@@ -33,11 +37,16 @@ final class V1Readings {
         this.signed = signed;
     }
 
-    /** The request as it came first, then what else was signed by the same text; empty when there are more than {@link #MAX_READINGS}. */
-    Optional<List<OssRequest>> all() {
-        if (!isAmbiguous()) {
-            return Optional.of(List.of(request));
-        }
+    /**
+     * For who judges a request: it as it came first, then, unless it is plain, what else was signed by the same text; empty when there are more than
+     * {@link #MAX_READINGS}.
+     */
+    public Optional<List<OssRequest>> all() {
+        return isAmbiguous() ? ofTheText() : Optional.of(List.of(request));
+    }
+
+    /** For who signs a text: the request first, then every other one that has the same text, however plain it is; empty when there are more than {@link #MAX_READINGS}. */
+    public Optional<List<OssRequest>> ofTheText() {
         String resource = resource();
         SequencedSet<OssRequest> readings = new LinkedHashSet<>();
         readings.add(request);
