@@ -10,7 +10,6 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ final class PresignRequestReader {
     /** Headers, and parameters, of one request. */
     private static final int MAX_ENTRIES = 64;
 
-    private static final int MD5_BYTES = 16;
     private static final String CONTENT_TYPE = "content-type";
     private static final String CONTENT_MD5 = "content-md5";
 
@@ -69,11 +67,6 @@ final class PresignRequestReader {
         for (Map.Entry<String, Value> entry : entries(members, "headers").entrySet()) {
             fields.add(new HeaderField(entry.getKey(), Members.string(entry.getValue())));
         }
-        for (HeaderField field : fields) {
-            if (field.name().equals(CONTENT_MD5) && !isMd5(field.value())) {
-                throw at(members, "contentMd5", "expected the Base64 of the 16 bytes of an MD5 digest");
-            }
-        }
         return new Headers(fields);
     }
 
@@ -102,14 +95,6 @@ final class PresignRequestReader {
             throw new InvalidDocumentException(object.at(), "there are more than " + MAX_ENTRIES + "; send fewer");
         }
         return object.members();
-    }
-
-    private static boolean isMd5(String text) {
-        try {
-            return Base64.getDecoder().decode(text).length == MD5_BYTES;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static InvalidDocumentException at(Members members, String name, String problem) {

@@ -1,10 +1,7 @@
 package io.countersign.presign;
 
-import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.OssRefusal;
-import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
 import io.countersign.session.signable.Permit;
@@ -34,7 +31,7 @@ final class Presigner {
         this.table = new SigningTable(settings.signing());
     }
 
-    /** @throws SigningRefusal NotSignable or InvalidArgument */
+    /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for what V1 would not bind */
     SignableRequest admit(PresignRequest wanted) throws SigningRefusal {
         if (wanted.key().isEmpty()) {
             throw new SigningRefusal(SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
@@ -42,17 +39,15 @@ final class Presigner {
         if (wanted.version() == SignatureVersion.V1) {
             requireBound(wanted);
         }
-        // Where the object is reached is the bucket's affair, known later; nothing here looks at host or style.
-        Address address = new Address(
-                Target.object(wanted.bucket(), wanted.key()), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
-        return table.admit(new OssRequest(wanted.method(), address, wanted.query(), wanted.headers()));
+        return table.admit(
+                wanted.method(), Target.object(wanted.bucket(), wanted.key()), wanted.query(), wanted.headers());
     }
 
     private static void requireBound(PresignRequest wanted) throws SigningRefusal {
         for (HeaderField field : wanted.headers().fields()) {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
-                        SigningError.NOT_SIGNABLE,
+                        SigningError.HEADER_NOT_SIGNABLE,
                         "A V1 signature binds Content-Type, Content-MD5 and x-oss-* alone; ask for V4, or leave other headers out.");
             }
         }

@@ -215,11 +215,11 @@ class PostPolicyFunctionTest {
             delimiter = '|',
             value = {
                 "\"keyPrefix\":\"users/alice\"|400|InvalidArgument|add the slash",
-                "\"keyPrefix\":\"users/alice/../\"|403|NotSignable|segment",
-                "\"keyPrefix\":\"./\"|403|NotSignable|segment",
+                "\"keyPrefix\":\"users/alice/../\"|403|KeyNotSignable|segment",
+                "\"keyPrefix\":\"./\"|403|KeyNotSignable|segment",
                 "\"keyPrefix\":\"users/alice/${filename}/\"|403|NotSignable|${filename}",
                 "\"key\":\"users/alice/${filename}\"|403|NotSignable|keyPrefix",
-                "\"key\":\"users/alice/../bob\"|403|NotSignable|segment",
+                "\"key\":\"users/alice/../bob\"|403|KeyNotSignable|segment",
                 "\"key\":\"users/alice/\\u0000\"|400|InvalidArgument|NUL",
                 "\"key\":\"users/alice/\\ud800\"|400|InvalidArgument|Unicode",
                 "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidArgument|Unicode"

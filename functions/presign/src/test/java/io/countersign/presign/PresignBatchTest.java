@@ -50,7 +50,7 @@ class PresignBatchTest {
                         "InvalidMember",
                         "InvalidMember",
                         "InvalidMember",
-                        "NotSignable",
+                        "KeyNotSignable",
                         "AccessDenied",
                         "InvalidArgument");
         assertThat(results.subList(1, 7))

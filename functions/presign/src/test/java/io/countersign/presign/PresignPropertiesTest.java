@@ -26,7 +26,7 @@ class PresignPropertiesTest {
                 .object("query", query -> query.put("response-content-disposition", disposition)));
         Reply reply = FUNCTION.handle(Asked.call(body), NOW);
         if (reply.status() != 200) {
-            assertThat(Asked.text(Asked.json(reply), "code")).isIn("InvalidArgument", "NotSignable");
+            assertThat(Asked.text(Asked.json(reply), "code")).isIn("InvalidArgument", "KeyNotSignable");
             return;
         }
         OssRequest request = Verified.at(Asked.json(reply), NOW);

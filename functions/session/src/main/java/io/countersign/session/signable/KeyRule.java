@@ -23,7 +23,7 @@ final class KeyRule {
         for (String segment : key.split("/", -1)) {
             if (segment.equals(".") || segment.equals("..")) {
                 throw new SigningRefusal(
-                        SigningError.NOT_SIGNABLE,
+                        SigningError.KEY_NOT_SIGNABLE,
                         "A key with a \".\" or \"..\" segment is not signed; choose another key.");
             }
         }

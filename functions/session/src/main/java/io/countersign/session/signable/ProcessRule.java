@@ -13,7 +13,7 @@ final class ProcessRule {
         for (String step : process.split("\\|", -1)) {
             if (!step.startsWith(SAVE) && !isListed(step, options)) {
                 throw new SigningRefusal(
-                        SigningError.NOT_SIGNABLE,
+                        SigningError.PROCESS_NOT_SIGNABLE,
                         "The x-oss-process has an action that is not one that is signed here; leave it out or have it listed.");
             }
         }

@@ -3,17 +3,22 @@ package io.countersign.session.signable;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.Operation;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 
 /** The part of the table that is about header lines. Names are in lower case; each may stand once. */
 final class SignableHeaders {
+    private static final int MD5_BYTES = 16;
+    private static final int MD5_CHARACTERS = 24;
+    private static final String CONTENT_MD5 = "content-md5";
+    private static final String SECURITY_TOKEN = "x-oss-security-token";
     private static final String META = "x-oss-meta-";
 
     /** What says how the object's bytes are to be read. They give no power over anything but the object that is written. */
     private static final Set<String> CONTENT = Set.of(
             "content-type",
-            "content-md5",
+            CONTENT_MD5,
             "content-length",
             "content-disposition",
             "content-encoding",
@@ -43,9 +48,7 @@ final class SignableHeaders {
         for (HeaderField field : headers.fields()) {
             String name = field.name();
             if (!isListed(name, operation, options)) {
-                throw new SigningRefusal(
-                        SigningError.NOT_SIGNABLE,
-                        "The header " + Texts.shown(name) + " is not one that is signed here; leave it out.");
+                throw notListed(name);
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
@@ -53,6 +56,40 @@ final class SignableHeaders {
                         "The header " + Texts.shown(name) + " stands twice; send it once.");
             }
             Texts.requireHeaderValue(field.value(), "The header " + Texts.shown(name));
+            if (name.equals(CONTENT_MD5) && !isMd5(field.value())) {
+                throw new SigningRefusal(
+                        SigningError.INVALID_ARGUMENT,
+                        "The Content-MD5 is not the Base64 of the 16 bytes of an MD5 digest; correct it or leave it out.");
+            }
+        }
+    }
+
+    private static SigningRefusal notListed(String name) {
+        if (CALLBACK.contains(name)) {
+            return refused(
+                    SigningError.CALLBACK_NOT_SIGNABLE,
+                    name,
+                    "makes OSS call an address of the caller's choice, which the operator has not allowed");
+        }
+        if (name.equals(SYMLINK_TARGET)) {
+            return refused(SigningError.SYMLINK_NOT_SIGNABLE, name, "belongs to a PutSymlink, which this is not");
+        }
+        if (name.equals(SECURITY_TOKEN)) {
+            return refused(
+                    SigningError.SECURITY_TOKEN_NOT_SIGNABLE, name, "does not belong to the key that signs here");
+        }
+        return refused(SigningError.HEADER_NOT_SIGNABLE, name, "is not one that is signed here");
+    }
+
+    private static SigningRefusal refused(SigningError error, String name, String why) {
+        return new SigningRefusal(error, "The header " + Texts.shown(name) + " " + why + "; leave it out.");
+    }
+
+    private static boolean isMd5(String text) {
+        try {
+            return text.length() == MD5_CHARACTERS && Base64.getDecoder().decode(text).length == MD5_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -33,6 +33,7 @@ final class SignableParameters {
             "x-oss-additional-headers",
             "x-oss-access-key-id");
 
+    private static final Set<String> SECURITY_TOKENS = Set.of("security-token", "x-oss-security-token");
     private static final String PROCESS = "x-oss-process";
     private static final Set<String> CALLBACK = Set.of("callback", "callback-var");
     private static final String SYMLINK = "symlink";
@@ -44,10 +45,15 @@ final class SignableParameters {
         for (QueryParameter parameter : parameters) {
             String name = parameter.name();
             if (isOfSignature(name)) {
-                throw refused(name, "belongs to the signature, which is made here; leave it out");
+                throw refused(
+                        SECURITY_TOKENS.contains(name)
+                                ? SigningError.SECURITY_TOKEN_NOT_SIGNABLE
+                                : SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                        name,
+                        "belongs to the signature, which is made here; leave it out");
             }
             if (!isListed(name, options)) {
-                throw refused(name, "is not one that is signed here; leave it out");
+                throw notListed(name);
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
@@ -73,8 +79,22 @@ final class SignableParameters {
                 || (options.symlink() && name.equals(SYMLINK));
     }
 
-    private static SigningRefusal refused(String name, String why) {
-        return new SigningRefusal(
-                SigningError.NOT_SIGNABLE, "The query parameter " + Texts.shown(name) + " " + why + ".");
+    private static SigningRefusal notListed(String name) {
+        if (CALLBACK.contains(name)) {
+            return refused(
+                    SigningError.CALLBACK_NOT_SIGNABLE,
+                    name,
+                    "makes OSS call an address of the caller's choice, which the operator has not allowed; leave it out");
+        }
+        return name.equals(SYMLINK)
+                ? refused(
+                        SigningError.SYMLINK_NOT_SIGNABLE,
+                        name,
+                        "is about a symbolic link, which the operator has not allowed; leave it out")
+                : refused(SigningError.SUB_RESOURCE_NOT_SIGNABLE, name, "is not one that is signed here; leave it out");
+    }
+
+    private static SigningRefusal refused(SigningError error, String name, String why) {
+        return new SigningRefusal(error, "The query parameter " + Texts.shown(name) + " " + why + ".");
     }
 }

@@ -4,8 +4,22 @@ package io.countersign.session.signable;
 public enum SigningError {
     /** What is asked for is malformed. */
     INVALID_ARGUMENT(400, "InvalidArgument"),
-    /** It is well-formed, and not on the list of what is signed for callers, whatever their policies say. */
+    /** It is well-formed, and no operation that is signed for callers, whatever their policies say. The next ones say it of a part of the request. */
     NOT_SIGNABLE(403, "NotSignable"),
+    /** A query parameter is not on the list. */
+    SUB_RESOURCE_NOT_SIGNABLE(403, "SubResourceNotSignable"),
+    /** A header is not on the list. */
+    HEADER_NOT_SIGNABLE(403, "HeaderNotSignable"),
+    /** A callback, where the operator has not opted in. */
+    CALLBACK_NOT_SIGNABLE(403, "CallbackNotSignable"),
+    /** A symbolic link, where the operator has not opted in. */
+    SYMLINK_NOT_SIGNABLE(403, "SymlinkNotSignable"),
+    /** An {@code x-oss-process} with an action that is not on the list. */
+    PROCESS_NOT_SIGNABLE(403, "ProcessNotSignable"),
+    /** A key with a segment that clients fold. */
+    KEY_NOT_SIGNABLE(403, "KeyNotSignable"),
+    /** A security token: the signer's key has none. */
+    SECURITY_TOKEN_NOT_SIGNABLE(403, "SecurityTokenNotSignable"),
     /** The caller's session may not do it. */
     ACCESS_DENIED(403, "AccessDenied"),
     /** The bucket has no signer, or the signer has no key that may sign. */

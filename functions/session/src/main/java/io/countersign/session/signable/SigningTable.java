@@ -45,7 +45,7 @@ public final class SigningTable {
      * The request with its operation and rights.
      *
      * @param request the caller's own: without a signature, its headers those alone that are to be signed
-     * @throws SigningRefusal NotSignable for what is not in the table, InvalidArgument for what is malformed
+     * @throws SigningRefusal one of the codes that end in NotSignable for what is not in the table, InvalidArgument for what is malformed
      */
     public SignableRequest admit(OssRequest request) throws SigningRefusal {
         try {
@@ -81,6 +81,13 @@ public final class SigningTable {
         } catch (OssRefusal refusal) {
             throw SigningRefusal.of(refusal);
         }
+    }
+
+    /** The same for a request of which nobody knows yet, or asks, at which host it will be made: nothing in the table looks at that. */
+    public SignableRequest admit(HttpMethod method, Target target, QueryParameters query, Headers headers)
+            throws SigningRefusal {
+        return admit(new OssRequest(
+                method, new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty()), query, headers));
     }
 
     private static void requireObject(Target target) throws SigningRefusal, OssRefusal {
