@@ -14,8 +14,7 @@ public final class ContentType {
      * @throws Refused 415 otherwise
      */
     public static void requireJson(Call call) throws Refused {
-        List<String> values = call.headerValues("Content-Type");
-        if (values.size() != 1 || !isJson(values.getFirst())) {
+        if (!isJson(call)) {
             throw new Refused(new Problem(
                     415,
                     "UnsupportedMediaType",
@@ -24,9 +23,24 @@ public final class ContentType {
         }
     }
 
-    private static boolean isJson(String value) {
+    /** Whether the call has one Content-Type, of {@code application/json}, its charset left out or UTF-8. */
+    public static boolean isJson(Call call) {
+        return is(call, "application/json");
+    }
+
+    /** Whether the call has one Content-Type, of {@code text/plain}, its charset left out or UTF-8. */
+    public static boolean isText(Call call) {
+        return is(call, "text/plain");
+    }
+
+    private static boolean is(Call call, String mediaType) {
+        List<String> values = call.headerValues("Content-Type");
+        return values.size() == 1 && is(values.getFirst(), mediaType);
+    }
+
+    private static boolean is(String value, String mediaType) {
         String[] parts = value.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].strip().equals("application/json") || parts.length > 2) {
+        if (!parts[0].strip().equals(mediaType) || parts.length > 2) {
             return false;
         }
         return parts.length == 1

@@ -3,6 +3,8 @@ package io.countersign.http;
 import io.countersign.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Why a call was refused (RFC 9457, with the type left at {@code about:blank}).
@@ -11,12 +13,19 @@ import java.util.List;
  * @param title the refusal in a few words, the same for every refusal of this code
  * @param detail what to do next; never a secret or a token
  * @param headers what the answer's status asks for besides, such as {@code Allow}
+ * @param extensions further members, for programs (RFC 9457, 3.2)
  */
-public record Problem(int status, String code, String title, String detail, List<Header> headers) {
+public record Problem(
+        int status, String code, String title, String detail, List<Header> headers, Map<String, String> extensions) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public Problem {
         headers = List.copyOf(headers);
+        extensions = Map.copyOf(extensions);
+    }
+
+    public Problem(int status, String code, String title, String detail, List<Header> headers) {
+        this(status, code, title, detail, headers, Map.of());
     }
 
     public Problem(int status, String code, String title, String detail) {
@@ -86,9 +95,12 @@ public record Problem(int status, String code, String title, String detail, List
     }
 
     private String json() {
-        return JsonText.object(members -> members.put("title", title)
-                .put("status", status)
-                .put("detail", detail)
-                .put("code", code));
+        return JsonText.object(members -> {
+            members.put("title", title)
+                    .put("status", status)
+                    .put("detail", detail)
+                    .put("code", code);
+            new TreeMap<>(extensions).forEach(members::put);
+        });
     }
 }

@@ -18,6 +18,16 @@ public record Reply(int status, List<Header> headers, Bytes body) {
                 Bytes.utf8(text));
     }
 
+    /** An answer in plain text, without a line end of its own. It may hold credentials, so nobody may store it. */
+    public static Reply text(int status, String text) {
+        return new Reply(
+                status,
+                List.of(
+                        new Header("Content-Type", "text/plain; charset=utf-8"),
+                        new Header("Cache-Control", "no-store")),
+                Bytes.utf8(text));
+    }
+
     /** An answer without a body. */
     public static Reply empty(int status) {
         return new Reply(status, List.of(), Bytes.EMPTY);
