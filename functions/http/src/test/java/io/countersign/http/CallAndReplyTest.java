@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallAndReplyTest {
     @Test
@@ -22,6 +24,30 @@ class CallAndReplyTest {
         assertThat(reply.header("Content-Type")).contains("application/json");
         assertThat(reply.header("Cache-Control")).contains("no-store");
         assertThat(reply.body().toArray()).isEqualTo("{\"key\":\"中\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void textIsAsItWasGivenAndNeverStored() {
+        Reply reply = Reply.text(200, "OSS id:中");
+        assertThat(reply.header("Content-Type")).contains("text/plain; charset=utf-8");
+        assertThat(reply.header("Cache-Control")).contains("no-store");
+        assertThat(reply.body().utf8()).isEqualTo("OSS id:中");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain,true",
+        "Text/Plain; Charset=UTF-8,true",
+        "'text/plain;charset=\"utf-8\"',true",
+        "text/plain; charset=latin1,false",
+        "text/plain; charset=utf-8; x=y,false",
+        "text/plainer,false",
+        "application/json,false"
+    })
+    void textIsTextInUtf8(String type, boolean expected) {
+        assertThat(ContentType.isText(post("", "Content-Type", type))).isEqualTo(expected);
+        assertThat(ContentType.isText(post("", "Content-Type", type, "Content-Type", type)))
+                .isFalse();
     }
 
     @Test

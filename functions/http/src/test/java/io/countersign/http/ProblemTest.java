@@ -6,6 +6,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,14 @@ class ProblemTest {
         assertThat(reply.body().utf8())
                 .isEqualTo(
                         "{\"title\":\"Not allowed\",\"status\":403,\"detail\":\"Ask for \\\"less\\\".\",\"code\":\"AccessDenied\"}");
+    }
+
+    @Test
+    void furtherMembersForProgramsComeLast() {
+        Problem problem = new Problem(409, "Taken", "Taken", "Take b.", List.of(), Map.of("z", "1", "a", "\"2\""));
+        assertThat(problem.reply().body().utf8())
+                .isEqualTo("{\"title\":\"Taken\",\"status\":409,\"detail\":\"Take b.\",\"code\":\"Taken\","
+                        + "\"a\":\"\\\"2\\\"\",\"z\":\"1\"}");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.token.SessionReader;
+import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
@@ -48,6 +49,8 @@ record Faces(List<Route> open, List<Route> trusted) {
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
         PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
+        SignContentFunction signContent =
+                new SignContentFunction(authenticator, registry, keys, settings.signContent());
         VerifyFunction verify =
                 new VerifyFunction(registry, sessions, keys, settings.verify().listening(loopback));
         AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);
@@ -58,6 +61,7 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route("/", List.of("GET", "POST"), Bounds.BODY, sts::handle),
                         new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle),
                         new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
+                        new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
                         health(registry)),
                 List.of(
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),

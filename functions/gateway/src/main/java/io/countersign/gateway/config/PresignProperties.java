@@ -26,7 +26,8 @@ final class PresignProperties {
         return new PostPolicySettings(values.wholeSeconds(Property.POST_POLICY_MAX_EXPIRES_IN, SECOND, WEEK));
     }
 
-    private static SigningOptions options(PropertyValues values) throws InvalidSettingException {
+    /** What is added to the table that every face that signs for callers shares. */
+    static SigningOptions options(PropertyValues values) throws InvalidSettingException {
         List<String> processes = values.list(Property.PRESIGN_PROCESSES);
         try {
             return new SigningOptions(

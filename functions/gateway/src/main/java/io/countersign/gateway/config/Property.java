@@ -18,17 +18,26 @@ public enum Property {
             "PT1H",
             "The life of a presigned URL when the request names none; never longer than the longest."),
     PRESIGN_CALLBACK(
-            "countersign.presign.callback", "false", "Whether callers may choose an upload callback (x-oss-callback)."),
-    PRESIGN_SYMLINK("countersign.presign.symlink", "false", "Whether callers may make symbolic links."),
+            "countersign.presign.callback",
+            "false",
+            "Whether callers may choose an upload callback (x-oss-callback), here and at /sign-content."),
+    PRESIGN_SYMLINK(
+            "countersign.presign.symlink",
+            "false",
+            "Whether callers may make symbolic links, here and at /sign-content."),
     PRESIGN_PROCESSES(
             "countersign.presign.processes",
             "",
             "those that look at the object alone",
-            "What x-oss-process may do, separated by commas: image/resize, style/*."),
+            "What x-oss-process may do, here and at /sign-content, separated by commas: image/resize, style/*."),
     POST_POLICY_MAX_EXPIRES_IN(
             "countersign.post-policy.max-expires-in",
             "PT1H",
             "The longest life of a form for uploads (at most P7D); a form lives an hour when the request names none, never longer than this."),
+    SIGN_CONTENT_MAX_EXPIRES_IN(
+            "countersign.sign-content.max-expires-in",
+            "PT1H",
+            "How far ahead a presigned URL may expire whose string /sign-content signs (at most P7D)."),
     VERIFY_ALLOW_AT(
             "countersign.verify.allow-at",
             "",

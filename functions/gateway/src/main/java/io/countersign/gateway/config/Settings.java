@@ -2,6 +2,7 @@ package io.countersign.gateway.config;
 
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
+import io.countersign.signcontent.SignContentSettings;
 import io.countersign.verify.auth.AuthSettings;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ public record Settings(
         CacheSettings cache,
         PresignSettings presign,
         PostPolicySettings postPolicy,
+        SignContentSettings signContent,
         VerifyProperties verify,
         AuthSettings auth,
         Set<String> corsOrigins,
@@ -32,6 +34,7 @@ public record Settings(
                 CacheSettings.from(values),
                 PresignProperties.from(values),
                 PresignProperties.postPolicy(values),
+                SignContentProperties.from(values),
                 verify,
                 AuthProperties.from(values, verify.bases()),
                 CorsProperties.origins(values),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
+import io.countersign.signcontent.SignContentSettings;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.auth.AuthSettings;
 import io.countersign.verify.auth.HeaderFamily;
@@ -33,6 +34,7 @@ class SettingsTest {
                         "countersign.presign.symlink",
                         "countersign.presign.processes",
                         "countersign.post-policy.max-expires-in",
+                        "countersign.sign-content.max-expires-in",
                         "countersign.verify.allow-at",
                         "countersign.auth.headers",
                         "countersign.auth.keys",
@@ -51,6 +53,7 @@ class SettingsTest {
         Settings settings = settings(Map.of());
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
         assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
+        assertThat(settings.signContent()).isEqualTo(SignContentSettings.DEFAULT);
         assertThat(settings.cache().bounds()).isEqualTo(CacheBounds.DEFAULT);
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
@@ -123,6 +126,7 @@ class SettingsTest {
                 "countersign.presign.callback", "true",
                 "countersign.presign.symlink", "true",
                 "countersign.presign.processes", "image/resize, style/*",
+                "countersign.sign-content.max-expires-in", "PT30M",
                 "countersign.private.host", "::1"));
         assertThat(settings.cache().bounds())
                 .isEqualTo(new CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
@@ -131,6 +135,9 @@ class SettingsTest {
         assertThat(settings.presign().signing().callback()).isTrue();
         assertThat(settings.presign().signing().symlink()).isTrue();
         assertThat(settings.presign().signing().processes()).containsExactlyInAnyOrder("image/resize", "style/*");
+        assertThat(settings.signContent())
+                .isEqualTo(new SignContentSettings(
+                        Duration.ofMinutes(30), settings.presign().signing()));
         assertThat(settings.privateHost()).isEqualTo("::1");
     }
 
@@ -150,6 +157,9 @@ class SettingsTest {
         "countersign.post-policy.max-expires-in, PT0S",
         "countersign.presign.callback, yes",
         "countersign.presign.processes, sys/saveas",
+        "countersign.sign-content.max-expires-in, P8D",
+        "countersign.sign-content.max-expires-in, PT0S",
+        "countersign.sign-content.max-expires-in, PT1.5S",
         "countersign.verify.allow-at, 1",
         "countersign.auth.headers, traefik",
         "countersign.auth.keys, ''",

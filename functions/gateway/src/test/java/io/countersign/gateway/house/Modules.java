@@ -21,12 +21,14 @@ final class Modules {
             Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("token", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("signcontent", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry(
                     "gateway",
                     Set.of(
                             "token",
                             "presign",
+                            "signcontent",
                             "verify",
                             "session",
                             "registry.sqlite",

@@ -9,11 +9,14 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.countersign.json.JsonText;
+import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.SigningTime;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -115,6 +118,92 @@ class FacesIT {
                 .statusCode(200)
                 .body("allowed", equalTo(false))
                 .body("error.code", equalTo("SignatureDoesNotMatch"));
+    }
+
+    @Test
+    void aStringToSignIsAnsweredWithAnAuthorizationThatMayPass() {
+        String date = SigningTime.rfc1123(Instant.now());
+        String content = "GET\n\n\n" + date + "\n/photos/users/ada/a b.jpg";
+        String authorization = signContent("text/plain; charset=UTF-8", content)
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .header("Cache-Control", "no-store")
+                .extract()
+                .asString();
+        assertThat(authorization).matches("OSS LTAI5tSigner:[A-Za-z0-9+/]{27}=");
+        verify("{\"method\":\"GET\",\"url\":\"https://photos.oss-cn-hangzhou.aliyuncs.com/users/ada/a%20b.jpg\","
+                        + "\"headers\":{\"Date\":\"" + date + "\",\"Authorization\":\"" + authorization + "\"}}")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(true));
+        signContent("application/json", "{\"content\":\"" + content.replace("\n", "\\n") + "\"}")
+                .then()
+                .statusCode(200)
+                .body("authorization", equalTo(authorization));
+    }
+
+    @Test
+    void aRemoteSignerIsAnsweredWithASignatureThatMayPass() {
+        String time = SigningTime.iso(Instant.now());
+        String scope = time.substring(0, 8) + "/cn-hangzhou/oss/aliyun_v4_request";
+        String canonicalRequest = "GET\n/photos/users/ada/a.jpg\n\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:"
+                + time + "\n\n\nUNSIGNED-PAYLOAD";
+        String stringToSign =
+                "OSS4-HMAC-SHA256\\n" + time + "\\n" + scope + "\\n" + Digests.sha256Hex(canonicalRequest);
+        String wanted = "{\"version\":\"v4\",\"method\":\"GET\",\"bucket\":\"photos\",\"key\":\"users/ada/a.jpg\","
+                + "\"stringToSign\":\"" + stringToSign + "\",\"date\":\"" + time.substring(0, 8)
+                + "\",\"region\":\"cn-hangzhou\",\"product\":\"oss\",\"accessKeyId\":\"LTAI5tSigner\"}";
+        String signature = signContent("application/json", wanted)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("signature");
+        verify(
+                        "{\"method\":\"GET\",\"url\":\"https://photos.oss-cn-hangzhou.aliyuncs.com/users/ada/a.jpg\",\"headers\":{"
+                                + "\"x-oss-content-sha256\":\"UNSIGNED-PAYLOAD\",\"x-oss-date\":\"" + time
+                                + "\",\"Authorization\":\"OSS4-HMAC-SHA256 Credential=LTAI5tSigner/" + scope
+                                + ",Signature="
+                                + signature + "\"}}")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(true));
+        signContent("application/json", wanted.replace("LTAI5tSigner", "LTAI5tOther"))
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("code", equalTo("AccessKeyIdMismatch"))
+                .body("accessKeyId", equalTo("LTAI5tSigner"));
+    }
+
+    @Test
+    void aStringThatAsksForMoreIsNotSigned() {
+        String date = SigningTime.rfc1123(Instant.now());
+        String start = "GET\n\n\n" + date + "\n";
+        signContent("text/plain", start + "/photos/users/grace/a.jpg")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("AccessDenied"));
+        signContent("text/plain", start + "/").then().statusCode(403).body("code", equalTo("ListBucketsNotSignable"));
+        signContent("text/plain", start + "/photos/")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("ListObjectsNotSignable"));
+        signContent("text/plain", start.replace("\n", "\r\n") + "/photos/users/ada/a.jpg")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("ControlCharacter"));
+        signContent("text/html", start + "/photos/users/ada/a.jpg")
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("UnsupportedMediaType"));
+        signContent("text/plain", "x".repeat(70_000)).then().statusCode(413);
+        request("text/plain")
+                .body(start + "/photos/users/ada/a.jpg")
+                .post(gateway.url() + "/sign-content")
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -311,7 +400,7 @@ class FacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/presign", "/post-policy", "/verify"})
+    @ValueSource(strings = {"/presign", "/post-policy", "/sign-content", "/verify"})
     void anotherVerbIsRefused(String path) {
         given().get(gateway.url() + path).then().statusCode(405).header("Allow", "POST");
         given().options(gateway.url() + path).then().statusCode(405);
@@ -380,6 +469,13 @@ class FacesIT {
                                             pair.add(name.equals("key") ? key : value);
                                         })))
                                 .put("fileLength", length))));
+    }
+
+    private static io.restassured.response.Response signContent(String type, String body) {
+        return request(type)
+                .header("Authorization", "Bearer " + token)
+                .body(body)
+                .post(gateway.url() + "/sign-content");
     }
 
     private static io.restassured.response.Response verify(String body) {

@@ -1,0 +1,80 @@
+package io.countersign.signcontent;
+
+import static io.countersign.session.TestToken.NOW;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.registry.CacheBounds;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.signable.Asker;
+import io.countersign.signing.SigningKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.NullUnmarked;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A PUT's string to sign of V1, parsed, rebuilt, judged and signed; and the whole call, of which most is the token's RSA signature. Provider, role, bucket and key are in memory. */
+@NullUnmarked // the fields are set by the harness
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SignContentBenchmark {
+    private static final String CONTENT = "PUT\n\nimage/jpeg\n" + Asked.DATE
+            + "\nx-oss-meta-author:alice\n/examplebucket/users/alice/2026/11/22/photo-000001.jpg";
+
+    private final KeyRegistry registry = Asked.registry(Judge.POLICY).registry(CacheBounds.DEFAULT);
+    private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
+    private final SigningKeys signingKeys = new SigningKeys(16);
+    private final SignContentFunction function =
+            new SignContentFunction(authenticator, registry, signingKeys, SignContentSettings.DEFAULT);
+    private final ContentSigner signer = new ContentSigner(registry, signingKeys, SignContentSettings.DEFAULT);
+    private final Call call = Asked.call("text/plain", Bytes.utf8(CONTENT), Asked.TOKEN);
+    private final Asker asker = Asker.of(call);
+    private Caller caller;
+    private Mac mac;
+
+    @Setup
+    public void knowTheCaller() throws Refused, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
+        caller = authenticator.caller(call, NOW);
+        mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(Asked.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+    }
+
+    @Benchmark
+    public String judgeAndSign() throws Refused, StoreUnavailable {
+        return signer.authorization(CONTENT, caller, asker, NOW);
+    }
+
+    @Benchmark
+    public Reply wholeCall() {
+        return function.handle(call, NOW);
+    }
+
+    /** What can never be saved: one HMAC over the string. */
+    @Benchmark
+    public String bareHmac() {
+        return Base64.getEncoder().encodeToString(mac.doFinal(CONTENT.getBytes(StandardCharsets.UTF_8)));
+    }
+}

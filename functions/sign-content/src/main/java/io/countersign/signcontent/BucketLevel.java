@@ -1,0 +1,41 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Refused;
+import io.countersign.oss.Operation;
+import io.countersign.oss.Operations;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Target;
+import java.util.Optional;
+
+/** Refuses what is about more than one object, each by its name: the table knows single objects alone (protocol.md 5.5). */
+final class BucketLevel {
+    private BucketLevel() {}
+
+    static void refuse(OssRequest request) throws Refused {
+        switch (request.target()) {
+            case Target.ObjectKey object -> {}
+            case Target.Service service ->
+                throw ContentError.LIST_BUCKETS_NOT_SIGNABLE.because(
+                        "Lists of buckets are not signed; name a bucket and a key.");
+            case Target.Bucket bucket -> throw ofBucket(request);
+        }
+    }
+
+    private static Refused ofBucket(OssRequest request) {
+        Optional<Operation> operation = Operations.of(request);
+        if (operation.equals(Optional.of(Operation.LIST_OBJECTS))) {
+            return ContentError.LIST_OBJECTS_NOT_SIGNABLE.because(
+                    "Lists of objects are not signed: V1 does not sign the prefix, so this one would show the whole bucket. List with a session from /token.");
+        }
+        if (operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS))) {
+            return ContentError.DELETE_MULTIPLE_OBJECTS_NOT_SIGNABLE.because(
+                    "DeleteMultipleObjects is not signed: its keys are in the body, which nobody sees here. Delete the objects one by one.");
+        }
+        return onlyObjects();
+    }
+
+    static Refused onlyObjects() {
+        return ContentError.BUCKET_OPERATION_NOT_SIGNABLE.because(
+                "Only requests for one object are signed; name a bucket and a key.");
+    }
+}

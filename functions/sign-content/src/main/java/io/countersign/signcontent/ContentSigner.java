@@ -1,0 +1,95 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Refused;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Caller;
+import io.countersign.session.signable.Asker;
+import io.countersign.session.signable.Permit;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.Presented;
+import io.countersign.signing.SelfSignature;
+import io.countersign.signing.SigningKeys;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Signs strings that were parsed, rebuilt and permitted, and no others. */
+final class ContentSigner {
+    private final SigningDesk desk;
+    private final SigningKeys signingKeys;
+
+    ContentSigner(KeyRegistry registry, SigningKeys signingKeys, SignContentSettings settings) {
+        this.desk = new SigningDesk(registry, settings);
+        this.signingKeys = signingKeys;
+    }
+
+    /** {@code OSS id:signature} for a string to sign of V1. */
+    String authorization(String content, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+        Permit permit = desk.permit(V1Content.parse(content).parsed(), caller, asker, now);
+        return SelfSignature.authorization(content, permit.signer());
+    }
+
+    /** The signature alone: Base64 for V1, hex for V4. */
+    String signature(RemoteRequest wanted, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+        return switch (wanted) {
+            case RemoteRequest.V1 v1 -> v1(v1, caller, asker, now);
+            case RemoteRequest.V4 v4 -> v4(v4, caller, asker, now);
+        };
+    }
+
+    private String v1(RemoteRequest.V1 wanted, Caller caller, Asker asker, Instant now)
+            throws Refused, StoreUnavailable {
+        V1Content content = V1Content.parse(wanted.stringToSign());
+        wanted.requireAgrees(content.parsed().request());
+        RemoteRequest.require("date", content.date(), wanted.date());
+        Permit permit = desk.permit(content.parsed(), caller, asker, now);
+        requireKey(wanted.accessKeyId(), permit.signer());
+        return SelfSignature.v1(wanted.stringToSign(), permit.signer());
+    }
+
+    private String v4(RemoteRequest.V4 wanted, Caller caller, Asker asker, Instant now)
+            throws Refused, StoreUnavailable {
+        V4StringToSign stringToSign = V4StringToSign.parse(wanted.stringToSign());
+        RemoteRequest.require("date", stringToSign.day(), wanted.date());
+        RemoteRequest.require("region", stringToSign.region(), wanted.region());
+        RemoteRequest.require("product", stringToSign.product(), wanted.product());
+        Parsed parsed = V4Content.parse(canonicalRequest(wanted, stringToSign), stringToSign);
+        wanted.requireAgrees(parsed.request());
+        Permit permit = desk.permit(parsed, caller, asker, now);
+        requireScope(stringToSign, permit);
+        requireKey(wanted.accessKeyId(), permit.signer());
+        if (parsed.presented() instanceof Presented.V4Url url) {
+            requireKey(Optional.of(url.accessKeyId()), permit.signer());
+        }
+        return SelfSignature.v4(
+                wanted.stringToSign(), stringToSign.scope(permit.signer().id()), permit.signer(), signingKeys);
+    }
+
+    private static String canonicalRequest(RemoteRequest.V4 wanted, V4StringToSign stringToSign) throws Refused {
+        if (wanted.canonicalRequest().isEmpty()) {
+            return V4Candidates.find(wanted, stringToSign);
+        }
+        String canonicalRequest = wanted.canonicalRequest().get();
+        if (!stringToSign.isOf(canonicalRequest)) {
+            throw ContentError.CANONICAL_REQUEST_MISMATCH.because(
+                    "The stringToSign does not have the SHA-256 of the canonicalRequest; send the text that was hashed.");
+        }
+        return canonicalRequest;
+    }
+
+    private static void requireScope(V4StringToSign stringToSign, Permit permit) throws Refused {
+        if (!stringToSign.region().equals(permit.bucket().region())
+                || !stringToSign.product().equals(CredentialScope.OSS)) {
+            throw ContentError.INVALID_SCOPE.because(
+                    "The bucket is of the region " + permit.bucket().region() + " and the product is "
+                            + CredentialScope.OSS + "; configure the client so.");
+        }
+    }
+
+    private static void requireKey(Optional<String> id, AccessKey signer) throws Refused {
+        if (id.isPresent() && !id.get().equals(signer.id())) {
+            throw ContentError.otherKey(signer.id());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.Refused;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** What a text must be before any line of it is looked at: UTF-8 without control characters but the line feed, so that each of its characters is one that a request can have. */
+final class PlainText {
+    private PlainText() {}
+
+    /** The text of exactly these bytes. */
+    static String of(Bytes bytes) throws Refused {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes.toArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ContentError.CONTROL_CHARACTER.because("The body is not UTF-8; send the string to sign in UTF-8.");
+        }
+    }
+
+    static void require(String text) throws Refused {
+        if (text.codePoints().anyMatch(point -> (Character.isISOControl(point) && point != '\n') || isHalf(point))) {
+            throw ContentError.CONTROL_CHARACTER.because(
+                    "The content holds a carriage return or another control character, or half a character; end lines with a line feed alone.");
+        }
+    }
+
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    }
+}

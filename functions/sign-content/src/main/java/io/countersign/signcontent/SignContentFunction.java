@@ -1,0 +1,66 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Bounds;
+import io.countersign.http.Call;
+import io.countersign.http.Problem;
+import io.countersign.http.Refused;
+import io.countersign.http.Reply;
+import io.countersign.json.JsonText;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.session.Caller;
+import io.countersign.session.signable.Asker;
+import io.countersign.signing.SigningKeys;
+import java.time.Instant;
+
+/**
+ * {@code POST /sign-content}: a bearer JWT and a string to sign in, its signature out. Nothing is signed that was not understood: the string is parsed strictly,
+ * rebuilt from what was parsed and compared byte for byte, and what it asks for is judged by the caller's policies as {@code /presign} judges.
+ */
+public final class SignContentFunction {
+    private final BearerAuthenticator authenticator;
+    private final ContentSigner signer;
+
+    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    public SignContentFunction(
+            BearerAuthenticator authenticator,
+            KeyRegistry registry,
+            SigningKeys signingKeys,
+            SignContentSettings settings) {
+        this.authenticator = authenticator;
+        this.signer = new ContentSigner(registry, signingKeys, settings);
+    }
+
+    /**
+     * Answers one call, whatever it is: with a signature, or with the problem that says what to change.
+     *
+     * @param now the present: tokens, policies, dates and expiries are judged by it
+     */
+    public Reply handle(Call call, Instant now) {
+        try {
+            Bounds.check(call, Bounds.BODY, "POST");
+            Caller caller = authenticator.caller(call, now);
+            return answer(WantedReader.read(call), caller, Asker.of(call), now);
+        } catch (Refused refused) {
+            return refused.problem().reply();
+        } catch (StoreUnavailable e) {
+            return Problem.unavailable().reply();
+        }
+    }
+
+    private Reply answer(Wanted wanted, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+        return switch (wanted) {
+            case Wanted.AuthorizationText text ->
+                Reply.text(200, signer.authorization(text.content(), caller, asker, now));
+            case Wanted.AuthorizationJson json ->
+                member("authorization", signer.authorization(json.content(), caller, asker, now));
+            case Wanted.Signature signature ->
+                member("signature", signer.signature(signature.request(), caller, asker, now));
+        };
+    }
+
+    private static Reply member(String name, String value) {
+        return Reply.json(200, JsonText.object(json -> json.put(name, value)));
+    }
+}

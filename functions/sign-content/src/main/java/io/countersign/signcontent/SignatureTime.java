@@ -1,0 +1,64 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Refused;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.signing.Presented;
+import io.countersign.signing.Validity;
+import io.countersign.signing.base.SigningTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Bounds how long a signature is good for: a date within 15 minutes of now, or an expiry to come that is at most the cap ahead. */
+final class SignatureTime {
+    private final Duration maxExpiry;
+
+    SignatureTime(Duration maxExpiry) {
+        this.maxExpiry = maxExpiry;
+    }
+
+    /** @throws Refused InvalidDate, RequestTimeTooSkewed, RequestExpired or ExpiresTooFar */
+    void check(Parsed parsed, Instant now) throws Refused {
+        try {
+            Validity.check(parsed.presented(), parsed.request(), now);
+        } catch (OssRefusal refusal) {
+            throw refused(refusal, now);
+        }
+        if (parsed.presented() instanceof Presented.V4Url url && isOld(url, now)) {
+            throw skewed(now);
+        }
+        if (parsed.expires().isPresent() && parsed.expires().get().isAfter(now.plus(maxExpiry))) {
+            throw ContentError.EXPIRES_TOO_FAR.because("A URL is signed for at most " + maxExpiry.toSeconds()
+                    + " seconds from now; ask for less. It is " + text(now) + " here.");
+        }
+    }
+
+    private static Refused refused(OssRefusal refusal, Instant now) {
+        if (refusal.error() == OssError.REQUEST_TIME_TOO_SKEWED) {
+            return skewed(now);
+        }
+        if (refusal.error() == OssError.REQUEST_EXPIRED) {
+            return ContentError.REQUEST_EXPIRED.because(
+                    "The URL would have expired already; ask for a later expiry. It is " + text(now) + " here.");
+        }
+        return ContentError.INVALID_DATE.because(refusal.text());
+    }
+
+    /** Servers take a V4 URL as long as it has not expired, however old; nothing needs a signature of yesterday's key. */
+    private static boolean isOld(Presented.V4Url url, Instant now) {
+        return SigningTime.parseIso(url.date())
+                .map(date -> date.isBefore(now.minus(Validity.MAX_SKEW)))
+                .orElse(true);
+    }
+
+    private static Refused skewed(Instant now) {
+        return ContentError.REQUEST_TIME_TOO_SKEWED.because(
+                "The date is more than 15 minutes from now; correct the clock and sign again. It is " + text(now)
+                        + " here.");
+    }
+
+    private static String text(Instant now) {
+        return now.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

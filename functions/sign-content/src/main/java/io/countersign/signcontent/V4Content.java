@@ -1,0 +1,100 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Refused;
+import io.countersign.oss.Address;
+import io.countersign.oss.AddressStyle;
+import io.countersign.oss.Headers;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameters;
+import io.countersign.signing.Presented;
+import io.countersign.signing.SelfSignature;
+import io.countersign.signing.base.SigningTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** V4's canonical request (protocol.md 3), read strictly, with the string to sign that has its hash. */
+final class V4Content {
+    private static final String VERSION = "x-oss-signature-version";
+    private static final String DATE = "x-oss-date";
+    private static final String PAYLOAD = "x-oss-content-sha256";
+    private static final List<String> OF_URLS =
+            List.of(VERSION, "x-oss-credential", DATE, "x-oss-expires", "x-oss-additional-headers");
+
+    private V4Content() {}
+
+    /** @throws Refused with the reason, as {@link ContentError} lists them */
+    static Parsed parse(String canonicalRequest, V4StringToSign stringToSign) throws Refused {
+        V4Lines lines = V4Lines.of(canonicalRequest);
+        Address address = new Address(lines.target(), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+        OssRequest request = new OssRequest(lines.method(), address, lines.query(), lines.headers());
+        boolean url = lines.query().has(VERSION);
+        // A server takes the names from the Authorization header or the query; both are bound by the line for them.
+        requireSame(SelfSignature.canonicalRequest(request, lines.additional(), url), canonicalRequest);
+        BucketLevel.refuse(request);
+        return url ? ofUrl(request, lines, stringToSign) : ofHeader(request, lines, stringToSign);
+    }
+
+    private static Parsed ofHeader(OssRequest request, V4Lines lines, V4StringToSign stringToSign) throws Refused {
+        Headers headers = request.headers();
+        if (!headers.all(DATE).equals(List.of(stringToSign.datetime()))) {
+            throw ContentError.INVALID_DATE.because(
+                    "The canonical request's x-oss-date is not the time of the stringToSign; sign what the SDK builds.");
+        }
+        if (!headers.all(PAYLOAD).equals(List.of("UNSIGNED-PAYLOAD"))) {
+            throw ContentError.INVALID_CONTENT.because(
+                    "The canonical request's x-oss-content-sha256 is not UNSIGNED-PAYLOAD; sign what the SDK builds.");
+        }
+        OssRequest own = with(request, request.query(), headers.without(DATE).without(PAYLOAD));
+        Presented.Signed presented =
+                new Presented.V4Header(stringToSign.scope(""), "", Optional.empty(), lines.additional());
+        return new Parsed(request, own, List.of(), presented, Optional.empty());
+    }
+
+    private static Parsed ofUrl(OssRequest request, V4Lines lines, V4StringToSign stringToSign) throws Refused {
+        Presented.V4Url presented = presented(request);
+        if (!presented.date().equals(stringToSign.datetime())
+                || !presented.scope().line().equals(stringToSign.scope("").line())) {
+            throw ContentError.INVALID_CONTENT.because(
+                    "The canonical request's x-oss-date or x-oss-credential is not that of the stringToSign; sign what the SDK builds.");
+        }
+        if (!presented.additionalHeaders().equals(lines.additional())) {
+            throw ContentError.INVALID_CONTENT.because(
+                    "The canonical request's x-oss-additional-headers are not the headers that it has; name those that are signed.");
+        }
+        QueryParameters own = request.query();
+        for (String name : OF_URLS) {
+            own = own.without(name);
+        }
+        Instant end = SigningTime.parseIso(presented.date())
+                .map(date -> date.plusSeconds(presented.expiresSeconds()))
+                .orElseThrow(() -> ContentError.INVALID_DATE.because("The x-oss-date is not a time; correct it."));
+        return new Parsed(request, with(request, own, request.headers()), List.of(), presented, Optional.of(end));
+    }
+
+    /** What a server reads from this query, which has all but the signature. */
+    private static Presented.V4Url presented(OssRequest request) throws Refused {
+        try {
+            QueryParameters signed = request.query().and("x-oss-signature", "none");
+            if (Presented.parse(with(request, signed, request.headers())) instanceof Presented.V4Url url) {
+                return url;
+            }
+            throw ContentError.INVALID_CONTENT.because(
+                    "The canonical request's x-oss-signature-version is not OSS4-HMAC-SHA256; sign what the SDK builds.");
+        } catch (OssRefusal refusal) {
+            throw ContentError.INVALID_CONTENT.because(refusal.text());
+        }
+    }
+
+    private static OssRequest with(OssRequest request, QueryParameters query, Headers headers) {
+        return new OssRequest(request.method(), request.address(), query, headers);
+    }
+
+    private static void requireSame(String rebuilt, String canonicalRequest) throws Refused {
+        if (!rebuilt.equals(canonicalRequest)) {
+            throw ContentError.NOT_CANONICAL.because(
+                    "The canonicalRequest is not what an SDK signs: something in it is unsorted, doubled, not encoded as V4 wants, or belongs elsewhere. Send what the SDK builds, byte for byte.");
+        }
+    }
+}

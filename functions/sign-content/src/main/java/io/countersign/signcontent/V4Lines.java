@@ -1,0 +1,67 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Refused;
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.RequestParser;
+import io.countersign.oss.Target;
+import io.countersign.signing.base.Credentials;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of V4's canonical request (protocol.md 3), decoded: verb, path, query, a line for each header, an empty one, additional headers. The payload's line is looked at when all is rebuilt. */
+record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers headers, List<String> additional) {
+    private static final int FIRST_HEADER = 3;
+    /** An empty line, the additional headers, the payload. */
+    private static final int AFTER_HEADERS = 3;
+
+    V4Lines {
+        additional = List.copyOf(additional);
+    }
+
+    /** @throws Refused with the reason */
+    static V4Lines of(String text) throws Refused {
+        PlainText.require(text);
+        String[] lines = text.split("\n", -1);
+        int headers = lines.length - FIRST_HEADER - AFTER_HEADERS;
+        if (headers < 0 || headers > RequestParser.MAX_HEADERS || !lines[FIRST_HEADER + headers].isEmpty()) {
+            throw malformed();
+        }
+        try {
+            return new V4Lines(
+                    HttpMethod.of(lines[0]).orElseThrow(V4Lines::malformed),
+                    ResourcePath.target(PercentEncoding.decodePath(lines[1])),
+                    QueryParameters.parse(lines[2]),
+                    headers(lines, FIRST_HEADER + headers),
+                    additional(lines[FIRST_HEADER + headers + 1]));
+        } catch (OssRefusal refusal) {
+            throw ContentError.INVALID_CONTENT.because(refusal.text());
+        }
+    }
+
+    private static Headers headers(String[] lines, int end) throws Refused {
+        List<HeaderField> headers = new ArrayList<>();
+        for (int i = FIRST_HEADER; i < end; i++) {
+            int colon = lines[i].indexOf(':');
+            if (colon < 1) {
+                throw ContentError.UNEXPECTED_LINE.because(
+                        "Between the query and the empty line only lines of headers may stand, as name:value.");
+            }
+            headers.add(new HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
+        }
+        return new Headers(headers);
+    }
+
+    private static List<String> additional(String line) throws OssRefusal {
+        return line.isEmpty() ? List.of() : Credentials.additionalHeaders(line);
+    }
+
+    private static Refused malformed() {
+        return ContentError.INVALID_CONTENT.because(
+                "The canonicalRequest is not V4's: verb, path, query, headers, an empty line, additional headers, payload, each on a line of its own.");
+    }
+}

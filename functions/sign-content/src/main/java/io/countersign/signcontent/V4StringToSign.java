@@ -1,0 +1,50 @@
+package io.countersign.signcontent;
+
+import io.countersign.http.Refused;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SelfSignature;
+import io.countersign.signing.base.SigningTime;
+import java.util.regex.Pattern;
+
+/**
+ * V4's string to sign (protocol.md 3) in its parts. It has a hash in place of the request, so that nothing can be judged by it alone.
+ *
+ * @param datetime as {@code 20261122T025236Z}
+ * @param day as {@code 20261122}
+ */
+record V4StringToSign(String text, String datetime, String day, String region, String product) {
+    private static final Pattern SCOPE =
+            Pattern.compile("([0-9]{8})/([a-z0-9-]{1,64})/([a-z0-9-]{1,64})/" + CredentialScope.TERMINATOR);
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    /** @throws Refused InvalidContent when it is anything else */
+    static V4StringToSign parse(String text) throws Refused {
+        PlainText.require(text);
+        String[] lines = text.split("\n", -1);
+        if (lines.length != 4
+                || !lines[0].equals("OSS4-HMAC-SHA256")
+                || !HASH.matcher(lines[3]).matches()) {
+            throw malformed();
+        }
+        var scope = SCOPE.matcher(lines[2]);
+        if (!scope.matches() || SigningTime.parseIso(lines[1]).isEmpty()) {
+            throw malformed();
+        }
+        return new V4StringToSign(text, lines[1], scope.group(1), scope.group(2), scope.group(3));
+    }
+
+    /** The scope under an access key. */
+    CredentialScope scope(String accessKeyId) {
+        return new CredentialScope(accessKeyId, day, region, product);
+    }
+
+    /** Whether it is this canonical request's: the string is made anew and compared. */
+    boolean isOf(String canonicalRequest) {
+        return SelfSignature.stringToSign(datetime, scope(""), canonicalRequest).equals(text);
+    }
+
+    private static Refused malformed() {
+        return ContentError.INVALID_CONTENT.because(
+                "The stringToSign is not V4's: OSS4-HMAC-SHA256, the time as 20261122T025236Z, day/region/product/aliyun_v4_request and a SHA-256 in lower-case hex, each on a line of its own.");
+    }
+}
