@@ -188,7 +188,7 @@ public final class TestRegistry {
                     MADE,
                     MADE,
                     true);
-            put(AccessKeyItem.key(keyId), AccessKeyItem.text(status == KeyStatus.DELETED ? key.tombstone() : key));
+            put(AccessKeyItem.key(keyId), AccessKeyItem.text(status == KeyStatus.DELETED ? key.tombstone(MADE) : key));
             return this;
         } catch (SealingException e) {
             throw new IllegalStateException(e);
