@@ -29,6 +29,7 @@ final class PostUpload {
 
     /** @throws OssRefusal when the form has a field twice, no key, or a signature that is not whole */
     static ParsedRequest parse(OssRequest oss, SubmittedForm form) throws OssRefusal {
+        FormContentType.check(oss.headers());
         FormFields fields = FormFields.of(form);
         String bucket =
                 ParsedRequest.bucketOf(oss.target()).orElseThrow(() -> new OssRefusal(OssError.METHOD_NOT_ALLOWED));

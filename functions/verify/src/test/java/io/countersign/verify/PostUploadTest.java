@@ -65,6 +65,54 @@ class PostUploadTest extends AbstractVerifierTest {
         return Requests.posting(request, new SubmittedForm(fields, OptionalLong.of(length)));
     }
 
+    private static VerifyRequest typed(String contentType) {
+        VerifyRequest request = Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
+                .header("Content-Type", contentType)
+                .anonymous();
+        return Requests.posting(request, new SubmittedForm(List.of(key("a")), OptionalLong.of(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data; boundary=x",
+                "multipart/form-data;boundary=x",
+                "Multipart/Form-Data; Boundary=\"a b\"",
+                "multipart/form-data; charset=utf-8; boundary=x; more=1"
+            })
+    void aFormHasItsBoundary(String contentType) {
+        assertAllowed(typed(contentType));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=\"\"",
+                "multipart/form-data; boundary=a,b",
+                "multipart/form-data; boundary=\"a,b\"",
+                "multipart/form-data, boundary=x",
+                "multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789x",
+                "multipart/form-database; boundary=x"
+            })
+    void aFormWithoutItsBoundaryIsMalformed(String contentType) {
+        assertRefused(typed(contentType), 400, "MalformedPOSTRequest");
+    }
+
+    @Test
+    void signaturesInHeaderAndUrlAreNotLookedAt() {
+        List<Field> fields = v1(TestRegistry.USER, policy(EXPIRATION, BELOW_TEAM), key("team/a"));
+        VerifyRequest besides = Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+                .query("OSSAccessKeyId=nobody&Expires=1&Signature=x")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .header("Authorization", "OSS nobody:x")
+                .anonymous();
+        SubmittedForm form = new SubmittedForm(fields, OptionalLong.of(10));
+        assertThat(assertAllowed(Requests.posting(besides, form)).principal().orElseThrow().type())
+                .isEqualTo("RAMUser");
+    }
+
     private static VerifyRequest post(List<Field> fields) {
         return post(TestRegistry.PRIVATE, fields, 10);
     }
