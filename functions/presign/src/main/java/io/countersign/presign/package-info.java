@@ -1,4 +1,4 @@
-/** Presigned URLs for callers. */
+/** Presigned URLs and forms for callers. */
 @NullMarked
 package io.countersign.presign;
 

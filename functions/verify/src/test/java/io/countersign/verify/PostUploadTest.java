@@ -109,7 +109,10 @@ class PostUploadTest extends AbstractVerifierTest {
                 .header("Authorization", "OSS nobody:x")
                 .anonymous();
         SubmittedForm form = new SubmittedForm(fields, OptionalLong.of(10));
-        assertThat(assertAllowed(Requests.posting(besides, form)).principal().orElseThrow().type())
+        assertThat(assertAllowed(Requests.posting(besides, form))
+                        .principal()
+                        .orElseThrow()
+                        .type())
                 .isEqualTo("RAMUser");
     }
 

@@ -60,6 +60,7 @@ class ReadmeIT {
                 .containsExactly(
                         "-Pdemo",
                         "verify",
+                        "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/sign-content,functions/verify -am verify");
         assertThat(commands(GATEWAY)).hasSize(2);
     }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ public final class StorageServer implements AutoCloseable {
     private final BucketRequests buckets = new BucketRequests(store);
     private final ObjectRequests objects = new ObjectRequests(store);
     private final MultipartRequests uploads = new MultipartRequests(store);
+    private final FormRequests forms = new FormRequests(store);
     private final AtomicLong requests = new AtomicLong();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
@@ -58,6 +61,16 @@ public final class StorageServer implements AutoCloseable {
                                 content.getBytes(StandardCharsets.UTF_8), Map.of("content-type", "text/plain")));
     }
 
+    /** What lies there, where nobody is asked. */
+    StoredObject object(String bucket, String key) throws StorageError {
+        return store.object(bucket, key);
+    }
+
+    /** Every key of the bucket. */
+    Set<String> keys(String bucket) throws StorageError {
+        return store.bucket(bucket).keySet();
+    }
+
     /** {@code http://127.0.0.1:port}. */
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -75,9 +88,14 @@ public final class StorageServer implements AutoCloseable {
 
     private void serve(Exchange exchange) throws IOException {
         try {
-            Verdict verdict = verify.ask(exchange, BucketRequests.keysToDelete(exchange));
+            Optional<FormUpload> form = FormUpload.of(exchange);
+            Verdict verdict = verify.ask(exchange, BucketRequests.keysToDelete(exchange), form);
+            if (exchange.header("Origin").isPresent() && !exchange.method().equals("OPTIONS")) {
+                verify.askForPages(exchange).cors().forEach(exchange::with);
+            }
             if (verdict.allowed()) {
-                dispatch(exchange);
+                verdict.cors().forEach(exchange::with);
+                dispatch(exchange, form);
             } else {
                 refuse(exchange, verdict.status(), verdict.error());
             }
@@ -89,8 +107,12 @@ public final class StorageServer implements AutoCloseable {
         }
     }
 
-    private void dispatch(Exchange exchange) throws IOException, StorageError {
-        if (exchange.key().isEmpty()) {
+    private void dispatch(Exchange exchange, Optional<FormUpload> form) throws IOException, StorageError {
+        if (exchange.method().equals("OPTIONS")) {
+            exchange.empty(200);
+        } else if (form.isPresent()) {
+            forms.serve(exchange, form.get());
+        } else if (exchange.key().isEmpty()) {
             buckets.serve(exchange);
         } else if (uploads.isOne(exchange)) {
             uploads.serve(exchange);

@@ -73,6 +73,69 @@ class StorageServerTest {
                 .contains("\"Host\":[\"127.0.0.1:");
     }
 
+    private static final String FORM = """
+            --b
+            Content-Disposition: form-data; name="key"
+
+            in/${filename}
+            --b
+            Content-Disposition: form-data; name="policy"
+
+            é
+            --b
+            Content-Disposition: form-data; name="file"; filename="a b.png"
+            Content-Type: image/png
+
+            12
+            34
+            --b
+            Content-Disposition: form-data; name="after"
+
+            unread
+            --b--
+            """.replace("\n", "\r\n");
+
+    @Test
+    void aFormIsAskedAboutUpToItsFile() throws Exception {
+        HttpResponse<String> answer =
+                send("POST", "/examplebucket/", FORM, "Content-Type", "multipart/form-data; boundary=b");
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(asked.take())
+                .contains("\"form\":{\"fields\":[[\"key\",\"in/a b.png\"],[\"policy\",\"é\"]],\"fileLength\":6}");
+        StoredObject stored = storage.object("examplebucket", "in/a b.png");
+        assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("12\r\n34");
+        assertThat(stored.headers()).containsEntry("content-type", "image/png");
+    }
+
+    @Test
+    void aFormThatIsNoneIsRefused() throws Exception {
+        String noFile = FORM.replace("name=\"file\"", "name=\"fill\"");
+        assertThat(send("POST", "/examplebucket", noFile, "Content-Type", "multipart/form-data; boundary=b")
+                        .body())
+                .contains("<Code>IncorrectNumberOfFilesInPOSTRequest</Code>");
+        assertThat(send("POST", "/examplebucket", FORM, "Content-Type", "multipart/form-data")
+                        .body())
+                .contains("<Code>MalformedPOSTRequest</Code>");
+    }
+
+    @Test
+    void aPageMayReadWhatTheRulesOfTheBucketSay() throws Exception {
+        decision =
+                "{\"allowed\":true,\"status\":200,\"cors\":{\"allowOrigin\":\"http://app\",\"allowMethods\":[\"PUT\",\"GET\"],"
+                        + "\"allowHeaders\":[\"x\"],\"exposeHeaders\":[\"ETag\"]}}";
+        HttpResponse<String> preflight = send("OPTIONS", "/examplebucket/a", "", "Origin", "http://app");
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue("access-control-allow-methods"))
+                .contains("PUT, GET");
+        HttpResponse<String> read = send("GET", "/examplebucket/a%20b.txt", "", "Origin", "http://app");
+        assertThat(read.headers().firstValue("access-control-allow-origin")).contains("http://app");
+        decision = REFUSED;
+        assertThat(send("GET", "/examplebucket/a%20b.txt", "", "Origin", "http://app")
+                        .headers()
+                        .firstValue("access-control-allow-origin"))
+                .isEmpty();
+    }
+
     @Test
     void keysToDeleteAreAskedAbout() throws Exception {
         send("POST", "/examplebucket?delete", "<Delete><Object><Key>a b.txt</Key></Object></Delete>");

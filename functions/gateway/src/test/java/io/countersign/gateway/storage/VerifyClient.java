@@ -1,5 +1,6 @@
 package io.countersign.gateway.storage;
 
+import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Values;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the gateway's {@code /verify} about every request, as a storage in front of which Countersign stands would. */
 final class VerifyClient {
@@ -18,9 +20,12 @@ final class VerifyClient {
         this.verify = verify;
     }
 
-    /** @param deleteKeys what the body of a multi-delete names; none for other requests */
-    Verdict ask(Exchange exchange, List<String> deleteKeys) throws Exception {
-        String question = JsonText.object(json -> {
+    /**
+     * @param deleteKeys what the body of a multi-delete names; none for other requests
+     * @param form of a form upload
+     */
+    Verdict ask(Exchange exchange, List<String> deleteKeys, Optional<FormUpload> form) throws Exception {
+        return ask(JsonText.object(json -> {
             json.put("method", exchange.method())
                     .put("url", exchange.target())
                     .put("sourceIp", exchange.peer())
@@ -29,7 +34,33 @@ final class VerifyClient {
             if (!deleteKeys.isEmpty()) {
                 json.put("deleteKeys", deleteKeys);
             }
-        });
+            form.ifPresent(upload -> json.object("form", sent -> write(upload, sent)));
+        }));
+    }
+
+    /** Whether the page that this request comes from may read its answer: what a preflight for it would be told. */
+    Verdict askForPages(Exchange exchange) throws Exception {
+        return ask(JsonText.object(json -> json.put("method", "OPTIONS")
+                .put("url", exchange.target())
+                .object(
+                        "headers",
+                        headers -> headers.put("host", exchange.header("Host"))
+                                .put("origin", exchange.header("Origin"))
+                                .put("access-control-request-method", exchange.method()))));
+    }
+
+    private static void write(FormUpload form, JsonObjectWriter json) {
+        json.array(
+                        "fields",
+                        fields -> form.fields()
+                                .forEach(field -> fields.array(pair -> {
+                                    pair.add(field.name());
+                                    pair.add(field.value());
+                                })))
+                .put("fileLength", form.file().length);
+    }
+
+    private Verdict ask(String question) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(verify)
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")

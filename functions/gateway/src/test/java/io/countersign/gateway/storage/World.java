@@ -28,23 +28,27 @@ final class World implements AutoCloseable {
     final StorageServer storage;
     final PackagedGateway gateway;
     final Tokens tokens;
+    final AppPages app;
     private final Path directory;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private World(StorageServer storage, PackagedGateway gateway, Tokens tokens, Path directory) {
+    private World(StorageServer storage, PackagedGateway gateway, Tokens tokens, AppPages app, Path directory) {
         this.storage = storage;
         this.gateway = gateway;
         this.tokens = tokens;
+        this.app = app;
         this.directory = directory;
     }
 
     static World start() throws Exception {
         Path directory = Files.createTempDirectory("countersign-world");
         Tokens tokens = new Tokens();
+        AppPages app = AppPages.start();
         StorageServer storage = StorageServer.start(List.of(PRIVATE, PUBLIC, POSTBOX, FOREIGN));
         try {
-            String manifest = manifest(storage.endpoint(), tokens.jwks());
+            String manifest = manifest(storage.endpoint(), tokens.jwks(), app.origin());
             PackagedGateway gateway = PackagedGateway.serve(
+                    List.of("-Dcountersign.cors.allowed-origins=" + app.origin()),
                     "serve",
                     "--manifest",
                     Files.writeString(directory.resolve("manifest.yaml"), manifest)
@@ -54,14 +58,15 @@ final class World implements AutoCloseable {
                     "--port",
                     "0");
             storage.askAt(URI.create(gateway.url() + "/verify"));
-            return new World(storage, gateway, tokens, directory);
+            return new World(storage, gateway, tokens, app, directory);
         } catch (Exception e) {
             storage.close();
+            app.close();
             throw e;
         }
     }
 
-    private static String manifest(String endpoint, String jwks) throws IOException {
+    private static String manifest(String endpoint, String jwks, String app) throws IOException {
         try (var in = World.class.getResourceAsStream("manifest.yaml")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, Login> login : Map.of(
@@ -76,7 +81,7 @@ final class World implements AutoCloseable {
                         "id: " + login.getValue().id() + ", secret: \""
                                 + login.getValue().secret() + "\"");
             }
-            return text.replace("<ENDPOINT>", endpoint).replace("<JWKS>", jwks);
+            return text.replace("<ENDPOINT>", endpoint).replace("<JWKS>", jwks).replace("<APP>", app);
         }
     }
 
@@ -124,6 +129,7 @@ final class World implements AutoCloseable {
     public void close() throws IOException {
         gateway.close();
         storage.close();
+        app.close();
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

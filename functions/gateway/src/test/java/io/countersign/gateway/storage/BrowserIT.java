@@ -1,0 +1,97 @@
+package io.countersign.gateway.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.JsonText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A page of an app, in a real browser: it calls the gateway with its user's token, and the storage with what it got. */
+@Tag("browser")
+@ExtendWith(WorldParameter.class)
+class BrowserIT {
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final World world;
+
+    BrowserIT(World world) {
+        this.world = world;
+    }
+
+    /** How a page says that it fared: in its own text, and to its server. */
+    private String outcome(String page, String script) throws Exception {
+        String values = JsonText.object(json -> {
+            json.put("gateway", world.gateway.url()).put("storage", world.storage.endpoint());
+            json.put("bucket", World.PRIVATE);
+            try {
+                json.put("token", world.tokens.of("alice"));
+            } catch (java.security.GeneralSecurityException e) {
+                throw new AssertionError(e);
+            }
+        });
+        String html = resource("page.html").replace("<VALUES>", values).replace("<SCRIPT>", resource(script));
+        try (Chromium chromium = Chromium.open(world.app.page(page, html))) {
+            return world.app.outcome(PATIENCE_SECONDS);
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = BrowserIT.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aFormOfThePolicyUploadsAFile() throws Exception {
+        assertThat(outcome("form", "form.js")).isEqualTo("uploaded");
+        StoredObject stored = world.storage.object(World.PRIVATE, "users/alice/forms/from a browser ü.txt");
+        assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("a file of the page's own: é");
+        assertThat(stored.headers()).containsEntry("content-type", "text/plain");
+    }
+
+    @Test
+    void aFormOutsideItsPolicyUploadsNothing() throws Exception {
+        assertThat(outcome("outside", "outside.js"))
+                .isEqualTo("AccessDenied AccessDenied EntityTooLarge SignatureDoesNotMatch");
+        assertThat(world.storage.keys(World.PRIVATE)).noneMatch(key -> key.contains("outside"));
+    }
+
+    @Test
+    void aPagePutsByAPresignedUrlOfItsOwn() throws Exception {
+        assertThat(outcome("put", "put.js")).isEqualTo("put 200, read back: put by a page");
+        StoredObject stored = world.storage.object(World.PRIVATE, "users/alice/put by a page.txt");
+        assertThat(stored.headers()).containsEntry("content-type", "text/plain");
+    }
+
+    @Test
+    void aPageReadsWhyItWasRefused() throws Exception {
+        assertThat(outcome("refused", "refused.js")).isEqualTo("403 AccessDenied, 401 MissingToken");
+    }
+
+    @Test
+    void anotherOriginsPageMayCallNothing() throws Exception {
+        try (AppPages other = AppPages.start()) {
+            String html = resource("page.html")
+                    .replace(
+                            "<VALUES>",
+                            JsonText.object(json -> Map.of(
+                                            "gateway",
+                                            world.gateway.url(),
+                                            "storage",
+                                            world.storage.endpoint(),
+                                            "bucket",
+                                            World.PRIVATE,
+                                            "token",
+                                            "none")
+                                    .forEach(json::put)))
+                    .replace("<SCRIPT>", resource("foreign.js"));
+            try (Chromium chromium = Chromium.open(other.page("foreign", html))) {
+                assertThat(other.outcome(PATIENCE_SECONDS)).isEqualTo("blocked, blocked");
+            }
+        }
+    }
+}
