@@ -214,7 +214,7 @@ class SessionTest {
         var item = Objects.requireNonNull(
                 registry.store.get(Set.of(key), Consistency.STRONG, NOW).get(key));
         registry.put(
-                key, AccessKeyItem.text(Records.read(item, AccessKeyItem::read).movedTo(KeyStatus.INACTIVE)));
+                key, AccessKeyItem.text(Records.read(item, AccessKeyItem::read).movedTo(KeyStatus.INACTIVE, NOW)));
         assertInvalid(request);
     }
 

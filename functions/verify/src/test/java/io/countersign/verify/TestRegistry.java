@@ -147,7 +147,7 @@ public final class TestRegistry {
                     true);
             put(
                     AccessKeyItem.key(key.id()),
-                    AccessKeyItem.text(status == KeyStatus.DELETED ? stored.tombstone() : stored));
+                    AccessKeyItem.text(status == KeyStatus.DELETED ? stored.tombstone(NOW) : stored));
         } catch (SealingException e) {
             throw new AssertionError(e);
         }
