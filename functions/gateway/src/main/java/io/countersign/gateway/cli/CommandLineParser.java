@@ -4,9 +4,12 @@ import io.countersign.gateway.cli.Invocation.Apply;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Misused;
+import io.countersign.gateway.cli.Invocation.RevokeSessions;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -46,7 +49,9 @@ public final class CommandLineParser {
                         path(result, Options.DATA),
                         result.hasMatchedOption(Options.PRUNE));
             case Commands.DEMO -> demo(result);
-            default -> new Misused("Say what to do: serve, apply or demo; see --help.");
+            case Commands.SESSIONS -> new Misused("Say what to do with sessions: revoke; see --help.");
+            case Commands.REVOKE -> revoke(result);
+            default -> new Misused("Say what to do: serve, apply, sessions or demo; see --help.");
         };
     }
 
@@ -63,6 +68,26 @@ public final class CommandLineParser {
             return new Misused("--port and --private-port are the same; give each its own.");
         }
         return new Serve(manifest, path(result, Options.DATA), host(result), port, privatePort);
+    }
+
+    private static Invocation revoke(ParseResult result) {
+        Optional<SessionsOf> sessions = SessionsOf.parse(
+                text(result, Options.ROLE), text(result, Options.PROVIDER), text(result, Options.ACCESS_KEY));
+        if (sessions.isEmpty()) {
+            return new Misused(
+                    "Name a role as acs:ram::ACCOUNT:role/NAME, a provider as acs:ram::ACCOUNT:oidc-provider/NAME,"
+                            + " or an access key by its id.");
+        }
+        try {
+            Optional<Instant> asOf = text(result, Options.AS_OF).map(Instant::parse);
+            return new RevokeSessions(path(result, Options.DATA), sessions.get(), asOf);
+        } catch (DateTimeException e) {
+            return new Misused(Options.AS_OF + " is a moment such as 2026-11-22T03:00:00Z.");
+        }
+    }
+
+    private static Optional<String> text(ParseResult result, String option) {
+        return Optional.ofNullable(result.matchedOptionValue(option, (String) null));
     }
 
     private static Invocation demo(ParseResult result) {

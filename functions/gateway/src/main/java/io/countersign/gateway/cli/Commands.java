@@ -10,6 +10,8 @@ final class Commands {
     static final String SERVE = "serve";
     static final String APPLY = "apply";
     static final String DEMO = "demo";
+    static final String SESSIONS = "sessions";
+    static final String REVOKE = "revoke";
 
     private static final int WIDTH = 110;
 
@@ -22,6 +24,7 @@ final class Commands {
         root.addOption(Options.version());
         root.addSubcommand(SERVE, serve());
         root.addSubcommand(APPLY, apply());
+        root.addSubcommand(SESSIONS, sessions());
         root.addSubcommand(DEMO, demo());
         root.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
@@ -51,6 +54,24 @@ final class Commands {
         apply.addOption(Options.data());
         apply.addOption(Options.prune());
         return apply;
+    }
+
+    private static CommandSpec sessions() {
+        CommandSpec sessions = command(SESSIONS, "Ends sessions before they expire.");
+        sessions.addSubcommand(REVOKE, revoke());
+        sessions.usageMessage().synopsisSubcommandLabel("COMMAND");
+        return sessions;
+    }
+
+    private static CommandSpec revoke() {
+        CommandSpec revoke = command(
+                REVOKE,
+                "Refuses the sessions of a role, a provider or an access key that were issued up to a moment."
+                        + " A running server refuses them within its cache's time.");
+        revoke.addArgGroup(Options.sessionsOf());
+        revoke.addOption(Options.asOf());
+        revoke.addOption(Options.existingData());
+        return revoke;
     }
 
     private static CommandSpec demo() {

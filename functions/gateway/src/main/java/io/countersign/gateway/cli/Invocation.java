@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,9 @@ public sealed interface Invocation {
     record Misused(String sentence) implements Quick {}
 
     record Apply(Path manifest, Path data, boolean prune) implements Quick {}
+
+    /** @param asOf up to when they were issued; now when it is empty */
+    record RevokeSessions(Path data, SessionsOf sessions, Optional<Instant> asOf) implements Quick {}
 
     /**
      * @param manifest applied before the port opens

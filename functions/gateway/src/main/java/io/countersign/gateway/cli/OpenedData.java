@@ -6,6 +6,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.sqlite.SqliteStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -29,6 +30,15 @@ public record OpenedData(Path directory, RegistryStore store, Sealer sealer) imp
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", sentence(e), e);
         }
+    }
+
+    /** Makes nothing: a directory without a registry is not the one that was meant. */
+    static OpenedData openExisting(Path data, SecureRandom random) throws CommandFailure {
+        if (!Files.exists(data.resolve(STORE))) {
+            throw new CommandFailure(
+                    "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
+        }
+        return open(data, random);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Every option that a command may take, built without reflection so that a native image needs no registration. */
@@ -13,6 +14,10 @@ final class Options {
     static final String PORT = "--port";
     static final String PRIVATE_PORT = "--private-port";
     static final String PRUNE = "--prune";
+    static final String ROLE = "--role";
+    static final String PROVIDER = "--provider";
+    static final String ACCESS_KEY = "--access-key";
+    static final String AS_OF = "--as-of";
 
     static final String DEFAULT_HOST = "127.0.0.1";
     static final int DEFAULT_PORT = 8080;
@@ -48,6 +53,38 @@ final class Options {
                 .paramLabel("DIR")
                 .required(true)
                 .description("The directory of the store and its root key; made, for you alone, when missing.")
+                .build();
+    }
+
+    static OptionSpec existingData() {
+        return OptionSpec.builder(DATA)
+                .type(Path.class)
+                .paramLabel("DIR")
+                .required(true)
+                .description("The directory of the store, which may be in use by a running server.")
+                .build();
+    }
+
+    /** One of the three, and not more. */
+    static ArgGroupSpec sessionsOf() {
+        return ArgGroupSpec.builder()
+                .exclusive(true)
+                .multiplicity("1")
+                .addArg(text(ROLE, "ARN", "Of this role: acs:ram::ACCOUNT:role/NAME."))
+                .addArg(text(PROVIDER, "ARN", "Of this identity provider: acs:ram::ACCOUNT:oidc-provider/NAME."))
+                .addArg(text(ACCESS_KEY, "ID", "Of the access key that they were asked for with."))
+                .build();
+    }
+
+    static OptionSpec asOf() {
+        return text(AS_OF, "MOMENT", "Those issued at it or before it, such as 2026-11-22T03:00:00Z (now).");
+    }
+
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
                 .build();
     }
 

@@ -33,6 +33,7 @@ public final class QuickCommands {
                 yield ExitCode.USAGE;
             }
             case Invocation.Apply apply -> Attempt.run(terminal, () -> apply(apply));
+            case Invocation.RevokeSessions revoke -> Attempt.run(terminal, () -> revoke(revoke));
         };
     }
 
@@ -40,6 +41,12 @@ public final class QuickCommands {
         Settings settings = settings();
         try (OpenedData data = OpenedData.open(apply.data(), random)) {
             new Applier(terminal, clock, random).apply(apply.manifest(), data, settings, apply.prune());
+        }
+    }
+
+    private void revoke(Invocation.RevokeSessions revoke) throws CommandFailure {
+        try (OpenedData data = OpenedData.openExisting(revoke.data(), random)) {
+            new SessionRevoker(terminal, clock).revoke(data.store(), revoke.sessions(), revoke.asOf());
         }
     }
 

@@ -6,10 +6,12 @@ import io.countersign.gateway.cli.Invocation.Apply;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Misused;
+import io.countersign.gateway.cli.Invocation.RevokeSessions;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
 import io.countersign.gateway.config.Property;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,22 @@ class CommandLineParserTest {
     }
 
     @Test
+    void sessionsAreRevokedByRoleProviderOrKey() {
+        assertThat(parse("sessions revoke --role acs:ram::42:role/mobile --data d"))
+                .isEqualTo(new RevokeSessions(Path.of("d"), new SessionsOf.Role("42", "mobile"), Optional.empty()));
+        assertThat(parse("sessions revoke --data d --provider acs:ram::42:oidc-provider/idp"))
+                .isEqualTo(new RevokeSessions(Path.of("d"), new SessionsOf.Provider("42", "idp"), Optional.empty()));
+        assertThat(parse("sessions revoke --access-key LTAI5tA --as-of 2026-11-22T11:00:00+08:00 --data d"))
+                .isEqualTo(new RevokeSessions(
+                        Path.of("d"),
+                        new SessionsOf.AccessKey("LTAI5tA"),
+                        Optional.of(Instant.parse("2026-11-22T03:00:00Z"))));
+        assertThat(help("sessions revoke --help"))
+                .contains("--role", "--provider", "--access-key", "--as-of", "--data");
+        assertThat(help("sessions --help")).contains("revoke");
+    }
+
+    @Test
     void demoNeedsNothing() {
         assertThat(parse("demo")).isEqualTo(new Demo("127.0.0.1", 8080));
         assertThat(parse("demo --port 0")).isEqualTo(new Demo("127.0.0.1", 0));
@@ -48,7 +66,7 @@ class CommandLineParserTest {
 
     @Test
     void helpNamesTheCommands() {
-        assertThat(help("--help")).contains("serve", "apply", "demo", "--version", "Exit codes");
+        assertThat(help("--help")).contains("serve", "apply", "sessions", "demo", "--version", "Exit codes");
     }
 
     @ParameterizedTest
@@ -85,6 +103,18 @@ class CommandLineParserTest {
                 "serve --data",
                 "serve --data d --prune",
                 "demo --data d",
+                "sessions",
+                "sessions revoke",
+                "sessions revoke --data d",
+                "sessions revoke --role acs:ram::42:role/mobile",
+                "sessions revoke --role mobile --data d",
+                "sessions revoke --role acs:ram::42:role/a/b --data d",
+                "sessions revoke --role acs:ram::42:oidc-provider/a --data d",
+                "sessions revoke --provider acs:ram::42:role/a --data d",
+                "sessions revoke --access-key STS.abc --data d",
+                "sessions revoke --access-key a/b --data d",
+                "sessions revoke --access-key LTAI5tA --role acs:ram::42:role/mobile --data d",
+                "sessions revoke --access-key LTAI5tA --as-of yesterday --data d",
                 "demo --port 1x"
             })
     void whatCannotBeUnderstoodSaysWhereHelpIs(String line) {

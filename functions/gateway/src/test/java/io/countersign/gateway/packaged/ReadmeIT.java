@@ -42,6 +42,9 @@ class ReadmeIT {
         PackagedGateway.Result second = PackagedGateway.run(command("apply"));
         assertThat(second.exit()).isZero();
         assertThat(second.out()).contains(" 0 created, 0 updated").doesNotContain("made");
+        PackagedGateway.Result revoked = PackagedGateway.run(command("sessions revoke"));
+        assertThat(revoked.errors()).isEmpty();
+        assertThat(revoked.exit()).isZero();
     }
 
     @Test
@@ -61,8 +64,8 @@ class ReadmeIT {
                         "-Pdemo",
                         "verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
-                        "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/sign-content,functions/verify -am verify");
-        assertThat(commands(GATEWAY)).hasSize(2);
+                        "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify");
+        assertThat(commands(GATEWAY)).hasSize(3);
     }
 
     private static String curl(String line, PackagedGateway gateway) throws Exception {

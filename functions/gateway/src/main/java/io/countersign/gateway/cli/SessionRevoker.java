@@ -1,0 +1,73 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.ProviderItem;
+import io.countersign.registry.Records;
+import io.countersign.registry.Revocable;
+import io.countersign.registry.Revocations;
+import io.countersign.registry.RoleItem;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** Revokes the sessions of something that stands in the registry, and says up to when. */
+final class SessionRevoker {
+    private final Terminal terminal;
+    private final InstantSource clock;
+
+    SessionRevoker(Terminal terminal, InstantSource clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    void revoke(RegistryStore store, SessionsOf sessions, Optional<Instant> asOf) throws CommandFailure {
+        Instant now = clock.instant();
+        Instant before = asOf.orElse(now);
+        if (before.isAfter(now)) {
+            throw new CommandFailure(
+                    "MomentToCome",
+                    "Sessions that are yet to be issued cannot be revoked; name a moment that has passed, or none for now.");
+        }
+        try {
+            Instant stands = new Revocations(store).revoke(found(store, sessions, now), before, now);
+            terminal.out().println("revoked: sessions of " + sessions.label() + " issued up to " + stands);
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
+    }
+
+    private static Revocable found(RegistryStore store, SessionsOf sessions, Instant now)
+            throws CommandFailure, StoreUnavailable {
+        return switch (sessions) {
+            case SessionsOf.Role role -> {
+                Item item = item(store, RoleItem.key(role.accountId(), role.name()), sessions, now);
+                yield new Revocable.OfRole(Records.read(item, RoleItem::read).roleId());
+            }
+            case SessionsOf.Provider provider -> {
+                Item item = item(store, ProviderItem.key(provider.accountId(), provider.name()), sessions, now);
+                yield Records.read(item, ProviderItem::read).revocable();
+            }
+            case SessionsOf.AccessKey key -> {
+                Item item = item(store, AccessKeyItem.key(key.id()), sessions, now);
+                yield new Revocable.OfAccessKey(
+                        Records.read(item, AccessKeyItem::read).id());
+            }
+        };
+    }
+
+    private static Item item(RegistryStore store, ItemKey key, SessionsOf sessions, Instant now)
+            throws CommandFailure, StoreUnavailable {
+        return Optional.ofNullable(
+                        store.get(Set.of(key), Consistency.STRONG, now).get(key))
+                .orElseThrow(() -> new CommandFailure(
+                        "NotFound",
+                        "The registry does not hold " + sessions.label()
+                                + "; correct the name. Sessions of what was removed are refused already."));
+    }
+}
