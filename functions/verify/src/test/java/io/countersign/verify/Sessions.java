@@ -43,9 +43,11 @@ public final class Sessions {
              {"Effect":"Allow","Action":"oss:PutObject","Resource":["acs:oss:*:*:private-bucket/jobs/*","acs:oss:*:*:others-bucket/*"]}]}""";
 
     private final TestRegistry registry;
+    private final SessionIssuer issuer;
 
     public Sessions(TestRegistry registry) {
         this.registry = registry;
+        this.issuer = new SessionIssuer(registry.reader(), new SecureRandom());
         role(ROLE_ID, POLICY);
         provider();
         try {
@@ -120,7 +122,7 @@ public final class Sessions {
 
     private IssuedSession issue(SessionGrant grant, Instant issued) {
         try {
-            return new SessionIssuer(registry.reader(), new SecureRandom()).issue(grant, Duration.ofHours(1), issued);
+            return issuer.issue(grant, Duration.ofHours(1), issued);
         } catch (CallerRefusal | StoreUnavailable e) {
             throw new AssertionError(e);
         }
