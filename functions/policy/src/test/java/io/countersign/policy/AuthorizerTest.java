@@ -260,6 +260,12 @@ class AuthorizerTest {
                         "ram-policy",
                         Outcome.ALLOW,
                         "Statement[1] of RAM policy 1 allows oss:GetObject on examplebucket/k"));
+        assertThat(decide(otherUser(ALLOW), get(PRIVATE, "k")).trace())
+                .first()
+                .isEqualTo(new TraceStep(
+                        "ram-policy",
+                        Outcome.NO_MATCH,
+                        "the bucket belongs to another account, where a RAM policy allows nothing"));
         BucketFacts silent = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'999'", ""));
         assertThat(decide(user(SILENT), get(silent, "k")).trace())
                 .extracting(TraceStep::step, TraceStep::outcome)

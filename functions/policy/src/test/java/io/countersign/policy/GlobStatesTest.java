@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,8 @@ class GlobStatesTest {
         "b/in/*, b/, 1, false, true",
         "b/in/*, b/out/, 0, false, false",
         "b/?*, b/, 1, true, true",
+        "b/?, b/, 1, false, true",
+        "b/??, b/, 1, false, true",
         "b/?*, b/, 0, false, true",
         "b/, b/, 1, false, false",
         "b/, b/, 0, false, true",
@@ -39,6 +42,14 @@ class GlobStatesTest {
         Glob glob = GlobTest.glob(pattern);
         assertThat(GlobStates.contain(List.of(glob), beginning, rest)).isEqualTo(contains);
         assertThat(GlobStates.meets(glob, beginning, rest)).isEqualTo(meets);
+    }
+
+    @Test
+    void patternsOfEveryLengthUpToOneContainNothingLonger() {
+        List<Glob> upToTwo = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??"));
+        assertThat(GlobStates.contain(upToTwo, "", 0)).isFalse();
+        List<Glob> all = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??*"));
+        assertThat(GlobStates.contain(all, "", 0)).isTrue();
     }
 
     @Property

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.oss.Acl;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,27 @@ class PolicyDocumentTest {
                         .getLast()
                         .detail())
                 .startsWith("Statement[999] of RAM policy 0");
+    }
+
+    @Test
+    void statementsOnTheSameThingAreAllAsked() {
+        String[] statements = IntStream.range(0, 4)
+                .mapToObj(i -> Documents.statement(
+                        "Allow",
+                        "oss:GetObject",
+                        "acs:oss:*:*:examplebucket/k",
+                        ",'Condition':{'StringEquals':{'acs:UserAgent':'app-" + i + "'}}"))
+                .toArray(String[]::new);
+        Principal user = Requests.user(Documents.of(PolicyKind.IDENTITY, statements));
+        for (int i = 0; i < 4; i++) {
+            Conditions from = Conditions.NONE.with(Conditions.USER_AGENT, "app-" + i);
+            assertThat(Authorizer.decide(user, List.of(get(BUCKET, "k")), from)
+                            .trace()
+                            .getLast()
+                            .detail())
+                    .startsWith("Statement[" + i + "] of RAM policy 0");
+        }
+        assertThat(allows(user, get(BUCKET, "k"))).isFalse();
     }
 
     @Test

@@ -85,6 +85,7 @@ class PolicyRefusalTest {
                 "'Effect':'Allow','Action':'*','Resource':'acs:ecs:*:*:b/*'     | .Resource | another service",
                 "'Effect':'Allow','Action':'*','NotResource':['*','acs:oss::1:b']     | .NotResource[1] | region",
                 "'Effect':'Allow','Action':'*','Resource':'acs:oss:CN:1:b'      | .Resource | region",
+                "'Effect':'Allow','Action':'*','Resource':'acs:oss:cn\\u0000:1:b' | .Resource | region",
                 "'Effect':'Allow','Action':'*','Resource':'acs:oss:*::b'        | .Resource | owner",
                 "'Effect':'Allow','Action':'*','Resource':'acs:oss:*:me:b'      | .Resource | owner",
                 "'Effect':'Allow','Action':'*','Resource':'acs:oss:*:*:'        | .Resource | path",

@@ -5,6 +5,7 @@ import static io.countersign.policy.Requests.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +64,7 @@ class ScopeTest {
         "a/, acs:oss:cn-beijing:*:examplebucket/*, false, false",
         "'', acs:oss:*:*:examplebucket/*, true, true",
         "'', acs:oss:*:*:examplebucket/?*, true, true",
+        "'', acs:oss:*:*:examplebucket/?, false, true",
         "'', acs:oss:*:*:examplebucket/a*, false, true",
         "'', acs:oss:*:*:examplebucket/, false, false",
         "'', *, true, true",
@@ -72,6 +74,35 @@ class ScopeTest {
         NeededRight right = Requests.prefix("oss:PutObject", FACTS, prefix);
         assertThat(allowed(resource, right)).isEqualTo(contains);
         assertThat(denied(resource, right)).isEqualTo(meets);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oss:PutObject, true",
+        "oss:Put*, true",
+        "oss:PutObjectAcl, false",
+        "oss:Put*Acl, false",
+        "oss:GetObject, false",
+    })
+    void aDenyOfWhateverBeginsSoIsOfItsActionsAlone(String action, boolean denies) {
+        PolicyDocument policy = Documents.of(
+                PolicyKind.IDENTITY,
+                Documents.allow("*", "*"),
+                Documents.deny("oss:DeleteObject", "*"),
+                Documents.deny(action, "acs:oss:*:*:examplebucket/a/b/*"));
+        assertThat(!Requests.allows(Requests.user(policy), Requests.prefix("oss:PutObject", FACTS, "a/")))
+                .isEqualTo(denies);
+    }
+
+    @Test
+    void aDenyOfEverythingIsFoundBesideOneThatGoesFurther() {
+        PolicyDocument policy = Documents.of(
+                PolicyKind.IDENTITY,
+                Documents.allow("*", "*"),
+                Documents.deny("*", "acs:oss:*:*:examplebucket/a/b"),
+                Documents.deny("oss:PutObject", "*"));
+        assertThat(Requests.allows(Requests.user(policy), Requests.prefix("oss:PutObject", FACTS, "a/b/")))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -98,6 +129,7 @@ class ScopeTest {
         "Action, oss:Get*, true",
         "Action, oss:?etObject, true",
         "Action, oss:azAZ09, false",
+        "Action, oss:Get*Acl, false",
         "Action, oss:GetObjectAcl, false",
         "Action, sts:*, false",
         "NotAction, oss:PutObject, true",

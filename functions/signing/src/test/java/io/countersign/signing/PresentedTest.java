@@ -83,6 +83,21 @@ class PresentedTest {
                 .isEqualTo(new V4Url(scope, "0a1b", Optional.empty(), List.of(), "20261122T023939Z", 3600));
     }
 
+    @Test
+    void eachFormIsOfItsVersion() throws OssRefusal {
+        assertThat(version(parse("", authorization("OSS ak:c2ln")))).isEqualTo(SignatureVersion.V1);
+        assertThat(version(parse(V1_URL, Headers.NONE))).isEqualTo(SignatureVersion.V1);
+        assertThat(version(parse("", authorization("OSS2 AccessKeyId:ak,Signature:c2ln"))))
+                .isEqualTo(SignatureVersion.V2);
+        assertThat(version(parse(V2_URL, Headers.NONE))).isEqualTo(SignatureVersion.V2);
+        assertThat(version(parse("", authorization(V4_HEADER)))).isEqualTo(SignatureVersion.V4);
+        assertThat(version(parse(V4_URL, Headers.NONE))).isEqualTo(SignatureVersion.V4);
+    }
+
+    private static SignatureVersion version(Presented presented) {
+        return ((Signed) presented).version();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -137,89 +152,6 @@ class PresentedTest {
     @Test
     void anAccessKeyIdThatIsTooLongIsRefused() {
         assertHeaderRefused("OSS " + "a".repeat(129) + ":c2ln", OssError.INVALID_AUTHORIZATION);
-    }
-
-    @Test
-    void theLongestAccessKeyIdIsTaken() throws OssRefusal {
-        String id = "a".repeat(128);
-        assertThat(parse("", authorization("OSS " + id + ":c2ln")))
-                .isEqualTo(new V1Header(id, "c2ln", Optional.empty()));
-        assertThat(parse(V4_URL.replace("ak/", id + "/"), Headers.NONE))
-                .isInstanceOfSatisfying(
-                        V4Url.class, url -> assertThat(url.accessKeyId()).isEqualTo(id));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a%20b", "a%7Fb", "%C3%A9", "a/b", "a,b", "a:b"})
-    void whatCannotBeAnAccessKeyIdIsRefusedInAUrl(String id) {
-        assertUrlRefused(V1_URL.replace("=ak", "=" + id), OssError.INVALID_ARGUMENT);
-        assertUrlRefused(V2_URL.replace("=ak", "=" + id), OssError.MISSING_URL_PARAMETERS);
-    }
-
-    @Test
-    void anAccessKeyIdMayHaveAnyOtherVisibleCharacter() throws OssRefusal {
-        String id = "!azAZ09.-_~";
-        assertThat(parse(V1_URL.replace("=ak", "=" + id), Headers.NONE))
-                .isEqualTo(new V1Url(id, "c2ln", Optional.empty(), 1795316556L));
-        assertThat(parse(V4_URL.replace("ak/", id + "/"), Headers.NONE))
-                .isInstanceOfSatisfying(
-                        V4Url.class, url -> assertThat(url.accessKeyId()).isEqualTo(id));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a%20k", "a%7Fk", "a,k", "%C3%A9"})
-    void whatCannotBeInAScopeIsRefused(String part) {
-        for (String own : List.of("ak", "cn-hangzhou", "/oss/")) {
-            String scope = SCOPE.replace(own, own.replaceAll("[a-z-]+", part));
-            assertUrlRefused(V4_URL.replace(SCOPE, scope), OssError.INVALID_CREDENTIAL);
-        }
-    }
-
-    @Test
-    void namesInAScopeAreBounded() throws OssRefusal {
-        String longest = SCOPE.replace("cn-hangzhou", "r".repeat(64)).replace("/oss/", "/" + "p".repeat(64) + "/");
-        assertThat(CredentialScope.parse(longest).credential()).isEqualTo(longest);
-        for (String tooLong : List.of(
-                longest.replace("r/", "rr/"),
-                longest.replace("p/", "pp/"),
-                SCOPE.replace("ak/", "a".repeat(129) + "/"))) {
-            assertRefused(() -> CredentialScope.parse(tooLong), OssError.INVALID_CREDENTIAL);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"20190908", "00000000", "99999999"})
-    void theDayOfAScopeIsEightDigits(String day) throws OssRefusal {
-        String scope = SCOPE.replace("20261122", day);
-        assertThat(CredentialScope.parse(scope).credential()).isEqualTo(scope);
-        assertRefused(
-                () -> CredentialScope.parse(scope.replace(day, day.substring(1) + ":")), OssError.INVALID_CREDENTIAL);
-        assertRefused(
-                () -> CredentialScope.parse(scope.replace(day, day.substring(1) + ".")), OssError.INVALID_CREDENTIAL);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ak",
-                "ak/20261122/cn-hangzhou/oss",
-                "ak/20261122/cn-hangzhou/oss/",
-                "ak/20261122/cn-hangzhou/oss/aws4_request",
-                "ak/20261122/cn-hangzhou/oss/aliyun_v4_request/",
-                "ak/20261122/cn-hangzhou/oss/aliyun_v4_request2",
-                "ak/20261122/cn-hangzhou/oss/x/aliyun_v4_request",
-                "/20261122/cn-hangzhou/oss/aliyun_v4_request",
-                "ak//cn-hangzhou/oss/aliyun_v4_request",
-                "ak/20261122//oss/aliyun_v4_request",
-                "ak/20261122/cn-hangzhou//aliyun_v4_request",
-                "ak/2026112/cn-hangzhou/oss/aliyun_v4_request",
-                "ak/202611222/cn-hangzhou/oss/aliyun_v4_request",
-                "ak/2026-1-2/cn-hangzhou/oss/aliyun_v4_request",
-                "ak/20261122/cn hangzhou/oss/aliyun_v4_request"
-            })
-    void aMalformedScopeIsRefused(String scope) {
-        assertHeaderRefused("OSS4-HMAC-SHA256 Credential=" + scope + ",Signature=a", OssError.INVALID_CREDENTIAL);
-        assertUrlRefused(V4_URL.replace(SCOPE, scope), OssError.INVALID_CREDENTIAL);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
@@ -55,6 +56,33 @@ class UrlSignerTest {
                         "x-oss-signature");
         assertThat(url.query().first("x-oss-credential")).contains("ak/20261122/cn-hangzhou/oss/aliyun_v4_request");
         assertThat(url.expiration()).isEqualTo("2026-11-22T03:52:36Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V1, security-token", "V2, security-token", "V4, x-oss-security-token"})
+    void aSessionsTokenIsPartOfTheUrl(SignatureVersion version, String parameter) throws OssRefusal {
+        UrlToSign url = new UrlToSign(
+                version,
+                HttpMethod.GET,
+                OBJECT,
+                QueryParameters.NONE,
+                Headers.NONE,
+                Duration.ofHours(1),
+                Optional.of(SecurityToken.of("to+ken")),
+                "cn-hangzhou");
+        QueryParameters query = signer.sign(url, KEY, NOW).query();
+        assertThat(query.first(parameter)).contains("to+ken");
+        assertThat(signer.sign(url, KEY, NOW).form().stringToSign()).doesNotContain("to+ken");
+        assertMatches(query, true);
+        assertMatches(query.without(parameter), false);
+        assertMatches(query.without(parameter).and(parameter, "to+ken2"), false);
+    }
+
+    private static void assertMatches(QueryParameters query, boolean expected) throws OssRefusal {
+        OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, Headers.NONE);
+        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        SignatureCheck check = new SignatureVerifier(new SigningKeys(1)).check(presented, request, KEY.secret());
+        assertThat(check instanceof SignatureCheck.Matches).isEqualTo(expected);
     }
 
     @Test
@@ -171,6 +199,9 @@ class UrlSignerTest {
         for (SignatureVersion version : SignatureVersion.values()) {
             assertRefused(
                     () -> sign(version, Target.bucket(bucket), QueryParameters.NONE), OssError.INVALID_BUCKET_NAME);
+            assertRefused(
+                    () -> sign(version, Target.object(bucket, "k"), QueryParameters.NONE),
+                    OssError.INVALID_BUCKET_NAME);
         }
     }
 

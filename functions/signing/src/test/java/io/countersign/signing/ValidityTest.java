@@ -14,6 +14,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.Presented.V1Header;
 import io.countersign.signing.Presented.V1Url;
+import io.countersign.signing.Presented.V2Header;
 import io.countersign.signing.Presented.V2Url;
 import io.countersign.signing.Presented.V4Header;
 import io.countersign.signing.Presented.V4Url;
@@ -29,6 +30,7 @@ class ValidityTest {
     private static final Instant NOW = Instant.parse("2026-11-22T02:52:36Z");
     private static final CredentialScope SCOPE = new CredentialScope("ak", "20261122", "cn-hangzhou", "oss");
     private static final Presented.Signed V1 = new V1Header("ak", "s", Optional.empty());
+    private static final Presented.Signed V2 = new V2Header("ak", "s", Optional.empty(), List.of());
     private static final Presented.Signed V4 = new V4Header(SCOPE, "s", Optional.empty(), List.of());
 
     private static void check(Presented.Signed signed, String header, String date, Instant now) throws OssRefusal {
@@ -59,6 +61,24 @@ class ValidityTest {
     void aDateFurtherAwayIsTooSkewed(long seconds) {
         Instant date = NOW.plusSeconds(seconds);
         assertRefused(() -> check(V1, "date", SigningTime.rfc1123(date), NOW), OssError.REQUEST_TIME_TOO_SKEWED);
+        assertRefused(() -> check(V2, "date", SigningTime.rfc1123(date), NOW), OssError.REQUEST_TIME_TOO_SKEWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-901, 901, 7_200})
+    void aDateOfTheCredentialsDayIsTooSkewedAllTheSame(long seconds) {
+        Instant date = NOW.plusSeconds(seconds);
+        assertRefused(() -> check(V4, "x-oss-date", SigningTime.iso(date), NOW), OssError.REQUEST_TIME_TOO_SKEWED);
+    }
+
+    @Test
+    void anEmptyOwnDateHeaderIsNone() {
+        OssRequest request = Vectors.request(
+                HttpMethod.GET,
+                Target.service(),
+                QueryParameters.NONE,
+                Headers.NONE.and("x-oss-date", " ").and("date", SigningTime.rfc1123(NOW)));
+        assertThatCode(() -> Validity.check(V1, request, NOW)).doesNotThrowAnyException();
     }
 
     @Test
