@@ -11,6 +11,9 @@ import io.countersign.gateway.server.Routes;
 import io.countersign.http.RequestIds;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.rotate.RotateFunction;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +57,12 @@ public final class DemoCommand {
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Faces faces = Faces.of(registry, data.store(), settings, random, true);
+        Rotation rotation = new Rotation(
+                data.store(),
+                data.sealer(),
+                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery()),
+                random);
+        Faces faces = Faces.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 

@@ -2,6 +2,7 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.Cors;
+import io.countersign.gateway.server.Face;
 import io.countersign.gateway.server.HealthFace;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
@@ -38,10 +39,16 @@ record Faces(List<Route> open, List<Route> trusted) {
 
     /**
      * @param store what the registry reads
+     * @param events takes one event of the bus
      * @param loopback whether the trusted faces can be reached from this machine alone
      */
     static Faces of(
-            KeyRegistry registry, RegistryStore store, Settings settings, SecureRandom random, boolean loopback) {
+            KeyRegistry registry,
+            RegistryStore store,
+            Face events,
+            Settings settings,
+            SecureRandom random,
+            boolean loopback) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
@@ -66,7 +73,8 @@ record Faces(List<Route> open, List<Route> trusted) {
                 List.of(
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
                         Route.ofHeaders("/auth", auth::handle),
-                        new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle)));
+                        new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle),
+                        new Route("/events", List.of("POST"), Bounds.BODY, events)));
     }
 
     /** Whose pages may call what, on the port of the open faces. */

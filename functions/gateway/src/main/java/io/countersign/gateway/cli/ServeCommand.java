@@ -2,6 +2,7 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Listen;
 import io.countersign.gateway.server.Routes;
@@ -9,6 +10,8 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeys;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -41,7 +44,7 @@ public final class ServeCommand {
             throw new CommandFailure(
                     "PrivatePortRequired",
                     "Others than this machine may reach " + serve.host()
-                            + ", and /verify, /auth and /acl are for trusted programs alone; give them a port of their own with --private-port.");
+                            + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
         }
         Settings settings = QuickCommands.settings();
         Optional<Listen> trusted = shared
@@ -56,8 +59,14 @@ public final class ServeCommand {
         ensureTokenKey(data);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
+        RotationLoop rotation = rotation(data, settings, running);
         Faces faces = Faces.of(
-                registry, data.store(), settings, random, trusted.orElse(open).isLoopback());
+                registry,
+                data.store(),
+                rotation::handle,
+                settings,
+                random,
+                trusted.orElse(open).isLoopback());
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
         String beside = "";
@@ -69,6 +78,16 @@ public final class ServeCommand {
         String url = listen(server, open, routes, Options.PORT);
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
+    }
+
+    /** It looks which keys are due as long as this serves, and sends what it has told. */
+    private RotationLoop rotation(OpenedData data, Settings settings, Running running) {
+        RotateSettings rules =
+                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery());
+        RotationLoop loop = RotationLoop.start(
+                new Rotation(data.store(), data.sealer(), rules, random), data.store(), settings.rotation(), clock);
+        running.hold(loop::close);
+        return loop;
     }
 
     /** Data that no manifest was applied to by this version may have none. */

@@ -61,6 +61,17 @@ public enum Property {
             "",
             "none",
             "Origins whose pages may call /token, /presign and /post-policy, separated by commas: https://app.example.com."),
+    ROTATION_LOOK_EVERY(
+            "countersign.rotation.look-every", "PT1M", "How often rotation looks which keys are due (at most PT1H)."),
+    ROTATION_TOKEN_KEY_EVERY(
+            "countersign.rotation.token-key-every",
+            "P30D",
+            "From one key that seals security tokens to the next (at least P1D)."),
+    EVENTS_WEBHOOK(
+            "countersign.events.webhook",
+            "",
+            "none",
+            "Where events of rotation are sent as CloudEvents: a URL with https, or http on loopback. They are logged in any case."),
     PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),

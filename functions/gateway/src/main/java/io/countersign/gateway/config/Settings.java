@@ -21,6 +21,7 @@ public record Settings(
         VerifyProperties verify,
         AuthSettings auth,
         Set<String> corsOrigins,
+        RotationProperties rotation,
         String privateHost) {
     public Settings {
         corsOrigins = Set.copyOf(corsOrigins);
@@ -38,6 +39,7 @@ public record Settings(
                 verify,
                 AuthProperties.from(values, verify.bases()),
                 CorsProperties.origins(values),
+                RotationProperties.from(values),
                 values.string(Property.PRIVATE_HOST));
     }
 

@@ -12,6 +12,9 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.rotate.RotateFunction;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
@@ -75,8 +78,12 @@ final class HostileGateway implements AutoCloseable {
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new Listen("127.0.0.1", 0),
-                Routes.of(
-                        Faces.of(registry, data.store(), settings, random, true).shared()));
+                Routes.of(Faces.of(registry, data.store(), events(random)::handle, settings, random, true)
+                        .shared()));
+    }
+
+    private RotateFunction events(SecureRandom random) {
+        return new RotateFunction(new Rotation(data.store(), data.sealer(), RotateSettings.DEFAULT, random));
     }
 
     /** A presigned URL that is allowed: a GET of {@code team/a} as path and query. */

@@ -23,9 +23,11 @@ final class Modules {
             Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("signcontent", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
             Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("rotate", Set.of("registry", "signing", "json", "http")),
             Map.entry(
                     "gateway",
                     Set.of(
+                            "rotate",
                             "token",
                             "presign",
                             "signcontent",

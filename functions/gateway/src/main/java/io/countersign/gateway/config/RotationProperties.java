@@ -1,0 +1,46 @@
+package io.countersign.gateway.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How rotation runs in the gateway.
+ *
+ * @param lookEvery how often it looks which keys are due
+ * @param tokenKeyEvery from one token key to the next
+ * @param webhook where its events are sent besides the log
+ */
+public record RotationProperties(Duration lookEvery, Duration tokenKeyEvery, Optional<URI> webhook) {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    static RotationProperties from(PropertyValues values) throws InvalidSettingException {
+        return new RotationProperties(
+                values.duration(Property.ROTATION_LOOK_EVERY, Duration.ofSeconds(1), Duration.ofHours(1)),
+                values.duration(Property.ROTATION_TOKEN_KEY_EVERY, Duration.ofDays(1), Duration.ofDays(3_650)),
+                webhook(values));
+    }
+
+    private static Optional<URI> webhook(PropertyValues values) throws InvalidSettingException {
+        var texts = values.list(Property.EVENTS_WEBHOOK);
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(texts.getFirst());
+            String host = Optional.ofNullable(uri.getHost()).orElse("");
+            boolean safe =
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
+            if (texts.size() == 1 && safe && !host.isEmpty() && uri.getUserInfo() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Refused below like another scheme.
+        }
+        throw new InvalidSettingException(
+                Property.EVENTS_WEBHOOK.key(),
+                "expected one URL with https, or with http on this machine, without a user");
+    }
+}

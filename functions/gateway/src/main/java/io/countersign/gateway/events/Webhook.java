@@ -1,0 +1,79 @@
+package io.countersign.gateway.events;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.rotate.EventSink;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+/** Posts each event as a CloudEvent 1.0 in structured JSON. Any answer but 2xx means that it was not taken; redirects are not followed. */
+final class Webhook implements EventSink, AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final URI target;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    Webhook(URI target) {
+        this.target = target;
+    }
+
+    @Override
+    public void send(List<OutgoingEvent> events) throws IOException {
+        for (OutgoingEvent event : events) {
+            post(event);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private void post(OutgoingEvent event) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(target)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/cloudevents+json")
+                .POST(HttpRequest.BodyPublishers.ofString(cloudEvent(event)))
+                .build();
+        try {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status / 100 != 2) {
+                throw new IOException("the webhook answered " + status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the webhook was given up", e);
+        }
+    }
+
+    private static String cloudEvent(OutgoingEvent event) throws IOException {
+        Value detail = detail(event);
+        return JsonText.object(json -> json.put("specversion", "1.0")
+                .put("id", event.id())
+                .put("source", "countersign")
+                .put("type", event.type())
+                .put("time", event.time().toString())
+                .put("datacontenttype", "application/json")
+                .put("data", detail));
+    }
+
+    private static Value detail(OutgoingEvent event) throws IOException {
+        try {
+            return Values.parse(event.detail());
+        } catch (InvalidDocumentException e) {
+            throw new IOException("the event " + event.id() + " in the registry cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.countersign.gateway.packaged;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.sun.net.httpserver.HttpServer;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.UrlSigner;
+import io.countersign.signing.UrlToSign;
+import io.restassured.response.Response;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys rotate in a running gateway, and what became of them is told. */
+class RotationIT {
+    private static final AccessKey SIGNER = new AccessKey("LTAI5tSigner", Secret.of("SignerSecret"));
+    private static final String MANIFEST = """
+            accounts:
+              - id: "1234567890123456"
+                users:
+                  - name: signer
+                    accessKeys: [{id: LTAI5tSigner, secret: SignerSecret}]
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: "oss:*", Resource: "*"}]}]
+                buckets:
+                  - {name: photos, region: cn-hangzhou, signer: signer}
+            """;
+    private static final String LEAK = """
+            {"version": "0", "id": "leak-1", "detail-type": "AccessKeyCompromised", "source": "countersign", "time": "2026-11-22T03:00:00Z",
+             "detail": {"accessKeyId": "LTAI5tSigner"}}""";
+
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    @TempDir
+    private Path directory;
+
+    private HttpServer receiver;
+
+    @BeforeEach
+    void receive() throws Exception {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        receiver.createContext("/hook", exchange -> {
+            String event = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean refuse = refusals.getAndDecrement() > 0;
+            if (!refuse) {
+                received.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + event);
+            }
+            exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        Files.writeString(directory.resolve("manifest.yaml"), MANIFEST);
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.stop(0);
+    }
+
+    @Test
+    void aCompromisedKeyIsOutOfUseAtOnceAndStaysSoAfterARestart() throws Exception {
+        refusals.set(1);
+        try (PackagedGateway gateway = serve()) {
+            verify(gateway).then().body("allowed", equalTo(true));
+            events(gateway, LEAK)
+                    .then()
+                    .statusCode(200)
+                    .body("id", equalTo("leak-1"))
+                    .body("done[0].event", equalTo("AccessKeyDeactivated"))
+                    .body("done[0].subject", equalTo(SIGNER.id()));
+            String first = events(gateway, LEAK).asString();
+            assertThat(events(gateway, LEAK).asString()).isEqualTo(first);
+            verify(gateway).then().body("allowed", equalTo(false)).body("error.code", equalTo("InvalidAccessKeyId"));
+            told("AccessKeyDeactivated", "AccessKeyCreated", "SessionsRevoked");
+            assertThat(gateway.output()).doesNotContain("SignerSecret");
+        }
+        try (PackagedGateway gateway = serve()) {
+            verify(gateway).then().body("error.code", equalTo("InvalidAccessKeyId"));
+        }
+        assertThat(received)
+                .allSatisfy(event -> assertThat(event)
+                        .startsWith("application/cloudevents+json {\"specversion\":\"1.0\"")
+                        .contains("\"source\":\"countersign\"")
+                        .doesNotContain("SignerSecret"));
+    }
+
+    @Test
+    void theScheduleTakesARotationOnByItself() throws Exception {
+        try (PackagedGateway gateway = serve()) {
+            String request = LEAK.replace("AccessKeyCompromised", "AccessKeyRotationRequested");
+            events(gateway, request).then().statusCode(200).body("done[0].event", equalTo("AccessKeyCreated"));
+            told("AccessKeyCreated", "AccessKeyRetiring");
+            verify(gateway).then().body("allowed", equalTo(true));
+            events(gateway, request.replace("leak-1", "again"))
+                    .then()
+                    .statusCode(409)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("RotationInProgress"));
+            events(gateway, "{}").then().statusCode(400).body("code", equalTo("InvalidMember"));
+        }
+    }
+
+    private PackagedGateway serve() {
+        return PackagedGateway.serve(
+                List.of(
+                        "-Dcountersign.cache.ttl=PT0S",
+                        "-Dcountersign.rotation.look-every=PT1S",
+                        "-Dcountersign.events.webhook=http://127.0.0.1:"
+                                + receiver.getAddress().getPort() + "/hook"),
+                "serve",
+                "--manifest",
+                directory.resolve("manifest.yaml").toString(),
+                "--data",
+                directory.resolve("data").toString(),
+                "--port",
+                "0");
+    }
+
+    private static Response events(PackagedGateway gateway, String event) {
+        return given().contentType("application/json").body(event).post(gateway.url() + "/events");
+    }
+
+    private static Response verify(PackagedGateway gateway) throws Exception {
+        UrlToSign url = new UrlToSign(
+                SignatureVersion.V4,
+                HttpMethod.GET,
+                Target.object("photos", "a"),
+                QueryParameters.NONE,
+                Headers.NONE,
+                Duration.ofMinutes(10),
+                Optional.empty(),
+                "cn-hangzhou");
+        String query = new UrlSigner(new SigningKeys(1))
+                .sign(url, SIGNER, Instant.now())
+                .query()
+                .encoded();
+        return given().contentType("application/json")
+                .body("{\"method\":\"GET\",\"url\":\"https://photos.oss-cn-hangzhou.aliyuncs.com/a?" + query + "\"}")
+                .post(gateway.url() + "/verify");
+    }
+
+    private void told(String... types) throws InterruptedException {
+        for (int i = 0; i < 600 && !all(types); i++) {
+            Thread.sleep(100);
+        }
+        for (String type : types) {
+            assertThat(received).anySatisfy(event -> assertThat(event).contains("\"type\":\"" + type + "\""));
+        }
+    }
+
+    private boolean all(String... types) {
+        return List.of(types).stream()
+                .allMatch(type -> received.stream().anyMatch(event -> event.contains("\"type\":\"" + type + "\"")));
+    }
+}
