@@ -40,6 +40,9 @@ class SettingsTest {
                         "countersign.auth.keys",
                         "countersign.auth.trusted-proxies",
                         "countersign.cors.allowed-origins",
+                        "countersign.rotation.look-every",
+                        "countersign.rotation.token-key-every",
+                        "countersign.events.webhook",
                         "countersign.private.host",
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
@@ -60,6 +63,21 @@ class SettingsTest {
         assertThat(settings.auth().trustedProxies()).isEqualTo(AuthSettings.DEFAULT.trustedProxies());
         assertThat(settings.corsOrigins()).isEmpty();
         assertThat(settings.privateHost()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://hooks.example/a?b=c", "http://127.0.0.1:9000/", "http://localhost/x", "http://[::1]:1/"})
+    void aWebhookIsCalledOverTlsOrOnThisMachine(String url) throws InvalidSettingException {
+        assertThat(settings(Map.of("countersign.events.webhook", url)).rotation().webhook())
+                .hasToString("Optional[" + url + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://hooks.example/", "https://user:word@hooks.example/", "ftp://hooks.example/", "https:///x", "hooks", "'https://a b/'", "'https://a/,https://b/'"})
+    void anyOtherWebhookIsRefused(String url) {
+        assertThatThrownBy(() -> settings(Map.of("countersign.events.webhook", url)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("countersign.events.webhook");
     }
 
     @Test
