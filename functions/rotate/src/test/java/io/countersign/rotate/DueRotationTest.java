@@ -103,6 +103,15 @@ class DueRotationTest {
     }
 
     @Test
+    void whoIsGoneLeavesNothingInTheIndex() throws Exception {
+        keys.fixture.prune("accounts: []");
+        keys.scheduled();
+        for (int shard = 0; shard < DueItem.SHARDS; shard++) {
+            assertThat(keys.list(keys.fixture.store, DueItem.partition(shard))).isEmpty();
+        }
+    }
+
+    @Test
     void aFullHolderIsNotRotatedAndTheOperatorLearnsItOnceADay() throws Exception {
         keys.fixture.apply(
                 io.countersign.registry.Fixture.golden()

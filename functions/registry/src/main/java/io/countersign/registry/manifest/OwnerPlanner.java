@@ -51,12 +51,12 @@ final class OwnerPlanner {
         int mark = unit.size();
         unit.put(key, UserItem.text(user));
         principals(unit, ids, PrincipalItem.text(user));
+        unit.line(key, mark, "user " + accountId + "/" + named.name());
         if (unit.size() > 0) {
             // Rotation looks at the user once more and finds out by itself when it is due next.
             Owner owner = new Owner.OfUser(accountId, named.name());
             unit.putShared(DueItem.key(owner, planning.now()), DueItem.text(owner));
         }
-        unit.line(key, mark, "user " + accountId + "/" + named.name());
         return unit.build();
     }
 
