@@ -68,12 +68,22 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"https://hooks.example/a?b=c", "http://127.0.0.1:9000/", "http://localhost/x", "http://[::1]:1/"})
     void aWebhookIsCalledOverTlsOrOnThisMachine(String url) throws InvalidSettingException {
-        assertThat(settings(Map.of("countersign.events.webhook", url)).rotation().webhook())
+        assertThat(settings(Map.of("countersign.events.webhook", url))
+                        .rotation()
+                        .webhook())
                 .hasToString("Optional[" + url + "]");
     }
 
     @ParameterizedTest
-    @CsvSource({"http://hooks.example/", "https://user:word@hooks.example/", "ftp://hooks.example/", "https:///x", "hooks", "'https://a b/'", "'https://a/,https://b/'"})
+    @CsvSource({
+        "http://hooks.example/",
+        "https://user:word@hooks.example/",
+        "ftp://hooks.example/",
+        "https:///x",
+        "hooks",
+        "'https://a b/'",
+        "'https://a/,https://b/'"
+    })
     void anyOtherWebhookIsRefused(String url) {
         assertThatThrownBy(() -> settings(Map.of("countersign.events.webhook", url)))
                 .isInstanceOf(InvalidSettingException.class)
