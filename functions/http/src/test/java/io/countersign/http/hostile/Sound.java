@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Set;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -21,6 +22,9 @@ import org.xml.sax.helpers.DefaultHandler;
 public final class Sound {
     /** The bytes of a reply: some times what a call may bring, for it may be said back with every character escaped. */
     private static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    /** Made once: looking a parser up costs more than the reply that it is for. */
+    private static final DocumentBuilder XML = builder();
 
     private Sound() {}
 
@@ -52,18 +56,28 @@ public final class Sound {
 
     /** OSS's error document, well formed. */
     public static Element xml(Reply reply) {
+        byte[] document = reply.body().toArray();
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new DefaultHandler());
-            Element root = builder.parse(new ByteArrayInputStream(reply.body().toArray()))
-                    .getDocumentElement();
-            assertThat(root.getTagName()).isEqualTo("Error");
-            assertThat(root.getElementsByTagName("Code").getLength()).isEqualTo(1);
-            return root;
-        } catch (ParserConfigurationException | SAXException | IOException e) {
+            synchronized (XML) {
+                Element root = XML.parse(new ByteArrayInputStream(document)).getDocumentElement();
+                assertThat(root.getTagName()).isEqualTo("Error");
+                assertThat(root.getElementsByTagName("Code").getLength()).isEqualTo(1);
+                return root;
+            }
+        } catch (SAXException | IOException e) {
             throw new AssertionError(reply.body().utf8(), e);
+        }
+    }
+
+    private static DocumentBuilder builder() {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(new DefaultHandler());
+            return builder;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("every Java runtime parses XML", e);
         }
     }
 }
