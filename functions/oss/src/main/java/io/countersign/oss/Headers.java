@@ -26,6 +26,17 @@ public record Headers(List<HeaderField> fields) {
         return Optional.empty();
     }
 
+    /** Whether there are several lines of that name. */
+    boolean isRepeated(String name) {
+        int count = 0;
+        for (HeaderField field : fields) {
+            if (field.name().equals(name)) {
+                count++;
+            }
+        }
+        return count > 1;
+    }
+
     /** The values of all lines of that name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
@@ -39,7 +50,8 @@ public record Headers(List<HeaderField> fields) {
 
     /** These headers and one more line at the end. */
     public Headers and(String name, String value) {
-        List<HeaderField> more = new ArrayList<>(fields);
+        List<HeaderField> more = new ArrayList<>(fields.size() + 1);
+        more.addAll(fields);
         more.add(new HeaderField(name, value));
         return new Headers(more);
     }

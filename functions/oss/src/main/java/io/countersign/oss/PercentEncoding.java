@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** RFC 3986 percent-encoding of UTF-8 text, as OSS's signatures want it: unreserved is {@code A-Z a-z 0-9 - . _ ~}, hex digits are upper case (protocol.md 3). */
 public final class PercentEncoding {
-    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    private static final String[] ESCAPES = escapes();
+    private static final boolean[] UNRESERVED = unreserved();
 
     private PercentEncoding() {}
 
@@ -68,17 +70,29 @@ public final class PercentEncoding {
     }
 
     private static void escape(int octet, StringBuilder out) {
-        out.append('%').append(HEX[octet >> 4]).append(HEX[octet & 15]);
+        out.append(ESCAPES[octet]);
     }
 
     private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
+        return c < UNRESERVED.length && UNRESERVED[c];
+    }
+
+    private static String[] escapes() {
+        HexFormat hex = HexFormat.of().withUpperCase();
+        String[] escapes = new String[256];
+        for (int octet = 0; octet < escapes.length; octet++) {
+            escapes[octet] = '%' + hex.toHexDigits((byte) octet);
+        }
+        return escapes;
+    }
+
+    private static boolean[] unreserved() {
+        boolean[] unreserved = new boolean[128];
+        for (char c = 0; c < unreserved.length; c++) {
+            unreserved[c] =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+        }
+        return unreserved;
     }
 
     /**
@@ -87,7 +101,7 @@ public final class PercentEncoding {
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
     public static String decodePath(String raw) throws OssRefusal {
-        return decode(raw, false);
+        return decode(raw, 0, raw.length(), false);
     }
 
     /**
@@ -96,16 +110,22 @@ public final class PercentEncoding {
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
     public static String decodeQuery(String raw) throws OssRefusal {
-        return decode(raw, true);
+        return decodeQuery(raw, 0, raw.length());
     }
 
-    private static String decode(String raw, boolean plusIsSpace) throws OssRefusal {
-        if (isPlain(raw, plusIsSpace)) {
-            return raw;
+    /** The same for the piece from one index to another. */
+    static String decodeQuery(String raw, int from, int to) throws OssRefusal {
+        return decode(raw, from, to, true);
+    }
+
+    private static String decode(String raw, int from, int to, boolean plusIsSpace) throws OssRefusal {
+        String piece = raw.substring(from, to);
+        if (isPlain(piece, plusIsSpace)) {
+            return piece;
         }
         // Some clients put raw UTF-8 on the wire. What is written never overtakes what is read, so one array serves
         // both.
-        byte[] octets = utf8(raw);
+        byte[] octets = utf8(piece);
         int end = 0;
         int seen = 0;
         for (int i = 0; i < octets.length; i++) {
@@ -123,6 +143,7 @@ public final class PercentEncoding {
         return ascii ? new String(octets, 0, end, StandardCharsets.ISO_8859_1) : strict(octets, end);
     }
 
+    /** Half a surrogate pair has no bytes in UTF-8. */
     private static byte[] utf8(String raw) throws OssRefusal {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -163,17 +184,16 @@ public final class PercentEncoding {
     }
 
     private static int hexDigit(byte octet) {
-        // A negative octet is none of ASCII's; Character.digit would take full-width digits as well.
-        return octet >= 0 ? Character.digit(octet, 16) : -1;
+        // Not Character.digit, which would take full-width digits as well.
+        return HexFormat.isHexDigit(octet) ? HexFormat.fromHexDigit(octet) : -1;
     }
 
+    /** Whether the text stands for itself. What lies outside of ASCII does too, once it is known to be well formed: it takes the long way. */
     private static boolean isPlain(String raw, boolean plusIsSpace) {
+        int seen = 0;
         for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c == '%' || c >= 0x80 || (plusIsSpace && c == '+')) {
-                return false;
-            }
+            seen |= raw.charAt(i);
         }
-        return true;
+        return seen < 0x80 && raw.indexOf('%') < 0 && !(plusIsSpace && raw.indexOf('+') >= 0);
     }
 }

@@ -29,21 +29,20 @@ public record QueryParameters(List<QueryParameter> list) {
                 end = raw.length();
             }
             if (end > start) {
-                parameters.add(parameter(raw.substring(start, end)));
+                parameters.add(parameter(raw, start, end));
             }
             start = end + 1;
         }
         return new QueryParameters(parameters);
     }
 
-    private static QueryParameter parameter(String piece) throws OssRefusal {
-        int equals = piece.indexOf('=');
+    private static QueryParameter parameter(String raw, int start, int end) throws OssRefusal {
+        int equals = raw.indexOf('=', start, end);
         if (equals < 0) {
-            return QueryParameter.bare(PercentEncoding.decodeQuery(piece));
+            return QueryParameter.bare(PercentEncoding.decodeQuery(raw, start, end));
         }
         return QueryParameter.of(
-                PercentEncoding.decodeQuery(piece.substring(0, equals)),
-                PercentEncoding.decodeQuery(piece.substring(equals + 1)));
+                PercentEncoding.decodeQuery(raw, start, equals), PercentEncoding.decodeQuery(raw, equals + 1, end));
     }
 
     public boolean has(String name) {
@@ -78,7 +77,8 @@ public record QueryParameters(List<QueryParameter> list) {
 
     /** These parameters and one more at the end. */
     public QueryParameters and(QueryParameter parameter) {
-        List<QueryParameter> more = new ArrayList<>(list);
+        List<QueryParameter> more = new ArrayList<>(list.size() + 1);
+        more.addAll(list);
         more.add(parameter);
         return new QueryParameters(more);
     }

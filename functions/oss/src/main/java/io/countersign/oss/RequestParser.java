@@ -1,6 +1,6 @@
 package io.countersign.oss;
 
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a request as a server would: method, URL and header lines in, {@link OssRequest} out. The URL is absolute ({@code http} or {@code https}) or the target of
@@ -13,6 +13,9 @@ public final class RequestParser {
     public static final int MAX_HEADERS = 256;
     /** Characters of all header lines, four counted for each line's separators. */
     public static final int MAX_HEADER_BLOCK = 32 * 1024;
+
+    /** What a URL cannot hold as it stands: controls, the space, and what begins or ends something else. */
+    private static final boolean[] FORBIDDEN = forbidden();
 
     private RequestParser() {}
 
@@ -43,31 +46,39 @@ public final class RequestParser {
         }
         for (int i = 0; i < url.length(); i++) {
             char c = url.charAt(i);
-            if (c <= ' ' || c == 0x7F || c == '\\') {
-                throw refused("The URL holds a space, a control character or a backslash; percent-encode it.");
-            }
-            if (c == '#') {
-                throw refused("The URL has a fragment; leave it out, or encode # as %23.");
+            if (c < FORBIDDEN.length && FORBIDDEN[c]) {
+                throw refused(
+                        c == '#'
+                                ? "The URL has a fragment; leave it out, or encode # as %23."
+                                : "The URL holds a space, a control character or a backslash; percent-encode it.");
             }
         }
     }
 
+    private static boolean[] forbidden() {
+        boolean[] forbidden = new boolean[128];
+        for (char c = 0; c < forbidden.length; c++) {
+            forbidden[c] = c <= ' ' || c == 0x7F || c == '\\' || c == '#';
+        }
+        return forbidden;
+    }
+
     private static Headers withHost(SplitUrl split, Headers headers) throws OssRefusal {
-        List<String> hosts = headers.all("host");
-        if (hosts.size() > 1) {
+        Optional<String> host = headers.first("host");
+        if (host.isPresent() && headers.isRepeated("host")) {
             throw refused("There are several Host headers; send one.");
         }
         if (!split.isAbsolute()) {
-            if (hosts.isEmpty()) {
+            if (host.isEmpty()) {
                 throw refused("There is no Host header; send one, or an absolute URL.");
             }
             return headers;
         }
-        if (hosts.isEmpty()) {
+        if (host.isEmpty()) {
             return headers.and("host", split.authority());
         }
         Authority named = Authority.parse(split.authority());
-        if (!named.isSame(Authority.parse(hosts.getFirst()), split.defaultPort())) {
+        if (!named.isSame(Authority.parse(host.get()), split.defaultPort())) {
             throw refused("The Host header and the URL name different hosts; send one of them, or both the same.");
         }
         return headers;

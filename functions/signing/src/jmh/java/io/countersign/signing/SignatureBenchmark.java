@@ -47,7 +47,7 @@ public class SignatureBenchmark {
     public void signOnce() throws OssRefusal, GeneralSecurityException {
         sent = Sample.sent(version, place, keys);
         arrived = Sample.arrived(sent.url(), sent.headers());
-        hmac = BareHmac.of(version, keys, sent.form().stringToSign());
+        hmac = BareHmac.of(version, sent.form().stringToSign());
         sdk = new SdkSigner(version, place);
         hmac.mustBe(sent);
         Sample.mustMatch(verify());

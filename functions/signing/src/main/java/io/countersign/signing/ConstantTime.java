@@ -12,6 +12,11 @@ public final class ConstantTime {
         return equal(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether the bytes are the text's in UTF-8; the time that takes depends on their lengths alone. */
+    public static boolean equal(byte[] one, String other) {
+        return equal(one, other.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Whether both are the same bytes; the time that takes depends on their lengths alone. */
     public static boolean equal(byte[] one, byte[] other) {
         return MessageDigest.isEqual(one, other);

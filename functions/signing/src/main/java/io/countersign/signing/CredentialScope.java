@@ -36,14 +36,17 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return scope;
     }
 
-    /** {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
-    public String line() {
-        return date + '/' + region + '/' + product + '/' + TERMINATOR;
+    /** Writes {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
+    public void appendLine(StringBuilder text) {
+        text.append(date).append('/').append(region).append('/').append(product).append('/');
+        text.append(TERMINATOR);
     }
 
     /** The whole credential as it travels. */
     public String credential() {
-        return accessKeyId + '/' + line();
+        StringBuilder text = new StringBuilder(96).append(accessKeyId).append('/');
+        appendLine(text);
+        return text.toString();
     }
 
     boolean isWellFormed() {

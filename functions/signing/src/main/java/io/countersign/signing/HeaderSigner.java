@@ -37,19 +37,26 @@ public final class HeaderSigner {
         };
     }
 
-    private static SignedHeaders v1(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
+    private SignedHeaders v1(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
         Headers added = withToken(dated(request, "date", SigningTime.rfc1123(now)), request);
         Headers all = merged(request.headers(), added);
-        V1.Signed signed = V1.sign(request.method(), request.target(), request.query(), all, date(all), key.secret());
+        V1.Signed signed = V1.sign(
+                request.method(), request.target(), request.query(), all, date(all), signingKeys.v1(key.secret()));
         return signed(added, "OSS " + key.id() + ':' + signed.signature(), signed.form());
     }
 
-    private static SignedHeaders v2(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
+    private SignedHeaders v2(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
         Headers added = withToken(dated(request, "date", SigningTime.rfc1123(now)), request);
         Headers all = merged(request.headers(), added);
         List<String> additional = additional(request, all);
-        V2.Signed signed =
-                V2.sign(request.method(), request.target(), request.query(), all, additional, date(all), key.secret());
+        V2.Signed signed = V2.sign(
+                request.method(),
+                request.target(),
+                request.query(),
+                all,
+                additional,
+                date(all),
+                signingKeys.v2(key.secret()));
         String names = additional.isEmpty() ? "" : ",AdditionalHeaders:" + String.join(";", additional);
         return signed(
                 added, "OSS2 AccessKeyId:" + key.id() + names + ",Signature:" + signed.signature(), signed.form());
@@ -70,7 +77,7 @@ public final class HeaderSigner {
                 request.query(),
                 all,
                 new V4.Terms(scope, date, additional(request, all), false),
-                signingKeys.key(scope, key.secret()));
+                signingKeys.v4(scope, key.secret()));
         String names =
                 signed.additional().isEmpty() ? "" : ",AdditionalHeaders=" + String.join(";", signed.additional());
         String authorization =

@@ -3,6 +3,7 @@ package io.countersign.signing;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameter;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.PlainHeaders;
 import io.countersign.signing.v1.V1Presented;
@@ -13,17 +14,21 @@ import java.util.Optional;
 
 /** Finds out which signature a request presents, and that it presents only one. */
 final class PresentedParser {
-    private static final List<String> V1_PARAMETERS = List.of("OSSAccessKeyId", "Signature", "Expires");
-    private static final List<String> LATER_PARAMETERS =
-            List.of("x-oss-signature-version", "x-oss-signature", "x-oss-credential", "x-oss-access-key-id");
-
     private PresentedParser() {}
 
     static Presented parse(OssRequest request) throws OssRefusal {
         PlainHeaders.check(request.headers());
         Optional<String> authorization = request.headers().first("authorization");
-        boolean first = hasAny(request, V1_PARAMETERS);
-        boolean later = hasAny(request, LATER_PARAMETERS);
+        boolean first = false;
+        boolean later = false;
+        for (QueryParameter parameter : request.query().list()) {
+            switch (parameter.name()) {
+                case "OSSAccessKeyId", "Signature", "Expires" -> first = true;
+                case "x-oss-signature-version", "x-oss-signature", "x-oss-credential", "x-oss-access-key-id" ->
+                    later = true;
+                default -> {}
+            }
+        }
         if (authorization.isPresent() && (first || later)) {
             throw new OssRefusal(OssError.TWO_SIGNATURES);
         }
@@ -67,14 +72,5 @@ final class PresentedParser {
         throw new OssRefusal(
                 OssError.INVALID_ARGUMENT,
                 "x-oss-signature-version must be in the URL once, as OSS2 or OSS4-HMAC-SHA256.");
-    }
-
-    private static boolean hasAny(OssRequest request, List<String> names) {
-        for (String name : names) {
-            if (request.query().has(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -20,12 +20,18 @@ public final class SignatureVerifier {
     /** @param signed what {@link Presented#parse} read from this very request */
     public SignatureCheck check(Presented.Signed signed, OssRequest request, Secret secret) {
         return switch (signed) {
-            case Presented.V1Header v1 -> V1.check(request, date(request), v1.signature(), secret);
-            case Presented.V1Url v1 -> V1.check(request, Long.toString(v1.expires()), v1.signature(), secret);
+            case Presented.V1Header v1 -> V1.check(request, date(request), v1.signature(), signingKeys.v1(secret));
+            case Presented.V1Url v1 ->
+                V1.check(request, Long.toString(v1.expires()), v1.signature(), signingKeys.v1(secret));
             case Presented.V2Header v2 ->
-                V2.check(request, v2.additionalHeaders(), date(request), v2.signature(), secret);
+                V2.check(request, v2.additionalHeaders(), date(request), v2.signature(), signingKeys.v2(secret));
             case Presented.V2Url v2 ->
-                V2.check(request, v2.additionalHeaders(), Long.toString(v2.expires()), v2.signature(), secret);
+                V2.check(
+                        request,
+                        v2.additionalHeaders(),
+                        Long.toString(v2.expires()),
+                        v2.signature(),
+                        signingKeys.v2(secret));
             case Presented.V4Header v4 -> check(v4, terms(v4, request), request, secret);
             case Presented.V4Url v4 -> check(v4, terms(v4), request, secret);
         };
@@ -48,7 +54,7 @@ public final class SignatureVerifier {
     }
 
     private SignatureCheck check(Presented.Signed signed, V4.Terms terms, OssRequest request, Secret secret) {
-        return V4.check(request, terms, signed.signature(), signingKeys.key(terms.scope(), secret));
+        return V4.check(request, terms, signed.signature(), signingKeys.v4(terms.scope(), secret));
     }
 
     private static V4.Terms terms(Presented.V4Header v4, OssRequest request) {

@@ -23,6 +23,9 @@ public final class UrlSigner {
     /** V1 and V2 write their expiry in at most ten digits. */
     private static final long LAST_MOMENT = 9_999_999_999L;
 
+    /** Parameters that a signature brings at most. */
+    private static final int PARAMETERS = 7;
+
     private final SigningKeys signingKeys;
 
     public UrlSigner(SigningKeys signingKeys) {
@@ -43,9 +46,9 @@ public final class UrlSigner {
         };
     }
 
-    private static SignedUrl v1(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
+    private SignedUrl v1(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
         long expires = expires(url.expiresIn(), now);
-        List<QueryParameter> query = new ArrayList<>(url.query().list());
+        List<QueryParameter> query = own(url);
         url.token().ifPresent(token -> query.add(QueryParameter.of("security-token", token.reveal())));
         V1.Signed signed = V1.sign(
                 url.method(),
@@ -53,17 +56,17 @@ public final class UrlSigner {
                 new QueryParameters(query),
                 url.headers(),
                 Long.toString(expires),
-                key.secret());
+                signingKeys.v1(key.secret()));
         query.add(QueryParameter.of("OSSAccessKeyId", key.id()));
         query.add(QueryParameter.of("Expires", Long.toString(expires)));
         query.add(QueryParameter.of("Signature", signed.signature()));
         return new SignedUrl(new QueryParameters(query), Instant.ofEpochSecond(expires), signed.form());
     }
 
-    private static SignedUrl v2(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
+    private SignedUrl v2(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
         long expires = expires(url.expiresIn(), now);
         List<String> additional = additional(url.headers());
-        List<QueryParameter> query = new ArrayList<>(url.query().list());
+        List<QueryParameter> query = own(url);
         query.add(QueryParameter.of("x-oss-signature-version", "OSS2"));
         query.add(QueryParameter.of("x-oss-access-key-id", key.id()));
         query.add(QueryParameter.of("x-oss-expires", Long.toString(expires)));
@@ -78,7 +81,7 @@ public final class UrlSigner {
                 url.headers(),
                 additional,
                 Long.toString(expires),
-                key.secret());
+                signingKeys.v2(key.secret()));
         query.add(QueryParameter.of("x-oss-signature", signed.signature()));
         return new SignedUrl(new QueryParameters(query), Instant.ofEpochSecond(expires), signed.form());
     }
@@ -91,7 +94,7 @@ public final class UrlSigner {
         String date = SigningTime.iso(now);
         CredentialScope scope = Scopes.of(key, date.substring(0, 8), url.region(), url.product());
         List<String> additional = additional(url.headers());
-        List<QueryParameter> query = new ArrayList<>(url.query().list());
+        List<QueryParameter> query = own(url);
         query.add(QueryParameter.of("x-oss-signature-version", "OSS4-HMAC-SHA256"));
         query.add(QueryParameter.of("x-oss-credential", scope.credential()));
         query.add(QueryParameter.of("x-oss-date", date));
@@ -106,10 +109,17 @@ public final class UrlSigner {
                 new QueryParameters(query),
                 url.headers(),
                 new V4.Terms(scope, date, additional, true),
-                signingKeys.key(scope, key.secret()));
+                signingKeys.v4(scope, key.secret()));
         query.add(QueryParameter.of("x-oss-signature", signed.signature()));
         Instant expiration = Instant.ofEpochSecond(now.getEpochSecond() + seconds);
         return new SignedUrl(new QueryParameters(query), expiration, signed.form());
+    }
+
+    /** The caller's own parameters, with room for those of the signature. */
+    private static List<QueryParameter> own(UrlToSign url) {
+        List<QueryParameter> own = new ArrayList<>(url.query().list().size() + PARAMETERS);
+        own.addAll(url.query().list());
+        return own;
     }
 
     /** Every header that the version does not sign by itself, so that the user of the URL is held to all of them. */
@@ -120,7 +130,7 @@ public final class UrlSigner {
                 names.add(field.name());
             }
         }
-        return List.copyOf(names);
+        return names.isEmpty() ? List.of() : List.copyOf(names);
     }
 
     private static long expires(Duration expiresIn, Instant now) throws OssRefusal {

@@ -53,7 +53,7 @@ public final class Validity {
     }
 
     private static void checkDay(CredentialScope scope, Instant date) throws OssRefusal {
-        if (!SigningTime.iso(date).startsWith(scope.date())) {
+        if (SigningTime.day(date) != Integer.parseInt(scope.date())) {
             throw new OssRefusal(OssError.INVALID_SIGNING_DATE);
         }
     }

@@ -110,7 +110,7 @@ class ParameterOrderTest {
         String canonicalRequest = "GET\n/examplebucket/\n" + query + "\nx-oss-date:" + DATE + "\n\n\nUNSIGNED-PAYLOAD";
         String stringToSign = "OSS4-HMAC-SHA256\n" + DATE + "\n20261122/cn-hangzhou/oss/aliyun_v4_request\n"
                 + Digests.sha256Hex(canonicalRequest);
-        String signature = V4.signature(new SigningKeys(1).key(SCOPE, SECRET), stringToSign);
+        String signature = V4.signature(new SigningKeys(1).v4(SCOPE, SECRET), stringToSign);
         return "OSS4-HMAC-SHA256 Credential=" + SCOPE.credential() + ",Signature=" + signature;
     }
 

@@ -1,5 +1,6 @@
 package io.countersign.signing.base;
 
+import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import java.util.ArrayList;
@@ -68,7 +69,9 @@ public final class CanonicalQuery {
                 sorted.add(new Encoded(Encoding.encode(parameter.name()), parameter));
             }
         }
-        sorted.sort(order);
+        if (sorted.size() > 1) {
+            sorted.sort(order);
+        }
         return sorted;
     }
 
@@ -82,7 +85,7 @@ public final class CanonicalQuery {
         if (echo.hides(name)) {
             text.append(echo.of(name, value));
         } else {
-            Encoding.append(value, text);
+            PercentEncoding.encode(value, text);
         }
     }
 }

@@ -1,14 +1,15 @@
 package io.countersign.signing.base;
 
+import io.countersign.oss.HeaderField;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SecurityToken;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /** The pieces that credentials of all versions are made of, read strictly. */
@@ -54,38 +55,45 @@ public final class Credentials {
     }
 
     /** The number of at most that many ASCII digits; empty for any other text. */
-    public static Optional<Long> digits(String text, int max) {
+    public static OptionalLong digits(String text, int max) {
         if (text.isEmpty() || text.length() > max) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
         long number = 0;
         for (int i = 0; i < text.length(); i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return Optional.empty();
+                return OptionalLong.empty();
             }
             number = number * 10 + digit;
         }
-        return Optional.of(number);
+        return OptionalLong.of(number);
     }
 
     /** The security token of the request from those headers and parameters; in two places it is refused (protocol.md 1.4). */
     public static Optional<SecurityToken> token(OssRequest request, List<String> headers, List<String> parameters)
             throws OssRefusal {
-        List<String> found = new ArrayList<>(1);
-        for (String header : headers) {
-            found.addAll(request.headers().all(header));
+        int count = 0;
+        String found = "";
+        for (HeaderField field : request.headers().fields()) {
+            if (headers.contains(field.name())) {
+                found = field.value();
+                count++;
+            }
         }
-        for (String parameter : parameters) {
-            found.addAll(request.query().all(parameter));
+        for (QueryParameter parameter : request.query().list()) {
+            if (parameters.contains(parameter.name())) {
+                found = parameter.value();
+                count++;
+            }
         }
-        if (found.isEmpty()) {
+        if (count == 0) {
             return Optional.empty();
         }
-        if (found.size() > 1) {
+        if (count > 1) {
             throw new OssRefusal(OssError.TWO_SECURITY_TOKENS);
         }
-        String token = HeaderLines.trim(found.getFirst());
+        String token = HeaderLines.trim(found);
         if (!SecurityToken.isPossible(token)) {
             throw new OssRefusal(OssError.INVALID_SECURITY_TOKEN);
         }

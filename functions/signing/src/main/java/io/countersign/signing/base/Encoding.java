@@ -10,14 +10,6 @@ final class Encoding {
         return isUnreserved(text) ? text : PercentEncoding.encode(text);
     }
 
-    static void append(String text, StringBuilder out) {
-        if (isUnreserved(text)) {
-            out.append(text);
-        } else {
-            PercentEncoding.encode(text, out);
-        }
-    }
-
     private static boolean isUnreserved(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

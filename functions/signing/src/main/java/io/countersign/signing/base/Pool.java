@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Pool<T> {
     private static final int SLOTS = 64;
 
-    private final AtomicReferenceArray<@Nullable T> idle = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable T> idle;
     private final Supplier<T> maker;
 
     Pool(Supplier<T> maker) {
+        this(SLOTS, maker);
+    }
+
+    /** @param slots how many objects may lie idle, a power of two */
+    Pool(int slots, Supplier<T> maker) {
+        this.idle = new AtomicReferenceArray<>(slots);
         this.maker = maker;
     }
 
@@ -29,7 +35,7 @@ final class Pool<T> {
         idle.setRelease(slot(), object);
     }
 
-    private static int slot() {
-        return (int) Thread.currentThread().threadId() & SLOTS - 1;
+    private int slot() {
+        return (int) Thread.currentThread().threadId() & idle.length() - 1;
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.signing.base;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 public final class SigningTime {
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final String DAYS = "MonTueWedThuFriSatSun";
+    private static final int SECONDS_OF_DAY = 86_400;
 
     private SigningTime() {}
 
@@ -96,6 +98,12 @@ public final class SigningTime {
             }
         }
         return -2;
+    }
+
+    /** The day in UTC as the number that {@code yyyyMMdd} reads. */
+    public static int day(Instant moment) {
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(moment.getEpochSecond(), SECONDS_OF_DAY));
+        return (date.getYear() * 100 + date.getMonthValue()) * 100 + date.getDayOfMonth();
     }
 
     /** {@code yyyyMMdd'T'HHmmss'Z'}; fractions of the second are cut off. */

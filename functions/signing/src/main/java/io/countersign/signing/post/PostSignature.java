@@ -28,7 +28,7 @@ public final class PostSignature {
 
     /** The {@code x-oss-signature} field: hex of HMAC-SHA256 under the scope's signing key. */
     public static String v4(String policyBase64, CredentialScope scope, Secret secret, SigningKeys keys) {
-        return V4.signature(keys.key(scope, secret), policyBase64);
+        return V4.signature(keys.v4(scope, secret), policyBase64);
     }
 
     public static SignatureCheck checkV4(

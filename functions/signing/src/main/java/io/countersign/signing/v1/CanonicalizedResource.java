@@ -19,13 +19,19 @@ record CanonicalizedResource(String path, List<QueryParameter> parameters) {
     private static final Comparator<QueryParameter> BY_NAME = Comparator.comparing(QueryParameter::name);
 
     static CanonicalizedResource of(Target target, QueryParameters query) {
-        List<QueryParameter> signed = new ArrayList<>(query.list().size());
+        List<QueryParameter> signed = List.of();
         for (QueryParameter parameter : query.list()) {
             if (SignedParameters.has(parameter.name())) {
+                // Most URLs have none of them.
+                if (signed.isEmpty()) {
+                    signed = new ArrayList<>(query.list().size());
+                }
                 signed.add(parameter);
             }
         }
-        signed.sort(BY_NAME);
+        if (signed.size() > 1) {
+            signed.sort(BY_NAME);
+        }
         return new CanonicalizedResource(Paths.of(target), signed);
     }
 

@@ -1,5 +1,7 @@
 package io.countersign.signing.v1;
 
+import java.util.List;
+
 /**
  * How a signer treats what is empty; signers differ (protocol.md 1.1, 1.2).
  *
@@ -9,4 +11,6 @@ package io.countersign.signing.v1;
 record Reading(boolean emptyHeaders, boolean emptyAssigned) {
     /** What most signers do, what Countersign signs and what a mismatch shows. */
     static final Reading USUAL = new Reading(true, false);
+
+    static final List<Reading> ONLY_USUAL = List.of(USUAL);
 }

@@ -35,10 +35,13 @@ record StringToSign(
 
     /** Every way in which an honest signer may have written this request, the usual one first: one to four. */
     List<Reading> readings() {
-        List<Reading> readings = new ArrayList<>(4);
-        readings.add(Reading.USUAL);
         boolean headersDiffer = headers.hasEmpty();
         boolean parametersDiffer = resource.hasEmptyAssigned();
+        if (!headersDiffer && !parametersDiffer) {
+            return Reading.ONLY_USUAL;
+        }
+        List<Reading> readings = new ArrayList<>(4);
+        readings.add(Reading.USUAL);
         if (parametersDiffer) {
             readings.add(new Reading(true, true));
         }

@@ -12,9 +12,9 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.HmacKey;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
 
 /** V1 signatures made and checked. */
 public final class V1 {
@@ -28,12 +28,12 @@ public final class V1 {
      * @throws OssRefusal InvalidArgument when the signature would stand for another request as well (protocol.md 1.5)
      */
     public static Signed sign(
-            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, Secret secret)
+            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, HmacKey key)
             throws OssRefusal {
         Ambiguity.refuse(target, query);
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, date);
         String exact = stringToSign.text(Reading.USUAL, Echo.EXACT);
-        return new Signed(signature(key(secret), exact), form(stringToSign, exact));
+        return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
     }
 
     /**
@@ -47,12 +47,12 @@ public final class V1 {
     }
 
     /** @param date the text of the date header, or the digits of Expires */
-    public static SignatureCheck check(OssRequest request, String date, String signature, Secret secret) {
+    public static SignatureCheck check(OssRequest request, String date, String signature, HmacKey key) {
         StringToSign stringToSign = stringToSign(request, date);
-        SecretKeySpec key = key(secret);
         boolean matches = false;
         for (Reading reading : stringToSign.readings()) {
-            matches |= ConstantTime.equal(signature(key, stringToSign.text(reading, Echo.EXACT)), signature);
+            byte[] expected = Base64.getEncoder().encode(key.sign(stringToSign.text(reading, Echo.EXACT)));
+            matches |= ConstantTime.equal(expected, signature);
         }
         return matches
                 ? new SignatureCheck.Matches()
@@ -72,20 +72,12 @@ public final class V1 {
 
     /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */
     public static String signature(Secret secret, String stringToSign) {
-        return signature(key(secret), stringToSign);
+        return Base64.getEncoder().encodeToString(Hmac.sha1(Hmac.sha1Key(secret.reveal()), stringToSign));
     }
 
     /** Whether a query parameter of this name is part of what V1 signs (protocol.md 1.3). */
     public static boolean signs(String parameter) {
         return SignedParameters.has(parameter);
-    }
-
-    private static String signature(SecretKeySpec key, String stringToSign) {
-        return Base64.getEncoder().encodeToString(Hmac.sha1(key, stringToSign));
-    }
-
-    private static SecretKeySpec key(Secret secret) {
-        return Hmac.sha1Key(secret.reveal());
     }
 
     private static StringToSign stringToSign(OssRequest request, String date) {

@@ -41,9 +41,15 @@ record StringToSign(
                 HeaderLines.trim(headers.first("content-type").orElse("")),
                 date,
                 lines,
-                additional.stream().filter(lines::has).toList(),
+                present(additional, lines),
                 Paths.of(target),
                 query);
+    }
+
+    private static List<String> present(List<String> additional, HeaderLines lines) {
+        return additional.isEmpty()
+                ? additional
+                : additional.stream().filter(lines::has).toList();
     }
 
     /** What may be shown of the exact text: the same where no token is in it. */
@@ -52,7 +58,7 @@ record StringToSign(
     }
 
     String text(boolean emptyHeaders, Echo echo) {
-        StringBuilder text = new StringBuilder(320);
+        StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         text.append(contentMd5).append('\n');
         text.append(contentType).append('\n');

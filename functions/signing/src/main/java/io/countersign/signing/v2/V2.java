@@ -7,14 +7,12 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
-import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.Echo;
-import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.HmacKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
 
 /** V2 signatures made and checked. */
 public final class V2 {
@@ -31,10 +29,10 @@ public final class V2 {
             Headers headers,
             List<String> additional,
             String date,
-            Secret secret) {
+            HmacKey key) {
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, additional, date);
         String exact = stringToSign.text(true, Echo.EXACT);
-        return new Signed(signature(key(secret), exact), form(stringToSign, exact));
+        return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
     }
 
     /**
@@ -49,23 +47,18 @@ public final class V2 {
 
     /** @param date the text of the date header, or the digits of the expiry */
     public static SignatureCheck check(
-            OssRequest request, List<String> additional, String date, String signature, Secret secret) {
+            OssRequest request, List<String> additional, String date, String signature, HmacKey key) {
         StringToSign stringToSign = stringToSign(request, additional, date);
-        SecretKeySpec key = key(secret);
         String exact = stringToSign.text(true, Echo.EXACT);
-        boolean matches = ConstantTime.equal(signature(key, exact), signature);
+        boolean matches = isSignature(signature, key, exact);
         if (stringToSign.headers().hasEmpty()) {
-            matches |= ConstantTime.equal(signature(key, stringToSign.text(false, Echo.EXACT)), signature);
+            matches |= isSignature(signature, key, stringToSign.text(false, Echo.EXACT));
         }
         return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign, exact));
     }
 
-    private static String signature(SecretKeySpec key, String stringToSign) {
-        return Base64.getEncoder().encodeToString(Hmac.sha256(key, stringToSign));
-    }
-
-    private static SecretKeySpec key(Secret secret) {
-        return Hmac.sha256Key(secret.reveal());
+    private static boolean isSignature(String presented, HmacKey key, String stringToSign) {
+        return ConstantTime.equal(Base64.getEncoder().encode(key.sign(stringToSign)), presented);
     }
 
     private static StringToSign stringToSign(OssRequest request, List<String> additional, String date) {

@@ -32,14 +32,22 @@ record CanonicalRequest(
             Headers headers,
             List<String> additional,
             String payload) {
+        List<String> present = present(additional, headers);
+        HeaderLines lines = HeaderLines.of(headers, name -> Names.isSignedByDefault(name) || present.contains(name));
+        return new CanonicalRequest(method, target, query, lines, present, payload);
+    }
+
+    private static List<String> present(List<String> additional, Headers headers) {
+        if (additional.isEmpty()) {
+            return additional;
+        }
         List<String> present = new ArrayList<>(additional.size());
         for (String name : additional) {
             if (!Names.isSignedByDefault(name) && headers.has(name)) {
                 present.add(name);
             }
         }
-        HeaderLines lines = HeaderLines.of(headers, name -> Names.isSignedByDefault(name) || present.contains(name));
-        return new CanonicalRequest(method, target, query, lines, List.copyOf(present), payload);
+        return List.copyOf(present);
     }
 
     /** What may be shown of the exact text: the same where no token is in it. */
@@ -49,13 +57,17 @@ record CanonicalRequest(
 
     /** Every text that an honest signer may have written for this request, the usual one first: one to four. */
     List<String> texts() {
-        List<String> texts = new ArrayList<>(1);
-        texts.add(text(true, Echo.EXACT));
         boolean headersDiffer = headers.hasEmpty();
+        boolean ordersDiffer = CanonicalQuery.hasOtherOrder(query);
+        if (!headersDiffer && !ordersDiffer) {
+            return List.of(text(true, Echo.EXACT));
+        }
+        List<String> texts = new ArrayList<>(4);
+        texts.add(text(true, Echo.EXACT));
         if (headersDiffer) {
             texts.add(text(false, Echo.EXACT));
         }
-        if (CanonicalQuery.hasOtherOrder(query)) {
+        if (ordersDiffer) {
             texts.add(text(true, true, Echo.EXACT));
             if (headersDiffer) {
                 texts.add(text(false, true, Echo.EXACT));

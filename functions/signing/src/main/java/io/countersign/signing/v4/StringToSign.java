@@ -11,14 +11,11 @@ final class StringToSign {
 
     /** @param date the moment as the request carries it */
     static String of(String date, CredentialScope scope, String canonicalRequest) {
-        return new StringBuilder(192)
-                .append(ALGORITHM)
-                .append('\n')
-                .append(date)
-                .append('\n')
-                .append(scope.line())
-                .append('\n')
-                .append(Digests.sha256Hex(canonicalRequest))
-                .toString();
+        StringBuilder text = new StringBuilder(192);
+        text.append(ALGORITHM).append('\n');
+        text.append(date).append('\n');
+        scope.appendLine(text);
+        text.append('\n').append(Digests.sha256Hex(canonicalRequest));
+        return text.toString();
     }
 }

@@ -10,11 +10,10 @@ import io.countersign.signing.ConstantTime;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.Echo;
-import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.HmacKey;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
 
 /** V4 signatures made and checked. */
 public final class V4 {
@@ -27,12 +26,7 @@ public final class V4 {
     public record Signed(String signature, CanonicalForm form, List<String> additional) {}
 
     public static Signed sign(
-            HttpMethod method,
-            Target target,
-            QueryParameters query,
-            Headers headers,
-            Terms terms,
-            SecretKeySpec signingKey) {
+            HttpMethod method, Target target, QueryParameters query, Headers headers, Terms terms, HmacKey signingKey) {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
         String text = request.text(true, Echo.EXACT);
         String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
@@ -46,7 +40,7 @@ public final class V4 {
         return form(canonical, terms, canonical.text(true, Echo.EXACT));
     }
 
-    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, SecretKeySpec signingKey) {
+    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, HmacKey signingKey) {
         CanonicalRequest request = canonical(ossRequest, terms);
         List<String> texts = request.texts();
         boolean matches = false;
@@ -76,8 +70,8 @@ public final class V4 {
     }
 
     /** Hex of the HMAC-SHA256 over a string to sign that stands already: self-signed mode, POST policies. */
-    public static String signature(SecretKeySpec signingKey, String stringToSign) {
-        return HexFormat.of().formatHex(Hmac.sha256(signingKey, stringToSign));
+    public static String signature(HmacKey signingKey, String stringToSign) {
+        return HexFormat.of().formatHex(signingKey.sign(stringToSign));
     }
 
     private static CanonicalRequest canonical(OssRequest request, Terms terms) {
