@@ -15,7 +15,6 @@ final class RightJudge {
     private final Asked asked;
     private final List<TraceStep> trace;
     private final Policies policies;
-    private final String what;
 
     RightJudge(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
@@ -23,7 +22,6 @@ final class RightJudge {
         this.asked = Asked.of(needed, principal, conditions);
         this.trace = trace;
         this.policies = Policies.of(principal, needed.bucket());
-        this.what = what(needed.right());
     }
 
     /** Empty when the right is given. */
@@ -31,15 +29,15 @@ final class RightJudge {
         Optional<StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {
             DecidedBy by = DecidedBy.of(deny.get().kind());
-            step(by, Outcome.DENY, deny.get().saying(" denies ", what, ""));
+            step(by, Outcome.DENY, deny.get(), " denies ", "");
             return Optional.of(new DenialReason(right(), DenialReason.Type.EXPLICIT_DENY, by, deny));
         }
         if (policies.session().isPresent()) {
             Optional<StatementRef> session = policies.sessionAllowing(asked);
             if (session.isEmpty()) {
-                return implicitly(DecidedBy.SESSION_POLICY, "the session policy does not allow " + what);
+                return implicitly(DecidedBy.SESSION_POLICY, "the session policy does not allow ", "");
             }
-            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get().saying(" lets ", what, " through"));
+            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get(), " lets ", " through");
         }
         if (isOwner() || isAllowedByIdentity() || isAllowedByBucket()) {
             return Optional.empty();
@@ -51,7 +49,7 @@ final class RightJudge {
         if (!(principal instanceof Principal.Account) || !ownsPlace()) {
             return false;
         }
-        step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: " + what);
+        step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: ", "");
         return true;
     }
 
@@ -62,38 +60,36 @@ final class RightJudge {
         }
         DecidedBy by = DecidedBy.of(kind.get());
         if (!ownsPlace()) {
-            step(
-                    by,
+            String label = kind.get().label();
+            trace.add(new TraceStep(
+                    by.step(),
                     Outcome.NO_MATCH,
-                    "the bucket belongs to another account, where a "
-                            + kind.get().label() + " allows nothing");
+                    () -> "the bucket belongs to another account, where a " + label + " allows nothing"));
             return false;
         }
-        return allowed(by, policies.identityAllowing(asked), "no " + kind.get().label());
+        return allowed(by, policies.identityAllowing(asked), kind.get().label());
     }
 
     private boolean isAllowedByBucket() {
         return policies.bucket().isPresent()
-                && allowed(
-                        DecidedBy.BUCKET_POLICY, policies.bucketAllowing(asked), "no statement of the bucket policy");
+                && allowed(DecidedBy.BUCKET_POLICY, policies.bucketAllowing(asked), "statement of the bucket policy");
     }
 
     private boolean allowed(DecidedBy by, Optional<StatementRef> allow, String none) {
         if (allow.isEmpty()) {
-            step(by, Outcome.NO_MATCH, none + " allows " + what);
+            step(by, Outcome.NO_MATCH, "no " + none + " allows ", "");
             return false;
         }
-        step(by, Outcome.ALLOW, allow.get().saying(" allows ", what, ""));
+        step(by, Outcome.ALLOW, allow.get(), " allows ", "");
         return true;
     }
 
     private Optional<DenialReason> byAcl() {
         if (needed.bucket().isEmpty() || needed.aclClass() == AclClass.NONE) {
-            return implicitly(DecidedBy.DEFAULT, "nothing allows " + what + ", and no ACL covers it");
+            return implicitly(DecidedBy.DEFAULT, "nothing allows ", ", and no ACL covers it");
         }
         if (right().scope() instanceof Scope.ObjectPrefix) {
-            return implicitly(
-                    DecidedBy.DEFAULT, "nothing allows " + what + ", and each object may have an ACL of its own");
+            return implicitly(DecidedBy.DEFAULT, "nothing allows ", ", and each object may have an ACL of its own");
         }
         Acl own = needed.objectAcl().orElse(Acl.DEFAULT);
         return own == Acl.DEFAULT
@@ -106,14 +102,14 @@ final class RightJudge {
 
     private Optional<DenialReason> byAcl(DecidedBy by, String subject, Acl acl) {
         if (!needed.aclClass().isOpenUnder(acl)) {
-            return implicitly(by, subject + acl.text() + " does not open " + what);
+            return implicitly(by, subject + acl.text() + " does not open ", "");
         }
-        step(by, Outcome.ALLOW, subject + acl.text() + " opens " + what);
+        step(by, Outcome.ALLOW, subject + acl.text() + " opens ", "");
         return Optional.empty();
     }
 
-    private Optional<DenialReason> implicitly(DecidedBy by, String detail) {
-        step(by, Outcome.DENY, detail);
+    private Optional<DenialReason> implicitly(DecidedBy by, String before, String after) {
+        step(by, Outcome.DENY, before, after);
         return Optional.of(new DenialReason(right(), DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
     }
 
@@ -134,7 +130,15 @@ final class RightJudge {
                         : right.scope().path());
     }
 
-    private void step(DecidedBy by, Outcome outcome, String detail) {
-        trace.add(new TraceStep(by.step(), outcome, detail));
+    /** A sentence with the right in its middle. */
+    private void step(DecidedBy by, Outcome outcome, String before, String after) {
+        Right right = right();
+        trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after));
+    }
+
+    /** A sentence whose subject is a statement. */
+    private void step(DecidedBy by, Outcome outcome, StatementRef statement, String verb, String end) {
+        Right right = right();
+        trace.add(new TraceStep(by.step(), outcome, () -> statement.saying(verb, what(right), end)));
     }
 }

@@ -122,15 +122,24 @@ final class Template {
 
     /** The pattern with its variables filled in; an absent one becomes {@code *}. */
     Glob fill(Map<String, String> claims) {
-        return Glob.of(Arrays.stream(codes)
-                .flatMap(code -> {
-                    if (code > FIRST_VARIABLE) {
-                        return Arrays.stream(new int[] {code});
-                    }
-                    String value = claims.get(names.get(FIRST_VARIABLE - code));
-                    return value == null ? Arrays.stream(new int[] {Glob.ANY_RUN}) : value.codePoints();
-                })
-                .toArray());
+        int[] filled = codes;
+        for (int i = codes.length - 1; i >= 0; i--) {
+            if (codes[i] <= FIRST_VARIABLE) {
+                String value = claims.get(names.get(FIRST_VARIABLE - codes[i]));
+                int[] text = value == null
+                        ? new int[] {Glob.ANY_RUN}
+                        : value.codePoints().toArray();
+                filled = replaced(filled, i, text);
+            }
+        }
+        return Glob.of(filled);
+    }
+
+    private static int[] replaced(int[] codes, int at, int[] text) {
+        int[] all = Arrays.copyOf(codes, codes.length - 1 + text.length);
+        System.arraycopy(text, 0, all, at, text.length);
+        System.arraycopy(codes, at + 1, all, at + text.length, codes.length - at - 1);
+        return all;
     }
 
     private static int code(int c) {
