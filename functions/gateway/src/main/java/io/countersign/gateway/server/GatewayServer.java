@@ -28,6 +28,9 @@ public final class GatewayServer implements AutoCloseable {
     private final Workers workers;
     private final List<HttpServer> servers = new ArrayList<>();
 
+    /** Below zero: what Vert.x takes for a free port that servers of the same number share. */
+    private int anyPort;
+
     public GatewayServer(Vertx vertx, HttpSettings settings, InstantSource clock, SecureRandom random) {
         this.vertx = vertx;
         this.settings = settings;
@@ -45,7 +48,18 @@ public final class GatewayServer implements AutoCloseable {
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.maxConnections());
         Front front = new Front(vertx, routes, workers, watch, ids, clock, settings.bodyTimeout());
-        HttpServerOptions options = options(listen);
+        int port = listen.port() == 0 ? --anyPort : listen.port();
+        // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
+        // core.
+        for (int loop = Runtime.getRuntime().availableProcessors(); loop > 1; loop--) {
+            open(listen.host(), port, watch, front);
+        }
+        return listen.url(open(listen.host(), port, watch, front));
+    }
+
+    /** @return the port that was really taken */
+    private int open(String host, int port, ConnectionWatch watch, Front front) throws IOException {
+        HttpServerOptions options = options(host, port);
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictDecoder.install(connection, options);
@@ -59,13 +73,13 @@ public final class GatewayServer implements AutoCloseable {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
         servers.add(server);
-        return listen.url(server.actualPort());
+        return server.actualPort();
     }
 
-    private HttpServerOptions options(Listen listen) {
+    private static HttpServerOptions options(String host, int port) {
         return new HttpServerOptions()
-                .setHost(listen.host())
-                .setPort(listen.port())
+                .setHost(host)
+                .setPort(port)
                 .setMaxInitialLineLength(CODEC_SLACK * Bounds.URL)
                 .setMaxHeaderSize(CODEC_SLACK * Bounds.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
