@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Requests a second and p99 of the gateway's faces over HTTP, with the processor time that its workers and its event loops took for each request.
+# Needs wrk, curl, openssl and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS and PORT may be set; everything else is made, used and removed.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+seconds=${SECONDS_EACH:-10}
+connections=${CONNECTIONS:-32}
+port=${PORT:-18080}
+url=http://127.0.0.1:$port
+dir=$(mktemp -d)
+gateway=
+trap 'status=$?; [ -z "$gateway" ] || kill "$gateway" 2>/dev/null || true; rm -rf "$dir"; exit $status' EXIT
+
+region=cn-hangzhou
+bucket=examplebucket
+host=$bucket.oss-$region.aliyuncs.com
+object=team/photo.jpg
+id=LTAI5t$(openssl rand -hex 9)
+secret=$(openssl rand -hex 15)
+
+cat > "$dir/manifest.yaml" <<YAML
+accounts:
+  - id: "1234567890123456"
+    users:
+      - name: reader
+        accessKeys: [{id: $id, secret: $secret}]
+        policies:
+          - Version: "1"
+            Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:$bucket/team/*"}]
+    buckets:
+      - {name: $bucket, region: $region, acl: private, signer: reader, endpoint: "http://$host", objectAcls: [{key: public.txt, acl: public-read}]}
+YAML
+
+# --- Signatures, by openssl alone (README.md, "The faces", says what they are for).
+
+v1_url() {
+  local expires=$(($(date +%s) + 86400)) signature
+  signature=$(printf 'GET\n\n\n%s\n/%s/%s' "$expires" "$bucket" "$object" | openssl dgst -sha1 -hmac "$secret" -binary | openssl base64)
+  signature=${signature//+/%2B} signature=${signature//\//%2F} signature=${signature//=/%3D}
+  echo "/$object?OSSAccessKeyId=$id&Expires=$expires&Signature=$signature"
+}
+
+hmac() { # hex of the HMAC-SHA256 of what is read, under a key in hex
+  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed 's/.* //'
+}
+
+v4_url() {
+  local date day key query step
+  date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
+  query="x-oss-credential=$id%2F$day%2F$region%2Foss%2Faliyun_v4_request&x-oss-date=$date&x-oss-expires=86400&x-oss-signature-version=OSS4-HMAC-SHA256"
+  key=$(printf 'aliyun_v4%s' "$secret" | od -An -v -tx1 | tr -d ' \n')
+  for step in "$day" "$region" oss aliyun_v4_request; do
+    key=$(printf %s "$step" | hmac "$key")
+  done
+  digest=$(printf 'GET\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
+  echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
+}
+
+# --- The gateway, and the processor time that its threads have taken (in ticks, by the beginning of their names).
+
+"$java" -jar "$here/../target/quarkus-app/quarkus-run.jar" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/log" 2>&1 &
+gateway=$!
+for _ in $(seq 300); do
+  curl -fs "$url/health" > /dev/null && break
+  kill -0 "$gateway" 2>/dev/null || { cat "$dir/log" >&2; exit 1; }
+  sleep 0.2
+done
+
+ticks() {
+  cat /proc/"$gateway"/task/*/stat 2>/dev/null | sed 's/^[0-9]* (\(.*\)) . /\1|/' | awk -F'|' -v name="$1" 'index($1, name) == 1 { split($2, f, " "); sum += f[11] + f[12] } END { print sum + 0 }'
+}
+
+# measure NAME PATH [wrk's options]: warms for half of the time, then prints a row
+measure() {
+  local name=$1 path=$2 workers loops
+  shift 2
+  wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$here/row.lua" "$@" "$url$path" > /dev/null
+  workers=$(ticks countersign-wor) loops=$(ticks vert.x-eventloo)
+  wrk -t1 -c"$connections" -d"$seconds"s -s "$here/row.lua" "$@" "$url$path" > "$dir/row"
+  workers=$(($(ticks countersign-wor) - workers)) loops=$(($(ticks vert.x-eventloo) - loops))
+  sed -n 's/^ROW //p' "$dir/row" | awk -v name="$name" -v workers="$workers" -v loops="$loops" -v tick="$((1000000 / $(getconf CLK_TCK)))" '
+    { printf "| %s | %d | %.1f | %.1f | %.0f | %.0f |%s\n", name, $1, $2, $3, workers * tick / $4, loops * tick / $4, ($5 > 0 ? " " $5 " errors" : "") }'
+}
+
+asked() { # the request as nginx tells /auth of it
+  printf '%s\n' -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $1"
+}
+
+verify() { # measure NAME for /verify
+  BODY="{\"method\":\"GET\",\"url\":\"http://$host$2\"}" measure "$1" /verify
+}
+
+v1=$(v1_url) v4=$(v4_url)
+echo "$(nproc) cores, $connections connections, $seconds s each"
+echo "| request | a second | p50 ms | p99 ms | workers, us each | event loops, us each |"
+echo "|---|---|---|---|---|---|"
+measure /health /health
+for kind in "anonymous|/public.txt" "V1|$v1" "V4|$v4"; do
+  mapfile -t options < <(asked "${kind#*|}")
+  measure "/auth, ${kind%%|*}" /auth "${options[@]}"
+done
+verify "/verify, anonymous" /public.txt
+verify "/verify, V1" "$v1"
+verify "/verify, V4" "$v4"
+
+# One more client asks for /health while all connections ask /auth: it waits its turn for a core, never for the event loop.
+mapfile -t options < <(asked "$v4")
+wrk -t1 -c"$connections" -d"$((seconds + 2))"s "${options[@]}" "$url/auth" > /dev/null &
+CONNECTIONS=1 connections=1 measure "/health, one client beside /auth, V4" /health
+wait $!
+if grep -q "has been blocked" "$dir/log"; then
+  echo "an event loop was blocked:" >&2
+  grep "has been blocked" "$dir/log" >&2
+  exit 1
+fi
