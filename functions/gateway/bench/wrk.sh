@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Requests a second and p99 of the gateway's faces over HTTP, with the processor time that its workers and its event loops took for each request.
+# Requests a second and p99 of the gateway's faces over HTTP, the processor time that its workers and its event loops took for each request, and how many cores it kept busy.
 # Needs wrk, curl, openssl and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS and PORT may be set; everything else is made, used and removed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -57,7 +57,7 @@ v4_url() {
   echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
 }
 
-# --- The gateway, and the processor time that its threads have taken (in ticks, by the beginning of their names).
+# --- The gateway, and the processor time that its threads have taken.
 
 "$java" -jar "$here/../target/quarkus-app/quarkus-run.jar" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/log" 2>&1 &
 gateway=$!
@@ -67,20 +67,26 @@ for _ in $(seq 300); do
   sleep 0.2
 done
 
-ticks() {
-  cat /proc/"$gateway"/task/*/stat 2>/dev/null | sed 's/^[0-9]* (\(.*\)) . /\1|/' | awk -F'|' -v name="$1" 'index($1, name) == 1 { split($2, f, " "); sum += f[11] + f[12] } END { print sum + 0 }'
+spent() { # microseconds of processor time that threads whose names begin so have taken; without a name: all threads
+  local task name nanos sum=0
+  for task in /proc/"$gateway"/task/*; do
+    if read -r name < "$task/comm" && [[ $name == "${1-}"* ]] && read -r nanos _ < "$task/schedstat"; then
+      sum=$((sum + nanos / 1000))
+    fi
+  done 2>/dev/null
+  echo "$sum"
 }
 
 # measure NAME PATH [wrk's options]: warms for half of the time, then prints a row
 measure() {
-  local name=$1 path=$2 workers loops
+  local name=$1 path=$2 workers loops all
   shift 2
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$here/row.lua" "$@" "$url$path" > /dev/null
-  workers=$(ticks countersign-wor) loops=$(ticks vert.x-eventloo)
+  workers=$(spent countersign-wor) loops=$(spent vert.x-eventloo) all=$(spent)
   wrk -t1 -c"$connections" -d"$seconds"s -s "$here/row.lua" "$@" "$url$path" > "$dir/row"
-  workers=$(($(ticks countersign-wor) - workers)) loops=$(($(ticks vert.x-eventloo) - loops))
-  sed -n 's/^ROW //p' "$dir/row" | awk -v name="$name" -v workers="$workers" -v loops="$loops" -v tick="$((1000000 / $(getconf CLK_TCK)))" '
-    { printf "| %s | %d | %.1f | %.1f | %.0f | %.0f |%s\n", name, $1, $2, $3, workers * tick / $4, loops * tick / $4, ($5 > 0 ? " " $5 " errors" : "") }'
+  workers=$(($(spent countersign-wor) - workers)) loops=$(($(spent vert.x-eventloo) - loops)) all=$(($(spent) - all))
+  sed -n 's/^ROW //p' "$dir/row" | awk -v name="$name" -v workers="$workers" -v loops="$loops" -v all="$all" -v seconds="$seconds" '
+    { printf "| %s | %d | %.1f | %.1f | %.0f | %.0f | %.2f |%s\n", name, $1, $2, $3, workers / $4, loops / $4, all / seconds / 1e6, ($5 > 0 ? " " $5 " errors" : "") }'
 }
 
 asked() { # the request as nginx tells /auth of it
@@ -93,8 +99,8 @@ verify() { # measure NAME for /verify
 
 v1=$(v1_url) v4=$(v4_url)
 echo "$(nproc) cores, $connections connections, $seconds s each"
-echo "| request | a second | p50 ms | p99 ms | workers, us each | event loops, us each |"
-echo "|---|---|---|---|---|---|"
+echo "| request | a second | p50 ms | p99 ms | workers, us each | event loops, us each | cores busy |"
+echo "|---|---|---|---|---|---|---|"
 measure /health /health
 for kind in "anonymous|/public.txt" "V1|$v1" "V4|$v4"; do
   mapfile -t options < <(asked "${kind#*|}")
@@ -107,8 +113,10 @@ verify "/verify, V4" "$v4"
 # One more client asks for /health while all connections ask /auth: it waits its turn for a core, never for the event loop.
 mapfile -t options < <(asked "$v4")
 wrk -t1 -c"$connections" -d"$((seconds + 2))"s "${options[@]}" "$url/auth" > /dev/null &
-CONNECTIONS=1 connections=1 measure "/health, one client beside /auth, V4" /health
-wait $!
+beside=$!
+sleep 1
+wrk -t1 -c1 -d"$seconds"s -s "$here/row.lua" "$url/health" | sed -n 's/^ROW //p' | awk '{ printf "| /health, one client beside these | %d | %.1f | %.1f | | | |\n", $1, $2, $3 }'
+wait "$beside"
 if grep -q "has been blocked" "$dir/log"; then
   echo "an event loop was blocked:" >&2
   grep "has been blocked" "$dir/log" >&2

@@ -68,6 +68,21 @@ class ReadmeIT {
         assertThat(commands(GATEWAY)).hasSize(3);
     }
 
+    /** Running it needs wrk and half a minute; here only that the shell can read it. */
+    @Test
+    void theScriptThatMeasuresTheFacesIsThere() throws Exception {
+        List<String> lines = commands("    functions/gateway/bench/");
+        assertThat(lines).containsExactly("wrk.sh");
+        Path script = Path.of("bench", lines.getFirst());
+        assertThat(script).isExecutable();
+        Process shell = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(shell.waitFor()).isZero();
+    }
+
     private static String curl(String line, PackagedGateway gateway) throws Exception {
         String here = line.replace("http://127.0.0.1:" + PORT, gateway.url());
         assertThat(here).isNotEqualTo(line);
