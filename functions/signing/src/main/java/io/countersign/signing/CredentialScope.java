@@ -36,7 +36,14 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return scope;
     }
 
-    /** Writes {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
+    /** {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
+    public String line() {
+        StringBuilder text = new StringBuilder(64);
+        appendLine(text);
+        return text.toString();
+    }
+
+    /** Writes {@code date/region/product/aliyun_v4_request}, the {@link #line()}. */
     public void appendLine(StringBuilder text) {
         text.append(date).append('/').append(region).append('/').append(product).append('/');
         text.append(TERMINATOR);

@@ -50,6 +50,6 @@ public final class SelfSignature {
 
     /** V4's signature: hex of the HMAC-SHA256 under the scope's signing key. */
     public static String v4(String stringToSign, CredentialScope scope, AccessKey key, SigningKeys signingKeys) {
-        return V4.signature(signingKeys.key(scope, key.secret()), stringToSign);
+        return V4.signature(signingKeys.v4(scope, key.secret()), stringToSign);
     }
 }
