@@ -101,7 +101,12 @@ public final class KeyRegistry {
 
     /** The key that signs for a bucket: the newest Active one of its signer that may sign; empty when there is no signer or no such key. */
     public Optional<AccessKey> signerKey(Bucket bucket, Instant now) throws StoreUnavailable {
-        return signerKeys.of(bucket, now);
+        return signerKeys.of(bucket.accountId(), bucket.signer(), now);
+    }
+
+    /** The key that asks Alibaba Cloud's STS for a role's sessions, chosen likewise; empty when there is no signer or no such key. */
+    public Optional<AccessKey> signerKey(Role role, Instant now) throws StoreUnavailable {
+        return signerKeys.of(role.accountId(), role.signer(), now);
     }
 
     /** Whether some bucket of the registry is in that region. */

@@ -4,6 +4,7 @@ import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.TrustPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A RAM role.
@@ -12,6 +13,7 @@ import java.util.List;
  *     old one fits
  * @param maxSessionDuration 15 minutes to 12 hours
  * @param policies may hold variables, to be filled from a session's claims
+ * @param signer the user of the account whose key asks Alibaba Cloud's STS for sessions; there exactly when the authority is {@link Authority#STS}
  */
 public record Role(
         String accountId,
@@ -20,13 +22,18 @@ public record Role(
         Duration maxSessionDuration,
         TrustPolicy trust,
         List<PolicyDocument> policies,
-        Authority authority) {
+        Authority authority,
+        Optional<String> signer) {
     /** The least that a session may be asked for. */
     public static final Duration MIN_SESSION = Duration.ofMinutes(15);
     /** The longest that any role's sessions may last. */
     public static final Duration MAX_SESSION = Duration.ofHours(12);
 
+    /** @throws IllegalArgumentException when there is a signer that is not needed, or none that is */
     public Role {
+        if (signer.isPresent() != (authority == Authority.STS)) {
+            throw new IllegalArgumentException("a role has a signer when its authority is sts, and only then");
+        }
         policies = List.copyOf(policies);
     }
 

@@ -8,6 +8,7 @@ import io.countersign.policy.PolicyKind;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import java.util.Optional;
 
 /** A role in the table: in its account's partition. */
 public final class RoleItem {
@@ -32,12 +33,18 @@ public final class RoleItem {
                 .put("maxSessionDuration", role.maxSessionDuration().toString())
                 .put("trust", role.trust().json())
                 .put("policies", Stored.texts(role.policies()))
-                .put("authority", role.authority().text()));
+                .put("authority", role.authority().text())
+                .put("signer", role.signer()));
     }
 
     /** @throws InvalidDocumentException when the payload is no role of this version of Countersign */
     public static Role read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
+        Authority authority = Stored.one(members, "authority", Authority::of);
+        Optional<String> signer = members.optionalString("signer");
+        if (signer.isPresent() != (authority == Authority.STS)) {
+            throw new InvalidDocumentException(members.at(), "the signer does not fit the authority");
+        }
         Role role = new Role(
                 members.string("account"),
                 members.string("name"),
@@ -45,7 +52,8 @@ public final class RoleItem {
                 Stored.duration(members, "maxSessionDuration"),
                 TrustPolicy.parse(Values.parse(members.string("trust"))),
                 Stored.policies(members, PolicyKind.ROLE),
-                Stored.one(members, "authority", Authority::of));
+                authority,
+                signer);
         members.done();
         return role;
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses the key that signs for a bucket. When cold it costs two batches: the signer names its keys, then they are read. */
+/** Chooses the key that signs for a bucket or a role. When cold it costs two batches: the signer names its keys, then they are read. */
 final class SignerKeys {
     private static final Comparator<AccessKeyRecord> BY_AGE =
             Comparator.comparing(AccessKeyRecord::createdAt).thenComparing(AccessKeyRecord::id);
@@ -20,12 +20,12 @@ final class SignerKeys {
         this.lookups = lookups;
     }
 
-    Optional<AccessKey> of(Bucket bucket, Instant now) throws StoreUnavailable {
-        if (bucket.signer().isEmpty()) {
+    /** @param signer the name of a user of the account */
+    Optional<AccessKey> of(String accountId, Optional<String> signer, Instant now) throws StoreUnavailable {
+        if (signer.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RamUser> user =
-                cache.load(lookups.user(bucket.accountId(), bucket.signer().get()), now);
+        Optional<RamUser> user = cache.load(lookups.user(accountId, signer.get()), now);
         if (user.isEmpty()) {
             return Optional.empty();
         }

@@ -74,6 +74,22 @@ class ItemsTest {
     }
 
     @Test
+    void aRoleOfAlibabaCloudsStsHasASigner() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = RoleItem.key(Fixture.ACCOUNT, "mobile-app");
+        String payload = fixture.item(key).payload();
+        String sts = payload.replace("\"authority\":\"registry\"", "\"authority\":\"sts\"");
+        for (String bad : new String[] {sts, payload.replaceFirst("^\\{", "{\"signer\":\"app-signer\",")}) {
+            assertThatThrownBy(() -> RoleItem.read(new Item(key, 1, bad, Optional.empty())))
+                    .isInstanceOf(InvalidDocumentException.class)
+                    .hasMessageContaining("signer");
+        }
+        String good = sts.replaceFirst("}$", ",\"signer\":\"app-signer\"}");
+        assertThat(RoleItem.text(RoleItem.read(new Item(key, 1, good, Optional.empty()))))
+                .isEqualTo(good);
+    }
+
+    @Test
     void anObjectThatFollowsItsBucketHasNoAclOfItsOwn() throws Exception {
         fixture.put(ObjectAclItem.key("examplebucket", "k"), ObjectAclItem.text(Acl.DEFAULT, false));
         FactsQuery query = new FactsQuery(

@@ -301,6 +301,18 @@ class KeyRegistryTest {
         return identity(SIGNER_KEY, now).orElseThrow().key().status();
     }
 
+    @Test
+    void theSignerOfARoleIsItsUsersKeyAsThatOfABucketIs() throws Exception {
+        fixture.apply(Fixture.golden()
+                .replace(
+                        "authority: registry\n    oidcProviders:",
+                        "authority: sts\n        signer: app-signer\n    oidcProviders:"));
+        Instant later = NOW.plusSeconds(10);
+        Role role = registry.role(ACCOUNT, "mobile-app", later).orElseThrow();
+        assertThat(role.signer()).contains("app-signer");
+        assertThat(registry.signerKey(role, later).map(key -> key.id())).contains(SIGNER_KEY);
+    }
+
     private Optional<String> signer(Instant now) throws StoreUnavailable {
         Bucket bucket = Records.read(fixture.item(BucketItem.key("examplebucket")), BucketItem::read);
         readsBefore++;

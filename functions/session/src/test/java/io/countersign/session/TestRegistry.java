@@ -122,7 +122,8 @@ public final class TestRegistry {
                     Duration.ofHours(1),
                     TrustPolicy.parse(Values.parse(trust)),
                     documents,
-                    Authority.REGISTRY);
+                    Authority.REGISTRY,
+                    Optional.empty());
             put(RoleItem.key(account, name), RoleItem.text(role));
             return this;
         } catch (InvalidDocumentException e) {

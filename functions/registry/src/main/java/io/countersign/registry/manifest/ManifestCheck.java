@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,12 +75,19 @@ final class ManifestCheck {
             }
         }
         Set<String> users = account.users().stream().map(ManifestUser::name).collect(Collectors.toSet());
+        for (ManifestRole role : account.roles()) {
+            signer(role.signer(), users, role.at());
+        }
         for (ManifestBucket bucket : account.buckets()) {
-            String signer = bucket.record().signer().orElse("");
-            if (!signer.isEmpty() && !users.contains(signer)) {
-                throw new InvalidDocumentException(
-                        bucket.at(), "the signer " + signer + " is no user of this account; add it to its users");
-            }
+            signer(bucket.record().signer(), users, bucket.at());
+        }
+    }
+
+    private static void signer(Optional<String> signer, Set<String> users, Location at)
+            throws InvalidDocumentException {
+        if (signer.isPresent() && !users.contains(signer.get())) {
+            throw new InvalidDocumentException(
+                    at, "the signer " + signer.get() + " is no user of this account; add it to its users");
         }
     }
 

@@ -6,6 +6,7 @@ import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A RAM role; its id is given when it is applied. */
 public record ManifestRole(
@@ -14,7 +15,8 @@ public record ManifestRole(
         Duration maxSessionDuration,
         TrustPolicy trust,
         List<PolicyDocument> policies,
-        Authority authority) {
+        Authority authority,
+        Optional<String> signer) {
     public ManifestRole {
         policies = List.copyOf(policies);
     }

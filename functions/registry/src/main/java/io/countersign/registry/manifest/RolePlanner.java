@@ -36,7 +36,8 @@ final class RolePlanner {
                         named.maxSessionDuration(),
                         named.trust(),
                         named.policies(),
-                        named.authority())));
+                        named.authority(),
+                        named.signer())));
         unit.line(key, mark, "role " + accountId + "/" + named.name());
         return unit.build();
     }

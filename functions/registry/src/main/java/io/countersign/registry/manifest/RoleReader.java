@@ -8,6 +8,7 @@ import io.countersign.registry.Authority;
 import io.countersign.registry.Role;
 import io.countersign.registry.Shapes;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads one of {@code roles}. */
 final class RoleReader {
@@ -16,17 +17,31 @@ final class RoleReader {
     private RoleReader() {}
 
     static ManifestRole read(Members members) throws InvalidDocumentException {
+        Authority authority = Texts.word(
+                members,
+                "authority",
+                Authority.REGISTRY,
+                text -> Authority.of(text).filter(known -> known != Authority.RAM),
+                "registry or sts");
         return new ManifestRole(
                 members.at(),
                 Texts.required(members, "name", Shapes::isRamName, "a role name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
                 Durations.read(members, "maxSessionDuration", USUAL_SESSION, Role.MIN_SESSION, Role.MAX_SESSION),
                 TrustPolicy.parse(members.required("trust")),
                 Policies.read(members, PolicyKind.ROLE),
-                Texts.word(
-                        members,
-                        "authority",
-                        Authority.REGISTRY,
-                        text -> Authority.of(text).filter(authority -> authority != Authority.RAM),
-                        "registry or sts"));
+                authority,
+                signer(members, authority));
+    }
+
+    private static Optional<String> signer(Members members, Authority authority) throws InvalidDocumentException {
+        boolean needed = authority == Authority.STS;
+        if (members.has("signer") != needed) {
+            throw new InvalidDocumentException(
+                    members.at(),
+                    needed
+                            ? "a role whose authority is sts needs a signer, the user whose key asks for its sessions"
+                            : "only a role whose authority is sts has a signer; take it out");
+        }
+        return Texts.optional(members, "signer", Shapes::isRamName, "the name of a user of this account");
     }
 }

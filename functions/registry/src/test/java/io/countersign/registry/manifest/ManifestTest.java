@@ -127,6 +127,35 @@ class ManifestTest {
     }
 
     @Test
+    void aRoleOfAlibabaCloudsStsHasASigner() throws Exception {
+        String registry = "        authority: registry\n    oidcProviders:";
+        String sts = "        authority: sts\n    oidcProviders:";
+        String golden = Fixture.golden();
+        assertThat(golden).contains(registry);
+        ManifestRole role = Manifest.parse(golden.replace(registry, signed(sts)))
+                .accounts()
+                .getFirst()
+                .roles()
+                .getFirst();
+        assertThat(role.authority()).isEqualTo(Authority.STS);
+        assertThat(role.signer()).contains("app-signer");
+        assertThatThrownBy(() -> Manifest.parse(golden.replace(registry, sts)))
+                .hasMessageContaining("needs a signer")
+                .hasMessageContaining("accounts[0].roles[0]");
+        assertThatThrownBy(() -> Manifest.parse(golden.replace(registry, signed(registry))))
+                .hasMessageContaining("only a role whose authority is sts")
+                .hasMessageContaining("accounts[0].roles[0]");
+        assertThatThrownBy(() ->
+                        Manifest.parse(golden.replace(registry, signed(sts).replace("app-signer", "nobody"))))
+                .hasMessageContaining("no user of this account")
+                .hasMessageContaining("accounts[0].roles[0]");
+    }
+
+    private static String signed(String roleAndNext) {
+        return "        signer: app-signer\n" + roleAndNext;
+    }
+
+    @Test
     void theDocumentHoldsAccountsAndNothingElse() {
         assertThatThrownBy(() -> Manifest.parse("users: []"))
                 .hasMessageContaining("\"accounts\" is missing")
