@@ -1,11 +1,34 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Call;
+import io.countersign.http.Problem;
 import io.countersign.http.Reply;
 import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What answers one path: a function's plain class, called on a worker thread. */
 @FunctionalInterface
 public interface Face {
     Reply handle(Call call, Instant now);
+
+    /** What the port says when it refuses a call before the face is asked, or when the face fails: problem+json, unless the face's clients read something else. */
+    default Reply refusal(Problem problem) {
+        return problem.reply();
+    }
+
+    /** A face whose clients read refusals in a form of their own. */
+    static Face of(BiFunction<Call, Instant, Reply> handle, Function<Problem, Reply> refusal) {
+        return new Face() {
+            @Override
+            public Reply handle(Call call, Instant now) {
+                return handle.apply(call, now);
+            }
+
+            @Override
+            public Reply refusal(Problem problem) {
+                return refusal.apply(problem);
+            }
+        };
+    }
 }

@@ -56,7 +56,7 @@ final class Front {
                 .toList();
         switch (Admission.of(request.method().name(), request.uri(), headers, routes)) {
             case Admission.Refused refused ->
-                answerAtOnce(request, id, refused.problem().reply());
+                answerAtOnce(request, id, routes.refusal(request.uri(), refused.problem()));
             case Admission.Answered answered -> answerAtOnce(request, id, answered.reply());
             case Admission.Admitted admitted -> receive(request, id, headers, admitted);
         }
@@ -70,7 +70,7 @@ final class Front {
         }
         int limit = admitted.route().bodyLimit();
         if (!invitesBody(request, limit)) {
-            replies.write(request, id, Problem.bodyTooLarge(limit).reply(), true);
+            refuse(request, id, Problem.bodyTooLarge(limit), true);
             return;
         }
         BodyReader.read(vertx, request, limit, bodyTimeout, outcome -> {
@@ -82,10 +82,8 @@ final class Front {
                             admitted.route(),
                             call(request, admitted.target(), headers, complete.body()),
                             false);
-                case BodyReader.TooLarge large ->
-                    replies.write(request, id, Problem.bodyTooLarge(limit).reply(), true);
-                case BodyReader.TooSlow slow ->
-                    replies.write(request, id, Refusals.tooSlow().reply(), true);
+                case BodyReader.TooLarge large -> refuse(request, id, Problem.bodyTooLarge(limit), true);
+                case BodyReader.TooSlow slow -> refuse(request, id, Refusals.tooSlow(), true);
             }
         });
     }
@@ -101,7 +99,11 @@ final class Front {
                     case StrictDecoder.OtherVersionException e -> Refusals.otherVersion();
                     case null, default -> Refusals.malformed();
                 };
-        replies.write(request, ids.next(), problem.reply(), true);
+        refuse(request, ids.next(), problem, true);
+    }
+
+    private void refuse(HttpServerRequest request, String id, Problem problem, boolean last) {
+        replies.write(request, id, routes.refusal(request.uri(), problem), last);
     }
 
     /** Answers after the body has been thrown away, so that a client in the middle of sending sees it. */
@@ -147,7 +149,7 @@ final class Front {
             loop.runOnContext(back -> replies.write(request, id, reply, last));
         });
         if (!taken) {
-            replies.write(request, id, Refusals.overloaded().reply(), last);
+            refuse(request, id, Refusals.overloaded(), last);
         }
     }
 
@@ -159,7 +161,7 @@ final class Front {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(e));
-            return Problem.internal().reply();
+            return route.face().refusal(Problem.internal());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.countersign.gateway.server;
 
+import io.countersign.http.Problem;
+import io.countersign.http.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,18 @@ public final class Routes {
 
     Cors cors() {
         return cors;
+    }
+
+    /**
+     * How a refusal is said to whoever asks for this target.
+     *
+     * @param target what the request line names, as it came
+     */
+    Reply refusal(String target, Problem problem) {
+        return RequestTarget.of(target)
+                .flatMap(split -> at(split.path()))
+                .map(route -> route.face().refusal(problem))
+                .orElseGet(problem::reply);
     }
 
     Optional<Route> at(String path) {

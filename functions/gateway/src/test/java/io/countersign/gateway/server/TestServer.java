@@ -5,6 +5,7 @@ import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
+import io.countersign.http.Problem;
 import io.countersign.http.Reply;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class TestServer implements AutoCloseable {
                 Routes.of(List.of(
                                 new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
                                 new Route("/post", List.of("POST"), 16, face),
+                                new Route("/own", List.of("POST"), 16, Face.of(face::handle, TestServer::own)),
                                 Route.ofHeaders("/heads", face)))
                         .with(cors));
     }
@@ -45,6 +47,11 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Face face) throws IOException {
         this(SETTINGS, face);
+    }
+
+    /** A refusal in a form of its own. */
+    private static Reply own(Problem problem) {
+        return new Reply(200, List.of(), Bytes.utf8("own " + problem.status() + " " + problem.code()));
     }
 
     /** Says everything that it was called with. */
