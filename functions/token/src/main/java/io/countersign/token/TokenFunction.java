@@ -7,7 +7,6 @@ import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.oss.QueryParameters;
-import io.countersign.registry.Authority;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
@@ -16,6 +15,8 @@ import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.token.SessionGrant;
 import io.countersign.session.token.SessionIssuer;
+import io.countersign.token.upstream.UpstreamRefusal;
+import io.countersign.token.upstream.UpstreamSessions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +31,17 @@ public final class TokenFunction {
 
     private final BearerAuthenticator authenticator;
     private final SessionIssuer issuer;
+    private final UpstreamSessions upstream;
 
-    /** @param random draws what sessions are made of */
-    public TokenFunction(BearerAuthenticator authenticator, KeyRegistry registry, SecureRandom random) {
+    /**
+     * @param upstream makes the sessions of roles whose authority is Alibaba Cloud's STS
+     * @param random draws what sessions are made of
+     */
+    public TokenFunction(
+            BearerAuthenticator authenticator, KeyRegistry registry, UpstreamSessions upstream, SecureRandom random) {
         this.authenticator = authenticator;
         this.issuer = new SessionIssuer(registry, random);
+        this.upstream = upstream;
     }
 
     /**
@@ -57,6 +64,8 @@ public final class TokenFunction {
             return FederationReplies.of(credentials(caller, request, now));
         } catch (Refused refused) {
             return FederationReplies.refusal(refused.problem());
+        } catch (UpstreamRefusal refusal) {
+            return FederationReplies.refusal(refusal.problem());
         } catch (CallerRefusal refusal) {
             return FederationReplies.refusal(refusal.problem());
         } catch (StoreUnavailable e) {
@@ -70,13 +79,20 @@ public final class TokenFunction {
     }
 
     private TemporaryCredentials credentials(Caller caller, TokenRequest request, Instant now)
-            throws Refused, CallerRefusal, StoreUnavailable {
+            throws Refused, CallerRefusal, UpstreamRefusal, StoreUnavailable {
         Duration duration = request.duration().orElseGet(() -> usual(caller.role()));
-        if (caller.role().authority() == Authority.STS) {
+        if (duration.compareTo(caller.role().maxSessionDuration()) > 0) {
             throw refused(
-                    403, "AuthorityNotServed", "Alibaba Cloud's STS makes the sessions of this role; call it there.");
+                    400,
+                    "InvalidDuration",
+                    "A session of this role lasts at most "
+                            + caller.role().maxSessionDuration().toSeconds() + " seconds; ask for that.");
         }
-        return TemporaryCredentials.of(issuer.issue(new SessionGrant.OfBearer(caller), duration, now));
+        return switch (caller.role().authority()) {
+            case REGISTRY, RAM ->
+                TemporaryCredentials.of(issuer.issue(new SessionGrant.OfBearer(caller), duration, now));
+            case STS -> upstream.assume(caller, duration, now);
+        };
     }
 
     private static Duration usual(Role role) {

@@ -15,6 +15,7 @@ import io.countersign.session.TestToken;
 import io.countersign.session.token.OpenedSession;
 import io.countersign.session.token.SessionReader;
 import io.countersign.signing.SecurityToken;
+import io.countersign.token.upstream.StsEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class TokenFunctionTest {
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":\"*\"}]}";
 
     private final World world = new World();
-    private final TokenFunction function = new TokenFunction(world.authenticator, world.registry, world.fixture.random);
+    private final TokenFunction function = world.tokens(StsEndpoint.DEFAULT);
 
     @Test
     void aGetWithABearerTokenIsAnsweredFlat() throws Exception {

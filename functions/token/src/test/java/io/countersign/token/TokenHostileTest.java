@@ -13,6 +13,7 @@ import io.countersign.http.hostile.Sound;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestToken;
+import io.countersign.token.upstream.StsEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +36,7 @@ class TokenHostileTest {
             List.of("role=app", "durationSeconds=900&role=short", "policy=" + PercentEncoding.encode(NARROW));
     private static final String TOKEN = TestToken.good("RS256", "rsa").signed(TestKeys.RSA, "RS256");
     private static final World WORLD = new World();
-    private static final TokenFunction FUNCTION =
-            new TokenFunction(WORLD.authenticator, WORLD.registry, WORLD.fixture.random);
+    private static final TokenFunction FUNCTION = WORLD.tokens(StsEndpoint.DEFAULT);
 
     @Test
     void everyVictimIsServedAsItStands() {

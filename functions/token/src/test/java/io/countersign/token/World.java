@@ -14,6 +14,8 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
+import io.countersign.token.upstream.StsEndpoint;
+import io.countersign.token.upstream.UpstreamSessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class World {
                     {"Effect": "Deny", "Action": "*", "Resource": "*",
                      "Condition": {"IpAddress": {"acs:SourceIp": "192.0.2.66"}}}]}]},
                  {"name": "bob", "accessKeys": [{"id": "LTAI5tBobBobBobBobBob", "secret": "BobSecret"}], "policies": []},
+                 {"name": "idle", "policies": []},
                  {"name": "eve", "accessKeys": [{"id": "LTAI5tEveEveEveEveEve", "secret": "EveSecret"}],
                   "policies": [{"Version": "1", "Statement": [
                     {"Effect": "Allow", "Action": "*", "Resource": "*"}]}]}],
@@ -59,7 +62,12 @@ public final class World {
                     {"Effect": "Allow", "Action": "sts:AssumeRole",
                      "Principal": {"Federated": ["acs:ram::1234567890123456:oidc-provider/nobody"]}}]}},
                  {"name": "empty", "trust": %1$s, "policies": []},
-                 {"name": "upstream", "trust": %1$s, "policies": [%2$s], "authority": "sts"}],
+                 {"name": "upstream", "trust": %1$s, "policies": [%2$s], "authority": "sts", "signer": "ada"},
+                 {"name": "upstream-long", "trust": %1$s, "policies": [%4$s], "authority": "sts", "signer": "ada"},
+                 {"name": "upstream-keyless", "trust": %1$s, "policies": [%2$s], "authority": "sts", "signer": "idle"},
+                 {"name": "upstream-owner", "trust": %1$s, "authority": "sts", "signer": "ada",
+                  "policies": [{"Version": "1", "Statement": [
+                    {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:${jwt:sub}:examplebucket/*"}]}]}],
                "oidcProviders": [
                  {"name": "demo", "issuer": "https://idp.example", "clientIds": ["app"], "jwks": %3$s, "defaultRole": "app"},
                  {"name": "web", "issuer": "https://idp.example", "clientIds": ["web"], "jwks": %3$s, "defaultRole": "app",
@@ -92,10 +100,32 @@ public final class World {
     public final KeyRegistry registry;
     public final BearerAuthenticator authenticator;
 
+    private static final String LONG_POLICY =
+            POLICY.replace("examplebucket/users", "examplebucket/" + "u".repeat(1_000));
+
     public World() {
-        apply(MANIFEST.formatted(TRUST, POLICY, TestRegistry.jwks()));
+        this(MANIFEST);
+    }
+
+    private World(String manifest) {
+        apply(manifest.formatted(TRUST, POLICY, TestRegistry.jwks(), LONG_POLICY + "," + LONG_POLICY));
         registry = new KeyRegistry(fixture.store, fixture.sealer, new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
         authenticator = new BearerAuthenticator(registry);
+    }
+
+    /** A world in the place of Alibaba Cloud: what is {@code upstream} elsewhere, it makes itself. */
+    public static World withUpstreamOfItsOwn() {
+        return new World(MANIFEST.replace(", \"authority\": \"sts\", \"signer\": \"ada\"", "")
+                .replace(", \"authority\": \"sts\", \"signer\": \"idle\"", ""));
+    }
+
+    /** {@code /token}, with STS at this address. */
+    public TokenFunction tokens(StsEndpoint endpoint) {
+        return new TokenFunction(
+                authenticator,
+                registry,
+                new UpstreamSessions(registry, endpoint, fixture.random, System::nanoTime),
+                fixture.random);
     }
 
     /** A token of the provider that knows this audience, for the user ada. */

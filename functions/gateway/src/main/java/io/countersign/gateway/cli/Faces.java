@@ -16,6 +16,7 @@ import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signing.SigningKeys;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
+import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.acl.AclFunction;
@@ -52,7 +53,8 @@ record Faces(List<Route> open, List<Route> trusted) {
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
-        TokenFunction token = new TokenFunction(authenticator, registry, random);
+        UpstreamSessions upstream = new UpstreamSessions(registry, settings.stsEndpoint(), random, System::nanoTime);
+        TokenFunction token = new TokenFunction(authenticator, registry, upstream, random);
         StsFunction sts = new StsFunction(authenticator, registry, store, random);
         PresignFunction presign = new PresignFunction(authenticator, registry, keys, settings.presign());
         PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
@@ -64,8 +66,9 @@ record Faces(List<Route> open, List<Route> trusted) {
         AclFunction acl = new AclFunction(store);
         return new Faces(
                 List.of(
-                        new Route("/token", List.of("GET", "POST"), Bounds.BODY, token::handle),
-                        new Route("/", List.of("GET", "POST"), Bounds.BODY, sts::handle),
+                        new Route(
+                                "/token", List.of("GET", "POST"), Bounds.BODY, Face.of(token::handle, token::refusal)),
+                        new Route("/", List.of("GET", "POST"), Bounds.BODY, Face.of(sts::handle, sts::refusal)),
                         new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle),
                         new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
                         new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),

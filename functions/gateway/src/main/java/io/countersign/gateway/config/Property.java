@@ -11,6 +11,10 @@ public enum Property {
             "PT5S",
             "How long a record is served from memory: what a revocation may lag (at most PT5M)."),
     CACHE_ENTRIES("countersign.cache.entries", "10000", "Records remembered at most."),
+    TOKEN_STS_ENDPOINT(
+            "countersign.token.sts-endpoint",
+            "https://sts.aliyuncs.com",
+            "Where the sessions of roles with authority: sts are asked for; http on this machine alone."),
     PRESIGN_MAX_EXPIRES_IN(
             "countersign.presign.max-expires-in", "PT1H", "The longest life of a presigned URL (at most P7D)."),
     PRESIGN_DEFAULT_EXPIRES_IN(

@@ -1,5 +1,7 @@
 package io.countersign.gateway.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What was set, by property; a system property goes before the environment. Reads are typed and bounded. */
@@ -84,6 +87,17 @@ public final class PropertyValues {
                     case "false" -> false;
                     default -> throw new InvalidSettingException(property.key(), "expected true or false");
                 });
+    }
+
+    /** @param of refuses an address by an {@link IllegalArgumentException} whose message says what is expected */
+    <T> T uri(Property property, Function<URI, T> of) throws InvalidSettingException {
+        try {
+            return of.apply(new URI(required(property)));
+        } catch (URISyntaxException e) {
+            throw new InvalidSettingException(property.key(), "expected a URL, as https://sts.aliyuncs.com");
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(property.key(), String.valueOf(e.getMessage()));
+        }
     }
 
     int count(Property property, int min, int max) throws InvalidSettingException {

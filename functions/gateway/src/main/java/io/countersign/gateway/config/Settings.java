@@ -3,18 +3,21 @@ package io.countersign.gateway.config;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.signcontent.SignContentSettings;
+import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.verify.auth.AuthSettings;
 import java.util.Set;
 
 /**
  * All that an operator may set.
  *
+ * @param stsEndpoint where {@code /token} asks for the sessions that Alibaba Cloud's STS makes
  * @param corsOrigins whose pages may call the faces for apps
  * @param privateHost where {@code --private-port} listens
  */
 public record Settings(
         HttpSettings http,
         CacheSettings cache,
+        StsEndpoint stsEndpoint,
         PresignSettings presign,
         PostPolicySettings postPolicy,
         SignContentSettings signContent,
@@ -33,6 +36,7 @@ public record Settings(
         return new Settings(
                 HttpSettings.from(values),
                 CacheSettings.from(values),
+                values.uri(Property.TOKEN_STS_ENDPOINT, StsEndpoint::new),
                 PresignProperties.from(values),
                 PresignProperties.postPolicy(values),
                 SignContentProperties.from(values),

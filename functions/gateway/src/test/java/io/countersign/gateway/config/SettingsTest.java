@@ -7,6 +7,7 @@ import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
 import io.countersign.signcontent.SignContentSettings;
+import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.auth.AuthSettings;
 import io.countersign.verify.auth.HeaderFamily;
@@ -28,6 +29,7 @@ class SettingsTest {
                         "countersign.base-domains",
                         "countersign.cache.ttl",
                         "countersign.cache.entries",
+                        "countersign.token.sts-endpoint",
                         "countersign.presign.max-expires-in",
                         "countersign.presign.default-expires-in",
                         "countersign.presign.callback",
@@ -54,6 +56,7 @@ class SettingsTest {
     @Test
     void whatIsNotSetIsAsTheFunctionsHaveIt() throws InvalidSettingException {
         Settings settings = settings(Map.of());
+        assertThat(settings.stsEndpoint()).isEqualTo(StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
         assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
         assertThat(settings.signContent()).isEqualTo(SignContentSettings.DEFAULT);
@@ -150,6 +153,7 @@ class SettingsTest {
         Settings settings = settings(Map.of(
                 "countersign.cache.ttl", "PT0.5S",
                 "countersign.cache.entries", "7",
+                "countersign.token.sts-endpoint", "http://127.0.0.1:9000",
                 "countersign.presign.max-expires-in", "PT10M",
                 "countersign.presign.callback", "true",
                 "countersign.presign.symlink", "true",
@@ -158,6 +162,7 @@ class SettingsTest {
                 "countersign.private.host", "::1"));
         assertThat(settings.cache().bounds())
                 .isEqualTo(new CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
+        assertThat(settings.stsEndpoint().uri()).hasToString("http://127.0.0.1:9000/");
         assertThat(settings.presign().maxExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.presign().defaultExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.presign().signing().callback()).isTrue();
@@ -177,6 +182,9 @@ class SettingsTest {
         "countersign.cache.ttl, PT6M",
         "countersign.cache.ttl, five",
         "countersign.cache.entries, 0",
+        "countersign.token.sts-endpoint, http://sts.aliyuncs.com",
+        "countersign.token.sts-endpoint, 'https://a b'",
+        "countersign.token.sts-endpoint, ''",
         "countersign.presign.max-expires-in, P8D",
         "countersign.presign.max-expires-in, PT0.5S",
         "countersign.presign.max-expires-in, PT1.5S",

@@ -1,0 +1,54 @@
+package io.countersign.token.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Over HTTP: no redirects, at most {@value #MAX_BYTES} bytes, and no longer than it is told to wait, the body included. */
+final class HttpTransport implements Transport {
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** Made when the first session is asked for: most functions never do, and a client costs time at their start. */
+    private static final class Client {
+        static final HttpClient SHARED = HttpClient.newBuilder()
+                .followRedirects(Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+    }
+
+    @Override
+    public Answer post(URI uri, String form, Duration timeout) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(form, StandardCharsets.US_ASCII))
+                .build();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                Client.SHARED.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+        try {
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            throw new IOException("no answer came within " + timeout.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("waiting for the answer was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer came", e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+}

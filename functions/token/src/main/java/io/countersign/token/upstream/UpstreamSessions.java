@@ -1,0 +1,80 @@
+package io.countersign.token.upstream;
+
+import io.countersign.policy.InexpressiblePolicyException;
+import io.countersign.policy.PolicyText;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Role;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Caller;
+import io.countersign.signing.AccessKey;
+import io.countersign.token.TemporaryCredentials;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * Has the sessions of roles whose authority is {@code sts} made by Alibaba Cloud's STS: AssumeRole with the key of the role's signer, and with the role's
+ * policies, filled in for this caller, as {@code Policy}. So a session may do what both the role there and these policies allow.
+ */
+public final class UpstreamSessions {
+    /** Characters that STS takes as Policy (protocol.md 6). */
+    static final int MAX_POLICY = 2_048;
+
+    private final KeyRegistry registry;
+    private final Attempts attempts;
+
+    /**
+     * @param random draws nonces, and what pauses differ by
+     * @param nanoTime measures what a call has taken so far
+     */
+    public UpstreamSessions(KeyRegistry registry, StsEndpoint endpoint, SecureRandom random, LongSupplier nanoTime) {
+        this(
+                registry,
+                new Attempts(endpoint, new HttpTransport(), random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
+    }
+
+    UpstreamSessions(KeyRegistry registry, Attempts attempts) {
+        this.registry = registry;
+        this.attempts = attempts;
+    }
+
+    /**
+     * @param caller in a role whose authority is {@code sts}
+     * @throws UpstreamRefusal when the session is not to be had, saying who has to do what
+     */
+    public TemporaryCredentials assume(Caller caller, Duration duration, Instant now)
+            throws UpstreamRefusal, StoreUnavailable {
+        Role role = caller.role();
+        if (caller.principal().session().isPresent()) {
+            throw new UpstreamRefusal(
+                    UpstreamError.POLICY_NOT_TAKEN,
+                    "The sessions of this role cannot be narrowed by a policy of the caller's; leave policy out.");
+        }
+        String policy = policy(caller);
+        AccessKey signer = registry.signerKey(role, now)
+                .orElseThrow(() -> new UpstreamRefusal(
+                        UpstreamError.NO_SIGNER,
+                        "The role's signer has no active access key; the operator has to give it one."));
+        return attempts.assumeRole(
+                new AssumeRoleForm.Wanted(role.arn(), caller.sessionName(), duration, policy), signer, now);
+    }
+
+    private static String policy(Caller caller) throws UpstreamRefusal {
+        try {
+            String text = PolicyText.of(caller.principal().policies());
+            if (text.length() > MAX_POLICY) {
+                throw new UpstreamRefusal(
+                        UpstreamError.POLICY_TOO_LONG,
+                        "The role's policies have " + text.length() + " characters once filled in, and STS takes "
+                                + MAX_POLICY + "; the operator has to shorten them.");
+            }
+            return text;
+        } catch (InexpressiblePolicyException e) {
+            throw new UpstreamRefusal(
+                    UpstreamError.POLICY_INEXPRESSIBLE,
+                    "The role's policies cannot be written for STS: " + e.getMessage()
+                            + ". The operator has to change them.");
+        }
+    }
+}

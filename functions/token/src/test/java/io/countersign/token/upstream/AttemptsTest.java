@@ -1,0 +1,181 @@
+package io.countersign.token.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.token.TemporaryCredentials;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttemptsTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00.5Z");
+    private static final String GOOD = "{\"RequestId\":\"x\",\"Credentials\":{\"AccessKeyId\":\"STS.abc\","
+            + "\"AccessKeySecret\":\"secret\",\"SecurityToken\":\"token\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}";
+    private static final AssumeRoleForm.Wanted WANTED = new AssumeRoleForm.Wanted(
+            "acs:ram::1234567890123456:role/app", "alice", Duration.ofHours(1), "{\"Version\":\"1\"}");
+    private static final AccessKey SIGNER = new AccessKey("LTAI5tSigner", Secret.of("SignerSecret"));
+
+    private final Deque<Object> answers = new ArrayDeque<>();
+    private final List<String> forms = new ArrayList<>();
+    private final List<Duration> timeouts = new ArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private long nanos;
+
+    @Test
+    void anAnswerIsTaken() throws Exception {
+        TemporaryCredentials credentials = asked(answer(200, GOOD));
+        assertThat(credentials.accessKeyId()).isEqualTo("STS.abc");
+        assertThat(credentials.shown())
+                .containsEntry("AccessKeySecret", "secret")
+                .containsEntry("SecurityToken", "token")
+                .containsEntry("Expiration", "2026-11-22T09:00:00Z");
+        assertThat(pauses).isEmpty();
+        assertThat(forms.getFirst())
+                .contains("Action=AssumeRole&Version=2015-04-01&Format=JSON&AccessKeyId=LTAI5tSigner")
+                .contains("Timestamp=2026-11-22T08%3A00%3A00Z")
+                .contains(
+                        "RoleArn=acs%3Aram%3A%3A1234567890123456%3Arole%2Fapp&RoleSessionName=alice&DurationSeconds=3600")
+                .contains("&Policy=%7B%22Version%22%3A%221%22%7D&Signature=")
+                .doesNotContain("SignerSecret");
+    }
+
+    @Test
+    void aFractionOfASecondIsCutFromTheExpiration() throws Exception {
+        assertThat(asked(answer(200, GOOD.replace("09:00:00Z", "09:00:00.999Z")))
+                        .expiration())
+                .isEqualTo(Instant.parse("2026-11-22T09:00:00Z"));
+    }
+
+    @Test
+    void whatAMomentMendsIsAskedAgainWithAnotherNonce() throws Exception {
+        Transport.Answer throttled = answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"\"}");
+        for (Object passing :
+                new Object[] {new IOException("reset"), answer(500, ""), answer(503, GOOD), answer(429, ""), throttled
+                }) {
+            forms.clear();
+            pauses.clear();
+            assertThat(asked(passing, passing, answer(200, GOOD)).accessKeyId()).isEqualTo("STS.abc");
+            assertThat(forms).hasSize(3);
+            assertThat(new HashSet<>(forms)).hasSize(3);
+            assertThat(pauses.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(299));
+            assertThat(pauses.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(599));
+        }
+    }
+
+    @Test
+    void afterThreeAttemptsItIsOver() {
+        assertThat(refused(answer(500, ""), answer(502, ""), answer(504, "")).error())
+                .isEqualTo(UpstreamError.UNAVAILABLE);
+        assertThat(forms).hasSize(3);
+        assertThat(pauses).hasSize(2);
+    }
+
+    @Test
+    void allAttemptsTogetherAreBounded() {
+        nanos = 0;
+        Attempts slow = attempts(answer -> nanos += Duration.ofSeconds(3).toNanos());
+        answers.addAll(List.of(new IOException("slow"), new IOException("slow"), new IOException("slow")));
+        UpstreamRefusal refusal =
+                catchThrowableOfType(UpstreamRefusal.class, () -> slow.assumeRole(WANTED, SIGNER, NOW));
+        assertThat(refusal.error()).isEqualTo(UpstreamError.UNAVAILABLE);
+        assertThat(timeouts).hasSize(3);
+        assertThat(timeouts.get(0)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(timeouts.get(2)).isLessThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aLaterAttemptIsSignedAtItsOwnTime() throws Exception {
+        Attempts slow = attempts(answer -> nanos += Duration.ofSeconds(2).toNanos());
+        answers.addAll(List.of(new IOException("slow"), answer(200, GOOD)));
+        slow.assumeRole(WANTED, SIGNER, NOW);
+        assertThat(forms.get(0)).contains("Timestamp=2026-11-22T08%3A00%3A00Z");
+        assertThat(forms.get(1)).contains("Timestamp=2026-11-22T08%3A00%3A02Z");
+    }
+
+    @Test
+    void aRefusalIsNotAskedAgainAndItsCodeIsPassedOn() {
+        UpstreamRefusal refusal = refused(
+                answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"server string to sign is:POST&SignerSecret\"}"));
+        assertThat(refusal.error()).isEqualTo(UpstreamError.REFUSED);
+        assertThat(refusal.problem().status()).isEqualTo(502);
+        assertThat(refusal.problem().code()).isEqualTo("UpstreamRefused");
+        assertThat(refusal.problem().detail())
+                .contains("refused with NoPermission;")
+                .doesNotContain("SignerSecret");
+        assertThat(forms).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "<html/>",
+                "[]",
+                "{}",
+                "{\"Credentials\":null}",
+                "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\"}}",
+                "{\"Credentials\":{\"AccessKeyId\":\"\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}",
+                "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}",
+                "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}",
+                "{\"Credentials\":{\"AccessKeyId\":\"STS a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}",
+                "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"tomorrow\"}}",
+                "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-22T08:00:00Z\"}}"
+            })
+    void anAnswerThatIsNoSessionIsRefused(String body) {
+        assertThat(refused(answer(200, body)).error()).isEqualTo(UpstreamError.UNUSABLE);
+    }
+
+    @Test
+    void anErrorThatIsNotOfStsIsRefused() {
+        assertThat(refused(answer(404, "Not Found")).error()).isEqualTo(UpstreamError.UNUSABLE);
+        assertThat(refused(answer(400, "{\"Code\":\"<b>\"}")).error()).isEqualTo(UpstreamError.UNUSABLE);
+        assertThat(refused(answer(302, "{\"Code\":\"Moved\"}")).error()).isEqualTo(UpstreamError.UNUSABLE);
+        assertThat(refused(answer(204, GOOD)).error()).isEqualTo(UpstreamError.UNUSABLE);
+    }
+
+    private TemporaryCredentials asked(Object... ways) throws UpstreamRefusal {
+        answers.addAll(List.of(ways));
+        return attempts(answer -> {}).assumeRole(WANTED, SIGNER, NOW);
+    }
+
+    private UpstreamRefusal refused(Object... ways) {
+        return catchThrowableOfType(UpstreamRefusal.class, () -> asked(ways));
+    }
+
+    private Attempts attempts(java.util.function.Consumer<Object> taking) {
+        Transport transport = (uri, form, timeout) -> {
+            forms.add(form);
+            timeouts.add(timeout);
+            Object way = answers.remove();
+            taking.accept(way);
+            if (way instanceof IOException e) {
+                throw e;
+            }
+            return (Transport.Answer) way;
+        };
+        return new Attempts(
+                new StsEndpoint(URI.create("http://localhost:1")),
+                transport,
+                new SecureRandom(),
+                () -> nanos,
+                pauses::add);
+    }
+
+    private static Transport.Answer answer(int status, String body) {
+        return new Transport.Answer(status, body);
+    }
+}

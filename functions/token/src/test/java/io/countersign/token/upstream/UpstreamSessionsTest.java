@@ -1,0 +1,184 @@
+package io.countersign.token.upstream;
+
+import static io.countersign.session.TestToken.NOW;
+import static io.countersign.token.World.call;
+import static io.countersign.token.World.member;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameters;
+import io.countersign.session.TestKeys;
+import io.countersign.session.TestToken;
+import io.countersign.token.World;
+import io.countersign.token.sts.StsFunction;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code /token} for roles whose authority is {@code sts}, over HTTP: against our own STS face, and against whatever else may stand there. */
+class UpstreamSessionsTest {
+    private static final String POLICY = "{\"Version\":\"1\",\"Statement\":["
+            + "{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":[\"acs:oss:*:*:examplebucket/users/alice/*\"]},"
+            + "{\"Effect\":\"Allow\",\"Action\":\"oss:ListObjects\",\"Resource\":[\"acs:oss:*:*:examplebucket\"]}]}";
+
+    private final World here = new World();
+
+    @Test
+    void ourOwnStsMakesTheSession() {
+        World there = World.withUpstreamOfItsOwn();
+        StsFunction sts =
+                new StsFunction(there.authenticator, there.registry, there.fixture.store, there.fixture.random);
+        try (FaultyServer server = new FaultyServer(face(sts))) {
+            Reply reply = ask(server.endpoint(), "role=upstream&durationSeconds=1200");
+            assertThat(member(reply, "StatusCode")).as(reply.body().utf8()).contains("200");
+            assertThat(member(reply, "AccessKeyId").orElseThrow()).startsWith("STS.");
+            assertThat(member(reply, "Expiration")).contains("2026-11-22T08:20:00Z");
+            QueryParameters form = parsed(server.forms.getFirst());
+            assertThat(form.first("Policy")).contains(POLICY);
+            assertThat(form.first("RoleArn")).contains("acs:ram::1234567890123456:role/upstream");
+            assertThat(form.first("RoleSessionName")).contains("alice");
+            assertThat(form.first("AccessKeyId")).contains(World.ADA_KEY);
+        }
+    }
+
+    @Test
+    void theCodeOfItsRefusalIsPassedOn() {
+        StsFunction sts = new StsFunction(here.authenticator, here.registry, here.fixture.store, here.fixture.random);
+        try (FaultyServer server = new FaultyServer(face(sts))) {
+            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamRefused", "refused with NoPermission");
+        }
+    }
+
+    @Test
+    void aCallersOwnPolicyIsRefused() {
+        refused(
+                ask(StsEndpoint.DEFAULT, "role=upstream&policy=" + PercentEncoding.encode(POLICY)),
+                400,
+                "PolicyNotTaken",
+                "leave policy out");
+    }
+
+    @Test
+    void aDurationBeyondTheRolesMaximumIsRefused() {
+        refused(ask(StsEndpoint.DEFAULT, "role=upstream&durationSeconds=3601"), 400, "InvalidDuration", "3600");
+    }
+
+    @Test
+    void aPolicyThatStsWouldNotTakeIsRefused() {
+        refused(ask(StsEndpoint.DEFAULT, "role=upstream-long"), 403, "PolicyTooLong", "2048");
+        TestToken colon = TestToken.good("EdDSA", "ed");
+        String token = colon.withPayload(colon.payload().replace("\"sub\":\"alice\"", "\"sub\":\"a:b\""))
+                .signed(TestKeys.ED25519, "EdDSA");
+        refused(
+                ask(StsEndpoint.DEFAULT, "role=upstream-owner", token),
+                403,
+                "PolicyInexpressible",
+                "the claim sub has a colon");
+    }
+
+    @Test
+    void aSignerWithoutAKeyIsRefused() {
+        refused(ask(StsEndpoint.DEFAULT, "role=upstream-keyless"), 503, "SignerUnavailable", "active access key");
+    }
+
+    @Test
+    void whatBreaksIsTriedAgainAndThenToldOf() {
+        for (FaultyServer.Way way : List.of(FaultyServer.status(500, "oops"), FaultyServer.reset())) {
+            try (FaultyServer server = new FaultyServer(way)) {
+                refused(ask(server.endpoint(), "role=upstream"), 503, "UpstreamUnavailable", "try again");
+                assertThat(server.forms.size()).isGreaterThanOrEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsNone() {
+        try (FaultyServer server =
+                new FaultyServer(FaultyServer.status(200, "x".repeat(HttpTransport.MAX_BYTES + 1)))) {
+            refused(ask(server.endpoint(), "role=upstream"), 503, "UpstreamUnavailable", "try again");
+        }
+    }
+
+    @Test
+    void garbageIsRefusedAtOnce() {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, "<html>"))) {
+            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamUnusable", "not STS");
+            assertThat(server.forms).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        try (FaultyServer elsewhere = new FaultyServer(FaultyServer.status(200, "{}"));
+                FaultyServer server = new FaultyServer(
+                        FaultyServer.redirect(elsewhere.endpoint().uri().toString()))) {
+            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamUnusable", "not STS");
+            assertThat(elsewhere.forms).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+        try (FaultyServer server = new FaultyServer(FaultyServer.stuck())) {
+            assertThatThrownBy(() -> new HttpTransport().post(server.endpoint().uri(), "a=b", Duration.ofMillis(300)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no answer came within 300 ms");
+        }
+    }
+
+    @Test
+    void aPortThatNobodyListensOnIsToldOf() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        refused(
+                ask(new StsEndpoint(URI.create("http://127.0.0.1:" + port)), "role=upstream"),
+                503,
+                "UpstreamUnavailable",
+                "try again");
+    }
+
+    private Reply ask(StsEndpoint endpoint, String query) {
+        return ask(endpoint, query, World.token("app"));
+    }
+
+    private Reply ask(StsEndpoint endpoint, String query, String token) {
+        return here.tokens(endpoint).handle(call("GET", "/token", query, "", "Authorization", "Bearer " + token), NOW);
+    }
+
+    private static void refused(Reply reply, int status, String code, String message) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(member(reply, "ErrorCode")).as(reply.body().utf8()).contains(code);
+        assertThat(member(reply, "StatusCode")).contains(Integer.toString(status));
+        assertThat(member(reply, "ErrorMessage").orElseThrow()).contains(message);
+    }
+
+    private static FaultyServer.Way face(StsFunction sts) {
+        return (exchange, form) -> {
+            List<Header> headers = List.of(
+                    new Header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type")));
+            Reply reply = sts.handle(
+                    new Call("POST", "/", Optional.empty(), headers, Bytes.utf8(form), "127.0.0.1", false), NOW);
+            FaultyServer.status(reply.status(), reply.body().utf8()).answer(exchange, form);
+        };
+    }
+
+    private static QueryParameters parsed(String form) {
+        try {
+            return QueryParameters.parse(form);
+        } catch (OssRefusal e) {
+            throw new AssertionError(e);
+        }
+    }
+}
