@@ -30,7 +30,7 @@ final class StatementFiller {
             switch (member.getKey()) {
                 case "Resource" -> members.put("Resource", resources(value));
                 case "NotResource" -> notResources(value, members);
-                case "Condition" -> members.put("Condition", condition(value));
+                case "Condition" -> condition(value, members);
                 default -> members.put(member.getKey(), value);
             }
         }
@@ -82,7 +82,8 @@ final class StatementFiller {
         return filled.toString();
     }
 
-    private Value condition(Value condition) throws InexpressiblePolicyException {
+    /** Without any operator that could fail, a statement needs no Condition. */
+    private void condition(Value condition, Map<String, Value> members) throws InexpressiblePolicyException {
         Map<String, Value> operators = new LinkedHashMap<>();
         for (var member : object(condition).entrySet()) {
             Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
@@ -96,7 +97,9 @@ final class StatementFiller {
                 operators.put(member.getKey(), member.getValue());
             }
         }
-        return new ObjectValue(condition.at(), operators);
+        if (!operators.isEmpty()) {
+            members.put("Condition", new ObjectValue(condition.at(), operators));
+        }
     }
 
     /** The keys of one operator; one whose every value is open under a negated operator holds of all requests, and is left out. */

@@ -85,6 +85,13 @@ public final class BearerAuthenticator {
                 policies.role(),
                 policies.session());
         return new Caller(
-                provider, match.audience(), role, claims.subject(), principal, policies.variables(), claims.expires());
+                provider,
+                match.audience(),
+                role,
+                claims.subject(),
+                principal,
+                policies.variables(),
+                claims.issued(),
+                claims.expires());
     }
 }

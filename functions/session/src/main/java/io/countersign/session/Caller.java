@@ -14,6 +14,7 @@ import java.util.Map;
  * @param audience the one {@code aud} that belongs to the provider
  * @param subject {@code sub} as it came: 1 to 255 printable characters
  * @param variables the claims that were filled in, by their names
+ * @param tokenIssued {@code iat}, in whole seconds
  * @param tokenExpires {@code exp}, in whole seconds
  */
 public record Caller(
@@ -23,6 +24,7 @@ public record Caller(
         String subject,
         Principal.AssumedRole principal,
         Map<String, String> variables,
+        Instant tokenIssued,
         Instant tokenExpires) {
     public Caller {
         variables = Map.copyOf(variables);

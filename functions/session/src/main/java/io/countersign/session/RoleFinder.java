@@ -3,6 +3,7 @@ package io.countersign.session;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.Role;
+import io.countersign.registry.Shapes;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,8 +12,7 @@ import java.util.regex.Pattern;
 
 /** Finds the role that a caller names, in the account of its provider and in no other. */
 record RoleFinder(KeyRegistry registry) {
-    private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([A-Za-z0-9._-]{1,64})");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
     /** @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found */
     Role find(OidcProvider provider, Optional<String> named, Instant now) throws CallerRefusal, StoreUnavailable {
@@ -26,11 +26,11 @@ record RoleFinder(KeyRegistry registry) {
     }
 
     private static String name(String text, String accountId) throws CallerRefusal {
-        if (NAME.matcher(text).matches()) {
+        if (Shapes.isRamName(text)) {
             return text;
         }
         Matcher arn = ARN.matcher(text);
-        if (!arn.matches()) {
+        if (!arn.matches() || !Shapes.isRamName(arn.group(2))) {
             throw new CallerRefusal(
                     CallerError.INVALID_ROLE,
                     "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");

@@ -16,10 +16,17 @@ import java.util.Set;
  * The claims of a token by the types that they must have.
  *
  * @param audiences {@code aud}: one, or the members of an array, each once
- * @param expires {@code exp}, a fraction cut off
+ * @param issued {@code iat}, a fraction cut off
+ * @param expires {@code exp}, likewise
  * @param all every top-level claim by its name
  */
-record TokenClaims(String issuer, List<String> audiences, String subject, Instant expires, Map<String, Value> all) {
+record TokenClaims(
+        String issuer,
+        List<String> audiences,
+        String subject,
+        Instant issued,
+        Instant expires,
+        Map<String, Value> all) {
     /** How many audiences one token may name: each is a look-up. */
     static final int MAX_AUDIENCES = 10;
 
@@ -38,7 +45,7 @@ record TokenClaims(String issuer, List<String> audiences, String subject, Instan
         try {
             Members members = Members.of(payload);
             Instant expires = time(members.required("exp"), "exp");
-            time(members.required("iat"), "iat");
+            Instant issued = time(members.required("iat"), "iat");
             Optional<Value> notBefore = members.optional("nbf");
             if (notBefore.isPresent()) {
                 time(notBefore.get(), "nbf");
@@ -47,6 +54,7 @@ record TokenClaims(String issuer, List<String> audiences, String subject, Instan
                     name(members.string("iss"), "iss", MAX_NAME),
                     audiences(members.required("aud")),
                     name(members.string("sub"), "sub", MAX_SUBJECT),
+                    issued,
                     expires,
                     payload instanceof Value.ObjectValue object ? object.members() : Map.of());
         } catch (InvalidDocumentException e) {

@@ -169,6 +169,16 @@ class BearerAuthenticatorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"dev@app", "acs:ram::1234567890123456:role/dev@app"})
+    void aRoleIsNamedByWhateverNameARoleMayHave(String role) throws Exception {
+        TestRegistry registry = TestRegistry.with(READ).role(TestRegistry.ACCOUNT, "dev@app", TestRegistry.TRUST, READ);
+        assertThat(caller(registry, GOOD, Optional.of(role), Optional.empty())
+                        .role()
+                        .name())
+                .isEqualTo("dev@app");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"", "a b", "role/other", "acs:ram::1234567890123456:user/other", "acs:ram::x:role/other", "a/b"})
     void aRoleThatIsNoNameIsRefused(String role) {

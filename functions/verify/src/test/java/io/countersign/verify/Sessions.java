@@ -66,7 +66,8 @@ public final class Sessions {
                     Duration.ofHours(1),
                     TrustPolicy.parse(Values.parse(TRUST)),
                     List.of(PolicyDocument.parse(Values.parse(policy), PolicyKind.ROLE)),
-                    Authority.REGISTRY);
+                    Authority.REGISTRY,
+                    Optional.empty());
             registry.put(RoleItem.key(role.accountId(), role.name()), RoleItem.text(role));
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);
@@ -90,8 +91,8 @@ public final class Sessions {
     public IssuedSession bearer(String subject, Optional<String> sessionPolicy, Instant issued) {
         Principal.AssumedRole principal = new Principal.AssumedRole(
                 TestRegistry.OWNER, "mobile", subject, List.of(), sessionPolicy.map(Sessions::sessionPolicy));
-        Caller caller =
-                new Caller(provider(), "app", role(), subject, principal, Map.of("sub", subject), TestRegistry.NOW);
+        Caller caller = new Caller(
+                provider(), "app", role(), subject, principal, Map.of("sub", subject), issued, TestRegistry.NOW);
         return issue(new SessionGrant.OfBearer(caller), issued);
     }
 

@@ -91,6 +91,7 @@ final class AssumeRoleWithOidc {
                         principal.policies(),
                         principal.session()),
                 caller.variables(),
+                caller.tokenIssued(),
                 caller.tokenExpires());
     }
 
@@ -101,6 +102,7 @@ final class AssumeRoleWithOidc {
                 Element.field("Issuer", caller.provider().issuer()),
                 Element.field("ClientIds", caller.audience()),
                 Element.field("ExpirationTime", caller.tokenExpires().toString()),
+                Element.field("IssuanceTime", caller.tokenIssued().toString()),
                 Element.field("VerificationInfo", "Success"));
     }
 }

@@ -31,6 +31,8 @@ class AssumeRoleWithOidcTest {
         assertThat(member(reply, "OIDCTokenInfo.Issuer")).contains(TestToken.ISSUER);
         assertThat(member(reply, "OIDCTokenInfo.ClientIds")).contains("app");
         assertThat(member(reply, "OIDCTokenInfo.ExpirationTime")).contains("2026-11-22T09:00:00Z");
+        assertThat(member(reply, "OIDCTokenInfo.IssuanceTime")).contains("2026-11-22T07:59:00Z");
+        assertThat(member(reply, "OIDCTokenInfo.VerificationInfo")).contains("Success");
         OpenedSession session = new SessionReader(sts.world.registry)
                 .open(
                         member(reply, "Credentials.AccessKeyId").orElseThrow(),
