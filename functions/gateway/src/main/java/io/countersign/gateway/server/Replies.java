@@ -39,6 +39,12 @@ final class Replies {
             return;
         }
         watch.awaitHead(request.connection());
+        if (response.writeQueueFull()) {
+            // The client sends and does not read. While this answer has not ended the next request is not looked at,
+            // and soon nothing more is read.
+            response.drainHandler(drained -> write(request, requestId, reply, last));
+            return;
+        }
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
             response.putHeader(DATE_HEADER, DATE.format(clock.instant()));
