@@ -73,6 +73,19 @@ public final class PackagedGateway implements AutoCloseable {
         return gateway;
     }
 
+    /** Serves a manifest on a free port, its files in this directory. */
+    public static PackagedGateway serve(Path directory, String manifest) throws IOException {
+        Path file = Files.writeString(directory.resolve("manifest.json"), manifest);
+        return serve(
+                "serve",
+                "--manifest",
+                file.toString(),
+                "--data",
+                directory.resolve("data").toString(),
+                "--port",
+                "0");
+    }
+
     private static PackagedGateway launch(List<String> options, String... arguments) {
         try {
             List<String> command = new ArrayList<>();

@@ -25,7 +25,6 @@ import io.countersign.signing.SigningKeys;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -59,15 +58,7 @@ class ProxyFacesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Path manifest = Files.writeString(directory.resolve("manifest.json"), MANIFEST);
-        gateway = PackagedGateway.serve(
-                "serve",
-                "--manifest",
-                manifest.toString(),
-                "--data",
-                directory.resolve("data").toString(),
-                "--port",
-                "0");
+        gateway = PackagedGateway.serve(directory, MANIFEST);
     }
 
     @AfterAll

@@ -13,20 +13,20 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** The login of an app: signs tokens with a key of its own (ES256). */
-final class Tokens {
-    static final String ISSUER = "https://login.example.com";
-    static final String AUDIENCE = "app";
+public final class Tokens {
+    public static final String ISSUER = "https://login.example.com";
+    public static final String AUDIENCE = "app";
 
     private final KeyPair keys;
 
-    Tokens() throws GeneralSecurityException {
+    public Tokens() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
     }
 
     /** The token of one of the app's users. */
-    String of(String subject) throws GeneralSecurityException {
+    public String of(String subject) throws GeneralSecurityException {
         long now = Instant.now().getEpochSecond();
         String head = JsonText.object(json -> json.put("alg", "ES256").put("kid", "k1"));
         String claims = JsonText.object(json -> json.put("iss", ISSUER)
@@ -43,7 +43,7 @@ final class Tokens {
     }
 
     /** The public key set. */
-    String jwks() {
+    public String jwks() {
         ECPublicKey key = (ECPublicKey) keys.getPublic();
         return JsonText.object(json -> json.array(
                 "keys",
