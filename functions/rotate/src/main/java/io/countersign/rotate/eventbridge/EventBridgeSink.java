@@ -1,0 +1,60 @@
+package io.countersign.rotate.eventbridge;
+
+import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.rotate.EventSink;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+
+/**
+ * Puts events on a bus of their own. EventBridge draws an id for each event that it is given, so the event's own id, by which doubles are told, stands in
+ * {@code resources} as {@code countersign:event/<id>}.
+ */
+public final class EventBridgeSink implements EventSink {
+    static final String SOURCE = "countersign";
+    static final String RESOURCE = "countersign:event/";
+
+    private final EventBridgeClient client;
+    private final String bus;
+
+    /** @param bus the name or ARN of the event bus; who may put events there is for its policy to say */
+    public EventBridgeSink(EventBridgeClient client, String bus) {
+        this.client = client;
+        this.bus = bus;
+    }
+
+    /** @throws IOException when the bus did not take every event; its message names no more than the error's code */
+    @Override
+    public void send(List<OutgoingEvent> events) throws IOException {
+        List<PutEventsRequestEntry> entries = events.stream().map(this::entry).toList();
+        PutEventsResponse answer;
+        try {
+            answer = client.putEvents(request -> request.entries(entries));
+        } catch (SdkException e) {
+            throw new IOException(
+                    "the event bus cannot be reached: " + e.getClass().getSimpleName(), e);
+        }
+        if (answer.failedEntryCount() != 0) {
+            String code = answer.entries().stream()
+                    .flatMap(entry -> Optional.ofNullable(entry.errorCode()).stream())
+                    .findFirst()
+                    .orElse("no reason");
+            throw new IOException("the event bus refused " + answer.failedEntryCount() + " events: " + code);
+        }
+    }
+
+    private PutEventsRequestEntry entry(OutgoingEvent event) {
+        return PutEventsRequestEntry.builder()
+                .eventBusName(bus)
+                .source(SOURCE)
+                .detailType(event.type())
+                .time(event.time())
+                .resources(RESOURCE + event.id())
+                .detail(event.detail())
+                .build();
+    }
+}
