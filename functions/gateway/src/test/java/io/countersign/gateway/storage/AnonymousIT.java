@@ -21,11 +21,11 @@ class AnonymousIT {
 
     @BeforeEach
     void objects() throws Exception {
-        world.storage.seed(World.PRIVATE, "private.txt", "private");
-        world.storage.seed(World.PRIVATE, "public/readme.txt", "readme");
-        world.storage.seed(World.PUBLIC, "open.txt", "open");
-        world.storage.seed(World.PUBLIC, "hidden.txt", "hidden");
-        world.storage.seed(World.POSTBOX, "letter.txt", "letter");
+        world.storage.seed(WorldManifest.PRIVATE, "private.txt", "private");
+        world.storage.seed(WorldManifest.PRIVATE, "public/readme.txt", "readme");
+        world.storage.seed(WorldManifest.PUBLIC, "open.txt", "open");
+        world.storage.seed(WorldManifest.PUBLIC, "hidden.txt", "hidden");
+        world.storage.seed(WorldManifest.POSTBOX, "letter.txt", "letter");
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {
@@ -46,25 +46,27 @@ class AnonymousIT {
 
     @Test
     void aPublicBucketIsRead() throws Exception {
-        assertThat(send("GET", "/" + World.PUBLIC + "/open.txt").body()).isEqualTo("open");
-        assertThat(send("HEAD", "/" + World.PUBLIC + "/open.txt").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/" + WorldManifest.PUBLIC + "/open.txt").body()).isEqualTo("open");
+        assertThat(send("HEAD", "/" + WorldManifest.PUBLIC + "/open.txt").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void aPrivateObjectInAPublicBucketIsNot() throws Exception {
-        refused("GET", "/" + World.PUBLIC + "/hidden.txt");
+        refused("GET", "/" + WorldManifest.PUBLIC + "/hidden.txt");
     }
 
     @Test
     void aPublicObjectInAPrivateBucketIsRead() throws Exception {
-        assertThat(send("GET", "/" + World.PRIVATE + "/public/readme.txt").body())
+        assertThat(send("GET", "/" + WorldManifest.PRIVATE + "/public/readme.txt")
+                        .body())
                 .isEqualTo("readme");
     }
 
     @Test
     void aPrivateBucketIsNot() throws Exception {
-        refused("GET", "/" + World.PRIVATE + "/private.txt");
-        HttpResponse<String> head = send("HEAD", "/" + World.PRIVATE + "/private.txt");
+        refused("GET", "/" + WorldManifest.PRIVATE + "/private.txt");
+        HttpResponse<String> head = send("HEAD", "/" + WorldManifest.PRIVATE + "/private.txt");
         assertThat(head.statusCode()).isEqualTo(403);
         String document = new String(Base64.getDecoder()
                 .decode(head.headers().firstValue("x-oss-err").orElseThrow()));
@@ -73,32 +75,34 @@ class AnonymousIT {
 
     @Test
     void readingIsNotWriting() throws Exception {
-        refused("PUT", "/" + World.PUBLIC + "/open.txt");
-        refused("DELETE", "/" + World.PUBLIC + "/open.txt");
-        refused("PUT", "/" + World.PRIVATE + "/public/readme.txt");
-        assertThat(send("GET", "/" + World.PUBLIC + "/open.txt").body()).isEqualTo("open");
+        refused("PUT", "/" + WorldManifest.PUBLIC + "/open.txt");
+        refused("DELETE", "/" + WorldManifest.PUBLIC + "/open.txt");
+        refused("PUT", "/" + WorldManifest.PRIVATE + "/public/readme.txt");
+        assertThat(send("GET", "/" + WorldManifest.PUBLIC + "/open.txt").body()).isEqualTo("open");
     }
 
     @Test
     void aPublicReadWriteBucketIsWritten() throws Exception {
-        assertThat(send("PUT", "/" + World.POSTBOX + "/new.txt").statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/" + World.POSTBOX + "/new.txt").body()).isEqualTo("x");
-        assertThat(send("DELETE", "/" + World.POSTBOX + "/new.txt").statusCode())
+        assertThat(send("PUT", "/" + WorldManifest.POSTBOX + "/new.txt").statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", "/" + WorldManifest.POSTBOX + "/new.txt").body()).isEqualTo("x");
+        assertThat(send("DELETE", "/" + WorldManifest.POSTBOX + "/new.txt").statusCode())
                 .isEqualTo(204);
     }
 
     @Test
     void noAclOpensListingOrTheService() throws Exception {
         refused("GET", "/");
-        refused("GET", "/" + World.PUBLIC);
-        refused("GET", "/" + World.POSTBOX + "?list-type=2");
-        refused("GET", "/" + World.PUBLIC + "/open.txt?acl");
+        refused("GET", "/" + WorldManifest.PUBLIC);
+        refused("GET", "/" + WorldManifest.POSTBOX + "?list-type=2");
+        refused("GET", "/" + WorldManifest.PUBLIC + "/open.txt?acl");
     }
 
     @Test
     void noAclLetsAnyoneChangeAcls() throws Exception {
         for (String path : new String[] {"/letter.txt", "/letter.txt?acl"}) {
-            HttpRequest put = HttpRequest.newBuilder(URI.create(world.storage.endpoint() + "/" + World.POSTBOX + path))
+            HttpRequest put = HttpRequest.newBuilder(
+                            URI.create(world.storage.endpoint() + "/" + WorldManifest.POSTBOX + path))
                     .header("x-oss-object-acl", "public-read-write")
                     .PUT(HttpRequest.BodyPublishers.ofString("x"))
                     .build();
@@ -108,7 +112,8 @@ class AnonymousIT {
 
     @Test
     void subResourcesThatDoNotGoTogetherAreRefused() throws Exception {
-        assertThat(send("GET", "/" + World.PUBLIC + "/open.txt?acl&tagging").statusCode())
+        assertThat(send("GET", "/" + WorldManifest.PUBLIC + "/open.txt?acl&tagging")
+                        .statusCode())
                 .isBetween(400, 405);
     }
 }

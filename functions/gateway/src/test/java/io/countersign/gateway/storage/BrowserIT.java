@@ -26,7 +26,7 @@ class BrowserIT {
     private String outcome(String page, String script) throws Exception {
         String values = JsonText.object(json -> {
             json.put("gateway", world.gateway.url()).put("storage", world.storage.endpoint());
-            json.put("bucket", World.PRIVATE);
+            json.put("bucket", WorldManifest.PRIVATE);
             try {
                 json.put("token", world.tokens.of("alice"));
             } catch (java.security.GeneralSecurityException e) {
@@ -48,7 +48,7 @@ class BrowserIT {
     @Test
     void aFormOfThePolicyUploadsAFile() throws Exception {
         assertThat(outcome("form", "form.js")).isEqualTo("uploaded");
-        StoredObject stored = world.storage.object(World.PRIVATE, "users/alice/forms/from a browser ü.txt");
+        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/forms/from a browser ü.txt");
         assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("a file of the page's own: é");
         assertThat(stored.headers()).containsEntry("content-type", "text/plain");
     }
@@ -57,13 +57,13 @@ class BrowserIT {
     void aFormOutsideItsPolicyUploadsNothing() throws Exception {
         assertThat(outcome("outside", "outside.js"))
                 .isEqualTo("AccessDenied AccessDenied EntityTooLarge SignatureDoesNotMatch");
-        assertThat(world.storage.keys(World.PRIVATE)).noneMatch(key -> key.contains("outside"));
+        assertThat(world.storage.keys(WorldManifest.PRIVATE)).noneMatch(key -> key.contains("outside"));
     }
 
     @Test
     void aPagePutsByAPresignedUrlOfItsOwn() throws Exception {
         assertThat(outcome("put", "put.js")).isEqualTo("put 200, read back: put by a page");
-        StoredObject stored = world.storage.object(World.PRIVATE, "users/alice/put by a page.txt");
+        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/put by a page.txt");
         assertThat(stored.headers()).containsEntry("content-type", "text/plain");
     }
 
@@ -84,7 +84,7 @@ class BrowserIT {
                                             "storage",
                                             world.storage.endpoint(),
                                             "bucket",
-                                            World.PRIVATE,
+                                            WorldManifest.PRIVATE,
                                             "token",
                                             "none")
                                     .forEach(json::put)))

@@ -1,7 +1,6 @@
 package io.countersign.gateway.storage;
 
 import io.countersign.oss.PercentEncoding;
-import java.io.IOException;
 import java.util.List;
 
 /** What is asked of a bucket, once it is allowed. */
@@ -12,7 +11,7 @@ final class BucketRequests {
         this.store = store;
     }
 
-    void serve(Exchange exchange) throws IOException, StorageError {
+    void serve(Exchange exchange) throws StorageError {
         switch (exchange.method()) {
             case "GET" -> exchange.xml(200, new Listing(exchange).xml(store.bucket(exchange.bucket())));
             case "POST" -> delete(exchange);
@@ -29,7 +28,7 @@ final class BucketRequests {
                 : List.of();
     }
 
-    private void delete(Exchange exchange) throws IOException, StorageError {
+    private void delete(Exchange exchange) throws StorageError {
         boolean encoded = exchange.parameter("encoding-type", "").equals("url")
                 || Xml.texts(exchange.body(), "EncodingType").contains("url");
         Xml xml = Xml.root("DeleteResult");

@@ -35,7 +35,7 @@ class CurlIT {
     record Form(String url, Map<String, String> fields) {}
 
     private Form form(String version) throws Exception {
-        String wanted = JsonText.object(json -> json.put("bucket", World.PRIVATE)
+        String wanted = JsonText.object(json -> json.put("bucket", WorldManifest.PRIVATE)
                 .put("keyPrefix", "users/alice/curl/" + version + "/")
                 .put("version", version)
                 .put("successActionStatus", 201)
@@ -88,7 +88,7 @@ class CurlIT {
         assertThat(post(form(version), file("a b.txt", "from curl")))
                 .contains("<Key>users/alice/curl/" + version + "/a b.txt</Key>")
                 .endsWith("\n201");
-        StoredObject stored = world.storage.object(World.PRIVATE, "users/alice/curl/" + version + "/a b.txt");
+        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/curl/" + version + "/a b.txt");
         assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("from curl");
         assertThat(stored.headers()).containsEntry("content-type", "image/png");
     }
@@ -114,7 +114,7 @@ class CurlIT {
         assertThat(post(form(version), file("long.txt", "seventeen bytes!!")))
                 .contains("<Code>EntityTooLarge</Code>")
                 .endsWith("\n400");
-        assertThat(world.storage.keys(World.PRIVATE))
+        assertThat(world.storage.keys(WorldManifest.PRIVATE))
                 .noneMatch(key -> key.endsWith("c.txt") || key.endsWith("long.txt"));
     }
 
@@ -126,7 +126,7 @@ class CurlIT {
                         "method",
                         "PUT",
                         "bucket",
-                        World.PRIVATE,
+                        WorldManifest.PRIVATE,
                         "key",
                         "users/alice/curl/put.txt",
                         "contentType",
@@ -139,7 +139,7 @@ class CurlIT {
         });
         arguments.add(put.url());
         assertThat(curl(arguments)).isEqualTo("200");
-        StoredObject stored = world.storage.object(World.PRIVATE, "users/alice/curl/put.txt");
+        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/curl/put.txt");
         assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("put by curl");
     }
 }

@@ -1,12 +1,17 @@
 package io.countersign.gateway.storage;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.countersign.oss.BaseDomains;
+import io.countersign.oss.DomainBinding;
+import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
-import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
-import java.io.IOException;
-import java.net.URI;
+import io.countersign.oss.RequestParser;
+import io.countersign.oss.Target;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,15 +20,13 @@ import java.util.TreeMap;
 
 /** One request to the storage, its body read, and the way to answer it. */
 final class Exchange {
-    private static final int MAX_BODY = 16 << 20;
-
-    private final HttpExchange http;
+    private final HttpServerRequest http;
     private final byte[] body;
     private final QueryParameters query;
     private final String bucket;
     private final String key;
 
-    private Exchange(HttpExchange http, byte[] body, QueryParameters query, String bucket, String key) {
+    private Exchange(HttpServerRequest http, byte[] body, QueryParameters query, String bucket, String key) {
         this.http = http;
         this.body = body;
         this.query = query;
@@ -31,38 +34,47 @@ final class Exchange {
         this.key = key;
     }
 
-    static Exchange read(HttpExchange http) throws IOException, OssRefusal {
-        byte[] body = http.getRequestBody().readNBytes(MAX_BODY);
-        String[] path = http.getRequestURI().getRawPath().substring(1).split("/", 2);
-        String query = Optional.ofNullable(http.getRequestURI().getRawQuery()).orElse("");
-        return new Exchange(
-                http,
-                body,
-                QueryParameters.parse(query),
-                PercentEncoding.decodePath(path[0]),
-                path.length > 1 ? PercentEncoding.decodePath(path[1]) : "");
+    static Exchange read(HttpServerRequest http, byte[] body) throws OssRefusal {
+        QueryParameters parameters =
+                QueryParameters.parse(Optional.ofNullable(http.query()).orElse(""));
+        return switch (target(http)) {
+            case Target.Service() -> new Exchange(http, body, parameters, "", "");
+            case Target.Bucket(String bucket) -> new Exchange(http, body, parameters, bucket, "");
+            case Target.ObjectKey(String bucket, String key) -> new Exchange(http, body, parameters, bucket, key);
+        };
+    }
+
+    /** By path on loopback, or by OSS's own host names where a client insists on sending them. */
+    private static Target target(HttpServerRequest http) throws OssRefusal {
+        String host = Optional.ofNullable(http.getHeader("Host")).orElse("");
+        return RequestParser.parse(
+                        "GET", http.path(), Headers.NONE.and("host", host), BaseDomains.DEFAULT, DomainBinding.NONE)
+                .target();
     }
 
     String method() {
-        return http.getRequestMethod();
+        return http.method().name();
     }
 
     /** The target of the request line, nothing decoded. */
     String target() {
-        URI uri = http.getRequestURI();
-        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+        return http.uri();
     }
 
     Map<String, List<String>> headers() {
-        return http.getRequestHeaders();
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        http.headers()
+                .forEach((name, value) ->
+                        lines.computeIfAbsent(name, first -> new ArrayList<>()).add(value));
+        return lines;
     }
 
     Optional<String> header(String name) {
-        return Optional.ofNullable(http.getRequestHeaders().getFirst(name));
+        return Optional.ofNullable(http.getHeader(name));
     }
 
     String peer() {
-        return http.getRemoteAddress().getAddress().getHostAddress();
+        return http.remoteAddress().hostAddress();
     }
 
     byte[] body() {
@@ -90,38 +102,35 @@ final class Exchange {
     /** What an upload says that its object is to give back. */
     Map<String, String> objectHeaders() {
         Map<String, String> kept = new TreeMap<>();
-        kept.put("content-type", "application/octet-stream");
-        http.getRequestHeaders().forEach((name, values) -> {
+        http.headers().forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.equals("content-type") || lower.startsWith("x-oss-meta-")) {
-                kept.put(lower, values.getFirst());
+                kept.putIfAbsent(lower, value);
             }
         });
+        kept.putIfAbsent("content-type", "application/octet-stream");
         return kept;
     }
 
     Exchange with(String name, String value) {
-        http.getResponseHeaders().set(name, value);
+        http.response().putHeader(name, value);
         return this;
     }
 
-    void empty(int status) throws IOException {
-        http.sendResponseHeaders(status, -1);
+    void empty(int status) {
+        http.response().setStatusCode(status).end();
     }
 
-    void xml(int status, String xml) throws IOException {
+    void xml(int status, String xml) {
         bytes(status, "application/xml", xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    void bytes(int status, String type, byte[] content) throws IOException {
+    void bytes(int status, String type, byte[] content) {
         with("Content-Type", type);
         if (method().equals("HEAD")) {
             with("Content-Length", Integer.toString(content.length)).empty(status);
             return;
         }
-        http.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
-        if (content.length > 0) {
-            http.getResponseBody().write(content);
-        }
+        http.response().setStatusCode(status).end(Buffer.buffer(content));
     }
 }

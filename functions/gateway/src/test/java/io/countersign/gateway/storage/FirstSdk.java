@@ -47,7 +47,8 @@ final class FirstSdk implements StorageClient {
         oss = OSSClientBuilder.create()
                 .endpoint(endpoint)
                 .region("cn-hangzhou")
-                .credentialsProvider(new DefaultCredentialProvider(login.id(), login.secret()))
+                .credentialsProvider(new DefaultCredentialProvider(
+                        login.id(), login.secret(), login.securityToken().orElse(null)))
                 .clientConfiguration(configuration)
                 .build();
     }

@@ -1,6 +1,5 @@
 package io.countersign.gateway.storage;
 
-import java.io.IOException;
 import java.util.Map;
 
 /** A form upload, once it is allowed. */
@@ -11,7 +10,7 @@ final class FormRequests {
         this.store = store;
     }
 
-    void serve(Exchange exchange, FormUpload form) throws IOException, StorageError {
+    void serve(Exchange exchange, FormUpload form) throws StorageError {
         String key = form.value("key", "");
         StoredObject object = StoredObject.of(form.file(), Map.of("content-type", form.type()));
         store.bucket(exchange.bucket()).put(key, object);

@@ -1,7 +1,5 @@
 package io.countersign.gateway.storage;
 
-import java.io.IOException;
-
 /** The steps of a multipart upload, once they are allowed. */
 final class MultipartRequests {
     private final ObjectStore store;
@@ -15,7 +13,7 @@ final class MultipartRequests {
         return exchange.query().has("uploads") || exchange.query().has("uploadId");
     }
 
-    void serve(Exchange exchange) throws IOException, StorageError {
+    void serve(Exchange exchange) throws StorageError {
         if (exchange.query().has("uploads")) {
             begin(exchange);
             return;
@@ -33,7 +31,7 @@ final class MultipartRequests {
         }
     }
 
-    private void begin(Exchange exchange) throws IOException, StorageError {
+    private void begin(Exchange exchange) throws StorageError {
         store.bucket(exchange.bucket());
         exchange.xml(
                 200,
@@ -44,7 +42,7 @@ final class MultipartRequests {
                         .end());
     }
 
-    private void part(Exchange exchange) throws IOException, StorageError {
+    private void part(Exchange exchange) throws StorageError {
         boolean copied = exchange.header("x-oss-copy-source").isPresent();
         byte[] content = copied ? store.copySource(exchange).content() : exchange.body();
         StoredObject part = StoredObject.of(content, exchange.objectHeaders());
@@ -56,7 +54,7 @@ final class MultipartRequests {
         }
     }
 
-    private void list(Exchange exchange) throws IOException, StorageError {
+    private void list(Exchange exchange) throws StorageError {
         Uploads.Upload upload = uploads.of(exchange);
         Xml xml = Xml.root("ListPartsResult")
                 .element("Bucket", upload.bucket())
@@ -74,7 +72,7 @@ final class MultipartRequests {
         exchange.xml(200, xml.end());
     }
 
-    private void complete(Exchange exchange) throws IOException, StorageError {
+    private void complete(Exchange exchange) throws StorageError {
         StoredObject object = uploads.of(exchange).joined();
         store.bucket(exchange.bucket()).put(exchange.key(), object);
         uploads.end(exchange);

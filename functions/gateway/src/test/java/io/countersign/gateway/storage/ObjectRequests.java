@@ -1,6 +1,5 @@
 package io.countersign.gateway.storage;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +15,7 @@ final class ObjectRequests {
         this.store = store;
     }
 
-    void serve(Exchange exchange) throws IOException, StorageError {
+    void serve(Exchange exchange) throws StorageError {
         switch (exchange.method()) {
             case "GET", "HEAD" -> get(exchange);
             case "PUT" -> {
@@ -42,7 +41,7 @@ final class ObjectRequests {
                 .with("x-oss-storage-class", "Standard");
     }
 
-    private void get(Exchange exchange) throws IOException, StorageError {
+    private void get(Exchange exchange) throws StorageError {
         StoredObject object = store.object(exchange.bucket(), exchange.key());
         describe(exchange, object).with("Accept-Ranges", "bytes");
         object.headers().forEach(exchange::with);
@@ -68,13 +67,13 @@ final class ObjectRequests {
         return Optional.of(Arrays.copyOfRange(content, from, to + 1));
     }
 
-    private void put(Exchange exchange) throws IOException, StorageError {
+    private void put(Exchange exchange) throws StorageError {
         StoredObject object = StoredObject.of(exchange.body(), exchange.objectHeaders());
         store.bucket(exchange.bucket()).put(exchange.key(), object);
         describe(exchange, object).empty(200);
     }
 
-    private void copy(Exchange exchange) throws IOException, StorageError {
+    private void copy(Exchange exchange) throws StorageError {
         StoredObject source = store.copySource(exchange);
         StoredObject object = StoredObject.of(source.content(), source.headers());
         store.bucket(exchange.bucket()).put(exchange.key(), object);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** URLs from {@code /presign}, opened by a client that knows nothing of OSS. */
 @ExtendWith(WorldParameter.class)
 class PresignedUrlIT {
-    private static final String BUCKET = World.PRIVATE;
+    private static final String BUCKET = WorldManifest.PRIVATE;
 
     private final World world;
 
@@ -81,7 +81,7 @@ class PresignedUrlIT {
         assertThat(world.send(get.request("")).statusCode()).isEqualTo(200);
         for (String url : new String[] {
             get.url().replace("users/alice", "users/bob"),
-            get.url().replace(BUCKET, World.PUBLIC),
+            get.url().replace(BUCKET, WorldManifest.PUBLIC),
             get.url() + "&response-content-type=text/html",
             get.url() + "&acl",
             get.url().replaceFirst("(?i)(?<=expires=)[0-9]", "8"),

@@ -1,17 +1,18 @@
 package io.countersign.gateway.storage;
 
 /** The storage refused, with OSS's error code. */
-final class RefusedByStorage extends RuntimeException {
+public final class RefusedByStorage extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
 
-    RefusedByStorage(String code, String message) {
+    /** @param code OSS's */
+    public RefusedByStorage(String code, String message) {
         super(code + ": " + message);
         this.code = code;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 }

@@ -41,7 +41,8 @@ final class SecondSdk implements StorageClient {
                 .usePathStyle(true)
                 .signatureVersion(version)
                 .retryMaxAttempts(1)
-                .credentialsProvider(new StaticCredentialsProvider(login.id(), login.secret()))
+                .credentialsProvider(new StaticCredentialsProvider(
+                        login.id(), login.secret(), login.securityToken().orElse(null)))
                 .build();
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What the tests do with a storage, whichever SDK does it. Refusals are {@link RefusedByStorage}. */
-interface StorageClient extends AutoCloseable {
+public interface StorageClient extends AutoCloseable {
     void put(String bucket, String key, String content);
 
     String get(String bucket, String key);
@@ -12,15 +12,25 @@ interface StorageClient extends AutoCloseable {
     /** Bytes, by HEAD. */
     long size(String bucket, String key);
 
+    /** What the SDK makes of OSS's code when a HEAD is refused with status 403. */
+    default String refusalOfHead(String code) {
+        return code;
+    }
+
     List<String> list(String bucket, String prefix);
 
-    /** By the second version of the listing. */
+    /** By the second version of the listing, where the SDK has it. */
     List<String> listAgain(String bucket, String prefix);
 
     void copy(String sourceBucket, String sourceKey, String bucket, String key);
 
     /** Initiates, uploads every part, lists them, completes. */
     void putInParts(String bucket, String key, List<String> parts);
+
+    /** Whether the SDK can make a part of an upload a copy. */
+    default boolean copiesInParts() {
+        return true;
+    }
 
     /** Initiates, makes its only part a copy, completes. */
     void copyInParts(String sourceBucket, String sourceKey, String bucket, String key);

@@ -1,13 +1,13 @@
 package io.countersign.gateway.storage;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.countersign.oss.OssRefusal;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A small object storage on loopback that speaks as much of OSS as its SDKs need, path-style, in memory. It trusts nobody: every request is put to the gateway's
+ * A small object storage on loopback that speaks as much of OSS as its SDKs need, in memory. It trusts nobody: every request is put to the gateway's
  * {@code /verify} first, and what that refuses is answered in OSS's words with the true status.
  */
 public final class StorageServer implements AutoCloseable {
@@ -29,21 +29,33 @@ public final class StorageServer implements AutoCloseable {
     private final FormRequests forms = new FormRequests(store);
     private final AtomicLong requests = new AtomicLong();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Vertx vertx = Vertx.vertx();
+    private final InstantSource clock;
     private final HttpServer server;
     private volatile VerifyClient verify = new VerifyClient(URI.create("http://127.0.0.1:9/verify"));
 
-    private StorageServer(HttpServer server) {
-        this.server = server;
+    /** Not on the JDK's server: that writes {@code Content-type}, and some clients look for OSS's own {@code Content-Type} alone. */
+    private StorageServer(InstantSource clock) {
+        this.clock = clock;
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setHttp2ClearTextEnabled(false)
+                        .setHandle100ContinueAutomatically(true))
+                .requestHandler(http ->
+                        http.body().onSuccess(body -> workers.execute(() -> serve(http, body.getBytes()))));
+        server.listen().toCompletionStage().toCompletableFuture().join();
     }
 
     /** Listens on a free port of 127.0.0.1, with these buckets, empty. */
-    public static StorageServer start(List<String> buckets) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        StorageServer storage = new StorageServer(server);
+    public static StorageServer start(List<String> buckets) {
+        return start(buckets, InstantSource.system());
+    }
+
+    /** @param clock what the Date of its answers is read from */
+    public static StorageServer start(List<String> buckets, InstantSource clock) {
+        StorageServer storage = new StorageServer(clock);
         buckets.forEach(storage.store::make);
-        server.setExecutor(storage.workers);
-        server.createContext("/", storage::serve);
-        server.start();
         return storage;
     }
 
@@ -73,20 +85,22 @@ public final class StorageServer implements AutoCloseable {
 
     /** {@code http://127.0.0.1:port}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.actualPort();
     }
 
-    private void serve(HttpExchange http) throws IOException {
-        try (http) {
-            http.getResponseHeaders().set("x-oss-request-id", "%024X".formatted(requests.incrementAndGet()));
-            http.getResponseHeaders().set("Server", "AliyunOSS");
-            serve(Exchange.read(http));
+    private void serve(HttpServerRequest http, byte[] body) {
+        http.response()
+                .putHeader("x-oss-request-id", "%024X".formatted(requests.incrementAndGet()))
+                .putHeader("Server", "AliyunOSS")
+                .putHeader("Date", Moments.http(clock.instant()));
+        try {
+            serve(Exchange.read(http, body));
         } catch (OssRefusal e) {
-            http.sendResponseHeaders(400, -1);
+            http.response().setStatusCode(400).end();
         }
     }
 
-    private void serve(Exchange exchange) throws IOException {
+    private void serve(Exchange exchange) {
         try {
             Optional<FormUpload> form = FormUpload.of(exchange);
             Verdict verdict = verify.ask(exchange, BucketRequests.keysToDelete(exchange), form);
@@ -107,7 +121,7 @@ public final class StorageServer implements AutoCloseable {
         }
     }
 
-    private void dispatch(Exchange exchange, Optional<FormUpload> form) throws IOException, StorageError {
+    private void dispatch(Exchange exchange, Optional<FormUpload> form) throws StorageError {
         if (exchange.method().equals("OPTIONS")) {
             exchange.empty(200);
         } else if (form.isPresent()) {
@@ -121,7 +135,7 @@ public final class StorageServer implements AutoCloseable {
         }
     }
 
-    private static void refuse(Exchange exchange, int status, Map<String, String> error) throws IOException {
+    private static void refuse(Exchange exchange, int status, Map<String, String> error) {
         Xml xml = Xml.root("Error");
         error.forEach(xml::element);
         String document =
@@ -139,7 +153,7 @@ public final class StorageServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
         workers.close();
     }
 }

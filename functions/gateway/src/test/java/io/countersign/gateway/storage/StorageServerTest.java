@@ -69,7 +69,7 @@ class StorageServerTest {
         assertThat(asked.take())
                 .contains("\"method\":\"GET\"")
                 .contains("\"url\":\"/examplebucket/a%20b.txt?x=%2F\"")
-                .contains("\"X-oss-meta-a\":[\"1\"]")
+                .contains("\"X-Oss-Meta-A\":[\"1\"]")
                 .contains("\"Host\":[\"127.0.0.1:");
     }
 

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,10 +19,6 @@ import java.util.Map;
 
 /** A storage, the gateway that guards it, and an app's login: what the end-to-end tests live in. */
 final class World implements AutoCloseable {
-    static final String PRIVATE = "examplebucket";
-    static final String PUBLIC = "publicbucket";
-    static final String POSTBOX = "postbox";
-    static final String FOREIGN = "foreignbucket";
 
     final StorageServer storage;
     final PackagedGateway gateway;
@@ -44,9 +39,9 @@ final class World implements AutoCloseable {
         Path directory = Files.createTempDirectory("countersign-world");
         Tokens tokens = new Tokens();
         AppPages app = AppPages.start();
-        StorageServer storage = StorageServer.start(List.of(PRIVATE, PUBLIC, POSTBOX, FOREIGN));
+        StorageServer storage = StorageServer.start(WorldManifest.BUCKETS);
         try {
-            String manifest = manifest(storage.endpoint(), tokens.jwks(), app.origin());
+            String manifest = WorldManifest.of(storage.endpoint(), tokens.jwks(), app.origin());
             PackagedGateway gateway = PackagedGateway.serve(
                     List.of("-Dcountersign.cors.allowed-origins=" + app.origin()),
                     "serve",
@@ -63,25 +58,6 @@ final class World implements AutoCloseable {
             storage.close();
             app.close();
             throw e;
-        }
-    }
-
-    private static String manifest(String endpoint, String jwks, String app) throws IOException {
-        try (var in = World.class.getResourceAsStream("manifest.yaml")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (Map.Entry<String, Login> login : Map.of(
-                            "ACCOUNT", Login.ACCOUNT,
-                            "SIGNER", Login.SIGNER,
-                            "ALICE", Login.ALICE,
-                            "SLEEPER", Login.SLEEPER,
-                            "STRANGER", Login.STRANGER)
-                    .entrySet()) {
-                text = text.replace(
-                        "<" + login.getKey() + ">",
-                        "id: " + login.getValue().id() + ", secret: \""
-                                + login.getValue().secret() + "\"");
-            }
-            return text.replace("<ENDPOINT>", endpoint).replace("<JWKS>", jwks).replace("<APP>", app);
         }
     }
 
