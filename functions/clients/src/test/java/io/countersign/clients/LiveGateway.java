@@ -1,0 +1,55 @@
+package io.countersign.clients;
+
+import io.countersign.gateway.cli.CommandFailure;
+import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.Running;
+import io.countersign.gateway.cli.ServeCommand;
+import io.countersign.gateway.cli.Terminal;
+import io.countersign.gateway.server.GatewayServer;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The gateway's {@code serve} on a free port, by a clock of the test's own. */
+final class LiveGateway implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Running running = new Running();
+    private final String url;
+
+    LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                false);
+        SecureRandom random = new SecureRandom();
+        new ServeCommand(terminal, clock, random, http -> new GatewayServer(vertx, http, clock, random))
+                .start(new Invocation.Serve(Optional.of(manifest), data, "127.0.0.1", 0, OptionalInt.empty()), running);
+        Matcher ready = READY.matcher(said.toString(StandardCharsets.UTF_8));
+        if (!ready.find()) {
+            throw new AssertionError("not ready: " + said);
+        }
+        url = ready.group(1);
+    }
+
+    /** {@code http://127.0.0.1:port}. */
+    String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
