@@ -164,11 +164,13 @@ class ClientQuirksTest extends AbstractVerifierTest {
     @Test
     void aNameWithoutAnEqualsSignIsNotSignedWithOne() {
         assertRefused(v1("acl", "acl="), 403, "SignatureDoesNotMatch", "0002-00000040");
+        assertRefused(v4("acl", "acl="), 403, "SignatureDoesNotMatch", "0002-00000040");
+        assertRefused(v4("acl&prefix=", "acl=&prefix="), 403, "SignatureDoesNotMatch", "0002-00000040");
     }
 
     @ParameterizedTest
-    @CsvSource({"acl,acl", "acl=,acl"})
-    void v4WritesAnEmptyValueInOneWay(String wire, String signed) {
+    @CsvSource({"acl,acl", "acl=,acl", "acl=,acl=", "prefix=&max-keys=1,max-keys=1&prefix=", "b=&B=2,b=&B=2"})
+    void v4WritesAnEmptyValueInTwoWays(String wire, String signed) {
         assertAllowed(v4(wire, signed));
     }
 

@@ -11,6 +11,17 @@ import java.util.List;
 public final class CanonicalQuery {
     private record Encoded(String name, QueryParameter parameter) {}
 
+    /** How a parameter without a value is written. */
+    private enum Empty {
+        BARE,
+        AS_SENT,
+        ASSIGNED;
+
+        boolean assigns(QueryParameter parameter) {
+            return this == ASSIGNED || this == AS_SENT && parameter.assigned();
+        }
+    }
+
     private static final Comparator<Encoded> BY_NAME = Comparator.comparing(Encoded::name);
     private static final Comparator<Encoded> BY_LOCALE =
             (a, b) -> LocaleOrder.compare(a.parameter().name(), b.parameter().name());
@@ -19,12 +30,28 @@ public final class CanonicalQuery {
 
     /** Repeated parameters stay in the order of the request. */
     public static void append(QueryParameters query, StringBuilder text, Echo echo) {
-        append(query, text, echo, false, BY_NAME);
+        append(query, text, echo, Empty.BARE, BY_NAME);
     }
 
-    /** The same in the order of {@link LocaleOrder}, which one official client takes for that of bytes. */
-    public static void appendByLocale(QueryParameters query, StringBuilder text, Echo echo) {
-        append(query, text, echo, false, BY_LOCALE);
+    /**
+     * The same as ali-oss may write it.
+     *
+     * @param byLocale in the order of {@link LocaleOrder}, which it takes for that of bytes
+     * @param emptyAssigned {@code k=} where the request has that
+     */
+    public static void append(
+            QueryParameters query, StringBuilder text, Echo echo, boolean byLocale, boolean emptyAssigned) {
+        append(query, text, echo, emptyAssigned ? Empty.AS_SENT : Empty.BARE, byLocale ? BY_LOCALE : BY_NAME);
+    }
+
+    /** Whether the request itself has an empty value as {@code k=}, so that it may be signed so. */
+    public static boolean hasEmptyAssigned(QueryParameters query) {
+        for (QueryParameter parameter : query.list()) {
+            if (parameter.assigned() && parameter.value().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the two orders of these parameters differ. */
@@ -37,7 +64,7 @@ public final class CanonicalQuery {
 
     /** The form of ACS3: {@code k=} when the value is empty (protocol.md 6). */
     public static void appendAssigned(QueryParameters query, StringBuilder text, Echo echo) {
-        append(query, text, echo, true, BY_NAME);
+        append(query, text, echo, Empty.ASSIGNED, BY_NAME);
     }
 
     /** Whether a security token is among them. */
@@ -51,14 +78,14 @@ public final class CanonicalQuery {
     }
 
     private static void append(
-            QueryParameters query, StringBuilder text, Echo echo, boolean emptyAssigned, Comparator<Encoded> order) {
+            QueryParameters query, StringBuilder text, Echo echo, Empty empty, Comparator<Encoded> order) {
         boolean first = true;
         for (Encoded encoded : sorted(query, order)) {
             if (!first) {
                 text.append('&');
             }
             first = false;
-            append(encoded, text, echo, emptyAssigned);
+            append(encoded, text, echo, empty);
         }
     }
 
@@ -75,11 +102,11 @@ public final class CanonicalQuery {
         return sorted;
     }
 
-    private static void append(Encoded encoded, StringBuilder text, Echo echo, boolean emptyAssigned) {
+    private static void append(Encoded encoded, StringBuilder text, Echo echo, Empty empty) {
         text.append(encoded.name());
         String name = encoded.parameter().name();
         String value = encoded.parameter().value();
-        if (!value.isEmpty() || emptyAssigned) {
+        if (!value.isEmpty() || empty.assigns(encoded.parameter())) {
             text.append('=');
         }
         if (echo.hides(name)) {

@@ -25,6 +25,9 @@ record CanonicalRequest(
         HeaderLines headers,
         List<String> additional,
         String payload) {
+    private static final boolean[] NO = {false};
+    private static final boolean[] EITHER = {false, true};
+
     static CanonicalRequest of(
             HttpMethod method,
             Target target,
@@ -55,41 +58,36 @@ record CanonicalRequest(
         return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(true, Echo.PRINTABLE) : exact;
     }
 
-    /** Every text that an honest signer may have written for this request, the usual one first: one to four. */
+    /** Every text that an honest signer may have written for this request, the usual one first: one to eight. */
     List<String> texts() {
-        boolean headersDiffer = headers.hasEmpty();
-        boolean ordersDiffer = CanonicalQuery.hasOtherOrder(query);
-        if (!headersDiffer && !ordersDiffer) {
+        boolean[] orders = CanonicalQuery.hasOtherOrder(query) ? EITHER : NO;
+        boolean[] assignments = CanonicalQuery.hasEmptyAssigned(query) ? EITHER : NO;
+        boolean[] omissions = headers.hasEmpty() ? EITHER : NO;
+        int count = orders.length * assignments.length * omissions.length;
+        if (count == 1) {
             return List.of(text(true, Echo.EXACT));
         }
-        List<String> texts = new ArrayList<>(4);
-        texts.add(text(true, Echo.EXACT));
-        if (headersDiffer) {
-            texts.add(text(false, Echo.EXACT));
-        }
-        if (ordersDiffer) {
-            texts.add(text(true, true, Echo.EXACT));
-            if (headersDiffer) {
-                texts.add(text(false, true, Echo.EXACT));
+        List<String> texts = new ArrayList<>(count);
+        for (boolean byLocale : orders) {
+            for (boolean emptyAssigned : assignments) {
+                for (boolean noEmptyHeaders : omissions) {
+                    texts.add(text(!noEmptyHeaders, byLocale, emptyAssigned, Echo.EXACT));
+                }
             }
         }
         return texts;
     }
 
     String text(boolean emptyHeaders, Echo echo) {
-        return text(emptyHeaders, false, echo);
+        return text(emptyHeaders, false, false, echo);
     }
 
-    private String text(boolean emptyHeaders, boolean byLocale, Echo echo) {
+    private String text(boolean emptyHeaders, boolean byLocale, boolean emptyAssigned, Echo echo) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(Paths.of(target), text);
         text.append('\n');
-        if (byLocale) {
-            CanonicalQuery.appendByLocale(query, text, echo);
-        } else {
-            CanonicalQuery.append(query, text, echo);
-        }
+        CanonicalQuery.append(query, text, echo, byLocale, emptyAssigned);
         text.append('\n');
         (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, echo);
         text.append('\n');
