@@ -63,6 +63,7 @@ class ReadmeIT {
                 .containsExactly(
                         "-Pdemo",
                         "verify",
+                        "-Pnode verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify");
         assertThat(commands(GATEWAY)).hasSize(3);

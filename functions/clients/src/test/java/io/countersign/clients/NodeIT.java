@@ -1,0 +1,42 @@
+package io.countersign.clients;
+
+import io.countersign.gateway.storage.Login;
+import io.countersign.gateway.storage.StorageClient;
+import io.countersign.gateway.storage.StorageClientContract;
+import io.countersign.gateway.storage.StorageServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** ali-oss with a long-lived key. */
+@Tag("node")
+@ParameterizedClass
+@ValueSource(strings = {"V1", "V4"})
+@ExtendWith({WorldParameter.class, NodeParameter.class})
+class NodeIT extends StorageClientContract {
+    private final String version;
+    private final World world;
+    private final NodeClients node;
+
+    NodeIT(String version, World world, NodeClients node) {
+        this.version = version;
+        this.world = world;
+        this.node = node;
+    }
+
+    @Override
+    protected String name() {
+        return "node-" + version;
+    }
+
+    @Override
+    protected StorageServer storage() {
+        return world.storage;
+    }
+
+    @Override
+    protected StorageClient client(Login login) {
+        return new NodeSdk(node, world.storage.endpoint(), login, version);
+    }
+}
