@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
-/** When a call says that it was signed, in whole seconds. */
+/** When a call says that it was signed: whole seconds, or with a fraction as ali-oss writes it. */
 record SigningMoment(Instant at) {
     /** How far it may be from now, to either side (protocol.md 6). */
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
-    private static final Pattern FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
+    private static final Pattern FORM =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
     /** @throws StsRefusal InvalidTimeStamp.Format, or InvalidTimeStamp.Expired when it is too far from now */
     static SigningMoment parse(String text, Instant now) throws StsRefusal {
