@@ -9,6 +9,7 @@ import io.countersign.gateway.server.GatewayServer;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,6 +46,11 @@ final class LiveGateway implements AutoCloseable {
     /** {@code http://127.0.0.1:port}. */
     String url() {
         return url;
+    }
+
+    /** {@code 127.0.0.1:port}. */
+    String authority() {
+        return URI.create(url).getAuthority();
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class WorldManifest {
                             "ACCOUNT", Login.ACCOUNT,
                             "SIGNER", Login.SIGNER,
                             "ALICE", Login.ALICE,
+                            "APP_SERVER", Login.APP_SERVER,
                             "SLEEPER", Login.SLEEPER,
                             "STRANGER", Login.STRANGER)
                     .entrySet()) {
