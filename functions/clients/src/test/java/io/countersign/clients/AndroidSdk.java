@@ -43,9 +43,14 @@ final class AndroidSdk implements StorageClient {
     private final OSS oss;
 
     AndroidSdk(String endpoint, OSSCredentialProvider credentials, SignVersion version) {
+        this(endpoint, credentials, version, 0);
+    }
+
+    /** @param retries after a failure that may pass */
+    AndroidSdk(String endpoint, OSSCredentialProvider credentials, SignVersion version, int retries) {
         ClientConfiguration configuration = new ClientConfiguration();
         configuration.setSignVersion(version);
-        configuration.setMaxErrorRetry(0);
+        configuration.setMaxErrorRetry(retries);
         configuration.setHttpDnsEnable(false);
         OSSClient client = new OSSClient(new Context(), endpoint, credentials, configuration);
         client.setRegion("cn-hangzhou");

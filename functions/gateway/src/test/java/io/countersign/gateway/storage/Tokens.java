@@ -25,9 +25,14 @@ public final class Tokens {
         keys = generator.generateKeyPair();
     }
 
-    /** The token of one of the app's users. */
+    /** The token of one of the app's users, good for ten minutes. */
     public String of(String subject) throws GeneralSecurityException {
-        long now = Instant.now().getEpochSecond();
+        return of(subject, Instant.now());
+    }
+
+    /** The same, made at another moment. */
+    public String of(String subject, Instant issued) throws GeneralSecurityException {
+        long now = issued.getEpochSecond();
         String head = JsonText.object(json -> json.put("alg", "ES256").put("kid", "k1"));
         String claims = JsonText.object(json -> json.put("iss", ISSUER)
                 .put("aud", AUDIENCE)
