@@ -9,17 +9,17 @@ import java.util.Map;
 final class NodeSts implements StsClient {
     /** By package, and by the verb where there is a choice. */
     enum Kind {
-        STS20150401("generated", Map.of()),
-        POP_CORE_GET("core", Map.of("method", "GET")),
-        POP_CORE_POST("core", Map.of("method", "POST")),
-        ALI_OSS("oss", Map.of());
+        STS20150401("generated", ""),
+        POP_CORE_GET("core", "GET"),
+        POP_CORE_POST("core", "POST"),
+        ALI_OSS("oss", "");
 
         private final String prefix;
-        private final Map<String, String> given;
+        private final String method;
 
-        Kind(String prefix, Map<String, String> given) {
+        Kind(String prefix, String method) {
             this.prefix = prefix;
-            this.given = given;
+            this.method = method;
         }
     }
 
@@ -76,7 +76,7 @@ final class NodeSts implements StsClient {
 
     private Value ask(String action, Map<String, Object> given) {
         Map<String, Object> all = new HashMap<>(given);
-        all.putAll(kind.given);
+        all.put("method", kind.method);
         return node.ask(kind.prefix + action, settings, all);
     }
 

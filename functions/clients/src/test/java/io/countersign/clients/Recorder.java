@@ -24,7 +24,7 @@ final class Recorder implements AutoCloseable {
     /** @param authority where what comes is passed on to: host and port */
     Recorder(String authority) throws IOException {
         target = URI.create("http://" + authority);
-        door = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::passOn);
     }
 

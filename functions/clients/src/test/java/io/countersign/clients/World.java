@@ -11,6 +11,8 @@ import java.util.Comparator;
 
 /** A storage, the gateway that guards it, and an app's login: what the clients live in. */
 final class World implements AutoCloseable {
+    private static final String NO_PAGES = "https://pages.example.com";
+
     final StorageServer storage;
     final MovableClock clock = new MovableClock();
     final LiveGateway gateway;
@@ -21,7 +23,7 @@ final class World implements AutoCloseable {
         directory = Files.createTempDirectory("countersign-clients");
         storage = StorageServer.start(WorldManifest.BUCKETS, clock);
         Path manifest = Files.writeString(
-                directory.resolve("manifest.yaml"), WorldManifest.of(storage.endpoint(), tokens.jwks()));
+                directory.resolve("manifest.yaml"), WorldManifest.of(storage.endpoint(), tokens.jwks(), NO_PAGES));
         gateway = new LiveGateway(manifest, directory.resolve("data"), clock);
         storage.askAt(URI.create(gateway.url() + "/verify"));
     }
