@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ final class WireAnswers {
             Set.of(100, 200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 431, 503, 505);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3}) [A-Za-z ,-]+");
     private static final Pattern LENGTH = Pattern.compile("(?m)^content-length: ([0-9]+)$");
+    private static final Pattern SIGNATURE = Pattern.compile("x-oss-signature=([0-9A-Za-z]*)");
 
     /** @param headers lower-cased names, a line each */
     record Answer(int status, String headers, String body) {
@@ -28,8 +30,12 @@ final class WireAnswers {
 
     private WireAnswers() {}
 
-    /** Every answer on a connection, each after its checks. */
-    static List<Answer> judged(String received) {
+    /**
+     * Every answer on a connection, each after its checks.
+     *
+     * @param sent what they answer
+     */
+    static List<Answer> judged(String received, byte[] sent) {
         List<Answer> answers = new ArrayList<>();
         int at = 0;
         while (at < received.length()) {
@@ -50,7 +56,7 @@ final class WireAnswers {
             Answer answer = new Answer(
                     Integer.parseInt(status.group(1)), headers, comes ? received.substring(at, at + body) : "");
             at += answer.body().length();
-            judge(answer);
+            judge(answer, new String(sent, StandardCharsets.ISO_8859_1));
             answers.add(answer);
         }
         return answers;
@@ -68,7 +74,7 @@ final class WireAnswers {
         return lowered.toString().strip();
     }
 
-    private static void judge(Answer answer) {
+    private static void judge(Answer answer, String sent) {
         assertThat(answer.status()).as(answer.toString()).isIn(DOCUMENTED);
         assertThat(answer.toString()).doesNotContain(HostileGateway.SECRET).doesNotContain("Exception");
         if (answer.status() == 100) {
@@ -76,7 +82,7 @@ final class WireAnswers {
         }
         assertThat(answer.headers()).contains("\nx-request-id: ", "\ndate: ", "\ncache-control: no-store\n");
         if (answer.status() == 200) {
-            judgeGranted(answer);
+            judgeGranted(answer, sent);
         } else if (answer.headers().contains("\nx-countersign-status: ")) {
             assertThat(answer.status()).isIn(403, 503);
             assertThat(answer.headers()).doesNotContain("\nx-countersign-principal");
@@ -100,7 +106,7 @@ final class WireAnswers {
     }
 
     /** Only what the one presigned URL is good for may have passed, in its signer's name; nothing is public, and no token is good. */
-    private static void judgeGranted(Answer answer) {
+    private static void judgeGranted(Answer answer, String sent) {
         if (answer.headers().contains("\nx-countersign-")) {
             assertThat(answer.headers())
                     .contains(
@@ -111,9 +117,24 @@ final class WireAnswers {
             assertThat(answer.body())
                     .as("nothing is signed and nobody is let in here")
                     .doesNotContain("\"url\"")
-                    .doesNotContain("x-oss-signature=")
                     .doesNotContain("AccessKeySecret")
                     .doesNotContain("AssumedRole");
+            madeNoSignature(answer, sent);
         }
+    }
+
+    /** However the sender spelled it. */
+    private static String unescaped(String sent) {
+        return Pattern.compile("%([0-9A-Fa-f]{2})")
+                .matcher(sent)
+                .replaceAll(hex -> Matcher.quoteReplacement("" + (char) Integer.parseInt(hex.group(1), 16)));
+    }
+
+    /** A decision names the resource, and a key may hold anything: even a signature, but then the one that was sent. */
+    private static void madeNoSignature(Answer answer, String sent) {
+        SIGNATURE
+                .matcher(answer.body())
+                .results()
+                .forEach(found -> assertThat(unescaped(sent)).contains(found.group(1)));
     }
 }

@@ -44,7 +44,7 @@ class WireHostileTest {
     void theExchangesAreSoundAsTheyStand() throws Exception {
         List<String> seen = new ArrayList<>();
         for (byte[] exchange : WireInputs.sound()) {
-            for (Answer answer : WireAnswers.judged(Wire.exchange(gateway.url, exchange))) {
+            for (Answer answer : WireAnswers.judged(Wire.exchange(gateway.url, exchange), exchange)) {
                 seen.add(answer.status() + (answer.allows() ? " allowed" : ""));
             }
         }
@@ -90,7 +90,8 @@ class WireHostileTest {
     void inputsThatOnceHurtAreAnswered() {
         List<byte[]> cases = Cases.of(WireHostileTest.class, "hostile-wire.txt");
         assertThat(cases).hasSizeGreaterThan(20).allSatisfy(input -> {
-            assertThat(WireAnswers.judged(Wire.exchange(gateway.url, input))).noneMatch(Answer::allows);
+            assertThat(WireAnswers.judged(Wire.exchange(gateway.url, input), input))
+                    .noneMatch(Answer::allows);
             healthy();
         });
     }
@@ -100,10 +101,10 @@ class WireHostileTest {
         try {
             return switch (input.manner()) {
                 case WHOLE ->
-                    WireAnswers.judged(Wire.exchange(gateway.url, input.bytes()))
+                    WireAnswers.judged(Wire.exchange(gateway.url, input.bytes()), input.bytes())
                             .size();
                 case PIECES ->
-                    WireAnswers.judged(Wire.pieces(gateway.url, input.bytes(), 7))
+                    WireAnswers.judged(Wire.pieces(gateway.url, input.bytes(), 7), input.bytes())
                             .size();
                 case LEAVE -> Wire.leave(gateway.url, input.bytes(), false);
                 case RESET -> Wire.leave(gateway.url, input.bytes(), true);
