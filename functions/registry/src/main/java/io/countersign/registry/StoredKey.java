@@ -55,6 +55,12 @@ public record StoredKey(
         return new StoredKey(id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest);
     }
 
+    /** This key with its secret sealed anew; nothing that readers see changes. */
+    public StoredKey resealed(String text) {
+        return new StoredKey(
+                id, owner, status, since, origin, Optional.of(text), createdAt, signsFrom, replaces, followsManifest);
+    }
+
     /** What remains of the key when it is deleted: no secret, and an id that is taken for good. */
     public StoredKey tombstone(Instant now) {
         return new StoredKey(

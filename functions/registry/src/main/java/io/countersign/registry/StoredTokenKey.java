@@ -23,6 +23,11 @@ public record StoredTokenKey(
         return new SealIdentity(TokenKeyItem.KEY, id);
     }
 
+    /** This key sealed anew. */
+    public StoredTokenKey resealed(String text) {
+        return new StoredTokenKey(id, status, text, createdAt, sealsFrom, opensUntil);
+    }
+
     TokenKey opened(Sealer sealer) throws SealingException {
         return new TokenKey(id, status, sealer.open(sealed, sealIdentity(id)), createdAt, sealsFrom, opensUntil);
     }

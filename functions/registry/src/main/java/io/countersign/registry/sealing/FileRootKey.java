@@ -1,59 +1,67 @@
 package io.countersign.registry.sealing;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Optional;
-import javax.crypto.SecretKey;
+import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A root key in a file of its own: 32 random bytes that only their owner may read. Its version is drawn from the key itself, so that a
- * registry opened with another file says so instead of failing record by record.
+ * A root key in files of its own, one for each version: 32 random bytes that only their owner may read. The first is {@code root.key}, and later ones stand
+ * beside it with a number, {@code root.key.2}. A version is named after the key itself, so that a registry opened with another file says so instead of
+ * failing record by record.
  */
-public final class FileRootKey implements RootKey {
-    private final String version;
-    private final SecretKey key;
+public final class FileRootKey implements RootKeySource {
+    private final RootKeyFiles files;
+    private final SecureRandom random;
 
-    private FileRootKey(byte[] bytes) {
-        this.version = "file-" + fingerprint(bytes);
-        this.key = new SecretKeySpec(bytes, "AES");
+    private FileRootKey(Path file, SecureRandom random) {
+        this.files = new RootKeyFiles(file);
+        this.random = random;
     }
 
     /**
-     * Reads the file, and makes it first when there is none. When several processes start at once exactly one of them makes it, and all
+     * Reads the files, and makes the first when there is none. When several processes start at once exactly one of them makes it, and all
      * read that one's.
      *
-     * @throws SealingException when others than the owner can read the file, it does not hold 32 bytes, or it cannot be read or made
+     * @throws SealingException when others than the owner can read a file, it does not hold 32 bytes, or it cannot be read or made
      */
-    public static FileRootKey openOrMake(Path file, SecureRandom random) throws SealingException {
-        if (!Files.exists(file)) {
+    public static RootKeyRing openOrMake(Path file, SecureRandom random) throws SealingException {
+        FileRootKey source = new FileRootKey(file, random);
+        if (source.files.list().isEmpty()) {
             RootKeyFile.make(file, random);
         }
-        return open(file);
-    }
-
-    /**
-     * Reads the file, which must exist.
-     *
-     * @throws SealingException as {@link #openOrMake}, and when there is no file
-     */
-    public static FileRootKey open(Path file) throws SealingException {
-        return new FileRootKey(RootKeyFile.read(file));
+        return RootKeyRing.open(source);
     }
 
     @Override
-    public String version() {
-        return version;
+    public List<RootKeyVersion> read() throws SealingException {
+        List<RootKeyVersion> versions = new ArrayList<>();
+        for (Path file : files.list()) {
+            versions.add(version(file));
+        }
+        if (versions.isEmpty()) {
+            throw new SealingException("the root key file " + files.first()
+                    + " is gone; restore it from your copy, since what it sealed opens with nothing else");
+        }
+        return List.copyOf(versions);
     }
 
     @Override
-    public Optional<SecretKey> key(String wanted) {
-        return wanted.equals(version) ? Optional.of(key) : Optional.empty();
+    public void makeNext(String newest) throws SealingException {
+        List<Path> standing = files.list();
+        if (!standing.isEmpty() && version(standing.getLast()).name().equals(newest)) {
+            RootKeyFile.make(files.after(standing.getLast()), random);
+        }
+    }
+
+    private static RootKeyVersion version(Path file) throws SealingException {
+        byte[] bytes = RootKeyFile.read(file);
+        return new RootKeyVersion("file-" + fingerprint(bytes), new SecretKeySpec(bytes, "AES"));
     }
 
     /** 48 bits of a hash with its own prefix: enough to tell files apart, nothing to find 256 random bits by. */

@@ -8,9 +8,17 @@ import javax.crypto.SecretKey;
  * opens what they sealed; sealing uses the newest alone.
  */
 public interface RootKey {
-    /** Names the newest version; letters, digits and {@code -}, 1 to 64 characters. It stands in every sealed text and says nothing of the key. */
-    String version();
+    /**
+     * Names the newest version; letters, digits and {@code -}, 1 to 64 characters. It stands in every sealed text and says nothing of the key.
+     *
+     * @throws SealingException when it cannot be told which one is the newest
+     */
+    String version() throws SealingException;
 
-    /** The key of that version; empty when this holder does not have it. */
-    Optional<SecretKey> key(String version);
+    /**
+     * The key of that version; empty when this holder does not have it.
+     *
+     * @throws SealingException when that cannot be told: the key may be had later
+     */
+    Optional<SecretKey> key(String version) throws SealingException;
 }

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -83,6 +84,16 @@ public final class Sealer {
      */
     public boolean holds(String sealed, SealIdentity identity, Secret candidate) throws SealingException {
         return ConstantTime.equal(open(sealed, identity).reveal(), candidate.reveal());
+    }
+
+    /**
+     * The secret sealed anew under the newest root key version; empty when it is sealed under that one already.
+     *
+     * @throws SealingException as {@link #open}
+     */
+    public Optional<String> renewed(String sealed, SealIdentity identity) throws SealingException {
+        String newest = FORMAT + "." + root.version() + ".";
+        return sealed.startsWith(newest) ? Optional.empty() : Optional.of(seal(open(sealed, identity), identity));
     }
 
     private SecretKey key(String version) throws SealingException {

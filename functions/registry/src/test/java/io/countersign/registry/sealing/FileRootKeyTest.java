@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,14 +34,14 @@ class FileRootKeyTest {
 
     @Test
     void theFirstStartMakesAFileForItsOwnerAlone() throws Exception {
-        FileRootKey made = FileRootKey.openOrMake(file, random);
+        RootKeyRing made = FileRootKey.openOrMake(file, random);
         assertThat(Files.size(file)).isEqualTo(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(file);
         }
-        FileRootKey read = FileRootKey.openOrMake(file, random);
+        RootKeyRing read = FileRootKey.openOrMake(file, random);
         assertThat(read.version()).isEqualTo(made.version()).matches("file-[0-9a-f]{12}");
         assertThat(read.key(read.version()).orElseThrow().getEncoded())
                 .isEqualTo(Files.readAllBytes(file))
@@ -61,7 +63,7 @@ class FileRootKeyTest {
                     }));
                 }
             }
-            String winner = FileRootKey.open(each).version();
+            String winner = FileRootKey.openOrMake(each, random).version();
             for (Future<String> version : versions) {
                 assertThat(version.get()).isEqualTo(winner);
             }
@@ -85,7 +87,7 @@ class FileRootKeyTest {
     void aFileThatCannotEvenBeWrittenByItsOwnerIsTaken() throws Exception {
         FileRootKey.openOrMake(file, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-        assertThat(FileRootKey.open(file).version()).isNotEmpty();
+        assertThat(FileRootKey.openOrMake(file, random).version()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -100,12 +102,99 @@ class FileRootKeyTest {
     }
 
     @Test
-    void aFileThatIsMissingOrCannotBeMadeIsRefused() {
-        assertThatThrownBy(() -> FileRootKey.open(file)).isInstanceOf(SealingException.class);
+    void aFileThatCannotBeMadeIsRefused() {
         Path nowhere = directory.resolve("missing").resolve("root.key");
         assertThatThrownBy(() -> FileRootKey.openOrMake(nowhere, random))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("cannot be made");
         assertThatThrownBy(() -> FileRootKey.openOrMake(directory, random)).isInstanceOf(SealingException.class);
+    }
+
+    @Test
+    void aNewVersionStandsInAFileOfItsOwnAndTheOldOneStillOpens() throws Exception {
+        RootKeyRing ring = FileRootKey.openOrMake(file, random);
+        String first = ring.version();
+        String second = ring.renew();
+        String third = ring.renew();
+        assertThat(Set.of(first, second, third)).hasSize(3);
+        assertThat(ring.version()).isEqualTo(third);
+        for (String name : List.of("root.key", "root.key.2", "root.key.3")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+        RootKeyRing started = FileRootKey.openOrMake(file, random);
+        assertThat(started.version()).isEqualTo(third);
+        for (String version : List.of(first, second, third)) {
+            assertThat(started.key(version)).isPresent().isEqualTo(ring.key(version));
+        }
+    }
+
+    @Test
+    void theTenthVersionIsNewerThanTheSecond() throws Exception {
+        RootKeyRing ring = FileRootKey.openOrMake(file, random);
+        for (int i = 2; i <= 10; i++) {
+            ring.renew();
+        }
+        assertThat(directory.resolve("root.key.10")).exists();
+        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(ring.version());
+        ring.renew();
+        assertThat(directory.resolve("root.key.11")).exists();
+    }
+
+    @Test
+    void ofSixteenRenewalsAtOnceOneWins() throws Exception {
+        FileRootKey.openOrMake(file, random);
+        CyclicBarrier start = new CyclicBarrier(16);
+        List<Future<String>> versions = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            for (int i = 0; i < 16; i++) {
+                RootKeyRing ring = FileRootKey.openOrMake(file, random);
+                versions.add(threads.submit(() -> {
+                    start.await();
+                    return ring.renew();
+                }));
+            }
+        }
+        String newest = FileRootKey.openOrMake(file, random).version();
+        Set<String> seen = new HashSet<>();
+        for (Future<String> version : versions) {
+            seen.add(version.get());
+        }
+        // Whoever began after the winner was done made another; nobody saw one that is not there.
+        assertThat(seen).contains(newest);
+        try (var files = Files.list(directory)) {
+            assertThat(files).hasSize(seen.size() + 1);
+        }
+    }
+
+    @Test
+    void aFirstFileThatWasTakenAwayIsNotMadeAgain() throws Exception {
+        RootKeyRing ring = FileRootKey.openOrMake(file, random);
+        String second = ring.renew();
+        Files.delete(file);
+        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(second);
+        assertThat(file).doesNotExist();
+        Files.delete(directory.resolve("root.key.2"));
+        assertThatThrownBy(ring::renew)
+                .isInstanceOf(SealingException.class)
+                .hasMessageContaining("restore it from your copy");
+    }
+
+    @Test
+    void aLaterFileThatOthersCanReadIsRefusedToo() throws Exception {
+        FileRootKey.openOrMake(file, random).renew();
+        Files.setPosixFilePermissions(directory.resolve("root.key.2"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> FileRootKey.openOrMake(file, random))
+                .isInstanceOf(SealingException.class)
+                .hasMessageContaining("root.key.2")
+                .hasMessageContaining("chmod 600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root.key.1", "root.key.02", "root.key.bak", "root.key.20000", "root.key.2.new", "root.key2"})
+    void filesWithOtherNamesAreNotRead(String name) throws Exception {
+        String version = FileRootKey.openOrMake(file, random).version();
+        Files.write(directory.resolve(name), new byte[7]);
+        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(version);
     }
 }

@@ -93,6 +93,11 @@ class SealerTest {
     }
 
     @Test
+    void whatIsSealedUnderTheNewestRootKeyIsNotSealedAnew() throws SealingException {
+        assertThat(sealer.renewed(sealer.seal(Secret.of(SECRET), HERE), HERE)).isEmpty();
+    }
+
+    @Test
     void itSaysWhetherItHoldsASecret() throws SealingException {
         String sealed = sealer.seal(Secret.of(SECRET), HERE);
         assertThat(sealer.holds(sealed, HERE, Secret.of(SECRET))).isTrue();

@@ -1,0 +1,103 @@
+package io.countersign.registry.keys;
+
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.Account;
+import io.countersign.registry.AccountItem;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.Records;
+import io.countersign.registry.UserItem;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Goes through the access keys of all owners, a hundred at a time, so that any number of them fits. Tombstones have no owner and are left out. */
+public final class KeyListing {
+    private final RegistryStore store;
+    private final Instant now;
+
+    public KeyListing(RegistryStore store, Instant now) {
+        this.store = store;
+        this.now = now;
+    }
+
+    /**
+     * Told of keys, some at a time.
+     *
+     * @param <E> what it may throw besides
+     */
+    @FunctionalInterface
+    public interface Visitor<E extends Exception> {
+        /** @param keys items that {@link AccessKeyItem#read} reads, those of one owner next to each other */
+        void visit(List<Item> keys) throws E, StoreUnavailable;
+    }
+
+    public <E extends Exception> void each(Visitor<E> visitor) throws E, StoreUnavailable {
+        Collected<E> collected = new Collected<>(visitor);
+        Optional<String> after = Optional.empty();
+        do {
+            Page page = page(AccountItem.PARTITION, after);
+            for (Item item : page.items()) {
+                Account account = Records.read(item, AccountItem::read);
+                collected.add(account.accessKeyIds());
+                users(account.id(), collected);
+            }
+            after = page.next();
+        } while (after.isPresent());
+        collected.flush();
+    }
+
+    private <E extends Exception> void users(String account, Collected<E> collected) throws E, StoreUnavailable {
+        Optional<String> after = Optional.of(UserItem.SORT_PREFIX);
+        do {
+            Page page = page(AccountItem.contents(account), after);
+            for (Item item : page.items()) {
+                if (!item.key().sort().startsWith(UserItem.SORT_PREFIX)) {
+                    return;
+                }
+                RamUser user = Records.read(item, UserItem::read);
+                collected.add(user.accessKeyIds());
+            }
+            after = page.next();
+        } while (after.isPresent());
+    }
+
+    private Page page(String partition, Optional<String> after) throws StoreUnavailable {
+        return store.query(partition, after, RegistryStore.MAX_PAGE, Consistency.STRONG, now);
+    }
+
+    private final class Collected<E extends Exception> {
+        private final Visitor<E> visitor;
+        private final Set<ItemKey> keys = new LinkedHashSet<>();
+
+        private Collected(Visitor<E> visitor) {
+            this.visitor = visitor;
+        }
+
+        private void add(List<String> ids) throws E, StoreUnavailable {
+            if (keys.size() + ids.size() > RegistryStore.MAX_KEYS) {
+                flush();
+            }
+            ids.forEach(id -> keys.add(AccessKeyItem.key(id)));
+        }
+
+        private void flush() throws E, StoreUnavailable {
+            if (keys.isEmpty()) {
+                return;
+            }
+            var found = store.get(keys, Consistency.STRONG, now);
+            visitor.visit(keys.stream()
+                    .filter(found::containsKey)
+                    .map(found::get)
+                    .toList());
+            keys.clear();
+        }
+    }
+}

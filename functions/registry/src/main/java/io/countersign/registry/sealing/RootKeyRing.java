@@ -1,0 +1,133 @@
+package io.countersign.registry.sealing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import javax.crypto.SecretKey;
+
+/**
+ * All versions of a root key, held open by one process. A version that it does not know yet, because another process made it since, is looked up where the
+ * versions are kept; one that is not there, or could not be had, is asked for again after a second at the earliest, so that records with such a version
+ * cost no more than that. Which one is the newest is at most a second old.
+ *
+ * <p>Safe for any number of threads; what is held is given out without waiting for a look-up that is under way.
+ */
+public final class RootKeyRing implements RootKey {
+    /** How long an answer of the source stands; on a monotonic clock, since it decides nothing but how often to ask. */
+    private static final long STANDS_NANOS = 1_000_000_000L;
+
+    private static final int MAX_MISSES = 64;
+
+    private final RootKeySource source;
+    private final LongSupplier nanos;
+    private final Map<String, Miss> misses = new HashMap<>();
+    private volatile List<RootKeyVersion> versions;
+    private long readAt;
+
+    private record Miss(long at, Optional<SealingException> failure) {}
+
+    private RootKeyRing(RootKeySource source, LongSupplier nanos) throws SealingException {
+        this.source = source;
+        this.nanos = nanos;
+        this.versions = source.read();
+        this.readAt = nanos.getAsLong();
+    }
+
+    /** @throws SealingException as {@link RootKeySource#read} */
+    public static RootKeyRing open(RootKeySource source) throws SealingException {
+        return open(source, System::nanoTime);
+    }
+
+    /** @param nanos a monotonic clock */
+    static RootKeyRing open(RootKeySource source, LongSupplier nanos) throws SealingException {
+        return new RootKeyRing(source, nanos);
+    }
+
+    @Override
+    public synchronized String version() throws SealingException {
+        return nanos.getAsLong() - readAt >= STANDS_NANOS ? newestNow() : versions.getLast().name();
+    }
+
+    /**
+     * Which version is the newest at this very moment.
+     *
+     * @throws SealingException as {@link RootKeySource#read}
+     */
+    public synchronized String newestNow() throws SealingException {
+        read();
+        return versions.getLast().name();
+    }
+
+    @Override
+    public Optional<SecretKey> key(String version) throws SealingException {
+        Optional<SecretKey> held = held(version);
+        return held.isPresent() ? held : lookUp(version);
+    }
+
+    /**
+     * Makes a version that seals from now on. Processes that hold this key open notice within a second; until then they may seal under the one before,
+     * which stays and opens all that it sealed.
+     *
+     * @return the newest version: this one, or one that another process made at the same time
+     * @throws SealingException when none can be made
+     */
+    public synchronized String renew() throws SealingException {
+        source.makeNext(newestNow());
+        return newestNow();
+    }
+
+    private Optional<SecretKey> held(String version) {
+        for (RootKeyVersion each : versions) {
+            if (each.name().equals(version)) {
+                return Optional.of(each.key());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private synchronized Optional<SecretKey> lookUp(String version) throws SealingException {
+        Optional<SecretKey> held = held(version);
+        if (held.isPresent() || !RootKeyVersion.isName(version)) {
+            return held;
+        }
+        forgetOldMisses();
+        Miss before = misses.get(version);
+        if (before != null) {
+            if (before.failure().isPresent()) {
+                throw again(before.failure().get());
+            }
+            return Optional.empty();
+        }
+        if (misses.size() >= MAX_MISSES) {
+            throw new SealingException("the registry names many root keys that are not here;"
+                    + " start with the root key that it was filled with");
+        }
+        try {
+            read();
+        } catch (SealingException e) {
+            misses.put(version, new Miss(nanos.getAsLong(), Optional.of(e)));
+            throw e;
+        }
+        held = held(version);
+        if (held.isEmpty()) {
+            misses.put(version, new Miss(readAt, Optional.empty()));
+        }
+        return held;
+    }
+
+    private void read() throws SealingException {
+        versions = source.read();
+        readAt = nanos.getAsLong();
+    }
+
+    private void forgetOldMisses() {
+        long now = nanos.getAsLong();
+        misses.values().removeIf(miss -> now - miss.at() >= STANDS_NANOS);
+    }
+
+    private static SealingException again(SealingException failure) {
+        return new SealingException(failure.getMessage(), failure);
+    }
+}
