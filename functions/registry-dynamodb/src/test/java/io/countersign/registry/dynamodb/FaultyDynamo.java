@@ -19,8 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a store and DynamoDB Local and spoils the next requests, one fault each; all others pass. */
-final class FaultyDynamo implements AutoCloseable {
-    enum Fault {
+public final class FaultyDynamo implements AutoCloseable {
+    /** What a request meets. */
+    public enum Fault {
         /** DynamoDB does it, but nobody learns of it. */
         LOSE_ANSWER,
         THROTTLE,
@@ -43,7 +44,7 @@ final class FaultyDynamo implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Fault otherwise = Fault.PASS;
 
-    FaultyDynamo(URI behind) throws IOException {
+    public FaultyDynamo(URI behind) throws IOException {
         this.behind = behind;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.setExecutor(Executors.newCachedThreadPool());
@@ -51,19 +52,19 @@ final class FaultyDynamo implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void then(Fault... faults) {
+    public void then(Fault... faults) {
         next.addAll(List.of(faults));
     }
 
-    void always(Fault fault) {
+    public void always(Fault fault) {
         otherwise = fault;
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 

@@ -93,10 +93,8 @@ public final class KeyListing {
                 return;
             }
             var found = store.get(keys, Consistency.STRONG, now);
-            visitor.visit(keys.stream()
-                    .filter(found::containsKey)
-                    .map(found::get)
-                    .toList());
+            visitor.visit(
+                    keys.stream().filter(found::containsKey).map(found::get).toList());
             keys.clear();
         }
     }

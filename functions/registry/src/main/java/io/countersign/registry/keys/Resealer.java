@@ -89,8 +89,8 @@ public final class Resealer {
 
         private void run() throws SealingException, StoreUnavailable {
             root.newestNow();
-            for (Item item : store.get(Set.of(TokenKeyItem.KEY), Consistency.STRONG, now)
-                    .values()) {
+            for (Item item :
+                    store.get(Set.of(TokenKeyItem.KEY), Consistency.STRONG, now).values()) {
                 tokenKeys(item);
             }
             new KeyListing(store, now).<SealingException>each(items -> {

@@ -41,7 +41,8 @@ record RootKeyFiles(Path first) {
     Path after(Path file) throws SealingException {
         int next = number(file).orElse(1) + 1;
         if (next > LAST) {
-            throw new SealingException("the root key " + first + " was renewed too often; move the registry to a new one");
+            throw new SealingException(
+                    "the root key " + first + " was renewed too often; move the registry to a new one");
         }
         return first.resolveSibling(first.getFileName() + "." + next);
     }

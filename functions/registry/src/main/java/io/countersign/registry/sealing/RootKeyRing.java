@@ -47,7 +47,9 @@ public final class RootKeyRing implements RootKey {
 
     @Override
     public synchronized String version() throws SealingException {
-        return nanos.getAsLong() - readAt >= STANDS_NANOS ? newestNow() : versions.getLast().name();
+        return nanos.getAsLong() - readAt >= STANDS_NANOS
+                ? newestNow()
+                : versions.getLast().name();
     }
 
     /**

@@ -61,8 +61,8 @@ class ResealerTest {
                     users:
                 """);
         for (int i = 0; i < USERS; i++) {
-            manifest.append("      - {name: user-%d, accessKeys: [{id: LTAI5tUser%d, secret: Secret%d}]}\n"
-                    .formatted(i, i, i));
+            manifest.append(
+                    "      - {name: user-%d, accessKeys: [{id: LTAI5tUser%d, secret: Secret%d}]}\n".formatted(i, i, i));
         }
         manifest.append("""
                   - id: "1234567890123457"
@@ -139,7 +139,9 @@ class ResealerTest {
 
     @Test
     void aTombstoneHasNothingToMove() throws Exception {
-        put(AccessKeyItem.key("LTAI5tRoot"), AccessKeyItem.text(key("LTAI5tRoot").tombstone(Fixture.NOW)));
+        put(
+                AccessKeyItem.key("LTAI5tRoot"),
+                AccessKeyItem.text(key("LTAI5tRoot").tombstone(Fixture.NOW)));
         assertThat(resealer(root).run(pause -> {}).moved()).isEqualTo(USERS + 2);
     }
 
@@ -171,10 +173,8 @@ class ResealerTest {
     }
 
     private static String secret(KeyRegistry registry, String id, long seconds) throws StoreUnavailable {
-        return registry
-                .load(
-                        new FactsQuery(Optional.of(id), Set.of(), Optional.empty()),
-                        Fixture.NOW.plusSeconds(seconds))
+        return registry.load(
+                        new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), Fixture.NOW.plusSeconds(seconds))
                 .identity()
                 .orElseThrow()
                 .key()
@@ -184,9 +184,7 @@ class ResealerTest {
 
     private StoredKey key(String id) throws StoreUnavailable {
         Item item = store.get(
-                        Set.of(AccessKeyItem.key(id)),
-                        io.countersign.registry.store.Consistency.STRONG,
-                        Fixture.NOW)
+                        Set.of(AccessKeyItem.key(id)), io.countersign.registry.store.Consistency.STRONG, Fixture.NOW)
                 .get(AccessKeyItem.key(id));
         return Records.read(java.util.Objects.requireNonNull(item), AccessKeyItem::read);
     }
@@ -212,8 +210,8 @@ class ResealerTest {
     private Map<String, String> withoutSeals() {
         Map<String, String> texts = new TreeMap<>();
         store.payloads()
-                .forEach((key, payload) -> texts.put(
-                        key.toString(), payload.replaceAll("\"sealed\":\"[^\"]*\"", "\"sealed\":\"\"")));
+                .forEach((key, payload) ->
+                        texts.put(key.toString(), payload.replaceAll("\"sealed\":\"[^\"]*\"", "\"sealed\":\"\"")));
         assertThat(texts).containsKey(TokenKeyItem.KEY.toString());
         return texts;
     }

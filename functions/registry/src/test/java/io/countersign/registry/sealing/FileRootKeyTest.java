@@ -191,7 +191,8 @@ class FileRootKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"root.key.1", "root.key.02", "root.key.bak", "root.key.20000", "root.key.2.new", "root.key2"})
+    @ValueSource(
+            strings = {"root.key.1", "root.key.02", "root.key.bak", "root.key.20000", "root.key.2.new", "root.key2"})
     void filesWithOtherNamesAreNotRead(String name) throws Exception {
         String version = FileRootKey.openOrMake(file, random).version();
         Files.write(directory.resolve(name), new byte[7]);

@@ -1,0 +1,133 @@
+package io.countersign.registry.kms;
+
+import io.countersign.registry.Records;
+import io.countersign.registry.sealing.RootKeyRing;
+import io.countersign.registry.sealing.RootKeySource;
+import io.countersign.registry.sealing.RootKeyVersion;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/**
+ * A root key that KMS makes and wraps: the registry's store holds it wrapped, this process holds it open. Each version is unwrapped once in the life of a
+ * process; after that nothing needs KMS. Who may read the store but not use the key of KMS opens nothing.
+ */
+public final class KmsRootKey implements RootKeySource {
+    /** Each is held open; a registry that was renewed as often as this has another problem. */
+    private static final int MAX_VERSIONS = 100;
+
+    private static final int NAME_BYTES = 6;
+
+    private final Wrapping wrapping;
+    private final RegistryStore store;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Map<WrappedKey, RootKeyVersion> opened = new ConcurrentHashMap<>();
+
+    private KmsRootKey(Wrapping wrapping, RegistryStore store, SecureRandom random, InstantSource clock) {
+        this.wrapping = wrapping;
+        this.store = store;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * Unwraps all versions, and makes the first when the store has none. When several processes start at once exactly one of them makes it, and all use
+     * that one's.
+     *
+     * @param client stays open as long as the root key is used
+     * @throws SealingException when the store or KMS refuses or does not answer
+     */
+    public static RootKeyRing openOrMake(
+            KmsClient client, KmsSettings settings, RegistryStore store, SecureRandom random, InstantSource clock)
+            throws SealingException {
+        KmsRootKey source = new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock);
+        if (source.item().isEmpty()) {
+            source.add(List.of(), Condition.absent());
+        }
+        return RootKeyRing.open(source);
+    }
+
+    @Override
+    public List<RootKeyVersion> read() throws SealingException {
+        List<RootKeyVersion> versions = new ArrayList<>();
+        for (WrappedKey wrapped : wrapped(standing())) {
+            Optional<RootKeyVersion> known = Optional.ofNullable(opened.get(wrapped));
+            RootKeyVersion version = known.isPresent() ? known.get() : wrapping.open(wrapped);
+            opened.put(wrapped, version);
+            versions.add(version);
+        }
+        return List.copyOf(versions);
+    }
+
+    @Override
+    public void makeNext(String newest) throws SealingException {
+        Item item = standing();
+        List<WrappedKey> keys = wrapped(item);
+        if (keys.getLast().version().equals(newest)) {
+            if (keys.size() >= MAX_VERSIONS) {
+                throw new SealingException("the root key was renewed too often; move the registry to a new table");
+            }
+            add(keys, Condition.versionEquals(item.version()));
+        }
+    }
+
+    /** A conflict means that another process was faster: its key is the one. */
+    private void add(List<WrappedKey> before, Condition unchanged) throws SealingException {
+        Wrapping.Made made = wrapping.make(newName());
+        List<WrappedKey> keys = new ArrayList<>(before);
+        keys.add(made.wrapped());
+        try {
+            store.write(
+                    Transaction.of(Write.put(WrappedKey.ITEM, WrappedKey.text(keys), unchanged)), clock.instant());
+        } catch (StoreUnavailable e) {
+            throw new SealingException(e.getMessage(), e);
+        }
+        // Of use only if it was written: it is found by what stands in the store.
+        opened.put(made.wrapped(), made.opened());
+    }
+
+    private Item standing() throws SealingException {
+        return item()
+                .orElseThrow(() -> new SealingException("the registry's root key is gone from the store;"
+                        + " restore the table from a backup, since what it sealed opens with nothing else"));
+    }
+
+    private Optional<Item> item() throws SealingException {
+        try {
+            return Optional.ofNullable(store.get(Set.of(WrappedKey.ITEM), Consistency.STRONG, clock.instant())
+                    .get(WrappedKey.ITEM));
+        } catch (StoreUnavailable e) {
+            throw new SealingException(e.getMessage(), e);
+        }
+    }
+
+    private static List<WrappedKey> wrapped(Item item) throws SealingException {
+        try {
+            return Records.read(item, WrappedKey::read);
+        } catch (StoreUnavailable e) {
+            throw new SealingException(e.getMessage(), e);
+        }
+    }
+
+    private String newName() {
+        byte[] name = new byte[NAME_BYTES];
+        random.nextBytes(name);
+        return "kms-" + HexFormat.of().formatHex(name);
+    }
+}
