@@ -3,7 +3,9 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.cli.Invocation.Apply;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
+import io.countersign.gateway.cli.Invocation.Keys;
 import io.countersign.gateway.cli.Invocation.Misused;
+import io.countersign.gateway.cli.Invocation.Reseal;
 import io.countersign.gateway.cli.Invocation.RevokeSessions;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
@@ -51,7 +53,9 @@ public final class CommandLineParser {
             case Commands.DEMO -> demo(result);
             case Commands.SESSIONS -> new Misused("Say what to do with sessions: revoke; see --help.");
             case Commands.REVOKE -> revoke(result);
-            default -> new Misused("Say what to do: serve, apply, sessions or demo; see --help.");
+            case Commands.KEYS -> new Keys(path(result, Options.DATA), result.hasMatchedOption(Options.JSON));
+            case Commands.RESEAL -> new Reseal(path(result, Options.DATA));
+            default -> new Misused("Say what to do: serve, apply, sessions, keys, reseal or demo; see --help.");
         };
     }
 

@@ -12,6 +12,8 @@ final class Commands {
     static final String DEMO = "demo";
     static final String SESSIONS = "sessions";
     static final String REVOKE = "revoke";
+    static final String KEYS = "keys";
+    static final String RESEAL = "reseal";
 
     private static final int WIDTH = 110;
 
@@ -25,6 +27,8 @@ final class Commands {
         root.addSubcommand(SERVE, serve());
         root.addSubcommand(APPLY, apply());
         root.addSubcommand(SESSIONS, sessions());
+        root.addSubcommand(KEYS, keys());
+        root.addSubcommand(RESEAL, reseal());
         root.addSubcommand(DEMO, demo());
         root.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
@@ -72,6 +76,22 @@ final class Commands {
         revoke.addOption(Options.asOf());
         revoke.addOption(Options.existingData());
         return revoke;
+    }
+
+    private static CommandSpec keys() {
+        CommandSpec keys = command(KEYS, "Lists the access keys of all owners and their states; never a secret.");
+        keys.addOption(Options.existingData());
+        keys.addOption(Options.json());
+        return keys;
+    }
+
+    private static CommandSpec reseal() {
+        CommandSpec reseal = command(
+                RESEAL,
+                "Makes a new root key and seals every secret of the registry under it, while servers go on;"
+                        + " one that was cut off is finished by the next.");
+        reseal.addOption(Options.existingData());
+        return reseal;
     }
 
     private static CommandSpec demo() {

@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
@@ -53,7 +54,7 @@ public final class DemoCommand {
                     "The demo prints its secrets and judges for anybody; it listens on loopback alone, so leave --host out.");
         }
         Settings settings = QuickCommands.settings();
-        OpenedData data = OpenedData.open(temporaryDirectory(running), random);
+        OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());

@@ -26,6 +26,11 @@ public sealed interface Invocation {
     /** @param asOf up to when they were issued; now when it is empty */
     record RevokeSessions(Path data, SessionsOf sessions, Optional<Instant> asOf) implements Quick {}
 
+    /** @param json for programs */
+    record Keys(Path data, boolean json) implements Quick {}
+
+    record Reseal(Path data) implements Quick {}
+
     /**
      * @param manifest applied before the port opens
      * @param port 0 for any free one

@@ -1,49 +1,57 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.sealing.FileRootKey;
+import io.countersign.gateway.config.DataSettings;
+import io.countersign.gateway.config.StoreSettings;
+import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
-import io.countersign.registry.sqlite.SqliteStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /**
- * A data directory in use: the registry in one file, and the root key that its secrets are sealed under in another.
+ * A registry in use, and the root key that its secrets are sealed under: both in the data directory unless the settings say otherwise.
  *
  * @param directory absolute
+ * @param sealer seals under {@code root}
+ * @param held what closes with the store
  */
-public record OpenedData(Path directory, RegistryStore store, Sealer sealer) implements AutoCloseable {
-    private static final String STORE = "registry.db";
-    private static final String ROOT_KEY = "root.key";
-
+public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, Sealer sealer, Running held)
+        implements AutoCloseable {
     /** Makes what is missing. */
-    public static OpenedData open(Path data, SecureRandom random) throws CommandFailure {
+    public static OpenedData open(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
+            throws CommandFailure {
         Path directory = DataDirectory.prepare(data);
+        Running held = new Running();
         try {
-            Sealer sealer = new Sealer(FileRootKey.openOrMake(directory.resolve(ROOT_KEY), random), random);
-            return new OpenedData(directory, SqliteStore.open(directory.resolve(STORE)), sealer);
+            RegistryStore store = Stores.open(settings.store(), directory, random, held);
+            RootKeyRing root = Stores.rootKey(settings.rootKey(), directory, store, random, clock, held);
+            return new OpenedData(directory, store, root, new Sealer(root, random), held);
         } catch (SealingException e) {
+            held.close();
             throw new CommandFailure("RootKeyUnusable", sentence(e), e);
         } catch (StoreUnavailable e) {
+            held.close();
             throw new CommandFailure("StoreUnavailable", sentence(e), e);
         }
     }
 
-    /** Makes nothing: a directory without a registry is not the one that was meant. */
-    static OpenedData openExisting(Path data, SecureRandom random) throws CommandFailure {
-        if (!Files.exists(data.resolve(STORE))) {
+    /** Makes no registry: a directory without one is not the one that was meant. */
+    static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
+            throws CommandFailure {
+        if (settings.store() instanceof StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
                     "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
         }
-        return open(data, random);
+        return open(data, settings, random, clock);
     }
 
     @Override
     public void close() {
-        store.close();
+        held.close();
     }
 
     private static String sentence(Exception e) {

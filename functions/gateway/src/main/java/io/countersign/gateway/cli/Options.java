@@ -14,6 +14,7 @@ final class Options {
     static final String PORT = "--port";
     static final String PRIVATE_PORT = "--private-port";
     static final String PRUNE = "--prune";
+    static final String JSON = "--json";
     static final String ROLE = "--role";
     static final String PROVIDER = "--provider";
     static final String ACCESS_KEY = "--access-key";
@@ -118,6 +119,14 @@ final class Options {
                 .type(Boolean.class)
                 .arity("0")
                 .description("Remove what the manifest no longer names; without it that is only reported.")
+                .build();
+    }
+
+    static OptionSpec json() {
+        return OptionSpec.builder(JSON)
+                .type(Boolean.class)
+                .arity("0")
+                .description("One JSON array, for programs.")
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.InvalidSettingException;
 import io.countersign.gateway.config.Settings;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -34,20 +35,38 @@ public final class QuickCommands {
             }
             case Invocation.Apply apply -> Attempt.run(terminal, () -> apply(apply));
             case Invocation.RevokeSessions revoke -> Attempt.run(terminal, () -> revoke(revoke));
+            case Invocation.Keys keys -> Attempt.run(terminal, () -> list(keys));
+            case Invocation.Reseal reseal -> Attempt.run(terminal, () -> reseal(reseal));
         };
     }
 
     private void apply(Invocation.Apply apply) throws CommandFailure {
         Settings settings = settings();
-        try (OpenedData data = OpenedData.open(apply.data(), random)) {
+        try (OpenedData data = OpenedData.open(apply.data(), settings.data(), random, clock)) {
             new Applier(terminal, clock, random).apply(apply.manifest(), data, settings, apply.prune());
         }
     }
 
     private void revoke(Invocation.RevokeSessions revoke) throws CommandFailure {
-        try (OpenedData data = OpenedData.openExisting(revoke.data(), random)) {
+        try (OpenedData data = existing(revoke.data())) {
             new SessionRevoker(terminal, clock).revoke(data.store(), revoke.sessions(), revoke.asOf());
         }
+    }
+
+    private void list(Invocation.Keys keys) throws CommandFailure {
+        try (OpenedData data = existing(keys.data())) {
+            new KeyPrinter(terminal, keys.json()).print(data.store(), clock.instant());
+        }
+    }
+
+    private void reseal(Invocation.Reseal reseal) throws CommandFailure {
+        try (OpenedData data = existing(reseal.data())) {
+            new ResealCommand(terminal, clock, Thread::sleep).run(data);
+        }
+    }
+
+    private OpenedData existing(Path directory) throws CommandFailure {
+        return OpenedData.openExisting(directory, settings().data(), random, clock);
     }
 
     static Settings settings() throws CommandFailure {

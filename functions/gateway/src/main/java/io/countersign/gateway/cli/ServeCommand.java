@@ -51,7 +51,7 @@ public final class ServeCommand {
                 ? Optional.empty()
                 : Optional.of(
                         new Listen(settings.privateHost(), serve.privatePort().getAsInt()));
-        OpenedData data = OpenedData.open(serve.data(), random);
+        OpenedData data = OpenedData.open(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
         if (serve.manifest().isPresent()) {
             new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false);

@@ -15,6 +15,32 @@ public enum Property {
             "countersign.token.sts-endpoint",
             "https://sts.aliyuncs.com",
             "Where the sessions of roles with authority: sts are asked for; http on this machine alone."),
+    STORE(
+            "countersign.store",
+            "sqlite",
+            "Where the registry stands: sqlite (a file in --data) or dynamodb (a table that any number of servers share)."),
+    AWS_REGION("countersign.aws.region", "", "none", "The region of the table and of the KMS key, as eu-central-1."),
+    AWS_BUDGET(
+            "countersign.aws.budget",
+            "PT3S",
+            "What one call of the table or of KMS may take with all its attempts (PT0.1S to PT1M)."),
+    DYNAMODB_TABLE("countersign.dynamodb.table", "countersign", "The table's name."),
+    DYNAMODB_ENDPOINT(
+            "countersign.dynamodb.endpoint",
+            "",
+            "the region's own",
+            "Another endpoint: https, or http on this machine (DynamoDB Local)."),
+    DYNAMODB_CREATE_TABLE(
+            "countersign.dynamodb.create-table",
+            "false",
+            "Whether a missing table is made, for development; a deployment makes it with backups and protection."),
+    KMS_KEY_ID(
+            "countersign.kms.key-id",
+            "",
+            "none: the root key is a file in --data",
+            "The KMS key that wraps the root key: its id, its ARN, or alias/ and a name."),
+    KMS_ENDPOINT(
+            "countersign.kms.endpoint", "", "the region's own", "Another endpoint: https, or http on this machine."),
     PRESIGN_MAX_EXPIRES_IN(
             "countersign.presign.max-expires-in", "PT1H", "The longest life of a presigned URL (at most P7D)."),
     PRESIGN_DEFAULT_EXPIRES_IN(

@@ -51,13 +51,13 @@ public final class PropertyValues {
         }
     }
 
-    private Optional<String> text(Property property) {
+    Optional<String> optional(Property property) {
         String value = values.getOrDefault(property, property.defaultText());
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
     private String required(Property property) throws InvalidSettingException {
-        return text(property)
+        return optional(property)
                 .orElseThrow(() -> new InvalidSettingException(property.key(), "it is empty; set a value or unset it"));
     }
 
@@ -67,7 +67,7 @@ public final class PropertyValues {
 
     List<String> list(Property property) throws InvalidSettingException {
         List<String> parts = new ArrayList<>();
-        for (String part : text(property).map(value -> value.split(",", -1)).orElse(new String[0])) {
+        for (String part : optional(property).map(value -> value.split(",", -1)).orElse(new String[0])) {
             if (part.isBlank()) {
                 throw new InvalidSettingException(property.key(), "a value between commas is empty; take it out");
             }
@@ -77,7 +77,7 @@ public final class PropertyValues {
     }
 
     Optional<Boolean> flag(Property property) throws InvalidSettingException {
-        Optional<String> text = text(property);
+        Optional<String> text = optional(property);
         if (text.isEmpty()) {
             return Optional.empty();
         }

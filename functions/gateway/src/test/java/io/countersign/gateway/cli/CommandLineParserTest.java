@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.cli.Invocation.Apply;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
+import io.countersign.gateway.cli.Invocation.Keys;
 import io.countersign.gateway.cli.Invocation.Misused;
+import io.countersign.gateway.cli.Invocation.Reseal;
 import io.countersign.gateway.cli.Invocation.RevokeSessions;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
@@ -51,6 +53,13 @@ class CommandLineParserTest {
         assertThat(help("sessions revoke --help"))
                 .contains("--role", "--provider", "--access-key", "--as-of", "--data");
         assertThat(help("sessions --help")).contains("revoke");
+    }
+
+    @Test
+    void keysAndResealNeedTheDataAlone() {
+        assertThat(parse("keys --data d")).isEqualTo(new Keys(Path.of("d"), false));
+        assertThat(parse("keys --json --data d")).isEqualTo(new Keys(Path.of("d"), true));
+        assertThat(parse("reseal --data d")).isEqualTo(new Reseal(Path.of("d")));
     }
 
     @Test
@@ -103,6 +112,9 @@ class CommandLineParserTest {
                 "serve --data",
                 "serve --data d --prune",
                 "demo --data d",
+                "keys",
+                "reseal",
+                "reseal --data d --json",
                 "sessions",
                 "sessions revoke",
                 "sessions revoke --data d",

@@ -69,7 +69,7 @@ final class HostileGateway implements AutoCloseable {
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));
-        data = OpenedData.open(directory, random);
+        data = OpenedData.open(directory, settings.data(), random, clock);
         new Applier(new Terminal(nowhere, nowhere, false), clock, random).applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
+import io.countersign.registry.dynamodb.DynamoSettings;
+import io.countersign.registry.kms.KmsSettings;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.verify.VerifySettings;
@@ -13,10 +15,13 @@ import io.countersign.verify.auth.AuthSettings;
 import io.countersign.verify.auth.HeaderFamily;
 import io.countersign.verify.auth.KeyRule;
 import io.countersign.verify.auth.TrustedProxies;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +35,14 @@ class SettingsTest {
                         "countersign.cache.ttl",
                         "countersign.cache.entries",
                         "countersign.token.sts-endpoint",
+                        "countersign.store",
+                        "countersign.aws.region",
+                        "countersign.aws.budget",
+                        "countersign.dynamodb.table",
+                        "countersign.dynamodb.endpoint",
+                        "countersign.dynamodb.create-table",
+                        "countersign.kms.key-id",
+                        "countersign.kms.endpoint",
                         "countersign.presign.max-expires-in",
                         "countersign.presign.default-expires-in",
                         "countersign.presign.callback",
@@ -61,6 +74,7 @@ class SettingsTest {
         assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
         assertThat(settings.signContent()).isEqualTo(SignContentSettings.DEFAULT);
         assertThat(settings.cache().bounds()).isEqualTo(CacheBounds.DEFAULT);
+        assertThat(settings.data()).isEqualTo(DataSettings.EMBEDDED);
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
         assertThat(settings.auth().trustedProxies()).isEqualTo(AuthSettings.DEFAULT.trustedProxies());
@@ -174,8 +188,58 @@ class SettingsTest {
         assertThat(settings.privateHost()).isEqualTo("::1");
     }
 
+    @Test
+    void theRegistryMayStandInATableAndItsRootKeyInKms() throws InvalidSettingException {
+        assertThat(settings(Map.of(
+                                "countersign.store", "dynamodb",
+                                "countersign.aws.region", "eu-central-1",
+                                "countersign.aws.budget", "PT2S",
+                                "countersign.dynamodb.table", "keys",
+                                "countersign.dynamodb.endpoint", "http://127.0.0.1:8000",
+                                "countersign.dynamodb.create-table", "true",
+                                "countersign.kms.key-id", "alias/registry",
+                                "countersign.kms.endpoint", "https://kms.internal.example"))
+                        .data())
+                .isEqualTo(new DataSettings(
+                        new StoreSettings.Dynamo(
+                                "eu-central-1",
+                                Optional.of(URI.create("http://127.0.0.1:8000")),
+                                new DynamoSettings("keys", Duration.ofSeconds(2)),
+                                true),
+                        new RootKeySettings.InKms(
+                                "eu-central-1",
+                                Optional.of(URI.create("https://kms.internal.example")),
+                                new KmsSettings("alias/registry", Duration.ofSeconds(2)))));
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "countersign.aws.region, ''",
+        "countersign.aws.region, EU",
+        "countersign.aws.budget, PT2M",
+        "countersign.aws.budget, PT0.01S",
+        "countersign.dynamodb.table, a",
+        "countersign.dynamodb.endpoint, http://dynamodb.example",
+        "countersign.dynamodb.endpoint, ftp://127.0.0.1",
+        "countersign.dynamodb.endpoint, '127.0.0.1:8000'",
+        "countersign.dynamodb.create-table, 1",
+        "countersign.kms.key-id, a key",
+        "countersign.kms.endpoint, http://169.254.169.254"
+    })
+    void aBadValueOfWhatIsInUseIsRefusedByItsName(String name, String value) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "countersign.store", "dynamodb",
+                "countersign.aws.region", "eu-central-1",
+                "countersign.kms.key-id", "alias/registry"));
+        properties.put(name, value);
+        assertThatThrownBy(() -> settings(properties))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(name + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "countersign.store, mysql",
         "countersign.base-domains, a..b",
         "countersign.base-domains, 'a.example,'",
         "countersign.base-domains, x.*.example",

@@ -1,8 +1,8 @@
 package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.store.StoreUnavailable;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
@@ -13,10 +13,13 @@ final class Deadline {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(320);
 
+    private final SecureRandom random;
     private final long end;
     private int pauses;
 
-    Deadline(Duration budget) {
+    /** @param random spreads the pauses of processes that wait for the same thing */
+    Deadline(Duration budget, SecureRandom random) {
+        this.random = random;
         this.end = System.nanoTime() + budget.toNanos();
     }
 
@@ -36,7 +39,7 @@ final class Deadline {
         long most = longest().toMillis();
         pauses++;
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+            Thread.sleep(random.nextLong(most / 2, most + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable("the wait for the registry's table was interrupted", e);

@@ -35,7 +35,7 @@ public final class DynamoStore implements RegistryStore {
 
     /**
      * @param client is closed with the store; {@link DynamoClients} makes one that fits the budget
-     * @param random draws versions: 63 bits, so that none comes a second time
+     * @param random draws versions: 63 bits, so that none comes a second time; and spreads pauses
      */
     public DynamoStore(DynamoDbClient client, DynamoSettings settings, SecureRandom random) {
         this.client = client;
@@ -95,7 +95,7 @@ public final class DynamoStore implements RegistryStore {
             throw new StoreUnavailable("the table " + settings.table() + " cannot be asked: the store was closed");
         }
         try {
-            return call.within(new Deadline(settings.budget()));
+            return call.within(new Deadline(settings.budget(), random));
         } catch (SdkException e) {
             throw Failures.of(settings.table(), e);
         }

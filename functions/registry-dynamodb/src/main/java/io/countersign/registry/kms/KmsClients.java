@@ -17,7 +17,6 @@ public final class KmsClients {
      * @param endpoint another than the region's own
      */
     public static KmsClient of(String region, Optional<URI> endpoint, KmsSettings settings) {
-        return AwsClients.<KmsClient, KmsClientBuilder>of(
-                KmsClient.builder(), region, endpoint, settings.budget());
+        return AwsClients.<KmsClient, KmsClientBuilder>of(KmsClient.builder(), region, endpoint, settings.budget());
     }
 }

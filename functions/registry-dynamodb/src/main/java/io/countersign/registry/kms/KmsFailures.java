@@ -27,7 +27,8 @@ final class KmsFailures {
                     case InvalidKeyUsageException usage -> "is not for encryption; configure a symmetric key";
                     case InvalidCiphertextException other -> notOurs();
                     case IncorrectKeyException other -> notOurs();
-                    case KmsException service when service.isThrottlingException() ->
+                    case KmsException service
+                    when service.isThrottlingException() ->
                         "is throttled longer than the time that was allowed; raise its limits, then try again";
                     case KmsException service -> refused(service);
                     case SdkClientException client ->

@@ -93,8 +93,7 @@ public final class KmsRootKey implements RootKeySource {
         List<WrappedKey> keys = new ArrayList<>(before);
         keys.add(made.wrapped());
         try {
-            store.write(
-                    Transaction.of(Write.put(WrappedKey.ITEM, WrappedKey.text(keys), unchanged)), clock.instant());
+            store.write(Transaction.of(Write.put(WrappedKey.ITEM, WrappedKey.text(keys), unchanged)), clock.instant());
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }
@@ -103,9 +102,8 @@ public final class KmsRootKey implements RootKeySource {
     }
 
     private Item standing() throws SealingException {
-        return item()
-                .orElseThrow(() -> new SealingException("the registry's root key is gone from the store;"
-                        + " restore the table from a backup, since what it sealed opens with nothing else"));
+        return item().orElseThrow(() -> new SealingException("the registry's root key is gone from the store;"
+                + " restore the table from a backup, since what it sealed opens with nothing else"));
     }
 
     private Optional<Item> item() throws SealingException {

@@ -26,8 +26,8 @@ record WrappedKey(String version, String wrapped) {
     static String text(List<WrappedKey> keys) {
         return JsonText.object(json -> json.array(
                 "versions",
-                array -> keys.forEach(key -> array.object(members ->
-                        members.put("version", key.version()).put("wrapped", key.wrapped())))));
+                array -> keys.forEach(key -> array.object(
+                        members -> members.put("version", key.version()).put("wrapped", key.wrapped())))));
     }
 
     /** @throws InvalidDocumentException when the payload holds no wrapped keys of this version of Countersign */

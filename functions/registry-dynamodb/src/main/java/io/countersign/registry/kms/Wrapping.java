@@ -24,8 +24,8 @@ record Wrapping(KmsClient client, String keyId) {
     /** A new key, wrapped and open. */
     Made make(String version) throws SealingException {
         try {
-            var answer = client.generateDataKey(request ->
-                    request.keyId(keyId).keySpec(DataKeySpec.AES_256).encryptionContext(context(version)));
+            var answer = client.generateDataKey(
+                    request -> request.keyId(keyId).keySpec(DataKeySpec.AES_256).encryptionContext(context(version)));
             RootKeyVersion opened = opened(version, Optional.ofNullable(answer.plaintext()));
             byte[] blob = Optional.ofNullable(answer.ciphertextBlob())
                     .map(SdkBytes::asByteArrayUnsafe)

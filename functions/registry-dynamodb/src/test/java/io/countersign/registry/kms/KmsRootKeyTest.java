@@ -150,7 +150,9 @@ class KmsRootKeyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE"})
     void aFaultThatStaysEndsInAClearErrorAndLeavesNoRecord(Fault fault) {
         kms.always(fault);
         assertThatThrownBy(() -> open(client(SHORT), SHORT))
@@ -184,9 +186,7 @@ class KmsRootKeyTest {
         String version = open().version();
         String payload = store.payloads().get(WrappedKey.ITEM);
         put(java.util.Objects.requireNonNull(payload).replace(version, "kms-000000000000"));
-        assertThatThrownBy(this::open)
-                .isInstanceOf(SealingException.class)
-                .hasMessageContaining("did not wrap");
+        assertThatThrownBy(this::open).isInstanceOf(SealingException.class).hasMessageContaining("did not wrap");
     }
 
     @ParameterizedTest
@@ -226,9 +226,7 @@ class KmsRootKeyTest {
     void aRootKeyWhoseRecordIsGoneIsNotMadeAgainByThoseThatRun() throws Exception {
         RootKeyRing ring = open();
         store.write(Transaction.of(Write.delete(WrappedKey.ITEM, Condition.anything())), NOW);
-        assertThatThrownBy(ring::renew)
-                .isInstanceOf(SealingException.class)
-                .hasMessageContaining("restore");
+        assertThatThrownBy(ring::renew).isInstanceOf(SealingException.class).hasMessageContaining("restore");
         assertThat(kms.generated()).isEqualTo(1);
     }
 
@@ -248,8 +246,8 @@ class KmsRootKeyTest {
     }
 
     private KmsClient client(Duration budget) {
-        KmsClient client = KmsClients.of(
-                "us-east-1", Optional.of(kms.endpoint()), new KmsSettings(FakeKms.KEY_ID, budget));
+        KmsClient client =
+                KmsClients.of("us-east-1", Optional.of(kms.endpoint()), new KmsSettings(FakeKms.KEY_ID, budget));
         clients.add(client);
         return client;
     }

@@ -1,0 +1,68 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.RootKeySettings;
+import io.countersign.gateway.config.StoreSettings;
+import io.countersign.registry.dynamodb.DynamoClients;
+import io.countersign.registry.dynamodb.DynamoStore;
+import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.kms.KmsClients;
+import io.countersign.registry.kms.KmsRootKey;
+import io.countersign.registry.sealing.FileRootKey;
+import io.countersign.registry.sealing.RootKeyRing;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.sqlite.SqliteStore;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Opens what the settings choose. */
+final class Stores {
+    /** The registry in the data directory. */
+    static final String FILE = "registry.db";
+
+    private static final String ROOT_KEY = "root.key";
+
+    private Stores() {}
+
+    static RegistryStore open(StoreSettings settings, Path directory, SecureRandom random, Running held)
+            throws StoreUnavailable {
+        return switch (settings) {
+            case StoreSettings.Sqlite sqlite -> {
+                RegistryStore store = SqliteStore.open(directory.resolve(FILE));
+                held.hold(store::close);
+                yield store;
+            }
+            case StoreSettings.Dynamo dynamo -> {
+                DynamoDbClient client = DynamoClients.of(dynamo.region(), dynamo.endpoint(), dynamo.table());
+                RegistryStore store = new DynamoStore(client, dynamo.table(), random);
+                held.hold(store::close);
+                if (dynamo.createTable()) {
+                    RegistryTable.make(client, dynamo.table().table());
+                }
+                yield store;
+            }
+        };
+    }
+
+    static RootKeyRing rootKey(
+            RootKeySettings settings,
+            Path directory,
+            RegistryStore store,
+            SecureRandom random,
+            InstantSource clock,
+            Running held)
+            throws SealingException {
+        return switch (settings) {
+            case RootKeySettings.InFile file -> FileRootKey.openOrMake(directory.resolve(ROOT_KEY), random);
+            case RootKeySettings.InKms kms -> {
+                KmsClient client = KmsClients.of(kms.region(), kms.endpoint(), kms.key());
+                held.hold(client::close);
+                yield KmsRootKey.openOrMake(client, kms.key(), store, random, clock);
+            }
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package io.countersign.gateway.packaged;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.countersign.gateway.packaged.PackagedGateway.Result;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.registry.dynamodb.FaultyDynamo;
+import io.countersign.registry.dynamodb.LocalDynamo;
+import io.countersign.registry.kms.FakeKms;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.UrlSigner;
+import io.countersign.signing.UrlToSign;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged gateway with its registry in DynamoDB and its root key in KMS: by configuration alone. */
+class DynamoIT {
+    private static final String MANIFEST = """
+            accounts:
+              - id: "1234567890123456"
+                users:
+                  - name: app
+                    accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret, status: %s}]
+                    policies:
+                      - {Version: "1", Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:photos/*"}]}
+                  - name: made
+                    accessKeys: [{}]
+                buckets:
+                  - {name: photos, region: cn-hangzhou, signer: app}
+            """;
+    private static final AccessKey APP = new AccessKey("LTAI5tExampleKey", Secret.of("ExampleSecret"));
+
+    @TempDir
+    private Path directory;
+
+    private final String table = LocalDynamo.newTable();
+    private FaultyDynamo dynamo;
+    private FakeKms kms;
+
+    @BeforeEach
+    void start() throws Exception {
+        dynamo = new FaultyDynamo(LocalDynamo.running().endpoint());
+        kms = new FakeKms();
+    }
+
+    @AfterEach
+    void stop() {
+        dynamo.close();
+        kms.close();
+    }
+
+    @Test
+    void theGatewayRunsOnATableFromApplyToRevocation() throws Exception {
+        Result applied = PackagedGateway.run(options(true), apply("Active"));
+        assertThat(applied.errors()).isEmpty();
+        assertThat(applied.exit()).isZero();
+        assertThat(directory.resolve("data").resolve("registry.db")).doesNotExist();
+        assertThat(directory.resolve("data").resolve("root.key")).doesNotExist();
+        assertThat(PackagedGateway.run(options(false), apply("Active")).out()).contains(" 0 created, 0 updated");
+
+        try (PackagedGateway gateway =
+                PackagedGateway.serve(options(false), "serve", "--data", data(), "--port", "0")) {
+            String url = presigned();
+            verified(gateway, url, true);
+            auth(gateway, url).then().statusCode(200);
+
+            Result resealed = PackagedGateway.run(options(false), "reseal", "--data", data());
+            assertThat(resealed.errors()).isEmpty();
+            assertThat(resealed.out()).contains("made now", "resealed: 3 secrets");
+            assertThat(kms.generated()).isEqualTo(2);
+            Thread.sleep(Duration.ofSeconds(1));
+            verified(gateway, url, true);
+
+            dynamo.always(FaultyDynamo.Fault.FAIL);
+            Thread.sleep(Duration.ofSeconds(1));
+            auth(gateway, url).then().statusCode(503);
+            given().get(gateway.url() + "/health").then().statusCode(503);
+            dynamo.always(FaultyDynamo.Fault.PASS);
+            Thread.sleep(Duration.ofSeconds(1));
+            auth(gateway, url).then().statusCode(200);
+
+            assertThat(PackagedGateway.run(options(false), apply("Inactive")).out())
+                    .contains(" 1 updated");
+            Thread.sleep(Duration.ofSeconds(1));
+            verified(gateway, url, false);
+            auth(gateway, url).then().statusCode(403);
+        }
+        Result keys = PackagedGateway.run(options(false), "keys", "--json", "--data", data());
+        assertThat(keys.errors()).isEmpty();
+        assertThat(io.restassured.path.json.JsonPath.from(keys.out()).getList("owner"))
+                .hasSize(2)
+                .contains("user/1234567890123456/app", "user/1234567890123456/made");
+        assertThat(keys.out()).contains("\"status\":\"Inactive\"").doesNotContain("ExampleSecret", "sealed");
+    }
+
+    @Test
+    void aMissingTableIsAClearError() throws IOException {
+        Result applied = PackagedGateway.run(options(false), apply("Active"));
+        assertThat(applied.exit()).isEqualTo(1);
+        assertThat(applied.errors()).singleElement().asString().contains(table, "does not exist");
+    }
+
+    @Test
+    void aKmsThatRefusesIsAClearError() throws IOException {
+        kms.always(FakeKms.Fault.DENY);
+        Result applied = PackagedGateway.run(options(true), apply("Active"));
+        assertThat(applied.exit()).isEqualTo(1);
+        assertThat(applied.errors())
+                .singleElement()
+                .asString()
+                .contains("RootKeyUnusable", "AccessDeniedException", "kms:Decrypt");
+    }
+
+    private static void verified(PackagedGateway gateway, String url, boolean allowed) {
+        given().contentType("application/json")
+                .body("{\"method\":\"GET\",\"url\":\"" + url + "\",\"headers\":{}}")
+                .post(gateway.url() + "/verify")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(allowed));
+    }
+
+    private static Response auth(PackagedGateway gateway, String url) {
+        return given().header("X-Original-Method", "GET")
+                .header("X-Original-URI", url.substring(url.indexOf('/', "http://".length())))
+                .header("X-Original-Host", "photos.oss-cn-hangzhou.aliyuncs.com")
+                .get(gateway.url() + "/auth");
+    }
+
+    private static String presigned() throws OssRefusal {
+        UrlToSign url = new UrlToSign(
+                SignatureVersion.V4,
+                HttpMethod.GET,
+                Target.object("photos", "a.jpg"),
+                QueryParameters.NONE,
+                Headers.NONE,
+                Duration.ofMinutes(10),
+                Optional.empty(),
+                "cn-hangzhou");
+        return "http://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg?"
+                + new UrlSigner(new SigningKeys(1))
+                        .sign(url, APP, Instant.now())
+                        .query()
+                        .encoded();
+    }
+
+    private String[] apply(String status) throws IOException {
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), MANIFEST.formatted(status));
+        return new String[] {"apply", "--manifest", manifest.toString(), "--data", data()};
+    }
+
+    private String data() {
+        return directory.resolve("data").toString();
+    }
+
+    private List<String> options(boolean createTable) {
+        List<String> options = new ArrayList<>(List.of(
+                "-Daws.accessKeyId=local",
+                "-Daws.secretAccessKey=localsecret",
+                "-Dcountersign.cache.ttl=PT0.5S",
+                "-Dcountersign.store=dynamodb",
+                "-Dcountersign.aws.region=us-east-1",
+                "-Dcountersign.dynamodb.table=" + table,
+                "-Dcountersign.dynamodb.endpoint=" + dynamo.endpoint(),
+                "-Dcountersign.kms.key-id=" + FakeKms.KEY_ID,
+                "-Dcountersign.kms.endpoint=" + kms.endpoint()));
+        if (createTable) {
+            options.add("-Dcountersign.dynamodb.create-table=true");
+        }
+        return options;
+    }
+}
