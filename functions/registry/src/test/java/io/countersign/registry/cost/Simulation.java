@@ -1,0 +1,81 @@
+package io.countersign.registry.cost;
+
+import io.countersign.oss.Target;
+import io.countersign.registry.CacheBounds;
+import io.countersign.registry.FactsQuery;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.TestRootKey;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.StoreUnavailable;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Signed requests at {@code /verify}, on the registry's own reading side and its own cache, over a table that is made up. Time is simulated, so that the
+ * result depends on nothing but the load and the seed.
+ */
+final class Simulation {
+    private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
+    private static final Duration UNKNOWN = Duration.ofSeconds(1);
+    private static final long SEED = 20_261_122L;
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Load load;
+    private final SyntheticStore store;
+    private final List<KeyRegistry> instances = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final Zipf keys;
+    private final Zipf buckets;
+    private long requests;
+
+    Simulation(Load load) {
+        this.load = load;
+        Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
+        this.store = new SyntheticStore(sealer);
+        CacheBounds bounds = new CacheBounds(Duration.ofSeconds(load.ttlSeconds()), UNKNOWN, load.entries());
+        for (int i = 0; i < load.instances(); i++) {
+            instances.add(new KeyRegistry(store, sealer, bounds));
+        }
+        this.keys = new Zipf(load.keys(), load.exponent());
+        this.buckets = new Zipf(load.buckets(), load.exponent());
+    }
+
+    /** Lets the caches fill, then counts. */
+    Result run(int warmUpSeconds, int seconds) throws StoreUnavailable {
+        serve(warmUpSeconds);
+        store.reset();
+        serve(seconds);
+        double served = (double) load.perSecond() * seconds;
+        return new Result(store.batches() / served, store.units() / (double) seconds);
+    }
+
+    private void serve(int seconds) throws StoreUnavailable {
+        for (long i = 0; i < (long) seconds * load.perSecond(); i++) {
+            Instant now = START.plusNanos(requests * (NANOS / load.perSecond()));
+            requests++;
+            String bucket = SyntheticStore.bucket(buckets.draw(random));
+            instances
+                    .get(random.nextInt(load.instances()))
+                    .load(
+                            new FactsQuery(
+                                    Optional.of(SyntheticStore.keyId(keys.draw(random))),
+                                    Set.of(bucket),
+                                    Optional.of(new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects())))),
+                            now);
+        }
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param batchesPerRequest BatchGetItem calls; at most one
+     * @param unitsPerSecond read units, strongly consistent
+     */
+    record Result(double batchesPerRequest, double unitsPerSecond) {}
+}
