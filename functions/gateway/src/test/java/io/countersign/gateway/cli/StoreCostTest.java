@@ -97,9 +97,8 @@ class StoreCostTest {
                 row(
                         "`/presign`",
                         "/presign",
-                        JsonText.object(json -> json.put("method", "GET")
-                                .put("bucket", BUCKET)
-                                .put("key", OWN_KEY))),
+                        JsonText.object(json ->
+                                json.put("method", "GET").put("bucket", BUCKET).put("key", OWN_KEY))),
                 row(
                         "`/post-policy`",
                         "/post-policy",
@@ -148,8 +147,7 @@ class StoreCostTest {
     }
 
     private String ofSession() throws Exception {
-        Reply reply =
-                faces(new CountingStore(data.store())).at("/token").face().handle(call("/token", "{}"), NOW);
+        Reply reply = faces(new CountingStore(data.store())).at("/token").face().handle(call("/token", "{}"), NOW);
         Members session = Members.of(Values.parse(reply.body().toArray()));
         AccessKey key = new AccessKey(session.string("AccessKeyId"), Secret.of(session.string("AccessKeySecret")));
         return presigned(key, Optional.of(SecurityToken.of(session.string("SecurityToken"))), OWN_KEY);

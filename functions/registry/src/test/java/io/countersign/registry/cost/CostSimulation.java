@@ -24,17 +24,22 @@ public final class CostSimulation {
             print(String.format(
                     Locale.ROOT,
                     "| %d | %,d | %d s | %.2f | %.2f | %,d |",
-                            load.instances(),
-                            load.entries(),
-                            load.ttlSeconds(),
-                            result.batchesPerRequest(),
-                            result.unitsPerSecond() / load.perSecond(),
-                            Math.round(result.unitsPerSecond())));
+                    load.instances(),
+                    load.entries(),
+                    load.ttlSeconds(),
+                    result.batchesPerRequest(),
+                    result.unitsPerSecond() / load.perSecond(),
+                    Math.round(result.unitsPerSecond())));
         }
     }
 
     private static List<Load> loads() {
-        return List.of(load(4, 10_000, 5), load(4, 100_000, 5), load(4, 100_000, 60), load(50, 10_000, 5), load(200, 10_000, 5));
+        return List.of(
+                load(4, 10_000, 5),
+                load(4, 100_000, 5),
+                load(4, 100_000, 60),
+                load(50, 10_000, 5),
+                load(200, 10_000, 5));
     }
 
     private static Load load(int instances, int entries, int ttlSeconds) {

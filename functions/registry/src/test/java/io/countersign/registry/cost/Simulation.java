@@ -66,7 +66,8 @@ final class Simulation {
                             new FactsQuery(
                                     Optional.of(SyntheticStore.keyId(keys.draw(random))),
                                     Set.of(bucket),
-                                    Optional.of(new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects())))),
+                                    Optional.of(
+                                            new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects())))),
                             now);
         }
     }
