@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.cli.Invocation.Apply;
+import io.countersign.gateway.cli.Invocation.Audit;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Keys;
@@ -12,6 +13,7 @@ import io.countersign.gateway.cli.Invocation.Version;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -55,7 +57,8 @@ public final class CommandLineParser {
             case Commands.REVOKE -> revoke(result);
             case Commands.KEYS -> new Keys(path(result, Options.DATA), result.hasMatchedOption(Options.JSON));
             case Commands.RESEAL -> new Reseal(path(result, Options.DATA));
-            default -> new Misused("Say what to do: serve, apply, sessions, keys, reseal or demo; see --help.");
+            case Commands.AUDIT -> audit(result);
+            default -> new Misused("Say what to do: serve, apply, sessions, keys, audit, reseal or demo; see --help.");
         };
     }
 
@@ -87,6 +90,15 @@ public final class CommandLineParser {
             return new RevokeSessions(path(result, Options.DATA), sessions.get(), asOf);
         } catch (DateTimeException e) {
             return new Misused(Options.AS_OF + " is a moment such as 2026-11-22T03:00:00Z.");
+        }
+    }
+
+    private static Invocation audit(ParseResult result) {
+        try {
+            Optional<YearMonth> month = text(result, Options.MONTH).map(YearMonth::parse);
+            return new Audit(path(result, Options.DATA), month, result.hasMatchedOption(Options.JSON));
+        } catch (DateTimeException e) {
+            return new Misused(Options.MONTH + " is a month such as 2026-11.");
         }
     }
 

@@ -14,6 +14,7 @@ final class Commands {
     static final String REVOKE = "revoke";
     static final String KEYS = "keys";
     static final String RESEAL = "reseal";
+    static final String AUDIT = "audit";
 
     private static final int WIDTH = 110;
 
@@ -29,6 +30,7 @@ final class Commands {
         root.addSubcommand(SESSIONS, sessions());
         root.addSubcommand(KEYS, keys());
         root.addSubcommand(RESEAL, reseal());
+        root.addSubcommand(AUDIT, audit());
         root.addSubcommand(DEMO, demo());
         root.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
@@ -76,6 +78,15 @@ final class Commands {
         revoke.addOption(Options.asOf());
         revoke.addOption(Options.existingData());
         return revoke;
+    }
+
+    private static CommandSpec audit() {
+        CommandSpec audit = command(
+                AUDIT, "Lists what was decided about keys in a month: when, what, of which key, why, and the event that led to it.");
+        audit.addOption(Options.existingData());
+        audit.addOption(Options.month());
+        audit.addOption(Options.json());
+        return audit;
     }
 
     private static CommandSpec keys() {

@@ -2,6 +2,7 @@ package io.countersign.gateway.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,6 +31,12 @@ public sealed interface Invocation {
     record Keys(Path data, boolean json) implements Quick {}
 
     record Reseal(Path data) implements Quick {}
+
+    /**
+     * @param month the decisions of which month, by UTC; the present one when it is empty
+     * @param json for programs
+     */
+    record Audit(Path data, Optional<YearMonth> month, boolean json) implements Quick {}
 
     /**
      * @param manifest applied before the port opens

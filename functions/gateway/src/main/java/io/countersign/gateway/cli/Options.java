@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Every option that a command may take, built without reflection so that a native image needs no registration. */
 final class Options {
+    static final String MONTH = "--month";
     static final String HELP = "--help";
     static final String VERSION = "--version";
     static final String MANIFEST = "--manifest";
@@ -119,6 +120,14 @@ final class Options {
                 .type(Boolean.class)
                 .arity("0")
                 .description("Remove what the manifest no longer names; without it that is only reported.")
+                .build();
+    }
+
+    static OptionSpec month() {
+        return OptionSpec.builder(MONTH)
+                .paramLabel("MONTH")
+                .type(String.class)
+                .description("Such as 2026-11, by UTC; the present month when it is left out.")
                 .build();
     }
 

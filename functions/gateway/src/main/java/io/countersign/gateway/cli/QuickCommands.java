@@ -5,6 +5,8 @@ import io.countersign.gateway.config.Settings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 
 /** Carries out what needs no server. */
 public final class QuickCommands {
@@ -36,6 +38,7 @@ public final class QuickCommands {
             case Invocation.Apply apply -> Attempt.run(terminal, () -> apply(apply));
             case Invocation.RevokeSessions revoke -> Attempt.run(terminal, () -> revoke(revoke));
             case Invocation.Keys keys -> Attempt.run(terminal, () -> list(keys));
+            case Invocation.Audit audit -> Attempt.run(terminal, () -> audit(audit));
             case Invocation.Reseal reseal -> Attempt.run(terminal, () -> reseal(reseal));
         };
     }
@@ -56,6 +59,13 @@ public final class QuickCommands {
     private void list(Invocation.Keys keys) throws CommandFailure {
         try (OpenedData data = existing(keys.data())) {
             new KeyPrinter(terminal, keys.json()).print(data.store(), clock.instant());
+        }
+    }
+
+    private void audit(Invocation.Audit audit) throws CommandFailure {
+        YearMonth month = audit.month().orElseGet(() -> YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
+        try (OpenedData data = existing(audit.data())) {
+            new AuditPrinter(terminal, audit.json()).print(data.store(), month, clock.instant());
         }
     }
 

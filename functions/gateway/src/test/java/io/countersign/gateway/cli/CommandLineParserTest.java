@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.cli.Invocation.Apply;
+import io.countersign.gateway.cli.Invocation.Audit;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Keys;
@@ -14,6 +15,7 @@ import io.countersign.gateway.cli.Invocation.Version;
 import io.countersign.gateway.config.Property;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,13 @@ class CommandLineParserTest {
         assertThat(help("sessions revoke --help"))
                 .contains("--role", "--provider", "--access-key", "--as-of", "--data");
         assertThat(help("sessions --help")).contains("revoke");
+    }
+
+    @Test
+    void anAuditIsOfTheMonthThatIsNamed() {
+        assertThat(parse("audit --data d")).isEqualTo(new Audit(Path.of("d"), Optional.empty(), false));
+        assertThat(parse("audit --month 2026-11 --json --data d"))
+                .isEqualTo(new Audit(Path.of("d"), Optional.of(YearMonth.of(2026, 11)), true));
     }
 
     @Test
@@ -113,6 +122,9 @@ class CommandLineParserTest {
                 "serve --data d --prune",
                 "demo --data d",
                 "keys",
+                "audit",
+                "audit --data d --month november",
+                "audit --data d --month 2026-13",
                 "reseal",
                 "reseal --data d --json",
                 "sessions",

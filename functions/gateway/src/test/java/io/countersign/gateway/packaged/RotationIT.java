@@ -15,6 +15,7 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -120,6 +121,21 @@ class RotationIT {
                     .body("code", equalTo("RotationInProgress"));
             events(gateway, "{}").then().statusCode(400).body("code", equalTo("InvalidMember"));
         }
+    }
+
+    private void decisionsAreListed() {
+        String data = directory.resolve("data").toString();
+        PackagedGateway.Result text = PackagedGateway.run("audit", "--data", data);
+        assertThat(text.errors()).isEmpty();
+        assertThat(text.out())
+                .contains("AccessKeyDeactivated  LTAI5tSigner  its secret may be known to others  leak-1")
+                .contains("SessionsRevoked  LTAI5tSigner")
+                .contains("decisions: 3")
+                .doesNotContain("SignerSecret");
+        PackagedGateway.Result json = PackagedGateway.run("audit", "--json", "--data", data);
+        assertThat(JsonPath.from(json.out()).getList("eventId")).containsOnly("leak-1");
+        assertThat(PackagedGateway.run("audit", "--month", "2000-01", "--data", data).out())
+                .isEqualToIgnoringNewLines("decisions: 0");
     }
 
     private PackagedGateway serve() {
