@@ -82,7 +82,8 @@ final class Commands {
 
     private static CommandSpec audit() {
         CommandSpec audit = command(
-                AUDIT, "Lists what was decided about keys in a month: when, what, of which key, why, and the event that led to it.");
+                AUDIT,
+                "Lists what was decided about keys in a month: when, what, of which key, why, and the event that led to it.");
         audit.addOption(Options.existingData());
         audit.addOption(Options.month());
         audit.addOption(Options.json());

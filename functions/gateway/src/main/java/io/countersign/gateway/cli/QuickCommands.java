@@ -63,7 +63,8 @@ public final class QuickCommands {
     }
 
     private void audit(Invocation.Audit audit) throws CommandFailure {
-        YearMonth month = audit.month().orElseGet(() -> YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
+        YearMonth month =
+                audit.month().orElseGet(() -> YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
         try (OpenedData data = existing(audit.data())) {
             new AuditPrinter(terminal, audit.json()).print(data.store(), month, clock.instant());
         }

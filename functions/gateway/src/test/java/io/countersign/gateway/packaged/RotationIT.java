@@ -134,7 +134,8 @@ class RotationIT {
                 .doesNotContain("SignerSecret");
         PackagedGateway.Result json = PackagedGateway.run("audit", "--json", "--data", data);
         assertThat(JsonPath.from(json.out()).getList("eventId")).containsOnly("leak-1");
-        assertThat(PackagedGateway.run("audit", "--month", "2000-01", "--data", data).out())
+        assertThat(PackagedGateway.run("audit", "--month", "2000-01", "--data", data)
+                        .out())
                 .isEqualToIgnoringNewLines("decisions: 0");
     }
 

@@ -38,7 +38,8 @@ final class Simulation {
         this.load = load;
         Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
         this.store = new SyntheticStore(sealer);
-        CacheBounds bounds = new CacheBounds(Duration.ofSeconds(load.ttlSeconds()), UNKNOWN, load.entries());
+        Duration known = Duration.ofSeconds(load.ttlSeconds());
+        CacheBounds bounds = new CacheBounds(known, known.compareTo(UNKNOWN) < 0 ? known : UNKNOWN, load.entries());
         for (int i = 0; i < load.instances(); i++) {
             instances.add(new KeyRegistry(store, sealer, bounds));
         }
