@@ -45,6 +45,7 @@ final class Replies {
             response.drainHandler(drained -> write(request, requestId, reply, last));
             return;
         }
+        StrictDecoder.answered(request.connection());
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
             response.putHeader(DATE_HEADER, DATE.format(clock.instant()));

@@ -1,5 +1,7 @@
 package io.countersign.gateway.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -18,6 +20,9 @@ import java.util.regex.Pattern;
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
+    /** Each that waits is held in memory whole, however little of the network it took. */
+    static final int MOST_UNANSWERED = 256;
+
     private static final Set<String> SPOKEN = Set.of("HTTP/1.1", "HTTP/1.0");
     /** RFC 9112 2.3. */
     private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
@@ -26,6 +31,9 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     static final class OtherVersionException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
     }
+
+    /** Only the connection's event loop touches it. */
+    private int unanswered;
 
     private StrictDecoder(HttpServerOptions options) {
         super(options);
@@ -39,8 +47,31 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
                 .replace(HttpRequestDecoder.class, NAME, new StrictDecoder(options));
     }
 
+    /** A request of the connection was answered. Runs on its event loop. */
+    static void answered(HttpConnection connection) {
+        StrictDecoder decoder = ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .get(StrictDecoder.class);
+        if (decoder != null) {
+            decoder.unanswered--;
+        }
+    }
+
+    /** A client that sends so many requests ahead does not read the answers: it would not read a refusal either. */
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (unanswered > MOST_UNANSWERED) {
+            in.skipBytes(in.readableBytes());
+            context.close();
+            return;
+        }
+        super.decode(context, in, out);
+    }
+
     @Override
     protected HttpMessage createMessage(String[] requestLine) {
+        unanswered++;
         // By their text: what else the codec takes for these versions, Vert.x does not.
         String version = requestLine[2];
         if (!SPOKEN.contains(version)) {

@@ -75,6 +75,16 @@ class FramingTest {
     }
 
     @Test
+    void asManyRequestsAsMayWaitAreAllAnswered() throws Exception {
+        int last = StrictDecoder.MOST_UNANSWERED - 1;
+        String answers = Wire.exchange(
+                server.url,
+                "GET /echo HTTP/1.1\r\nHost: h\r\n\r\n".repeat(last)
+                        + "GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        assertThat(answers.split("HTTP/1\\.1 200 ", -1)).hasSize(last + 2);
+    }
+
+    @Test
     void anHttp2PrefaceIsAnotherVersion() throws IOException {
         assertRefused("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "HttpVersionNotSupported");
     }
