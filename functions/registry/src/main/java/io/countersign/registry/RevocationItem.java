@@ -4,8 +4,10 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Write;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -24,6 +26,11 @@ public final class RevocationItem {
     public static String text(Instant before) {
         return JsonText.object(json ->
                 json.put("revokedBefore", before.truncatedTo(ChronoUnit.MILLIS).toString()));
+    }
+
+    /** Refuses the sessions that were issued up to a moment, as long as the item stands as it was read. */
+    public static Write put(Revocable about, Instant before, Condition asItWas) {
+        return Write.put(key(about), text(before), expiresAt(before), asItWas);
     }
 
     /** When nothing is left that the revocation could refuse. */

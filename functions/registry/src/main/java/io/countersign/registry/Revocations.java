@@ -52,7 +52,7 @@ public final class Revocations {
             }
             Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
                     .orElse(Condition.absentOrExpired());
-            Write write = Write.put(key, RevocationItem.text(moment), RevocationItem.expiresAt(moment), asItWas);
+            Write write = RevocationItem.put(about, moment, asItWas);
             if (store.write(Transaction.of(write), now) instanceof WriteResult.Committed) {
                 return moment;
             }

@@ -27,6 +27,7 @@ final class Change {
     private final Map<String, StoredKey> changed = new LinkedHashMap<>();
     private final List<Write> others = new ArrayList<>();
     private Holder holder;
+    private Optional<Instant> lookAgainAt = Optional.empty();
 
     Change(LoadedHolder loaded, Ledger ledger, Instant now) {
         this.loaded = loaded;
@@ -53,6 +54,21 @@ final class Change {
         others.add(write);
     }
 
+    /** What could not be done is not tried again before this moment. */
+    void lookAgainAt(Instant moment) {
+        lookAgainAt = Optional.of(moment);
+    }
+
+    /** Whether it tells of something that could not be done. */
+    boolean failed() {
+        return lookAgainAt.isPresent();
+    }
+
+    /** When there will be something to do about the holder as it will stand; empty when never. */
+    Optional<Instant> lookAgain() {
+        return lookAgainAt.or(() -> Lifecycle.lookAgain(holder, now));
+    }
+
     /** Once more of the same may be due at once; the entry in the index of due keys says when to look. */
     Transaction transaction() {
         List<Write> writes = new ArrayList<>();
@@ -62,7 +78,7 @@ final class Change {
             writes.add(Write.put(item, AccessKeyItem.text(key), loaded.asItWas(item)));
             principal(key).ifPresent(writes::add);
         }
-        Lifecycle.lookAgain(holder, now)
+        lookAgain()
                 .ifPresent(due -> writes.add(Write.put(
                         DueItem.key(holder.owner(), due), DueItem.text(holder.owner()), Condition.anything())));
         writes.addAll(ledger.writes());

@@ -10,7 +10,6 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Write;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -85,7 +84,7 @@ record Compromise(RegistryStore store, Holders holders, Steps steps) {
         }
         Condition asItWas = standing.<Condition>map(found -> Condition.versionEquals(found.version()))
                 .orElse(Condition.absentOrExpired());
-        change.and(Write.put(item, RevocationItem.text(moment), RevocationItem.expiresAt(moment), asItWas));
+        change.and(RevocationItem.put(about, moment, asItWas));
         change.ledger()
                 .tell(
                         FactType.SESSIONS_REVOKED,

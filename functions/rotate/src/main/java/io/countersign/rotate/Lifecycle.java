@@ -1,7 +1,6 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.StoredKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,9 +10,6 @@ import java.util.stream.Stream;
  * whoever asks, however often, and in whatever order events came.
  */
 final class Lifecycle {
-    /** When something cannot be done, it is tried again tomorrow. */
-    private static final Duration AGAIN = Duration.ofDays(1);
-
     private Lifecycle() {}
 
     /** The one step that is due; after it there may be another. */
@@ -37,7 +33,7 @@ final class Lifecycle {
     /** When there will be something to do, if nothing else happens; never before {@code now}, and empty when never. */
     static Optional<Instant> lookAgain(Holder holder, Instant now) {
         Stream<Instant> moves = holder.keys().stream().flatMap(key -> movesAt(holder, key).stream());
-        return Stream.concat(moves, replacementAt(holder, now).stream())
+        return Stream.concat(moves, comesOfAge(holder).stream())
                 .map(moment -> moment.isBefore(now) ? now : moment)
                 .min(Instant::compareTo);
     }
@@ -69,14 +65,6 @@ final class Lifecycle {
                 .filter(moment -> !moment.isAfter(now))
                 .flatMap(moment -> holder.newestActive())
                 .map(key -> replace(holder, key));
-    }
-
-    private static Optional<Instant> replacementAt(Holder holder, Instant now) {
-        Optional<Instant> moment = comesOfAge(holder);
-        boolean stuck = moment.isPresent()
-                && !moment.get().isAfter(now)
-                && holder.newestActive().map(key -> replace(holder, key)).orElseThrow() instanceof Step.Full;
-        return stuck ? Optional.of(now.plus(AGAIN)) : moment;
     }
 
     /** When the newest key is due to be replaced; while one is on its way out no other follows. */

@@ -13,7 +13,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,6 @@ record Schedule(RegistryStore store, Holders holders, Steps steps, TokenKeyRotat
 
     /** More steps than a holder can need at once: others may be changing the same keys. */
     private static final int MOST_STEPS = 30;
-
-    private static final Duration AGAIN = Duration.ofDays(1);
 
     EventAnswer handle(IncomingEvent.Scheduled event, Instant now) throws StoreUnavailable {
         Attempts attempts = new Attempts(store, event, now);
@@ -71,38 +68,27 @@ record Schedule(RegistryStore store, Holders holders, Steps steps, TokenKeyRotat
             if (loaded.isEmpty() || step.isEmpty()) {
                 break;
             }
-            switch (make(step.get(), loaded.get(), event, facts, now)) {
-                case MADE -> {}
-                case FAILED -> {
-                    next = Optional.of(now.plus(AGAIN));
-                    more = false;
-                }
-            }
+            Change change = make(step.get(), loaded.get(), event, facts, now);
+            next = change.lookAgain();
+            more = !change.failed();
         }
         replace(entry, owner, next, now);
     }
 
-    private enum Outcome {
-        MADE,
-        FAILED
-    }
-
     /** A conflict is no failure: the next look sees what somebody else has done. */
-    private Outcome make(Step step, LoadedHolder loaded, IncomingEvent event, List<Fact> facts, Instant now)
+    private Change make(Step step, LoadedHolder loaded, IncomingEvent event, List<Fact> facts, Instant now)
             throws StoreUnavailable {
         Change change = new Change(loaded, new Ledger(event, now), now);
-        Outcome outcome = step instanceof Step.Full ? Outcome.FAILED : Outcome.MADE;
         try {
             steps.make(step, change, Cause.DUE, now);
         } catch (AuthorityFailure e) {
             change = new Change(loaded, new Ledger(event, now), now);
             steps.failed(change, about(step), Cause.DUE, e.reason(), now);
-            outcome = Outcome.FAILED;
         }
         if (store.write(change.transaction(), now) instanceof WriteResult.Committed) {
             facts.addAll(change.ledger().facts());
         }
-        return outcome;
+        return change;
     }
 
     private static String about(Step step) {

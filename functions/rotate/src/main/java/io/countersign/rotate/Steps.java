@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 
 /** Makes steps: tells the authority first, then puts into a change what the registry will hold. */
 record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
+    /** What cannot be done is tried again tomorrow. */
+    private static final Duration AGAIN = Duration.ofDays(1);
+
     /** @throws AuthorityFailure when the authority over the keys refuses; the change is then as it was */
     void make(Step step, Change change, Cause cause, Instant now) throws AuthorityFailure, StoreUnavailable {
         switch (step) {
@@ -86,13 +89,14 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
         tell(change, FactType.ACCESS_KEY_DELETED, key.id(), cause, why, detail -> {});
     }
 
-    /** Tells that something could not be done; once a day for one key. */
+    /** Tells that something could not be done, and when it is tried again: both once a day for one key. */
     void failed(Change change, String accessKeyId, Cause cause, String reason, Instant now) {
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         change.ledger().tell(FactType.ROTATION_FAILED, accessKeyId + "." + day, accessKeyId, reason, detail -> {
             describe(detail, change, accessKeyId, cause);
             detail.put("reason", reason);
         });
+        change.lookAgainAt(now.plus(AGAIN));
     }
 
     private void retire(StoredKey key, Change change, Cause cause, Instant now) {

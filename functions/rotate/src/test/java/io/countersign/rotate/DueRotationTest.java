@@ -132,6 +132,20 @@ class DueRotationTest {
     }
 
     @Test
+    void whatAnAuthorityRefusesIsTriedAndToldOnceADay() throws Exception {
+        keys.fixture.apply(io.countersign.registry.Fixture.golden()
+                .replace(
+                        "removeAfter: P30D}\n        authority: registry",
+                        "removeAfter: P30D}\n        authority: ram"));
+        keys.pass(Keys.EVERY);
+        assertThat(keys.scheduled()).containsExactly("RotationFailed");
+        keys.pass(Duration.ofMinutes(1));
+        assertThat(keys.scheduled()).isEmpty();
+        keys.pass(Duration.ofDays(1));
+        assertThat(keys.scheduled()).containsExactly("RotationFailed");
+    }
+
+    @Test
     void whatTheManifestSetInactiveIsNeverRemoved() throws Exception {
         keys.fixture.apply(io.countersign.registry.Fixture.golden()
                 .replace("signerSecretsignerSecretsigner\"}", "signerSecretsignerSecretsigner\", status: Inactive}"));

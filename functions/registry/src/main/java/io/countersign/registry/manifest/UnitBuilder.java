@@ -55,7 +55,7 @@ final class UnitBuilder {
         if (standing.isEmpty() || standing.get().isBefore(now)) {
             // Where none was read, one whose expiry has come may still stand.
             Condition asItWas = standing.isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
-            writes.add(Write.put(key, RevocationItem.text(now), RevocationItem.expiresAt(now), asItWas));
+            writes.add(RevocationItem.put(about, now, asItWas));
         }
     }
 
