@@ -13,6 +13,8 @@ enum ContentError {
     CONTROL_CHARACTER(400, "ControlCharacter"),
     /** A line where only {@code x-oss-*} headers and the resource may stand. */
     UNEXPECTED_LINE(400, "UnexpectedLine"),
+    /** No URL has room for it. */
+    REQUEST_TOO_LONG(400, "RequestTooLong"),
     /** What was parsed does not give the same string back. */
     NOT_CANONICAL(400, "NotCanonical"),
     INVALID_DATE(400, "InvalidDate"),

@@ -32,9 +32,10 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         for (int i = FIRST_HEADER; i < lines.length - 1; i++) {
             headers.add(header(lines[i]));
         }
-        if (!resource.startsWith("/") || resource.length() > RequestParser.MAX_URL) {
+        if (!resource.startsWith("/")) {
             throw unexpected();
         }
+        UrlRoom.require(resource);
         return new V1Lines(method, lines[3], new Headers(headers), resource);
     }
 

@@ -31,6 +31,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
         if (headers < 0 || headers > RequestParser.MAX_HEADERS || !lines[FIRST_HEADER + headers].isEmpty()) {
             throw malformed();
         }
+        UrlRoom.requireEncoded(lines[1].length() + lines[2].length());
         try {
             return new V4Lines(
                     HttpMethod.of(lines[0]).orElseThrow(V4Lines::malformed),

@@ -119,6 +119,12 @@ class RemoteSignerTest {
         isSigned(get(Remote.canonicalRequest("GET", "k", "response-content-disposition=x%26y%3Fz")));
     }
 
+    @Test
+    void whatNoUrlHasRoomForIsRefused() {
+        String query = "response-content-type=" + "%5B".repeat(2_500);
+        isRefused(get(Remote.canonicalRequest("GET", "k", query)), 400, "RequestTooLong");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "application/octet-stream", "application/xml", "image/jpeg", "video/quicktime"})
     void aPlainRequestIsFoundByItsHash(String type) {

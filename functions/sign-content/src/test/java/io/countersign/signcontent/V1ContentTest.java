@@ -165,6 +165,12 @@ class V1ContentTest {
         isRefused(Asked.v1("GET", lines), 400, "UnexpectedLine");
     }
 
+    /** It is 2,532 characters here, and three times as many in a URL. */
+    @Test
+    void whatNoUrlHasRoomForIsRefused() {
+        isRefused(Asked.v1("POST", "/examplebucket/k?append&position=" + "[".repeat(2_500)), 400, "RequestTooLong");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
