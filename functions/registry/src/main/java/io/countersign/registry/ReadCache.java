@@ -66,6 +66,17 @@ final class ReadCache {
         return load(lookups, now);
     }
 
+    /** Whether what is remembered of one key was read after all that is remembered of the others; otherwise they may have changed together in between. */
+    boolean isNewer(Lookup<?> one, Collection<? extends Lookup<?>> others) {
+        Optional<Instant> read = readAt(one);
+        return read.isPresent()
+                && others.stream().flatMap(other -> readAt(other).stream()).allMatch(read.get()::isAfter);
+    }
+
+    private Optional<Instant> readAt(Lookup<?> lookup) {
+        return Optional.ofNullable(entries.getIfPresent(lookup.key())).map(Entry::readAt);
+    }
+
     <T> Optional<T> load(Lookup<T> lookup, Instant now) throws StoreUnavailable {
         return load(List.of(lookup), now).get(lookup);
     }

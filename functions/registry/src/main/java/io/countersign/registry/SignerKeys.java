@@ -25,18 +25,30 @@ final class SignerKeys {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RamUser> user = cache.load(lookups.user(accountId, signer.get()), now);
-        if (user.isEmpty()) {
-            return Optional.empty();
+        Lookup<RamUser> user = lookups.user(accountId, signer.get());
+        List<Lookup<Lookups.Key>> keys = named(cache.load(user, now));
+        List<AccessKeyRecord> active = active(keys, now);
+        if (active.isEmpty() && !cache.isNewer(user, keys)) {
+            // Keys are put out of use and replaced at once: the user's record, read before them, may not name the new
+            // one yet.
+            active = active(named(cache.loadAgain(List.of(user), now).get(user)), now);
         }
-        List<Lookup<Lookups.Key>> keys =
-                user.get().accessKeyIds().stream().map(lookups::accessKey).toList();
+        return choose(active, now).map(AccessKeyRecord::accessKey);
+    }
+
+    private List<Lookup<Lookups.Key>> named(Optional<RamUser> user) {
+        return user.stream()
+                .flatMap(record -> record.accessKeyIds().stream())
+                .map(lookups::accessKey)
+                .toList();
+    }
+
+    private List<AccessKeyRecord> active(List<Lookup<Lookups.Key>> keys, Instant now) throws StoreUnavailable {
         ReadCache.Found found = cache.load(List.copyOf(keys), now);
-        List<AccessKeyRecord> active = keys.stream()
+        return keys.stream()
                 .flatMap(key -> found.get(key).flatMap(Lookups.Key::record).stream())
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
                 .toList();
-        return choose(active, now).map(AccessKeyRecord::accessKey);
     }
 
     /** A new key waits only while an older one can sign: when none is due, the one that would be due first is taken. */

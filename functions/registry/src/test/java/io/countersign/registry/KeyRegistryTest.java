@@ -15,8 +15,10 @@ import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
+import io.countersign.signing.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -95,6 +97,30 @@ class KeyRegistryTest {
         fixture.store.write(Transaction.of(Write.delete(PrincipalItem.key(SIGNER_KEY), Condition.anything())), NOW);
         FactsQuery query = new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
         assertThat(signing.load(query, NOW.plusSeconds(1)).identity()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatTookTheLastOnesPlaceSignsAtOnceThoughTheSignerIsRemembered() throws Exception {
+        Bucket bucket = registry.load(QUERY, NOW).bucket("examplebucket").orElseThrow();
+        assertThat(registry.signerKey(bucket, NOW.plusSeconds(3))).isPresent();
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        String other = "LTAI5tOtherOtherOtherOth";
+        fixture.put(AccessKeyItem.key(other), AccessKeyItem.text(replacement(other)));
+        RamUser user = Records.read(fixture.item(UserItem.key(ACCOUNT, "app-signer")), UserItem::read);
+        fixture.put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user.with(List.of(SIGNER_KEY, other))));
+        assertThat(registry.signerKey(bucket, NOW.plusSeconds(6)).map(key -> key.id()))
+                .contains(other);
+    }
+
+    @Test
+    void aSignerWithoutAnActiveKeyIsNotReadAgainAndAgain() throws Exception {
+        Bucket bucket = registry.load(QUERY, NOW).bucket("examplebucket").orElseThrow();
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        Instant at = NOW.plusSeconds(6);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(registry.signerKey(bucket, at.plusMillis(i))).isEmpty();
+        }
+        assertThat(reads()).isEqualTo(1 + 4);
     }
 
     @Test
@@ -286,6 +312,19 @@ class KeyRegistryTest {
         assertThatThrownBy(() -> registry.probe(NOW.plusMillis(1_999))).isInstanceOf(StoreUnavailable.class);
         registry.probe(NOW.plusSeconds(2));
         assertThat(reads()).isEqualTo(3);
+    }
+
+    private StoredKey replacement(String id) throws Exception {
+        String sealed = fixture.sealer.seal(Secret.of("otherSecret"), StoredKey.sealIdentity(id));
+        return new StoredKey(
+                id,
+                new Owner.OfUser(ACCOUNT, "app-signer"),
+                KeyStatus.ACTIVE,
+                KeyOrigin.MADE,
+                Optional.of(sealed),
+                NOW,
+                NOW,
+                false);
     }
 
     private int reads() {
