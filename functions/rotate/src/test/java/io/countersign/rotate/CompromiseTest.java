@@ -66,6 +66,22 @@ class CompromiseTest {
     }
 
     @Test
+    void theNewKeyIsCompromisedWhileItWaitsAndTheNextOneReplacesTheOldOne() throws Exception {
+        keys.pass(Keys.EVERY);
+        keys.scheduled();
+        String second = keys.ids().getLast();
+        assertThat(keys.compromised(second)).containsExactly("AccessKeyDeleted", "AccessKeyCreated", "SessionsRevoked");
+        String third = keys.ids().getLast();
+        assertThat(keys.signs(keys.reader())).contains(third);
+        assertThat(keys.scheduled()).containsExactly("AccessKeyRetiring");
+        assertThat(keys.statuses()).containsExactly(KeyStatus.RETIRING, KeyStatus.ACTIVE);
+        keys.pass(Keys.OVERLAP);
+        assertThat(keys.scheduled()).containsExactly("AccessKeyDeactivated");
+        keys.pass(Keys.EVERY);
+        assertThat(keys.scheduled()).containsExactly("AccessKeyDeleted", "AccessKeyCreated");
+    }
+
+    @Test
     void theOldKeyIsCompromisedWhileItRetires() throws Exception {
         keys.pass(Keys.EVERY);
         keys.scheduled();
