@@ -14,11 +14,11 @@ final class UrlRoom {
     private UrlRoom() {}
 
     /**
-     * @param resource V1's, which is not encoded
+     * @param resource V1's, which is not encoded; clients encode slashes behind the question mark
      * @throws Refused when no URL is long enough
      */
     static void require(String resource) throws Refused {
-        requireEncoded(PercentEncoding.encodePath(resource).length());
+        requireEncoded(PercentEncoding.encode(resource).length());
     }
 
     /** @param length of what is percent-encoded already, in characters */
