@@ -2,6 +2,7 @@ package io.countersign.oss;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The body of OSS's error answers (protocol.md 8). */
@@ -31,18 +32,52 @@ public final class ErrorDocument {
             String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
         StringBuilder xml = new StringBuilder(512);
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n");
-        element(xml, "Code", code);
-        element(xml, "Message", message);
-        element(xml, "RequestId", requestId);
-        element(xml, "HostId", hostId);
-        for (Map.Entry<String, String> detail : details.entrySet()) {
-            element(xml, detail.getKey(), detail.getValue());
-        }
-        if (!ec.isEmpty()) {
-            element(xml, "EC", ec);
-            element(xml, "RecommendDoc", TROUBLESHOOTING + ec);
-        }
+        elements(code, ec, message, details, requestId, hostId).forEach((name, text) -> {
+            xml.append("  ");
+            element(xml, name, text);
+            xml.append('\n');
+        });
         return xml.append("</Error>\n").toString();
+    }
+
+    /**
+     * The same document as the value of a header: one line of printable ASCII, where everything else is a character reference.
+     *
+     * @throws IllegalArgumentException when a detail's name is not letters and digits
+     */
+    public static String line(
+            String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
+        StringBuilder xml = new StringBuilder(512);
+        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error>");
+        elements(code, ec, message, details, requestId, hostId).forEach((name, text) -> element(xml, name, text));
+        return printable(xml.append("</Error>"));
+    }
+
+    private static String printable(StringBuilder xml) {
+        StringBuilder line = new StringBuilder(xml.length() + 64);
+        xml.codePoints().forEach(c -> {
+            if (c >= ' ' && c <= '~') {
+                line.append((char) c);
+            } else {
+                line.append("&#").append(c).append(';');
+            }
+        });
+        return line.toString();
+    }
+
+    private static Map<String, String> elements(
+            String code, String ec, String message, Map<String, String> details, String requestId, String hostId) {
+        Map<String, String> elements = new LinkedHashMap<>();
+        elements.put("Code", code);
+        elements.put("Message", message);
+        elements.put("RequestId", requestId);
+        elements.put("HostId", hostId);
+        elements.putAll(details);
+        if (!ec.isEmpty()) {
+            elements.put("EC", ec);
+            elements.put("RecommendDoc", TROUBLESHOOTING + ec);
+        }
+        return elements;
     }
 
     /** The document as the header {@code x-oss-err} of an answer to HEAD carries it. */
@@ -54,9 +89,9 @@ public final class ErrorDocument {
         if (!isElementName(name)) {
             throw new IllegalArgumentException("not an element of an error document: a name has letters and digits");
         }
-        xml.append("  <").append(name).append('>');
+        xml.append('<').append(name).append('>');
         XmlText.escape(value, xml);
-        xml.append("</").append(name).append(">\n");
+        xml.append("</").append(name).append('>');
     }
 
     private static boolean isElementName(String name) {

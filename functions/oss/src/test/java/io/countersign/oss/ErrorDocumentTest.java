@@ -94,4 +94,16 @@ class ErrorDocumentTest {
                 .isEqualTo(xml);
         assertThat(ErrorDocument.headerValue(xml)).doesNotContain("\n");
     }
+
+    @Property
+    void asALineItIsTheSameDocument(@ForAll String message, @ForAll String detail) throws Exception {
+        Map<String, String> details = Map.of("Detail", detail);
+        String line = ErrorDocument.line("AccessDenied", "0003-1", message, details, "r", "h");
+        assertThat(line).matches("[ -~]*");
+        Document document = read(line);
+        Document other = read(ErrorDocument.xml("AccessDenied", "0003-1", message, details, "r", "h"));
+        for (String name : new String[] {"Code", "Message", "RequestId", "HostId", "Detail", "EC", "RecommendDoc"}) {
+            assertThat(text(document, name)).as(name).isEqualTo(text(other, name));
+        }
+    }
 }

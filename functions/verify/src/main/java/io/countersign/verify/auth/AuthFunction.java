@@ -58,6 +58,7 @@ public final class AuthFunction {
                 ids.next(),
                 only(call, settings.family().host()),
                 only(call, settings.family().method()).equals("HEAD"),
+                ErrorRoom.of(only(call, ErrorRoom.HEADER)),
                 now,
                 () -> Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
         try {

@@ -15,16 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Says a verdict to a proxy, for one call.
  *
  * @param hostId the host that the client asked
  * @param head whether the client's request is a HEAD, whose answer has no body
+ * @param room characters that the proxy can take of the document as a header, because it drops the body; 0 for none
  * @param millis how long the call has taken so far
  */
-record AuthReplies(String requestId, String hostId, boolean head, Instant now, LongSupplier millis) {
+record AuthReplies(String requestId, String hostId, boolean head, int room, Instant now, LongSupplier millis) {
     /** Characters of an x-oss-err. nginx gives all headers of an answer 4 KiB and takes a longer one for a broken gateway. */
     private static final int MAX_ERROR_HEADER = 2048;
 
@@ -64,14 +67,28 @@ record AuthReplies(String requestId, String hostId, boolean head, Instant now, L
         if (head) {
             errorHeader(error).ifPresent(value -> headers.add(new Header("x-oss-err", value)));
         }
+        errorLine(error).ifPresent(value -> headers.add(new Header("X-Countersign-Error", value)));
         return reply(status, headers, Bytes.utf8(document(error, error.details())));
     }
 
-    /** The whole document when it fits, else one without details. */
     private Optional<String> errorHeader(AnswerError error) {
-        return List.of(error.details(), Map.<String, String>of()).stream()
-                .map(details -> ErrorDocument.headerValue(document(error, details)))
-                .filter(value -> value.length() <= MAX_ERROR_HEADER)
+        return fitting(error, MAX_ERROR_HEADER, details -> ErrorDocument.headerValue(document(error, details)));
+    }
+
+    private Optional<String> errorLine(AnswerError error) {
+        return fitting(
+                error,
+                room,
+                details -> ErrorDocument.line(
+                        error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId));
+    }
+
+    /** The whole document when it fits, else one without details. */
+    private static Optional<String> fitting(
+            AnswerError error, int room, Function<Map<String, String>, String> document) {
+        return Stream.of(error.details(), Map.<String, String>of())
+                .map(document)
+                .filter(value -> value.length() <= room)
                 .findFirst();
     }
 

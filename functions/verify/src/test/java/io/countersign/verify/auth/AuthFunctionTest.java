@@ -13,17 +13,24 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 class AuthFunctionTest extends AbstractAuthTest {
     private static final String ROOT = "acs:ram::" + TestRegistry.OWNER + ":root";
@@ -143,6 +150,43 @@ class AuthFunctionTest extends AbstractAuthTest {
         assertThat(new String(Base64.getDecoder().decode(header), StandardCharsets.UTF_8))
                 .contains("<Code>SignatureDoesNotMatch</Code>")
                 .doesNotContain("<StringToSign>");
+    }
+
+    @Test
+    void aProxyThatDropsBodiesGetsTheDocumentInAHeader() throws Exception {
+        AccessKey forged = new AccessKey(TestRegistry.ROOT.id(), Secret.of("another"));
+        ProxyCall call =
+                ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, "a\u4e2d").signed(SignatureVersion.V4, forged));
+        Reply reply = assertRefused(call.with("X-Countersign-Error-Limit", "8000"), 403, "SignatureDoesNotMatch");
+        String line = reply.header("X-Countersign-Error").orElseThrow();
+        assertThat(line).matches("[ -~]{1,8000}");
+        assertThat(elements(line)).isEqualTo(elements(reply.body().utf8())).containsKeys("StringToSign", "RequestId");
+        assertThat(ask(call.with("X-Countersign-Error-Limit", "600")).header("X-Countersign-Error"))
+                .hasValueSatisfying(value -> assertThat(value)
+                        .hasSizeLessThan(601)
+                        .contains("<Code>SignatureDoesNotMatch</Code>")
+                        .doesNotContain("StringToSign"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "10", "-8000", "8k", "800000", "8000, 8000"})
+    void withoutRoomForItThereIsNoSuchHeader(String limit) {
+        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.PRIVATE, "a").anonymous());
+        for (ProxyCall asked : List.of(call, call.with("X-Countersign-Error-Limit", limit))) {
+            assertThat(assertRefused(asked, 403, "AccessDenied").header("X-Countersign-Error"))
+                    .isEmpty();
+        }
+    }
+
+    private static Map<String, String> elements(String xml) throws Exception {
+        NodeList nodes = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
+                .getDocumentElement()
+                .getElementsByTagName("*");
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .collect(Collectors.toMap(Node::getNodeName, Node::getTextContent));
     }
 
     @ParameterizedTest
