@@ -10,6 +10,8 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeys;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -44,7 +46,7 @@ public final class ServeCommand {
                     "Others than this machine may reach " + serve.host()
                             + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
         }
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.settings();
         Optional<Listen> trusted = shared
                 ? Optional.empty()
                 : Optional.of(
@@ -52,7 +54,7 @@ public final class ServeCommand {
         OpenedData data = OpenedData.open(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
         if (serve.manifest().isPresent()) {
-            new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false, false);
+            new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false);
         }
         ensureTokenKey(data);
         KeyRegistry registry =
@@ -80,8 +82,10 @@ public final class ServeCommand {
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */
     private RotationLoop rotation(OpenedData data, Settings settings, Running running) {
-        RotationLoop loop =
-                RotationLoop.start(Rotations.of(data, settings, random), data.store(), settings.rotation(), clock);
+        RotateSettings rules =
+                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery());
+        RotationLoop loop = RotationLoop.start(
+                new Rotation(data.store(), data.sealer(), rules, random), data.store(), settings.rotation(), clock);
         running.hold(loop::close);
         return loop;
     }

@@ -71,24 +71,23 @@ class ReadmeIT {
     }
 
     @Test
-    void whatIsDueIsRotated() {
-        assertThat(PackagedGateway.run(command("apply")).exit()).isZero();
-        PackagedGateway.Result rotated = PackagedGateway.run(command("rotate"));
-        assertThat(rotated.errors()).isEmpty();
-        assertThat(rotated.out()).isEqualTo("done: 0, events sent: 0\n");
-    }
-
-    @Test
     void everyOtherCommandIsOneThatTheBuildKnows() {
         assertThat(commands("    ./mvnw "))
                 .containsExactly(
                         "-Pdemo",
                         "verify",
-                        "-Pnode verify",
+                        "-Pnode,nginx verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");
-        assertThat(commands(GATEWAY)).hasSize(6);
+        assertThat(commands(GATEWAY)).hasSize(5);
+    }
+
+    /** The tests of the profile "nginx" run it, on places and ports of their own. */
+    @Test
+    void theScriptThatServesFilesIsThere() {
+        assertThat(commands("    infra/nginx/")).containsExactly("run.sh store 8090 127.0.0.1:8080");
+        assertThat(Path.of("..", "..", "infra", "nginx", "run.sh")).isExecutable();
     }
 
     /** Running it needs wrk and half a minute; here only that the shell can read it. */

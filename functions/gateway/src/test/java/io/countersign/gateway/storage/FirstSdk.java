@@ -30,7 +30,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** com.aliyun.oss:aliyun-sdk-oss. */
-final class FirstSdk implements StorageClient {
+public final class FirstSdk implements StorageClient {
     /** The SDK logs every refusal; here they are what is tested. Held, so that the level stays. */
     private static final Logger LOG = Logger.getLogger("com.aliyun.oss");
 
@@ -40,7 +40,7 @@ final class FirstSdk implements StorageClient {
 
     private final OSS oss;
 
-    FirstSdk(String endpoint, Login login, SignVersion version) {
+    public FirstSdk(String endpoint, Login login, SignVersion version) {
         ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
         configuration.setSignatureVersion(version);
         configuration.setMaxErrorRetry(0);

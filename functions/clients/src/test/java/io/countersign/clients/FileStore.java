@@ -1,0 +1,63 @@
+package io.countersign.clients;
+
+import io.countersign.gateway.storage.Tokens;
+import io.countersign.gateway.storage.WorldManifest;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A private store of plain files: nginx, and the gateway that it asks. */
+final class FileStore implements AutoCloseable {
+    final MovableClock clock = new MovableClock();
+    final Tokens tokens = new Tokens();
+    final LiveGateway gateway;
+    private final Nginx nginx;
+    private final Path directory;
+    private final int port;
+
+    FileStore() throws Exception {
+        directory = Files.createTempDirectory("countersign-nginx");
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path manifest = Files.writeString(
+                directory.resolve("manifest.yaml"),
+                WorldManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com"));
+        gateway = new LiveGateway(manifest, directory.resolve("data"), clock);
+        nginx = new Nginx(directory, gateway.authority(), port);
+    }
+
+    /** {@code http://127.0.0.1:port}. */
+    String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path file(String bucket, String key) {
+        return directory.resolve("objects").resolve(bucket).resolve(key);
+    }
+
+    /** Puts a file there without asking anybody. */
+    void place(String bucket, String key, String content) throws IOException {
+        Path file = file(bucket, key);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    @Override
+    public void close() throws IOException {
+        nginx.close();
+        gateway.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Serves DIRECTORY/objects as a private, OSS-style store, in the foreground: nginx with countersign.conf, asking a gateway about every request.
+#   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080
+# Takes the nginx that is installed; where there is none, apt's package is fetched and unpacked below DIRECTORY, and nothing on the machine is changed.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+[ $# -ge 1 ] && [ $# -le 3 ] || { sed -n 3p "$0" >&2; exit 2; }
+port=${2:-8090} gateway=${3:-127.0.0.1:8080}
+[[ $port =~ ^[0-9]+$ && $gateway =~ ^[A-Za-z0-9.-]+:[0-9]+$ ]] || { sed -n 3p "$0" >&2; exit 2; }
+mkdir -p "$1/objects" "$1/nginx/uploads" "$1/temp"
+dir=$(cd "$1" && pwd)
+[[ $dir =~ ^[A-Za-z0-9._/-]+$ ]] || { echo "nginx cannot be told of the directory $dir: use letters, digits, dots and dashes" >&2; exit 2; }
+chmod 0700 "$dir/nginx"
+
+nginx=$(command -v nginx || true)
+[ -n "$nginx" ] || [ ! -x /usr/sbin/nginx ] || nginx=/usr/sbin/nginx
+if [ -z "$nginx" ]; then
+  nginx=$dir/debian/usr/sbin/nginx
+  if [ ! -x "$nginx" ]; then
+    mkdir -p "$dir/debian"
+    (cd "$dir/debian" && apt-get download --quiet=2 nginx && dpkg --extract nginx_*.deb .) >&2 || {
+      echo "there is no nginx, and apt cannot fetch it: install it" >&2
+      exit 1
+    }
+  fi
+fi
+
+sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gateway;|" -e "s|listen 80;|listen 127.0.0.1:$port;|" "$here/countersign.conf" > "$dir/countersign.conf"
+cat > "$dir/nginx.conf" <<CONF
+daemon off;
+worker_processes auto;
+$([ "$(id -u)" != 0 ] || echo "user root;")
+pid $dir/nginx.pid;
+error_log stderr;
+events { worker_connections 1024; }
+http {
+    access_log off;
+    client_body_temp_path $dir/temp/body;
+    proxy_temp_path $dir/temp/proxy;
+    fastcgi_temp_path $dir/temp/fastcgi;
+    uwsgi_temp_path $dir/temp/uwsgi;
+    scgi_temp_path $dir/temp/scgi;
+    include $dir/countersign.conf;
+}
+CONF
+# One that was killed leaves its socket, and a second one on the same directory has the first one's process file.
+if [ -S "$dir/nginx/files.sock" ] && ! { [ -s "$dir/nginx.pid" ] && kill -0 "$(cat "$dir/nginx.pid")" 2>/dev/null; }; then
+  rm "$dir/nginx/files.sock"
+fi
+exec "$nginx" -e stderr -p "$dir" -c "$dir/nginx.conf"
