@@ -8,6 +8,7 @@ import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ final class LiveGateway implements AutoCloseable {
     LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 false);

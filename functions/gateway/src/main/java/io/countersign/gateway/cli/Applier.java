@@ -27,9 +27,9 @@ final class Applier {
     }
 
     /** Reads the file, applies it and prints the report; keys that were made are shown even when it stops half-way. */
-    void apply(Path file, OpenedData data, Settings settings, boolean prune) throws CommandFailure {
+    void apply(Path file, OpenedData data, Settings settings, boolean prune, boolean json) throws CommandFailure {
         Manifest manifest = parse(ManifestFile.read(file), file.toString());
-        ReportPrinter printer = new ReportPrinter(terminal, new MadeKeys(terminal, data.directory(), clock));
+        ReportPrinter printer = new ReportPrinter(terminal, new MadeKeys(terminal, data.directory(), clock), json);
         try {
             printer.print(write(manifest, data, settings, prune), prune);
         } catch (ApplyInterrupted e) {

@@ -2,13 +2,8 @@ package io.countersign.gateway.cli;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** The directory of a store and its root key. */
 final class DataDirectory {
@@ -23,7 +18,7 @@ final class DataDirectory {
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
-                Files.createDirectory(absolute, ownerOnly());
+                Files.createDirectory(absolute, PrivateFile.mode("rwx------"));
             }
             return absolute;
         } catch (FileAlreadyExistsException e) {
@@ -35,14 +30,6 @@ final class DataDirectory {
         } catch (IOException e) {
             throw unusable(directory, "it cannot be made", e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rwx------");
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
     }
 
     private static CommandFailure unusable(Path directory, String why, IOException e) {

@@ -13,7 +13,6 @@ import io.countersign.http.RequestIds;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.rotate.RotateFunction;
-import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,16 +52,12 @@ public final class DemoCommand {
                     "DemoOffLoopback",
                     "The demo prints its secrets and judges for anybody; it listens on loopback alone, so leave --host out.");
         }
-        Settings settings = QuickCommands.settings();
+        Settings settings = Tools.settings();
         OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Rotation rotation = new Rotation(
-                data.store(),
-                data.sealer(),
-                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery()),
-                random);
+        Rotation rotation = Rotations.of(data, settings, random);
         Faces faces = Faces.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);

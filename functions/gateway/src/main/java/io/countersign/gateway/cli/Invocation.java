@@ -1,15 +1,13 @@
 package io.countersign.gateway.cli;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.YearMonth;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What a command line asks for, parsed once; every later step switches over it. */
 public sealed interface Invocation {
     /** Done without the server: the JVM prints and exits. */
-    sealed interface Quick extends Invocation {}
+    sealed interface Quick extends Invocation permits Help, Version, Misused, Operation {}
 
     /** Listens on a port until it is stopped. */
     sealed interface Serving extends Invocation {}
@@ -21,22 +19,6 @@ public sealed interface Invocation {
 
     /** @param sentence what is wrong with the command line, and what to do */
     record Misused(String sentence) implements Quick {}
-
-    record Apply(Path manifest, Path data, boolean prune) implements Quick {}
-
-    /** @param asOf up to when they were issued; now when it is empty */
-    record RevokeSessions(Path data, SessionsOf sessions, Optional<Instant> asOf) implements Quick {}
-
-    /** @param json for programs */
-    record Keys(Path data, boolean json) implements Quick {}
-
-    record Reseal(Path data) implements Quick {}
-
-    /**
-     * @param month the decisions of which month, by UTC; the present one when it is empty
-     * @param json for programs
-     */
-    record Audit(Path data, Optional<YearMonth> month, boolean json) implements Quick {}
 
     /**
      * @param manifest applied before the port opens

@@ -82,7 +82,8 @@ final class Options {
         return text(AS_OF, "MOMENT", "Those issued at it or before it, such as 2026-11-22T03:00:00Z (now).");
     }
 
-    private static OptionSpec text(String name, String label, String description) {
+    /** A text that one command alone asks for. */
+    static OptionSpec text(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .type(String.class)
                 .paramLabel(label)
@@ -116,26 +117,23 @@ final class Options {
     }
 
     static OptionSpec prune() {
-        return OptionSpec.builder(PRUNE)
+        return flag(PRUNE, "Remove what the manifest no longer names; without it that is only reported.");
+    }
+
+    /** Something that is asked for by its name alone. */
+    static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
                 .type(Boolean.class)
                 .arity("0")
-                .description("Remove what the manifest no longer names; without it that is only reported.")
+                .description(description)
                 .build();
     }
 
     static OptionSpec month() {
-        return OptionSpec.builder(MONTH)
-                .paramLabel("MONTH")
-                .type(String.class)
-                .description("Such as 2026-11, by UTC; the present month when it is left out.")
-                .build();
+        return text(MONTH, "MONTH", "Such as 2026-11, by UTC; the present month when it is left out.");
     }
 
     static OptionSpec json() {
-        return OptionSpec.builder(JSON)
-                .type(Boolean.class)
-                .arity("0")
-                .description("One JSON array, for programs.")
-                .build();
+        return flag(JSON, "One JSON document on standard output, for programs.");
     }
 }

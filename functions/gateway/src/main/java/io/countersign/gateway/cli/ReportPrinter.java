@@ -1,20 +1,44 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.json.JsonText;
 import io.countersign.registry.manifest.ApplyReport;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Prints what applying a manifest did: a line for each change, and their numbers. */
+/** Prints what applying a manifest did: a line for each change and their numbers, or one JSON object. */
 final class ReportPrinter {
     private final Terminal terminal;
     private final MadeKeys keys;
+    private final boolean json;
 
-    ReportPrinter(Terminal terminal, MadeKeys keys) {
+    ReportPrinter(Terminal terminal, MadeKeys keys, boolean json) {
         this.terminal = terminal;
         this.keys = keys;
+        this.json = json;
     }
 
     void print(ApplyReport report, boolean prune) throws CommandFailure {
+        if (json) {
+            document(report, keys.keep(report.generated()));
+        } else {
+            text(report, prune);
+        }
+    }
+
+    private void document(ApplyReport report, Optional<Path> file) {
+        terminal.out()
+                .println(JsonText.object(members -> members.put("created", report.created())
+                        .put("updated", report.updated())
+                        .put("unchanged", report.unchanged().size())
+                        .put("removed", report.removed())
+                        .put("notNamed", report.reported())
+                        .put("madeKeys", report.generated().size())
+                        .put("madeKeysFile", file.map(Path::toString))));
+    }
+
+    private void text(ApplyReport report, boolean prune) throws CommandFailure {
         PrintStream out = terminal.out();
         lines("created", report.created());
         lines("updated", report.updated());

@@ -1,37 +1,48 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.json.JsonText;
 import io.countersign.registry.keys.ResealReport;
 import io.countersign.registry.keys.Resealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import java.time.InstantSource;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code reseal}: moves a registry to a new root key. */
-final class ResealCommand {
-    private final Terminal terminal;
-    private final InstantSource clock;
-    private final Resealer.Pause pause;
-
-    ResealCommand(Terminal terminal, InstantSource clock, Resealer.Pause pause) {
-        this.terminal = terminal;
-        this.clock = clock;
-        this.pause = pause;
+record ResealCommand(Path data, boolean json) implements Operation {
+    static CommandSpec spec() {
+        CommandSpec reseal = Commands.command(
+                "reseal",
+                "Makes a new root key and seals every secret of the registry under it, while servers go on;"
+                        + " one that was cut off is finished by the next.",
+                line -> new ResealCommand(line.data(), line.json()),
+                "reseal --data data");
+        reseal.addOption(Options.existingData());
+        reseal.addOption(Options.json());
+        return reseal;
     }
 
-    void run(OpenedData data) throws CommandFailure {
-        try {
-            ResealReport report = new Resealer(data.store(), data.root(), data.sealer(), clock.instant()).run(pause);
-            terminal.out()
-                    .println("root key: " + report.version()
-                            + (report.made() ? ", made now" : ", made by an earlier reseal that this one finished"));
-            terminal.out().println("resealed: " + report.moved() + " secrets");
-        } catch (SealingException e) {
-            throw new CommandFailure("RootKeyUnusable", e.getMessage() + ".", e);
-        } catch (StoreUnavailable e) {
-            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+    @Override
+    public void run(Tools tools) throws CommandFailure, StoreUnavailable, SealingException {
+        try (OpenedData opened = tools.existing(data)) {
+            ResealReport report =
+                    new Resealer(opened.store(), opened.root(), opened.sealer(), tools.now()).run(Thread::sleep);
+            tools.out().println(json ? document(report) : lines(report));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("Interrupted", "The reseal was interrupted; run it again, and it goes on.", e);
         }
+    }
+
+    private static String lines(ResealReport report) {
+        return "root key: " + report.version()
+                + (report.made() ? ", made now" : ", made by an earlier reseal that this one finished")
+                + System.lineSeparator() + "resealed: " + report.moved() + " secrets";
+    }
+
+    private static String document(ResealReport report) {
+        return JsonText.object(members -> members.put("rootKey", report.version())
+                .put("made", report.made())
+                .put("resealed", report.moved()));
     }
 }

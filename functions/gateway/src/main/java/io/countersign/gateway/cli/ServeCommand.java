@@ -10,8 +10,6 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeys;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.rotate.RotateSettings;
-import io.countersign.rotate.Rotation;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -46,7 +44,7 @@ public final class ServeCommand {
                     "Others than this machine may reach " + serve.host()
                             + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
         }
-        Settings settings = QuickCommands.settings();
+        Settings settings = Tools.settings();
         Optional<Listen> trusted = shared
                 ? Optional.empty()
                 : Optional.of(
@@ -54,7 +52,7 @@ public final class ServeCommand {
         OpenedData data = OpenedData.open(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
         if (serve.manifest().isPresent()) {
-            new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false);
+            new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false, false);
         }
         ensureTokenKey(data);
         KeyRegistry registry =
@@ -82,10 +80,8 @@ public final class ServeCommand {
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */
     private RotationLoop rotation(OpenedData data, Settings settings, Running running) {
-        RotateSettings rules =
-                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery());
-        RotationLoop loop = RotationLoop.start(
-                new Rotation(data.store(), data.sealer(), rules, random), data.store(), settings.rotation(), clock);
+        RotationLoop loop =
+                RotationLoop.start(Rotations.of(data, settings, random), data.store(), settings.rotation(), clock);
         running.hold(loop::close);
         return loop;
     }

@@ -12,34 +12,28 @@ import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/** Revokes the sessions of something that stands in the registry, and says up to when. */
+/** Revokes the sessions of something that stands in the registry. */
 final class SessionRevoker {
-    private final Terminal terminal;
-    private final InstantSource clock;
+    private final Tools tools;
 
-    SessionRevoker(Terminal terminal, InstantSource clock) {
-        this.terminal = terminal;
-        this.clock = clock;
+    SessionRevoker(Tools tools) {
+        this.tools = tools;
     }
 
-    void revoke(RegistryStore store, SessionsOf sessions, Optional<Instant> asOf) throws CommandFailure {
-        Instant now = clock.instant();
+    /** @return the moment that stands: sessions issued at it or before it are refused */
+    Instant revoke(RegistryStore store, SessionsOf sessions, Optional<Instant> asOf)
+            throws CommandFailure, StoreUnavailable {
+        Instant now = tools.now();
         Instant before = asOf.orElse(now);
         if (before.isAfter(now)) {
             throw new CommandFailure(
                     "MomentToCome",
                     "Sessions that are yet to be issued cannot be revoked; name a moment that has passed, or none for now.");
         }
-        try {
-            Instant stands = new Revocations(store).revoke(found(store, sessions, now), before, now);
-            terminal.out().println("revoked: sessions of " + sessions.label() + " issued up to " + stands);
-        } catch (StoreUnavailable e) {
-            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
-        }
+        return new Revocations(store).revoke(found(store, sessions, now), before, now);
     }
 
     private static Revocable found(RegistryStore store, SessionsOf sessions, Instant now)

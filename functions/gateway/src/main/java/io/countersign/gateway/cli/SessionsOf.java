@@ -1,6 +1,8 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.json.JsonText;
 import io.countersign.registry.Shapes;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -11,17 +13,47 @@ public sealed interface SessionsOf {
     /** How they are named to the user. */
     String label();
 
+    /** The option that names them, as a member of JSON. */
+    String member();
+
+    /** By what they are named there. */
+    String named();
+
+    default String json(Instant revokedBefore) {
+        return JsonText.object(json -> json.put(member(), named()).put("revokedBefore", revokedBefore.toString()));
+    }
+
     record Role(String accountId, String name) implements SessionsOf {
         @Override
         public String label() {
-            return "the role acs:ram::" + accountId + ":role/" + name;
+            return "the role " + named();
+        }
+
+        @Override
+        public String member() {
+            return "role";
+        }
+
+        @Override
+        public String named() {
+            return "acs:ram::" + accountId + ":role/" + name;
         }
     }
 
     record Provider(String accountId, String name) implements SessionsOf {
         @Override
         public String label() {
-            return "the provider acs:ram::" + accountId + ":oidc-provider/" + name;
+            return "the provider " + named();
+        }
+
+        @Override
+        public String member() {
+            return "provider";
+        }
+
+        @Override
+        public String named() {
+            return "acs:ram::" + accountId + ":oidc-provider/" + name;
         }
     }
 
@@ -29,6 +61,16 @@ public sealed interface SessionsOf {
         @Override
         public String label() {
             return "the access key " + id;
+        }
+
+        @Override
+        public String member() {
+            return "accessKeyId";
+        }
+
+        @Override
+        public String named() {
+            return id;
         }
     }
 

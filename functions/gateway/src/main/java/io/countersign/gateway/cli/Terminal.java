@@ -1,22 +1,28 @@
 package io.countersign.gateway.cli;
 
 import java.io.Console;
+import java.io.InputStream;
 import java.io.PrintStream;
 
 /**
- * Where a command writes.
+ * Where a command reads and writes.
  *
  * @param interactive whether a person reads it as it is written, so that a secret may be shown once
  */
-public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
     /** The process's own streams. */
     public static Terminal system() {
         Console console = System.console();
-        return new Terminal(System.out, System.err, console != null && console.isTerminal());
+        return new Terminal(System.in, System.out, System.err, console != null && console.isTerminal());
+    }
+
+    /** What went wrong: one line on standard error. */
+    void refuse(String message) {
+        note("countersign: " + message);
     }
 
     /** One line on standard error. */
-    void refuse(String message) {
-        err.println("countersign: " + message.replaceAll("\\p{Cntrl}+", " "));
+    void note(String message) {
+        err.println(message.replaceAll("\\p{Cntrl}+", " "));
     }
 }

@@ -5,15 +5,12 @@ import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.rotate.EventSink;
 import io.countersign.rotate.IncomingEvent;
-import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.Rotation;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,17 +26,15 @@ public final class RotationLoop implements AutoCloseable {
 
     private final Rotation rotation;
     private final RotateFunction face;
-    private final Outbox outbox;
-    private final Optional<Webhook> webhook;
+    private final Delivery delivery;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
 
-    private RotationLoop(Rotation rotation, RegistryStore store, Optional<Webhook> webhook, InstantSource clock) {
+    private RotationLoop(Rotation rotation, Delivery delivery, InstantSource clock) {
         this.rotation = rotation;
         this.face = new RotateFunction(rotation);
-        this.webhook = webhook;
+        this.delivery = delivery;
         this.clock = clock;
-        this.outbox = new Outbox(store, sink(webhook));
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("rotation").daemon().factory());
     }
@@ -47,8 +42,8 @@ public final class RotationLoop implements AutoCloseable {
     /** Looks at once, and from then on as often as configured. */
     public static RotationLoop start(
             Rotation rotation, RegistryStore store, RotationProperties properties, InstantSource clock) {
-        RotationLoop loop =
-                new RotationLoop(rotation, store, properties.webhook().map(Webhook::new), clock);
+        Delivery delivery = Delivery.of(store, properties, line -> LOG.log(System.Logger.Level.INFO, "{0}", line));
+        RotationLoop loop = new RotationLoop(rotation, delivery, clock);
         long millis = properties.lookEvery().toMillis();
         loop.thread.scheduleWithFixedDelay(loop::look, 0, millis, TimeUnit.MILLISECONDS);
         return loop;
@@ -68,7 +63,7 @@ public final class RotationLoop implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        webhook.ifPresent(Webhook::close);
+        delivery.close();
         try {
             thread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -88,7 +83,7 @@ public final class RotationLoop implements AutoCloseable {
 
     private void send(Instant now) {
         try {
-            outbox.send(now);
+            delivery.send(now);
         } catch (StoreUnavailable | IOException e) {
             warn("outbox", e);
         }
@@ -97,16 +92,5 @@ public final class RotationLoop implements AutoCloseable {
     /** What was not done now is done the next time. */
     private static void warn(String what, Exception failure) {
         LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", what, failure.getMessage());
-    }
-
-    /** The log is written once the webhook has taken an event: a line for each time that it was sent. */
-    private static EventSink sink(Optional<Webhook> webhook) {
-        EventLog log = new EventLog();
-        return events -> {
-            if (webhook.isPresent()) {
-                webhook.get().send(events);
-            }
-            log.send(events);
-        };
     }
 }

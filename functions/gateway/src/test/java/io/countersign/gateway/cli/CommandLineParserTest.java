@@ -2,25 +2,24 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.cli.Invocation.Apply;
-import io.countersign.gateway.cli.Invocation.Audit;
 import io.countersign.gateway.cli.Invocation.Demo;
 import io.countersign.gateway.cli.Invocation.Help;
-import io.countersign.gateway.cli.Invocation.Keys;
 import io.countersign.gateway.cli.Invocation.Misused;
-import io.countersign.gateway.cli.Invocation.Reseal;
-import io.countersign.gateway.cli.Invocation.RevokeSessions;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
 import io.countersign.gateway.config.Property;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CommandLineParserTest {
     @Test
@@ -37,21 +36,26 @@ class CommandLineParserTest {
 
     @Test
     void applyPrunesOnlyWhenTold() {
-        assertThat(parse("apply --manifest m --data d")).isEqualTo(new Apply(Path.of("m"), Path.of("d"), false));
-        assertThat(parse("apply --prune --manifest m --data d")).isEqualTo(new Apply(Path.of("m"), Path.of("d"), true));
+        assertThat(parse("apply --manifest m --data d"))
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), false, false));
+        assertThat(parse("apply --prune --manifest m --data d"))
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), true, false));
     }
 
     @Test
     void sessionsAreRevokedByRoleProviderOrKey() {
         assertThat(parse("sessions revoke --role acs:ram::42:role/mobile --data d"))
-                .isEqualTo(new RevokeSessions(Path.of("d"), new SessionsOf.Role("42", "mobile"), Optional.empty()));
+                .isEqualTo(new RevokeSessionsCommand(
+                        Path.of("d"), new SessionsOf.Role("42", "mobile"), Optional.empty(), false));
         assertThat(parse("sessions revoke --data d --provider acs:ram::42:oidc-provider/idp"))
-                .isEqualTo(new RevokeSessions(Path.of("d"), new SessionsOf.Provider("42", "idp"), Optional.empty()));
+                .isEqualTo(new RevokeSessionsCommand(
+                        Path.of("d"), new SessionsOf.Provider("42", "idp"), Optional.empty(), false));
         assertThat(parse("sessions revoke --access-key LTAI5tA --as-of 2026-11-22T11:00:00+08:00 --data d"))
-                .isEqualTo(new RevokeSessions(
+                .isEqualTo(new RevokeSessionsCommand(
                         Path.of("d"),
                         new SessionsOf.AccessKey("LTAI5tA"),
-                        Optional.of(Instant.parse("2026-11-22T03:00:00Z"))));
+                        Optional.of(Instant.parse("2026-11-22T03:00:00Z")),
+                        false));
         assertThat(help("sessions revoke --help"))
                 .contains("--role", "--provider", "--access-key", "--as-of", "--data");
         assertThat(help("sessions --help")).contains("revoke");
@@ -59,16 +63,28 @@ class CommandLineParserTest {
 
     @Test
     void anAuditIsOfTheMonthThatIsNamed() {
-        assertThat(parse("audit --data d")).isEqualTo(new Audit(Path.of("d"), Optional.empty(), false));
+        assertThat(parse("audit --data d")).isEqualTo(new AuditCommand(Path.of("d"), Optional.empty(), false));
         assertThat(parse("audit --month 2026-11 --json --data d"))
-                .isEqualTo(new Audit(Path.of("d"), Optional.of(YearMonth.of(2026, 11)), true));
+                .isEqualTo(new AuditCommand(Path.of("d"), Optional.of(YearMonth.of(2026, 11)), true));
     }
 
     @Test
     void keysAndResealNeedTheDataAlone() {
-        assertThat(parse("keys --data d")).isEqualTo(new Keys(Path.of("d"), false));
-        assertThat(parse("keys --json --data d")).isEqualTo(new Keys(Path.of("d"), true));
-        assertThat(parse("reseal --data d")).isEqualTo(new Reseal(Path.of("d")));
+        assertThat(parse("keys --data d")).isEqualTo(new KeysCommand(Path.of("d"), false));
+        assertThat(parse("keys --json --data d")).isEqualTo(new KeysCommand(Path.of("d"), true));
+        assertThat(parse("reseal --data d")).isEqualTo(new ResealCommand(Path.of("d"), false));
+    }
+
+    @Test
+    void rotateIsToldWhatByOneOption() {
+        assertThat(parse("rotate --due --data d"))
+                .isEqualTo(new RotateCommand(Path.of("d"), new RotateCommand.What.Due(), false));
+        assertThat(parse("rotate --access-key LTAI5tA --json --data d"))
+                .isEqualTo(new RotateCommand(Path.of("d"), new RotateCommand.What.AccessKey("LTAI5tA"), true));
+        assertThat(parse("rotate --compromised LTAI5tA --data d"))
+                .isEqualTo(new RotateCommand(Path.of("d"), new RotateCommand.What.Compromised("LTAI5tA"), false));
+        assertThat(parse("rotate --token-keys --data d"))
+                .isEqualTo(new RotateCommand(Path.of("d"), new RotateCommand.What.TokenKeys(), false));
     }
 
     @Test
@@ -88,11 +104,40 @@ class CommandLineParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "apply"})
+    @MethodSource("commands")
     void everyCommandHasItsOwnHelpWithoutItsRequiredOptions(String command) {
         assertThat(help(command + " --help"))
                 .startsWith("Usage: countersign " + command)
-                .contains("--data");
+                .contains("--help", "Example", "  countersign " + command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandThatEndsTakesJsonAndData(String command) {
+        boolean serves = List.of("serve", "demo").contains(command);
+        assertThat(help(command + " --help").contains("--json")).isNotEqualTo(serves);
+        assertThat(help(command + " --help").contains("--data")).isNotEqualTo(command.equals("demo"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void anOptionThatACommandDoesNotKnowIsRefused(String command) {
+        assertThat(parse(command + " --frobnicate"))
+                .isInstanceOfSatisfying(
+                        Misused.class, misused -> assertThat(misused.sentence()).contains(command + " --help"));
+    }
+
+    /** The names of all commands that do something, as they are typed. */
+    static Stream<String> commands() {
+        return below(Commands.root(), "");
+    }
+
+    private static Stream<String> below(CommandSpec spec, String name) {
+        return spec.subcommands().isEmpty()
+                ? Stream.of(name)
+                : spec.subcommands().entrySet().stream()
+                        .flatMap(entry ->
+                                below(entry.getValue().getCommandSpec(), (name + " " + entry.getKey()).strip()));
     }
 
     @Test
@@ -126,7 +171,14 @@ class CommandLineParserTest {
                 "audit --data d --month november",
                 "audit --data d --month 2026-13",
                 "reseal",
-                "reseal --data d --json",
+                "rotate",
+                "rotate --data d",
+                "rotate --due",
+                "rotate --due --token-keys --data d",
+                "rotate --access-key --data d",
+                "rotate --access-key STS.abc --data d",
+                "rotate --compromised a/b --data d",
+                "rotate LTAI5tA --data d",
                 "sessions",
                 "sessions revoke",
                 "sessions revoke --data d",

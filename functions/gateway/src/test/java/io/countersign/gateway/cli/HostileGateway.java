@@ -22,6 +22,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
 import io.vertx.core.Vertx;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class HostileGateway implements AutoCloseable {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));
         data = OpenedData.open(directory, settings.data(), random, clock);
-        new Applier(new Terminal(nowhere, nowhere, false), clock, random).applyQuietly(MANIFEST, data, settings);
+        new Applier(new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false), clock, random)
+                .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
         // Short, because many inputs end only when the server has waited long enough.

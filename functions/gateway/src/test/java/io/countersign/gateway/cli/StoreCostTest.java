@@ -29,6 +29,7 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -70,7 +71,8 @@ class StoreCostTest {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         data = OpenedData.open(directory, DataSettings.EMBEDDED, random, clock);
         Demo demo = new Demo(random);
-        ApplyReport report = new Applier(new Terminal(nowhere, nowhere, false), clock, random)
+        ApplyReport report = new Applier(
+                        new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false), clock, random)
                 .applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
         Face presign = faces(new CountingStore(data.store())).at("/presign").face();
         List<String> lines = demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", presign, report.generated(), NOW);

@@ -71,6 +71,14 @@ class ReadmeIT {
     }
 
     @Test
+    void whatIsDueIsRotated() {
+        assertThat(PackagedGateway.run(command("apply")).exit()).isZero();
+        PackagedGateway.Result rotated = PackagedGateway.run(command("rotate"));
+        assertThat(rotated.errors()).isEmpty();
+        assertThat(rotated.out()).isEqualTo("done: 0, events sent: 0\n");
+    }
+
+    @Test
     void everyOtherCommandIsOneThatTheBuildKnows() {
         assertThat(commands("    ./mvnw "))
                 .containsExactly(
@@ -80,7 +88,7 @@ class ReadmeIT {
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");
-        assertThat(commands(GATEWAY)).hasSize(5);
+        assertThat(commands(GATEWAY)).hasSize(6);
     }
 
     /** The tests of the profile "nginx" run it, on places and ports of their own. */

@@ -139,6 +139,24 @@ class RotationIT {
                 .isEqualToIgnoringNewLines("decisions: 0");
     }
 
+    @Test
+    void anOperatorRotatesBesideARunningGateway() throws Exception {
+        try (PackagedGateway gateway = serve()) {
+            verify(gateway).then().body("allowed", equalTo(true));
+            PackagedGateway.Result rotated = PackagedGateway.run(
+                    "rotate",
+                    "--compromised",
+                    SIGNER.id(),
+                    "--json",
+                    "--data",
+                    directory.resolve("data").toString());
+            assertThat(rotated.exit()).as(rotated.err()).isZero();
+            assertThat(JsonPath.from(rotated.out()).getList("done.event"))
+                    .containsExactly("AccessKeyDeactivated", "AccessKeyCreated", "SessionsRevoked");
+            verify(gateway).then().body("allowed", equalTo(false)).body("error.code", equalTo("InvalidAccessKeyId"));
+        }
+    }
+
     private PackagedGateway serve() {
         return PackagedGateway.serve(
                 List.of(

@@ -1,0 +1,30 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code apply}: brings the registry to what a manifest says. */
+record ApplyCommand(Path manifest, Path data, boolean prune, boolean json) implements Operation {
+    static CommandSpec spec() {
+        CommandSpec apply = Commands.command(
+                "apply",
+                "Brings the registry to what a manifest says and reports what changed; doing it again changes nothing.",
+                line -> new ApplyCommand(
+                        line.path(Options.MANIFEST), line.data(), line.has(Options.PRUNE), line.json()),
+                "apply --manifest manifest.yaml --data data");
+        apply.addOption(Options.manifest(true, "The manifest: YAML or JSON."));
+        apply.addOption(Options.data());
+        apply.addOption(Options.prune());
+        apply.addOption(Options.json());
+        return apply;
+    }
+
+    @Override
+    public void run(Tools tools) throws CommandFailure {
+        Settings settings = Tools.settings();
+        try (OpenedData opened = OpenedData.open(data, settings.data(), tools.random(), tools.clock())) {
+            new Applier(tools.terminal(), tools.clock(), tools.random()).apply(manifest, opened, settings, prune, json);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.json.JsonText;
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.Records;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.keys.KeyListing;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code keys}: lists the access keys of all owners. */
+record KeysCommand(Path data, boolean json) implements Operation {
+    static CommandSpec spec() {
+        CommandSpec keys = Commands.command(
+                "keys",
+                "Lists the access keys of all owners and their states; never a secret.",
+                line -> new KeysCommand(line.data(), line.json()),
+                "keys --data data",
+                "keys --data data --json");
+        keys.addOption(Options.existingData());
+        keys.addOption(Options.json());
+        return keys;
+    }
+
+    @Override
+    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+        try (OpenedData opened = tools.existing(data)) {
+            Listing listing = new Listing(tools, json);
+            new KeyListing(opened.store(), tools.now()).<StoreUnavailable>each(items -> {
+                for (Item item : items) {
+                    StoredKey key = Records.read(item, AccessKeyItem::read);
+                    listing.add(line(key), element(key));
+                }
+            });
+            listing.end("access keys");
+        }
+    }
+
+    private static String line(StoredKey key) {
+        return key.id() + "  " + key.owner().label() + "  " + key.status().text() + " since " + key.since()
+                + "  created " + key.createdAt();
+    }
+
+    private static String element(StoredKey key) {
+        return JsonText.object(members -> members.put("accessKeyId", key.id())
+                .put("owner", key.owner().label())
+                .put("status", key.status().text())
+                .put("since", key.since().toString())
+                .put("createdAt", key.createdAt().toString()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.countersign.gateway.cli;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** The options of a command as they were given; reads are typed. Which ones must be there was seen to already. */
+record Line(ParseResult result) {
+    boolean has(String option) {
+        return result.hasMatchedOption(option);
+    }
+
+    boolean json() {
+        return has(Options.JSON);
+    }
+
+    /** The directory of the registry. */
+    Path data() {
+        return path(Options.DATA);
+    }
+
+    /** A path that the command cannot do without. */
+    Path path(String option) {
+        return result.matchedOptionValue(option, Path.of(""));
+    }
+
+    Optional<Path> optionalPath(String option) {
+        return has(option) ? Optional.of(path(option)) : Optional.empty();
+    }
+
+    Optional<String> text(String option) {
+        return Optional.ofNullable(result.matchedOptionValue(option, (String) null));
+    }
+
+    /** An option that may stand in the line several times. */
+    List<String> texts(String option) {
+        return List.copyOf(result.matchedOptionValue(option, List.<String>of()));
+    }
+
+    int number(String option, int otherwise) {
+        return result.matchedOptionValue(option, otherwise);
+    }
+
+    Optional<Instant> moment(String option) throws Misuse {
+        try {
+            return text(option).map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new Misuse(option + " is a moment such as 2026-11-22T03:00:00Z.");
+        }
+    }
+
+    /** What stands behind the options, the first. */
+    Optional<String> operand() {
+        return Optional.ofNullable(result.matchedPositionalValue(0, (String) null));
+    }
+}

@@ -1,0 +1,79 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.events.Delivery;
+import io.countersign.json.JsonText;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.EventAnswer;
+import io.countersign.rotate.Fact;
+import io.countersign.rotate.IncomingEvent;
+import io.countersign.rotate.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Gives one event to rotation as a server does, sends what it told to where the server sends it, and prints both. */
+record RotationDesk(Tools tools, Path directory, boolean json) {
+    /** @throws CommandFailure with rotation's code when it refuses, and EventsNotSent when everything was done but the telling */
+    void take(IncomingEvent event) throws CommandFailure, StoreUnavailable {
+        Settings settings = Tools.settings();
+        try (OpenedData data = tools.existing(directory, settings)) {
+            Instant now = tools.now();
+            switch (Rotations.of(data, settings, tools.random()).handle(event, now)) {
+                case EventAnswer.Done done -> {
+                    Sent sent = send(data, settings, now);
+                    print(event, done.facts(), sent.count());
+                    sent.requireAll();
+                }
+                case EventAnswer.Refused refused -> {
+                    send(data, settings, now);
+                    throw refusal(refused.refusal());
+                }
+            }
+        }
+    }
+
+    /** @param problem why the others wait; empty when all were sent */
+    private record Sent(int count, String problem) {
+        void requireAll() throws CommandFailure {
+            if (!problem.isEmpty()) {
+                throw new CommandFailure(
+                        "EventsNotSent",
+                        "What is printed was done, but its events wait in the registry: " + problem
+                                + "; a server, or rotate --due, sends them later.");
+            }
+        }
+    }
+
+    /** What cannot be sent now waits in the registry: nothing that was done depends on it. */
+    private Sent send(OpenedData data, Settings settings, Instant now) {
+        try (Delivery delivery = Delivery.of(data.store(), settings.rotation(), tools.terminal()::note)) {
+            return new Sent(delivery.send(now), "");
+        } catch (StoreUnavailable | IOException e) {
+            return new Sent(0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(IncomingEvent event, List<Fact> facts, int sent) {
+        if (json) {
+            tools.out().println(document(event, facts, sent));
+            return;
+        }
+        facts.forEach(fact -> tools.out().println(fact.type().text() + "  " + fact.subject()));
+        tools.out().println("done: " + facts.size() + ", events sent: " + sent);
+    }
+
+    private static String document(IncomingEvent event, List<Fact> facts, int sent) {
+        return JsonText.object(members -> members.put("id", event.id())
+                .array(
+                        "done",
+                        array -> facts.forEach(fact -> array.object(
+                                one -> one.put("event", fact.type().text()).put("subject", fact.subject()))))
+                .put("sent", sent));
+    }
+
+    private static CommandFailure refusal(Refusal refusal) {
+        return new CommandFailure(refusal.code(), refusal.title() + ". " + refusal.advice());
+    }
+}

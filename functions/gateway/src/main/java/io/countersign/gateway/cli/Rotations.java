@@ -1,0 +1,17 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
+import java.security.SecureRandom;
+
+/** The one rotation of a registry, whoever gives it its events: the server or a command. */
+final class Rotations {
+    private Rotations() {}
+
+    static Rotation of(OpenedData data, Settings settings, SecureRandom random) {
+        RotateSettings rules =
+                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery());
+        return new Rotation(data.store(), data.sealer(), rules, random);
+    }
+}

@@ -1,0 +1,46 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.InvalidSettingException;
+import io.countersign.gateway.config.Settings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/** What a command works with. */
+record Tools(Terminal terminal, InstantSource clock, SecureRandom random) {
+    /** The settings of this process. */
+    static Settings settings() throws CommandFailure {
+        try {
+            return Settings.ofProcess();
+        } catch (InvalidSettingException e) {
+            throw new CommandFailure("InvalidSetting", e.getMessage() + ".", e);
+        }
+    }
+
+    /** The registry that the settings name, which must be there already. */
+    OpenedData existing(Path directory, Settings settings) throws CommandFailure {
+        return OpenedData.openExisting(directory, settings.data(), random, clock);
+    }
+
+    OpenedData existing(Path directory) throws CommandFailure {
+        return existing(directory, settings());
+    }
+
+    /** An id for what this command does, as events have one: audit records name it. */
+    String newEventId() {
+        byte[] id = new byte[12];
+        random.nextBytes(id);
+        return "operator-" + HexFormat.of().formatHex(id);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    PrintStream out() {
+        return terminal.out();
+    }
+}

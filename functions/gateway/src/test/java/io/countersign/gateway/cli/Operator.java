@@ -1,0 +1,90 @@
+package io.countersign.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Somebody who types commands about one registry, by a clock of the test's own. */
+final class Operator {
+    private final Path data;
+    private Instant now;
+
+    Operator(Path data, Instant now) {
+        this.data = data;
+        this.now = now;
+    }
+
+    /** What a command left behind. */
+    record Result(int exit, String out, String err) {
+        /** The one JSON document that it printed. */
+        Value json() throws InvalidDocumentException {
+            assertThat(exit).as(err).isZero();
+            return Values.parse(out);
+        }
+
+        /** Nothing on standard output, one line on standard error that begins with the code. */
+        void refused(String code, String... parts) {
+            assertThat(exit).as(out + err).isEqualTo(ExitCode.REFUSED);
+            assertThat(out).isEmpty();
+            assertThat(err).startsWith("countersign: " + code + ": ");
+            assertThat(parts).allSatisfy(part -> assertThat(err).contains(part));
+            assertThat(err.lines()).hasSize(1);
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void waitFor(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Runs a line without a terminal; {@code --data} is added. */
+    Result run(String line) {
+        return typed(false, "", line.split(" "));
+    }
+
+    /** @param in what stands on standard input */
+    Result fed(String in, String line) {
+        return typed(false, in, line.split(" "));
+    }
+
+    /** A person sees what is printed. */
+    Result atTerminal(String line) {
+        return typed(true, "", line.split(" "));
+    }
+
+    private Result typed(boolean interactive, String in, String... words) {
+        List<String> arguments = new ArrayList<>(Arrays.asList(words));
+        arguments.add("--data");
+        arguments.add(data.toString());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                interactive);
+        Invocation invocation = CommandLineParser.parse(arguments.toArray(String[]::new));
+        int exit = new QuickCommands(terminal, () -> now, new SecureRandom()).run((Invocation.Quick) invocation);
+        return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
