@@ -1,0 +1,25 @@
+package io.countersign.gateway.rotation;
+
+import io.countersign.registry.dynamodb.DynamoSettings;
+import io.countersign.registry.dynamodb.DynamoStore;
+import io.countersign.registry.dynamodb.LocalDynamo;
+import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.store.RegistryStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class DynamoRotationTest extends AbstractRotationTest {
+    @Override
+    protected RegistryStore open() throws Exception {
+        DynamoDbClient client = LocalDynamo.running().client();
+        String table = LocalDynamo.newTable();
+        RegistryTable.make(client, table);
+        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), new SecureRandom());
+    }
+
+    @Override
+    protected Load.Pace pace() {
+        return new Load.Pace(2, 6, Duration.ofMinutes(50), 1);
+    }
+}

@@ -1,0 +1,95 @@
+package io.countersign.gateway.rotation;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.SecurityToken;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import io.countersign.signing.UrlSigner;
+import io.countersign.signing.UrlToSign;
+import io.countersign.verify.VerifyRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a client holds: it is good until it expires, whatever rotates meanwhile, unless the key that it rests on is compromised. */
+sealed interface Held {
+    /** What everybody asks for. */
+    String OBJECT = "users/ada/photo.jpg";
+
+    String REGION = "cn-hangzhou";
+
+    /** The access key that signed it or founded it; none for the session of somebody who logged in. */
+    Optional<String> restsOn();
+
+    /** It is good before this moment. */
+    Instant until();
+
+    /** The request that a client makes with it now. */
+    VerifyRequest request(Instant now);
+
+    /** Signed once: a URL, or a request with its header. */
+    record Signed(String keyId, Instant until, VerifyRequest signed) implements Held {
+        @Override
+        public Optional<String> restsOn() {
+            return Optional.of(keyId);
+        }
+
+        @Override
+        public VerifyRequest request(Instant now) {
+            return signed;
+        }
+    }
+
+    /** Temporary credentials, which sign a new request each time. */
+    record Session(Optional<String> restsOn, Instant until, String bucket, AccessKey key, SecurityToken token)
+            implements Held {
+        @Override
+        public VerifyRequest request(Instant now) {
+            return presigned(bucket, key, Optional.of(token), now);
+        }
+    }
+
+    /** What anybody who has the key can make of it. */
+    static VerifyRequest presigned(String bucket, AccessKey key, Optional<SecurityToken> token, Instant now) {
+        UrlToSign url = new UrlToSign(
+                SignatureVersion.V4,
+                HttpMethod.GET,
+                Target.object(bucket, OBJECT),
+                QueryParameters.NONE,
+                Headers.NONE,
+                Duration.ofMinutes(1),
+                token,
+                REGION);
+        try {
+            String query = new UrlSigner(new SigningKeys(1))
+                    .sign(url, key, now)
+                    .query()
+                    .encoded();
+            return request("GET", url(bucket) + "?" + query, Headers.NONE);
+        } catch (OssRefusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String url(String bucket) {
+        return "https://" + bucket + ".oss-" + REGION + ".aliyuncs.com/" + OBJECT;
+    }
+
+    static VerifyRequest request(String method, String url, Headers headers) {
+        return new VerifyRequest(
+                method,
+                url,
+                headers,
+                Optional.of("203.0.113.7"),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+}
