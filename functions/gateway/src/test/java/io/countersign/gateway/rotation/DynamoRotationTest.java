@@ -20,6 +20,6 @@ class DynamoRotationTest extends AbstractRotationTest {
 
     @Override
     protected Load.Pace pace() {
-        return new Load.Pace(2, 6, Duration.ofMinutes(50), 1);
+        return new Load.Pace(2, 6, Duration.ofMinutes(75), 1);
     }
 }
