@@ -2,6 +2,7 @@ package io.countersign.presign;
 
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Caller;
 import io.countersign.session.signable.Asker;
@@ -30,6 +31,11 @@ final class Desk {
         record Admitted(PresignRequest wanted, SignableRequest request) implements Entry {}
 
         record Refused(Outcome.Refusal refusal) implements Entry {}
+    }
+
+    /** What serving these will ask the registry for. */
+    List<Name> names(List<Wanted> wanted) {
+        return SigningAuthority.names(buckets(wanted.stream().map(this::admit).toList()));
     }
 
     List<Outcome> serve(List<Wanted> wanted, Caller caller, Asker asker, Instant now) throws StoreUnavailable {

@@ -9,6 +9,7 @@ import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
@@ -21,6 +22,7 @@ import io.countersign.session.signable.SigningRefusal;
 import io.countersign.session.signable.SigningTable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * {@code POST /post-policy}: a bearer JWT and what is to be uploaded in, a form out with which a browser can do it (protocol.md 4). The caller's default role
@@ -56,7 +58,7 @@ public final class PostPolicyFunction {
     public Reply handle(Call call, Instant now) {
         try {
             Bounds.check(call, Bounds.BODY, "POST");
-            Caller caller = authenticator.caller(call, now);
+            Caller caller = authenticator.caller(call, () -> names(call), now);
             PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
             UploadForm form = form(wanted, caller, Asker.of(call), now);
             return Reply.json(200, JsonText.object(form::write));
@@ -66,6 +68,17 @@ public final class PostPolicyFunction {
             return refusal.problem("The form is not made").reply();
         } catch (StoreUnavailable e) {
             return Problem.unavailable().reply();
+        }
+    }
+
+    /** What the call asks the registry for once its caller is known. */
+    private List<Name> names(Call call) {
+        try {
+            PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
+            return SigningAuthority.names(table.admitUpload(wanted.place()).buckets());
+        } catch (Refused | SigningRefusal refused) {
+            // Refused for good once the caller is known.
+            return List.of();
         }
     }
 

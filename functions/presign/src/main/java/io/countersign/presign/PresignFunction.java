@@ -9,6 +9,7 @@ import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
@@ -49,13 +50,24 @@ public final class PresignFunction {
     public Reply handle(Call call, Instant now) {
         try {
             Bounds.check(call, Bounds.PRESIGN_BODY, "POST");
-            Caller caller = authenticator.caller(call, now);
+            Caller caller = authenticator.caller(call, () -> names(call), now);
             Members members = JsonBody.members(call, Bounds.PRESIGN_BODY);
             return members.has(BATCH) ? batch(call, members, caller, now) : single(call, members, caller, now);
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
             return Problem.unavailable().reply();
+        }
+    }
+
+    /** What the call asks the registry for once its caller is known; of a large batch only then. */
+    private List<Name> names(Call call) {
+        try {
+            Members members = JsonBody.members(call, Bounds.BODY);
+            return desk.names(members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
+        } catch (Refused refused) {
+            // Refused for good once the caller is known.
+            return List.of();
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** A bucket in the table: found by its name alone, in all accounts. */
 public final class BucketItem {
+    private static final String PARTITION_PREFIX = "bucket/";
+
     /** What the sort keys of bucket names in an account's partition begin with. */
     public static final String SORT_PREFIX = "bucket/";
 
@@ -25,7 +27,12 @@ public final class BucketItem {
     private BucketItem() {}
 
     public static ItemKey key(String name) {
-        return new ItemKey("bucket/" + name, "bucket");
+        return new ItemKey(PARTITION_PREFIX + name, "bucket");
+    }
+
+    /** The name of the bucket that has this {@link #key}. */
+    static String name(ItemKey key) {
+        return key.partition().substring(PARTITION_PREFIX.length());
     }
 
     /** Says in the account's partition that the bucket is the account's. */

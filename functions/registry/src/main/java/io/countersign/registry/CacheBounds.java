@@ -21,6 +21,11 @@ public record CacheBounds(Duration known, Duration unknown, int entries) {
         }
     }
 
+    /** Whether what was read is there for the next look at all. */
+    boolean remember() {
+        return !known.isZero() && !unknown.isZero();
+    }
+
     private static void bounded(Duration time) {
         if (time.isNegative() || time.compareTo(Duration.ofMinutes(5)) > 0) {
             throw new IllegalArgumentException("a reader remembers for 0 seconds to 5 minutes");

@@ -1,15 +1,12 @@
 package io.countersign.registry;
 
-import io.countersign.oss.Acl;
-import io.countersign.oss.Target;
-import io.countersign.policy.Principal;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.signing.AccessKey;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,76 +15,77 @@ import java.util.Optional;
  * The reading side of the registry, for any number of threads. Answers are at most as old as {@link CacheBounds} says, by the caller's
  * {@code now}, which must be the present and not a moment under examination. Each method throws {@link StoreUnavailable} when the store does
  * not answer or holds what cannot be read: the caller then allows nothing.
+ *
+ * <p>Who has to go to the store brings along what is asked for {@link Later}: a request whose way was gone before costs one batch when the cache has forgotten it,
+ * and none as long as it has not. Each method answers by the records themselves, whatever was brought along.
  */
 public final class KeyRegistry {
     private final ReadCache cache;
     private final Lookups lookups;
+    private final Possible possible;
+    private final Links links;
+    private final FactsLookups facts;
     private final SignerKeys signerKeys;
     private final SessionLookups sessions;
+    private final Ahead ahead;
     private final Probe probe;
 
     public KeyRegistry(RegistryStore store, Sealer sealer, CacheBounds bounds) {
         this.cache = new ReadCache(store, bounds);
         this.lookups = new Lookups(sealer);
-        this.signerKeys = new SignerKeys(cache, lookups);
-        this.sessions = new SessionLookups(cache, lookups);
+        this.possible = new Possible(lookups);
+        this.links = new Links(bounds.entries());
+        this.facts = new FactsLookups(cache, possible);
+        this.signerKeys = new SignerKeys(cache, lookups, links);
+        this.sessions = new SessionLookups(cache, lookups, links);
+        this.ahead = new Ahead(lookups, possible, links, facts, sessions, signerKeys);
         this.probe = new Probe(store);
     }
 
-    /** All that a request needs to know: one store batch when nothing is remembered (for each 100 keys), none when everything is. */
+    /** As {@link #load(FactsQuery, Later, Instant)}, when that is all. */
     public Facts load(FactsQuery query, Instant now) throws StoreUnavailable {
-        Optional<String> id = query.accessKeyId().filter(Shapes::isAccessKeyId);
-        Optional<Lookup<Lookups.Key>> key = id.map(lookups::accessKey);
-        Optional<Lookup<Principal>> principal = id.map(lookups::principal);
-        Optional<Lookup<Acl>> objectAcl = query.object()
-                .filter(KeyRegistry::canExist)
-                .map(object -> lookups.objectAcl(object.bucket(), object.key()));
-        List<Lookup<Bucket>> buckets = query.buckets().stream()
-                .filter(Shapes::isBucket)
-                .map(lookups::bucket)
-                .toList();
-
-        List<Lookup<?>> all = new ArrayList<>(buckets);
-        key.ifPresent(all::add);
-        principal.ifPresent(all::add);
-        objectAcl.ifPresent(all::add);
-        ReadCache.Found found = cache.load(all, now);
-
-        Map<String, Bucket> known = new HashMap<>();
-        for (Lookup<Bucket> bucket : buckets) {
-            found.get(bucket).ifPresent(record -> known.put(record.name(), record));
-        }
-        Optional<Identity> identity = key.isPresent() && principal.isPresent()
-                ? identity(key.get(), principal.get(), found, now)
-                : Optional.empty();
-        return new Facts(identity, known, objectAcl.flatMap(found::get).filter(acl -> acl != Acl.DEFAULT));
+        return load(query, Later.NOTHING, now);
     }
 
-    /** Key and principal come and go together; read at different moments, one of them may be remembered and the other gone. */
-    private Optional<Identity> identity(
-            Lookup<Lookups.Key> key, Lookup<Principal> principal, ReadCache.Found found, Instant now)
+    /** All that a request needs to know: one store batch when nothing is remembered (for each 100 keys), none when everything is. */
+    public Facts load(FactsQuery query, Later later, Instant now) throws StoreUnavailable {
+        return facts.load(query, () -> ahead.of(later, now), now);
+    }
+
+    /** The providers of this exact issuer and of each of these audiences, in any account; an audience without one is left out. */
+    public Map<String, OidcProvider> providers(String issuer, Collection<String> audiences, Later later, Instant now)
             throws StoreUnavailable {
-        boolean apart = record(key, found).isPresent() && found.get(principal).isEmpty();
-        ReadCache.Found together = apart ? cache.loadAgain(List.of(key, principal), now) : found;
-        Optional<AccessKeyRecord> record = record(key, together);
-        return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), together.get(principal)));
+        Map<String, Lookup<OidcProvider>> wanted = new LinkedHashMap<>();
+        for (String audience : audiences) {
+            possible.provider(issuer, audience).ifPresent(lookup -> wanted.put(audience, lookup));
+        }
+        ReadCache.Found found = cache.load(List.copyOf(wanted.values()), () -> ahead.of(later, now), now);
+        Map<String, OidcProvider> providers = new LinkedHashMap<>();
+        wanted.forEach(
+                (audience, lookup) -> found.get(lookup).ifPresent(provider -> providers.put(audience, provider)));
+        return Collections.unmodifiableMap(providers);
     }
 
-    private static Optional<AccessKeyRecord> record(Lookup<Lookups.Key> key, ReadCache.Found found) {
-        return found.get(key).flatMap(Lookups.Key::record);
+    public Optional<Role> role(String accountId, String name, Later later, Instant now) throws StoreUnavailable {
+        Later all = Later.of(new Name.OfRole(accountId, name)).and(later);
+        return load(possible.role(accountId, name), all, now);
     }
 
-    /** The one provider of this exact issuer and audience, in any account. */
-    public Optional<OidcProvider> provider(String issuer, String audience, Instant now) throws StoreUnavailable {
-        return Shapes.isIssuerOrAudience(issuer) && Shapes.isIssuerOrAudience(audience)
-                ? cache.load(lookups.provider(issuer, audience), now)
-                : Optional.empty();
-    }
-
-    public Optional<Role> role(String accountId, String name, Instant now) throws StoreUnavailable {
-        return Shapes.isAccountId(accountId) && Shapes.isRamName(name)
-                ? cache.load(lookups.role(accountId, name), now)
-                : Optional.empty();
+    /**
+     * The role that a token leads to, once the token was found good: whoever asks for providers and says this name then has the role read with them.
+     *
+     * @param accountId the provider's
+     */
+    public Optional<Role> role(Name.OfRoleOf token, String accountId, String name, Later later, Instant now)
+            throws StoreUnavailable {
+        Optional<Role> role = role(accountId, name, later, now);
+        if (role.isPresent()) {
+            possible.provider(token.issuer(), token.audience())
+                    .ifPresent(provider -> links.remember(
+                            Link.role(provider.key(), token.role().orElse("")),
+                            List.of(lookups.role(accountId, name))));
+        }
+        return role;
     }
 
     /**
@@ -95,24 +93,36 @@ public final class KeyRegistry {
      *
      * @param host in lower case, without a port
      */
-    public Optional<String> bucketOfDomain(String host, Instant now) throws StoreUnavailable {
-        return Shapes.isDomain(host) ? cache.load(lookups.domain(host), now) : Optional.empty();
+    public Optional<String> bucketOfDomain(String host, Later later, Instant now) throws StoreUnavailable {
+        Optional<Lookup<String>> domain = possible.domain(host);
+        Optional<String> bucket = load(domain, later, now);
+        domain.map(lookup -> Link.bucketOf(lookup.key()))
+                .ifPresent(link -> bucket.ifPresentOrElse(
+                        name -> links.remember(link, List.of(lookups.bucket(name))), () -> links.forget(link)));
+        return bucket;
     }
 
-    /** The key that signs for a bucket: the newest Active one of its signer that may sign; empty when there is no signer or no such key. */
-    public Optional<AccessKey> signerKey(Bucket bucket, Instant now) throws StoreUnavailable {
-        return signerKeys.of(bucket.accountId(), bucket.signer(), now);
+    /** The bucket that a custom domain belonged to when that was last asked, however long ago: a guess, to say what comes later. */
+    public Optional<String> lastBucketOfDomain(String host) {
+        return possible.domain(host).stream()
+                .flatMap(domain -> links.from(Link.bucketOf(domain.key())).stream())
+                .map(bucket -> BucketItem.name(bucket.key()))
+                .findFirst();
     }
 
-    /** The key that asks Alibaba Cloud's STS for a role's sessions, chosen likewise; empty when there is no signer or no such key. */
-    public Optional<AccessKey> signerKey(Role role, Instant now) throws StoreUnavailable {
-        return signerKeys.of(role.accountId(), role.signer(), now);
+    /** Who signs for a bucket, with the newest Active key that may sign; empty when there is no signer or no such key. */
+    public Optional<Signer> signer(Bucket bucket, Instant now) throws StoreUnavailable {
+        return signerKeys.of(bucket, now);
+    }
+
+    /** Who asks Alibaba Cloud's STS for a role's sessions, the key chosen likewise; empty when there is no signer or no such key. */
+    public Optional<Signer> signer(Role role, Instant now) throws StoreUnavailable {
+        return signerKeys.of(role, now);
     }
 
     /** Whether some bucket of the registry is in that region. */
     public boolean isRegion(String region, Instant now) throws StoreUnavailable {
-        return Shapes.isRegion(region)
-                && cache.load(lookups.region(region), now).isPresent();
+        return load(possible.region(region), Later.NOTHING, now).isPresent();
     }
 
     /** What a session rests on, as it is now: one store batch when nothing is remembered, none when everything is. */
@@ -121,8 +131,13 @@ public final class KeyRegistry {
     }
 
     /** The keys that security tokens are sealed under and opened with; none when no manifest was ever applied. */
-    public TokenKeyRing tokenKeys(Instant now) throws StoreUnavailable {
-        return cache.load(lookups.tokenKeys(), now).orElse(new TokenKeyRing(List.of()));
+    public TokenKeyRing tokenKeys(Later later, Instant now) throws StoreUnavailable {
+        return load(Optional.of(lookups.tokenKeys()), later, now).orElse(new TokenKeyRing(List.of()));
+    }
+
+    /** The same, as long as no look at the store is needed for it. */
+    public Optional<TokenKeyRing> rememberedTokenKeys(Instant now) {
+        return cache.remembered(lookups.tokenKeys(), now);
     }
 
     /** Asks the store whether it answers, once a second at most; in between its last answer stands. */
@@ -130,14 +145,7 @@ public final class KeyRegistry {
         probe.ask(now);
     }
 
-    private static boolean canExist(Target.ObjectKey object) {
-        return Shapes.isBucket(object.bucket()) && Shapes.isObjectKey(object.key());
-    }
-
-    private static Identity identity(AccessKeyRecord key, Optional<Principal> principal) throws StoreUnavailable {
-        return new Identity(
-                key,
-                principal.orElseThrow(() -> new StoreUnavailable("the access key " + key.id()
-                        + " stands in the registry without its owner; apply the manifest again")));
+    private <T> Optional<T> load(Optional<Lookup<T>> lookup, Later later, Instant now) throws StoreUnavailable {
+        return lookup.isPresent() ? cache.load(lookup.get(), () -> ahead.of(later, now), now) : Optional.empty();
     }
 }

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Remembers what stood at a key, compiled, and that nothing stood there. An entry carries the moment at which its read began, and is good by
@@ -38,26 +40,48 @@ final class ReadCache {
                 .build();
     }
 
+    /** Tells what is worth reading too, once something must be read. */
+    @FunctionalInterface
+    interface Along {
+        Along NOTHING = List::of;
+
+        List<Lookup<?>> lookups();
+    }
+
     Found load(Collection<Lookup<?>> lookups, Instant now) throws StoreUnavailable {
+        return load(lookups, Along.NOTHING, now);
+    }
+
+    /** As {@link #load(Collection, Instant)}; a batch that must be made brings along what else is not remembered, as far as it has room. */
+    Found load(Collection<Lookup<?>> lookups, Along along, Instant now) throws StoreUnavailable {
         Map<ItemKey, Optional<Object>> found = new HashMap<>();
         Map<ItemKey, Lookup<?>> missing = new HashMap<>();
         for (Lookup<?> lookup : lookups) {
-            Entry entry = entries.getIfPresent(lookup.key());
-            if (entry != null && fresh(entry, now)) {
-                found.put(lookup.key(), entry.value());
-            } else {
-                missing.put(lookup.key(), lookup);
-            }
+            Optional<Entry> entry = fresh(lookup, now);
+            entry.ifPresentOrElse(
+                    known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
         }
-        for (Set<ItemKey> batch : batches(missing.keySet())) {
-            Map<ItemKey, Item> items = store.get(batch, Consistency.STRONG, now);
-            for (ItemKey key : batch) {
-                Optional<Object> value = read(missing, items, key);
-                found.put(key, value);
-                remember(key, new Entry(now, value));
+        if (!missing.isEmpty()) {
+            Map<ItemKey, Lookup<?>> more = more(along, missing, now);
+            for (Set<ItemKey> batch : batches(missing.keySet(), more.keySet())) {
+                Map<ItemKey, Item> items = store.get(batch, Consistency.STRONG, now);
+                for (ItemKey key : batch) {
+                    Lookup<?> lookup = missing.get(key);
+                    if (lookup != null) {
+                        found.put(key, read(lookup, items, now));
+                    }
+                }
+                more.values().stream()
+                        .filter(lookup -> batch.contains(lookup.key()))
+                        .forEach(lookup -> readIfPossible(lookup, items, now));
             }
         }
         return new Found(found);
+    }
+
+    /** What is remembered of this, and nothing from the store. */
+    <T> Optional<T> remembered(Lookup<T> lookup, Instant now) {
+        return fresh(lookup, now).flatMap(Entry::value).map(lookup.type()::cast);
     }
 
     /** As {@link #load}, from the store even if something is remembered. */
@@ -77,22 +101,50 @@ final class ReadCache {
         return Optional.ofNullable(entries.getIfPresent(lookup.key())).map(Entry::readAt);
     }
 
-    <T> Optional<T> load(Lookup<T> lookup, Instant now) throws StoreUnavailable {
-        return load(List.of(lookup), now).get(lookup);
+    <T> Optional<T> load(Lookup<T> lookup, Along along, Instant now) throws StoreUnavailable {
+        return load(List.of(lookup), along, now).get(lookup);
     }
 
-    private static Optional<Object> read(Map<ItemKey, Lookup<?>> lookups, Map<ItemKey, Item> items, ItemKey key)
-            throws StoreUnavailable {
-        Item item = items.get(key);
-        Lookup<?> lookup = lookups.get(key);
-        return item == null || lookup == null
-                ? Optional.empty()
-                : Optional.of(lookup.reader().read(item));
+    /** In their order, as many as the last batch has room for. Where nothing is remembered there is no use in it. */
+    private Map<ItemKey, Lookup<?>> more(Along along, Map<ItemKey, Lookup<?>> missing, Instant now) {
+        Map<ItemKey, Lookup<?>> more = new LinkedHashMap<>();
+        int room = Math.ceilDiv(missing.size(), RegistryStore.MAX_KEYS) * RegistryStore.MAX_KEYS - missing.size();
+        if (bounds.remember()) {
+            for (Lookup<?> lookup : along.lookups()) {
+                if (more.size() < room
+                        && !missing.containsKey(lookup.key())
+                        && fresh(lookup, now).isEmpty()) {
+                    more.put(lookup.key(), lookup);
+                }
+            }
+        }
+        return more;
+    }
+
+    private Optional<Object> read(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
+        Item item = items.get(lookup.key());
+        Optional<Object> value =
+                item == null ? Optional.empty() : Optional.of(lookup.reader().read(item));
+        remember(lookup.key(), new Entry(now, value));
+        return value;
+    }
+
+    /** A record that nobody has asked for yet refuses nobody: whoever asks for it learns that it cannot be read. */
+    private void readIfPossible(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) {
+        try {
+            read(lookup, items, now);
+        } catch (StoreUnavailable e) {
+            // Not remembered, so it is read again when it is asked for.
+        }
     }
 
     /** Two readers may finish in the other order than they began: the later view stays. */
     private void remember(ItemKey key, Entry entry) {
         entries.asMap().merge(key, entry, (old, fresh) -> old.readAt().isAfter(fresh.readAt()) ? old : fresh);
+    }
+
+    private Optional<Entry> fresh(Lookup<?> lookup, Instant now) {
+        return Optional.ofNullable(entries.getIfPresent(lookup.key())).filter(entry -> fresh(entry, now));
     }
 
     /** A clock that was set back must not make an entry good for longer: distance in either direction counts. */
@@ -101,10 +153,10 @@ final class ReadCache {
         return Duration.between(entry.readAt(), now).abs().compareTo(bound) < 0;
     }
 
-    private static List<Set<ItemKey>> batches(Collection<ItemKey> keys) {
+    private static List<Set<ItemKey>> batches(Set<ItemKey> keys, Set<ItemKey> more) {
         List<Set<ItemKey>> batches = new ArrayList<>();
         Set<ItemKey> batch = new HashSet<>();
-        for (ItemKey key : keys) {
+        for (ItemKey key : (Iterable<ItemKey>) Stream.concat(keys.stream(), more.stream())::iterator) {
             batch.add(key);
             if (batch.size() == RegistryStore.MAX_KEYS) {
                 batches.add(batch);

@@ -7,32 +7,57 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks up at once all that a session rests on: its role, who founded it, and what was revoked of either. */
+/**
+ * Looks up at once all that a session rests on: its role, who founded it, and what was revoked of either. What a session that stands rests on is where the token
+ * keys lead to: the next one most likely rests on the same, and its token says so only once the token keys are there to open it.
+ */
 final class SessionLookups {
     private final ReadCache cache;
     private final Lookups lookups;
+    private final Links links;
 
-    SessionLookups(ReadCache cache, Lookups lookups) {
+    SessionLookups(ReadCache cache, Lookups lookups, Links links) {
         this.cache = cache;
         this.lookups = lookups;
+        this.links = links;
+    }
+
+    List<Lookup<?>> lookups(SessionQuery query) {
+        return wanted(query).all();
     }
 
     SessionFacts load(SessionQuery query, Instant now) throws StoreUnavailable {
-        Lookup<Role> role = lookups.role(query.accountId(), query.roleName());
+        Wanted wanted = wanted(query);
+        ReadCache.Found found = cache.load(wanted.all(), now);
+        SessionFacts facts = new SessionFacts(
+                found.get(wanted.role()).filter(standing -> standing.roleId().equals(query.roleId())),
+                found.get(wanted.founder()).filter(SessionLookups::founds).isPresent(),
+                Stream.of(found.get(wanted.ofRole()), found.get(wanted.ofFounder()))
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder()));
+        if (facts.role().isPresent() && facts.founded()) {
+            links.remember(Link.session(TokenKeyItem.KEY), wanted.all());
+        }
+        return facts;
+    }
+
+    private record Wanted(Lookup<Role> role, Lookup<?> founder, Lookup<Instant> ofRole, Lookup<Instant> ofFounder) {
+        List<Lookup<?>> all() {
+            return List.of(role, founder, ofRole, ofFounder);
+        }
+    }
+
+    private Wanted wanted(SessionQuery query) {
         Lookup<?> founder =
                 switch (query.founder()) {
                     case Revocable.OfProvider provider -> lookups.provider(provider);
                     case Revocable.OfAccessKey key -> lookups.accessKey(key.id());
                 };
-        Lookup<Instant> ofRole = lookups.revocation(new Revocable.OfRole(query.roleId()));
-        Lookup<Instant> ofFounder = lookups.revocation(query.founder());
-        ReadCache.Found found = cache.load(List.of(role, founder, ofRole, ofFounder), now);
-        return new SessionFacts(
-                found.get(role).filter(standing -> standing.roleId().equals(query.roleId())),
-                found.get(founder).filter(SessionLookups::founds).isPresent(),
-                Stream.of(found.get(ofRole), found.get(ofFounder))
-                        .flatMap(Optional::stream)
-                        .max(Comparator.naturalOrder()));
+        return new Wanted(
+                lookups.role(query.accountId(), query.roleName()),
+                founder,
+                lookups.revocation(new Revocable.OfRole(query.roleId())),
+                lookups.revocation(query.founder()));
     }
 
     private static boolean founds(Object founder) {

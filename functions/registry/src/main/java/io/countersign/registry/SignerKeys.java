@@ -1,42 +1,81 @@
 package io.countersign.registry;
 
+import io.countersign.policy.Principal;
+import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Chooses the key that signs for a bucket or a role. When cold it costs two batches: the signer names its keys, then they are read. */
+/** Chooses the key that signs for a bucket or a role: it names its signer, the signer names its keys. Where that led is remembered, to be read at once next time. */
 final class SignerKeys {
     private static final Comparator<AccessKeyRecord> BY_AGE =
             Comparator.comparing(AccessKeyRecord::createdAt).thenComparing(AccessKeyRecord::id);
 
     private final ReadCache cache;
     private final Lookups lookups;
+    private final Links links;
 
-    SignerKeys(ReadCache cache, Lookups lookups) {
+    SignerKeys(ReadCache cache, Lookups lookups, Links links) {
         this.cache = cache;
         this.lookups = lookups;
+        this.links = links;
+    }
+
+    Optional<Signer> of(Bucket bucket, Instant now) throws StoreUnavailable {
+        return of(BucketItem.key(bucket.name()), bucket.accountId(), bucket.signer(), now);
+    }
+
+    Optional<Signer> of(Role role, Instant now) throws StoreUnavailable {
+        return of(RoleItem.key(role.accountId(), role.name()), role.accountId(), role.signer(), now);
+    }
+
+    /** What choosing a bucket's key would read: by the records that are remembered, and by where they led the last time. */
+    List<Lookup<?>> ahead(Lookup<Bucket> of, Instant now) {
+        List<Lookup<?>> all = new ArrayList<>(links.from(Link.signer(of.key())));
+        Optional<Bucket> bucket = cache.remembered(of, now);
+        Optional<String> signer = bucket.flatMap(Bucket::signer);
+        if (bucket.isPresent() && signer.isPresent()) {
+            Lookup<RamUser> user = lookups.user(bucket.get().accountId(), signer.get());
+            all.add(user);
+            all.addAll(keys(cache.remembered(user, now)));
+        }
+        return all;
     }
 
     /** @param signer the name of a user of the account */
-    Optional<AccessKey> of(String accountId, Optional<String> signer, Instant now) throws StoreUnavailable {
+    private Optional<Signer> of(ItemKey from, String accountId, Optional<String> signer, Instant now)
+            throws StoreUnavailable {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        Lookup<RamUser> user = lookups.user(accountId, signer.get());
-        List<Lookup<Lookups.Key>> keys = named(cache.load(user, now));
+        Link link = Link.signer(from);
+        Lookup<RamUser> lookup = lookups.user(accountId, signer.get());
+        Optional<RamUser> user = cache.load(lookup, () -> links.from(link), now);
+        List<Lookup<Lookups.Key>> keys = keys(user);
         List<AccessKeyRecord> active = active(keys, now);
-        if (active.isEmpty() && !cache.isNewer(user, keys)) {
+        if (active.isEmpty() && !cache.isNewer(lookup, keys)) {
             // Keys are put out of use and replaced at once: the user's record, read before them, may not name the new
             // one yet.
-            active = active(named(cache.loadAgain(List.of(user), now).get(user)), now);
+            user = cache.loadAgain(List.of(lookup), now).get(lookup);
+            keys = keys(user);
+            active = active(keys, now);
         }
-        return choose(active, now).map(AccessKeyRecord::accessKey);
+        Optional<AccessKey> key = choose(active, now).map(AccessKeyRecord::accessKey);
+        if (key.isPresent()) {
+            links.remember(
+                    link,
+                    Stream.<Lookup<?>>concat(Stream.of(lookup), keys.stream()).toList());
+        }
+        Optional<Principal.RamUser> principal = user.map(SignerKeys::principal);
+        return key.flatMap(chosen -> principal.map(who -> new Signer(chosen, who)));
     }
 
-    private List<Lookup<Lookups.Key>> named(Optional<RamUser> user) {
+    private List<Lookup<Lookups.Key>> keys(Optional<RamUser> user) {
         return user.stream()
                 .flatMap(record -> record.accessKeyIds().stream())
                 .map(lookups::accessKey)
@@ -49,6 +88,10 @@ final class SignerKeys {
                 .flatMap(key -> found.get(key).flatMap(Lookups.Key::record).stream())
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
                 .toList();
+    }
+
+    private static Principal.RamUser principal(RamUser user) {
+        return new Principal.RamUser(user.accountId(), user.name(), user.policies());
     }
 
     /** A new key waits only while an older one can sign: when none is due, the one that would be due first is taken. */

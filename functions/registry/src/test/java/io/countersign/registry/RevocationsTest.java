@@ -25,7 +25,9 @@ class RevocationsTest {
     private final Revocations revocations = new Revocations(fixture.store);
 
     private SessionFacts facts(Revocable.Founder founder, Instant now) throws StoreUnavailable {
-        Role role = fixture.registry().role(ACCOUNT, "mobile-app", now).orElseThrow();
+        Role role = fixture.registry()
+                .role(ACCOUNT, "mobile-app", Later.NOTHING, now)
+                .orElseThrow();
         return fixture.registry().session(new SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
     }
 
@@ -107,7 +109,7 @@ class RevocationsTest {
     void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
-                .role(ACCOUNT, "mobile-app", NOW)
+                .role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
         KeyRegistry registry = fixture.registry();
@@ -128,7 +130,7 @@ class RevocationsTest {
     void theLaterOfTwoRevocationsCounts() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
-                .role(ACCOUNT, "mobile-app", NOW)
+                .role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
         revocations.revoke(new Revocable.OfRole(roleId), NOW.minusSeconds(2), NOW);

@@ -122,7 +122,7 @@ final class Keys {
                         now)
                 .bucket("examplebucket")
                 .orElseThrow();
-        return reader.signerKey(bucket, now).map(io.countersign.signing.AccessKey::id);
+        return reader.signer(bucket, now).map(signer -> signer.key().id());
     }
 
     boolean verifies(KeyRegistry reader, String id) throws StoreUnavailable {

@@ -6,6 +6,7 @@ import io.countersign.http.Refused;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
@@ -43,18 +44,21 @@ public final class BearerAuthenticator {
      * @param jwt a compact JWS of at most 8 KiB
      * @param role a role's name, or its ARN in the provider's account; the provider's default role when it is empty
      * @param sessionPolicy narrows the role's policies; at most 2,048 characters without white space
+     * @param later what the call asks the registry for once its caller is known
      * @param now the present
      * @throws CallerRefusal with the reason, as {@link CallerError} lists them
      * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
      */
-    public Caller authenticate(String jwt, Optional<String> role, Optional<Value> sessionPolicy, Instant now)
+    public Caller authenticate(
+            String jwt, Optional<String> role, Optional<Value> sessionPolicy, Later later, Instant now)
             throws CallerRefusal, StoreUnavailable {
         CompactToken token = CompactToken.of(jwt);
         TokenClaims claims = TokenClaims.of(token.claims());
-        ProviderFinder.Match match = providers.find(claims, now);
+        Later withRole = () -> RoleFinder.names(claims, role);
+        ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
         PublicKey key = keySets.keyFor(match.provider(), token.header(), now);
         TokenVerifier.check(token, claims, match.audience(), key, now);
-        Role assumed = roles.find(match.provider(), role, now);
+        Role assumed = roles.find(match, claims, role, later, now);
         RoleTrust.require(assumed, match, claims);
         return caller(match, claims, assumed, sessionPolicy);
     }
@@ -62,12 +66,13 @@ public final class BearerAuthenticator {
     /**
      * The caller of a face that asks for nothing but a bearer token: in the default role, with all that it may do.
      *
+     * @param later what the call asks the registry for once its caller is known
      * @throws Refused when the call brings no token, or one that {@link #authenticate} refuses
      */
-    public Caller caller(Call call, Instant now) throws Refused, StoreUnavailable {
+    public Caller caller(Call call, Later later, Instant now) throws Refused, StoreUnavailable {
         String token = BearerToken.of(call);
         try {
-            return authenticate(token, Optional.empty(), Optional.empty(), now);
+            return authenticate(token, Optional.empty(), Optional.empty(), later, now);
         } catch (CallerRefusal refusal) {
             throw new Refused(refusal.problem());
         }

@@ -1,24 +1,22 @@
 package io.countersign.session;
 
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the provider of a token by its exact issuer and the one of its audiences that is registered. */
 record ProviderFinder(KeyRegistry registry) {
     record Match(OidcProvider provider, String audience) {}
 
     /** @throws CallerRefusal UnknownIssuer when no audience is registered with this issuer, AmbiguousAudience when more than one is */
-    Match find(TokenClaims claims, Instant now) throws CallerRefusal, StoreUnavailable {
+    Match find(TokenClaims claims, Later later, Instant now) throws CallerRefusal, StoreUnavailable {
         List<Match> matches = new ArrayList<>(1);
-        for (String audience : claims.audiences()) {
-            Optional<OidcProvider> provider = registry.provider(claims.issuer(), audience, now);
-            provider.ifPresent(found -> matches.add(new Match(found, audience)));
-        }
+        registry.providers(claims.issuer(), claims.audiences(), later, now)
+                .forEach((audience, provider) -> matches.add(new Match(provider, audience)));
         if (matches.size() == 1) {
             return matches.getFirst();
         }

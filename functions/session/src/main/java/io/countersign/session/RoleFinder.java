@@ -1,11 +1,14 @@
 package io.countersign.session;
 
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
+import io.countersign.registry.Name;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.Role;
 import io.countersign.registry.Shapes;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +17,31 @@ import java.util.regex.Pattern;
 record RoleFinder(KeyRegistry registry) {
     private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
-    /** @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found */
-    Role find(OidcProvider provider, Optional<String> named, Instant now) throws CallerRefusal, StoreUnavailable {
+    /** What the role is called before its provider is known. */
+    static List<Name> names(TokenClaims claims, Optional<String> named) {
+        Matcher arn = ARN.matcher(named.orElse(""));
+        return arn.matches()
+                ? List.of(new Name.OfRole(arn.group(1), arn.group(2)))
+                : claims.audiences().stream()
+                        .<Name>map(audience -> new Name.OfRoleOf(claims.issuer(), audience, named))
+                        .toList();
+    }
+
+    /**
+     * @param claims of a token that was found good
+     * @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found
+     */
+    Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, Later later, Instant now)
+            throws CallerRefusal, StoreUnavailable {
+        OidcProvider provider = match.provider();
         Optional<String> text = named.or(provider::defaultRole);
         if (text.isEmpty()) {
             throw new CallerRefusal(
                     CallerError.ROLE_REQUIRED, "The provider has no default role; name the role that you want.");
         }
-        return registry.role(provider.accountId(), name(text.get(), provider.accountId()), now)
+        String account = provider.accountId();
+        Name.OfRoleOf token = new Name.OfRoleOf(claims.issuer(), match.audience(), named);
+        return registry.role(token, account, name(text.get(), account), later, now)
                 .orElseThrow(RoleFinder::notFound);
     }
 

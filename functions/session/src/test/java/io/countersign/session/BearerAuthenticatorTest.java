@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.json.Value;
 import io.countersign.registry.JwksSource;
+import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
@@ -46,7 +47,8 @@ class BearerAuthenticatorTest {
     private static Caller caller(
             TestRegistry registry, String token, Optional<String> role, Optional<Value> sessionPolicy)
             throws CallerRefusal, StoreUnavailable {
-        return new BearerAuthenticator(registry.registry()).authenticate(token, role, sessionPolicy, NOW);
+        return new BearerAuthenticator(registry.registry())
+                .authenticate(token, role, sessionPolicy, Later.NOTHING, NOW);
     }
 
     private static void isRefused(ThrowingCallable call, CallerError error) {
@@ -363,11 +365,11 @@ class BearerAuthenticatorTest {
                 new BearerAuthenticator(TestRegistry.with(READ).registry());
         Instant later = NOW.plusSeconds(3600 + 60);
         assertThat(authenticator
-                        .authenticate(GOOD, Optional.empty(), Optional.empty(), later.minusSeconds(1))
+                        .authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, later.minusSeconds(1))
                         .subject())
                 .isEqualTo("alice");
         isRefused(
-                () -> authenticator.authenticate(GOOD, Optional.empty(), Optional.empty(), later),
+                () -> authenticator.authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, later),
                 CallerError.TOKEN_EXPIRED);
     }
 
@@ -388,7 +390,7 @@ class BearerAuthenticatorTest {
         });
         for (int i = 0; i < 3; i++) {
             assertThat(authenticator
-                            .authenticate(GOOD, Optional.empty(), Optional.empty(), NOW)
+                            .authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, NOW)
                             .subject())
                     .isEqualTo("alice");
         }
@@ -401,7 +403,7 @@ class BearerAuthenticatorTest {
             throw new IOException("down");
         });
         isRefused(
-                () -> authenticator.authenticate(GOOD, Optional.empty(), Optional.empty(), NOW),
+                () -> authenticator.authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, NOW),
                 CallerError.KEYS_UNAVAILABLE);
     }
 }

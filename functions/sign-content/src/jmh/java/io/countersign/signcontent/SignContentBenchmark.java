@@ -2,6 +2,7 @@ package io.countersign.signcontent;
 
 import static io.countersign.session.TestToken.NOW;
 
+import io.countersign.registry.Later;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Refused;
@@ -57,7 +58,7 @@ public class SignContentBenchmark {
 
     @Setup
     public void knowTheCaller() throws Refused, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
-        caller = authenticator.caller(call, NOW);
+        caller = authenticator.caller(call, Later.NOTHING, NOW);
         mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(Asked.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
     }

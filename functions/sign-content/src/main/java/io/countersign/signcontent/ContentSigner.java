@@ -1,6 +1,7 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
+import io.countersign.oss.Target;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Caller;
@@ -13,6 +14,7 @@ import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Signs strings that were parsed, rebuilt and permitted, and no others. */
 final class ContentSigner {
@@ -22,6 +24,23 @@ final class ContentSigner {
     ContentSigner(KeyRegistry registry, SigningKeys signingKeys, SignContentSettings settings) {
         this.desk = new SigningDesk(registry, settings);
         this.signingKeys = signingKeys;
+    }
+
+    /** The buckets that a call names, at first sight: nothing is rebuilt yet. */
+    static Set<String> buckets(Wanted wanted) throws Refused {
+        return switch (wanted) {
+            case Wanted.AuthorizationText text -> buckets(V1Content.parse(text.content()));
+            case Wanted.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
+            case Wanted.Signature signature -> Set.of(signature.request().bucket());
+        };
+    }
+
+    private static Set<String> buckets(V1Content content) {
+        return switch (content.parsed().own().target()) {
+            case Target.Service service -> Set.of();
+            case Target.Bucket bucket -> Set.of(bucket.bucket());
+            case Target.ObjectKey object -> Set.of(object.bucket());
+        };
     }
 
     /** {@code OSS id:signature} for a string to sign of V1. */

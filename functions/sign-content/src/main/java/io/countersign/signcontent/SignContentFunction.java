@@ -7,12 +7,15 @@ import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.signable.Asker;
+import io.countersign.session.signable.SigningAuthority;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * {@code POST /sign-content}: a bearer JWT and a string to sign in, its signature out. Nothing is signed that was not understood: the string is parsed strictly,
@@ -40,12 +43,22 @@ public final class SignContentFunction {
     public Reply handle(Call call, Instant now) {
         try {
             Bounds.check(call, Bounds.BODY, "POST");
-            Caller caller = authenticator.caller(call, now);
+            Caller caller = authenticator.caller(call, () -> names(call), now);
             return answer(WantedReader.read(call), caller, Asker.of(call), now);
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
             return Problem.unavailable().reply();
+        }
+    }
+
+    /** What the call asks the registry for once its caller is known. */
+    private static List<Name> names(Call call) {
+        try {
+            return SigningAuthority.names(ContentSigner.buckets(WantedReader.read(call)));
+        } catch (Refused refused) {
+            // Refused for good once the caller is known.
+            return List.of();
         }
     }
 

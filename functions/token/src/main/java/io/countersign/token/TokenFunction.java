@@ -56,7 +56,8 @@ public final class TokenFunction {
             Optional<String> inQuery = query.first(TokenRequestReader.QUERY_TOKEN);
             String token = inQuery.isPresent() ? alone(call, inQuery.get()) : BearerToken.of(call);
             TokenRequest request = TokenRequestReader.read(call, query);
-            Caller caller = authenticator.authenticate(token, request.role(), request.policy(), now);
+            Caller caller =
+                    authenticator.authenticate(token, request.role(), request.policy(), SessionIssuer.LATER, now);
             if (inQuery.isPresent() && !caller.provider().allowQueryToken()) {
                 throw refused(
                         401, "QueryTokenNotAllowed", "Send the token in the header Authorization: Bearer <token>.");

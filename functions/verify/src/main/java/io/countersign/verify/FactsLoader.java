@@ -6,6 +6,7 @@ import io.countersign.oss.Target;
 import io.countersign.registry.Facts;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,20 +14,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the registry once for all that a request needs; once more for one that reads a second object, whose ACL counts as well. */
+/** Asks the registry for all that a request needs; that a request which reads a second object needs that one's ACL as well is known beforehand. */
 record FactsLoader(KeyRegistry registry) {
-    KnownFacts load(ParsedRequest request, Instant now) throws StoreUnavailable {
-        Optional<Target.ObjectKey> own = object(request);
-        Facts facts = registry.load(
-                new FactsQuery(IdentityStep.registryKey(request.credentials()), request.buckets(), own), now);
+    KnownFacts load(ParsedRequest request, Later later, Instant now) throws StoreUnavailable {
+        FactsQuery query = own(request);
+        Facts facts = registry.load(query, later, now);
         Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();
-        own.ifPresent(object -> acls.put(object, facts.objectAcl()));
-        Optional<Target.ObjectKey> source = source(request, own);
-        if (source.isPresent()) {
-            Facts more = registry.load(new FactsQuery(Optional.empty(), Set.of(), source), now);
-            acls.put(source.get(), more.objectAcl());
+        query.object().ifPresent(object -> acls.put(object, facts.objectAcl()));
+        Optional<FactsQuery> further = ofSource(request);
+        Optional<Target.ObjectKey> source = further.flatMap(FactsQuery::object);
+        if (further.isPresent() && source.isPresent()) {
+            acls.put(source.get(), registry.load(further.get(), later, now).objectAcl());
         }
         return new KnownFacts(facts, acls);
+    }
+
+    static FactsQuery own(ParsedRequest request) {
+        return new FactsQuery(IdentityStep.registryKey(request.credentials()), request.buckets(), object(request));
+    }
+
+    static Optional<FactsQuery> ofSource(ParsedRequest request) {
+        Optional<Target.ObjectKey> source = source(request, object(request));
+        return source.isEmpty() ? Optional.empty() : Optional.of(new FactsQuery(Optional.empty(), Set.of(), source));
     }
 
     private static Optional<Target.ObjectKey> object(ParsedRequest request) {

@@ -3,12 +3,14 @@ package io.countersign.verify;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
+import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.token.OpenedSession;
 import io.countersign.session.token.SessionReader;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
+import java.util.List;
 
 /** Opens the sessions behind security tokens. What it answers is trusted: it has checked that the token is whole, in time and not revoked. */
 @FunctionalInterface
@@ -20,10 +22,24 @@ public interface SessionOpener {
 
     /** The sessions that this registry sealed. */
     static SessionOpener of(SessionReader reader) {
-        return (accessKeyId, token, now) -> {
-            OpenedSession session = reader.open(accessKeyId, token, now);
-            return new Session(session.secret(), session.principal());
+        return new SessionOpener() {
+            @Override
+            public Session open(String accessKeyId, SecurityToken token, Instant now)
+                    throws OssRefusal, StoreUnavailable {
+                OpenedSession session = reader.open(accessKeyId, token, now);
+                return new Session(session.secret(), session.principal());
+            }
+
+            @Override
+            public List<Name> names(SecurityToken token, Instant now) {
+                return reader.names(token, now);
+            }
         };
+    }
+
+    /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
+    default List<Name> names(SecurityToken token, Instant now) {
+        return List.of();
     }
 
     /**

@@ -15,7 +15,6 @@ import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Judges OSS requests, for any number of threads. The steps run in this order and the first refusal is the answer: format, date and expiry, scope, key, security token, signature,
@@ -28,6 +27,7 @@ public final class Verifier {
     private final ScopeStep scope;
     private final IdentityStep identity;
     private final SignatureStep signature;
+    private final RequestNames names;
 
     public Verifier(KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, VerifySettings settings) {
         this.registry = registry;
@@ -36,6 +36,7 @@ public final class Verifier {
         this.scope = new ScopeStep(registry);
         this.identity = new IdentityStep(sessions);
         this.signature = new SignatureStep(new SignatureVerifier(signingKeys), signingKeys);
+        this.names = new RequestNames(registry, format, sessions);
     }
 
     /**
@@ -46,7 +47,7 @@ public final class Verifier {
      */
     public OssRequest read(VerifyRequest request, Instant now) throws OssRefusal, StoreUnavailable {
         try {
-            return format.address(request, new RegisteredDomains(registry, now));
+            return format.address(request, new RegisteredDomains(registry, () -> names.of(request, now), now));
         } catch (RegisteredDomains.Unanswered e) {
             throw e.reason();
         }
@@ -81,7 +82,7 @@ public final class Verifier {
         answer.pass(Described.date(parsed.credentials()));
 
         answer.enter("key");
-        KnownFacts known = loader.load(parsed, now);
+        KnownFacts known = loader.load(parsed, () -> names.of(parsed, now), now);
         if (!parsed.rights().isEmpty()) {
             answer.needs(parsed.rights().getFirst(), known.facts());
         }
@@ -152,13 +153,12 @@ public final class Verifier {
         answer.pass("A preflight: no signature is looked at.");
         answer.madeBy(VerifiedPrincipal.of(new Claimant.Anyone()));
         answer.enter("bucket");
-        Optional<String> name = ParsedRequest.bucketOf(oss.target());
-        Set<String> buckets = name.map(Set::of).orElse(Set.of());
-        Facts facts = registry.load(new FactsQuery(Optional.empty(), buckets, Optional.empty()), now);
-        BucketStep.check(oss, buckets, facts);
+        FactsQuery query = RequestNames.bucket(oss);
+        Facts facts = registry.load(query, now);
+        BucketStep.check(oss, query.buckets(), facts);
         answer.pass("The bucket is known.");
         answer.enter("cors");
-        Optional<Bucket> bucket = name.flatMap(facts::bucket);
+        Optional<Bucket> bucket = ParsedRequest.bucketOf(oss.target()).flatMap(facts::bucket);
         CorsAnswer cors = PreflightStep.answer(oss.headers(), bucket);
         answer.pass("A CORS rule of the bucket covers it.");
         return answer.allowed(List.of(), Optional.of(cors));

@@ -8,6 +8,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
@@ -102,7 +103,7 @@ class AccountsNeverCrossTest {
 
     private Caller caller(String token, String... role) throws Exception {
         return new BearerAuthenticator(registry)
-                .authenticate(token, List.of(role).stream().findFirst(), Optional.empty(), Fixture.NOW);
+                .authenticate(token, List.of(role).stream().findFirst(), Optional.empty(), Later.NOTHING, Fixture.NOW);
     }
 
     @ParameterizedTest
@@ -203,8 +204,9 @@ class AccountsNeverCrossTest {
         for (String name : List.of("a", "b")) {
             var facts = registry.load(
                     new FactsQuery(Optional.empty(), Set.of("bucket-" + name), Optional.empty()), Fixture.NOW);
-            assertThat(registry.signerKey(facts.bucket("bucket-" + name).orElseThrow(), Fixture.NOW)
+            assertThat(registry.signer(facts.bucket("bucket-" + name).orElseThrow(), Fixture.NOW)
                             .orElseThrow()
+                            .key()
                             .id())
                     .isEqualTo("LTAI5tAppOf" + name);
         }

@@ -8,6 +8,7 @@ import io.countersign.policy.Principal;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
 import io.countersign.registry.JwksSource;
+import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.Role;
@@ -114,7 +115,7 @@ public final class Sessions {
     private Role role() {
         try {
             return registry.reader()
-                    .role(TestRegistry.OWNER, "mobile", TestRegistry.NOW)
+                    .role(TestRegistry.OWNER, "mobile", Later.NOTHING, TestRegistry.NOW)
                     .orElseThrow();
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

@@ -11,6 +11,7 @@ import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,8 @@ import java.util.Set;
 final class CountingStore implements RegistryStore {
     /** A strongly consistent read takes one unit for each 4 KiB of an item, and one for an item that is not there. */
     private static final int UNIT_BYTES = 4_096;
+
+    private static final int WRITE_UNIT_BYTES = 1_024;
 
     /** The names of the attributes and the version's digits. */
     private static final int OVERHEAD_BYTES = 4 + 11;
@@ -33,13 +36,23 @@ final class CountingStore implements RegistryStore {
     /**
      * What was asked for.
      *
-     * @param batches BatchGetItem calls
-     * @param units read units
+     * @param reads BatchGetItem and Query calls
+     * @param readUnits strongly consistent
      * @param bytes of the items that were found
-     * @param writes transactions
+     * @param writes PutItem and TransactWriteItems calls
+     * @param writeUnits twice as many for what is in a transaction with others
      */
-    record Count(int batches, int units, int bytes, int writes) {
-        static final Count NONE = new Count(0, 0, 0, 0);
+    record Count(int reads, int readUnits, int bytes, int writes, int writeUnits) {
+        static final Count NONE = new Count(0, 0, 0, 0, 0);
+
+        Count and(Count more) {
+            return new Count(
+                    reads + more.reads,
+                    readUnits + more.readUnits,
+                    bytes + more.bytes,
+                    writes + more.writes,
+                    writeUnits + more.writeUnits);
+        }
     }
 
     /** What was counted since the last time. */
@@ -59,19 +72,31 @@ final class CountingStore implements RegistryStore {
             units += Math.ceilDiv(size, UNIT_BYTES);
             bytes += size;
         }
-        count = new Count(count.batches() + 1, count.units() + units, count.bytes() + bytes, count.writes());
+        count = count.and(new Count(1, units, bytes, 0, 0));
         return found;
     }
 
+    /** A put alone takes a unit for each KiB; whatever is in a transaction with others takes two, a check as well. */
     @Override
     public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
-        count = new Count(count.batches(), count.units(), count.bytes(), count.writes() + 1);
+        List<Write> writes = transaction.writes();
+        int units = 0;
+        for (Write write : writes) {
+            units += Math.max(1, Math.ceilDiv(size(write, now), WRITE_UNIT_BYTES));
+        }
+        boolean alone = writes.size() == 1 && writes.getFirst() instanceof Write.Put;
+        count = count.and(new Count(0, 0, 0, 1, alone ? units : 2 * units));
         return store.write(transaction, now);
     }
 
+    /** The items of a page are added up before they are rounded; an empty page takes a unit too. */
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now) {
-        throw new AssertionError("request paths read by key");
+    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        Page page = store.query(partition, after, limit, consistency, now);
+        int bytes = page.items().stream().mapToInt(CountingStore::size).sum();
+        count = count.and(new Count(1, Math.max(1, Math.ceilDiv(bytes, UNIT_BYTES)), bytes, 0, 0));
+        return page;
     }
 
     @Override
@@ -79,10 +104,22 @@ final class CountingStore implements RegistryStore {
         store.close();
     }
 
-    private static int size(Item item) {
+    /** Of the item before or after the write, whichever is larger. */
+    private int size(Write write, Instant now) throws StoreUnavailable {
+        int before = store.get(Set.of(write.key()), Consistency.STRONG, now).values().stream()
+                .mapToInt(CountingStore::size)
+                .sum();
+        return write instanceof Write.Put put ? Math.max(before, size(put.key(), put.payload())) : before;
+    }
+
+    static int size(Item item) {
+        return size(item.key(), item.payload());
+    }
+
+    private static int size(ItemKey key, String payload) {
         return OVERHEAD_BYTES
-                + item.key().partition().getBytes(StandardCharsets.UTF_8).length
-                + item.key().sort().getBytes(StandardCharsets.UTF_8).length
-                + Write.bytes(item.payload());
+                + key.partition().getBytes(StandardCharsets.UTF_8).length
+                + key.sort().getBytes(StandardCharsets.UTF_8).length
+                + Write.bytes(payload);
     }
 }

@@ -17,6 +17,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.registry.CacheBounds;
@@ -29,15 +30,18 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
+import io.countersign.signing.rpc.RpcSignature;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +52,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each face asks of the store, with nothing remembered and with everything; the README says the same. */
+/** What each face asks of the store: at first, when everything was forgotten, and with everything remembered. The README says the same. */
 class StoreCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
     private static final String BUCKET = "demo-private";
     private static final String OWN_KEY = "users/ada/photo.jpg";
+    private static final Instant LATER = NOW.plus(CacheBounds.DEFAULT.known());
+    private static final String HEADER = "| face | first | forgotten | warm | read units | KB | write units |";
+    private static final AccessKey CALLER =
+            new AccessKey("LTAI5tCallerCallerCallerC", Secret.of("callerSecretcallerSecretcaller"));
+    /** A user that may assume a role of its account. */
+    private static final String ROLES = """
+            accounts:
+              - id: "2222222222222222"
+                users:
+                  - name: caller
+                    accessKeys: [{id: LTAI5tCallerCallerCallerC, secret: callerSecretcallerSecretcaller}]
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Resource: "*"}]}]
+                roles:
+                  - name: job
+                    trust: {Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {RAM: "acs:ram::2222222222222222:root"}}]}
+                    policies: [{Version: "1", Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "*"}]}]
+            """;
 
     @TempDir
     Path directory;
@@ -71,9 +92,10 @@ class StoreCostTest {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         data = OpenedData.open(directory, DataSettings.EMBEDDED, random, clock);
         Demo demo = new Demo(random);
-        ApplyReport report = new Applier(
-                        new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false), clock, random)
-                .applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
+        Applier applier = new Applier(terminal, clock, random);
+        ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
+        applier.applyQuietly(ROLES, data, settings);
         Face presign = faces(new CountingStore(data.store())).at("/presign").face();
         List<String> lines = demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", presign, report.generated(), NOW);
         Matcher found = TOKEN.matcher(String.join("\n", lines));
@@ -93,36 +115,55 @@ class StoreCostTest {
 
     @Test
     void theReadmeSaysWhatEachFaceReads() throws Exception {
-        List<String> readme = Files.readAllLines(Path.of("..", "..", "README.md"));
+        String presign = JsonText.object(
+                json -> json.put("method", "GET").put("bucket", BUCKET).put("key", OWN_KEY));
+        String upload = JsonText.object(json -> json.put("bucket", BUCKET).put("key", OWN_KEY));
+        String content =
+                JsonText.object(json -> json.put("content", "GET\n\n\n" + date() + "\n/" + BUCKET + "/" + OWN_KEY));
+        String anonymous = "http://127.0.0.1/demo-public/logo.png";
+        String ofKey = presigned(user, Optional.empty(), "shared/a.jpg");
+        String ofSession = ofSession();
         List<String> measured = List.of(
-                row("`/token`", "/token", "{}"),
-                row(
-                        "`/presign`",
-                        "/presign",
-                        JsonText.object(json ->
-                                json.put("method", "GET").put("bucket", BUCKET).put("key", OWN_KEY))),
-                row(
-                        "`/post-policy`",
-                        "/post-policy",
-                        JsonText.object(json -> json.put("bucket", BUCKET).put("key", OWN_KEY))),
-                row("`/verify`, anonymous", "/verify", verify("http://127.0.0.1/demo-public/logo.png")),
-                row("`/verify`, access key", "/verify", verify(presigned(user, Optional.empty(), "shared/a.jpg"))),
-                row("`/verify`, session", "/verify", verify(ofSession())));
-        assertThat(readme.stream().filter(line -> line.endsWith(" | 0 |"))).containsExactlyElementsOf(measured);
+                row("`/token`", () -> call("/token", "{}")),
+                row("`/presign`", () -> call("/presign", presign)),
+                row("`/post-policy`", () -> call("/post-policy", upload)),
+                row("`/sign-content`", () -> call("/sign-content", content)),
+                row("`/verify`, anonymous", () -> call("/verify", verify(anonymous))),
+                row("`/verify`, access key", () -> call("/verify", verify(ofKey))),
+                row("`/verify`, session", () -> call("/verify", verify(ofSession))),
+                row("`/verify`, another session each time", () -> call("/verify", verify(ofSession()))),
+                row("`/auth`, anonymous", () -> forwarded(anonymous)),
+                row("`/auth`, access key", () -> forwarded(ofKey)),
+                row("`/`, AssumeRole", this::assumeRole));
+        assertThat(ReadmeTable.rows(HEADER)).containsExactlyElementsOf(measured);
     }
 
-    /** Calls the face twice: all that a second call needs must be remembered. */
-    private String row(String name, String path, String body) throws Exception {
+    private interface Calls {
+        Call next() throws Exception;
+    }
+
+    /** The first call of a process, one when all that the first one read is forgotten, and one right after that. */
+    private String row(String name, Calls calls) throws Exception {
         CountingStore store = new CountingStore(data.store());
-        Face face = faces(store).at(path).face();
-        Reply first = face.handle(call(path, body), NOW);
-        assertThat(first.status()).isEqualTo(200);
-        Count cold = store.taken();
-        assertThat(face.handle(call(path, body), NOW).status()).isEqualTo(200);
-        assertThat(store.taken()).isEqualTo(Count.NONE);
-        assertThat(cold.writes()).isZero();
-        return "| %s | %d | %d | %.1f | 0 |"
-                .formatted(name, cold.batches(), cold.units(), Math.ceilDiv(cold.bytes(), 100) / 10.0);
+        Faces faces = faces(store);
+        Count first = reads(faces, store, calls.next(), NOW);
+        Count forgotten = reads(faces, store, calls.next(), LATER);
+        Count warm = reads(faces, store, calls.next(), LATER);
+        return "| %s | %d | %d | %d | %d | %.1f | %d |"
+                .formatted(
+                        name,
+                        first.reads(),
+                        forgotten.reads(),
+                        warm.reads(),
+                        forgotten.readUnits(),
+                        Math.ceilDiv(forgotten.bytes(), 100) / 10.0,
+                        forgotten.writeUnits());
+    }
+
+    private static Count reads(Faces faces, CountingStore store, Call call, Instant now) {
+        Reply reply = faces.at(call.path()).face().handle(call, now);
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+        return store.taken();
     }
 
     private Faces faces(CountingStore store) {
@@ -142,6 +183,45 @@ class StoreCostTest {
                 Bytes.utf8(body),
                 "127.0.0.1",
                 false);
+    }
+
+    /** What a proxy asks of a request for this URL. */
+    private static Call forwarded(String url) {
+        URI uri = URI.create(url);
+        String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        return new Call(
+                "GET",
+                "/auth",
+                Optional.empty(),
+                List.of(
+                        new Header("X-Original-Method", "GET"),
+                        new Header("X-Original-URI", target),
+                        new Header("X-Original-Host", uri.getAuthority())),
+                Bytes.utf8(""),
+                "127.0.0.1",
+                false);
+    }
+
+    private Call assumeRole() throws Exception {
+        String unsigned =
+                "Action=AssumeRole&Version=2015-04-01&Format=JSON&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0"
+                        + "&RoleArn=acs%3Aram%3A%3A2222222222222222%3Arole%2Fjob&RoleSessionName=nightly&AccessKeyId="
+                        + CALLER.id()
+                        + "&Timestamp=" + PercentEncoding.encode(NOW.toString()) + "&SignatureNonce="
+                        + random.nextLong();
+        String signature = RpcSignature.sign(HttpMethod.GET, QueryParameters.parse(unsigned), CALLER.secret());
+        return new Call(
+                "GET",
+                "/",
+                Optional.of(unsigned + "&Signature=" + PercentEncoding.encode(signature)),
+                List.of(),
+                Bytes.utf8(""),
+                "127.0.0.1",
+                false);
+    }
+
+    private static String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(NOW.atOffset(ZoneOffset.UTC));
     }
 
     private static String verify(String url) {

@@ -20,6 +20,7 @@ import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Signer;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -99,7 +100,7 @@ final class Reader {
         var record = registry.load(new FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty()), now)
                 .bucket(bucket)
                 .orElseThrow();
-        return registry.signerKey(record, now);
+        return registry.signer(record, now).map(Signer::key);
     }
 
     /** {@code POST /presign}. */

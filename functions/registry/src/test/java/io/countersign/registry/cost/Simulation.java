@@ -4,6 +4,8 @@ import io.countersign.oss.Target;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
+import io.countersign.registry.Name;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 final class Simulation {
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
     private static final Duration UNKNOWN = Duration.ofSeconds(1);
+    private static final String ENDPOINT = ".oss-cn-hangzhou.aliyuncs.com";
     private static final long SEED = 20_261_122L;
     private static final long NANOS = 1_000_000_000L;
 
@@ -61,22 +64,25 @@ final class Simulation {
             Instant now = START.plusNanos(requests * (NANOS / load.perSecond()));
             requests++;
             String bucket = SyntheticStore.bucket(buckets.draw(random));
-            instances
-                    .get(random.nextInt(load.instances()))
-                    .load(
-                            new FactsQuery(
-                                    Optional.of(SyntheticStore.keyId(keys.draw(random))),
-                                    Set.of(bucket),
-                                    Optional.of(
-                                            new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects())))),
-                            now);
+            FactsQuery query = new FactsQuery(
+                    Optional.of(SyntheticStore.keyId(keys.draw(random))),
+                    Set.of(bucket),
+                    Optional.of(new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects()))));
+            ask(instances.get(random.nextInt(load.instances())), bucket, query, now);
         }
+    }
+
+    /** As the verifier does: whether the host is somebody's custom domain, which is asked of every host, then all the rest. */
+    private static void ask(KeyRegistry registry, String bucket, FactsQuery query, Instant now)
+            throws StoreUnavailable {
+        registry.bucketOfDomain(bucket + ENDPOINT, Later.of(new Name.OfFacts(query)), now);
+        registry.load(query, now);
     }
 
     /**
      * What was counted.
      *
-     * @param batchesPerRequest BatchGetItem calls; at most one
+     * @param batchesPerRequest BatchGetItem calls; at most one where anything is remembered
      * @param unitsPerSecond read units, strongly consistent
      */
     record Result(double batchesPerRequest, double unitsPerSecond) {}

@@ -7,18 +7,26 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
     @Test
-    void aColdReaderReadsEveryRecordInOneBatch() throws Exception {
-        // With no time to remember, each request reads the key, its owner, the bucket and the object's ACL.
+    void aReaderWithoutACacheReadsEveryRecordEachTime() throws Exception {
+        // The host in a batch of its own, then the key, its owner, the bucket and the object's ACL.
         Simulation.Result result = new Simulation(new Load(100, 1.0, 10, 1_000, 200, 1, 1_000, 0)).run(0, 2);
+        assertThat(result.batchesPerRequest()).isEqualTo(2.0);
+        assertThat(result.unitsPerSecond()).isEqualTo(5 * 200.0);
+    }
+
+    @Test
+    void aReaderThatHasForgottenReadsEveryRecordInOneBatch() throws Exception {
+        // One request in ten seconds for each of few keys: nothing is remembered for so long.
+        Simulation.Result result = new Simulation(new Load(1, 1.0, 1, 1_000_000, 1, 10_000, 100, 5)).run(0, 50);
         assertThat(result.batchesPerRequest()).isEqualTo(1.0);
-        assertThat(result.unitsPerSecond()).isEqualTo(4 * 200.0);
+        assertThat(result.unitsPerSecond()).isEqualTo(5.0);
     }
 
     @Test
     void aWarmReaderReadsNoMoreThanItsRecordsOnceInTheirTime() throws Exception {
-        // 10 keys with their owners and one bucket every 5 s, one ACL that is absent every second.
+        // 10 keys with their owners and one bucket every 5 s, one ACL and one domain that are absent every second.
         Simulation.Result result = new Simulation(new Load(10, 1.0, 1, 1, 1_000, 1, 1_000, 5)).run(5, 10);
-        assertThat(result.unitsPerSecond()).isBetween(4.0, 10 * 2 / 5.0 + 1 / 5.0 + 1.0 + 0.5);
+        assertThat(result.unitsPerSecond()).isBetween(4.0, 10 * 2 / 5.0 + 1 / 5.0 + 2.0 + 0.5);
         assertThat(result.batchesPerRequest()).isLessThan(0.01);
     }
 

@@ -14,6 +14,7 @@ import io.countersign.registry.FactsQuery;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Later;
 import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.Records;
 import io.countersign.registry.Role;
@@ -93,9 +94,12 @@ class ManifestApplierTest {
                         "oidcProvider " + ACCOUNT + "/demo");
         assertThat(report.created()).isEmpty();
         KeyRegistry registry = fixture.registry();
-        assertThat(registry.bucketOfDomain("img.example.com", NOW)).isEmpty();
-        assertThat(registry.bucketOfDomain("new.example.com", NOW)).contains("examplebucket");
-        assertThat(registry.provider("https://idp.example", "app-beta", NOW)).isEmpty();
+        assertThat(registry.bucketOfDomain("img.example.com", Later.NOTHING, NOW))
+                .isEmpty();
+        assertThat(registry.bucketOfDomain("new.example.com", Later.NOTHING, NOW))
+                .contains("examplebucket");
+        assertThat(registry.providers("https://idp.example", Set.of("app-beta"), Later.NOTHING, NOW))
+                .isEmpty();
         assertThat(registry.isRegion("cn-beijing", NOW)).isFalse();
         assertThat(registry.isRegion("cn-shanghai", NOW)).isTrue();
         Principal principal = registry.load(new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty()), NOW)
@@ -267,7 +271,8 @@ class ManifestApplierTest {
     void whatWasAppliedIsReadByAReaderOfTheSameStore() throws Exception {
         fixture.apply(Fixture.golden());
         KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheBounds.DEFAULT);
-        assertThat(registry.role(ACCOUNT, "mobile-app", NOW).orElseThrow()).isEqualTo(role());
+        assertThat(registry.role(ACCOUNT, "mobile-app", Later.NOTHING, NOW).orElseThrow())
+                .isEqualTo(role());
     }
 
     private Role role() throws StoreUnavailable {

@@ -1,5 +1,6 @@
 package io.countersign.session.signable;
 
+import io.countersign.policy.Principal;
 import io.countersign.registry.Bucket;
 import io.countersign.signing.AccessKey;
 
@@ -8,5 +9,6 @@ import io.countersign.signing.AccessKey;
  *
  * @param bucket the request's
  * @param signer the key that signs for that bucket
+ * @param user whose key it is
  */
-public record Permit(Bucket bucket, AccessKey signer) {}
+public record Permit(Bucket bucket, AccessKey signer, Principal.RamUser user) {}

@@ -10,8 +10,9 @@ import io.countersign.policy.NeededRight;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.FactsQuery;
-import io.countersign.registry.Identity;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Name;
+import io.countersign.registry.Signer;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Caller;
 import java.time.Instant;
@@ -27,15 +28,24 @@ import java.util.Set;
  * every right must be allowed by the caller's policies or a bucket's. ACLs give nothing here, for what an ACL opens to everybody needs no signature of ours.
  */
 public final class SigningAuthority {
+    /** Buckets of one call that are read before its caller is known: nobody makes a reader read more by merely naming them. */
+    private static final int NAMED_AHEAD = 10;
+
     private final KeyRegistry registry;
 
     public SigningAuthority(KeyRegistry registry) {
         this.registry = registry;
     }
 
+    /** What signing for these buckets will ask the registry for, for a call whose caller is yet to be known; of many buckets only some. */
+    public static List<Name> names(Set<String> buckets) {
+        return buckets.stream().limit(NAMED_AHEAD).<Name>map(Name.OfSigner::new).toList();
+    }
+
     /** What the registry knows of these buckets, for any number of requests at once. */
     public Facts load(Set<String> buckets, Instant now) throws StoreUnavailable {
-        return registry.load(new FactsQuery(Optional.empty(), buckets, Optional.empty()), now);
+        FactsQuery query = new FactsQuery(Optional.empty(), buckets, Optional.empty());
+        return registry.load(query, () -> names(buckets), now);
     }
 
     /**
@@ -57,28 +67,23 @@ public final class SigningAuthority {
             case Decision.Denied denied -> throw DenialText.refusal(denied.reason(), request);
         }
         Bucket bucket = bucket(request.request(), facts);
-        return new Permit(bucket, registry.signerKey(bucket, now).orElseThrow(SigningAuthority::noSigner));
+        Signer signer = registry.signer(bucket, now).orElseThrow(SigningAuthority::noSigner);
+        return new Permit(bucket, signer.key(), signer.user());
     }
 
     /**
      * Whether the signer may set ACLs where this upload goes and the caller may not: a form that leaves its ACL open would then lend the caller that right.
      *
      * @param permit of this very request
-     * @throws StoreUnavailable when the registry does not answer
      */
     public boolean lendsAcl(Caller caller, SignableRequest upload, Permit permit, Asker asker, Instant now)
-            throws SigningRefusal, StoreUnavailable {
+            throws SigningRefusal {
         Right right =
                 new Right(UploadRule.ACL_ACTION, upload.rights().getFirst().scope());
         List<NeededRight> needed = List.of(NeededRight.on(right, permit.bucket().facts()));
         Conditions conditions = RequestConditions.of(upload.request(), asker, now);
-        if (Authorizer.decide(caller.principal(), needed, conditions) instanceof Decision.Allowed) {
-            return false;
-        }
-        FactsQuery signer = new FactsQuery(Optional.of(permit.signer().id()), Set.of(), Optional.empty());
-        Optional<Identity> identity = registry.load(signer, now).identity();
-        return identity.isPresent()
-                && Authorizer.decide(identity.get().principal(), needed, conditions) instanceof Decision.Allowed;
+        return !(Authorizer.decide(caller.principal(), needed, conditions) instanceof Decision.Allowed)
+                && Authorizer.decide(permit.user(), needed, conditions) instanceof Decision.Allowed;
     }
 
     private static BucketFacts owned(Caller caller, Right right, Facts facts) throws SigningRefusal {

@@ -3,6 +3,8 @@ package io.countersign.session.token;
 import io.countersign.policy.IllFormedClaimException;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
+import io.countersign.registry.Name;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.CallerError;
@@ -17,6 +19,9 @@ import java.time.temporal.ChronoUnit;
  * Makes sessions. A session is sealed whole into its security token and stored nowhere; whoever holds it is shown it once. Safe for any number of threads.
  */
 public final class SessionIssuer {
+    /** What making a session asks the registry for. */
+    public static final Later LATER = Later.of(new Name.OfTokenKeys());
+
     private final KeyRegistry registry;
     private final SecureRandom random;
 
@@ -41,7 +46,7 @@ public final class SessionIssuer {
         SealedContent content = NewSession.of(grant, duration, now.truncatedTo(ChronoUnit.MILLIS), random);
         Principal.AssumedRole principal = principal(content, role);
         String text = TokenCipher.seal(
-                ContentText.of(content), registry.tokenKeys(now).sealing(now), random);
+                ContentText.of(content), registry.tokenKeys(Later.NOTHING, now).sealing(now), random);
         if (text.length() > TokenText.MAX_LENGTH) {
             throw new CallerRefusal(
                     CallerError.SESSION_TOO_LARGE,

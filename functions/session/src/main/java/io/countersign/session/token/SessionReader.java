@@ -5,11 +5,13 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.policy.IllFormedClaimException;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Name;
 import io.countersign.registry.Role;
 import io.countersign.registry.SessionFacts;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,7 +40,8 @@ public final class SessionReader {
      */
     public OpenedSession open(String accessKeyId, SecurityToken token, Instant now)
             throws OssRefusal, StoreUnavailable {
-        SealedContent content = opened.open(TokenText.of(token), registry.tokenKeys(now), now)
+        TokenText text = TokenText.of(token);
+        SealedContent content = opened.open(text, registry.tokenKeys(() -> List.of(restsOn(text, now)), now), now)
                 .orElseThrow(() -> new OssRefusal(OssError.INVALID_SECURITY_TOKEN));
         if (!content.accessKeyId().equals(accessKeyId)) {
             throw new OssRefusal(OssError.ACCESS_KEY_ID_AND_SECURITY_TOKEN_NOT_MATCH);
@@ -58,6 +61,18 @@ public final class SessionReader {
                 content.roleId(),
                 content.subject(),
                 content.expires());
+    }
+
+    /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
+    public List<Name> names(SecurityToken token, Instant now) {
+        return List.of(new Name.OfTokenKeys(), restsOn(TokenText.of(token), now));
+    }
+
+    private Name restsOn(TokenText text, Instant now) {
+        return opened.last(text)
+                .or(() -> registry.rememberedTokenKeys(now).flatMap(keys -> opened.open(text, keys, now)))
+                .<Name>map(content -> new Name.OfSession(content.restsOn()))
+                .orElseGet(Name.OfSomeSession::new);
     }
 
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws OssRefusal {

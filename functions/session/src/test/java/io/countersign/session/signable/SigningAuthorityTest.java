@@ -12,6 +12,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
@@ -45,7 +46,8 @@ class SigningAuthorityTest {
             throws Exception {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
-        Caller caller = new BearerAuthenticator(keys).authenticate(token, Optional.empty(), sessionPolicy, NOW);
+        Caller caller =
+                new BearerAuthenticator(keys).authenticate(token, Optional.empty(), sessionPolicy, Later.NOTHING, NOW);
         SigningAuthority authority = new SigningAuthority(keys);
         SignableRequest signable = TABLE.admit(request);
         return authority.permit(caller, signable, authority.load(signable.buckets(), NOW), asker, NOW);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Later;
 import io.countersign.registry.TokenKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.TestRegistry;
@@ -74,7 +75,7 @@ class SessionTokenFormTest {
 
     private String content() {
         try {
-            TokenKey key = registry.registry().tokenKeys(NOW).sealing(NOW);
+            TokenKey key = registry.registry().tokenKeys(Later.NOTHING, NOW).sealing(NOW);
             return new String(TokenCipher.open(text, key).orElseThrow(), StandardCharsets.UTF_8);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

@@ -3,6 +3,7 @@ package io.countersign.session.token;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
@@ -33,7 +34,8 @@ public final class TestSessions {
         String jwt = TestToken.good("EdDSA", "ed").withPayload(payload).signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry.registry())
-                    .authenticate(jwt, Optional.empty(), sessionPolicy.map(TestSessions::json), TestToken.NOW);
+                    .authenticate(
+                            jwt, Optional.empty(), sessionPolicy.map(TestSessions::json), Later.NOTHING, TestToken.NOW);
             return new SessionGrant.OfBearer(caller);
         } catch (CallerRefusal | StoreUnavailable e) {
             throw new AssertionError(e);
@@ -45,7 +47,7 @@ public final class TestSessions {
         try {
             return new SessionGrant.OfAccessKey(
                     registry.registry()
-                            .role(TestRegistry.ACCOUNT, TestRegistry.ROLE, TestToken.NOW)
+                            .role(TestRegistry.ACCOUNT, TestRegistry.ROLE, Later.NOTHING, TestToken.NOW)
                             .orElseThrow(),
                     keyId,
                     "job-1",

@@ -8,12 +8,15 @@ import io.countersign.policy.Principal;
 import io.countersign.policy.TrustPrincipal;
 import io.countersign.policy.TrustRequest;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
+import io.countersign.registry.Name;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.SessionPolicy;
 import io.countersign.session.signable.Asker;
 import io.countersign.session.token.SessionGrant;
+import io.countersign.session.token.SessionIssuer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,14 @@ final class AssumeRole {
         this.sessions = sessions;
     }
 
+    /** What the call asks the registry for once its caller is known: the role that it names, and what seals the session. */
+    static Later later(StsCall call) {
+        Later role = () -> call.parameters().value(Wishes.ROLE).flatMap(RoleName::of).stream()
+                .<Name>map(name -> new Name.OfRole(name.accountId(), name.name()))
+                .toList();
+        return role.and(SessionIssuer.LATER);
+    }
+
     /** @throws StsRefusal for every reason that STS has */
     List<Element> answer(StsCall call, StsCaller caller, Instant now) throws StsRefusal, StoreUnavailable {
         Principal.RamUser user = user(caller.principal());
@@ -48,7 +59,7 @@ final class AssumeRole {
                     .put(Conditions.ACCESS_ID, caller.accessKeyId())
                     .build();
             requireAllowed(user, name, conditions);
-            Role role = registry.role(name.accountId(), name.name(), now)
+            Role role = registry.role(name.accountId(), name.name(), SessionIssuer.LATER, now)
                     .orElseThrow(() -> new StsRefusal(
                             StsError.NO_SUCH_ROLE,
                             StsError.NO_SUCH_ROLE.message() + " There is no " + name.arn() + "."));

@@ -7,6 +7,7 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.token.SessionGrant;
+import io.countersign.session.token.SessionIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class AssumeRoleWithOidc {
     private Caller caller(String token, RoleName role, Optional<Value> policy, Instant now)
             throws StsRefusal, StoreUnavailable {
         try {
-            return authenticator.authenticate(token, Optional.of(role.arn()), policy, now);
+            return authenticator.authenticate(token, Optional.of(role.arn()), policy, SessionIssuer.LATER, now);
         } catch (CallerRefusal refusal) {
             throw Refusals.of(refusal);
         }

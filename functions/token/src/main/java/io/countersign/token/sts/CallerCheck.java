@@ -5,6 +5,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.Identity;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.token.Nonces;
 import io.countersign.session.token.OpenedSession;
@@ -34,12 +35,15 @@ final class CallerCheck {
 
     private record Known(StsCaller caller, Secret secret) {}
 
-    /** @throws StsRefusal when the key, the token, the signature or the nonce is not good */
-    StsCaller caller(Proof proof, Instant now) throws StsRefusal, StoreUnavailable {
+    /**
+     * @param later what the call asks the registry for once its caller is known
+     * @throws StsRefusal when the key, the token, the signature or the nonce is not good
+     */
+    StsCaller caller(Proof proof, Later later, Instant now) throws StsRefusal, StoreUnavailable {
         Proof.Claim claim = proof.claim();
         Known known = claim.accessKeyId().startsWith(OF_SESSION)
                 ? session(claim, now)
-                : accessKey(claim.accessKeyId(), claim.token(), now);
+                : accessKey(claim.accessKeyId(), claim.token(), later, now);
         if (proof.check(known.secret()) instanceof SignatureCheck.Mismatch mismatch) {
             throw mismatch(mismatch.form());
         }
@@ -49,9 +53,10 @@ final class CallerCheck {
         return known.caller();
     }
 
-    private Known accessKey(String id, Optional<SecurityToken> token, Instant now) throws StsRefusal, StoreUnavailable {
-        Optional<Identity> identity = registry.load(new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
-                .identity();
+    private Known accessKey(String id, Optional<SecurityToken> token, Later later, Instant now)
+            throws StsRefusal, StoreUnavailable {
+        FactsQuery query = new FactsQuery(Optional.of(id), Set.of(), Optional.empty());
+        Optional<Identity> identity = registry.load(query, later, now).identity();
         if (identity.isEmpty()) {
             throw new StsRefusal(StsError.KEY_NOT_FOUND);
         }

@@ -1,6 +1,7 @@
 package io.countersign.token.sts;
 
 import io.countersign.registry.Shapes;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,12 +11,16 @@ record RoleName(String accountId, String name) {
 
     /** @throws StsRefusal InvalidParameter.RoleArn */
     static RoleName parse(String arn) throws StsRefusal {
+        return of(arn).orElseThrow(() -> new StsRefusal(
+                StsError.INVALID_ROLE_ARN, StsError.INVALID_ROLE_ARN.message() + " Write acs:ram::ACCOUNT:role/NAME."));
+    }
+
+    /** Empty when it is no role's ARN. */
+    static Optional<RoleName> of(String arn) {
         Matcher matcher = ARN.matcher(arn);
-        if (matcher.matches() && Shapes.isRamName(matcher.group(2))) {
-            return new RoleName(matcher.group(1), matcher.group(2));
-        }
-        throw new StsRefusal(
-                StsError.INVALID_ROLE_ARN, StsError.INVALID_ROLE_ARN.message() + " Write acs:ram::ACCOUNT:role/NAME.");
+        return matcher.matches() && Shapes.isRamName(matcher.group(2))
+                ? Optional.of(new RoleName(matcher.group(1), matcher.group(2)))
+                : Optional.empty();
     }
 
     String arn() {

@@ -6,6 +6,7 @@ import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
@@ -71,9 +72,10 @@ public final class StsFunction {
 
     private List<Element> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
         return switch (call.action()) {
-            case ASSUME_ROLE -> assumeRole.answer(call, callers.caller(call.proof(now), now), now);
+            case ASSUME_ROLE ->
+                assumeRole.answer(call, callers.caller(call.proof(now), AssumeRole.later(call), now), now);
             case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, now);
-            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), now));
+            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), Later.NOTHING, now));
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** The parameters that say what session is wanted, each within its bounds (protocol.md 6). */
 final class Wishes {
+    static final String ROLE = "RoleArn";
     private static final int MAX_POLICY = 2_048;
     private static final Duration USUAL = Duration.ofHours(1);
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
@@ -23,7 +24,7 @@ final class Wishes {
     }
 
     RoleName role() throws StsRefusal {
-        return RoleName.parse(required("RoleArn"));
+        return RoleName.parse(required(ROLE));
     }
 
     String sessionName() throws StsRefusal {

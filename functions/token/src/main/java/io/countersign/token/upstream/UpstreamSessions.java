@@ -4,6 +4,7 @@ import io.countersign.policy.InexpressiblePolicyException;
 import io.countersign.policy.PolicyText;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Role;
+import io.countersign.registry.Signer;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Caller;
 import io.countersign.signing.AccessKey;
@@ -52,7 +53,8 @@ public final class UpstreamSessions {
                     "The sessions of this role cannot be narrowed by a policy of the caller's; leave policy out.");
         }
         String policy = policy(caller);
-        AccessKey signer = registry.signerKey(role, now)
+        AccessKey signer = registry.signer(role, now)
+                .map(Signer::key)
                 .orElseThrow(() -> new UpstreamRefusal(
                         UpstreamError.NO_SIGNER,
                         "The role's signer has no active access key; the operator has to give it one."));

@@ -1,0 +1,85 @@
+package io.countersign.registry;
+
+import io.countersign.oss.Acl;
+import io.countersign.policy.Principal;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks up at once what a request needs to know. */
+final class FactsLookups {
+    private final ReadCache cache;
+    private final Possible possible;
+
+    FactsLookups(ReadCache cache, Possible possible) {
+        this.cache = cache;
+        this.possible = possible;
+    }
+
+    List<Lookup<?>> lookups(FactsQuery query) {
+        return Wanted.of(query, possible).all();
+    }
+
+    Facts load(FactsQuery query, ReadCache.Along along, Instant now) throws StoreUnavailable {
+        Wanted wanted = Wanted.of(query, possible);
+        ReadCache.Found found = cache.load(wanted.all(), along, now);
+        Map<String, Bucket> known = new HashMap<>();
+        for (Lookup<Bucket> bucket : wanted.buckets()) {
+            found.get(bucket).ifPresent(record -> known.put(record.name(), record));
+        }
+        Optional<Identity> identity =
+                wanted.key().isPresent() && wanted.principal().isPresent()
+                        ? identity(wanted.key().get(), wanted.principal().get(), found, now)
+                        : Optional.empty();
+        return new Facts(identity, known, wanted.objectAcl().flatMap(found::get).filter(acl -> acl != Acl.DEFAULT));
+    }
+
+    private record Wanted(
+            List<Lookup<Bucket>> buckets,
+            Optional<Lookup<Lookups.Key>> key,
+            Optional<Lookup<Principal>> principal,
+            Optional<Lookup<Acl>> objectAcl) {
+        static Wanted of(FactsQuery query, Possible possible) {
+            return new Wanted(
+                    query.buckets().stream()
+                            .flatMap(name -> possible.bucket(name).stream())
+                            .toList(),
+                    query.accessKeyId().flatMap(possible::accessKey),
+                    query.accessKeyId().flatMap(possible::principal),
+                    query.object().flatMap(possible::objectAcl));
+        }
+
+        List<Lookup<?>> all() {
+            List<Lookup<?>> all = new ArrayList<>(buckets);
+            key.ifPresent(all::add);
+            principal.ifPresent(all::add);
+            objectAcl.ifPresent(all::add);
+            return all;
+        }
+    }
+
+    /** Key and principal come and go together; read at different moments, one of them may be remembered and the other gone. */
+    private Optional<Identity> identity(
+            Lookup<Lookups.Key> key, Lookup<Principal> principal, ReadCache.Found found, Instant now)
+            throws StoreUnavailable {
+        boolean apart = record(key, found).isPresent() && found.get(principal).isEmpty();
+        ReadCache.Found together = apart ? cache.loadAgain(List.of(key, principal), now) : found;
+        Optional<AccessKeyRecord> record = record(key, together);
+        return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), together.get(principal)));
+    }
+
+    private static Optional<AccessKeyRecord> record(Lookup<Lookups.Key> key, ReadCache.Found found) {
+        return found.get(key).flatMap(Lookups.Key::record);
+    }
+
+    private static Identity identity(AccessKeyRecord key, Optional<Principal> principal) throws StoreUnavailable {
+        return new Identity(
+                key,
+                principal.orElseThrow(() -> new StoreUnavailable("the access key " + key.id()
+                        + " stands in the registry without its owner; apply the manifest again")));
+    }
+}

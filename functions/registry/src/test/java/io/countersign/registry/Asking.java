@@ -1,0 +1,90 @@
+package io.countersign.registry;
+
+import static io.countersign.registry.Fixture.ACCOUNT;
+import static io.countersign.registry.Fixture.SIGNER_KEY;
+
+import io.countersign.oss.Target;
+import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks a registry as the faces do: one thing after the other, where the next is only known by the one before.
+ *
+ * @param ahead whether it says what comes later
+ */
+record Asking(KeyRegistry registry, boolean ahead) {
+    static final String ISSUER = "https://idp.example";
+    static final String AUDIENCE = "app";
+    static final String DOMAIN = "img.example.com";
+    static final String OBJECT = "public/readme.txt";
+    private static final Name TOKEN_KEYS = new Name.OfTokenKeys();
+
+    /** As {@code /verify} does with a request that is signed with an access key. */
+    String verify(String host, Instant now) throws StoreUnavailable {
+        Later later = later(registry.lastBucketOfDomain(host).map(Asking::facts).stream()
+                .<Name>map(Name.OfFacts::new)
+                .toList());
+        Optional<String> bucket = registry.bucketOfDomain(host, later, now);
+        return bucket + " " + (bucket.isPresent() ? told(registry.load(facts(bucket.get()), now)) : "");
+    }
+
+    /** As {@code /presign} does. */
+    String presign(String bucket, Instant now) throws StoreUnavailable {
+        Later later = later(List.of(new Name.OfSigner(bucket)));
+        String caller = caller(Optional.empty(), later, now);
+        FactsQuery query = new FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty());
+        Optional<Bucket> found = registry.load(query, later, now).bucket(bucket);
+        return caller + " " + (found.isPresent() ? told(registry.signer(found.get(), now)) : "");
+    }
+
+    /** As {@code /token} does. */
+    String token(Optional<String> role, Instant now) throws StoreUnavailable {
+        Later later = later(List.of(TOKEN_KEYS));
+        return caller(role, later, now) + " "
+                + registry.tokenKeys(Later.NOTHING, now).keys().size();
+    }
+
+    /** As {@code /verify} does with a session's token that it has not seen before. */
+    String session(SessionQuery query, Instant now) throws StoreUnavailable {
+        int keys = registry.tokenKeys(later(List.of(new Name.OfSomeSession())), now)
+                .keys()
+                .size();
+        SessionFacts facts = registry.session(query, now);
+        return keys + " " + facts.role().map(Role::maxSessionDuration) + " " + facts.founded() + " "
+                + facts.revokedBefore();
+    }
+
+    private String caller(Optional<String> role, Later later, Instant now) throws StoreUnavailable {
+        Name.OfRoleOf token = new Name.OfRoleOf(ISSUER, AUDIENCE, role);
+        Optional<OidcProvider> provider = Optional.ofNullable(registry.providers(
+                        ISSUER, Set.of(AUDIENCE), later(List.of(token)).and(later), now)
+                .get(AUDIENCE));
+        Optional<String> name = role.or(() -> provider.flatMap(OidcProvider::defaultRole));
+        return provider.isEmpty() || name.isEmpty()
+                ? "nobody"
+                : registry.role(token, ACCOUNT, name.get(), later, now)
+                        .map(found -> found.name() + " " + found.maxSessionDuration())
+                        .orElse("no role");
+    }
+
+    private Later later(List<Name> names) {
+        return ahead ? () -> names : Later.NOTHING;
+    }
+
+    private static FactsQuery facts(String bucket) {
+        return new FactsQuery(
+                Optional.of(SIGNER_KEY), Set.of(bucket), Optional.of(new Target.ObjectKey(bucket, OBJECT)));
+    }
+
+    private static String told(Facts facts) {
+        return facts.identity().map(identity -> identity.key().status()) + " "
+                + facts.buckets().values().stream().map(Bucket::acl).toList() + " " + facts.objectAcl();
+    }
+
+    private static String told(Optional<Signer> signer) {
+        return signer.map(found -> found.key().id() + " " + found.user().name()).orElse("nobody signs");
+    }
+}

@@ -1,0 +1,224 @@
+package io.countersign.registry;
+
+import static io.countersign.registry.Fixture.ACCOUNT;
+import static io.countersign.registry.Fixture.NOW;
+import static io.countersign.registry.Fixture.SIGNER_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.oss.Target;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How often a reader goes to the store for requests whose way leads from record to record. */
+class OneBatchTest {
+    private static final Instant FORGOTTEN = NOW.plus(CacheBounds.DEFAULT.known());
+    private static final FactsQuery KEY = new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
+    private static final FactsQuery BUCKET =
+            new FactsQuery(Optional.empty(), Set.of("examplebucket"), Optional.empty());
+
+    private final Fixture fixture = new Fixture();
+    private KeyRegistry registry;
+    private Asking asking;
+    private SessionQuery session;
+
+    @BeforeEach
+    void fill() throws Exception {
+        fixture.apply(Fixture.golden());
+        registry = fixture.registry();
+        asking = new Asking(registry, true);
+        Role role = Records.read(fixture.item(RoleItem.key(ACCOUNT, "mobile-app")), RoleItem::read);
+        session = new SessionQuery(ACCOUNT, "mobile-app", role.roleId(), new Revocable.OfProvider(ACCOUNT, "demo"));
+    }
+
+    private interface Asks {
+        String at(Instant now) throws StoreUnavailable;
+    }
+
+    private void costs(int first, Asks asks) throws StoreUnavailable {
+        assertThat(reads(() -> asks.at(NOW))).isEqualTo(first);
+        assertThat(reads(() -> asks.at(NOW.plusMillis(999)))).isZero();
+        assertThat(reads(() -> asks.at(FORGOTTEN))).isEqualTo(1);
+        assertThat(reads(() -> asks.at(FORGOTTEN))).isZero();
+    }
+
+    private interface Step {
+        Object make() throws StoreUnavailable;
+    }
+
+    private int reads(Step step) throws StoreUnavailable {
+        int before = fixture.store.reads();
+        step.make();
+        return fixture.store.reads() - before;
+    }
+
+    @Test
+    void whatARequestNamesIsReadAtOnceAndWhereItLedAsWellTheNextTime() throws StoreUnavailable {
+        costs(3, now -> asking.presign("examplebucket", now));
+    }
+
+    @Test
+    void aRoleComesWithTheProviderThatLedToIt() throws StoreUnavailable {
+        costs(2, now -> asking.token(Optional.empty(), now));
+        assertThat(reads(() -> asking.token(Optional.of("mobile-app"), FORGOTTEN)))
+                .isZero();
+    }
+
+    @Test
+    void aRoleThatIsNamedComesWithTheProviderToo() throws StoreUnavailable {
+        costs(2, now -> asking.token(Optional.of("mobile-app"), now));
+    }
+
+    @Test
+    void aCustomDomainComesWithItsBucket() throws StoreUnavailable {
+        costs(2, now -> asking.verify(Asking.DOMAIN, now));
+        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+    }
+
+    @Test
+    void whatTheLastSessionRestedOnComesWithTheTokenKeys() throws StoreUnavailable {
+        assertThat(reads(() -> asking.session(session, NOW))).isEqualTo(2);
+        assertThat(reads(() -> asking.session(session, FORGOTTEN))).isEqualTo(1);
+        SessionQuery another = new SessionQuery(ACCOUNT, "mobile-app", "other", new Revocable.OfAccessKey(SIGNER_KEY));
+        assertThat(reads(() -> asking.session(another, FORGOTTEN.plusSeconds(5))))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aSessionThatDoesNotStandIsNoGuessForTheNext() throws StoreUnavailable {
+        asking.session(session, NOW);
+        SessionQuery gone = new SessionQuery(ACCOUNT, "nobody", "gone", new Revocable.OfProvider(ACCOUNT, "gone"));
+        asking.session(gone, FORGOTTEN);
+        assertThat(reads(() -> asking.session(session, FORGOTTEN.plusSeconds(5))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMemoryThatIsWrongCostsABatchAndNoAnswer() throws StoreUnavailable {
+        String before = asking.presign("examplebucket", NOW);
+        Bucket bucket = Records.read(fixture.item(BucketItem.key("examplebucket")), BucketItem::read);
+        fixture.put(BucketItem.key("examplebucket"), BucketItem.text(bucket).replace("app-signer", "reader"));
+        assertThat(asking.presign("examplebucket", FORGOTTEN))
+                .isNotEqualTo(before)
+                .endsWith("nobody signs");
+        assertThat(asking.presign("examplebucket", FORGOTTEN.plusSeconds(5))).endsWith("nobody signs");
+    }
+
+    @Test
+    void whatIsBroughtAlongIsRememberedFromWhenItWasRead() throws StoreUnavailable {
+        registry.load(BUCKET, Later.of(new Name.OfFacts(KEY)), NOW);
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
+        assertThat(status(FORGOTTEN)).isEqualTo(KeyStatus.INACTIVE);
+    }
+
+    @Test
+    void bringingAlongDoesNotRenewWhatIsStillRemembered() throws StoreUnavailable {
+        assertThat(status(NOW)).isEqualTo(KeyStatus.ACTIVE);
+        fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
+        registry.load(BUCKET, Later.of(new Name.OfFacts(KEY)), NOW.plusSeconds(3));
+        assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
+        assertThat(status(FORGOTTEN)).isEqualTo(KeyStatus.INACTIVE);
+    }
+
+    @Test
+    void whatIsAbsentIsRememberedForNoLongerWhenItWasBroughtAlong() throws StoreUnavailable {
+        FactsQuery nobody = new FactsQuery(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
+        registry.load(BUCKET, Later.of(new Name.OfFacts(nobody)), NOW);
+        assertThat(reads(() -> registry.load(nobody, NOW.plusMillis(999)))).isZero();
+        assertThat(reads(() -> registry.load(nobody, NOW.plusSeconds(1)))).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyIsAskedWhatComesLaterWhenNothingMustBeRead() throws StoreUnavailable {
+        registry.load(BUCKET, NOW);
+        registry.load(
+                BUCKET,
+                () -> {
+                    throw new AssertionError("nothing is read");
+                },
+                NOW.plusSeconds(4));
+    }
+
+    @Test
+    void aRecordThatNobodyAskedForYetRefusesNobody() throws StoreUnavailable {
+        fixture.put(AccessKeyItem.key(SIGNER_KEY), "{\"surprise\":1}");
+        Facts facts = registry.load(BUCKET, Later.of(new Name.OfFacts(KEY)), NOW);
+        assertThat(facts.bucket("examplebucket")).isPresent();
+        assertThatThrownBy(() -> registry.load(KEY, NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining(SIGNER_KEY);
+    }
+
+    @Test
+    void whatHasNoRoomInTheBatchIsReadWhenItIsAskedFor() throws StoreUnavailable {
+        List<Name> many = IntStream.range(0, 300)
+                .<Name>mapToObj(i -> new Name.OfRegion("region-" + i))
+                .toList();
+        assertThat(reads(() -> registry.load(BUCKET, () -> many, NOW))).isEqualTo(1);
+        assertThat(reads(() -> registry.isRegion("region-0", NOW))).isZero();
+        assertThat(reads(() -> registry.isRegion("region-299", NOW))).isEqualTo(1);
+    }
+
+    @Test
+    void aReaderThatRemembersNothingBringsNothingAlong() throws StoreUnavailable {
+        for (CacheBounds bounds : List.of(
+                new CacheBounds(Duration.ZERO, Duration.ZERO, 10),
+                new CacheBounds(Duration.ofSeconds(5), Duration.ZERO, 10))) {
+            KeyRegistry forgetful = new KeyRegistry(fixture.store, fixture.sealer, bounds);
+            forgetful.load(
+                    BUCKET,
+                    () -> {
+                        throw new AssertionError("it would be read again");
+                    },
+                    NOW);
+        }
+    }
+
+    @Test
+    void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
+        asking.verify(Asking.DOMAIN, NOW);
+        for (int i = 0; i < 20_000; i++) {
+            registry.bucketOfDomain("d" + i + ".example.org", Later.NOTHING, NOW);
+        }
+        assertThat(registry.lastBucketOfDomain("d0.example.org")).isEmpty();
+        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
+    }
+
+    @Test
+    void aDomainThatIsNobodysAnyMoreIsNotGuessedAgain() throws StoreUnavailable {
+        asking.verify(Asking.DOMAIN, NOW);
+        fixture.store.write(
+                Transaction.of(Write.delete(BucketItem.domainKey(Asking.DOMAIN), Condition.anything())), NOW);
+        assertThat(asking.verify(Asking.DOMAIN, FORGOTTEN)).startsWith("Optional.empty");
+        assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).isEmpty();
+    }
+
+    @Test
+    void namesThatNothingCanHaveAreNotBroughtAlong() throws StoreUnavailable {
+        List<Name> impossible = List.of(
+                new Name.OfSigner("Bad_Bucket"),
+                new Name.OfRegion("cn hangzhou"),
+                new Name.OfRole("x", "mobile-app"),
+                new Name.OfRole(ACCOUNT, "a/b"),
+                new Name.OfRoleOf("", "app", Optional.empty()),
+                new Name.OfFacts(new FactsQuery(
+                        Optional.of("STS.x"), Set.of("a"), Optional.of(new Target.ObjectKey("a", "k".repeat(2_000))))));
+        assertThat(registry.load(BUCKET, () -> impossible, NOW).bucket("examplebucket"))
+                .isPresent();
+    }
+
+    private KeyStatus status(Instant now) throws StoreUnavailable {
+        return registry.load(KEY, now).identity().orElseThrow().key().status();
+    }
+}
