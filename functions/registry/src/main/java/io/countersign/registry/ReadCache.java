@@ -29,6 +29,7 @@ final class ReadCache {
     private final RegistryStore store;
     private final CacheBounds bounds;
     private final Cache<ItemKey, Entry> entries;
+    private final Brought brought = new Brought();
 
     ReadCache(RegistryStore store, CacheBounds bounds) {
         this.store = store;
@@ -68,7 +69,9 @@ final class ReadCache {
                 for (ItemKey key : batch) {
                     Lookup<?> lookup = missing.get(key);
                     if (lookup != null) {
-                        found.put(key, read(lookup, items, now));
+                        Entry entry = read(lookup, items, now);
+                        found.put(key, entry.value());
+                        brought.remove(key);
                     }
                 }
                 more.values().stream()
@@ -86,7 +89,10 @@ final class ReadCache {
 
     /** As {@link #load}, from the store even if something is remembered. */
     Found loadAgain(Collection<Lookup<?>> lookups, Instant now) throws StoreUnavailable {
-        entries.invalidateAll(lookups.stream().map(Lookup::key).toList());
+        for (Lookup<?> lookup : lookups) {
+            entries.invalidate(lookup.key());
+            brought.remove(lookup.key());
+        }
         return load(lookups, now);
     }
 
@@ -98,7 +104,7 @@ final class ReadCache {
     }
 
     private Optional<Instant> readAt(Lookup<?> lookup) {
-        return Optional.ofNullable(entries.getIfPresent(lookup.key())).map(Entry::readAt);
+        return entry(lookup.key()).map(Entry::readAt);
     }
 
     <T> Optional<T> load(Lookup<T> lookup, Along along, Instant now) throws StoreUnavailable {
@@ -121,18 +127,19 @@ final class ReadCache {
         return more;
     }
 
-    private Optional<Object> read(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
+    private Entry read(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
         Item item = items.get(lookup.key());
         Optional<Object> value =
                 item == null ? Optional.empty() : Optional.of(lookup.reader().read(item));
-        remember(lookup.key(), new Entry(now, value));
-        return value;
+        Entry entry = new Entry(now, value);
+        remember(lookup.key(), entry);
+        return entry;
     }
 
     /** A record that nobody has asked for yet refuses nobody: whoever asks for it learns that it cannot be read. */
     private void readIfPossible(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) {
         try {
-            read(lookup, items, now);
+            brought.put(lookup.key(), read(lookup, items, now));
         } catch (StoreUnavailable e) {
             // Not remembered, so it is read again when it is asked for.
         }
@@ -144,7 +151,12 @@ final class ReadCache {
     }
 
     private Optional<Entry> fresh(Lookup<?> lookup, Instant now) {
-        return Optional.ofNullable(entries.getIfPresent(lookup.key())).filter(entry -> fresh(entry, now));
+        return entry(lookup.key()).filter(entry -> fresh(entry, now));
+    }
+
+    private Optional<Entry> entry(ItemKey key) {
+        Entry entry = entries.getIfPresent(key);
+        return entry == null ? brought.get(key) : Optional.of(entry);
     }
 
     /** A clock that was set back must not make an entry good for longer: distance in either direction counts. */
@@ -169,7 +181,7 @@ final class ReadCache {
         return batches;
     }
 
-    private record Entry(Instant readAt, Optional<Object> value) {}
+    record Entry(Instant readAt, Optional<Object> value) {}
 
     /** What stood at the keys that were asked for. */
     record Found(Map<ItemKey, Optional<Object>> values) {

@@ -108,7 +108,8 @@ class KeyRegistryTest {
         fixture.put(AccessKeyItem.key(other), AccessKeyItem.text(replacement(other)));
         RamUser user = Records.read(fixture.item(UserItem.key(ACCOUNT, "app-signer")), UserItem::read);
         fixture.put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user.with(List.of(SIGNER_KEY, other))));
-        assertThat(registry.signer(bucket, NOW.plusSeconds(6)).map(signer -> signer.key().id()))
+        assertThat(registry.signer(bucket, NOW.plusSeconds(6))
+                        .map(signer -> signer.key().id()))
                 .contains(other);
     }
 

@@ -186,6 +186,25 @@ class OneBatchTest {
     }
 
     @Test
+    void aFullCacheLosesNothingThatARequestIsAboutToAskFor() throws StoreUnavailable {
+        CacheBounds small = new CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 50);
+        KeyRegistry full = new KeyRegistry(fixture.store, fixture.sealer, small);
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 50; i++) {
+                full.isRegion("region-" + i, NOW.plusSeconds(10L * round));
+            }
+        }
+        for (int i = 0; i < 500; i++) {
+            String id = "LTAI5tSomebody" + i;
+            FactsQuery key = new FactsQuery(Optional.of(id), Set.of("bucket-" + i), Optional.empty());
+            int before = fixture.store.reads();
+            full.bucketOfDomain("bucket-" + i + ".example.com", Later.of(new Name.OfFacts(key)), NOW.plusSeconds(200));
+            full.load(key, NOW.plusSeconds(200));
+            assertThat(fixture.store.reads() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
     void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
         asking.verify(Asking.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {

@@ -345,6 +345,15 @@ class BearerAuthenticatorTest {
     }
 
     @Test
+    void allAudiencesOfATokenAreLookedUpAtOnce() {
+        TestRegistry registry = TestRegistry.with(READ);
+        int before = registry.store().reads();
+        String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"a\",\"b\",\"c\",\"d\"]"));
+        isRefused(() -> caller(registry, token), CallerError.UNKNOWN_ISSUER);
+        assertThat(registry.store().reads() - before).isEqualTo(1);
+    }
+
+    @Test
     void noRefusalRepeatsTheTokenOrAClaim() {
         String token = token(TestToken.claims(",\"team\":\"se/cret\""));
         assertThatThrownBy(() -> caller(TestRegistry.with(TEAM_FOLDER), token))

@@ -13,6 +13,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Later;
+import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
@@ -22,6 +23,9 @@ import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +73,14 @@ class SigningAuthorityTest {
         Permit permit = permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
         assertThat(permit.bucket().name()).isEqualTo("examplebucket");
         assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
+    }
+
+    @Test
+    void ofManyBucketsOnlySomeAreReadForACallerWhoIsNotKnownYet() {
+        Set<String> many =
+                IntStream.range(0, 1_000).mapToObj(i -> "bucket-" + i).collect(Collectors.toSet());
+        assertThat(SigningAuthority.names(many)).hasSize(10);
+        assertThat(SigningAuthority.names(Set.of("examplebucket"))).containsExactly(new Name.OfSigner("examplebucket"));
     }
 
     @Test
