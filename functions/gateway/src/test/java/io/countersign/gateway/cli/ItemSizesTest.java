@@ -22,6 +22,7 @@ import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ class ItemSizesTest {
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, clock)) {
-            ApplyReport report = new Applier(new Terminal(nowhere, nowhere, false), clock, random)
+            Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
+            ApplyReport report = new Applier(terminal, clock, random)
                     .applyQuietly(
                             new Demo(random).manifest("http://127.0.0.1:1"),
                             data,

@@ -14,6 +14,7 @@ import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class WriteCostTest {
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         data = OpenedData.open(directory, DataSettings.EMBEDDED, random, clock);
-        new Applier(new Terminal(nowhere, nowhere, false), clock, random)
+        new Applier(new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false), clock, random)
                 .applyQuietly(ONE_USER, data, Settings.from(PropertyValues.of(Map.of(), Map.of())));
         store = new CountingStore(data.store());
         rotation = new Rotation(store, data.sealer(), RULES, random);
