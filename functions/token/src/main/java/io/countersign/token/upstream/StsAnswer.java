@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
 
 /** Reads what STS answers. Members that are not asked for are passed over: the answer is STS's to extend. */
 final class StsAnswer {
-    /** A code and nothing else: what else STS writes may repeat what was sent. */
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
 
     private StsAnswer() {}
@@ -40,16 +37,6 @@ final class StsAnswer {
                     ? Optional.of(new TemporaryCredentials(id, Secret.of(secret), SecurityToken.of(token), expiration))
                     : Optional.empty();
         } catch (InvalidDocumentException | DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The code of an error; empty when the text is no error of STS's. */
-    static Optional<String> code(String text) {
-        try {
-            return Optional.of(Members.of(Values.parse(text)).string("Code"))
-                    .filter(code -> CODE.matcher(code).matches());
-        } catch (InvalidDocumentException e) {
             return Optional.empty();
         }
     }

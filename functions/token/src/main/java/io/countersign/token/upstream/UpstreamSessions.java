@@ -1,5 +1,6 @@
 package io.countersign.token.upstream;
 
+import io.countersign.http.client.HttpTransport;
 import io.countersign.policy.InexpressiblePolicyException;
 import io.countersign.policy.PolicyText;
 import io.countersign.registry.KeyRegistry;

@@ -3,6 +3,7 @@ package io.countersign.token.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.countersign.http.client.Transport;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.token.TemporaryCredentials;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,7 +159,7 @@ class AttemptsTest {
     }
 
     private Attempts attempts(java.util.function.Consumer<Object> taking) {
-        Transport transport = (uri, form, timeout) -> {
+        Transport transport = (uri, headers, form, timeout) -> {
             forms.add(form);
             timeouts.add(timeout);
             Object way = answers.remove();
@@ -176,6 +178,6 @@ class AttemptsTest {
     }
 
     private static Transport.Answer answer(int status, String body) {
-        return new Transport.Answer(status, body);
+        return new Transport.Answer(status, Optional.empty(), body);
     }
 }

@@ -54,15 +54,6 @@ final class FaultyServer implements AutoCloseable {
         return (exchange, form) -> exchange.close();
     }
 
-    /** The head of an answer, and then never its body. */
-    static Way stuck() {
-        return (exchange, form) -> {
-            exchange.sendResponseHeaders(200, 1_000);
-            exchange.getResponseBody().write('{');
-            exchange.getResponseBody().flush();
-        };
-    }
-
     static Way redirect(String to) {
         return (exchange, form) -> {
             exchange.getResponseHeaders().set("Location", to);

@@ -1,5 +1,6 @@
-package io.countersign.token.upstream;
+package io.countersign.http.client;
 
+import io.countersign.http.Header;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,16 +11,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Over HTTP: no redirects, at most {@value #MAX_BYTES} bytes, and no longer than it is told to wait, the body included. */
-final class HttpTransport implements Transport {
-    static final int MAX_BYTES = 64 * 1024;
+public final class HttpTransport implements Transport {
+    public static final int MAX_BYTES = 64 * 1024;
 
-    /** Made when the first session is asked for: most functions never do, and a client costs time at their start. */
+    /** Made when something is asked for the first time: most functions never ask, and a client costs time at their start. */
     private static final class Client {
         static final HttpClient SHARED = HttpClient.newBuilder()
                 .followRedirects(Redirect.NEVER)
@@ -29,17 +31,18 @@ final class HttpTransport implements Transport {
     }
 
     @Override
-    public Answer post(URI uri, String form, Duration timeout) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(form, StandardCharsets.US_ASCII))
-                .build();
+    public Answer post(URI uri, List<Header> headers, String body, Duration timeout) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body, StandardCharsets.US_ASCII));
+        headers.forEach(header -> request.header(header.name(), header.value()));
         CompletableFuture<HttpResponse<byte[]>> answer =
-                Client.SHARED.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+                Client.SHARED.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Date"),
+                    new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             throw new IOException("no answer came within " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {
