@@ -31,6 +31,9 @@ public final class AccessKeyItem {
                     .put("signsFrom", key.signsFrom().toString())
                     .put("replaces", key.replaces())
                     .put("followsManifest", key.followsManifest());
+            if (key.owed()) {
+                json.put("owed", true);
+            }
         });
     }
 
@@ -51,7 +54,8 @@ public final class AccessKeyItem {
                 Stored.instant(members, "createdAt"),
                 Stored.instant(members, "signsFrom"),
                 members.optionalString("replaces"),
-                Members.bool(members.required("followsManifest")));
+                Members.bool(members.required("followsManifest")),
+                members.optionalBoolean("owed").orElse(false));
         members.done();
         return key;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param replaces the older key that this one was made for by rotation, which retires it
  * @param followsManifest whether the manifest may still set the status: it may not for keys that were made here, nor after rotation or an event
  *     set it, so that applying an old manifest never brings a key back
+ * @param owed whether the key is out of use here while the authority over it is yet to be told
  */
 public record StoredKey(
         String id,
@@ -26,7 +27,8 @@ public record StoredKey(
         Instant createdAt,
         Instant signsFrom,
         Optional<String> replaces,
-        boolean followsManifest) {
+        boolean followsManifest,
+        boolean owed) {
     /** A key that has just come and replaces none. */
     public StoredKey(
             String id,
@@ -37,28 +39,57 @@ public record StoredKey(
             Instant createdAt,
             Instant signsFrom,
             boolean followsManifest) {
-        this(id, owner, status, createdAt, origin, sealed, createdAt, signsFrom, Optional.empty(), followsManifest);
+        this(
+                id,
+                owner,
+                status,
+                createdAt,
+                origin,
+                sealed,
+                createdAt,
+                signsFrom,
+                Optional.empty(),
+                followsManifest,
+                false);
     }
 
     /** This key with a status that the manifest has no more say in. */
     public StoredKey movedTo(KeyStatus next, Instant now) {
-        return new StoredKey(id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, false);
+        return new StoredKey(id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, false, owed);
     }
 
     /** This key with the status that the manifest gives it. */
     public StoredKey set(KeyStatus next, Instant now) {
-        return new StoredKey(id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, followsManifest);
+        return new StoredKey(
+                id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, followsManifest, owed);
     }
 
     /** This key, which need not wait any longer. */
     public StoredKey signingFrom(Instant moment) {
-        return new StoredKey(id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest);
+        return new StoredKey(
+                id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest, owed);
+    }
+
+    /** This key, whose authority is yet to be told, or has been. */
+    public StoredKey owing(boolean isOwed) {
+        return new StoredKey(
+                id, owner, status, since, origin, sealed, createdAt, signsFrom, replaces, followsManifest, isOwed);
     }
 
     /** This key with its secret sealed anew; nothing that readers see changes. */
     public StoredKey resealed(String text) {
         return new StoredKey(
-                id, owner, status, since, origin, Optional.of(text), createdAt, signsFrom, replaces, followsManifest);
+                id,
+                owner,
+                status,
+                since,
+                origin,
+                Optional.of(text),
+                createdAt,
+                signsFrom,
+                replaces,
+                followsManifest,
+                owed);
     }
 
     /** What remains of the key when it is deleted: no secret, and an id that is taken for good. */
@@ -73,6 +104,7 @@ public record StoredKey(
                 createdAt,
                 signsFrom,
                 Optional.empty(),
+                false,
                 false);
     }
 

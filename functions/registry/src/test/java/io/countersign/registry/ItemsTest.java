@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.oss.Acl;
+import io.countersign.registry.rotation.Intent;
+import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
@@ -48,6 +50,31 @@ class ItemsTest {
         for (var kind : KINDS.entrySet()) {
             Item item = fixture.item(kind.getKey());
             assertThat(kind.getValue().text(item)).isEqualTo(item.payload());
+        }
+    }
+
+    @Test
+    void whatOnlySomeKeysHaveComesBackToo() throws Exception {
+        fixture.apply(Fixture.golden());
+        StoredKey key = fixture.key(Fixture.SIGNER_KEY);
+        assertThat(key.owed()).isFalse();
+        StoredKey owed = key.movedTo(KeyStatus.INACTIVE, NOW).owing(true);
+        fixture.put(AccessKeyItem.key(key.id()), AccessKeyItem.text(owed));
+        assertThat(fixture.key(key.id())).isEqualTo(owed);
+        assertThat(owed.tombstone(NOW).owed()).isFalse();
+    }
+
+    @Test
+    void anIntentComesBackAsItWentIn() throws Exception {
+        Intent intent = new Intent(NOW, "somebody");
+        ItemKey key = IntentItem.key(new Owner.OfUser(Fixture.ACCOUNT, "app-signer"));
+        fixture.put(key, IntentItem.text(intent));
+        assertThat(IntentItem.read(fixture.item(key))).isEqualTo(intent);
+        for (String bad : new String[] {
+            "{}", "[]", "{\"since\":\"yesterday\",\"by\":\"x\"}", "{\"since\":\"2026-11-22T03:00:00Z\"}"
+        }) {
+            assertThatThrownBy(() -> IntentItem.read(new Item(key, 1, bad, Optional.empty())))
+                    .isInstanceOf(InvalidDocumentException.class);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.Authority;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.rotate.ram.RamClient;
 import java.security.SecureRandom;
 
 /** Finds the authority over a holder's keys. */
@@ -10,7 +13,19 @@ record Authorities(KeyAuthority registry, KeyAuthority ram) {
         return new Authorities(new RegistryAuthority(random), new NoAuthority());
     }
 
+    static Authorities with(RamClient ram, RegistryStore store, Sealer sealer, SecureRandom random) {
+        Holders holders = new Holders(store);
+        return new Authorities(
+                new RegistryAuthority(random),
+                new RamAuthority(ram, new RamSigners(sealer), holders, new Intents(store, holders), random));
+    }
+
     KeyAuthority of(Holder holder) {
-        return holder.authority() == Authority.RAM ? ram : registry;
+        return isRam(holder) ? ram : registry;
+    }
+
+    /** Whether keys of the holder are out of use only when another service has been told so. */
+    static boolean isRam(Holder holder) {
+        return holder.authority() == Authority.RAM;
     }
 }

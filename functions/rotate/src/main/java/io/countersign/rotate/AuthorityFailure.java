@@ -4,14 +4,37 @@ package io.countersign.rotate;
 final class AuthorityFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String code;
     private final String reason;
+    private final boolean passing;
 
-    AuthorityFailure(String reason) {
-        super(reason, null, false, false);
+    private AuthorityFailure(String code, String reason, boolean passing) {
+        super(code + ": " + reason, null, false, false);
+        this.code = code;
         this.reason = reason;
+        this.passing = passing;
+    }
+
+    /** Nothing but a change by the operator mends it. */
+    static AuthorityFailure lasting(String code, String reason) {
+        return new AuthorityFailure(code, reason, false);
+    }
+
+    /** Time may mend it. */
+    static AuthorityFailure passing(String code, String reason) {
+        return new AuthorityFailure(code, reason, true);
+    }
+
+    /** What programs look at, in CamelCase. */
+    String code() {
+        return code;
     }
 
     String reason() {
         return reason;
+    }
+
+    boolean isPassing() {
+        return passing;
     }
 }

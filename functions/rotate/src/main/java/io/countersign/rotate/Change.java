@@ -27,6 +27,7 @@ final class Change {
     private final Map<String, StoredKey> changed = new LinkedHashMap<>();
     private final List<Write> others = new ArrayList<>();
     private Holder holder;
+    private Optional<AuthorityFailure> failure = Optional.empty();
     private Optional<Instant> lookAgainAt = Optional.empty();
 
     Change(LoadedHolder loaded, Ledger ledger, Instant now) {
@@ -55,13 +56,14 @@ final class Change {
     }
 
     /** What could not be done is not tried again before this moment. */
-    void lookAgainAt(Instant moment) {
-        lookAgainAt = Optional.of(moment);
+    void failed(AuthorityFailure because, Instant tryAgainAt) {
+        failure = Optional.of(because);
+        lookAgainAt = Optional.of(tryAgainAt);
     }
 
-    /** Whether it tells of something that could not be done. */
-    boolean failed() {
-        return lookAgainAt.isPresent();
+    /** Why something could not be done. */
+    Optional<AuthorityFailure> failure() {
+        return failure;
     }
 
     /** When there will be something to do about the holder as it will stand; empty when never. */

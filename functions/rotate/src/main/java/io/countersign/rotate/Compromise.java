@@ -15,10 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * A key whose secret others may know: in one transaction it is put out of use, the sessions that it founded are revoked, and another is there to sign at once.
- * What is out of use stays so, even when no other can be made.
+ * A key whose secret others may know: in one transaction it is put out of use, the sessions that it founded are revoked, and another is there to sign at once. Where
+ * another service makes the keys, the registry comes first: see {@link Withdrawal}.
  */
-record Compromise(RegistryStore store, Holders holders, Steps steps) {
+record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal withdrawal) {
     EventAnswer handle(IncomingEvent.AccessKeyCompromised event, Instant now) throws StoreUnavailable {
         Attempts attempts = new Attempts(store, event, now);
         return attempts.until(() -> attempt(event, attempts, now));
@@ -37,12 +37,19 @@ record Compromise(RegistryStore store, Holders holders, Steps steps) {
         }
         Change change = new Change(loaded.get(), new Ledger(event, now), now);
         StoredKey held = loaded.get().holder().key(key.get().id()).orElseThrow();
+        if (Authorities.isRam(change.holder())) {
+            withdrawal.putOutOfUse(held, change, now);
+            revoke(held, change, now);
+            return attempts.commitUnremembered(change)
+                    ? withdrawal.goOn(change, event, attempts, now)
+                    : Optional.empty();
+        }
         try {
             putOutOfUse(held, change, now);
             revoke(held, change, now);
             return attempts.commit(change);
         } catch (AuthorityFailure e) {
-            return outOfUseHere(held, loaded.get(), e, event, attempts, now);
+            throw new StoreUnavailable("the registry's own keys are never refused to it: " + e.reason(), e);
         }
     }
 
@@ -100,26 +107,5 @@ record Compromise(RegistryStore store, Holders holders, Steps steps) {
                                 .put("accountId", key.owner().accountId())
                                 .put("revokedBefore", moment.toString())
                                 .put("cause", Cause.COMPROMISED.text()));
-    }
-
-    /** The authority did not follow: the registry still does, tells it, and asks to be told again. */
-    private Optional<EventAnswer> outOfUseHere(
-            StoredKey key,
-            LoadedHolder loaded,
-            AuthorityFailure failure,
-            IncomingEvent event,
-            Attempts attempts,
-            Instant now)
-            throws StoreUnavailable {
-        Change change = new Change(loaded, new Ledger(event, now), now);
-        if (key.status().verifies()) {
-            change.put(key.movedTo(KeyStatus.INACTIVE, now));
-        }
-        revoke(key, change, now);
-        steps.failed(change, key.id(), Cause.COMPROMISED, failure.reason(), now);
-        if (attempts.commitUnremembered(change)) {
-            throw new StoreUnavailable("the key is out of use here, but not at its authority: " + failure.reason());
-        }
-        return Optional.empty();
     }
 }

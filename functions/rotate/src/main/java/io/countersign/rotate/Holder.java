@@ -105,6 +105,13 @@ record Holder(Subject subject, List<StoredKey> keys) {
         return keys.stream().filter(Holder::isSpent).findFirst();
     }
 
+    /** The same, and not this one. */
+    Optional<StoredKey> spentBeside(StoredKey key) {
+        return keys.stream()
+                .filter(other -> isSpent(other) && !other.id().equals(key.id()))
+                .findFirst();
+    }
+
     /** Inactive, and not because apply made it so. */
     static boolean isSpent(StoredKey key) {
         return key.status() == KeyStatus.INACTIVE

@@ -1,7 +1,7 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.signing.AccessKey;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,9 +10,15 @@ import java.time.Instant;
  */
 interface KeyAuthority {
     /** A new pair. When the registry does not come to hold it, the authority finds it again and takes it away. */
-    AccessKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+    NewKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
+
+    /** Takes away what a creation has left that ended too long ago to be still on its way. */
+    void settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+
+    /** How long after its making a key may be unknown to those who are to take its signatures, besides readers of this registry. */
+    Duration spreads();
 }

@@ -14,10 +14,42 @@ final class Lifecycle {
 
     /** The one step that is due; after it there may be another. */
     static Optional<Step> next(Holder holder, Instant now) {
-        return holder.keys().stream()
-                .flatMap(key -> move(holder, key, now).stream())
-                .findFirst()
+        return withdrawal(holder)
+                .or(() -> holder.keys().stream()
+                        .flatMap(key -> move(holder, key, now).stream())
+                        .findFirst())
                 .or(() -> replacement(holder, now));
+    }
+
+    /**
+     * The next step about a key that is out of use here while its authority is yet to be told: it may be the only one that can sign there, so another key stands
+     * before it goes. At the limit of pairs it goes first, when another can sign; else one makes room that signs nowhere any more.
+     */
+    static Optional<Step> withdrawal(Holder holder) {
+        return holder.keys().stream()
+                .filter(StoredKey::owed)
+                .findFirst()
+                .map(key -> holder.newestActive().isPresent() || key.followsManifest()
+                        ? new Step.Withdraw(key, Optional.empty())
+                        : supplant(holder, key));
+    }
+
+    private static Step supplant(Holder holder, StoredKey key) {
+        if (!holder.isFull()) {
+            return new Step.Supplant(key, Optional.empty());
+        }
+        boolean anotherSigns =
+                holder.keys().stream().anyMatch(other -> other.status().verifies());
+        Optional<StoredKey> room = anotherSigns ? Optional.of(key) : holder.spentBeside(key);
+        return room.isPresent() ? new Step.Supplant(key, room) : new Step.Withdraw(key, Optional.of(full(holder)));
+    }
+
+    /** Why no key can be made. */
+    static AuthorityFailure full(Holder holder) {
+        return AuthorityFailure.lasting(
+                "KeyPairLimit",
+                "its owner has " + holder.maxKeys()
+                        + " key pairs already; delete one that is not in use, then it is replaced");
     }
 
     /** Makes room for a new key, then makes it; for a key that is to be replaced now. */
@@ -54,10 +86,16 @@ final class Lifecycle {
         return switch (key.status()) {
             case ACTIVE -> holder.successor(key).map(StoredKey::signsFrom);
             case RETIRING -> Optional.of(key.since().plus(holder.rule().overlap()));
-            case INACTIVE ->
-                Holder.isSpent(key) ? Optional.of(key.since().plus(holder.rule().removeAfter())) : Optional.empty();
+            case INACTIVE -> inactiveMovesAt(holder, key);
             case DELETED -> Optional.empty();
         };
+    }
+
+    private static Optional<Instant> inactiveMovesAt(Holder holder, StoredKey key) {
+        if (key.owed()) {
+            return Optional.of(key.since());
+        }
+        return Holder.isSpent(key) ? Optional.of(key.since().plus(holder.rule().removeAfter())) : Optional.empty();
     }
 
     private static Optional<Step> replacement(Holder holder, Instant now) {

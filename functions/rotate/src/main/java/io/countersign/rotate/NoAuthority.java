@@ -1,12 +1,12 @@
 package io.countersign.rotate;
 
-import io.countersign.signing.AccessKey;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Stands where no way to RAM is configured. */
 record NoAuthority() implements KeyAuthority {
     @Override
-    public AccessKey create(Holder holder, Instant now) throws AuthorityFailure {
+    public NewKey create(Holder holder, Instant now) throws AuthorityFailure {
         throw unreachable();
     }
 
@@ -20,8 +20,17 @@ record NoAuthority() implements KeyAuthority {
         throw unreachable();
     }
 
+    @Override
+    public void settle(Holder holder, Instant now) {}
+
+    @Override
+    public Duration spreads() {
+        return Duration.ZERO;
+    }
+
     private static AuthorityFailure unreachable() {
-        return new AuthorityFailure(
+        return AuthorityFailure.lasting(
+                "RamNotConfigured",
                 "the user's keys are RAM's and no way to RAM is configured; change them there, or configure its endpoint");
     }
 }

@@ -3,13 +3,15 @@ package io.countersign.rotate;
 import io.countersign.registry.NewCredentials;
 import io.countersign.signing.AccessKey;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The registry itself: a key is what it holds, so there is nobody else to tell. */
 record RegistryAuthority(SecureRandom random) implements KeyAuthority {
     @Override
-    public AccessKey create(Holder holder, Instant now) {
-        return new AccessKey(NewCredentials.accessKeyId(random), NewCredentials.secret(random));
+    public NewKey create(Holder holder, Instant now) {
+        return new NewKey(new AccessKey(NewCredentials.accessKeyId(random), NewCredentials.secret(random)), List.of());
     }
 
     @Override
@@ -17,4 +19,12 @@ record RegistryAuthority(SecureRandom random) implements KeyAuthority {
 
     @Override
     public void delete(Holder holder, String accessKeyId, Instant now) {}
+
+    @Override
+    public void settle(Holder holder, Instant now) {}
+
+    @Override
+    public Duration spreads() {
+        return Duration.ZERO;
+    }
 }

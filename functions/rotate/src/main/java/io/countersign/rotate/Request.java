@@ -47,8 +47,11 @@ record Request(RegistryStore store, Holders holders, Steps steps) {
             }
             return attempts.commit(change);
         } catch (AuthorityFailure e) {
+            if (e.isPassing()) {
+                throw new StoreUnavailable("the key is not replaced yet; send the event again: " + e.reason());
+            }
             Change failed = new Change(loaded, new Ledger(event, now), now);
-            steps.failed(failed, key.id(), Cause.REQUESTED, e.reason(), now);
+            steps.failed(failed, key.id(), Cause.REQUESTED, e, now);
             return attempts.refuse(Refusal.ROTATION_FAILED, failed);
         }
     }

@@ -3,6 +3,7 @@ package io.countersign.rotate;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.ram.RamClient;
 import java.security.SecureRandom;
 import java.time.Instant;
 
@@ -17,9 +18,14 @@ public final class Rotation {
     private final Schedule schedule;
     private final TokenKeyRotation tokenKeys;
 
-    /** Rotation of keys that are this registry's own. */
+    /** Rotation of keys that are this registry's own; those that RAM makes are not touched. */
     public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random) {
         this(store, sealer, settings, random, Authorities.registryAlone(random));
+    }
+
+    /** Rotation of keys that are this registry's own, and of those that RAM makes. */
+    public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random, RamClient ram) {
+        this(store, sealer, settings, random, Authorities.with(ram, store, sealer, random));
     }
 
     Rotation(
@@ -27,9 +33,10 @@ public final class Rotation {
         Holders holders = new Holders(store);
         Steps steps = new Steps(authorities, sealer, settings.cacheBound());
         this.tokenKeys = new TokenKeyRotation(store, holders, sealer, settings, random);
-        this.compromise = new Compromise(store, holders, steps);
+        StepAttempt attempts = new StepAttempt(steps, holders);
+        this.compromise = new Compromise(store, holders, steps, new Withdrawal(holders, attempts));
         this.request = new Request(store, holders, steps);
-        this.schedule = new Schedule(store, holders, steps, tokenKeys);
+        this.schedule = new Schedule(store, holders, attempts, tokenKeys);
     }
 
     /**

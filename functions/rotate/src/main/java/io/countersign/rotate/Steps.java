@@ -23,22 +23,40 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     /** @throws AuthorityFailure when the authority over the keys refuses; the change is then as it was */
     void make(Step step, Change change, Cause cause, Instant now) throws AuthorityFailure, StoreUnavailable {
         switch (step) {
-            case Step.Create create -> {
-                boolean canWait = change.holder().newestActive().isPresent();
-                create(Optional.of(create.replaced()), canWait ? now.plus(cacheBound) : now, change, cause, now);
-            }
+            case Step.Create create -> create(Optional.of(create.key()), signsFrom(change, now), change, cause, now);
             case Step.Retire retire -> retire(retire.key(), change, cause, now);
             case Step.Deactivate deactivate -> deactivate(deactivate.key(), change, cause, now);
             case Step.Delete delete -> delete(delete.key(), delete.why(), change, cause, now);
-            case Step.Full full ->
-                failed(
-                        change,
-                        full.due().id(),
-                        cause,
-                        "its owner has " + change.holder().maxKeys()
-                                + " key pairs already; delete one that is not in use, then it is replaced",
-                        now);
+            case Step.Full full -> failed(change, full.key().id(), cause, Lifecycle.full(change.holder()), now);
+            case Step.Supplant supplant -> {
+                if (supplant.room().isPresent()) {
+                    delete(supplant.room().get(), "its place is needed for a new key", change, cause, now);
+                }
+                create(Optional.empty(), now, change, cause, now);
+            }
+            case Step.Withdraw withdraw -> {
+                authorities
+                        .of(change.holder())
+                        .deactivate(change.holder(), withdraw.key().id(), now);
+                change.put(withdraw.key().owing(false));
+                if (withdraw.alone().isPresent()) {
+                    failed(change, withdraw.key().id(), cause, withdraw.alone().get(), now);
+                }
+            }
         }
+    }
+
+    /** Takes away what an earlier creation has left at the holder's authority. */
+    void settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+        authorities.of(holder).settle(holder, now);
+    }
+
+    /** While another key can sign, a new one waits until everybody knows it. */
+    private Instant signsFrom(Change change, Instant now) {
+        Holder holder = change.holder();
+        return holder.newestActive().isPresent()
+                ? now.plus(cacheBound).plus(authorities.of(holder).spreads())
+                : now;
     }
 
     /**
@@ -49,7 +67,8 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     void create(Optional<StoredKey> replaced, Instant signsFrom, Change change, Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         Holder holder = change.holder();
-        AccessKey pair = authorities.of(holder).create(holder, now);
+        NewKey made = authorities.of(holder).create(holder, now);
+        AccessKey pair = made.pair();
         StoredKey key = new StoredKey(
                 pair.id(),
                 holder.owner(),
@@ -60,8 +79,10 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
                 now,
                 signsFrom,
                 replaced.map(StoredKey::id),
+                false,
                 false);
         change.put(key);
+        made.with().forEach(change::and);
         tell(
                 change,
                 FactType.ACCESS_KEY_CREATED,
@@ -78,8 +99,12 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
             return;
         }
         change.put(key.movedTo(KeyStatus.INACTIVE, now));
+        tellDeactivated(change, key.id(), cause);
+    }
+
+    static void tellDeactivated(Change change, String accessKeyId, Cause cause) {
         String why = cause == Cause.COMPROMISED ? "its secret may be known to others" : "its overlap has ended";
-        tell(change, FactType.ACCESS_KEY_DEACTIVATED, key.id(), cause, why, detail -> {});
+        tell(change, FactType.ACCESS_KEY_DEACTIVATED, accessKeyId, cause, why, detail -> {});
     }
 
     void delete(StoredKey key, String why, Change change, Cause cause, Instant now)
@@ -90,13 +115,14 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     }
 
     /** Tells that something could not be done, and when it is tried again: both once a day for one key. */
-    void failed(Change change, String accessKeyId, Cause cause, String reason, Instant now) {
+    void failed(Change change, String accessKeyId, Cause cause, AuthorityFailure failure, Instant now) {
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        change.ledger().tell(FactType.ROTATION_FAILED, accessKeyId + "." + day, accessKeyId, reason, detail -> {
-            describe(detail, change, accessKeyId, cause);
-            detail.put("reason", reason);
-        });
-        change.lookAgainAt(now.plus(AGAIN));
+        change.ledger()
+                .tell(FactType.ROTATION_FAILED, accessKeyId + "." + day, accessKeyId, failure.reason(), detail -> {
+                    describe(detail, change, accessKeyId, cause);
+                    detail.put("code", failure.code()).put("reason", failure.reason());
+                });
+        change.failed(failure, now.plus(AGAIN));
     }
 
     private void retire(StoredKey key, Change change, Cause cause, Instant now) {

@@ -2,6 +2,7 @@ package io.countersign.registry.manifest;
 
 import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
+import io.countersign.registry.Authority;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
@@ -47,6 +48,12 @@ final class OwnerPlanner {
                 .orElse(List.of());
         List<String> ids = KeyPlanner.plan(
                 planning, unit, new Owner.OfUser(accountId, named.name()), named.accessKeys(), held, RamUser.MAX_KEYS);
+        if (named.authority() == Authority.RAM && unit.makesKeys()) {
+            throw new ApplyRefusal(
+                    named.at(),
+                    "the keys of the user " + named.name()
+                            + " are made by RAM, and one stands here without its secret; make it in RAM and import it with its id and secret");
+        }
         RamUser user = new RamUser(accountId, named.name(), named.policies(), named.rotation(), named.authority(), ids);
         int mark = unit.size();
         unit.put(key, UserItem.text(user));

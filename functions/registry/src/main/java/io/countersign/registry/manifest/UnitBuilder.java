@@ -77,6 +77,11 @@ final class UnitBuilder {
         generated.add(key);
     }
 
+    /** Whether a key is made here. */
+    boolean makesKeys() {
+        return !generated.isEmpty();
+    }
+
     Unit build() {
         return new Unit(writes, lines, generated);
     }

@@ -45,6 +45,22 @@ class ApplyRefusalTest {
     }
 
     @Test
+    void aKeyThatRamWouldHaveToMakeIsRefused() {
+        refused(
+                Fixture.golden()
+                        .replace(
+                                "name: reader\n        policies",
+                                "name: reader\n        accessKeys: [{}]\n        policies"),
+                "make it in RAM and import it");
+        refused(
+                Fixture.golden()
+                        .replace(
+                                "name: reader\n        policies",
+                                "name: reader\n        accessKeys: [{id: LTAI5tReader}]\n        policies"),
+                "make it in RAM and import it");
+    }
+
+    @Test
     void aDomainDoesNotMoveWithinOneApply() {
         refused(
                 Fixture.golden()

@@ -1,4 +1,4 @@
-/** How STS requests are signed (protocol.md 6): RPC signature V1 and ACS3-HMAC-SHA256, made and checked. */
+/** How requests of STS and RAM are signed (protocol.md 6): RPC signature V1 and ACS3-HMAC-SHA256, made and checked. */
 @NullMarked
 package io.countersign.signing.rpc;
 

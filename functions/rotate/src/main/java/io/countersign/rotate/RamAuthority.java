@@ -1,0 +1,197 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.rotation.Intent;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.ram.ListedKey;
+import io.countersign.rotate.ram.Listing;
+import io.countersign.rotate.ram.RamClient;
+import io.countersign.rotate.ram.RamError;
+import io.countersign.rotate.ram.RamRefusal;
+import io.countersign.signing.AccessKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Alibaba Cloud's RAM. CreateAccessKey answers with a secret once: when that answer is lost, or this process dies before the registry holds the pair, a key stands
+ * at RAM that nobody can use. So an intent is written first, and only while RAM lists no key of the user that the registry does not know. A key that is listed
+ * afterwards, unknown, and made at or after the intent's moment (both by RAM's clock, to the second) is such a key and is deleted. Any other unknown key is
+ * somebody's: it is never touched, and no key is made beside it.
+ */
+final class RamAuthority implements KeyAuthority {
+    private static final int BY_BYTES = 16;
+
+    private final RamClient ram;
+    private final RamSigners signers;
+    private final Holders holders;
+    private final Intents intents;
+    private final SecureRandom random;
+
+    RamAuthority(RamClient ram, RamSigners signers, Holders holders, Intents intents, SecureRandom random) {
+        this.ram = ram;
+        this.signers = signers;
+        this.holders = holders;
+        this.intents = intents;
+        this.random = random;
+    }
+
+    @Override
+    public NewKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+        Optional<Intents.Standing> before = intents.of(holder.owner(), now);
+        Unknown unknown = unknown(holder, before, now);
+        Intents.Standing mine = take(holder, before, unknown, now);
+        delete(unknown.orphans(), holder, now);
+        unknown.refuseOlder();
+        try {
+            AccessKey pair = signers.ask(holder, Optional.empty(), now, signer -> ram.create(name(holder), signer));
+            return new NewKey(pair, List.of(mine.end(holder.owner())));
+        } catch (AuthorityFailure e) {
+            throw e.code().equals(RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
+        }
+    }
+
+    @Override
+    public void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+        boolean fresh = holder.key(accessKeyId)
+                .filter(key -> key.createdAt().plus(RamSigners.SPREADS).isAfter(now))
+                .isPresent();
+        signers.<Optional<Void>>ask(holder, Optional.of(accessKeyId), now, signer -> {
+            try {
+                ram.deactivate(name(holder), accessKeyId, signer);
+            } catch (RamRefusal e) {
+                // When RAM does not take the key's own signature, it is out of use there.
+                boolean outOfUse =
+                        e.error() == RamError.SIGNER_REFUSED && signer.id().equals(accessKeyId) && !fresh;
+                if (!outOfUse) {
+                    throw e;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+        signers.<Optional<Void>>ask(holder, Optional.of(accessKeyId), now, signer -> {
+            ram.delete(name(holder), accessKeyId, signer);
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public void settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+        Optional<Intents.Standing> before = intents.of(holder.owner(), now);
+        if (before.isEmpty()
+                || before.get().intent().since().plus(Intents.LASTS).isAfter(now)) {
+            return;
+        }
+        Unknown unknown = unknown(holder, before, now);
+        Intents.Standing mine = take(holder, before, unknown, now);
+        delete(unknown.orphans(), holder, now);
+        intents.end(holder.owner(), mine, now);
+        unknown.refuseOlder();
+    }
+
+    /** A fresh key is unknown at RAM, and where its signatures are verified, for a moment. */
+    @Override
+    public Duration spreads() {
+        return RamSigners.SPREADS;
+    }
+
+    /**
+     * What RAM lists and the registry does not know.
+     *
+     * @param orphans whose secrets were lost
+     * @param older somebody else's
+     */
+    private record Unknown(Listing listing, List<ListedKey> orphans, List<ListedKey> older) {
+        void refuseOlder() throws AuthorityFailure {
+            if (!older.isEmpty()) {
+                throw AuthorityFailure.lasting(
+                        "RamUnknownKey",
+                        "RAM lists " + ids(older)
+                                + " of the user, which the registry does not know, and does not touch; delete it there, or import it with its secret");
+            }
+        }
+    }
+
+    private Unknown unknown(Holder holder, Optional<Intents.Standing> intent, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
+        Listing listing = signers.ask(holder, Optional.empty(), now, signer -> ram.list(name(holder), signer));
+        List<ListedKey> orphans = new ArrayList<>();
+        List<ListedKey> older = new ArrayList<>();
+        for (ListedKey key : listing.keys()) {
+            if (holders.key(key.id(), now).isPresent()) {
+                continue;
+            }
+            boolean ours = intent.isPresent()
+                    && !key.createdAt().isBefore(intent.get().intent().since());
+            (ours ? orphans : older).add(key);
+        }
+        return new Unknown(listing, orphans, older);
+    }
+
+    /** The moment of an intent that stood there stays: what was asked for under it may still turn up. */
+    private Intents.Standing take(Holder holder, Optional<Intents.Standing> before, Unknown unknown, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
+        if (before.isEmpty()) {
+            unknown.refuseOlder();
+        }
+        Instant since = before.map(standing -> standing.intent().since())
+                .orElse(unknown.listing().at());
+        byte[] by = new byte[BY_BYTES];
+        random.nextBytes(by);
+        return intents.take(
+                holder.owner(), before, new Intent(since, HexFormat.of().formatHex(by)), now);
+    }
+
+    private void delete(List<ListedKey> orphans, Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+        for (ListedKey orphan : orphans) {
+            delete(holder, orphan.id(), now);
+        }
+    }
+
+    /** RAM's lists lag behind what was done a moment ago; a key that was deleted here long ago and stands there is another matter. */
+    private AuthorityFailure full(Holder holder, Unknown unknown, Instant now) throws StoreUnavailable {
+        List<ListedKey> left = new ArrayList<>();
+        for (ListedKey key : unknown.listing().keys()) {
+            Optional<StoredKey> stored = holders.key(key.id(), now);
+            boolean buried = stored.isPresent()
+                    && stored.get().status() == KeyStatus.DELETED
+                    && !stored.get().since().plus(Intents.LASTS).isAfter(now);
+            boolean anothers = stored.isPresent() && !stored.get().owner().equals(holder.owner());
+            if (buried || anothers) {
+                left.add(key);
+            }
+        }
+        return left.isEmpty()
+                ? AuthorityFailure.passing(
+                        RamError.LIMIT.code(),
+                        "RAM says that the user has " + RamUser.MAX_KEYS
+                                + " keys, and does not list them all yet; it is asked again by itself")
+                : AuthorityFailure.lasting(
+                        RamError.LIMIT.code(),
+                        "RAM holds " + ids(left)
+                                + " of the user, which the registry has deleted or gives to another owner; delete it there");
+    }
+
+    private static String ids(List<ListedKey> keys) {
+        return keys.stream().map(ListedKey::id).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String name(Holder holder) {
+        return switch (holder.subject()) {
+            case Holder.Subject.OfUser user -> user.user().name();
+            case Holder.Subject.OfAccount account ->
+                throw new IllegalArgumentException("the keys of an account are never RAM's to rotate");
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.countersign.rotate;
+
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.ram.RamError;
+import io.countersign.rotate.ram.RamRefusal;
+import io.countersign.signing.AccessKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A user's own keys sign what RAM is asked about them, so that no further long-lived key is stored: the newest Active one first, and when RAM does not take it
+ * (a fresh key is unknown there for a moment) the next, down to one that is out of use here and not there yet. The key that is to be put out of use signs last.
+ */
+record RamSigners(Sealer sealer) {
+    /** How long a fresh key may be unknown at RAM. */
+    static final Duration SPREADS = Duration.ofMinutes(5);
+
+    private static final Comparator<StoredKey> BEST_FIRST = Comparator.comparing(
+                    (StoredKey key) -> key.status() != KeyStatus.ACTIVE)
+            .thenComparing(key -> key.status() != KeyStatus.RETIRING)
+            .thenComparing(Comparator.comparing(StoredKey::createdAt).reversed());
+
+    interface Call<T> {
+        T with(AccessKey signer) throws RamRefusal;
+    }
+
+    <T> T ask(Holder holder, Optional<String> about, Instant now, Call<T> call)
+            throws AuthorityFailure, StoreUnavailable {
+        List<StoredKey> signers = signers(holder, about);
+        for (StoredKey signer : signers) {
+            try {
+                return call.with(opened(signer));
+            } catch (RamRefusal e) {
+                if (e.error() != RamError.SIGNER_REFUSED) {
+                    throw failure(e);
+                }
+            }
+        }
+        throw noSigner(signers, now);
+    }
+
+    private static List<StoredKey> signers(Holder holder, Optional<String> about) {
+        List<StoredKey> signers = new ArrayList<>(holder.keys().stream()
+                .filter(key -> key.status().verifies() || key.owed())
+                .sorted(BEST_FIRST)
+                .toList());
+        signers.sort(Comparator.comparing(key -> about.equals(Optional.of(key.id()))));
+        return signers;
+    }
+
+    private static AuthorityFailure failure(RamRefusal refusal) {
+        return switch (refusal.error()) {
+            case UNAVAILABLE -> AuthorityFailure.passing(refusal.error().code(), refusal.reason());
+            case SIGNER_REFUSED, NO_PERMISSION, NO_SUCH_USER, LIMIT, REFUSED, UNUSABLE ->
+                AuthorityFailure.lasting(refusal.error().code(), refusal.reason());
+        };
+    }
+
+    private static AuthorityFailure noSigner(List<StoredKey> signers, Instant now) {
+        boolean fresh =
+                signers.stream().anyMatch(key -> key.createdAt().plus(SPREADS).isAfter(now));
+        return fresh
+                ? AuthorityFailure.passing(
+                        "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself")
+                : AuthorityFailure.lasting(
+                        "RamNoSigner",
+                        "RAM takes none of the user's keys that stand here; make one there and import it with apply");
+    }
+
+    private AccessKey opened(StoredKey key) throws StoreUnavailable {
+        try {
+            return new AccessKey(key.id(), sealer.open(key.sealed().orElse(""), StoredKey.sealIdentity(key.id())));
+        } catch (SealingException e) {
+            throw new StoreUnavailable("a key that signs for RAM does not open: " + e.getMessage(), e);
+        }
+    }
+}

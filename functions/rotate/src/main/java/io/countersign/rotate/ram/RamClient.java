@@ -1,0 +1,148 @@
+package io.countersign.rotate.ram;
+
+import io.countersign.http.Header;
+import io.countersign.http.client.HttpTransport;
+import io.countersign.http.client.RpcError;
+import io.countersign.http.client.Transport;
+import io.countersign.http.client.Tries;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.rpc.Acs3Call;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Calls RAM (version 2015-05-01) by POST, signed with ACS3, as Alibaba Cloud's own SDK does. Each call is bounded as {@link Tries} and {@link HttpTransport} say.
+ * All but CreateAccessKey may be made again without harm and are, when an answer is lost; that one is made again only when RAM said that it did not act.
+ */
+public final class RamClient {
+    private static final String VERSION = "2015-05-01";
+    private static final int NONCE_BYTES = 16;
+
+    private final RamEndpoint endpoint;
+    private final Transport transport;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Tries tries;
+
+    /**
+     * @param random draws nonces, and what pauses differ by
+     * @param clock dates the requests: RAM takes those of the last 15 minutes
+     * @param nanoTime measures what a call has taken so far
+     */
+    public RamClient(RamEndpoint endpoint, SecureRandom random, InstantSource clock, LongSupplier nanoTime) {
+        this(
+                endpoint,
+                new HttpTransport(),
+                random,
+                clock,
+                new Tries(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
+    }
+
+    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, Tries tries) {
+        this.endpoint = endpoint;
+        this.transport = transport;
+        this.random = random;
+        this.clock = clock;
+        this.tries = tries;
+    }
+
+    public Listing list(String user, AccessKey signer) throws RamRefusal {
+        Transport.Answer answer = answer("ListAccessKeys", Map.of("UserName", user), signer, RamClient::canBeMended);
+        return RamAnswers.listed(answer).orElseThrow(RamClient::unusable);
+    }
+
+    /** @throws RamRefusal {@code UNAVAILABLE} and {@code UNUSABLE} when nobody knows whether a key was made */
+    public AccessKey create(String user, AccessKey signer) throws RamRefusal {
+        Transport.Answer answer = answer("CreateAccessKey", Map.of("UserName", user), signer, RamClient::wasThrottled);
+        return RamAnswers.created(answer).orElseThrow(RamClient::unusable);
+    }
+
+    /** A key that is not there is as good as Inactive. */
+    public void deactivate(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
+        done("UpdateAccessKey", Map.of("UserName", user, "UserAccessKeyId", accessKeyId, "Status", "Inactive"), signer);
+    }
+
+    /** A key that is not there was deleted before. */
+    public void delete(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
+        done("DeleteAccessKey", Map.of("UserName", user, "UserAccessKeyId", accessKeyId), signer);
+    }
+
+    private void done(String action, Map<String, String> parameters, AccessKey signer) throws RamRefusal {
+        Optional<Transport.Answer> answer = asked(action, parameters, signer, RamClient::canBeMended);
+        boolean gone = answer.flatMap(RpcError::code)
+                .filter("EntityNotExist.User.AccessKey"::equals)
+                .isPresent();
+        if (!gone && !RamAnswers.isDone(settled(action, answer))) {
+            throw unusable();
+        }
+    }
+
+    private Transport.Answer answer(
+            String action,
+            Map<String, String> parameters,
+            AccessKey signer,
+            Predicate<Optional<Transport.Answer>> again)
+            throws RamRefusal {
+        return settled(action, asked(action, parameters, signer, again));
+    }
+
+    private Optional<Transport.Answer> asked(
+            String action,
+            Map<String, String> parameters,
+            AccessKey signer,
+            Predicate<Optional<Transport.Answer>> again) {
+        Acs3Call call = new Acs3Call(action, VERSION, new TreeMap<>(parameters));
+        return tries.until((gone, timeout) -> send(call, signer, timeout), again);
+    }
+
+    private Transport.Answer send(Acs3Call call, AccessKey signer, Duration timeout) throws java.io.IOException {
+        URI uri = endpoint.uri();
+        Acs3Call.Signed signed = call.signed(uri.getRawAuthority(), signer, nonce(), clock.instant());
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("Accept", "application/json"));
+        signed.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        return transport.post(uri.resolve(signed.target()), headers, "", timeout);
+    }
+
+    /** The answer of success, or the refusal that it is. */
+    private static Transport.Answer settled(String action, Optional<Transport.Answer> answer) throws RamRefusal {
+        if (answer.isEmpty() || RpcError.isPassing(answer.get())) {
+            throw new RamRefusal(
+                    RamError.UNAVAILABLE, "RAM does not answer " + action + " at present; it is asked again by itself");
+        }
+        if (answer.get().status() != 200) {
+            Optional<String> code = RpcError.code(answer.get());
+            throw code.isPresent() ? RamCodes.refusal(action, code.get()) : unusable();
+        }
+        return answer.get();
+    }
+
+    private static boolean canBeMended(Optional<Transport.Answer> answer) {
+        return answer.isEmpty() || RpcError.isPassing(answer.get());
+    }
+
+    private static boolean wasThrottled(Optional<Transport.Answer> answer) {
+        return answer.filter(RpcError::isThrottled).isPresent();
+    }
+
+    private static RamRefusal unusable() {
+        return new RamRefusal(
+                RamError.UNUSABLE, "what answers in place of RAM is not RAM; see to countersign.rotation.ram-endpoint");
+    }
+
+    private String nonce() {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,67 @@
+package io.countersign.signing.rpc;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.QueryParameters;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.base.Digests;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A call of an RPC-style API by POST, as Alibaba Cloud's own SDKs make it with ACS3 (protocol.md 6): the parameters in the query, no body.
+ *
+ * @param parameters of the action
+ */
+public record Acs3Call(String action, String version, SortedMap<String, String> parameters) {
+    private static final String NO_BODY = Digests.sha256Hex("");
+
+    public Acs3Call {
+        parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+
+    /**
+     * A signed call.
+     *
+     * @param target path and query
+     * @param headers to send besides {@code Host}, which is signed too
+     */
+    public record Signed(String target, Map<String, String> headers) {
+        public Signed {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * @param host as it will be sent, with the port when it is not the scheme's own
+     * @param nonce never used before
+     */
+    public Signed signed(String host, AccessKey key, String nonce, Instant now) {
+        QueryParameters query = QueryParameters.NONE;
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            query = query.and(parameter.getKey(), parameter.getValue());
+        }
+        SortedMap<String, String> signed = new TreeMap<>(Map.of(
+                "host", host,
+                "x-acs-action", action,
+                "x-acs-content-sha256", NO_BODY,
+                "x-acs-date", now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                "x-acs-signature-nonce", nonce,
+                "x-acs-version", version));
+        Headers lines = Headers.NONE;
+        for (Map.Entry<String, String> header : signed.entrySet()) {
+            lines = lines.and(header.getKey(), header.getValue());
+        }
+        Acs3Request request =
+                new Acs3Request(HttpMethod.POST, "/", query, lines, List.copyOf(signed.keySet()), NO_BODY);
+        Map<String, String> headers = new LinkedHashMap<>(signed);
+        headers.remove("host");
+        headers.put("Authorization", Acs3Signature.sign(request, key).authorization());
+        return new Signed("/?" + query.encoded(), headers);
+    }
+}
