@@ -63,7 +63,7 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal 
         }
         Optional<StoredKey> successor = change.holder().successor(key);
         if (replace) {
-            steps.create(stillReplaced(key, change.holder()), now, change, Cause.COMPROMISED, now);
+            steps.create(change.holder().stillReplacedBy(key), now, change, Cause.COMPROMISED, now);
         } else if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
             change.put(successor.get().signingFrom(now));
         }
@@ -74,11 +74,6 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal 
         return key.status().verifies()
                 ? holder.successor(key).isEmpty() && !isRetired(key, holder)
                 : Holder.isSpent(key) && holder.newestActive().isEmpty();
-    }
-
-    /** The older key that a compromised one was to take over from: who takes its place does so, or nobody would. */
-    private static Optional<StoredKey> stillReplaced(StoredKey key, Holder holder) {
-        return key.replaces().flatMap(holder::key).filter(older -> older.status() == KeyStatus.ACTIVE);
     }
 
     private static boolean isRetired(StoredKey key, Holder holder) {

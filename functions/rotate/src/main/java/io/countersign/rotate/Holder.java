@@ -93,6 +93,11 @@ record Holder(Subject subject, List<StoredKey> keys) {
         return keys.stream().filter(key -> key.status() == KeyStatus.ACTIVE).reduce((older, newer) -> newer);
     }
 
+    /** The older key that this one was to take over from: who takes this one's place does so, or nobody would. */
+    Optional<StoredKey> stillReplacedBy(StoredKey key) {
+        return key.replaces().flatMap(this::key).filter(older -> older.status() == KeyStatus.ACTIVE);
+    }
+
     /** Whether one key is on its way out while another takes its place. */
     boolean isRotating() {
         return keys.stream()

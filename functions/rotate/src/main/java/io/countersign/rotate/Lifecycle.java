@@ -26,12 +26,13 @@ final class Lifecycle {
      * before it goes. At the limit of pairs it goes first, when another can sign; else one makes room that signs nowhere any more.
      */
     static Optional<Step> withdrawal(Holder holder) {
-        return holder.keys().stream()
-                .filter(StoredKey::owed)
-                .findFirst()
-                .map(key -> holder.newestActive().isPresent() || key.followsManifest()
-                        ? new Step.Withdraw(key, Optional.empty())
-                        : supplant(holder, key));
+        return holder.keys().stream().filter(StoredKey::owed).findFirst().map(key -> withdrawal(holder, key));
+    }
+
+    private static Step withdrawal(Holder holder, StoredKey key) {
+        boolean stands =
+                holder.newestActive().isPresent() && holder.stillReplacedBy(key).isEmpty();
+        return stands || key.followsManifest() ? new Step.Withdraw(key, Optional.empty()) : supplant(holder, key);
     }
 
     private static Step supplant(Holder holder, StoredKey key) {

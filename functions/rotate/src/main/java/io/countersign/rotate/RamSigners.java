@@ -58,8 +58,9 @@ record RamSigners(Sealer sealer) {
 
     private static AuthorityFailure failure(RamRefusal refusal) {
         return switch (refusal.error()) {
-            case UNAVAILABLE -> AuthorityFailure.passing(refusal.error().code(), refusal.reason());
-            case SIGNER_REFUSED, NO_PERMISSION, NO_SUCH_USER, LIMIT, REFUSED, UNUSABLE ->
+            case UNAVAILABLE, UNUSABLE ->
+                AuthorityFailure.passing(refusal.error().code(), refusal.reason());
+            case SIGNER_REFUSED, NO_PERMISSION, NO_SUCH_USER, LIMIT, REFUSED ->
                 AuthorityFailure.lasting(refusal.error().code(), refusal.reason());
         };
     }

@@ -32,7 +32,7 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
                 if (supplant.room().isPresent()) {
                     delete(supplant.room().get(), "its place is needed for a new key", change, cause, now);
                 }
-                create(Optional.empty(), now, change, cause, now);
+                create(change.holder().stillReplacedBy(supplant.key()), now, change, cause, now);
             }
             case Step.Withdraw withdraw -> {
                 authorities

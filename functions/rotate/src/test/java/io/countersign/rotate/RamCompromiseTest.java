@@ -119,6 +119,18 @@ class RamCompromiseTest {
     }
 
     @Test
+    void whatComesInPlaceOfACompromisedSuccessorReplacesTheOlderKey() throws Exception {
+        here.pass(Duration.ofHours(1));
+        here.requested(Keys.FIRST);
+        String second = here.keys.ids().getLast();
+        assertThat(here.compromised(second))
+                .containsExactly("AccessKeyDeactivated", "SessionsRevoked", "AccessKeyDeleted", "AccessKeyCreated");
+        assertThat(here.scheduled()).containsExactly("AccessKeyRetiring");
+        assertThat(here.keys.statuses()).containsExactly(KeyStatus.RETIRING, KeyStatus.ACTIVE);
+        assertThat(here.atRam()).isEqualTo(here.keys.ids()).doesNotContain(second);
+    }
+
+    @Test
     void atTheLimitWhatSignsNowhereMakesRoom() throws Exception {
         here.compromised(Keys.FIRST);
         here.pass(Duration.ofHours(1));

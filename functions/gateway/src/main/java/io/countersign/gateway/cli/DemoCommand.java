@@ -57,7 +57,7 @@ public final class DemoCommand {
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Rotation rotation = Rotations.of(data, settings, random);
+        Rotation rotation = Rotations.of(data, settings, random, clock);
         Faces faces = Faces.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);

@@ -20,7 +20,7 @@ record RotationDesk(Tools tools, Path directory, boolean json) {
         Settings settings = Tools.settings();
         try (OpenedData data = tools.existing(directory, settings)) {
             Instant now = tools.now();
-            switch (Rotations.of(data, settings, tools.random()).handle(event, now)) {
+            switch (Rotations.of(data, settings, tools.random(), tools.clock()).handle(event, now)) {
                 case EventAnswer.Done done -> {
                     Sent sent = send(data, settings, now);
                     print(event, done.facts(), sent.count());

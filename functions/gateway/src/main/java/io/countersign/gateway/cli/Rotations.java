@@ -3,15 +3,18 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
+import io.countersign.rotate.ram.RamClient;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /** The one rotation of a registry, whoever gives it its events: the server or a command. */
 final class Rotations {
     private Rotations() {}
 
-    static Rotation of(OpenedData data, Settings settings, SecureRandom random) {
+    static Rotation of(OpenedData data, Settings settings, SecureRandom random, InstantSource clock) {
         RotateSettings rules =
                 new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery());
-        return new Rotation(data.store(), data.sealer(), rules, random);
+        RamClient ram = new RamClient(settings.rotation().ramEndpoint(), random, clock, System::nanoTime);
+        return new Rotation(data.store(), data.sealer(), rules, random, ram);
     }
 }

@@ -97,6 +97,10 @@ public enum Property {
             "countersign.rotation.token-key-every",
             "P30D",
             "From one key that seals security tokens to the next (at least P1D)."),
+    ROTATION_RAM_ENDPOINT(
+            "countersign.rotation.ram-endpoint",
+            "https://ram.aliyuncs.com",
+            "Where the keys of users with authority: ram are made and put out of use; http on this machine alone."),
     EVENTS_WEBHOOK(
             "countersign.events.webhook",
             "",

@@ -94,7 +94,7 @@ public final class PropertyValues {
         try {
             return of.apply(new URI(required(property)));
         } catch (URISyntaxException e) {
-            throw new InvalidSettingException(property.key(), "expected a URL, as https://sts.aliyuncs.com");
+            throw new InvalidSettingException(property.key(), "expected a URL, as " + property.shownDefault());
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(property.key(), String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.rotate.ram.RamEndpoint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -11,15 +12,18 @@ import java.util.Set;
  *
  * @param lookEvery how often it looks which keys are due
  * @param tokenKeyEvery from one token key to the next
+ * @param ramEndpoint where RAM is asked for the keys that it makes
  * @param webhook where its events are sent besides the log
  */
-public record RotationProperties(Duration lookEvery, Duration tokenKeyEvery, Optional<URI> webhook) {
+public record RotationProperties(
+        Duration lookEvery, Duration tokenKeyEvery, RamEndpoint ramEndpoint, Optional<URI> webhook) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     static RotationProperties from(PropertyValues values) throws InvalidSettingException {
         return new RotationProperties(
                 values.duration(Property.ROTATION_LOOK_EVERY, Duration.ofSeconds(1), Duration.ofHours(1)),
                 values.duration(Property.ROTATION_TOKEN_KEY_EVERY, Duration.ofDays(1), Duration.ofDays(3_650)),
+                values.uri(Property.ROTATION_RAM_ENDPOINT, RamEndpoint::new),
                 webhook(values));
     }
 

@@ -9,7 +9,7 @@ public final class ServiceAddress {
     private ServiceAddress() {}
 
     /**
-     * The address as it is asked: scheme, host, port, and the path {@code /}.
+     * The address as it is asked: scheme, host, port unless it is the scheme's own (a signature goes over the Host as it is sent), and the path {@code /}.
      *
      * @param example what the message of a refusal shows
      * @throws IllegalArgumentException when it is anything else; the message says what is expected
@@ -27,7 +27,8 @@ public final class ServiceAddress {
             throw new IllegalArgumentException(
                     "expected https and a host, such as " + example + "; http is for this machine alone");
         }
-        return URI.create(scheme + "://" + uri.getRawAuthority() + "/");
+        boolean usual = uri.getPort() == -1 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        return URI.create(scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + "/");
     }
 
     private static boolean isLoopback(String host) {

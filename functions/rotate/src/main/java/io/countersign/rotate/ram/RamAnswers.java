@@ -43,8 +43,8 @@ final class RamAnswers {
     /** Empty when the answer is none to ListAccessKeys, or does not say when it was given. */
     static Optional<Listing> listed(Transport.Answer answer) {
         try {
-            List<Value> values =
-                    Members.of(members(answer).required("AccessKeys")).list("AccessKey");
+            List<Value> values = Members.array(
+                    Members.of(members(answer).required("AccessKeys")).required("AccessKey"));
             if (values.size() > MAX_KEYS || answer.date().isEmpty()) {
                 return Optional.empty();
             }

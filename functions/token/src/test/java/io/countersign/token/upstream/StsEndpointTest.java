@@ -19,6 +19,9 @@ class StsEndpointTest {
     @CsvSource({
         "https://sts.cn-hangzhou.aliyuncs.com, https://sts.cn-hangzhou.aliyuncs.com/",
         "HTTPS://sts.example:8443/, https://sts.example:8443/",
+        "https://sts.example:443, https://sts.example/",
+        "https://sts.example:80, https://sts.example:80/",
+        "http://localhost:80, http://localhost/",
         "http://127.0.0.1:8080, http://127.0.0.1:8080/",
         "http://localhost:1, http://localhost:1/",
         "http://[::1]:1/, http://[::1]:1/"
