@@ -54,7 +54,13 @@ final class RamAuthority implements KeyAuthority {
             AccessKey pair = signers.ask(holder, Optional.empty(), now, signer -> ram.create(name(holder), signer));
             return new NewKey(pair, List.of(mine.end(holder.owner())));
         } catch (AuthorityFailure e) {
-            throw e.code().equals(RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
+            AuthorityFailure failure = e.code().equals(RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
+            if (before.isEmpty() && !failure.isPassing()) {
+                // RAM said no, so no key is on its way: one that the operator makes now is not to be taken for a lost
+                // one.
+                intents.end(holder.owner(), mine, now);
+            }
+            throw failure;
         }
     }
 

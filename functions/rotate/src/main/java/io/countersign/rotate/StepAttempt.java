@@ -52,19 +52,16 @@ record StepAttempt(Steps steps, Holders holders) {
         return change;
     }
 
-    /** Once a day for one key, however often it is tried. */
+    /** Once a day for one key and code, however often it is tried. */
     private void tell(Change change, String about, Cause cause, AuthorityFailure failure, Instant now)
             throws StoreUnavailable {
-        ItemKey told = new ItemKey("told/" + FactType.ROTATION_FAILED.text() + "." + about, "told");
-        if (!failure.isPassing()) {
-            steps.failed(change, about, cause, failure, now);
-        } else if (holders.get(told, now).isEmpty()) {
+        ItemKey told =
+                new ItemKey("told/" + FactType.ROTATION_FAILED.text() + "." + about + "." + failure.code(), "told");
+        if (holders.get(told, now).isEmpty()) {
             steps.failed(change, about, cause, failure, now);
             change.and(Write.put(told, "{}", now.plus(DAY), Condition.anything()));
         }
-        if (failure.isPassing()) {
-            change.failed(failure, now.plus(SOON));
-        }
+        change.failed(failure, now.plus(failure.isPassing() ? SOON : DAY));
     }
 
     private static Cause cause(Step step) {

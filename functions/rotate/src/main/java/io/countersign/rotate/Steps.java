@@ -114,14 +114,19 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
         tell(change, FactType.ACCESS_KEY_DELETED, key.id(), cause, why, detail -> {});
     }
 
-    /** Tells that something could not be done, and when it is tried again: both once a day for one key. */
+    /** Tells that something could not be done, and when it is tried again: both once a day for one key and code. */
     void failed(Change change, String accessKeyId, Cause cause, AuthorityFailure failure, Instant now) {
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         change.ledger()
-                .tell(FactType.ROTATION_FAILED, accessKeyId + "." + day, accessKeyId, failure.reason(), detail -> {
-                    describe(detail, change, accessKeyId, cause);
-                    detail.put("code", failure.code()).put("reason", failure.reason());
-                });
+                .tell(
+                        FactType.ROTATION_FAILED,
+                        accessKeyId + "." + failure.code() + "." + day,
+                        accessKeyId,
+                        failure.reason(),
+                        detail -> {
+                            describe(detail, change, accessKeyId, cause);
+                            detail.put("code", failure.code()).put("reason", failure.reason());
+                        });
         change.failed(failure, now.plus(AGAIN));
     }
 

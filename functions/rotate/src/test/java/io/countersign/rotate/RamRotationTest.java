@@ -164,6 +164,19 @@ class RamRotationTest {
     }
 
     @Test
+    void whenRamSaysNoAKeyThatIsMadeByHandThenIsNotTakenForALostOne() throws Exception {
+        here.pass(Keys.EVERY);
+        here.ram.goWrong(RamFault.NONE, RamFault.NO_PERMISSION);
+        assertThat(here.scheduled()).containsExactly("RotationFailed");
+        assertThat(here.keys.outbox().getLast().detail()).contains("ram:CreateAccessKey");
+        noIntentIsLeft();
+        here.ram.put(RamKeys.USER, "LTAI5tMadeByHand", "s", here.keys.now.plusSeconds(1));
+        here.pass(Duration.ofDays(1));
+        assertThat(here.scheduled()).containsExactly("RotationFailed");
+        assertThat(here.atRam()).containsExactly(Keys.FIRST, "LTAI5tMadeByHand");
+    }
+
+    @Test
     void aKeyThatRamDoesNotTakeAnyMoreIsToldOf() throws Exception {
         here.pass(Keys.EVERY);
         here.ram.deactivate(RamKeys.USER, Keys.FIRST);

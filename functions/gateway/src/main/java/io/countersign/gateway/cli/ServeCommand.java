@@ -80,8 +80,8 @@ public final class ServeCommand {
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */
     private RotationLoop rotation(OpenedData data, Settings settings, Running running) {
-        RotationLoop loop =
-                RotationLoop.start(Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
+        RotationLoop loop = RotationLoop.start(
+                Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
         running.hold(loop::close);
         return loop;
     }
