@@ -84,7 +84,7 @@ class ReadmeIT {
                 .containsExactly(
                         "-Pdemo",
                         "verify",
-                        "-Pnode,nginx verify",
+                        "-Pnode,nginx,infra verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");

@@ -1,0 +1,123 @@
+package io.countersign.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
+import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.constructs.Construct;
+
+/** Countersign as deployed: the functions and what they stand on. */
+final class CountersignStack extends Stack {
+    private static final int ROTATIONS = 2;
+
+    private final DeploymentSettings settings;
+    private final Registry registry;
+    private final Alarms alarms;
+
+    CountersignStack(Construct scope, String id, DeploymentSettings settings) {
+        super(scope, id);
+        this.settings = settings;
+        this.registry = new Registry(this, "Registry");
+        this.alarms = new Alarms(this, "Alarms", settings);
+        output("TableName", registry.table().getTableName());
+        output("RootKeyArn", registry.rootKey().getKeyArn());
+        signing();
+        verifying();
+        rotating();
+    }
+
+    /** Faces of app users and of STS's clients, who prove themselves with each call: their URLs are open. */
+    private void signing() {
+        int most = settings.concurrency();
+        url(
+                FunctionSpec.ofRequests("Token", "token", "http", most, TableUse.READ, TableUse.USE_NONCES),
+                FunctionUrlAuthType.NONE);
+        url(FunctionSpec.ofRequests("Presign", "presign", "http", most, TableUse.READ), FunctionUrlAuthType.NONE);
+        url(
+                FunctionSpec.ofRequests("SignContent", "sign-content", "http", most, TableUse.READ),
+                FunctionUrlAuthType.NONE);
+    }
+
+    /** The decision, for programs of the account alone. */
+    private void verifying() {
+        int most = settings.concurrency();
+        url(
+                FunctionSpec.ofRequests("Verify", "verify", "http", most, TableUse.READ, TableUse.SET_ACLS),
+                FunctionUrlAuthType.AWS_IAM);
+        CountersignFunction direct =
+                function(FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", most, TableUse.READ));
+        output("VerifyDirectName", direct.function().getFunctionName());
+        settings.storage().ifPresent(storage -> {
+            CountersignFunction authorizer =
+                    function(FunctionSpec.ofRequests("Authorizer", "verify", "authorizer", most, TableUse.READ));
+            StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
+            Suppressions.on(gate);
+            output("StorageUrl", gate.api().getUrl());
+        });
+    }
+
+    private void rotating() {
+        RotationEvents events = new RotationEvents(this, "Events", settings);
+        Suppressions.on(events);
+        CountersignFunction rotate = function(new FunctionSpec(
+                "Rotate",
+                "rotate",
+                "event",
+                List.of(TableUse.ROTATE),
+                Map.of("COUNTERSIGN_EVENTS_BUS", events.bus().getEventBusName()),
+                Duration.minutes(1),
+                ROTATIONS));
+        events.leadTo(rotate);
+        rotate.allow(PolicyStatement.Builder.create()
+                .actions(List.of("sqs:SendMessage"))
+                .resources(List.of(events.undelivered().getQueueArn()))
+                .build());
+        rotate.function()
+                .configureAsyncInvoke(EventInvokeConfigOptions.builder()
+                        .maxEventAge(Duration.hours(6))
+                        .retryAttempts(2)
+                        .onFailure(new SqsDestination(events.undelivered()))
+                        .build());
+        alarms.watch("Undelivered", events.undelivered());
+        Rule failed = events.rule("RotationFailed");
+        alarms.tell(failed);
+        alarms.watch(
+                "RotationFailed",
+                "A key could not be rotated; the event on the bus says which, and what to do",
+                events.bus(),
+                failed);
+        alarms.watch(
+                "Compromised",
+                "A key was reported as compromised; look for its use, and for where it leaked",
+                events.bus(),
+                events.asked("AccessKeyCompromised"));
+        output("EventBusName", events.bus().getEventBusName());
+    }
+
+    private void url(FunctionSpec spec, FunctionUrlAuthType callers) {
+        CountersignFunction made = function(spec);
+        output(
+                spec.name() + "Url",
+                made.function()
+                        .addFunctionUrl(
+                                FunctionUrlOptions.builder().authType(callers).build())
+                        .getUrl());
+    }
+
+    private CountersignFunction function(FunctionSpec spec) {
+        CountersignFunction made = new CountersignFunction(this, spec, settings, registry);
+        alarms.watch(spec.name(), made.function());
+        return made;
+    }
+
+    private void output(String name, String value) {
+        CfnOutput.Builder.create(this, name).value(value).build();
+    }
+}

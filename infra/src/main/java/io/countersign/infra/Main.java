@@ -1,0 +1,18 @@
+package io.countersign.infra;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.nio.file.Path;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+
+/** What {@code cdk} runs in {@code infra/}, after the functions were built. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        App app = new App();
+        new CountersignStack(app, "Countersign", DeploymentSettings.of(app.getNode(), Path.of("..", "functions")));
+        Aspects.of(app).add(new AwsSolutionsChecks());
+        app.synth();
+    }
+}

@@ -1,0 +1,102 @@
+package io.countersign.infra;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigateway.AuthorizationType;
+import software.amazon.awscdk.services.apigateway.HttpIntegration;
+import software.amazon.awscdk.services.apigateway.HttpIntegrationProps;
+import software.amazon.awscdk.services.apigateway.IntegrationOptions;
+import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.Method;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
+import software.amazon.awscdk.services.apigateway.MethodOptions;
+import software.amazon.awscdk.services.apigateway.RequestAuthorizer;
+import software.amazon.awscdk.services.apigateway.RestApi;
+import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/** A REST API in front of a storage of one's own, which asks the authorizer about every single request: a decision is about one request, so none is kept. */
+final class StorageGate extends Construct {
+    private static final List<String> FACTS = List.of("Principal", "Subject", "Action", "Resource");
+
+    private final RestApi api;
+    private final Method method;
+
+    StorageGate(Construct scope, String id, URI storage, CountersignFunction authorizer) {
+        super(scope, id);
+        LogGroup log = LogGroup.Builder.create(this, "Log")
+                .retention(RetentionDays.THREE_MONTHS)
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+        api = RestApi.Builder.create(this, "Api")
+                .description("Requests that Countersign lets through to the storage")
+                .binaryMediaTypes(List.of("*/*"))
+                .cloudWatchRole(true)
+                .deployOptions(StageOptions.builder()
+                        .accessLogDestination(new LogGroupLogDestination(log))
+                        // No query strings: they hold signatures and security tokens.
+                        .accessLogFormat(
+                                AccessLogFormat.custom(
+                                        "{\"requestId\":\"$context.requestId\",\"ip\":\"$context.identity.sourceIp\",\"method\":\"$context.httpMethod\",\"path\":\"$context.path\",\"status\":\"$context.status\",\"principal\":\"$context.authorizer.principalId\"}"))
+                        .loggingLevel(MethodLoggingLevel.ERROR)
+                        .dataTraceEnabled(false)
+                        .build())
+                .build();
+        RequestAuthorizer asked = RequestAuthorizer.Builder.create(this, "Authorizer")
+                .handler(authorizer.function())
+                .identitySources(List.of())
+                .resultsCacheTtl(Duration.seconds(0))
+                .build();
+        // Not addProxy, which would open the root to everybody.
+        method = api.getRoot()
+                .addResource("{proxy+}")
+                .addMethod(
+                        "ANY",
+                        integration(storage),
+                        MethodOptions.builder()
+                                .authorizationType(AuthorizationType.CUSTOM)
+                                .authorizer(asked)
+                                .requestParameters(Map.of("method.request.path.proxy", true))
+                                .build());
+    }
+
+    RestApi api() {
+        return api;
+    }
+
+    Method method() {
+        return method;
+    }
+
+    String url() {
+        return api.getUrl();
+    }
+
+    /** The storage is told what was decided, and acts on that object: what API Gateway makes of a path on its way is not what was signed. */
+    private static HttpIntegration integration(URI storage) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("integration.request.path.proxy", "method.request.path.proxy");
+        for (String fact : FACTS) {
+            parameters.put(
+                    "integration.request.header.X-Countersign-" + fact,
+                    "context.authorizer." + fact.toLowerCase(Locale.ROOT));
+        }
+        return new HttpIntegration(
+                storage.toString().replaceAll("/+$", "") + "/{proxy}",
+                HttpIntegrationProps.builder()
+                        .proxy(true)
+                        .httpMethod("ANY")
+                        .options(IntegrationOptions.builder()
+                                .requestParameters(parameters)
+                                .build())
+                        .build());
+    }
+}
