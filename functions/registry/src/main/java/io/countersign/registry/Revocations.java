@@ -11,6 +11,8 @@ import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +38,15 @@ public final class Revocations {
      * @throws IllegalArgumentException when the moment is to come
      */
     public Instant revoke(Revocable about, Instant before, Instant now) throws StoreUnavailable {
+        return revoke(about, before, now, List.of());
+    }
+
+    /**
+     * The same, told.
+     *
+     * @param told what is written in the same transaction, about other items; not when a later moment stood already, for then nothing changed
+     */
+    public Instant revoke(Revocable about, Instant before, Instant now, List<Write> told) throws StoreUnavailable {
         if (before.isAfter(now)) {
             throw new IllegalArgumentException("sessions that are yet to be issued cannot be revoked");
         }
@@ -53,7 +64,9 @@ public final class Revocations {
             Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
                     .orElse(Condition.absentOrExpired());
             Write write = RevocationItem.put(about, moment, asItWas);
-            if (store.write(Transaction.of(write), now) instanceof WriteResult.Committed) {
+            List<Write> writes = new ArrayList<>(told);
+            writes.add(write);
+            if (store.write(new Transaction(writes), now) instanceof WriteResult.Committed) {
                 return moment;
             }
         }

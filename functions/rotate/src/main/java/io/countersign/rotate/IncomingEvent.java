@@ -1,5 +1,9 @@
 package io.countersign.rotate;
 
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+
 /** What the bus tells rotation. Each is remembered by its id for a day, so that one delivered again is answered as the first was. */
 public sealed interface IncomingEvent {
     /** The event's own id: 1 to 128 printable characters. */
@@ -16,6 +20,18 @@ public sealed interface IncomingEvent {
 
     /** The key that seals sessions is to be replaced now. */
     record TokenKeyRotationRequested(String id) implements IncomingEvent {}
+
+    /**
+     * One of these from the text of its EventBridge envelope.
+     *
+     * @throws InvalidDocumentException when it is no JSON, or no event that rotation takes
+     */
+    static IncomingEvent parse(String text) throws InvalidDocumentException {
+        Members envelope = Members.of(Values.parse(text));
+        IncomingEvent event = IncomingEventReader.read(envelope);
+        envelope.done();
+        return event;
+    }
 
     /** What tells two events of one id apart. */
     default String content() {

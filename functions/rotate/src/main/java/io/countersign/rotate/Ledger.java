@@ -36,7 +36,7 @@ final class Ledger {
         AuditRecord record = new AuditRecord(now, type.text(), subject, why, because.id());
         facts.add(new Fact(type, subject));
         writes.add(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything()));
-        writes.add(Write.put(AuditItem.key(record), AuditItem.text(record), Condition.anything()));
+        writes.add(AuditItem.write(record));
     }
 
     List<Fact> facts() {

@@ -54,7 +54,7 @@ final class Applier {
                     manifest,
                     data.store(),
                     data.sealer(),
-                    new ApplyOptions(prune, caps(settings)),
+                    new ApplyOptions(prune, caps(settings), EventIds.next(random)),
                     clock.instant(),
                     random);
         } catch (ApplyRefusal e) {

@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.AuditRecord;
+import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -20,7 +21,7 @@ record AuditCommand(Path data, Optional<YearMonth> month, boolean json) implemen
     static CommandSpec spec() {
         CommandSpec audit = Commands.command(
                 "audit",
-                "Lists what was decided about keys in a month: when, what, of which key, why, and the event that led to it.",
+                "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
                 line -> new AuditCommand(line.data(), month(line), line.json()),
                 "audit --data data --month 2026-11");
         audit.addOption(Options.existingData());

@@ -18,8 +18,17 @@ final class Commands {
                 ServingLines.serve(),
                 ApplyCommand.spec(),
                 KeysCommand.spec(),
-                group("sessions", "Ends sessions before they expire.", RevokeSessionsCommand.spec()),
+                group(
+                        "sessions",
+                        "Ends sessions before they expire, and lists what was ended.",
+                        ListSessionsCommand.spec(),
+                        RevokeSessionsCommand.spec()),
                 RotateCommand.spec(),
+                group(
+                        "events",
+                        "Lists the events that wait to be sent, and takes one in. The audit lists what was decided.",
+                        ListEventsCommand.spec(),
+                        SendEventCommand.spec()),
                 ResealCommand.spec(),
                 AuditCommand.spec(),
                 ServingLines.demo());

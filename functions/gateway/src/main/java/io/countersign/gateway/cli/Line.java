@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.ParseResult;
 
 /** The options of a command as they were given; reads are typed. Which ones must be there was seen to already. */
@@ -44,6 +45,10 @@ record Line(ParseResult result) {
         return result.matchedOptionValue(option, otherwise);
     }
 
+    OptionalInt optionalNumber(String option) {
+        return has(option) ? OptionalInt.of(number(option, 0)) : OptionalInt.empty();
+    }
+
     Optional<Instant> moment(String option) throws Misuse {
         try {
             return text(option).map(Instant::parse);
@@ -52,8 +57,8 @@ record Line(ParseResult result) {
         }
     }
 
-    /** What stands behind the options, the first. */
-    Optional<String> operand() {
-        return Optional.ofNullable(result.matchedPositionalValue(0, (String) null));
+    /** What is not an option, for a command that cannot do without. */
+    String operand() {
+        return result.matchedPositionalValue(0, "");
     }
 }

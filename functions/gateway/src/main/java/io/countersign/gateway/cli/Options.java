@@ -1,8 +1,10 @@
 package io.countersign.gateway.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Every option that a command may take, built without reflection so that a native image needs no registration. */
 final class Options {
@@ -118,6 +120,54 @@ final class Options {
 
     static OptionSpec prune() {
         return flag(PRUNE, "Remove what the manifest no longer names; without it that is only reported.");
+    }
+
+    /** A text without which the command is not understood. */
+    static OptionSpec required(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .required(true)
+                .description(description)
+                .build();
+    }
+
+    /** A text that may be given several times. */
+    static OptionSpec texts(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec number(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(Integer.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec path(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(Path.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** What a command cannot do without, and is no option. */
+    static PositionalParamSpec operand(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
     }
 
     /** Something that is asked for by its name alone. */

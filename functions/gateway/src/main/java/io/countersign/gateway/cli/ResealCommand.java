@@ -3,8 +3,11 @@ package io.countersign.gateway.cli;
 import io.countersign.json.JsonText;
 import io.countersign.registry.keys.ResealReport;
 import io.countersign.registry.keys.Resealer;
+import io.countersign.registry.rotation.AuditItem;
+import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -27,11 +30,23 @@ record ResealCommand(Path data, boolean json) implements Operation {
         try (OpenedData opened = tools.existing(data)) {
             ResealReport report =
                     new Resealer(opened.store(), opened.root(), opened.sealer(), tools.now()).run(Thread::sleep);
+            record(report, opened, tools);
             tools.out().println(json ? document(report) : lines(report));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("Interrupted", "The reseal was interrupted; run it again, and it goes on.", e);
         }
+    }
+
+    /** After the last secret was moved: a reseal that was cut off is recorded by the one that finishes it. */
+    private static void record(ResealReport report, OpenedData opened, Tools tools) throws StoreUnavailable {
+        AuditRecord record = new AuditRecord(
+                tools.now(),
+                "SecretsResealed",
+                report.version(),
+                report.moved() + " secrets are sealed under " + (report.made() ? "a new" : "the newest") + " root key",
+                EventIds.next(tools.random()));
+        opened.store().write(Transaction.of(AuditItem.write(record)), tools.now());
     }
 
     private static String lines(ResealReport report) {

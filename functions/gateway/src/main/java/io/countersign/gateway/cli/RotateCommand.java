@@ -76,7 +76,7 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
 
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        new RotationDesk(tools, data, json).take(event(tools.newEventId()));
+        new RotationDesk(tools, data, json).take(event(EventIds.next(tools.random())));
     }
 
     private IncomingEvent event(String id) {

@@ -6,12 +6,15 @@ import io.countersign.registry.Records;
 import io.countersign.registry.Revocable;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.RoleItem;
+import io.countersign.registry.rotation.AuditItem;
+import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +36,14 @@ final class SessionRevoker {
                     "MomentToCome",
                     "Sessions that are yet to be issued cannot be revoked; name a moment that has passed, or none for now.");
         }
-        return new Revocations(store).revoke(found(store, sessions, now), before, now);
+        AuditRecord record = new AuditRecord(
+                now,
+                "SessionsRevoked",
+                sessions.named(),
+                "an operator revoked those issued up to " + before,
+                EventIds.next(tools.random()));
+        return new Revocations(store)
+                .revoke(found(store, sessions, now), before, now, List.of(AuditItem.write(record)));
     }
 
     private static Revocable found(RegistryStore store, SessionsOf sessions, Instant now)

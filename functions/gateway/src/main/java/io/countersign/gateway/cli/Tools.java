@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 
 /** What a command works with. */
 record Tools(Terminal terminal, InstantSource clock, SecureRandom random) {
@@ -27,13 +26,6 @@ record Tools(Terminal terminal, InstantSource clock, SecureRandom random) {
 
     OpenedData existing(Path directory) throws CommandFailure {
         return existing(directory, settings());
-    }
-
-    /** An id for what this command does, as events have one: audit records name it. */
-    String newEventId() {
-        byte[] id = new byte[12];
-        random.nextBytes(id);
-        return "operator-" + HexFormat.of().formatHex(id);
     }
 
     Instant now() {

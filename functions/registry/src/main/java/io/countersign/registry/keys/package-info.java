@@ -1,4 +1,4 @@
-/** All access keys of a registry: listed, and sealed anew. For operators; no request path passes here. */
+/** What operators ask of a whole registry: its access keys and revocations listed, its secrets sealed anew. No request path passes here. */
 @NullMarked
 package io.countersign.registry.keys;
 

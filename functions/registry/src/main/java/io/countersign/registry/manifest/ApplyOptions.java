@@ -5,9 +5,11 @@ package io.countersign.registry.manifest;
  *
  * @param prune whether what it no longer names is removed, and not only reported
  * @param caps what the overlap of a rotation is measured by
+ * @param eventId what the audit records of this apply go by
  */
-public record ApplyOptions(boolean prune, SigningCaps caps) {
+public record ApplyOptions(boolean prune, SigningCaps caps, String eventId) {
+    /** Measured by what is usual. */
     public static ApplyOptions of(boolean prune) {
-        return new ApplyOptions(prune, SigningCaps.DEFAULT);
+        return new ApplyOptions(prune, SigningCaps.DEFAULT, "apply");
     }
 }

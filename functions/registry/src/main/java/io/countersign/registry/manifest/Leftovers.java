@@ -13,7 +13,6 @@ import io.countersign.registry.RoleItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Transaction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -136,7 +135,7 @@ final class Leftovers {
         }
         UnitBuilder unit = begin();
         for (Item item : planning.snapshot().listed(BucketItem.REGIONS, "")) {
-            if (!used.contains(item.key().sort()) && unit.size() < Transaction.MAX_WRITES) {
+            if (!used.contains(item.key().sort()) && unit.size() < Unit.MAX_WRITES) {
                 unit.delete(item.key());
             }
         }

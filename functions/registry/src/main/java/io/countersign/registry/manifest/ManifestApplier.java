@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Brings a registry to what a manifest says. Applying the same manifest again changes nothing. Each record is written with all that hangs on it
  * in one transaction that depends on what was read; when somebody else was faster, the rest is planned anew from what stands then. So two
- * applies at once lead to one of their results for each record, and one that was cut off is finished by the next.
+ * applies at once lead to one of their results for each record, and one that was cut off is finished by the next. What changed is in the audit, by
+ * the transaction that changed it.
  */
 public final class ManifestApplier {
     private static final int MAX_PLANS = 200;
@@ -46,7 +47,7 @@ public final class ManifestApplier {
                 }
                 throw e;
             }
-            if (made(units, store, now, progress)) {
+            if (made(units, store, options.eventId(), now, progress)) {
                 return progress.report();
             }
         }
@@ -57,11 +58,11 @@ public final class ManifestApplier {
     }
 
     /** Whether all units were made; no when somebody else was in the way of one. */
-    private static boolean made(List<Unit> units, RegistryStore store, Instant now, Progress progress)
+    private static boolean made(List<Unit> units, RegistryStore store, String eventId, Instant now, Progress progress)
             throws ApplyInterrupted {
         for (Unit unit : units) {
             if (!unit.writes().isEmpty()) {
-                switch (write(unit, store, now, progress)) {
+                switch (write(unit, store, eventId, now, progress)) {
                     case WriteResult.Committed committed -> {}
                     case WriteResult.Conflict conflict -> {
                         return false;
@@ -73,10 +74,10 @@ public final class ManifestApplier {
         return true;
     }
 
-    private static WriteResult write(Unit unit, RegistryStore store, Instant now, Progress progress)
+    private static WriteResult write(Unit unit, RegistryStore store, String eventId, Instant now, Progress progress)
             throws ApplyInterrupted {
         try {
-            return store.write(new Transaction(unit.writes()), now);
+            return store.write(new Transaction(unit.told(eventId, now)), now);
         } catch (StoreUnavailable e) {
             progress.uncertain(unit);
             throw new ApplyInterrupted(progress.report(), e.getMessage(), e);

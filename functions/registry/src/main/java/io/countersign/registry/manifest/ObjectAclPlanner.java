@@ -6,12 +6,11 @@ import io.countersign.registry.Records;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Plans the ACLs of a bucket's objects, a hundred to a transaction. What the storage itself has set is never a leftover. */
+/** Plans the ACLs of a bucket's objects, as many to a transaction as it takes. What the storage itself has set is never a leftover. */
 final class ObjectAclPlanner {
     private final Planning planning;
     private final List<Unit> units = new ArrayList<>();
@@ -47,7 +46,7 @@ final class ObjectAclPlanner {
         List<Unit> units = new ArrayList<>();
         UnitBuilder unit = first;
         for (Item item : snapshot.listed(ObjectAclItem.partition(bucket), "")) {
-            if (unit.size() == Transaction.MAX_WRITES) {
+            if (unit.size() == Unit.MAX_WRITES) {
                 units.add(unit.build());
                 unit = new UnitBuilder(snapshot, first.at());
             }
@@ -73,7 +72,7 @@ final class ObjectAclPlanner {
     }
 
     private void room() {
-        if (unit.size() == Transaction.MAX_WRITES) {
+        if (unit.size() == Unit.MAX_WRITES) {
             units.add(unit.build());
             unit = new UnitBuilder(planning.snapshot(), unit.at());
         }

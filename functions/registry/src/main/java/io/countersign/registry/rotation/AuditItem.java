@@ -4,8 +4,10 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Write;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -19,6 +21,11 @@ public final class AuditItem {
         return new ItemKey(
                 partition(YearMonth.from(record.at().atOffset(ZoneOffset.UTC))),
                 Moment.text(record.at()) + "/" + record.what() + "/" + record.subject());
+    }
+
+    /** Records it; for the transaction of what it tells. */
+    public static Write write(AuditRecord record) {
+        return Write.put(key(record), text(record), Condition.anything());
     }
 
     /** Lists the decisions of a month, by UTC. */

@@ -90,7 +90,12 @@ class ApplyRefusalTest {
         Manifest manifest = Manifest.parse(
                 Fixture.golden().replace("overlap: P8D", "overlap: PT1H15M4S").replace("cn-beijing", "cn-shanghai"));
         assertThatThrownBy(() -> ManifestApplier.apply(
-                        manifest, fixture.store, fixture.sealer, new ApplyOptions(false, caps), NOW, fixture.random))
+                        manifest,
+                        fixture.store,
+                        fixture.sealer,
+                        new ApplyOptions(false, caps, "apply"),
+                        NOW,
+                        fixture.random))
                 .isInstanceOf(ApplyRefusal.class)
                 .hasMessageContaining("at least PT1H15M5S")
                 .hasMessageContaining("accounts[0].users[0], line 7");

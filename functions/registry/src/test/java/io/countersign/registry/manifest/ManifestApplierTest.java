@@ -21,7 +21,10 @@ import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
+import io.countersign.registry.rotation.AuditItem;
+import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
@@ -138,7 +141,8 @@ class ManifestApplierTest {
                 .map(key -> key.partition().replaceFirst("/.*", ""))
                 .collect(Collectors.toSet());
         // What is due is a hint: rotation takes it away when it finds nobody there.
-        assertThat(kinds).containsExactlyInAnyOrder("accounts", "key", "roleid", "revocation", "tokenkeys", "due");
+        assertThat(kinds)
+                .containsExactlyInAnyOrder("accounts", "key", "roleid", "revocation", "tokenkeys", "due", "audit");
         assertThat(fixture.key(SIGNER_KEY).status()).isEqualTo(KeyStatus.DELETED);
         assertThat(fixture.key(SIGNER_KEY).sealed()).isEmpty();
         assertThat(fixture.prune(rest).changed()).isFalse();
@@ -176,7 +180,44 @@ class ManifestApplierTest {
         assertThat(fixture.apply(manifest).created()).hasSize(253);
         assertThat(fixture.apply(manifest).unchanged()).hasSize(253);
         assertThat(fixture.prune("accounts: []").removed()).hasSize(252);
-        assertThat(fixture.store.payloads()).containsOnlyKeys(TokenKeyItem.KEY);
+        assertThat(fixture.store.payloads().keySet().stream()
+                        .filter(key -> !key.partition().startsWith("audit/")))
+                .containsExactly(TokenKeyItem.KEY);
+    }
+
+    @Test
+    void whatChangedIsRecordedByTheTransactionThatChangedIt() throws Exception {
+        fixture.apply(Fixture.golden());
+        assertThat(records())
+                .contains(
+                        "tokenKey created",
+                        "bucket examplebucket created",
+                        "user " + ACCOUNT + "/app-signer created, created accessKey " + SIGNER_KEY)
+                .allMatch(record -> !record.contains("unchanged"));
+        int recorded = records().size();
+        fixture.apply(Fixture.golden());
+        fixture.apply("accounts: []");
+        assertThat(records()).hasSize(recorded);
+
+        Fixture cut = new Fixture();
+        cut.store.diesAfter(0);
+        assertThatThrownBy(() -> cut.apply(Fixture.golden())).isInstanceOf(ApplyInterrupted.class);
+        assertThat(cut.store.payloads().keySet())
+                .noneMatch(key -> key.partition().startsWith("audit/"));
+    }
+
+    /** Subject and reason of each. */
+    private List<String> records() throws Exception {
+        List<String> records = new ArrayList<>();
+        for (Map.Entry<ItemKey, String> item : fixture.store.payloads().entrySet()) {
+            if (item.getKey().partition().startsWith("audit/")) {
+                AuditRecord record = AuditItem.read(new Item(item.getKey(), 1, item.getValue(), Optional.empty()));
+                assertThat(record.what()).isEqualTo("ManifestApplied");
+                assertThat(record.eventId()).isEqualTo("apply");
+                records.add(record.subject() + " " + record.why());
+            }
+        }
+        return records;
     }
 
     @Test
@@ -217,6 +258,7 @@ class ManifestApplierTest {
                             || key.partition().startsWith("key/")
                             || key.partition().startsWith("roleid/")
                             || key.partition().startsWith("due/")
+                            || key.partition().startsWith("audit/")
                             || key.partition().startsWith("revocation/provider/"));
         }
     }

@@ -1,24 +1,20 @@
-package io.countersign.gateway.cli;
+package io.countersign.registry.store;
 
-import io.countersign.registry.store.Consistency;
-import io.countersign.registry.store.Item;
-import io.countersign.registry.store.Page;
-import io.countersign.registry.store.RegistryStore;
-import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A partition of the table from its first item to its last, a page at a time. */
-record Partition(RegistryStore store, String name) {
+/** A partition of the table from its first item to its last, a page at a time: for operators' listings, which may be long. */
+public record Partition(RegistryStore store, String name) {
     private static final int PAGE = 100;
 
     /** Told of one item. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         void visit(Item item) throws StoreUnavailable;
     }
 
-    void each(Instant now, Visitor visitor) throws StoreUnavailable {
+    /** As it stands while it is read: others may be writing. */
+    public void each(Instant now, Visitor visitor) throws StoreUnavailable {
         Optional<String> after = Optional.empty();
         do {
             Page page = store.query(name, after, PAGE, Consistency.STRONG, now);

@@ -1,0 +1,52 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.registry.Records;
+import io.countersign.registry.rotation.OutboxItem;
+import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.store.Partition;
+import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
+record ListEventsCommand(Path data, boolean json) implements Operation {
+    static CommandSpec spec() {
+        CommandSpec list = Commands.command(
+                "list",
+                "Lists the events that wait to be sent, the oldest first: none while servers run and the webhook takes them."
+                        + " What became of keys before stands in the audit.",
+                line -> new ListEventsCommand(line.data(), line.json()),
+                "events list --data data");
+        list.addOption(Options.existingData());
+        list.addOption(Options.json());
+        return list;
+    }
+
+    @Override
+    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+        try (OpenedData opened = tools.existing(data)) {
+            Listing listing = new Listing(tools, json);
+            new Partition(opened.store(), OutboxItem.PARTITION).each(tools.now(), item -> {
+                OutgoingEvent event = Records.read(item, OutboxItem::read);
+                Value detail = Records.read(item, read -> detail(event));
+                listing.add(event.time() + "  " + event.type() + "  " + event.id(), element(event, detail));
+            });
+            listing.end("events waiting");
+        }
+    }
+
+    private static Value detail(OutgoingEvent event) throws InvalidDocumentException {
+        return Values.parse(event.detail());
+    }
+
+    private static String element(OutgoingEvent event, Value detail) {
+        return JsonText.object(members -> members.put("id", event.id())
+                .put("type", event.type())
+                .put("time", event.time().toString())
+                .put("detail", detail));
+    }
+}

@@ -1,0 +1,48 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.registry.Role;
+import io.countersign.registry.keys.RevocationListing;
+import io.countersign.registry.keys.RevocationListing.Revoked;
+import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
+record ListSessionsCommand(Path data, boolean json) implements Operation {
+    static CommandSpec spec() {
+        CommandSpec list = Commands.command(
+                "list",
+                "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
+                        + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
+                        + " it refuses has ended ("
+                        + Role.MAX_SESSION.toHours() + " hours).",
+                line -> new ListSessionsCommand(line.data(), line.json()),
+                "sessions list --data data");
+        list.addOption(Options.existingData());
+        list.addOption(Options.json());
+        return list;
+    }
+
+    @Override
+    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+        try (OpenedData opened = tools.existing(data)) {
+            Listing listing = new Listing(tools, json);
+            new RevocationListing(opened.store(), tools.now()).each((revoked, before) -> {
+                SessionsOf sessions = of(revoked);
+                listing.add(sessions.named() + "  issued up to " + before, sessions.json(before));
+            });
+            listing.end("revocations in force");
+        }
+    }
+
+    private static SessionsOf of(Revoked revoked) {
+        return switch (revoked) {
+            case Revoked.OfRole role ->
+                new SessionsOf.Role(role.role().accountId(), role.role().name());
+            case Revoked.OfProvider provider ->
+                new SessionsOf.Provider(
+                        provider.provider().accountId(), provider.provider().name());
+            case Revoked.OfAccessKey key -> new SessionsOf.AccessKey(key.id());
+        };
+    }
+}

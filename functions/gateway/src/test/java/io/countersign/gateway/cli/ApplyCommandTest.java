@@ -1,0 +1,76 @@
+package io.countersign.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApplyCommandTest extends OperatorContract {
+    @Test
+    void whatChangedIsOneDocumentAndMadeKeysAreInAFileAlone() throws Exception {
+        String text = manifestText().replace("    roles:\n", "      - {name: made, accessKeys: [{}]}\n    roles:\n");
+        Members members = Members.of(
+                operator.atTerminal("apply --json --manifest " + manifest(text)).json());
+        assertThat(Members.strings(members.required("created")))
+                .contains("user " + ACCOUNT + "/made")
+                .hasSize(2);
+        assertThat(members.list("updated")).isEmpty();
+        assertThat(members.list("removed")).isEmpty();
+        assertThat(members.list("notNamed")).isEmpty();
+        assertThat(members.optionalInteger("unchanged", 1, 1_000)).isPresent();
+        assertThat(members.optionalInteger("madeKeys", 0, 10)).hasValue(1);
+        Path file = Path.of(members.string("madeKeysFile"));
+        members.done();
+        assertThat(Files.readString(file)).contains("accessKeySecret", "user/" + ACCOUNT + "/made");
+    }
+
+    @Test
+    void whatIsNotNamedIsInTheDocument() throws Exception {
+        String less = manifestText().replace("      - {name: attic, region: cn-hangzhou}\n", "");
+        Members reported = Members.of(
+                operator.run("apply --json --manifest " + manifest(less)).json());
+        assertThat(Members.strings(reported.required("notNamed"))).containsExactly("bucket attic");
+        assertThat(reported.has("madeKeysFile")).isFalse();
+        Members pruned = Members.of(operator.run("apply --json --prune --manifest " + manifest(less))
+                .json());
+        assertThat(Members.strings(pruned.required("removed"))).contains("bucket attic");
+    }
+
+    @Test
+    void aRefusalPrintsNoDocument() throws Exception {
+        operator.run("apply --json --manifest " + manifest("accounts: [{}]")).refused("InvalidManifest", "line 1");
+    }
+
+    @Test
+    void everythingThatChangedIsInTheAuditAndNothingElse() throws Exception {
+        List<String> first = subjects();
+        assertThat(first)
+                .contains("account " + ACCOUNT, "bucket photos", "role " + ACCOUNT + "/mobile")
+                .doesNotHaveDuplicates();
+        operator.run("apply --manifest " + manifest(manifestText()));
+        assertThat(subjects()).isEqualTo(first);
+        operator.waitFor(Duration.ofSeconds(1));
+        String inactive = manifestText().replace("secret: CallerSecret}", "secret: CallerSecret, status: Inactive}");
+        operator.run("apply --manifest " + manifest(inactive));
+        assertThat(subjects()).hasSize(first.size() + 1);
+        assertThat(operator.run("audit").out())
+                .contains("ManifestApplied", CALLER, "updated", "  operator-")
+                .doesNotContain("CallerSecret");
+    }
+
+    private List<String> subjects() throws Exception {
+        List<String> subjects = new ArrayList<>();
+        for (Value record : Members.array(operator.run("audit --json").json())) {
+            Members members = Members.of(record);
+            assertThat(members.string("what")).isEqualTo("ManifestApplied");
+            subjects.add(members.string("subject"));
+        }
+        return subjects;
+    }
+}
