@@ -69,7 +69,7 @@ final class Desk {
             throws StoreUnavailable {
         try {
             Permit permit = authority.permit(caller, entry.request(), facts, asker, now);
-            return new Outcome.Made(presigner.sign(entry.wanted(), permit, now));
+            return new Outcome.Made(presigner.sign(entry.wanted(), permit.bucket(), permit.signer(), now));
         } catch (SigningRefusal refusal) {
             return Outcome.Refusal.of(refusal);
         }

@@ -12,8 +12,9 @@ import java.time.temporal.ChronoUnit;
  *
  * @param headers exactly what must be sent with it, besides what every HTTP client sends by itself
  */
-record PresignedUrl(String url, HttpMethod method, Headers headers, Instant expiration) {
-    void write(JsonObjectWriter json) {
+public record PresignedUrl(String url, HttpMethod method, Headers headers, Instant expiration) {
+    /** Puts the members of the answer. */
+    public void write(JsonObjectWriter json) {
         json.put("url", url)
                 .put("method", method.name())
                 .object("headers", members -> {

@@ -4,11 +4,12 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
-import io.countersign.session.signable.Permit;
+import io.countersign.registry.Bucket;
 import io.countersign.session.signable.SignableRequest;
 import io.countersign.session.signable.SigningError;
 import io.countersign.session.signable.SigningRefusal;
 import io.countersign.session.signable.SigningTable;
+import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SignedUrl;
 import io.countersign.signing.SigningKeys;
@@ -54,13 +55,13 @@ final class Presigner {
     }
 
     /** @throws SigningRefusal InvalidArgument when V1 could be read in two ways or the URL is too long; NoSigner when the bucket's endpoint makes no URL */
-    PresignedUrl sign(PresignRequest wanted, Permit permit, Instant now) throws SigningRefusal {
-        String objectUrl = ObjectUrl.of(permit.bucket(), wanted.key())
+    PresignedUrl sign(PresignRequest wanted, Bucket bucket, AccessKey key, Instant now) throws SigningRefusal {
+        String objectUrl = ObjectUrl.of(bucket, wanted.key())
                 .orElseThrow(
                         () -> new SigningRefusal(
                                 SigningError.NO_SIGNER,
                                 "The bucket's endpoint is not an http or https URL of a host alone; correct it in the registry."));
-        SignedUrl signed = signature(wanted, permit, now);
+        SignedUrl signed = signature(wanted, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
@@ -71,7 +72,8 @@ final class Presigner {
         return new PresignedUrl(url, wanted.method(), wanted.headers(), signed.expiration());
     }
 
-    private SignedUrl signature(PresignRequest wanted, Permit permit, Instant now) throws SigningRefusal {
+    private SignedUrl signature(PresignRequest wanted, Bucket bucket, AccessKey key, Instant now)
+            throws SigningRefusal {
         UrlToSign url = new UrlToSign(
                 wanted.version(),
                 wanted.method(),
@@ -80,9 +82,9 @@ final class Presigner {
                 wanted.headers(),
                 wanted.expiresIn(),
                 Optional.empty(),
-                permit.bucket().region());
+                bucket.region());
         try {
-            return signer.sign(url, permit.signer(), now);
+            return signer.sign(url, key, now);
         } catch (OssRefusal refusal) {
             throw SigningRefusal.of(refusal);
         }

@@ -38,6 +38,11 @@ public record Bucket(
         return new Bucket(name, accountId, region, other, policy, domains, signer, endpoint, cors);
     }
 
+    /** The same bucket with another signer. */
+    public Bucket signedBy(String user) {
+        return new Bucket(name, accountId, region, acl, policy, domains, Optional.of(user), endpoint, cors);
+    }
+
     /** What a decision about this bucket rests on. */
     public BucketFacts facts() {
         return new BucketFacts(name, region, accountId, acl, policy);

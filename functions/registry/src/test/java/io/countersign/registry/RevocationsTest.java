@@ -6,7 +6,10 @@ import static io.countersign.registry.Fixture.SIGNER_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +42,19 @@ class RevocationsTest {
         assertThat(revocations.revoke(KEY, NOW.minusSeconds(4), NOW)).isEqualTo(NOW.minusSeconds(3));
         assertThat(revocations.revoke(KEY, NOW.minusSeconds(3), NOW)).isEqualTo(NOW.minusSeconds(3));
         assertThat(fixture.store.writes()).isEqualTo(writes);
+    }
+
+    @Test
+    void whatIsToldIsWrittenWithARevocationThatChangesSomethingAndWithNoOther() throws Exception {
+        ItemKey first = new ItemKey("told", "first");
+        ItemKey second = new ItemKey("told", "second");
+        revocations.revoke(KEY, NOW.minusSeconds(3), NOW, told(first));
+        revocations.revoke(KEY, NOW.minusSeconds(4), NOW, told(second));
+        assertThat(fixture.store.payloads()).containsKey(first).doesNotContainKey(second);
+    }
+
+    private static List<Write> told(ItemKey key) {
+        return List.of(Write.put(key, "{}", Condition.anything()));
     }
 
     @Test

@@ -46,6 +46,21 @@ final class SigningDesk {
         }
     }
 
+    /**
+     * The time and the table alone, for whom nobody's permission counts.
+     *
+     * @throws Refused with the reason
+     */
+    void admit(Parsed parsed, Instant now) throws Refused {
+        time.check(parsed, now);
+        try {
+            table.admit(parsed.own());
+            others(parsed.others());
+        } catch (SigningRefusal refusal) {
+            throw new Refused(refusal.problem(ContentError.TITLE));
+        }
+    }
+
     /** What is no operation is refused wherever it is sent, and harms nobody. */
     private List<SignableRequest> others(List<OssRequest> readings) throws Refused {
         List<SignableRequest> others = new ArrayList<>();

@@ -16,6 +16,8 @@ import java.time.InstantSource;
 
 /** Brings the registry to what a manifest says, and tells what that changed. */
 final class Applier {
+    private static final int MAX_BYTES = 3 * Manifest.MAX_LENGTH;
+
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -28,7 +30,7 @@ final class Applier {
 
     /** Reads the file, applies it and prints the report; keys that were made are shown even when it stops half-way. */
     void apply(Path file, OpenedData data, Settings settings, boolean prune, boolean json) throws CommandFailure {
-        Manifest manifest = parse(ManifestFile.read(file), file.toString());
+        Manifest manifest = parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
         ReportPrinter printer = new ReportPrinter(terminal, new MadeKeys(terminal, data.directory(), clock), json);
         try {
             printer.print(write(manifest, data, settings, prune), prune);

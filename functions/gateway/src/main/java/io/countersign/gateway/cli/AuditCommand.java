@@ -19,14 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record AuditCommand(Path data, Optional<YearMonth> month, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec audit = Commands.command(
+        CommandSpec audit = Commands.operation(
                 "audit",
                 "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
                 line -> new AuditCommand(line.data(), month(line), line.json()),
                 "audit --data data --month 2026-11");
-        audit.addOption(Options.existingData());
         audit.addOption(Options.month());
-        audit.addOption(Options.json());
         return audit;
     }
 

@@ -29,6 +29,13 @@ final class Commands {
                         "Lists the events that wait to be sent, and takes one in. The audit lists what was decided.",
                         ListEventsCommand.spec(),
                         SendEventCommand.spec()),
+                PresignCommand.spec(),
+                TokenCommand.spec(),
+                group(
+                        "sign",
+                        "Signs a request in its header, or a string to sign, to see what a client should have sent.",
+                        SignRequestCommand.spec(),
+                        SignContentCommand.spec()),
                 ResealCommand.spec(),
                 AuditCommand.spec(),
                 ServingLines.demo());
@@ -45,10 +52,18 @@ final class Commands {
     static CommandSpec command(String name, String description, LineReader reader, String... example) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(reader).name(name);
         spec.addOption(Options.help());
-        spec.usageMessage().description(description).width(WIDTH).adjustLineBreaksForWideCJKCharacters(false);
+        spec.usageMessage().description(description).width(WIDTH);
         if (example.length > 0) {
             spec.usageMessage().footer(lines(example));
         }
+        return spec;
+    }
+
+    /** A command about a registry that is there, for people and for programs. */
+    static CommandSpec operation(String name, String description, LineReader reader, String... example) {
+        CommandSpec spec = command(name, description, reader, example);
+        spec.addOption(Options.existingData());
+        spec.addOption(Options.json());
         return spec;
     }
 

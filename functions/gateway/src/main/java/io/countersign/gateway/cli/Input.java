@@ -9,49 +9,49 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Texts that an operator hands over: in a file, or on standard input. */
-final class Input {
+/**
+ * Texts that an operator hands over: in a file, or on standard input.
+ *
+ * @param kind what they are: part of the codes of failures, as in {@code ManifestNotFound}
+ * @param max bytes
+ */
+record Input(String kind, int max) {
     private static final String STANDARD_INPUT = "-";
 
-    private Input() {}
+    /** @param file its path, or {@code -} for standard input */
+    String fileOrInput(String file, Tools tools) throws CommandFailure {
+        return file.equals(STANDARD_INPUT) ? text(tools.terminal().in(), "Standard input") : file(Path.of(file));
+    }
 
-    /**
-     * @param file its path, or {@code -} for standard input
-     * @param max bytes
-     */
-    static String text(Tools tools, String file, int max) throws CommandFailure {
-        if (file.equals(STANDARD_INPUT)) {
-            return text(tools.terminal().in(), "standard input", max);
-        }
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            return text(in, file, max);
+    String file(Path file) throws CommandFailure {
+        try (InputStream in = Files.newInputStream(file)) {
+            return text(in, "The file " + file);
         } catch (NoSuchFileException e) {
-            throw new CommandFailure("FileNotFound", "There is no file " + file + "; name its path.", e);
+            throw new CommandFailure(kind + "NotFound", "There is no file " + file + "; name its path.", e);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable("The file " + file, e);
         }
     }
 
-    private static String text(InputStream in, String name, int max) throws CommandFailure {
+    private String text(InputStream in, String name) throws CommandFailure {
         try {
             byte[] bytes = in.readNBytes(max + 1);
             if (bytes.length > max) {
-                throw new CommandFailure(
-                        "InputTooLong", "What stands in " + name + " is longer than " + max + " bytes; send less.");
+                throw new CommandFailure("Invalid" + kind, name + " is longer than " + max + " bytes; split it.");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new CommandFailure("InvalidInput", "What stands in " + name + " is not UTF-8.", e);
+            throw new CommandFailure("Invalid" + kind, name + " is not UTF-8; save it as UTF-8.", e);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
     }
 
-    private static CommandFailure unreadable(String name, IOException e) {
+    private CommandFailure unreadable(String name, IOException e) {
         return new CommandFailure(
-                "FileNotReadable", name + " cannot be read; check that it is a file you may read.", e);
+                kind + "NotReadable", name + " cannot be read; check that it is a file you may read.", e);
     }
 }

@@ -13,15 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code keys}: lists the access keys of all owners. */
 record KeysCommand(Path data, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec keys = Commands.command(
+        return Commands.operation(
                 "keys",
                 "Lists the access keys of all owners and their states; never a secret.",
                 line -> new KeysCommand(line.data(), line.json()),
                 "keys --data data",
                 "keys --data data --json");
-        keys.addOption(Options.existingData());
-        keys.addOption(Options.json());
-        return keys;
     }
 
     @Override

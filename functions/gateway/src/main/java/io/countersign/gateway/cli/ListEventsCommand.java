@@ -15,15 +15,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
 record ListEventsCommand(Path data, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec list = Commands.command(
+        return Commands.operation(
                 "list",
                 "Lists the events that wait to be sent, the oldest first: none while servers run and the webhook takes them."
                         + " What became of keys before stands in the audit.",
                 line -> new ListEventsCommand(line.data(), line.json()),
                 "events list --data data");
-        list.addOption(Options.existingData());
-        list.addOption(Options.json());
-        return list;
     }
 
     @Override

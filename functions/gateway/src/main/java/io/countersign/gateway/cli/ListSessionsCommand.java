@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
 record ListSessionsCommand(Path data, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec list = Commands.command(
+        return Commands.operation(
                 "list",
                 "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
                         + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
@@ -18,9 +18,6 @@ record ListSessionsCommand(Path data, boolean json) implements Operation {
                         + Role.MAX_SESSION.toHours() + " hours).",
                 line -> new ListSessionsCommand(line.data(), line.json()),
                 "sessions list --data data");
-        list.addOption(Options.existingData());
-        list.addOption(Options.json());
-        return list;
     }
 
     @Override

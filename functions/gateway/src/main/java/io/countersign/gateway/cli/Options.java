@@ -43,29 +43,22 @@ final class Options {
     }
 
     static OptionSpec manifest(boolean required, String description) {
-        return OptionSpec.builder(MANIFEST)
-                .type(Path.class)
-                .paramLabel("FILE")
-                .required(required)
-                .description(description)
-                .build();
+        return of(Path.class, MANIFEST, "FILE", description).required(required).build();
     }
 
     static OptionSpec data() {
-        return OptionSpec.builder(DATA)
-                .type(Path.class)
-                .paramLabel("DIR")
+        return of(
+                        Path.class,
+                        DATA,
+                        "DIR",
+                        "The directory of the store and its root key; made, for you alone, when missing.")
                 .required(true)
-                .description("The directory of the store and its root key; made, for you alone, when missing.")
                 .build();
     }
 
     static OptionSpec existingData() {
-        return OptionSpec.builder(DATA)
-                .type(Path.class)
-                .paramLabel("DIR")
+        return of(Path.class, DATA, "DIR", "The directory of the store, which may be in use by a running server.")
                 .required(true)
-                .description("The directory of the store, which may be in use by a running server.")
                 .build();
     }
 
@@ -84,78 +77,32 @@ final class Options {
         return text(AS_OF, "MOMENT", "Those issued at it or before it, such as 2026-11-22T03:00:00Z (now).");
     }
 
-    /** A text that one command alone asks for. */
-    static OptionSpec text(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
     static OptionSpec host() {
-        return OptionSpec.builder(HOST)
-                .type(String.class)
-                .paramLabel("HOST")
-                .description("The address to listen on (" + DEFAULT_HOST + ").")
-                .build();
+        return text(HOST, "HOST", "The address to listen on (" + DEFAULT_HOST + ").");
     }
 
     static OptionSpec port() {
-        return OptionSpec.builder(PORT)
-                .type(Integer.class)
-                .paramLabel("N")
-                .description("The port to listen on (" + DEFAULT_PORT + "); 0 picks a free one and prints it.")
-                .build();
+        return number(PORT, "N", "The port to listen on (" + DEFAULT_PORT + "); 0 picks a free one and prints it.");
     }
 
     static OptionSpec privatePort() {
-        return OptionSpec.builder(PRIVATE_PORT)
-                .type(Integer.class)
-                .paramLabel("N")
-                .description("A port of its own for the private faces (/verify), on loopback unless a setting says"
-                        + " otherwise. Needed when --host is not loopback.")
-                .build();
+        return number(
+                PRIVATE_PORT,
+                "N",
+                "A port of its own for the private faces (/verify), on loopback unless a setting says"
+                        + " otherwise. Needed when --host is not loopback.");
     }
 
     static OptionSpec prune() {
         return flag(PRUNE, "Remove what the manifest no longer names; without it that is only reported.");
     }
 
-    /** A text without which the command is not understood. */
-    static OptionSpec required(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .required(true)
-                .description(description)
-                .build();
+    static OptionSpec month() {
+        return text(MONTH, "MONTH", "Such as 2026-11, by UTC; the present month when it is left out.");
     }
 
-    /** A text that may be given several times. */
-    static OptionSpec texts(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
-    static OptionSpec number(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(Integer.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
-    static OptionSpec path(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(Path.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
+    static OptionSpec json() {
+        return flag(JSON, "One JSON document on standard output, for programs.");
     }
 
     /** What a command cannot do without, and is no option. */
@@ -179,11 +126,31 @@ final class Options {
                 .build();
     }
 
-    static OptionSpec month() {
-        return text(MONTH, "MONTH", "Such as 2026-11, by UTC; the present month when it is left out.");
+    static OptionSpec text(String name, String label, String description) {
+        return of(String.class, name, label, description).build();
     }
 
-    static OptionSpec json() {
-        return flag(JSON, "One JSON document on standard output, for programs.");
+    /** A text without which the command is not understood. */
+    static OptionSpec required(String name, String label, String description) {
+        return of(String.class, name, label, description).required(true).build();
+    }
+
+    /** A text that may be given several times. */
+    static OptionSpec texts(String name, String label, String description) {
+        return of(List.class, name, label, description)
+                .auxiliaryTypes(String.class)
+                .build();
+    }
+
+    static OptionSpec number(String name, String label, String description) {
+        return of(Integer.class, name, label, description).build();
+    }
+
+    static OptionSpec path(String name, String label, String description) {
+        return of(Path.class, name, label, description).build();
+    }
+
+    private static OptionSpec.Builder of(Class<?> type, String name, String label, String description) {
+        return OptionSpec.builder(name).type(type).paramLabel(label).description(description);
     }
 }

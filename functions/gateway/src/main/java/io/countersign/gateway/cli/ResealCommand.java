@@ -14,15 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code reseal}: moves a registry to a new root key. */
 record ResealCommand(Path data, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec reseal = Commands.command(
+        return Commands.operation(
                 "reseal",
                 "Makes a new root key and seals every secret of the registry under it, while servers go on;"
                         + " one that was cut off is finished by the next.",
                 line -> new ResealCommand(line.data(), line.json()),
                 "reseal --data data");
-        reseal.addOption(Options.existingData());
-        reseal.addOption(Options.json());
-        return reseal;
     }
 
     @Override

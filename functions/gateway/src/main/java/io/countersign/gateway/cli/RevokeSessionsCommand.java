@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> asOf, boolean json)
         implements Operation {
     static CommandSpec spec() {
-        CommandSpec revoke = Commands.command(
+        CommandSpec revoke = Commands.operation(
                 "revoke",
                 "Refuses the sessions of a role, a provider or an access key that were issued up to a moment."
                         + " A running server refuses them within its cache's time.",
@@ -22,8 +22,6 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
                 "sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data");
         revoke.addArgGroup(Options.sessionsOf());
         revoke.addOption(Options.asOf());
-        revoke.addOption(Options.existingData());
-        revoke.addOption(Options.json());
         return revoke;
     }
 

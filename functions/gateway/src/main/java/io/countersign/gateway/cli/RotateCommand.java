@@ -26,7 +26,7 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
     }
 
     static CommandSpec spec() {
-        CommandSpec rotate = Commands.command(
+        CommandSpec rotate = Commands.operation(
                 "rotate",
                 "Rotates keys now, beside running servers, and sends the events that tell it to the log (standard error)"
                         + " and the webhook that servers use.",
@@ -45,8 +45,6 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
                                 + " and another one signs."))
                 .addArg(Options.flag(TOKEN_KEYS, "The key that seals security tokens, as if it were due."))
                 .build());
-        rotate.addOption(Options.existingData());
-        rotate.addOption(Options.json());
         return rotate;
     }
 

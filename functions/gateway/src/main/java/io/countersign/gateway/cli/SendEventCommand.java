@@ -14,15 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record SendEventCommand(Path data, String file, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec send = Commands.command(
+        CommandSpec send = Commands.operation(
                 "send",
                 "Gives one EventBridge event to rotation, as POST /events does, and says what was done. One that was taken"
                         + " already, within a day, changes nothing and is answered as it was then.",
                 SendEventCommand::read,
                 "events send leak.json --data data");
         send.addPositional(Options.operand("FILE", "The event: JSON. - reads standard input."));
-        send.addOption(Options.existingData());
-        send.addOption(Options.json());
         return send;
     }
 
@@ -32,7 +30,7 @@ record SendEventCommand(Path data, String file, boolean json) implements Operati
 
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        IncomingEvent event = event(Input.text(tools, file, Bounds.BODY));
+        IncomingEvent event = event(new Input("Event", Bounds.BODY).fileOrInput(file, tools));
         new RotationDesk(tools, data, json).take(event);
     }
 

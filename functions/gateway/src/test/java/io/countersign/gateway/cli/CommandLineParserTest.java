@@ -113,6 +113,17 @@ class CommandLineParserTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void helpBreaksLinesBetweenWords(String command) {
+        CommandSpec spec = Commands.root();
+        for (String name : command.split(" ")) {
+            spec = spec.subcommands().get(name).getCommandSpec();
+        }
+        assertThat(help(command + " --help").replaceAll("\\s+", " "))
+                .contains(String.join(" ", spec.usageMessage().description()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void everyCommandThatEndsTakesJsonAndData(String command) {
         boolean serves = List.of("serve", "demo").contains(command);
         assertThat(help(command + " --help").contains("--json")).isNotEqualTo(serves);
@@ -214,6 +225,7 @@ class CommandLineParserTest {
                 "sign content - --data d",
                 "sign request --data d",
                 "sign request --access-key LTAI5tA --key k --data d",
+                "sign request --access-key LTAI5tA --bucket= --data d",
                 "sign request --access-key LTAI5tA --bucket b --method TRACE --data d",
                 "sign request --access-key LTAI5tA --bucket b --signature-version V3 --data d",
                 "sessions list",

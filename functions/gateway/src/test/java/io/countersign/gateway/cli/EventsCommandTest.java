@@ -41,9 +41,9 @@ class EventsCommandTest extends OperatorContract {
         operator.fed(LEAK.replace("\"accessKeyId\"", "\"accessKey\""), "events send -")
                 .refused("InvalidEvent", "accessKey");
         operator.fed(LEAK.replace("\"version\"", "\"verse\""), "events send -").refused("InvalidEvent", "verse");
-        operator.fed(" ".repeat(70_000), "events send -").refused("InputTooLong");
-        operator.run("events send nowhere.json").refused("FileNotFound", "nowhere.json");
-        operator.run("events send " + directory).refused("FileNotReadable");
+        operator.fed(" ".repeat(70_000), "events send -").refused("InvalidEvent", "longer");
+        operator.run("events send nowhere.json").refused("EventNotFound", "nowhere.json");
+        operator.run("events send " + directory).refused("EventNotReadable");
         operator.fed(LEAK.replace("LTAI5tSigner", "LTAI5tNobody"), "events send -")
                 .refused("NoSuchAccessKey");
     }

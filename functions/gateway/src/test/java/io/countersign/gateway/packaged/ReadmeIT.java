@@ -42,9 +42,8 @@ class ReadmeIT {
         PackagedGateway.Result second = PackagedGateway.run(command("apply"));
         assertThat(second.exit()).isZero();
         assertThat(second.out()).contains(" 0 created, 0 updated").doesNotContain("made");
-        PackagedGateway.Result revoked = PackagedGateway.run(command("sessions revoke"));
-        assertThat(revoked.errors()).isEmpty();
-        assertThat(revoked.exit()).isZero();
+        assertThat(quiet("sessions revoke")).startsWith("revoked: sessions of the role");
+        assertThat(quiet("sessions list")).endsWith("revocations in force: 1\n");
     }
 
     @Test
@@ -71,11 +70,28 @@ class ReadmeIT {
     }
 
     @Test
-    void whatIsDueIsRotated() {
-        assertThat(PackagedGateway.run(command("apply")).exit()).isZero();
-        PackagedGateway.Result rotated = PackagedGateway.run(command("rotate"));
-        assertThat(rotated.errors()).isEmpty();
-        assertThat(rotated.out()).isEqualTo("done: 0, events sent: 0\n");
+    void whatIsDueIsRotatedAndTold() {
+        quiet("apply");
+        assertThat(quiet("rotate")).isEqualTo("done: 0, events sent: 0\n");
+        assertThat(quiet("events list")).isEqualTo("events waiting: 0\n");
+        assertThat(quiet("audit")).contains("ManifestApplied  bucket examplebucket  created");
+    }
+
+    @Test
+    void aUrlAndARequestAreSigned() {
+        quiet("apply");
+        assertThat(quiet("presign"))
+                .startsWith("https://examplebucket.oss-cn-hangzhou.aliyuncs.com/public/readme.txt?")
+                .contains("x-oss-expires=600");
+        Matcher id = Pattern.compile("(LTAI5t\\w{18})  user/1234567890123456/app-signer")
+                .matcher(quiet("keys"));
+        assertThat(id.find()).isTrue();
+        String[] line = command("sign request");
+        line[List.of(line).indexOf("LTAI5tExample")] = id.group(1);
+        PackagedGateway.Result signed = PackagedGateway.run(line);
+        assertThat(signed.errors()).isEmpty();
+        assertThat(signed.out())
+                .contains("authorization: OSS4-HMAC-SHA256 Credential=" + id.group(1), "string to sign:");
     }
 
     @Test
@@ -88,7 +104,15 @@ class ReadmeIT {
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");
-        assertThat(commands(GATEWAY)).hasSize(6);
+        assertThat(commands(GATEWAY)).hasSize(11);
+    }
+
+    /** What the README's command of that name prints, and nothing went wrong. */
+    private String quiet(String name) {
+        PackagedGateway.Result result = PackagedGateway.run(command(name));
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exit()).isZero();
+        return result.out();
     }
 
     /** The tests of the profile "nginx" run it, on places and ports of their own. */

@@ -1,0 +1,52 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Identity;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.Signer;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what an operator's signature is made with. */
+record ChosenKeys(KeyRegistry registry, Instant now) {
+    static ChosenKeys in(OpenedData data, Settings settings, Instant now) {
+        return new ChosenKeys(
+                new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds()), now);
+    }
+
+    Optional<Bucket> bucket(String name) throws StoreUnavailable {
+        return registry.load(new FactsQuery(Optional.empty(), Set.of(name), Optional.empty()), now)
+                .bucket(name);
+    }
+
+    /** A key of this id that signs: one that retires verifies what it signed, and signs no more. */
+    AccessKey byId(String id) throws CommandFailure, StoreUnavailable {
+        Identity identity = registry.load(new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+                .identity()
+                .orElseThrow(() -> new CommandFailure(
+                        "NoSuchAccessKey", "The registry does not hold the access key " + id + "; keys lists them."));
+        if (identity.key().status() != KeyStatus.ACTIVE) {
+            throw new CommandFailure(
+                    "AccessKeyNotActive",
+                    "The access key " + id + " is " + identity.key().status().text()
+                            + " and signs nothing; choose one that is Active.");
+        }
+        return identity.key().accessKey();
+    }
+
+    /** The key that signs for a bucket. */
+    AccessKey of(Bucket bucket) throws CommandFailure, StoreUnavailable {
+        return registry.signer(bucket, now)
+                .map(Signer::key)
+                .orElseThrow(() -> new CommandFailure(
+                        "NoSigner",
+                        "The bucket " + bucket.name() + " has no such signer with an Active key; name a user of its"
+                                + " account with --signer, or a key with --access-key."));
+    }
+}
