@@ -6,27 +6,39 @@ import io.countersign.policy.Outcome;
 import io.countersign.policy.TraceStep;
 import io.countersign.registry.Facts;
 import io.countersign.signing.CanonicalForm;
-import java.time.Instant;
+import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Comparison;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.Refusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Collects the answer while the steps run. Used by one request only. */
 final class AnswerBuilder {
-    private final Optional<Instant> at;
+    private final VerifyRequest request;
     private final List<TraceStep> trace = new ArrayList<>();
     private String step = "format";
     private Optional<VerifiedPrincipal> principal = Optional.empty();
     private Optional<String> action = Optional.empty();
     private Optional<String> resource = Optional.empty();
     private Optional<CanonicalForm> canonical = Optional.empty();
+    private List<Comparison> comparisons = List.of();
+    private Optional<Cause> cause = Optional.empty();
 
-    AnswerBuilder(Optional<Instant> at) {
-        this.at = at;
+    AnswerBuilder(VerifyRequest request) {
+        this.request = request;
     }
 
-    void explain(Optional<CanonicalForm> form) {
+    /** What the signature goes over, beside what the client says. */
+    void explain(Optional<CanonicalForm> form, List<Comparison> compared) {
         canonical = form;
+        comparisons = compared;
+    }
+
+    /** Why the signature does not hold. */
+    void because(Cause found) {
+        cause = Optional.of(found);
     }
 
     /** The step that is under way: a refusal from here on is its word. */
@@ -52,7 +64,16 @@ final class AnswerBuilder {
     }
 
     VerifyAnswer allowed(List<Obligation> obligations, Optional<CorsAnswer> cors) {
-        return new VerifyAnswer(principal, action, resource, Optional.empty(), obligations, trace, canonical, at, cors);
+        return new VerifyAnswer(
+                principal,
+                action,
+                resource,
+                Optional.empty(),
+                obligations,
+                trace,
+                explained(Optional.empty()),
+                request.at(),
+                cors);
     }
 
     /** Refused by the step under way. */
@@ -70,8 +91,30 @@ final class AnswerBuilder {
                 Optional.of(AnswerError.of(refusal)),
                 List.of(),
                 trace,
-                canonical,
-                at,
+                explained(Optional.of(refusal)),
+                request.at(),
                 Optional.empty());
+    }
+
+    /** The signature and what comes before it are sound; nothing else was looked at. */
+    SignatureAnswer signature(boolean signed) {
+        return new SignatureAnswer(signed, Optional.empty(), trace, explained(Optional.empty()), request.at());
+    }
+
+    /** The step under way refuses, where nothing else is looked at. */
+    SignatureAnswer signatureRefused(OssRefusal refusal) {
+        trace.add(new TraceStep(step, Outcome.DENY, refusal.text()));
+        return new SignatureAnswer(
+                true, Optional.of(AnswerError.of(refusal)), trace, explained(Optional.of(refusal)), request.at());
+    }
+
+    private Explained explained(Optional<OssRefusal> refusal) {
+        return request.explain().isEmpty()
+                ? Explained.NOTHING
+                : new Explained(
+                        canonical,
+                        comparisons,
+                        refusal.map(reason ->
+                                cause.orElseGet(() -> Refusals.cause(reason, request.url(), request.headers()))));
     }
 }

@@ -3,7 +3,6 @@ package io.countersign.verify;
 import io.countersign.json.JsonArrayWriter;
 import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
-import io.countersign.signing.CanonicalForm;
 
 /** Writes an answer as JSON. What is absent has no member. */
 final class AnswerWriter {
@@ -22,7 +21,7 @@ final class AnswerWriter {
                             .forEach(step -> array.object(member -> member.put("step", step.step())
                                     .put("outcome", step.outcome().text())
                                     .put("detail", step.detail()))));
-            answer.canonical().ifPresent(form -> json.object("canonical", member -> write(member, form)));
+            ExplainedWriter.write(json, answer.explained());
             answer.at().ifPresent(at -> json.put("at", at.toString()));
             answer.cors().ifPresent(cors -> json.object("cors", member -> write(member, cors)));
         });
@@ -38,10 +37,6 @@ final class AnswerWriter {
     private static void write(JsonObjectWriter json, AnswerError error) {
         json.put("code", error.code()).put("ec", error.ec()).put("message", error.message());
         error.members().forEach(json::put);
-    }
-
-    private static void write(JsonObjectWriter json, CanonicalForm form) {
-        json.put("stringToSign", form.stringToSign()).put("canonicalRequest", form.canonicalRequest());
     }
 
     private static void write(JsonArrayWriter array, Obligation obligation) {

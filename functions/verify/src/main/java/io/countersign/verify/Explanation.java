@@ -2,21 +2,68 @@ package io.countersign.verify;
 
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Presented;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.post.PostSignature;
+import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Diagnosis;
+import java.util.List;
 import java.util.Optional;
 
-/** What a request's signature goes over, for whoever wants to compare it with what a client signed. It is made from the request alone: no secret is near it. */
+/** What is told to whoever asks for an explanation: what a request's signature goes over, made from the request alone, and why a signature does not hold. */
 final class Explanation {
     private static final String TOKEN = "x-oss-security-token";
 
     private Explanation() {}
 
+    /** Tells the answer what the signature goes over, beside what the client says; nothing of a form, whose one line may hold a token. */
+    static void of(VerifyRequest request, OssRequest oss, ClientForm client, AnswerBuilder answer) {
+        Optional<CanonicalForm> form = of(request, oss);
+        answer.explain(
+                form, form.isPresent() && request.form().isEmpty() ? Diagnosis.compare(form.get(), client) : List.of());
+    }
+
+    /**
+     * Checks the signature. Refused is refused: the cause is looked for after that, and changes nothing.
+     *
+     * @throws OssRefusal as {@link SignatureStep#check}
+     */
+    static void checked(
+            SignatureStep step, OssRequest oss, Claimant claimant, Optional<ClientForm> client, AnswerBuilder answer)
+            throws OssRefusal {
+        try {
+            step.check(oss, claimant);
+        } catch (OssRefusal mismatch) {
+            client.flatMap(form -> ofMismatch(oss, claimant, form)).ifPresent(answer::because);
+            throw mismatch;
+        }
+    }
+
+    /** Why a signature does not hold; empty when there is none. */
+    private static Optional<Cause> ofMismatch(OssRequest oss, Claimant claimant, ClientForm client) {
+        return switch (claimant) {
+            case Claimant.Anyone anyone -> Optional.empty();
+            case Claimant.Holder holder ->
+                Optional.of(
+                        switch (holder.credentials()) {
+                            case Credentials.OverRequest signed ->
+                                Diagnosis.of(oss, signed.presented(), holder.secret(), client);
+                            case Credentials.OverForm signed ->
+                                Diagnosis.ofForm(
+                                        signed.form().policyText(),
+                                        signed.signature(),
+                                        signed.scope(),
+                                        new AccessKey(signed.accessKeyId(), holder.secret()));
+                        });
+        };
+    }
+
     /** Empty for a request that is not signed, or whose signature cannot be read. */
-    static Optional<CanonicalForm> of(VerifyRequest request, OssRequest oss) {
+    private static Optional<CanonicalForm> of(VerifyRequest request, OssRequest oss) {
         try {
             Credentials credentials = request.form().isPresent()
                     ? PostFormReader.read(FormFields.of(request.form().get()))

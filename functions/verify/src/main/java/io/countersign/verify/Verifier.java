@@ -58,11 +58,11 @@ public final class Verifier {
      * @throws StoreUnavailable when the registry does not answer: there is no decision then
      */
     public VerifyAnswer verify(VerifyRequest request, Instant now) throws StoreUnavailable {
-        AnswerBuilder answer = new AnswerBuilder(request.at());
+        AnswerBuilder answer = new AnswerBuilder(request);
         try {
             OssRequest oss = read(request, now);
-            if (request.explain()) {
-                answer.explain(Explanation.of(request, oss));
+            if (request.explain().isPresent()) {
+                Explanation.of(request, oss, request.explain().get(), answer);
             }
             return oss.method() == HttpMethod.OPTIONS
                     ? preflight(oss, answer, now)
@@ -86,7 +86,7 @@ public final class Verifier {
         if (!parsed.rights().isEmpty()) {
             answer.needs(parsed.rights().getFirst(), known.facts());
         }
-        Claimant claimant = identify(parsed, known.facts(), answer, now);
+        Claimant claimant = identify(request, parsed, known.facts(), answer, now);
         answer.madeBy(VerifiedPrincipal.of(claimant));
         checkForm(parsed, answer);
 
@@ -112,7 +112,8 @@ public final class Verifier {
         }
     }
 
-    private Claimant identify(ParsedRequest parsed, Facts facts, AnswerBuilder answer, Instant now)
+    private Claimant identify(
+            VerifyRequest request, ParsedRequest parsed, Facts facts, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         answer.enter("scope");
         scope.check(parsed, facts, now);
@@ -123,7 +124,7 @@ public final class Verifier {
         Claimant claimant = identity.identify(parsed.credentials(), facts, now);
         answer.pass(Described.claimant(claimant));
         answer.enter("signature");
-        signature.check(parsed.oss(), claimant);
+        Explanation.checked(signature, parsed.oss(), claimant, request.explain(), answer);
         answer.pass(Described.signature(claimant));
         return claimant;
     }

@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.CanonicalForm;
+import io.countersign.verify.explain.Explained;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param error why it may not pass; empty exactly when it may
  * @param obligations what the storage owes the registry once it has carried the request out; none when it may not pass
  * @param trace the steps in their order; never empty
- * @param canonical what the signature goes over, if the request asked for it and is signed; tokens in it are replaced
+ * @param explained what was found out if the request asked for an explanation
  * @param at the moment that the request asked to be judged at
  * @param cors what to tell the browser, for a preflight that may pass
  */
@@ -26,7 +27,7 @@ public record VerifyAnswer(
         Optional<AnswerError> error,
         List<Obligation> obligations,
         List<TraceStep> trace,
-        Optional<CanonicalForm> canonical,
+        Explained explained,
         Optional<Instant> at,
         Optional<CorsAnswer> cors) {
     /** @throws IllegalArgumentException when nothing says how the answer came about */
@@ -36,6 +37,11 @@ public record VerifyAnswer(
         if (trace.isEmpty()) {
             throw new IllegalArgumentException("an answer says how it came about");
         }
+    }
+
+    /** What the signature goes over, if the request asked for it and is signed; tokens in it are replaced. */
+    public Optional<CanonicalForm> canonical() {
+        return explained.canonical();
     }
 
     /** Whether the request may pass. */

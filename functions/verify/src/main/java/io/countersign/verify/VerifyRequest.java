@@ -1,6 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Headers;
+import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param form the form of a POST upload
  * @param deleteKeys the keys that the body of a DeleteMultipleObjects names; absent: it is judged on all objects of the bucket
  * @param at the moment to judge at instead of now: it moves date, expiry and acs:CurrentTime, never the state of a key
- * @param explain asks for what the signature goes over, whatever comes of it; the trace and, for a signature that did not hold, what was to be signed come unasked
+ * @param explain asks for what the signature goes over and for the cause of a refusal, beside what the client says it signed; absent: the trace and, for a signature that did not hold, what was to be signed come unasked
  */
 public record VerifyRequest(
         String method,
@@ -26,7 +27,7 @@ public record VerifyRequest(
         Optional<SubmittedForm> form,
         Optional<List<String>> deleteKeys,
         Optional<Instant> at,
-        boolean explain) {
+        Optional<ClientForm> explain) {
     public VerifyRequest {
         deleteKeys = deleteKeys.map(List::copyOf);
     }

@@ -6,6 +6,7 @@ import io.countersign.json.Value;
 import io.countersign.oss.Headers;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.OssRefusal;
+import io.countersign.verify.explain.ClientForm;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,24 @@ final class VerifyRequestReader {
                 FormReader.read(members.optional("form")),
                 deleteKeys(members),
                 at(members),
-                members.optionalBoolean("explain").orElse(false));
+                explain(members));
+    }
+
+    private static Optional<ClientForm> explain(Members members) throws InvalidDocumentException {
+        boolean explain = members.optionalBoolean("explain").orElse(false);
+        Optional<Value> client = members.optional("client");
+        if (client.isEmpty()) {
+            return explain ? Optional.of(ClientForm.UNKNOWN) : Optional.empty();
+        }
+        if (!explain) {
+            throw new InvalidDocumentException(
+                    client.get().at(), "what the client signed is looked at with explain alone; set explain to true");
+        }
+        Members forms = Members.of(client.get());
+        ClientForm form =
+                new ClientForm(forms.optionalString("stringToSign"), forms.optionalString("canonicalRequest"));
+        forms.done();
+        return Optional.of(form);
     }
 
     private static Optional<String> sourceIp(Members members) throws InvalidDocumentException {

@@ -1,6 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Headers;
+import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Optional.empty());
     }
 
     static VerifyRequest url(VerifyRequest request, String url) {
@@ -91,7 +92,7 @@ final class Requests {
                 r.form(),
                 r.deleteKeys(),
                 r.at(),
-                true);
+                Optional.of(ClientForm.UNKNOWN));
     }
 
     private static VerifyRequest copy(

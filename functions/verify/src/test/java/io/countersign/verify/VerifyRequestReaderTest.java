@@ -8,6 +8,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.HeaderField;
 import io.countersign.verify.SubmittedForm.Field;
+import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class VerifyRequestReaderTest {
         assertThat(request.form().orElseThrow().fileLength()).hasValue(7);
         assertThat(request.deleteKeys()).contains(List.of("a", "b"));
         assertThat(request.at()).contains(Instant.parse("2026-11-22T03:00:00Z"));
-        assertThat(request.explain()).isTrue();
+        assertThat(request.explain()).contains(ClientForm.UNKNOWN);
     }
 
     @Test
@@ -59,7 +60,7 @@ class VerifyRequestReaderTest {
         assertThat(request.form()).isEmpty();
         assertThat(request.deleteKeys()).isEmpty();
         assertThat(request.at()).isEmpty();
-        assertThat(request.explain()).isFalse();
+        assertThat(request.explain()).isEmpty();
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ record ForwardedRequest(String method, String uri, Headers headers) {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Optional.empty());
     }
 
     /** A second line of that name may be the client's own, which the proxy then failed to replace. */

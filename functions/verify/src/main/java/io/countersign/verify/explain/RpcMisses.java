@@ -1,0 +1,142 @@
+package io.countersign.verify.explain;
+
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.ConstantTime;
+import io.countersign.signing.MiscopiedSecret;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SelfSignature;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.rpc.RpcSignature;
+import java.util.Optional;
+
+/** The mistakes in signing a call to STS in RPC style (protocol.md 6; 11, trouble 16). */
+record RpcMisses(HttpMethod method, QueryParameters parameters, String signature, AccessKey key) {
+    private static final int MAX_PARAMETERS = 64;
+
+    boolean holds() {
+        return holds(method, parameters, signature, key.secret());
+    }
+
+    Optional<Cause> cause() {
+        return spelling()
+                .or(this::verb)
+                .or(this::secret)
+                .or(this::plus)
+                .or(this::added)
+                .or(this::ampersand);
+    }
+
+    private Optional<Cause> spelling() {
+        return found(
+                        method,
+                        parameters,
+                        signature.replace(' ', '+'),
+                        key.secret(),
+                        "SignatureText",
+                        "The signature is right but has spaces where it has plus signs; percent-encode it in the URL (+ as %2B).")
+                .or(() -> found(
+                        method,
+                        parameters,
+                        decoded(),
+                        key.secret(),
+                        "SignatureText",
+                        "The signature is right but was percent-encoded twice; encode it once."));
+    }
+
+    private String decoded() {
+        try {
+            return PercentEncoding.decodePath(signature);
+        } catch (OssRefusal e) {
+            return signature;
+        }
+    }
+
+    private Optional<Cause> verb() {
+        HttpMethod other = method == HttpMethod.GET ? HttpMethod.POST : HttpMethod.GET;
+        return found(
+                other,
+                parameters,
+                signature,
+                key.secret(),
+                "OtherVerb",
+                "It was signed for " + other + " but sent as " + method
+                        + "; the verb is the first word of the string to sign, so sign the one that is sent.");
+    }
+
+    private Optional<Cause> secret() {
+        for (MiscopiedSecret copy : MiscopiedSecret.of(key.secret())) {
+            if (holds(method, parameters, signature, copy.secret())) {
+                return Optional.of(new Cause(
+                        "SecretCopied",
+                        "The client's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Cause> plus() {
+        QueryParameters swapped = new QueryParameters(parameters.list().stream()
+                .map(parameter -> parameter.assigned()
+                        ? QueryParameter.of(parameter.name(), parameter.value().replace(' ', '+'))
+                        : parameter)
+                .toList());
+        return found(
+                method,
+                swapped,
+                signature,
+                key.secret(),
+                "PlusForSpace",
+                "A parameter was sent with a + that is not encoded, which means a space; write it as %2B.");
+    }
+
+    private Optional<Cause> added() {
+        return parameters.list().stream()
+                .map(QueryParameter::name)
+                .filter(name -> !name.equals("Signature"))
+                .distinct()
+                .limit(MAX_PARAMETERS)
+                .flatMap(name -> found(
+                        method,
+                        parameters.without(name),
+                        signature,
+                        key.secret(),
+                        "ParameterNotSigned",
+                        "The parameter " + Quoted.of(name)
+                                + " was sent but not signed; sign all parameters but Signature.")
+                        .stream())
+                .findFirst();
+    }
+
+    /** The key of an RPC signature is the secret and an ampersand. A string with a token in it is not at hand to be signed. */
+    private Optional<Cause> ampersand() {
+        String text = RpcSignature.form(method, parameters).stringToSign();
+        return ConstantTime.equal(SelfSignature.v1(text, key), signature)
+                ? Optional.of(
+                        new Cause(
+                                "Ampersand",
+                                "The call was signed under the secret alone; the key of an RPC signature is the secret and an ampersand (secret&)."))
+                : Optional.empty();
+    }
+
+    private static Optional<Cause> found(
+            HttpMethod method,
+            QueryParameters parameters,
+            String signature,
+            Secret secret,
+            String code,
+            String sentence) {
+        return holds(method, parameters, signature, secret) ? Optional.of(new Cause(code, sentence)) : Optional.empty();
+    }
+
+    private static boolean holds(HttpMethod method, QueryParameters parameters, String signature, Secret secret) {
+        return switch (RpcSignature.check(method, parameters, signature, secret)) {
+            case SignatureCheck.Matches matches -> true;
+            case SignatureCheck.Mismatch mismatch -> false;
+        };
+    }
+}

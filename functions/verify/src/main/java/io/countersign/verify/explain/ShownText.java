@@ -1,0 +1,48 @@
+package io.countersign.verify.explain;
+
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.signing.SecurityToken;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A client's or another server's form as it may be shown: each security token in it is replaced by its fingerprint, as in a form of our own. */
+public final class ShownText {
+    /** In a header's line to its end, in a query to the next parameter; once more encoded in the string to sign of STS. */
+    private static final Pattern TOKEN =
+            Pattern.compile("(?im)(?<head>^\\s*(?:x-oss-|x-acs-)?security-token\\s*:\\s*)(?<line>.*)$"
+                    + "|(?<name>security-?token(?:=|%3D))(?<value>.*?)(?=&|%26|\\s|$)");
+
+    private static final String SHOWN = "sha256:";
+
+    private ShownText() {}
+
+    public static String of(String text) {
+        return TOKEN.matcher(text).replaceAll(match -> Matcher.quoteReplacement(replacement(match)));
+    }
+
+    private static String replacement(MatchResult match) {
+        String head = match.group("head");
+        return head != null
+                ? head + shown(match.group("line").strip())
+                : match.group("name") + shown(match.group("value"));
+    }
+
+    private static String shown(String token) {
+        return token.isEmpty() || token.startsWith(SHOWN) ? token : SecurityToken.fingerprint(decoded(token));
+    }
+
+    /** Tokens are Base64 and dots: what has a percent sign is encoded, once or twice. */
+    private static String decoded(String token) {
+        String text = token;
+        for (int i = 0; i < 2 && text.indexOf('%') >= 0; i++) {
+            try {
+                text = PercentEncoding.decodePath(text);
+            } catch (OssRefusal e) {
+                return text;
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,55 @@
+package io.countersign.verify.report;
+
+import io.countersign.registry.FactsQuery;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Secret;
+import io.countersign.verify.Verifier;
+import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.transcript.Exchange;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Explains failing requests with a registry at hand: its keys are used inside the process, and what comes out is a sentence. */
+public final class Explainer {
+    private final Verifier verifier;
+    private final KeyRegistry registry;
+    private final boolean allowAt;
+
+    /** @param allowAt whether a request may be judged at another moment than now: when its server answered, or when whoever asks says */
+    public Explainer(Verifier verifier, KeyRegistry registry, boolean allowAt) {
+        this.verifier = verifier;
+        this.registry = registry;
+        this.allowAt = allowAt;
+    }
+
+    /**
+     * @param client what the client says it signed
+     * @param at the moment to judge at; absent: when the server answered, by its own clock, or now
+     */
+    public Report explain(Exchange exchange, ClientForm client, Optional<Instant> at, Instant now)
+            throws StoreUnavailable {
+        Optional<StsCall> call = StsCall.of(exchange);
+        if (call.isPresent()) {
+            return StsReports.of(call.get(), secret(call.get().accessKeyId(), now), client);
+        }
+        Optional<TokenAnswer> token = TokenAnswer.of(exchange);
+        if (token.isPresent()) {
+            return token.get().report();
+        }
+        Optional<Instant> moment = allowAt ? at.or(() -> StorageReports.answeredAt(exchange)) : Optional.empty();
+        VerifyAnswer answer = verifier.verify(StorageReports.request(exchange, client, moment), now);
+        return StorageReports.of(exchange, answer);
+    }
+
+    private Optional<Secret> secret(String accessKeyId, Instant now) throws StoreUnavailable {
+        if (accessKeyId.isEmpty()) {
+            return Optional.empty();
+        }
+        return registry.load(new FactsQuery(Optional.of(accessKeyId), Set.of(), Optional.empty()), now)
+                .identity()
+                .map(identity -> identity.key().secret());
+    }
+}

@@ -1,0 +1,94 @@
+package io.countersign.verify.report;
+
+import io.countersign.policy.Outcome;
+import io.countersign.policy.TraceStep;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.Secret;
+import io.countersign.signing.rpc.RpcSignature;
+import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Comparison;
+import io.countersign.verify.explain.Diagnosis;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.ShownText;
+import io.countersign.verify.transcript.ErrorBody;
+import java.util.List;
+import java.util.Optional;
+
+/** Reports on calls to STS: their signature is checked here, the rest is what STS said. */
+final class StsReports {
+    private static final String SERVER_STRING = "server string to sign is:";
+
+    private StsReports() {}
+
+    static Report of(StsCall call, Optional<Secret> secret, ClientForm client) {
+        Optional<CanonicalForm> form =
+                call.signature().map(signature -> RpcSignature.form(call.method(), call.parameters()));
+        Optional<Cause> mismatch = secret.flatMap(known -> mismatch(call, known, form, client));
+        Optional<Cause> cause = mismatch.or(() -> call.error().map(StsCauses::of));
+        boolean checked = secret.isPresent() && call.signature().isPresent();
+        Verdict verdict =
+                mismatch.isPresent() ? Verdict.REFUSED : checked ? Verdict.SIGNATURE_HOLDS : Verdict.NOT_JUDGED;
+        return new Report(
+                Kind.STS,
+                verdict,
+                mismatch.map(found ->
+                        new Report.Refusal("SignatureDoesNotMatch", "The signature of the call does not match.")),
+                call.error().map(StsReports::shown),
+                checked ? List.of(step(mismatch.isEmpty())) : List.of(),
+                new Explained(form, form.map(own -> compared(call, own, client)).orElse(List.of()), cause),
+                Optional.empty());
+    }
+
+    private static Optional<Cause> mismatch(
+            StsCall call, Secret secret, Optional<CanonicalForm> form, ClientForm client) {
+        if (form.isEmpty()) {
+            return Optional.empty();
+        }
+        return Diagnosis.ofRpc(
+                call.method(),
+                call.parameters(),
+                call.signature().orElse(""),
+                new AccessKey(call.accessKeyId(), secret),
+                client);
+    }
+
+    private static TraceStep step(boolean holds) {
+        return new TraceStep(
+                "signature",
+                holds ? Outcome.PASS : Outcome.DENY,
+                holds ? "The RPC signature matches." : "The RPC signature does not match.");
+    }
+
+    private static List<Comparison> compared(StsCall call, CanonicalForm form, ClientForm client) {
+        if (client.stringToSign().isPresent()) {
+            return Diagnosis.compare(form, client);
+        }
+        return call
+                .error()
+                .flatMap(StsReports::serverString)
+                .map(text -> Diagnosis.compare(form, new ClientForm(Optional.of(text), Optional.empty())))
+                .orElse(List.of())
+                .stream()
+                .map(comparison -> comparison.with(Comparison.Beside.ANSWER))
+                .toList();
+    }
+
+    private static Optional<String> serverString(ErrorBody error) {
+        int start = error.message().indexOf(SERVER_STRING);
+        return start < 0
+                ? Optional.empty()
+                : Optional.of(error.message().substring(start + SERVER_STRING.length()))
+                        .filter(text -> text.length() <= ClientForm.MAX_LENGTH);
+    }
+
+    /** The string in the message may hold a token; it stands beside our own, masked. */
+    private static Report.Refusal shown(ErrorBody error) {
+        int start = error.message().indexOf(SERVER_STRING);
+        String message = start < 0
+                ? error.message()
+                : error.message().substring(0, start).strip();
+        return new Report.Refusal(error.code(), ShownText.of(message));
+    }
+}

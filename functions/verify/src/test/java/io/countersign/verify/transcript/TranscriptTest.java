@@ -1,0 +1,207 @@
+package io.countersign.verify.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.oss.Headers;
+import io.countersign.verify.SubmittedForm.Field;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people paste is read as it was sent, and what is no request is refused with what to paste. */
+class TranscriptTest {
+    private static final String CURL = """
+            * Host 127.0.0.1:8080 was resolved.
+            * Connected to 127.0.0.1 (127.0.0.1) port 8080
+            * SSL connection using TLSv1.3
+            > PUT /examplebucket/a%20b?x-oss-process=a HTTP/1.1
+            > Host: 127.0.0.1:8080
+            > Content-Type: image/jpeg
+            > x-oss-meta-a:  two  spaces\s
+            > Expect: 100-continue
+            >
+            < HTTP/1.1 100 Continue
+            <
+            } [5 bytes data]
+            * We are completely uploaded and fine
+            < HTTP/1.1 403 Forbidden
+            < Date: Sun, 22 Nov 2026 03:00:00 GMT
+            < Content-Type: application/xml
+            <
+            { [512 bytes data]
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Error>
+              <Code>SignatureDoesNotMatch</Code>
+              <Message>a &lt; b</Message>
+              <StringToSign>PUT
+
+            image/png
+            date
+            /examplebucket/a b</StringToSign>
+            </Error>
+            * Connection #0 to host 127.0.0.1 left intact
+            """;
+
+    private static Exchange parse(String text) {
+        try {
+            return Transcript.parse(text);
+        } catch (InvalidTranscript e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertRefused(String text, String... words) {
+        assertThatThrownBy(() -> Transcript.parse(text))
+                .isInstanceOf(InvalidTranscript.class)
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void aUrlIsAGetUnlessAVerbStandsBeforeIt() {
+        assertThat(parse(" http://localhost/b/a?x=1\n"))
+                .isEqualTo(Exchange.of("GET", "http://localhost/b/a?x=1", Headers.NONE));
+        assertThat(parse("PUT https://b.example/a").method()).isEqualTo("PUT");
+    }
+
+    @Test
+    void aCurlTranscriptIsReadToItsLastAnswer() {
+        Exchange exchange = parse(CURL);
+        assertThat(exchange.method()).isEqualTo("PUT");
+        assertThat(exchange.url()).isEqualTo("/examplebucket/a%20b?x-oss-process=a");
+        assertThat(exchange.secure()).contains(true);
+        assertThat(exchange.headers().first("host")).contains("127.0.0.1:8080");
+        assertThat(exchange.headers().first("x-oss-meta-a")).contains(" two  spaces ");
+        Answer answer = exchange.answer().orElseThrow();
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.date()).contains(Instant.parse("2026-11-22T03:00:00Z"));
+        ErrorBody error = answer.error().orElseThrow();
+        assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
+        assertThat(error.message()).isEqualTo("a < b");
+        assertThat(error.form().stringToSign()).contains("PUT\n\nimage/png\ndate\n/examplebucket/a b");
+    }
+
+    @Test
+    void linesEndInAnyWay() {
+        assertThat(parse(CURL.replace("\n", "\r\n")).headers())
+                .isEqualTo(parse(CURL).headers());
+    }
+
+    @Test
+    void ofSeveralRequestsTheLastCounts() {
+        String first =
+                "> GET /old HTTP/1.1\n> Host: a\n> x-oss-date: 1\n>\n< HTTP/1.1 307 Temporary Redirect\n<\nold\n";
+        Exchange exchange = parse(first + CURL);
+        assertThat(exchange).isEqualTo(parse(CURL));
+        assertThat(parse(first).answer().orElseThrow().body()).isEqualTo("old\n");
+    }
+
+    @Test
+    void anAnswerToHeadHasItsErrorInAHeader() {
+        String xml = "<Error><Code>NoSuchKey</Code><Message>m</Message></Error>";
+        String header = Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
+        Exchange exchange =
+                parse("> HEAD /a HTTP/1.1\n> Host: a\n>\n< HTTP/1.1 404 Not Found\n< x-oss-err: " + header + "\n<\n");
+        assertThat(exchange.answer().flatMap(Answer::error).orElseThrow().code())
+                .isEqualTo("NoSuchKey");
+    }
+
+    @Test
+    void aHarEntryIsReadWithItsAnswer() {
+        Exchange exchange = parse("""
+                {"_initiator":{"type":"script"},"request":{"method":"PUT","url":"https://b.oss-cn-hangzhou.aliyuncs.com/a",
+                 "headers":[{"name":":authority","value":"b.oss-cn-hangzhou.aliyuncs.com"},{"name":":method","value":"PUT"},{"name":"Content-Type","value":"a/b"}]},
+                 "response":{"status":403,"headers":[{"name":"date","value":"Sun, 22 Nov 2026 03:00:00 GMT"}],
+                  "content":{"encoding":"base64","text":"PEVycm9yPjxDb2RlPkE8L0NvZGU+PC9FcnJvcj4="}},"time":12.5}""");
+        assertThat(exchange.url()).isEqualTo("https://b.oss-cn-hangzhou.aliyuncs.com/a");
+        assertThat(exchange.headers().fields()).hasSize(2);
+        assertThat(exchange.headers().first("host")).contains("b.oss-cn-hangzhou.aliyuncs.com");
+        assertThat(exchange.answer().orElseThrow().error().orElseThrow().code()).isEqualTo("A");
+        assertThat(exchange.answer().orElseThrow().date()).isPresent();
+    }
+
+    @Test
+    void ofAWholeHarFileTheLastEntryThatFailedCounts() {
+        String entry =
+                "{\"request\":{\"method\":\"GET\",\"url\":\"http://localhost/%s\",\"headers\":[]},\"response\":{\"status\":%d}}";
+        String log = "{\"log\":{\"version\":\"1.2\",\"entries\":[%s,%s,%s]}}";
+        assertThat(parse(log.formatted(entry.formatted("a", 403), entry.formatted("b", 500), entry.formatted("c", 200)))
+                        .url())
+                .endsWith("/b");
+        assertThat(parse(log.formatted(entry.formatted("a", 200), entry.formatted("b", 200), entry.formatted("c", 0)))
+                        .url())
+                .endsWith("/c");
+    }
+
+    @Test
+    void aFormIsReadUpToItsFile() {
+        String params =
+                "{\"request\":{\"method\":\"POST\",\"url\":\"http://localhost/b/\",\"headers\":[],\"postData\":{\"mimeType\":\"multipart/form-data; boundary=x\",\"params\":["
+                        + "{\"name\":\"key\",\"value\":\"a\"},{\"name\":\"file\",\"fileName\":\"a.txt\"},{\"name\":\"late\",\"value\":\"b\"}]}}}";
+        assertThat(parse(params).form().orElseThrow().fields()).isEqualTo(List.of(new Field("key", "a")));
+        String urlEncoded =
+                "{\"request\":{\"method\":\"POST\",\"url\":\"http://localhost/\",\"headers\":[],\"postData\":{\"mimeType\":\"application/x-www-form-urlencoded\",\"text\":\"Action=A\"}}}";
+        assertThat(parse(urlEncoded).body()).isEqualTo(Optional.of("Action=A"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hello",
+                "< HTTP/1.1 200 OK\n<\n",
+                "GET /a HTTP/1.1\nHost: a",
+                "http://a b",
+                "> GET  HTTP/1.1"
+            })
+    void whatHasNoRequestIsRefusedWithWhatToPaste(String text) {
+        assertRefused(text, "curl -v", "HAR entry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{}",
+                "{\"log\":{\"entries\":[]}}",
+                "{\"request\":{\"method\":\"GET\"}}",
+                "{\"request\":{\"method\":\"GET\",\"url\":1}}",
+                "{\"request\":{\"method\":\"GET\",\"url\":\"http://a\",\"headers\":[1]}}",
+                "{\"request\":[],\"request\":[]}"
+            })
+    void whatIsNoHarEntryIsRefusedByPlace(String text) {
+        assertRefused(text, "no HAR entry", "line 1");
+    }
+
+    @Test
+    void aRefusalRepeatsNothingOfTheText() {
+        assertThatThrownBy(() -> Transcript.parse("{\"request\":{\"method\":\"GET\",\"s3cret\":}}"))
+                .isInstanceOf(InvalidTranscript.class)
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aTextIsBounded() {
+        assertRefused("x".repeat(Transcript.MAX_LENGTH + 1), "" + Transcript.MAX_LENGTH);
+        assertRefused("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}", "deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE e [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Error><Code>&x;</Code></Error>",
+                "<Error><Code>A</Error>",
+                "<Error><Message>no code</Message></Error>",
+                "{\"Code\":1}",
+                "</Error><Error>"
+            })
+    void whatIsNoErrorDocumentHasNoError(String body) {
+        assertThat(new Answer(403, Headers.NONE, body).error()).isEmpty();
+    }
+}
