@@ -90,6 +90,6 @@ sealed interface Held {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Optional.empty());
     }
 }
