@@ -124,7 +124,7 @@ final class Site {
                 each(bucket -> SIGNER.formatted(bucket, bucket.length() > 5 ? "PT2H" : "P30D")),
                 each("{name: %1$s, region: cn-hangzhou, signer: %1$s-signer}"::formatted)));
         SigningCaps caps = new SigningCaps(LONGEST, LONGEST, LONGEST, BOUND);
-        ManifestApplier.apply(manifest, store, sealer, new ApplyOptions(false, caps), now, random);
+        ManifestApplier.apply(manifest, store, sealer, new ApplyOptions(false, caps, "apply"), now, random);
     }
 
     /** Sends one event to a process that lives. */
