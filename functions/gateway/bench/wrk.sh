@@ -3,6 +3,7 @@
 # Needs wrk, curl, openssl and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS and PORT may be set; everything else is made, used and removed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/signatures.sh"
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 seconds=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-32}
@@ -31,31 +32,6 @@ accounts:
     buckets:
       - {name: $bucket, region: $region, acl: private, signer: reader, endpoint: "http://$host", objectAcls: [{key: public.txt, acl: public-read}]}
 YAML
-
-# --- Signatures, by openssl alone (README.md, "The faces", says what they are for).
-
-v1_url() {
-  local expires=$(($(date +%s) + 86400)) signature
-  signature=$(printf 'GET\n\n\n%s\n/%s/%s' "$expires" "$bucket" "$object" | openssl dgst -sha1 -hmac "$secret" -binary | openssl base64)
-  signature=${signature//+/%2B} signature=${signature//\//%2F} signature=${signature//=/%3D}
-  echo "/$object?OSSAccessKeyId=$id&Expires=$expires&Signature=$signature"
-}
-
-hmac() { # hex of the HMAC-SHA256 of what is read, under a key in hex
-  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed 's/.* //'
-}
-
-v4_url() {
-  local date day key query step
-  date=$(date -u +%Y%m%dT%H%M%SZ) day=${date%T*}
-  query="x-oss-credential=$id%2F$day%2F$region%2Foss%2Faliyun_v4_request&x-oss-date=$date&x-oss-expires=86400&x-oss-signature-version=OSS4-HMAC-SHA256"
-  key=$(printf 'aliyun_v4%s' "$secret" | od -An -v -tx1 | tr -d ' \n')
-  for step in "$day" "$region" oss aliyun_v4_request; do
-    key=$(printf %s "$step" | hmac "$key")
-  done
-  digest=$(printf 'GET\n/%s/%s\n%s\n\n\nUNSIGNED-PAYLOAD' "$bucket" "$object" "$query" | openssl dgst -sha256 | sed 's/.* //')
-  echo "/$object?$query&x-oss-signature=$(printf 'OSS4-HMAC-SHA256\n%s\n%s/%s/oss/aliyun_v4_request\n%s' "$date" "$day" "$region" "$digest" | hmac "$key")"
-}
 
 # --- The gateway, and the processor time that its threads have taken.
 
@@ -97,7 +73,8 @@ verify() { # measure NAME for /verify
   BODY="{\"method\":\"GET\",\"url\":\"http://$host$2\"}" measure "$1" /verify
 }
 
-v1=$(v1_url) v4=$(v4_url)
+signed=("$id" "$secret" "$region" "$bucket" "$object")
+v1=$(v1_url "${signed[@]}") v4=$(v4_url "${signed[@]}")
 echo "$(nproc) cores, $connections connections, $seconds s each"
 echo "| request | a second | p50 ms | p99 ms | workers, us each | event loops, us each | cores busy |"
 echo "|---|---|---|---|---|---|---|"

@@ -115,19 +115,23 @@ class ReadmeIT {
         return result.out();
     }
 
-    /** The tests of the profile "nginx" run it, on places and ports of their own. */
+    /** The tests of the profile "nginx" run the first one, on places and ports of their own. */
     @Test
-    void theScriptThatServesFilesIsThere() {
-        assertThat(commands("    infra/nginx/")).containsExactly("run.sh store 8090 127.0.0.1:8080");
-        assertThat(Path.of("..", "..", "infra", "nginx", "run.sh")).isExecutable();
+    void theScriptsOfTheStoreOfFilesAreThere() throws Exception {
+        assertThat(commands("    infra/nginx/")).containsExactly("run.sh store 8090 127.0.0.1:8080", "wrk.sh");
+        isScript(Path.of("..", "..", "infra", "nginx", "run.sh"));
+        isScript(Path.of("..", "..", "infra", "nginx", "wrk.sh"));
     }
 
     /** Running it needs wrk and half a minute; here only that the shell can read it. */
     @Test
     void theScriptThatMeasuresTheFacesIsThere() throws Exception {
-        List<String> lines = commands("    functions/gateway/bench/");
-        assertThat(lines).containsExactly("wrk.sh");
-        Path script = Path.of("bench", lines.getFirst());
+        assertThat(commands("    functions/gateway/bench/")).containsExactly("wrk.sh");
+        isScript(Path.of("bench", "wrk.sh"));
+        isScript(Path.of("bench", "signatures.sh"));
+    }
+
+    private static void isScript(Path script) throws Exception {
         assertThat(script).isExecutable();
         Process shell = new ProcessBuilder("bash", "-n", script.toString())
                 .redirectErrorStream(true)

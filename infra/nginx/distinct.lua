@@ -1,0 +1,18 @@
+-- Asks for a key that nobody asked for before, each time: PATH with a number behind it.
+local path = os.getenv("TARGET")
+local told = os.getenv("TOLD")
+local count = 0
+
+function request()
+  count = count + 1
+  local target = path .. count
+  if told then
+    wrk.headers["X-Original-URI"] = target
+    return wrk.format("GET", "/auth")
+  end
+  return wrk.format("GET", target)
+end
+
+function done(summary)
+  print(string.format("ASKED %d", summary.requests))
+end

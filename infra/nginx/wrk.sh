@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Requests a second and p99 of /auth, and of a store of plain files behind it, beside /health and nginx alone; then whether memory stays flat over a million distinct keys.
+# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS, PORT and KEYS may be set, and GATEWAY: a native gateway to run instead of the JVM's.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+bench=$here/../../functions/gateway/bench
+. "$bench/signatures.sh"
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+seconds=${SECONDS_EACH:-10}
+connections=${CONNECTIONS:-32}
+port=${PORT:-18080}
+keys=${KEYS:-1000000}
+dir=$(mktemp -d)
+pids=()
+trap 'status=$?; [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$dir"; exit $status' EXIT
+
+region=cn-hangzhou
+bucket=examplebucket
+host=$bucket.oss-$region.aliyuncs.com
+object=team/photo.jpg
+id=LTAI5t$(openssl rand -hex 9)
+secret=$(openssl rand -hex 15)
+gateway=http://127.0.0.1:$port
+store=http://127.0.0.1:$((port + 1))
+plain=http://127.0.0.1:$((port + 2))
+
+cat > "$dir/manifest.yaml" <<YAML
+accounts:
+  - id: "1234567890123456"
+    users:
+      - name: reader
+        accessKeys: [{id: $id, secret: $secret}]
+        policies:
+          - Version: "1"
+            Statement:
+              - {Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:$bucket/team/*"}
+              - {Effect: Allow, Action: "sts:AssumeRole", Resource: "*"}
+    roles:
+      - name: team
+        trust: {Version: "1", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {RAM: ["acs:ram::1234567890123456:root"]}}]}
+        policies: [{Version: "1", Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:$bucket/team/*"}]}]
+    buckets:
+      - {name: $bucket, region: $region, acl: private, signer: reader, endpoint: "http://$host", objectAcls: [{key: public.jpg, acl: public-read}]}
+      - {name: openbucket, region: $region, acl: public-read, signer: reader, endpoint: "http://openbucket.oss-$region.aliyuncs.com"}
+YAML
+
+await() { # URL: until it answers anything
+  local _
+  for _ in $(seq 300); do
+    curl -s -o /dev/null "$1" && return
+    sleep 0.2
+  done
+  cat "$dir"/*.log >&2
+  return 1
+}
+
+command=("$java" -jar "$here/../../functions/gateway/target/quarkus-app/quarkus-run.jar")
+[ -z "${GATEWAY:-}" ] || command=("$GATEWAY")
+"${command[@]}" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/gateway.log" 2>&1 &
+pids+=($!)
+await "$gateway/health"
+"$here/run.sh" "$dir/store" $((port + 1)) "127.0.0.1:$port" > "$dir/nginx.log" 2>&1 &
+pids+=($!)
+await "$store/"
+mkdir -p "$dir/store/objects/$bucket/team"
+head -c 10240 /dev/urandom | tee "$dir/store/objects/$bucket/$object" > "$dir/store/objects/$bucket/public.jpg"
+
+# nginx alone: the same file, and nobody is asked.
+sed -n '/^daemon/,/include/p' "$dir/store/nginx.conf" | sed -e "s|^pid .*|pid $dir/plain.pid;|" -e "s|include .*|server { listen 127.0.0.1:$((port + 2)); root $dir/store/objects/$bucket; }\n}|" > "$dir/plain.conf"
+nginx=$(command -v nginx || { [ ! -x /usr/sbin/nginx ] || echo /usr/sbin/nginx; })
+"${nginx:-$dir/store/debian/usr/sbin/nginx}" -e stderr -p "$dir" -c "$dir/plain.conf" > "$dir/plain.log" 2>&1 &
+pids+=($!)
+await "$plain/"
+
+"${command[@]}" token --role acs:ram::1234567890123456:role/team --access-key "$id" --duration 3600 --out "$dir/session.json" --data "$dir/data" > /dev/null
+member() {
+  sed -E "s/.*\"$1\":\"([^\"]*)\".*/\1/" "$dir/session.json"
+}
+signed=("$id" "$secret" "$region" "$bucket" "$object")
+assumed=("$(member accessKeyId)" "$(member accessKeySecret)" "$region" "$bucket" "$object" "$(member securityToken)")
+anonymous=/public.jpg v1=$(v1_url "${signed[@]}") v4=$(v4_url "${signed[@]}") session=$(v4_url "${assumed[@]}")
+
+measure() { # NAME URL [wrk's options]: warms for half of the time, then prints a row
+  local name=$1 url=$2
+  shift 2
+  wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$bench/row.lua" "$@" "$url" > /dev/null
+  wrk -t1 -c"$connections" -d"$seconds"s -s "$bench/row.lua" "$@" "$url" | sed -n 's/^ROW //p' |
+    awk -v name="$name" '{ printf "| %s | %d | %.1f | %.1f |%s\n", name, $1, $2, $3, ($5 > 0 ? " " $5 " errors" : "") }'
+}
+
+echo "$(nproc) cores, $connections connections, $seconds s each, 10 KiB each"
+echo "| request | a second | p50 ms | p99 ms |"
+echo "|---|---|---|---|"
+measure /health "$gateway/health"
+measure "nginx alone" "$plain/$object"
+for kind in "anonymous|$anonymous" "V1|$v1" "V4|$v4" "session, V4|$session"; do
+  target=${kind#*|}
+  measure "/auth, ${kind%%|*}" "$gateway/auth" -H "X-Original-Method: GET" -H "X-Original-Host: $host" -H "X-Original-URI: $target"
+  measure "nginx and /auth, ${kind%%|*}" "$store$target" -H "Host: $host"
+done
+
+resident() { # MiB
+  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/${pids[0]}/status"
+}
+
+# Objects that are not there, in a bucket that all may read: each has an ACL to look for. The second half of the million finds the caches full.
+asked=0 first=
+before=$(resident)
+while [ "$asked" -lt "$keys" ]; do
+  count=$(TOLD=1 TARGET="/openbucket/run-$asked/" wrk -t1 -c"$connections" -d"$seconds"s -s "$here/distinct.lua" -H "X-Original-Method: GET" -H "X-Original-Host: 127.0.0.1" "$gateway" | sed -n 's/^ASKED //p')
+  asked=$((asked + count))
+  [ -n "$first" ] || [ "$asked" -lt $((keys / 2)) ] || first=$(resident)
+done
+echo "resident memory of the gateway: $before MiB before, $first MiB after half of $asked distinct keys, $(resident) MiB after all"
