@@ -98,6 +98,6 @@ final class FormSigner {
     private static SigningRefusal noUrl() {
         return new SigningRefusal(
                 SigningError.NO_SIGNER,
-                "The bucket's endpoint is not an http or https URL of a host alone; correct it in the registry.");
+                "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry.");
     }
 }

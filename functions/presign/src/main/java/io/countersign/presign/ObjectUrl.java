@@ -9,29 +9,37 @@ import java.util.Optional;
 
 /**
  * The URL of an object by its bucket's endpoint: {@code https://bucket.host/key} when the template has the bucket in its host, {@code https://host/key} when the
- * host is one of the bucket's own domains, {@code https://host/bucket/key} otherwise.
+ * host is one of the bucket's own domains, {@code https://host/bucket/key} otherwise, whether or not the template says so.
  */
 final class ObjectUrl {
     private static final String BUCKET = "{bucket}";
+    private static final String PATH_STYLE = "/" + BUCKET;
 
     private ObjectUrl() {}
 
-    /** Empty when the bucket's endpoint is not an http or https URL of a host alone. */
+    /** Empty when the bucket's endpoint is not an http or https URL of a host, with nothing behind it but the bucket where the host has none. */
     static Optional<String> of(Bucket bucket, String key) {
         Optional<String> base = base(bucket);
         return base.map(url -> url + PercentEncoding.encodePath(key));
     }
 
     private static Optional<String> base(Bucket bucket) {
-        String template = bucket.endpoint();
+        boolean pathStyle = bucket.endpoint().endsWith(PATH_STYLE);
+        String template = pathStyle
+                ? bucket.endpoint().substring(0, bucket.endpoint().length() - PATH_STYLE.length())
+                : bucket.endpoint();
         String filled = template.replace(BUCKET, bucket.name()).replace("{region}", bucket.region());
         try {
             URI uri = new URI(filled);
             if (!isEndpoint(uri)) {
                 return Optional.empty();
             }
-            boolean ownHost = bucketIsInHost(template)
+            boolean ownHost = template.contains(BUCKET)
                     || bucket.domains().contains(uri.getHost().toLowerCase(Locale.ROOT));
+            if (ownHost && pathStyle) {
+                // The host has the bucket already: there, the path would be a part of the key.
+                return Optional.empty();
+            }
             String root = uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + "/";
             return Optional.of(ownHost ? root : root + bucket.name() + "/");
         } catch (URISyntaxException e) {
@@ -47,11 +55,5 @@ final class ObjectUrl {
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null
                 && (path.isEmpty() || path.equals("/"));
-    }
-
-    private static boolean bucketIsInHost(String template) {
-        int host = template.indexOf("://") + 3;
-        int end = template.indexOf('/', host);
-        return template.substring(host, end < 0 ? template.length() : end).contains(BUCKET);
     }
 }

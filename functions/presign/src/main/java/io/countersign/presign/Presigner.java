@@ -60,7 +60,7 @@ final class Presigner {
                 .orElseThrow(
                         () -> new SigningRefusal(
                                 SigningError.NO_SIGNER,
-                                "The bucket's endpoint is not an http or https URL of a host alone; correct it in the registry."));
+                                "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry."));
         SignedUrl signed = signature(wanted, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {

@@ -151,6 +151,7 @@ class PostPolicyFunctionTest {
     @CsvSource({
         "https://{bucket}.oss-{region}.aliyuncs.com,https://examplebucket.oss-cn-hangzhou.aliyuncs.com/",
         "http://127.0.0.1:9000,http://127.0.0.1:9000/examplebucket/",
+        "http://127.0.0.1:9000/{bucket},http://127.0.0.1:9000/examplebucket/",
         "https://img.example.com,https://img.example.com/"
     })
     void theUrlFollowsTheBucketsEndpoint(String endpoint, String url) {

@@ -178,6 +178,7 @@ class PresignFunctionTest {
         "https://{bucket}.oss-{region}.aliyuncs.com,https://examplebucket.oss-cn-hangzhou.aliyuncs.com/d/k?",
         "https://{bucket}.oss-{region}.aliyuncs.com/,https://examplebucket.oss-cn-hangzhou.aliyuncs.com/d/k?",
         "http://127.0.0.1:9000,http://127.0.0.1:9000/examplebucket/d/k?",
+        "http://127.0.0.1:9000/{bucket},http://127.0.0.1:9000/examplebucket/d/k?",
         "https://oss-{region}.aliyuncs.com,https://oss-cn-hangzhou.aliyuncs.com/examplebucket/d/k?",
         "https://img.example.com,https://img.example.com/d/k?"
     })
@@ -198,11 +199,22 @@ class PresignFunctionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://x", "{bucket}", "https://h/p", "https://u@h", "https://h?q", "https://a b"})
+    @ValueSource(
+            strings = {
+                "ftp://x",
+                "{bucket}",
+                "https://h/p",
+                "https://u@h",
+                "https://h?q",
+                "https://a b",
+                "https://h/p/{bucket}",
+                "https://{bucket}.h/{bucket}",
+                "https://img.example.com/{bucket}"
+            })
     void anEndpointThatMakesNoUrlIsRefused(String endpoint) {
         TestRegistry registry = Asked.registry()
                 .bucket(TestRegistry.bucket(
-                        "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of(), Optional.empty()));
+                        "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
         isProblem(
                 Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
                 409,

@@ -47,9 +47,4 @@ public record Bucket(
     public BucketFacts facts() {
         return new BucketFacts(name, region, accountId, acl, policy);
     }
-
-    /** The endpoint with bucket and region filled in; a URL of an object is this, {@code /} and the encoded key. */
-    public String baseUrl() {
-        return endpoint.replace("{bucket}", name).replace("{region}", region);
-    }
 }

@@ -39,7 +39,7 @@ class ManifestTest {
         assertThat(account.providers().get(1).record().jwks())
                 .isEqualTo(new JwksSource.At(URI.create("https://other.example/.well-known/jwks.json")));
         ManifestBucket bucket = account.buckets().getFirst();
-        assertThat(bucket.record().baseUrl()).isEqualTo("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
+        assertThat(bucket.record().endpoint()).isEqualTo("https://{bucket}.oss-{region}.aliyuncs.com");
         assertThat(bucket.record().cors().getFirst().maxAgeSeconds()).hasValue(600);
         assertThat(bucket.objectAcls()).containsEntry("public/readme.txt", Acl.PUBLIC_READ);
         assertThat(account.buckets().get(1).record().acl()).isEqualTo(Acl.PRIVATE);
