@@ -36,6 +36,7 @@ final class Commands {
                         "Signs a request in its header, or a string to sign, to see what a client should have sent.",
                         SignRequestCommand.spec(),
                         SignContentCommand.spec()),
+                ExplainCommand.spec(),
                 ResealCommand.spec(),
                 AuditCommand.spec(),
                 ServingLines.demo());

@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.console.Console;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Face;
 import io.countersign.gateway.server.HealthFace;
@@ -18,9 +19,12 @@ import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.SessionOpener;
+import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyFunction;
+import io.countersign.verify.VerifySettings;
 import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.auth.AuthFunction;
+import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +64,10 @@ record Faces(List<Route> open, List<Route> trusted) {
         PostPolicyFunction postPolicy = new PostPolicyFunction(authenticator, registry, keys, settings.postPolicy());
         SignContentFunction signContent =
                 new SignContentFunction(authenticator, registry, keys, settings.signContent());
-        VerifyFunction verify =
-                new VerifyFunction(registry, sessions, keys, settings.verify().listening(loopback));
+        VerifySettings verifying = settings.verify().listening(loopback);
+        VerifyFunction verify = new VerifyFunction(registry, sessions, keys, verifying);
+        Explainer explainer =
+                new Explainer(new Verifier(registry, sessions, keys, verifying), registry, verifying.allowAt());
         AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Faces(
@@ -73,7 +79,8 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
                         new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
                         health(registry)),
-                List.of(
+                joined(
+                        Console.routes(explainer, loopback),
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
                         Route.ofHeaders("/auth", auth::handle),
                         new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle),
@@ -83,6 +90,10 @@ record Faces(List<Route> open, List<Route> trusted) {
     /** Whose pages may call what, on the port of the open faces. */
     static Cors cors(Settings settings) {
         return new Cors(settings.corsOrigins(), OF_APPS);
+    }
+
+    private static List<Route> joined(List<Route> console, Route... trusted) {
+        return Stream.concat(Stream.of(trusted), console.stream()).toList();
     }
 
     /** On one port: only where nobody else can reach it. */

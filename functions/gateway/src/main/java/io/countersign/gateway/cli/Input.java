@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * @param max bytes
  */
 record Input(String kind, int max) {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
 
     /** @param file its path, or {@code -} for standard input */
     String fileOrInput(String file, Tools tools) throws CommandFailure {

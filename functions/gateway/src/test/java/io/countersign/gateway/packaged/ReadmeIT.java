@@ -70,6 +70,15 @@ class ReadmeIT {
     }
 
     @Test
+    void aRefusedRequestIsExplained() {
+        assertThat(PackagedGateway.run(command("apply")).exit()).isZero();
+        PackagedGateway.Result explained = PackagedGateway.run(command("explain"));
+        assertThat(explained.errors()).isEmpty();
+        assertThat(explained.out())
+                .contains("verdict: refused (AccessDenied)", "cause: NotSigned: The request is not signed");
+    }
+
+    @Test
     void whatIsDueIsRotatedAndTold() {
         quiet("apply");
         assertThat(quiet("rotate")).isEqualTo("done: 0, events sent: 0\n");
@@ -104,7 +113,7 @@ class ReadmeIT {
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");
-        assertThat(commands(GATEWAY)).hasSize(11);
+        assertThat(commands(GATEWAY)).hasSize(12);
     }
 
     /** What the README's command of that name prints, and nothing went wrong. */

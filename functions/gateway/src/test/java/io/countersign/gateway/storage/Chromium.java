@@ -45,6 +45,21 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Where its developer tools listen: it takes a free port and writes it down. */
+    int port() throws IOException, InterruptedException {
+        Path written = profile.resolve("DevToolsActivePort");
+        for (int i = 0; i < 480; i++) {
+            if (Files.exists(written)) {
+                String first = Files.readString(written).lines().findFirst().orElse("");
+                if (!first.isEmpty()) {
+                    return Integer.parseInt(first);
+                }
+            }
+            Thread.sleep(250);
+        }
+        throw new AssertionError("the browser opened no port");
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         process.destroy();

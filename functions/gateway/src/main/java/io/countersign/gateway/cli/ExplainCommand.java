@@ -1,0 +1,125 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.token.SessionReader;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SigningKeys;
+import io.countersign.verify.SessionOpener;
+import io.countersign.verify.Verifier;
+import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.report.Explainer;
+import io.countersign.verify.report.HeldSecretExplainer;
+import io.countersign.verify.report.Report;
+import io.countersign.verify.report.ReportWriter;
+import io.countersign.verify.transcript.Exchange;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code explain}: why a request was refused.
+ *
+ * @param data the registry with the key; absent: the secret is given
+ * @param secretFile the secret's file, or {@code -}
+ * @param failed the failing request
+ * @param bucket what a custom domain is bound to, without a registry
+ * @param client files of what the client signed
+ */
+record ExplainCommand(
+        Optional<Path> data,
+        Optional<String> secretFile,
+        FailedLine failed,
+        Optional<String> bucket,
+        ClientFiles client,
+        Optional<Instant> at,
+        boolean json)
+        implements Operation {
+    private static final String SECRET_FILE = "--secret-file";
+    private static final String BUCKET = "--bucket";
+    private static final String AT = "--at";
+    private static final int KEYS = 16;
+
+    static CommandSpec spec() {
+        CommandSpec explain = Commands.command(
+                "explain",
+                "Says why a request was refused: the steps of the decision, what the signature goes over beside what the"
+                        + " client signed, and the cause in one sentence. It allows nothing and shows no signature or secret.",
+                ExplainCommand::read,
+                "explain failed.txt --data data",
+                "explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --method PUT --header Content-Type:image/jpeg --data data",
+                "explain failed.har --secret-file secret.txt --json");
+        FailedLine.addTo(explain);
+        explain.addArgGroup(ArgGroupSpec.builder()
+                .exclusive(true)
+                .multiplicity("1")
+                .addArg(Options.path(
+                        Options.DATA, "DIR", "The directory of the store that holds the key; it may be in use."))
+                .addArg(Options.text(
+                        SECRET_FILE,
+                        "FILE",
+                        "A file with the access key's secret, in place of a store; - reads standard input."))
+                .build());
+        explain.addOption(Options.text(
+                BUCKET,
+                "NAME",
+                "With " + SECRET_FILE + ": the bucket that a custom domain of the request is bound to."));
+        ClientFiles.addTo(explain);
+        explain.addOption(Options.text(
+                AT, "MOMENT", "Judge it at this moment (when the server answered, as the transcript has it, or now)."));
+        explain.addOption(Options.json());
+        return explain;
+    }
+
+    private static ExplainCommand read(Line line) throws Misuse {
+        ExplainCommand command = new ExplainCommand(
+                line.optionalPath(Options.DATA),
+                line.text(SECRET_FILE),
+                FailedLine.read(line),
+                line.text(BUCKET),
+                ClientFiles.read(line),
+                line.moment(AT),
+                line.json());
+        if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
+            throw new Misuse("Standard input is the request or the secret; put one of them into a file.");
+        }
+        return command;
+    }
+
+    @Override
+    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+        Exchange exchange = failed.exchange(tools);
+        ClientForm form = client.form(tools);
+        Report report =
+                data.isPresent() ? withRegistry(tools, data.get(), exchange, form) : withSecret(tools, exchange, form);
+        if (json) {
+            tools.out().println(ReportWriter.json(report));
+        } else {
+            new ReportText(report).print(tools.out());
+        }
+    }
+
+    private Report withRegistry(Tools tools, Path directory, Exchange exchange, ClientForm form)
+            throws CommandFailure, StoreUnavailable {
+        Settings settings = Tools.settings();
+        try (OpenedData opened = tools.existing(directory, settings)) {
+            KeyRegistry registry = new KeyRegistry(
+                    opened.store(), opened.sealer(), settings.cache().bounds());
+            Verifier verifier = new Verifier(
+                    registry,
+                    SessionOpener.of(new SessionReader(registry)),
+                    new SigningKeys(KEYS),
+                    settings.verify().listening(true));
+            return new Explainer(verifier, registry, true).explain(exchange, form, at, tools.now());
+        }
+    }
+
+    private Report withSecret(Tools tools, Exchange exchange, ClientForm form) throws CommandFailure {
+        Secret secret = SecretFile.read(tools, secretFile.orElse(Input.STANDARD_INPUT));
+        return new HeldSecretExplainer(Tools.settings().verify().bases(), host -> bucket, secret)
+                .explain(exchange, form, at, tools.now());
+    }
+}

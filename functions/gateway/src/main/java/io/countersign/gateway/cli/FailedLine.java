@@ -1,0 +1,74 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.verify.transcript.Exchange;
+import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Transcript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * A failing request on the command line: by its parts, or in a file.
+ *
+ * @param operand a URL, a file's path, or {@code -}
+ */
+record FailedLine(String operand, Optional<String> method, Headers headers) {
+    private static final String METHOD = "--method";
+    private static final String HEADER = "--header";
+    private static final int MAX_BYTES = 4 * Transcript.MAX_LENGTH;
+
+    static void addTo(CommandSpec spec) {
+        spec.addPositional(Options.operand(
+                "REQUEST",
+                "Its URL, or a file with what curl -v printed or with a HAR entry; - reads standard input."));
+        spec.addOption(Options.text(METHOD, "VERB", "With a URL: how it was sent (GET)."));
+        spec.addOption(Options.texts(HEADER, "NAME:VALUE", "With a URL: a header that was sent; may be repeated."));
+    }
+
+    static FailedLine read(Line line) throws Misuse {
+        FailedLine failed = new FailedLine(line.operand(), line.text(METHOD), headers(line.texts(HEADER)));
+        boolean parts =
+                failed.method().isPresent() || !failed.headers().fields().isEmpty();
+        if (parts && !failed.isUrl()) {
+            throw new Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
+        }
+        return failed;
+    }
+
+    private static Headers headers(List<String> texts) throws Misuse {
+        List<HeaderField> fields = new ArrayList<>();
+        for (String text : texts) {
+            int colon = text.indexOf(':');
+            if (colon < 1) {
+                throw new Misuse(HEADER + " is a name and a value such as Content-Type:image/jpeg.");
+            }
+            fields.add(new HeaderField(
+                    text.substring(0, colon), text.substring(colon + 1).stripLeading()));
+        }
+        return new Headers(fields);
+    }
+
+    boolean isStandardInput() {
+        return operand.equals(Input.STANDARD_INPUT);
+    }
+
+    private boolean isUrl() {
+        String lower = operand.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
+    Exchange exchange(Tools tools) throws CommandFailure {
+        if (isUrl()) {
+            return Exchange.of(method.orElse("GET"), operand, headers);
+        }
+        try {
+            return Transcript.parse(new Input("Request", MAX_BYTES).fileOrInput(operand, tools));
+        } catch (InvalidTranscript e) {
+            throw new CommandFailure("NoRequest", String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.policy.TraceStep;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.verify.explain.Comparison;
+import io.countersign.verify.report.Report;
+import java.io.PrintStream;
+import java.util.List;
+
+/** A report for people. Characters of the request that a terminal would obey, or that turn its text around, are shown as escapes. */
+final class ReportText {
+    private final Report report;
+    private final StringBuilder text = new StringBuilder();
+
+    ReportText(Report report) {
+        this.report = report;
+    }
+
+    void print(PrintStream out) {
+        line("verdict: " + report.verdict().text()
+                + report.refusal().map(refusal -> " (" + refusal.code() + ")").orElse(""));
+        report.answered().ifPresent(refusal -> line("answered: " + refusal.code() + ": " + refusal.message()));
+        report.explained().cause().ifPresent(cause -> line("cause: " + cause.code() + ": " + cause.sentence()));
+        report.at().ifPresent(at -> line("judged at: " + at));
+        steps(report.trace());
+        report.explained().comparisons().forEach(this::compared);
+        report.explained().canonical().ifPresent(this::alone);
+        out.print(text);
+    }
+
+    private void steps(List<TraceStep> trace) {
+        if (!trace.isEmpty()) {
+            line("");
+            line("steps:");
+        }
+        for (TraceStep step : trace) {
+            line("  " + padded(step.outcome().text(), 9) + padded(step.step(), 14) + step.detail());
+        }
+    }
+
+    private void compared(Comparison comparison) {
+        line("");
+        line(title(comparison.form()) + ", this request (=) and " + beside(comparison) + " (~):");
+        for (int i = 0; i < comparison.lines().size(); i++) {
+            Comparison.Row row = comparison.lines().get(i);
+            if (!row.differs()) {
+                line("    " + row.request().orElse(""));
+                continue;
+            }
+            boolean first = comparison.firstDifference().isPresent()
+                    && comparison.firstDifference().getAsInt() == i;
+            line((first ? ">" : " ") + " = " + row.request().orElse("(no such line)"));
+            line("  ~ " + row.other().orElse("(no such line)")
+                    + (first ? "   <- first difference: " + row.name() : ""));
+        }
+    }
+
+    private void alone(CanonicalForm form) {
+        form.canonicalRequest().ifPresent(canonical -> alone(Comparison.CANONICAL_REQUEST, canonical));
+        alone(Comparison.STRING_TO_SIGN, form.stringToSign());
+    }
+
+    private void alone(String form, String lines) {
+        if (report.explained().comparisons().stream()
+                .anyMatch(comparison -> comparison.form().equals(form))) {
+            return;
+        }
+        line("");
+        line(title(form) + " of this request:");
+        for (String one : lines.split("\n", -1)) {
+            line("    " + one);
+        }
+    }
+
+    private static String beside(Comparison comparison) {
+        return switch (comparison.beside()) {
+            case CLIENT -> "the client";
+            case ANSWER -> "the server that answered";
+        };
+    }
+
+    private static String title(String form) {
+        return form.equals(Comparison.CANONICAL_REQUEST) ? "canonical request" : "string to sign";
+    }
+
+    private static String padded(String word, int width) {
+        return word + " ".repeat(Math.max(1, width - word.length()));
+    }
+
+    private void line(String line) {
+        line.chars().forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                text.append(String.format("\\u%04x", c));
+            } else {
+                text.append((char) c);
+            }
+        });
+        text.append('\n');
+    }
+}

@@ -1,0 +1,159 @@
+package io.countersign.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code explain} on the command line: with a registry, and with the secret alone. */
+class ExplainCommandTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+    private static final String SECRET = "ExampleSecret";
+    private static final String MANIFEST = """
+            accounts:
+              - id: "1234567890123456"
+                users:
+                  - name: app
+                    accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret}]
+                    policies: []
+                buckets:
+                  - {name: photos, region: cn-hangzhou, acl: private, signer: app}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Operator operator = new Operator(Path.of(""), NOW);
+
+    @BeforeEach
+    void apply() throws IOException {
+        Path manifest = Files.writeString(directory.resolve("manifest.yaml"), MANIFEST);
+        operator = new Operator(directory.resolve("data"), NOW);
+        assertThat(operator.run("apply --manifest " + manifest).exit()).isZero();
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private String presigned(String line) {
+        Operator.Result made =
+                operator.run(("presign --bucket photos --key a.jpg --signature-version V1 " + line).strip());
+        assertThat(made.err()).isEmpty();
+        String url = made.out().lines().findFirst().orElseThrow();
+        return url.replaceFirst("https://[^/]+", "http://localhost/photos");
+    }
+
+    private static String cause(Value report) throws InvalidDocumentException {
+        return Members.of(Members.of(report).required("cause")).string("code");
+    }
+
+    @Test
+    void aUrlAndItsHeadersAreExplained() throws Exception {
+        String url = presigned("--method PUT");
+        Operator.Result text = operator.run("explain " + url + " --method PUT --header Content-Type:image/jpeg");
+        assertThat(text.exit()).isZero();
+        assertThat(text.err()).isEmpty();
+        assertThat(text.out())
+                .contains(
+                        "verdict: refused (SignatureDoesNotMatch)",
+                        "cause: ContentType: It was signed without a Content-Type")
+                .contains("steps:", "string to sign of this request:\n    PUT\n    \n    image/jpeg\n")
+                .doesNotContain(SECRET);
+        Value json = operator.run("explain " + url + " --method PUT --header Content-Type:image/jpeg --json")
+                .json();
+        assertThat(cause(json)).isEqualTo("ContentType");
+    }
+
+    @Test
+    void aTranscriptIsExplainedFromAFileAndFromStandardInput() throws Exception {
+        String url = presigned("").substring("http://localhost".length());
+        String pasted = "> HEAD " + url
+                + " HTTP/1.1\n> Host: localhost\n>\n< HTTP/1.1 403 Forbidden\n< Date: Sun, 22 Nov 2026 03:00:00 GMT\n<\n";
+        assertThat(cause(operator.run("explain " + file("failed.txt", pasted) + " --json")
+                        .json()))
+                .isEqualTo("OtherVerb");
+        assertThat(cause(operator.fed(pasted, "explain - --json").json())).isEqualTo("OtherVerb");
+    }
+
+    @Test
+    void theClientsFormsStandBesideTheRequests() throws Exception {
+        Path form = file("sts.txt", "PUT\n\nimage/png\n1\n/photos/a.jpg\n");
+        Operator.Result result =
+                operator.run("explain " + presigned("--method PUT") + " --method PUT --client-string-to-sign " + form);
+        assertThat(result.out())
+                .contains(
+                        "string to sign, this request (=) and the client (~):",
+                        "<- first difference: Content-Type",
+                        "  ~ image/png");
+    }
+
+    @Test
+    void theSecretAloneWillDo() throws Exception {
+        String url = presigned("");
+        Path secret = file("secret.txt", SECRET + "\n");
+        String[] held = {"explain", url, "--secret-file", secret.toString(), "--json"};
+        Operator.Result result = withoutData(held);
+        assertThat(result.out()).contains("\"verdict\":\"signature-holds\"").doesNotContain(SECRET);
+        Path other = file("other.txt", "another");
+        Operator.Result refused = withoutData("explain", url, "--secret-file", other.toString());
+        assertThat(refused.out()).contains("cause: NoKnownCause");
+    }
+
+    private Operator.Result withoutData(String... words) {
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                java.io.InputStream.nullInputStream(),
+                new java.io.PrintStream(out, true, java.nio.charset.StandardCharsets.UTF_8),
+                new java.io.PrintStream(err, true, java.nio.charset.StandardCharsets.UTF_8),
+                false);
+        int exit = new QuickCommands(terminal, () -> NOW, new java.security.SecureRandom())
+                .run((Invocation.Quick) CommandLineParser.parse(words));
+        return new Operator.Result(
+                exit,
+                out.toString(java.nio.charset.StandardCharsets.UTF_8),
+                err.toString(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aTerminalObeysNothingOfTheRequest() throws Exception {
+        Path form = file("sts.txt", "GET\n\u001b[31m\u202e\n");
+        String out = operator.run("explain " + presigned("") + " --client-string-to-sign " + form)
+                .out();
+        assertThat(out).contains("\\u001b[31m\\u202e");
+        Matcher controls = Pattern.compile("[\\p{Cntrl}&&[^\\n]]").matcher(out);
+        assertThat(controls.find()).isFalse();
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() throws Exception {
+        operator.run("explain " + file("x.txt", "hello")).refused("NoRequest", "curl -v");
+        operator.run("explain " + directory.resolve("missing")).refused("RequestNotFound");
+    }
+
+    @Test
+    void aLineThatSaysTooLittleOrTooMuchIsMisuse() {
+        for (String[] line : new String[][] {
+            {"explain"},
+            {"explain", "http://a"},
+            {"explain", "http://a", "--data", "d", "--secret-file", "s"},
+            {"explain", "file.txt", "--method", "PUT", "--data", "d"},
+            {"explain", "http://a", "--header", "nocolon", "--data", "d"},
+            {"explain", "-", "--secret-file", "-"},
+            {"explain", "http://a", "--data", "d", "--at", "yesterday"}
+        }) {
+            assertThat(CommandLineParser.parse(line)).as(String.join(" ", line)).isInstanceOf(Invocation.Misused.class);
+        }
+    }
+}
