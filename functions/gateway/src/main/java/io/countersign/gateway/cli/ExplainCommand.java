@@ -83,6 +83,9 @@ record ExplainCommand(
                 ClientFiles.read(line),
                 line.moment(AT),
                 line.json());
+        if (!command.at.map(Explainer::isPossible).orElse(true)) {
+            throw new Misuse(AT + " is a moment from 1970 to 9999.");
+        }
         if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
             throw new Misuse("Standard input is the request or the secret; put one of them into a file.");
         }

@@ -4,6 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.report.Explainer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,9 +38,14 @@ record Question(String text, ClientForm client, Optional<Instant> at) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Instant.parse(Members.string(value.get()).strip()));
+            Instant at = Instant.parse(Members.string(value.get()).strip());
+            if (Explainer.isPossible(at)) {
+                return Optional.of(at);
+            }
         } catch (DateTimeException e) {
-            throw new InvalidDocumentException(value.get().at(), "expected a moment in UTC, as 2026-11-22T03:00:00Z");
+            // Refused below like a moment out of range.
         }
+        throw new InvalidDocumentException(
+                value.get().at(), "expected a moment in UTC from 1970 to 9999, as 2026-11-22T03:00:00Z");
     }
 }

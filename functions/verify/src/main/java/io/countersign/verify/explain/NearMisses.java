@@ -8,6 +8,7 @@ import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tries the known mistakes on a signature that did not hold, one after the other. */
 final class NearMisses {
@@ -48,18 +49,16 @@ final class NearMisses {
 
     /** The first mistake that the signature fits; empty when it fits none. */
     Optional<Cause> cause(Failed failed) {
-        int attempts = 0;
-        for (NearMiss nearMiss : ALL) {
-            for (Variation variation : nearMiss.of(failed)) {
-                if (++attempts > MAX_ATTEMPTS) {
-                    return Optional.empty();
-                }
-                if (holds(failed, variation.written())) {
-                    return Optional.of(variation.cause());
-                }
-            }
-        }
-        return Optional.empty();
+        return variations(failed)
+                .limit(MAX_ATTEMPTS)
+                .filter(variation -> holds(failed, variation.written()))
+                .findFirst()
+                .map(Variation::cause);
+    }
+
+    /** All that a client may have signed, made one mistake after the other as they are asked for. */
+    static Stream<Variation> variations(Failed failed) {
+        return ALL.stream().flatMap(nearMiss -> nearMiss.of(failed).stream());
     }
 
     boolean holdsAny(Failed failed, List<Written> written) {

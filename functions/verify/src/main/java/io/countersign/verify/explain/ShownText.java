@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class ShownText {
     /** In a header's line to its end, in a query to the next parameter; once more encoded in the string to sign of STS. */
     private static final Pattern TOKEN =
-            Pattern.compile("(?im)(?<head>^\\s*(?:x-oss-|x-acs-)?security-token\\s*:\\s*)(?<line>.*)$"
+            Pattern.compile("(?im)(?<head>^[ \\t]*(?:x-oss-|x-acs-)?security-token[ \\t]*:[ \\t]*)(?<line>.*)$"
                     + "|(?<name>security-?token(?:=|%3D))(?<value>.*?)(?=&|%26|\\s|$)");
 
     private static final String SHOWN = "sha256:";

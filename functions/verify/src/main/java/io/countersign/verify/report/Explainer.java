@@ -3,6 +3,7 @@ package io.countersign.verify.report;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyAnswer;
@@ -14,6 +15,8 @@ import java.util.Set;
 
 /** Explains failing requests with a registry at hand: its keys are used inside the process, and what comes out is a sentence. */
 public final class Explainer {
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Verifier verifier;
     private final KeyRegistry registry;
     private final boolean allowAt;
@@ -44,8 +47,13 @@ public final class Explainer {
         return StorageReports.of(exchange, answer);
     }
 
+    /** Whether a moment is one that requests can be judged at: from 1970 to 9999. */
+    public static boolean isPossible(Instant at) {
+        return !at.isBefore(Instant.EPOCH) && at.isBefore(END);
+    }
+
     private Optional<Secret> secret(String accessKeyId, Instant now) throws StoreUnavailable {
-        if (accessKeyId.isEmpty()) {
+        if (accessKeyId.isEmpty() || accessKeyId.length() > AccessKey.MAX_ID_LENGTH) {
             return Optional.empty();
         }
         return registry.load(new FactsQuery(Optional.of(accessKeyId), Set.of(), Optional.empty()), now)

@@ -4,6 +4,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
+import io.countersign.signing.AccessKey;
 import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.ErrorBody;
 import io.countersign.verify.transcript.Exchange;
@@ -48,6 +49,11 @@ record StsCall(HttpMethod method, QueryParameters parameters, Optional<ErrorBody
     /** Empty when the call names none. */
     String accessKeyId() {
         return parameters.first("AccessKeyId").orElse("");
+    }
+
+    /** Whether it names one that can be. */
+    boolean hasAccessKeyId() {
+        return !accessKeyId().isEmpty() && accessKeyId().length() <= AccessKey.MAX_ID_LENGTH;
     }
 
     /** Of the RPC style alone: ACS3 signs in a header. */

@@ -27,7 +27,7 @@ final class StsReports {
                 call.signature().map(signature -> RpcSignature.form(call.method(), call.parameters()));
         Optional<Cause> mismatch = secret.flatMap(known -> mismatch(call, known, form, client));
         Optional<Cause> cause = mismatch.or(() -> call.error().map(StsCauses::of));
-        boolean checked = secret.isPresent() && call.signature().isPresent();
+        boolean checked = secret.isPresent() && call.signature().isPresent() && call.hasAccessKeyId();
         Verdict verdict =
                 mismatch.isPresent() ? Verdict.REFUSED : checked ? Verdict.SIGNATURE_HOLDS : Verdict.NOT_JUDGED;
         return new Report(
@@ -43,7 +43,7 @@ final class StsReports {
 
     private static Optional<Cause> mismatch(
             StsCall call, Secret secret, Optional<CanonicalForm> form, ClientForm client) {
-        if (form.isEmpty()) {
+        if (form.isEmpty() || !call.hasAccessKeyId()) {
             return Optional.empty();
         }
         return Diagnosis.ofRpc(

@@ -11,6 +11,9 @@ final class MultipartText {
     private static final Pattern NAME =
             Pattern.compile("(?i)content-disposition:[^\\r\\n]*?;\\s*name=\"([^\"]*)\"([^\\r\\n]*)");
 
+    /** Characters of the lines that say what a field is. */
+    private static final int MAX_HEAD = 1024;
+
     private MultipartText() {}
 
     static List<SubmittedForm.Field> fields(String body) {
@@ -21,7 +24,7 @@ final class MultipartText {
         }
         String boundary = body.substring(0, end).strip();
         for (String part : body.split(Pattern.quote(boundary), -1)) {
-            Matcher name = NAME.matcher(part);
+            Matcher name = NAME.matcher(part.substring(0, Math.min(part.length(), MAX_HEAD)));
             if (!name.find()) {
                 continue;
             }

@@ -1,0 +1,93 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.http.hostile.Attack;
+import io.countersign.http.hostile.Edits;
+import io.countersign.oss.BaseDomains;
+import io.countersign.oss.HeaderField;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SigningKeys;
+import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.report.Explainer;
+import io.countersign.verify.report.HeldSecretExplainer;
+import io.countersign.verify.report.Report;
+import io.countersign.verify.report.ReportWriter;
+import io.countersign.verify.report.Verdict;
+import io.countersign.verify.transcript.Exchange;
+import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Transcript;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever is pasted is explained or refused, shows no secret, and is allowed only where the verifier by itself allows it. */
+class ExplainerHostileTest {
+    private static final KeyRegistry REGISTRY = new TestRegistry().reader();
+    private static final Verifier VERIFIER =
+            new Verifier(REGISTRY, SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+    private static final Explainer EXPLAINER = new Explainer(VERIFIER, REGISTRY, false);
+    private static final HeldSecretExplainer HELD = new HeldSecretExplainer(
+            BaseDomains.DEFAULT, host -> Optional.empty(), Secret.of("secret-of-" + TestRegistry.ROOT.id()));
+    private static final List<String> PASTED =
+            Victims.all().stream().map(ExplainerHostileTest::curl).toList();
+
+    private static String curl(VerifyRequest request) {
+        StringBuilder text = new StringBuilder("> " + request.method() + " "
+                + request.url().substring("http://localhost".length()) + " HTTP/1.1\n> Host: localhost\n");
+        for (HeaderField field : request.headers().fields()) {
+            text.append("> ")
+                    .append(field.name())
+                    .append(": ")
+                    .append(field.value())
+                    .append('\n');
+        }
+        return text + ">\n< HTTP/1.1 403 Forbidden\n<\n<Error><Code>SignatureDoesNotMatch</Code><Message>m</Message>"
+                + "<StringToSign>GET\n\n\n1\n/a</StringToSign></Error>\n";
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void whateverIsPastedIsExplainedOrRefused(@ForAll("attacks") List<Attack> attacks) throws StoreUnavailable {
+        for (Attack attack : attacks) {
+            String pasted = attack.text(attack.on(PASTED));
+            try {
+                Exchange exchange = Transcript.parse(pasted);
+                ClientForm client = new ClientForm(Optional.of(pasted), Optional.of(pasted));
+                Report report = EXPLAINER.explain(exchange, client, Optional.empty(), TestRegistry.NOW);
+                assertThat(ReportWriter.json(report)).doesNotContain("secret-of-");
+                assertThat(report.verdict() == Verdict.ALLOWED)
+                        .isEqualTo(VERIFIER.verify(request(exchange), TestRegistry.NOW)
+                                .allowed());
+                Report held = HELD.explain(exchange, client, Optional.empty(), TestRegistry.NOW);
+                assertThat(held.verdict()).isNotEqualTo(Verdict.ALLOWED);
+                assertThat(ReportWriter.json(held)).doesNotContain("secret-of-");
+            } catch (InvalidTranscript refused) {
+                assertThat(refused).hasMessageContaining(";");
+            }
+        }
+    }
+
+    private static VerifyRequest request(Exchange exchange) {
+        return new VerifyRequest(
+                exchange.method(),
+                exchange.url(),
+                exchange.headers(),
+                Optional.empty(),
+                exchange.secure(),
+                exchange.form(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Provide
+    Arbitrary<List<Attack>> attacks() {
+        return Edits.attacks();
+    }
+}
