@@ -21,7 +21,7 @@ record PlusAndSpace() implements NearMiss {
                     object.get(),
                     '+',
                     ' ',
-                    "In the path a + is a plus, but a space was signed; write spaces as %20.",
+                    "In the path a + is a plus, but a space was signed: if a space is meant, write it as %20; if the plus is meant, the string to sign was decoded as a form on its way to a backend that signs it, so post it as text/plain or JSON.",
                     variations);
             key(
                     failed,
