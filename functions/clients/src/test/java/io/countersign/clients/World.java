@@ -1,5 +1,7 @@
 package io.countersign.clients;
 
+import io.countersign.gateway.live.LiveGateway;
+import io.countersign.gateway.live.MovableClock;
 import io.countersign.gateway.storage.StorageServer;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.gateway.storage.WorldManifest;

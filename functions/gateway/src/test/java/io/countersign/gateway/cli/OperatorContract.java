@@ -1,11 +1,10 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.live.ProcessSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,7 @@ abstract class OperatorContract {
     @TempDir
     Path directory;
 
-    private final Map<String, String> before = new HashMap<>();
+    private final ProcessSettings settings = new ProcessSettings();
     Operator operator = new Operator(Path.of(""), Instant.EPOCH);
 
     @BeforeEach
@@ -64,19 +63,12 @@ abstract class OperatorContract {
 
     @AfterEach
     final void reset() {
-        before.forEach((name, value) -> {
-            if (value.isEmpty()) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
+        settings.close();
     }
 
     /** Until the test ends. */
     final void set(String name, String value) {
-        before.putIfAbsent(name, System.getProperty(name, ""));
-        System.setProperty(name, value);
+        settings.set(name, value);
     }
 
     final Path manifest(String text) throws IOException {

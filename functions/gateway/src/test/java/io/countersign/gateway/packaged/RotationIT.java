@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.sun.net.httpserver.HttpServer;
+import io.countersign.gateway.live.Bus;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
@@ -17,18 +17,12 @@ import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,38 +45,26 @@ class RotationIT {
             {"version": "0", "id": "leak-1", "detail-type": "AccessKeyCompromised", "source": "countersign", "time": "2026-11-22T03:00:00Z",
              "detail": {"accessKeyId": "LTAI5tSigner"}}""";
 
-    private final Queue<String> received = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger refusals = new AtomicInteger();
-
     @TempDir
     private Path directory;
 
-    private HttpServer receiver;
+    private final Bus bus = new Bus();
+
+    RotationIT() throws Exception {}
 
     @BeforeEach
-    void receive() throws Exception {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        receiver.createContext("/hook", exchange -> {
-            String event = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean refuse = refusals.getAndDecrement() > 0;
-            if (!refuse) {
-                received.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + event);
-            }
-            exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
-            exchange.close();
-        });
-        receiver.start();
+    void write() throws Exception {
         Files.writeString(directory.resolve("manifest.yaml"), MANIFEST);
     }
 
     @AfterEach
     void stop() {
-        receiver.stop(0);
+        bus.close();
     }
 
     @Test
     void aCompromisedKeyIsOutOfUseAtOnceAndStaysSoAfterARestart() throws Exception {
-        refusals.set(1);
+        bus.refuse(1);
         try (PackagedGateway gateway = serve()) {
             verify(gateway).then().body("allowed", equalTo(true));
             events(gateway, LEAK)
@@ -94,13 +76,14 @@ class RotationIT {
             String first = events(gateway, LEAK).asString();
             assertThat(events(gateway, LEAK).asString()).isEqualTo(first);
             verify(gateway).then().body("allowed", equalTo(false)).body("error.code", equalTo("InvalidAccessKeyId"));
-            told("AccessKeyDeactivated", "AccessKeyCreated", "SessionsRevoked");
+            bus.await("AccessKeyDeactivated", "AccessKeyCreated", "SessionsRevoked");
             assertThat(gateway.output()).doesNotContain("SignerSecret");
         }
+        decisionsAreListed();
         try (PackagedGateway gateway = serve()) {
             verify(gateway).then().body("error.code", equalTo("InvalidAccessKeyId"));
         }
-        assertThat(received)
+        assertThat(bus.received())
                 .allSatisfy(event -> assertThat(event)
                         .startsWith("application/cloudevents+json {\"specversion\":\"1.0\"")
                         .contains("\"source\":\"countersign\"")
@@ -112,7 +95,7 @@ class RotationIT {
         try (PackagedGateway gateway = serve()) {
             String request = LEAK.replace("AccessKeyCompromised", "AccessKeyRotationRequested");
             events(gateway, request).then().statusCode(200).body("done[0].event", equalTo("AccessKeyCreated"));
-            told("AccessKeyCreated", "AccessKeyRetiring");
+            bus.await("AccessKeyCreated", "AccessKeyRetiring");
             verify(gateway).then().body("allowed", equalTo(true));
             events(gateway, request.replace("leak-1", "again"))
                     .then()
@@ -130,10 +113,11 @@ class RotationIT {
         assertThat(text.out())
                 .contains("AccessKeyDeactivated  LTAI5tSigner  its secret may be known to others  leak-1")
                 .contains("SessionsRevoked  LTAI5tSigner")
-                .contains("decisions: 3")
                 .doesNotContain("SignerSecret");
         PackagedGateway.Result json = PackagedGateway.run("audit", "--json", "--data", data);
-        assertThat(JsonPath.from(json.out()).getList("eventId")).containsOnly("leak-1");
+        assertThat(JsonPath.from(json.out()).getList("eventId"))
+                .filteredOn("leak-1"::equals)
+                .hasSize(3);
         assertThat(PackagedGateway.run("audit", "--month", "2000-01", "--data", data)
                         .out())
                 .isEqualToIgnoringNewLines("decisions: 0");
@@ -162,8 +146,7 @@ class RotationIT {
                 List.of(
                         "-Dcountersign.cache.ttl=PT0S",
                         "-Dcountersign.rotation.look-every=PT1S",
-                        "-Dcountersign.events.webhook=http://127.0.0.1:"
-                                + receiver.getAddress().getPort() + "/hook"),
+                        "-Dcountersign.events.webhook=" + bus.url()),
                 "serve",
                 "--manifest",
                 directory.resolve("manifest.yaml").toString(),
@@ -194,19 +177,5 @@ class RotationIT {
         return given().contentType("application/json")
                 .body("{\"method\":\"GET\",\"url\":\"https://photos.oss-cn-hangzhou.aliyuncs.com/a?" + query + "\"}")
                 .post(gateway.url() + "/verify");
-    }
-
-    private void told(String... types) throws InterruptedException {
-        for (int i = 0; i < 600 && !all(types); i++) {
-            Thread.sleep(100);
-        }
-        for (String type : types) {
-            assertThat(received).anySatisfy(event -> assertThat(event).contains("\"type\":\"" + type + "\""));
-        }
-    }
-
-    private boolean all(String... types) {
-        return List.of(types).stream()
-                .allMatch(type -> received.stream().anyMatch(event -> event.contains("\"type\":\"" + type + "\"")));
     }
 }

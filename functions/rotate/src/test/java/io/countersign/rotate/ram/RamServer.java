@@ -14,20 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +36,6 @@ import java.util.function.UnaryOperator;
  * clock of its own, and can be told to go wrong.
  */
 public final class RamServer implements AutoCloseable {
-    private static final int MAX_KEYS = 2;
-
     /** What came, as it came. */
     public record Request(String action, String rawQuery, Map<String, String> headers, String body) {
         Map<String, String> parameters() {
@@ -48,21 +43,20 @@ public final class RamServer implements AutoCloseable {
         }
     }
 
-    private record Reply(int status, String body) {}
-
-    private final Map<String, List<RamKey>> users = new HashMap<>();
+    private final RamUsers users = new RamUsers(this::now);
     private final List<Request> requests = new ArrayList<>();
     private final Deque<RamFault> faults = new ArrayDeque<>();
-    private final Set<String> nonces = new HashSet<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private Instant now;
-    private Duration delay = Duration.ZERO;
-    private int made;
-    private int most;
+    private InstantSource clock;
 
+    /** One whose clock stands still. */
     public RamServer(Instant now) {
-        this.now = now;
+        this(InstantSource.fixed(now));
+    }
+
+    public RamServer(InstantSource clock) {
+        this.clock = clock;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -74,33 +68,32 @@ public final class RamServer implements AutoCloseable {
     }
 
     public synchronized void clock(Instant moment) {
-        now = moment;
+        clock = InstantSource.fixed(moment);
     }
 
     /** New keys are seen that much later. */
     public synchronized void seenLater(Duration later) {
-        delay = later;
+        users.seenLater(later);
     }
 
     public synchronized void user(String name) {
-        users.putIfAbsent(name, new ArrayList<>());
+        users.user(name);
     }
 
     public synchronized void put(String user, String id, String secret, Instant createdAt) {
-        user(user);
-        users.get(user).add(new RamKey(id, secret, true, createdAt, createdAt));
+        users.put(user, new RamKey(id, secret, true, createdAt, createdAt));
     }
 
     public synchronized void remove(String user, String id) {
-        users.getOrDefault(user, new ArrayList<>()).removeIf(key -> key.id().equals(id));
+        users.remove(user, id);
     }
 
     public synchronized void deactivate(String user, String id) {
-        users.getOrDefault(user, new ArrayList<>()).replaceAll(key -> key.id().equals(id) ? key.inactive() : key);
+        users.deactivate(user, id);
     }
 
     public synchronized List<RamKey> keys(String user) {
-        return List.copyOf(users.getOrDefault(user, List.of()));
+        return users.keys(user);
     }
 
     public synchronized List<Request> requests() {
@@ -126,7 +119,7 @@ public final class RamServer implements AutoCloseable {
 
     /** The most keys that one user ever had. */
     public synchronized int most() {
-        return most;
+        return users.most();
     }
 
     public String authority() {
@@ -168,7 +161,7 @@ public final class RamServer implements AutoCloseable {
     }
 
     private synchronized Instant now() {
-        return now;
+        return clock.instant();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -180,29 +173,29 @@ public final class RamServer implements AutoCloseable {
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         Request request = new Request(headers.getOrDefault("x-acs-action", ""), query, headers, body);
         RamFault fault;
-        Reply reply;
+        RamReply reply;
         synchronized (this) {
             requests.add(request);
             fault = Optional.ofNullable(faults.poll()).orElse(RamFault.NONE);
-            reply = fault.acts() ? answer(exchange.getRequestMethod(), request) : new Reply(503, "");
+            reply = fault.acts() ? users.answer(exchange.getRequestMethod(), request) : new RamReply(503, "");
         }
         send(exchange, fault, reply);
     }
 
-    private static void send(HttpExchange exchange, RamFault fault, Reply reply) throws IOException {
+    private static void send(HttpExchange exchange, RamFault fault, RamReply reply) throws IOException {
         switch (fault) {
             case NONE -> write(exchange, reply);
-            case THROTTLED -> write(exchange, error(400, "Throttling.User"));
-            case TOO_MANY -> write(exchange, new Reply(429, ""));
-            case DOWN -> write(exchange, new Reply(503, "<html>"));
-            case NO_PERMISSION -> write(exchange, error(403, "NoPermission"));
+            case THROTTLED -> write(exchange, RamReply.error(400, "Throttling.User"));
+            case TOO_MANY -> write(exchange, new RamReply(429, ""));
+            case DOWN -> write(exchange, new RamReply(503, "<html>"));
+            case NO_PERMISSION -> write(exchange, RamReply.error(403, "NoPermission"));
             case LOST -> exchange.close();
-            case BROKEN -> write(exchange, error(500, "InternalError"));
-            case GARBLED -> write(exchange, new Reply(200, "<html>" + reply.body()));
-            case HUGE -> write(exchange, new Reply(200, " ".repeat(HttpTransport.MAX_BYTES) + reply.body()));
+            case BROKEN -> write(exchange, RamReply.error(500, "InternalError"));
+            case GARBLED -> write(exchange, new RamReply(200, "<html>" + reply.body()));
+            case HUGE -> write(exchange, new RamReply(200, " ".repeat(HttpTransport.MAX_BYTES) + reply.body()));
             case REDIRECTED -> {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
-                write(exchange, new Reply(307, ""));
+                write(exchange, new RamReply(307, ""));
             }
             case STUCK -> {
                 exchange.sendResponseHeaders(200, 1_000);
@@ -212,134 +205,11 @@ public final class RamServer implements AutoCloseable {
         }
     }
 
-    private static void write(HttpExchange exchange, Reply reply) throws IOException {
+    private static void write(HttpExchange exchange, RamReply reply) throws IOException {
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
-    }
-
-    private Reply answer(String method, Request request) {
-        Map<String, String> headers = request.headers();
-        String[] parts = headers.getOrDefault("authorization", "").split("Credential=|,SignedHeaders=|,Signature=");
-        if (!method.equals("POST") || parts.length != 4 || !"2015-05-01".equals(headers.get("x-acs-version"))) {
-            return error(400, "IncompleteSignature");
-        }
-        String user = "";
-        Optional<RamKey> signer = Optional.empty();
-        for (Map.Entry<String, List<RamKey>> entry : users.entrySet()) {
-            for (RamKey key : entry.getValue()) {
-                if (key.id().equals(parts[1]) && !key.seenFrom().isAfter(now)) {
-                    user = entry.getKey();
-                    signer = Optional.of(key);
-                }
-            }
-        }
-        if (signer.isEmpty()) {
-            return error(404, "InvalidAccessKeyId.NotFound");
-        }
-        if (!signer.get().active()) {
-            return error(400, "InvalidAccessKeyId.Inactive");
-        }
-        List<String> signed = List.of(parts[2].split(";"));
-        boolean covers = signed.containsAll(List.of(
-                "host",
-                "x-acs-action",
-                "x-acs-content-sha256",
-                "x-acs-date",
-                "x-acs-signature-nonce",
-                "x-acs-version"));
-        boolean matches = Acs3Wire.signature(
-                        method,
-                        request.rawQuery(),
-                        headers,
-                        signed,
-                        signer.get().secret())
-                .equals(parts[3]);
-        if (!covers || !matches || !Acs3Wire.sha256(request.body()).equals(headers.get("x-acs-content-sha256"))) {
-            return error(400, "SignatureDoesNotMatch");
-        }
-        Instant date = Instant.parse(headers.getOrDefault("x-acs-date", ""));
-        if (Duration.between(date, now).abs().compareTo(Duration.ofMinutes(15)) > 0) {
-            return error(400, "InvalidTimeStamp.Expired");
-        }
-        if (!nonces.add(headers.getOrDefault("x-acs-signature-nonce", ""))) {
-            return error(400, "SignatureNonceUsed");
-        }
-        return act(request, user);
-    }
-
-    private Reply act(Request request, String caller) {
-        Map<String, String> parameters = request.parameters();
-        String user = parameters.getOrDefault("UserName", caller);
-        List<RamKey> keys = users.get(user);
-        if (keys == null) {
-            return error(404, "EntityNotExist.User");
-        }
-        if (!user.equals(caller)) {
-            return error(403, "NoPermission");
-        }
-        String about = parameters.getOrDefault("UserAccessKeyId", "");
-        boolean known = keys.stream().anyMatch(key -> key.id().equals(about));
-        return switch (request.action()) {
-            case "ListAccessKeys" -> new Reply(200, list(keys));
-            case "CreateAccessKey" ->
-                keys.size() >= MAX_KEYS ? error(409, "LimitExceeded.User.AccessKey") : create(keys);
-            case "UpdateAccessKey" -> {
-                if (!known) {
-                    yield error(404, "EntityNotExist.User.AccessKey");
-                }
-                if (!"Inactive".equals(parameters.get("Status"))) {
-                    yield error(400, "InvalidParameter.Status");
-                }
-                deactivate(user, about);
-                yield new Reply(200, "{\"RequestId\":\"r\"}");
-            }
-            case "DeleteAccessKey" -> {
-                if (!known) {
-                    yield error(404, "EntityNotExist.User.AccessKey");
-                }
-                remove(user, about);
-                yield new Reply(200, "{\"RequestId\":\"r\"}");
-            }
-            default -> error(400, "InvalidAction.NotFound");
-        };
-    }
-
-    private Reply create(List<RamKey> keys) {
-        made++;
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-        RamKey key = new RamKey(
-                "LTAI5tMadeByRam%08d".formatted(made),
-                "ramMadeThisSecret%08d".formatted(made),
-                true,
-                second,
-                now.plus(delay));
-        keys.add(key);
-        most = Math.max(most, keys.size());
-        return new Reply(
-                200,
-                "{\"RequestId\":\"r\",\"AccessKey\":{\"AccessKeyId\":\"%s\",\"AccessKeySecret\":\"%s\",\"Status\":\"Active\",\"CreateDate\":\"%s\"}}"
-                        .formatted(key.id(), key.secret(), key.createdAt()));
-    }
-
-    private String list(List<RamKey> keys) {
-        List<String> texts = keys.stream()
-                .filter(key -> !key.seenFrom().isAfter(now))
-                .map(key -> "{\"AccessKeyId\":\"%s\",\"Status\":\"%s\",\"CreateDate\":\"%s\"}"
-                        .formatted(
-                                key.id(),
-                                key.active() ? "Active" : "Inactive",
-                                key.createdAt().truncatedTo(ChronoUnit.SECONDS)))
-                .toList();
-        return "{\"RequestId\":\"r\",\"AccessKeys\":{\"AccessKey\":[" + String.join(",", texts) + "]}}";
-    }
-
-    private static Reply error(int status, String code) {
-        return new Reply(
-                status,
-                "{\"RequestId\":\"r\",\"HostId\":\"ram.aliyuncs.com\",\"Code\":\"" + code
-                        + "\",\"Message\":\"server string to sign is: something\"}");
     }
 }

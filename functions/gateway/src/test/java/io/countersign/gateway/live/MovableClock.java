@@ -1,4 +1,4 @@
-package io.countersign.clients;
+package io.countersign.gateway.live;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway's clock: runs as the machine's does, so many seconds ahead of it or behind it. */
-final class MovableClock implements InstantSource {
+public final class MovableClock implements InstantSource {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
     /** @param offset from the machine's clock */
-    void set(Duration offset) {
+    public void set(Duration offset) {
         ahead.set(offset);
     }
 

@@ -1,4 +1,4 @@
-package io.countersign.clients;
+package io.countersign.gateway.live;
 
 import io.countersign.gateway.cli.CommandFailure;
 import io.countersign.gateway.cli.Invocation;
@@ -21,14 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The gateway's {@code serve} on a free port, by a clock of the test's own. */
-final class LiveGateway implements AutoCloseable {
+public final class LiveGateway implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
 
     private final Vertx vertx = Vertx.vertx();
     private final Running running = new Running();
     private final String url;
 
-    LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
+    public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 InputStream.nullInputStream(),
@@ -46,12 +46,12 @@ final class LiveGateway implements AutoCloseable {
     }
 
     /** {@code http://127.0.0.1:port}. */
-    String url() {
+    public String url() {
         return url;
     }
 
     /** {@code 127.0.0.1:port}. */
-    String authority() {
+    public String authority() {
         return URI.create(url).getAuthority();
     }
 

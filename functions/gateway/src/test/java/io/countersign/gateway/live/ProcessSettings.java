@@ -1,0 +1,22 @@
+package io.countersign.gateway.live;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of this process, which stand as they were before once this is closed. */
+public final class ProcessSettings implements AutoCloseable {
+    private final Map<String, Optional<String>> before = new HashMap<>();
+
+    public void set(String name, String value) {
+        before.putIfAbsent(name, Optional.ofNullable(System.getProperty(name)));
+        System.setProperty(name, value);
+    }
+
+    @Override
+    public void close() {
+        before.forEach((name, value) ->
+                value.ifPresentOrElse(text -> System.setProperty(name, text), () -> System.clearProperty(name)));
+        before.clear();
+    }
+}
