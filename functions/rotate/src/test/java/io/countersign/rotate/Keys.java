@@ -11,6 +11,8 @@ import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.Manifest;
+import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.rotation.OutboxItem;
@@ -40,15 +42,42 @@ final class Keys {
     /** Rarely, so that access keys are alone in most tests. */
     static final Duration TOKEN_KEYS = Duration.ofDays(5_000);
 
-    final Fixture fixture = new Fixture();
+    final Fixture fixture;
+    final RegistryStore store;
     final Rotation rotation;
     Instant now = Fixture.NOW.plusSeconds(1);
     private int events;
 
+    /** In memory. */
     Keys() throws Exception {
-        rotation =
-                new Rotation(fixture.store, fixture.sealer, new RotateSettings(BOUND, TOKEN_KEYS), new SecureRandom());
-        fixture.apply(Fixture.golden());
+        this(new Fixture());
+    }
+
+    private Keys(Fixture fixture) throws Exception {
+        this(fixture, fixture.store);
+    }
+
+    /** In an empty store. */
+    Keys(RegistryStore store) throws Exception {
+        this(new Fixture(), store);
+    }
+
+    private Keys(Fixture fixture, RegistryStore store) throws Exception {
+        this.fixture = fixture;
+        this.store = store;
+        rotation = process(store);
+        ManifestApplier.apply(
+                Manifest.parse(Fixture.golden()),
+                store,
+                fixture.sealer,
+                ApplyOptions.of(false),
+                Fixture.NOW,
+                fixture.random);
+    }
+
+    /** One that has this way to the store. */
+    Rotation process(RegistryStore way) {
+        return new Rotation(way, fixture.sealer, new RotateSettings(BOUND, TOKEN_KEYS), new SecureRandom());
     }
 
     void apply() throws Exception {
@@ -56,7 +85,7 @@ final class Keys {
     }
 
     KeyRegistry reader() {
-        return new KeyRegistry(fixture.store, fixture.sealer, CacheBounds.DEFAULT);
+        return new KeyRegistry(store, fixture.sealer, CacheBounds.DEFAULT);
     }
 
     void pass(Duration time) {
@@ -98,7 +127,7 @@ final class Keys {
     }
 
     Holder holder() throws StoreUnavailable {
-        return new Holders(fixture.store)
+        return new Holders(store)
                 .load(new io.countersign.registry.Owner.OfUser(ACCOUNT, "app-signer"), now)
                 .orElseThrow()
                 .holder();
@@ -134,7 +163,7 @@ final class Keys {
 
     List<OutgoingEvent> outbox() throws StoreUnavailable {
         List<OutgoingEvent> events = new ArrayList<>();
-        for (Item item : list(fixture.store, OutboxItem.PARTITION)) {
+        for (Item item : list(store, OutboxItem.PARTITION)) {
             events.add(Records.read(item, OutboxItem::read));
         }
         return events;
@@ -142,7 +171,7 @@ final class Keys {
 
     List<AuditRecord> audit(String month) throws StoreUnavailable {
         List<AuditRecord> records = new ArrayList<>();
-        for (Item item : list(fixture.store, AuditItem.partition(YearMonth.parse(month)))) {
+        for (Item item : list(store, AuditItem.partition(YearMonth.parse(month)))) {
             records.add(Records.read(item, AuditItem::read));
         }
         return records;
@@ -154,7 +183,7 @@ final class Keys {
     }
 
     <T> Optional<T> read(ItemKey key, Records.Reader<T> reader) throws StoreUnavailable {
-        Item item = fixture.store.get(Set.of(key), Consistency.STRONG, now).get(key);
+        Item item = store.get(Set.of(key), Consistency.STRONG, now).get(key);
         return item == null ? Optional.empty() : Optional.of(Records.read(item, reader));
     }
 

@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DynamoRotationTest extends AbstractRotationTest {
     @Override
     protected RegistryStore open() throws Exception {
+        return newTable();
+    }
+
+    static RegistryStore newTable() throws Exception {
         DynamoDbClient client = LocalDynamo.running().client();
         String table = LocalDynamo.newTable();
         RegistryTable.make(client, table);

@@ -129,7 +129,7 @@ final class Site {
 
     /** Sends one event to a process that lives. */
     void send(IncomingEvent event) throws StoreUnavailable {
-        process(witness).handle(event, now);
+        new Post(process(witness)).deliver(event, now);
     }
 
     void scheduled() throws StoreUnavailable {
@@ -160,7 +160,7 @@ final class Site {
     }
 
     Task sending(IncomingEvent event) {
-        return store -> process(store).handle(event, now);
+        return store -> new Post(process(store)).deliver(event, now);
     }
 
     /** Sends what waits in the outbox to the bus, which takes a part of it and is away now and then. */

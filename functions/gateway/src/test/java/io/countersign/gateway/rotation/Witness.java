@@ -9,6 +9,7 @@ import io.countersign.registry.RamUser;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
+import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
@@ -129,7 +130,7 @@ final class Witness implements RegistryStore {
                 assertThat(Records.read(item, UserItem::read).accessKeyIds())
                         .hasSizeLessThanOrEqualTo(RamUser.MAX_KEYS);
             } else if (put.key().partition().startsWith("audit/")) {
-                records++;
+                records += isOfAnApply(item) ? 0 : 1;
             }
         }
         assertThat(events)
@@ -140,6 +141,11 @@ final class Witness implements RegistryStore {
             assertThat(told.add(event)).as(event + " is told once").isTrue();
             assertThat(event).as("what can be done is done").doesNotStartWith("RotationFailed.");
         }
+    }
+
+    /** What a manifest changed is recorded, and told in no event. */
+    private static boolean isOfAnApply(Item item) throws StoreUnavailable {
+        return Records.read(item, AuditItem::read).what().equals("ManifestApplied");
     }
 
     /** The event that must tell it; empty when nothing changed that others would see, or the manifest brought the key. */
