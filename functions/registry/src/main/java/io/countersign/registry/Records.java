@@ -2,7 +2,7 @@ package io.countersign.registry;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.Item;
-import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.UnreadableRecord;
 
 /** Reads records out of what stands in the table. */
 public final class Records {
@@ -14,12 +14,12 @@ public final class Records {
         T read(Item item) throws InvalidDocumentException;
     }
 
-    /** @throws StoreUnavailable when the record cannot be read: it is nothing that a decision could rest on */
-    public static <T> T read(Item item, Reader<T> reader) throws StoreUnavailable {
+    /** @throws UnreadableRecord when it is nothing that a decision could rest on */
+    public static <T> T read(Item item, Reader<T> reader) throws UnreadableRecord {
         try {
             return reader.read(item);
         } catch (InvalidDocumentException e) {
-            throw new StoreUnavailable(
+            throw new UnreadableRecord(
                     "the record " + item.key().partition() + " in the registry cannot be read;"
                             + " it was changed by hand or by a newer Countersign: apply the manifest with that one",
                     e);

@@ -3,6 +3,7 @@ package io.countersign.rotate;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Who makes the keys of a user and puts them out of use: this registry, or another service that must be told before the registry is. Each call may be made
@@ -16,8 +17,8 @@ interface KeyAuthority {
 
     void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 
-    /** Takes away what a creation has left that ended too long ago to be still on its way. */
-    void settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+    /** Takes away what a creation has left that ended too long ago to be still on its way; when one may still be, says when to try again. */
+    Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     /** How long after its making a key may be unknown to those who are to take its signatures, besides readers of this registry. */
     Duration spreads();

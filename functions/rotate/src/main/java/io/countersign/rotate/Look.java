@@ -11,12 +11,14 @@ import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Once through the index of due keys. Each step is a transaction; what one look leaves the next one goes on with. */
 final class Look {
@@ -28,8 +30,11 @@ final class Look {
     /** More steps than a holder can need at once: others may be changing the same keys. */
     private static final int MOST_STEPS = 30;
 
-    /** When an authority has not answered about so many holders, the rest waits for the next look: each may take its whole time. */
-    private static final int MOST_SILENT = 10;
+    /** Facts after which a look ends, so that its answer can be remembered in one record. */
+    private static final int MOST_FACTS = 1_000;
+
+    /** When RAM has not answered about so many holders, its others are put off: each may take 8 seconds, and a function has a minute for everything. */
+    private static final int MOST_SILENT = 5;
 
     private final RegistryStore store;
     private final Holders holders;
@@ -37,6 +42,7 @@ final class Look {
     private final IncomingEvent event;
     private final Instant now;
     private final List<Fact> facts = new ArrayList<>();
+    private Optional<UnreadableRecord> unreadable = Optional.empty();
     private int entries;
     private int silent;
 
@@ -56,8 +62,13 @@ final class Look {
         return facts;
     }
 
+    /** The first of the records that cannot be read. What rests on them waits; nothing else does. */
+    Optional<UnreadableRecord> unreadable() {
+        return unreadable;
+    }
+
     private boolean isOver() {
-        return entries >= MOST_ENTRIES || silent >= MOST_SILENT;
+        return entries >= MOST_ENTRIES || facts.size() >= MOST_FACTS;
     }
 
     private void shard(int shard) throws StoreUnavailable {
@@ -68,8 +79,12 @@ final class Look {
                 if (!DueItem.hasCome(entry, now) || isOver()) {
                     return;
                 }
-                entry(entry);
                 entries++;
+                try {
+                    entry(entry);
+                } catch (UnreadableRecord e) {
+                    unreadable = unreadable.or(() -> Optional.of(e));
+                }
             }
             after = page.next();
         } while (after.isPresent());
@@ -81,30 +96,52 @@ final class Look {
         boolean more = true;
         for (int i = 0; i < MOST_STEPS && more; i++) {
             Optional<LoadedHolder> loaded = holders.load(owner, now);
-            Optional<Change> change = loaded.isEmpty() ? Optional.empty() : change(loaded.get());
-            next = change.isPresent()
-                    ? change.get().lookAgain()
-                    : loaded.flatMap(found -> Lifecycle.lookAgain(found.holder(), now));
-            change.ifPresent(this::count);
-            more = change.isPresent() && change.get().failure().isEmpty();
+            if (loaded.isPresent() && isPutOff(loaded.get().holder())) {
+                replace(entry, owner, Optional.of(now.plus(StepAttempt.SOON)));
+                return;
+            }
+            Outcome outcome = loaded.isEmpty() ? Outcome.NOTHING : outcome(loaded.get());
+            next = outcome.lookAgain();
+            more = outcome.more();
         }
         replace(entry, owner, next);
     }
 
-    /** What was changed about the holder; empty when nothing is due. A conflict is no failure: the next round sees what somebody else has done. */
-    private Optional<Change> change(LoadedHolder loaded) throws StoreUnavailable {
-        Optional<Step> step = Lifecycle.next(loaded.holder(), now);
-        Optional<Change> change = step.isPresent()
-                ? Optional.of(steps.make(step.get(), loaded, event, now))
-                : steps.settle(loaded, event, now);
-        if (change.isPresent() && store.write(change.get().transaction(), now) instanceof WriteResult.Committed) {
-            facts.addAll(change.get().ledger().facts());
-        }
-        return change;
+    private boolean isPutOff(Holder holder) {
+        return silent >= MOST_SILENT && Authorities.isRam(holder);
     }
 
-    private void count(Change change) {
+    /**
+     * What came of one round.
+     *
+     * @param more whether something else may be due at once
+     */
+    private record Outcome(Optional<Instant> lookAgain, boolean more) {
+        static final Outcome NOTHING = new Outcome(Optional.empty(), false);
+    }
+
+    private Outcome outcome(LoadedHolder loaded) throws StoreUnavailable {
+        Optional<Step> step = Lifecycle.next(loaded.holder(), now);
+        if (step.isPresent()) {
+            return changed(steps.make(step.get(), loaded, event, now));
+        }
+        return switch (steps.settle(loaded, event, now)) {
+            case StepAttempt.Settled.Told told -> changed(told.change());
+            case StepAttempt.Settled.Quiet quiet ->
+                new Outcome(
+                        Stream.concat(Lifecycle.lookAgain(loaded.holder(), now).stream(), quiet.lookAgain().stream())
+                                .min(Instant::compareTo),
+                        false);
+        };
+    }
+
+    /** A conflict is no failure: the next round sees what somebody else has done. */
+    private Outcome changed(Change change) throws StoreUnavailable {
+        if (store.write(change.transaction(), now) instanceof WriteResult.Committed) {
+            facts.addAll(change.ledger().facts());
+        }
         silent += change.failure().filter(AuthorityFailure::isPassing).isPresent() ? 1 : 0;
+        return new Outcome(change.lookAgain(), change.failure().isEmpty());
     }
 
     /** The next entry stands before this one goes, in one transaction: a holder is never without one. */

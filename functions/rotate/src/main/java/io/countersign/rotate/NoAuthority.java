@@ -2,6 +2,7 @@ package io.countersign.rotate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Stands where no way to RAM is configured. */
 record NoAuthority() implements KeyAuthority {
@@ -21,7 +22,9 @@ record NoAuthority() implements KeyAuthority {
     }
 
     @Override
-    public void settle(Holder holder, Instant now) {}
+    public Optional<Instant> settle(Holder holder, Instant now) {
+        return Optional.empty();
+    }
 
     @Override
     public Duration spreads() {

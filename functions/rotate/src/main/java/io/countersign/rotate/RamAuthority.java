@@ -52,6 +52,12 @@ final class RamAuthority implements KeyAuthority {
         unknown.refuseOlder();
         try {
             AccessKey pair = signers.ask(holder, Optional.empty(), now, signer -> ram.create(name(holder), signer));
+            if (holders.key(pair.id(), now).isPresent()) {
+                throw AuthorityFailure.passing(
+                        RamError.UNUSABLE.code(),
+                        "what answers in place of RAM gave a new key the id of one that the registry holds;"
+                                + " see to countersign.rotation.ram-endpoint");
+            }
             return new NewKey(pair, List.of(mine.end(holder.owner())));
         } catch (AuthorityFailure e) {
             AuthorityFailure failure = e.code().equals(RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
@@ -93,17 +99,26 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public void settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
         Optional<Intents.Standing> before = intents.of(holder.owner(), now);
-        if (before.isEmpty()
-                || before.get().intent().since().plus(Intents.LASTS).isAfter(now)) {
-            return;
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant over = before.get().intent().since().plus(Intents.LASTS);
+        if (over.isAfter(now)) {
+            return Optional.of(over);
         }
         Unknown unknown = unknown(holder, before, now);
+        Duration left = Duration.between(unknown.listing().at(), over);
+        if (left.isPositive()) {
+            // By RAM's clock, which the intent goes by, it is not over yet.
+            return Optional.of(now.plus(left));
+        }
         Intents.Standing mine = take(holder, before, unknown, now);
         delete(unknown.orphans(), holder, now);
         intents.end(holder.owner(), mine, now);
         unknown.refuseOlder();
+        return Optional.empty();
     }
 
     /** A fresh key is unknown at RAM, and where its signatures are verified, for a moment. */

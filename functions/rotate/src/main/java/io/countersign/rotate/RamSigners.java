@@ -5,6 +5,7 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.rotate.ram.RamError;
 import io.countersign.rotate.ram.RamRefusal;
 import io.countersign.signing.AccessKey;
@@ -76,11 +77,12 @@ record RamSigners(Sealer sealer) {
                         "RAM takes none of the user's keys that stand here; make one there and import it with apply");
     }
 
-    private AccessKey opened(StoredKey key) throws StoreUnavailable {
+    private AccessKey opened(StoredKey key) throws UnreadableRecord {
         try {
             return new AccessKey(key.id(), sealer.open(key.sealed().orElse(""), StoredKey.sealIdentity(key.id())));
         } catch (SealingException e) {
-            throw new StoreUnavailable("a key that signs for RAM does not open: " + e.getMessage(), e);
+            throw new UnreadableRecord(
+                    "the access key " + key.id() + " that signs for RAM does not open: " + e.getMessage(), e);
         }
     }
 }

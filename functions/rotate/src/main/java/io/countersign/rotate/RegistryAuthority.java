@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The registry itself: a key is what it holds, so there is nobody else to tell. */
 record RegistryAuthority(SecureRandom random) implements KeyAuthority {
@@ -21,7 +22,9 @@ record RegistryAuthority(SecureRandom random) implements KeyAuthority {
     public void delete(Holder holder, String accessKeyId, Instant now) {}
 
     @Override
-    public void settle(Holder holder, Instant now) {}
+    public Optional<Instant> settle(Holder holder, Instant now) {
+        return Optional.empty();
+    }
 
     @Override
     public Duration spreads() {

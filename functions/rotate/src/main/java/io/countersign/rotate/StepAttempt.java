@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Makes a step into a change; when the authority over the keys does not follow, into one that tells so. */
 record StepAttempt(Steps steps, Holders holders) {
     /** What time may mend is tried again soon. */
-    private static final Duration SOON = Duration.ofMinutes(5);
+    static final Duration SOON = Duration.ofMinutes(5);
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -26,18 +26,25 @@ record StepAttempt(Steps steps, Holders holders) {
         }
     }
 
-    /** Takes away what an earlier creation has left; the change, where there is something to tell, is yet to be written. */
-    Optional<Change> settle(LoadedHolder loaded, IncomingEvent event, Instant now) throws StoreUnavailable {
+    /** What came of taking away what an earlier creation has left. */
+    sealed interface Settled {
+        /** The change is yet to be written. */
+        record Told(Change change) implements Settled {}
+
+        /** There is nothing to tell, and perhaps something to look at later. */
+        record Quiet(Optional<Instant> lookAgain) implements Settled {}
+    }
+
+    Settled settle(LoadedHolder loaded, IncomingEvent event, Instant now) throws StoreUnavailable {
         if (loaded.holder().keys().isEmpty()) {
-            return Optional.empty();
+            return new Settled.Quiet(Optional.empty());
         }
         try {
-            steps.settle(loaded.holder(), now);
-            return Optional.empty();
+            return new Settled.Quiet(steps.settle(loaded.holder(), now));
         } catch (AuthorityFailure e) {
             Change change = new Change(loaded, new Ledger(event, now), now);
             tell(change, loaded.holder().keys().getLast().id(), Cause.DUE, e, now);
-            return Optional.of(change);
+            return new Settled.Told(change);
         }
     }
 

@@ -20,6 +20,10 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     /** What cannot be done is tried again tomorrow. */
     private static final Duration AGAIN = Duration.ofDays(1);
 
+    private static final AuthorityFailure NOT_TOLD = AuthorityFailure.lasting(
+            "RamNotTold",
+            "it was out of use here before RAM was told, and its user's keys are not RAM's any more; put it out of use there");
+
     /** @throws AuthorityFailure when the authority over the keys refuses; the change is then as it was */
     void make(Step step, Change change, Cause cause, Instant now) throws AuthorityFailure, StoreUnavailable {
         switch (step) {
@@ -34,21 +38,13 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
                 }
                 create(change.holder().stillReplacedBy(supplant.key()), now, change, cause, now);
             }
-            case Step.Withdraw withdraw -> {
-                authorities
-                        .of(change.holder())
-                        .deactivate(change.holder(), withdraw.key().id(), now);
-                change.put(withdraw.key().owing(false));
-                if (withdraw.alone().isPresent()) {
-                    failed(change, withdraw.key().id(), cause, withdraw.alone().get(), now);
-                }
-            }
+            case Step.Withdraw withdraw -> withdraw(withdraw, change, cause, now);
         }
     }
 
-    /** Takes away what an earlier creation has left at the holder's authority. */
-    void settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
-        authorities.of(holder).settle(holder, now);
+    /** Takes away what an earlier creation has left at the holder's authority; when it is too early for that, says when to try. */
+    Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+        return authorities.of(holder).settle(holder, now);
     }
 
     /** While another key can sign, a new one waits until everybody knows it. */
@@ -96,6 +92,7 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     void deactivate(StoredKey key, Change change, Cause cause, Instant now) throws AuthorityFailure, StoreUnavailable {
         authorities.of(change.holder()).deactivate(change.holder(), key.id(), now);
         if (!key.status().verifies()) {
+            change.put(outOfTheManifestsHands(key, now));
             return;
         }
         change.put(key.movedTo(KeyStatus.INACTIVE, now));
@@ -105,6 +102,23 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     static void tellDeactivated(Change change, String accessKeyId, Cause cause) {
         String why = cause == Cause.COMPROMISED ? "its secret may be known to others" : "its overlap has ended";
         tell(change, FactType.ACCESS_KEY_DEACTIVATED, accessKeyId, cause, why, detail -> {});
+    }
+
+    private void withdraw(Step.Withdraw withdraw, Change change, Cause cause, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
+        String id = withdraw.key().id();
+        authorities.of(change.holder()).deactivate(change.holder(), id, now);
+        change.put(outOfTheManifestsHands(withdraw.key(), now).owing(false));
+        if (!Authorities.isRam(change.holder())) {
+            failed(change, id, cause, NOT_TOLD, now);
+        } else if (withdraw.alone().isPresent()) {
+            failed(change, id, cause, withdraw.alone().get(), now);
+        }
+    }
+
+    /** A key that leaked is never brought back by an older manifest, though it was the manifest that set it Inactive. */
+    private static StoredKey outOfTheManifestsHands(StoredKey key, Instant now) {
+        return key.followsManifest() ? key.movedTo(KeyStatus.INACTIVE, now) : key;
     }
 
     void delete(StoredKey key, String why, Change change, Cause cause, Instant now)

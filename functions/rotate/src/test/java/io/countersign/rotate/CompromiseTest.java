@@ -135,6 +135,16 @@ class CompromiseTest {
     }
 
     @Test
+    void anOlderManifestBringsNoKeyBackThatLeakedWhileItWasInactive() throws Exception {
+        keys.fixture.apply(io.countersign.registry.Fixture.golden()
+                .replace("signerSecretsignerSecretsigner\"}", "signerSecretsignerSecretsigner\", status: Inactive}"));
+        assertThat(keys.compromised(Keys.FIRST)).containsExactly("SessionsRevoked");
+        keys.apply();
+        assertThat(keys.statuses()).containsExactly(KeyStatus.INACTIVE);
+        assertThat(keys.verifies(keys.reader(), Keys.FIRST)).isFalse();
+    }
+
+    @Test
     void anAccountsOwnKeyIsReplacedToo() throws Exception {
         assertThat(keys.compromised("LTAI5tRootRootRootRootRo"))
                 .containsExactly("AccessKeyDeactivated", "AccessKeyCreated", "SessionsRevoked");

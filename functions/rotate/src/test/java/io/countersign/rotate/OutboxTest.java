@@ -3,7 +3,9 @@ package io.countersign.rotate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.store.ItemKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +52,18 @@ class OutboxTest {
         outbox.send(keys.now);
         var ids = received.stream().map(OutgoingEvent::id).toList();
         assertThat(ids).hasSize(2 * new HashSet<>(ids).size());
+    }
+
+    @Test
+    void whatCannotBeReadHoldsUpNothingElse() throws Exception {
+        tell(12);
+        keys.fixture.put(new ItemKey(OutboxItem.PARTITION, "0"), "{}");
+        Outbox outbox = new Outbox(keys.fixture.store, received::addAll);
+        assertThatThrownBy(() -> outbox.send(keys.now))
+                .isInstanceOf(io.countersign.registry.store.StoreUnavailable.class)
+                .hasMessageContaining("outbox");
+        assertThat(received).hasSizeGreaterThan(30);
+        assertThat(keys.list(keys.fixture.store, OutboxItem.PARTITION)).hasSize(1);
     }
 
     private void tell(int compromises) throws Exception {

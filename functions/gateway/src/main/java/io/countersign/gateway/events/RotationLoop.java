@@ -75,7 +75,8 @@ public final class RotationLoop implements AutoCloseable {
         Instant now = clock.instant();
         try {
             rotation.handle(new IncomingEvent.Scheduled("gateway-" + UUID.randomUUID()), now);
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailable | RuntimeException e) {
+            // What leaves a task of this kind ends it for good; a defect that shows once must not.
             warn("rotation", e);
         }
         send(now);
@@ -84,7 +85,7 @@ public final class RotationLoop implements AutoCloseable {
     private void send(Instant now) {
         try {
             delivery.send(now);
-        } catch (StoreUnavailable | IOException e) {
+        } catch (StoreUnavailable | IOException | RuntimeException e) {
             warn("outbox", e);
         }
     }

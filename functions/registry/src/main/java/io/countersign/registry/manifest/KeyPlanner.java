@@ -79,6 +79,9 @@ final class KeyPlanner {
             unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
             unit.delete(PrincipalItem.key(id));
             unit.line(Outcome.REMOVED, label(id));
+            if (key.get().owed()) {
+                unit.line(Outcome.REPORTED, label(id) + " leaked, and RAM was not told yet; delete it there");
+            }
         }
     }
 
@@ -109,7 +112,7 @@ final class KeyPlanner {
                     "the access key " + stored.id()
                             + " is held with another secret, and an id keeps its secret for good; correct it, or import the new pair under its own id");
         }
-        boolean changed = stored.followsManifest() && stored.status() != key.status();
+        boolean changed = stored.followsManifest() && !stored.owed() && stored.status() != key.status();
         if (changed) {
             StoredKey next = stored.set(key.status(), planning.now());
             unit.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));

@@ -87,6 +87,7 @@ final class Leftovers {
                 KeyPlanner.bury(planning, unit, id);
             }
             unit.delete(UserItem.key(user.accountId(), user.name()));
+            OwnerPlanner.endIntent(unit, user);
         }
         end(unit, "user " + user.accountId() + "/" + user.name());
     }

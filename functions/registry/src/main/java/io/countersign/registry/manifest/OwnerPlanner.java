@@ -8,10 +8,12 @@ import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.rotation.DueItem;
+import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans accounts and users: the record, its keys, and the principal beside each of its keys. */
 final class OwnerPlanner {
@@ -42,10 +44,8 @@ final class OwnerPlanner {
         overlap(named, longestSession);
         UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
         ItemKey key = UserItem.key(accountId, named.name());
-        List<String> held = planning.snapshot()
-                .record(key, UserItem::read)
-                .map(RamUser::accessKeyIds)
-                .orElse(List.of());
+        Optional<RamUser> stored = planning.snapshot().record(key, UserItem::read);
+        List<String> held = stored.map(RamUser::accessKeyIds).orElse(List.of());
         List<String> ids = KeyPlanner.plan(
                 planning, unit, new Owner.OfUser(accountId, named.name()), named.accessKeys(), held, RamUser.MAX_KEYS);
         if (named.authority() == Authority.RAM && unit.makesKeys()) {
@@ -58,6 +58,9 @@ final class OwnerPlanner {
         int mark = unit.size();
         unit.put(key, UserItem.text(user));
         principals(unit, ids, PrincipalItem.text(user));
+        if (named.authority() != Authority.RAM) {
+            stored.ifPresent(was -> endIntent(unit, was));
+        }
         unit.line(key, mark, "user " + accountId + "/" + named.name());
         if (unit.size() > 0) {
             // Rotation looks at the user once more and finds out by itself when it is due next.
@@ -65,6 +68,13 @@ final class OwnerPlanner {
             unit.putShared(DueItem.key(owner, planning.now()), DueItem.text(owner));
         }
         return unit.build();
+    }
+
+    /** A key that was asked of RAM and not stored is nobody's when its user goes: one that is made there later must not be taken for it. */
+    static void endIntent(UnitBuilder unit, RamUser user) {
+        if (user.authority() == Authority.RAM) {
+            unit.deleteShared(IntentItem.key(new Owner.OfUser(user.accountId(), user.name())));
+        }
     }
 
     private static void principals(UnitBuilder unit, List<String> ids, String principal) throws ApplyRefusal {

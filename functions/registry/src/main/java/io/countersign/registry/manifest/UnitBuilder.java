@@ -48,6 +48,11 @@ final class UnitBuilder {
         }
     }
 
+    /** Takes away whatever stands there. */
+    void deleteShared(ItemKey key) {
+        writes.add(Write.delete(key, Condition.anything()));
+    }
+
     /** Refuses all sessions issued up to now, unless a later moment stands already. */
     void revoke(Revocable about, Instant now) throws StoreUnavailable {
         ItemKey key = RevocationItem.key(about);

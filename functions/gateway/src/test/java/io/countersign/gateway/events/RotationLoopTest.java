@@ -1,0 +1,80 @@
+package io.countersign.gateway.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.gateway.config.RotationProperties;
+import io.countersign.registry.TestRootKey;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.WriteResult;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
+import io.countersign.rotate.ram.RamEndpoint;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RotationLoopTest {
+    private final SecureRandom random = new SecureRandom();
+
+    @Test
+    void aDefectThatShowsOnceDoesNotEndTheLooks() throws Exception {
+        Defective store = new Defective();
+        Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
+        RotationProperties often = new RotationProperties(
+                Duration.ofMillis(10), Duration.ofDays(30), RamEndpoint.DEFAULT, Optional.empty());
+        try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
+            assertThat(store.looks.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Its first answers are none that any contract knows. */
+    private static final class Defective implements RegistryStore {
+        final CountDownLatch looks = new CountDownLatch(5);
+        private final AtomicInteger calls = new AtomicInteger();
+        private final MemoryStore store = new MemoryStore();
+
+        @Override
+        public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+            fail();
+            return store.get(keys, consistency, now);
+        }
+
+        @Override
+        public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+            looks.countDown();
+            return store.write(transaction, now);
+        }
+
+        @Override
+        public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+                throws StoreUnavailable {
+            fail();
+            return store.query(partition, after, limit, consistency, now);
+        }
+
+        @Override
+        public void close() {}
+
+        private void fail() {
+            if (calls.incrementAndGet() < 4) {
+                throw new IllegalStateException("a defect");
+            }
+        }
+    }
+}
