@@ -83,7 +83,23 @@ public final class Values {
         }
     }
 
+    /**
+     * Reads the value that the parser stands at, for who holds a parser that is not ours, and leaves the parser at its end. The parser must detect
+     * duplicates; depth is bounded here.
+     */
+    public static Value readCurrent(JsonParser parser) throws InvalidDocumentException {
+        try {
+            return value(parser, new Location("", line(parser)));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     private static Value value(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+        if (parser.getParsingContext().getNestingDepth() > MAX_DEPTH) {
+            throw new InvalidDocumentException(
+                    new Location("", at.line()), "the document is too deep (at most " + MAX_DEPTH + " levels)");
+        }
         if (parser.getObjectId() != null || parser.getTypeId() != null) {
             throw new InvalidDocumentException(at, "anchors, aliases and tags are not taken; write the value out");
         }

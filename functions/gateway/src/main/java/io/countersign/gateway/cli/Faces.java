@@ -3,10 +3,10 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
 import io.countersign.gateway.server.Cors;
-import io.countersign.gateway.server.Face;
-import io.countersign.gateway.server.HealthFace;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
+import io.countersign.http.Face;
+import io.countersign.http.HealthFace;
 import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
 import io.countersign.registry.KeyRegistry;
@@ -109,6 +109,6 @@ record Faces(List<Route> open, List<Route> trusted) {
     }
 
     private static Route health(KeyRegistry registry) {
-        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry));
+        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe));
     }
 }

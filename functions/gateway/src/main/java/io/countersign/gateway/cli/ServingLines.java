@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.gateway.config.Property;
+import io.countersign.settings.Property;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.RootKeySettings;
 import io.countersign.gateway.config.StoreSettings;
-import io.countersign.registry.dynamodb.DynamoClients;
+import io.countersign.registry.aws.AwsHost;
+import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.RegistryTable;
-import io.countersign.registry.kms.KmsClients;
 import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
@@ -37,11 +37,12 @@ final class Stores {
                 yield store;
             }
             case StoreSettings.Dynamo dynamo -> {
-                DynamoDbClient client = DynamoClients.of(dynamo.region(), dynamo.endpoint(), dynamo.table());
-                RegistryStore store = new DynamoStore(client, dynamo.table(), random);
+                DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
+                DynamoSettings table = dynamo.location().table();
+                RegistryStore store = new DynamoStore(client, table, random);
                 held.hold(store::close);
-                if (dynamo.createTable()) {
-                    RegistryTable.make(client, dynamo.table().table());
+                if (dynamo.location().createTable()) {
+                    RegistryTable.make(client, table.table());
                 }
                 yield store;
             }
@@ -59,9 +60,9 @@ final class Stores {
         return switch (settings) {
             case RootKeySettings.InFile file -> FileRootKey.openOrMake(directory.resolve(ROOT_KEY), random);
             case RootKeySettings.InKms kms -> {
-                KmsClient client = KmsClients.of(kms.region(), kms.endpoint(), kms.key());
+                KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);
-                yield KmsRootKey.openOrMake(client, kms.key(), store, random, clock);
+                yield KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
             }
         };
     }

@@ -1,7 +1,7 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.gateway.config.InvalidSettingException;
 import io.countersign.gateway.config.Settings;
+import io.countersign.settings.InvalidSettingException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,5 +1,8 @@
 package io.countersign.gateway.config;
 
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 
 /**

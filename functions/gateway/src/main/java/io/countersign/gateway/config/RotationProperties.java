@@ -1,6 +1,9 @@
 package io.countersign.gateway.config;
 
 import io.countersign.rotate.ram.RamEndpoint;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

@@ -1,9 +1,17 @@
 package io.countersign.gateway.config;
 
 import io.countersign.presign.PostPolicySettings;
+import io.countersign.presign.PresignProperties;
 import io.countersign.presign.PresignSettings;
+import io.countersign.registry.CacheSettings;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
+import io.countersign.signcontent.SignContentProperties;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.token.upstream.StsEndpoint;
+import io.countersign.verify.VerifyProperties;
+import io.countersign.verify.auth.AuthProperties;
 import io.countersign.verify.auth.AuthSettings;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.countersign.gateway.console;
 
-import io.countersign.gateway.server.Face;
 import io.countersign.http.Call;
+import io.countersign.http.Face;
 import io.countersign.http.Problem;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

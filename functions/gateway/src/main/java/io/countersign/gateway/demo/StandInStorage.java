@@ -1,8 +1,8 @@
 package io.countersign.gateway.demo;
 
-import io.countersign.gateway.server.Face;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
+import io.countersign.http.Face;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;

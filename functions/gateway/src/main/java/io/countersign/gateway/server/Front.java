@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
+import io.countersign.http.Failures;
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;

@@ -1,5 +1,6 @@
 package io.countersign.gateway.server;
 
+import io.countersign.http.Face;
 import java.util.List;
 
 /**

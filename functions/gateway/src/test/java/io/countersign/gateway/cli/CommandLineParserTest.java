@@ -7,7 +7,7 @@ import io.countersign.gateway.cli.Invocation.Help;
 import io.countersign.gateway.cli.Invocation.Misused;
 import io.countersign.gateway.cli.Invocation.Serve;
 import io.countersign.gateway.cli.Invocation.Version;
-import io.countersign.gateway.config.Property;
+import io.countersign.settings.Property;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;

@@ -1,7 +1,6 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.HttpSettings;
-import io.countersign.gateway.config.PropertyValues;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Listen;
@@ -15,6 +14,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
+import io.countersign.settings.PropertyValues;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;

@@ -3,7 +3,6 @@ package io.countersign.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.DataSettings;
-import io.countersign.gateway.config.PropertyValues;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.registry.AccessKeyItem;
@@ -22,6 +21,7 @@ import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.settings.PropertyValues;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.cli.CountingStore.Count;
 import io.countersign.gateway.config.DataSettings;
-import io.countersign.gateway.config.PropertyValues;
 import io.countersign.gateway.config.Settings;
 import io.countersign.oss.Acl;
 import io.countersign.registry.AclWriter;
@@ -14,6 +13,7 @@ import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
+import io.countersign.settings.PropertyValues;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

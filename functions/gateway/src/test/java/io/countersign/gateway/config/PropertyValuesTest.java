@@ -3,6 +3,8 @@ package io.countersign.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,9 +7,15 @@ import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.dynamodb.DynamoSettings;
+import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.kms.KmsSettings;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.token.upstream.StsEndpoint;
+import io.countersign.verify.VerifyProperties;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.auth.AuthSettings;
 import io.countersign.verify.auth.HeaderFamily;
@@ -59,6 +65,8 @@ class SettingsTest {
                         "countersign.rotation.token-key-every",
                         "countersign.rotation.ram-endpoint",
                         "countersign.events.webhook",
+                        "countersign.events.bus",
+                        "countersign.events.endpoint",
                         "countersign.private.host",
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
@@ -202,15 +210,15 @@ class SettingsTest {
                                 "countersign.kms.endpoint", "https://kms.internal.example"))
                         .data())
                 .isEqualTo(new DataSettings(
-                        new StoreSettings.Dynamo(
+                        new StoreSettings.Dynamo(new TableLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("http://127.0.0.1:8000")),
                                 new DynamoSettings("keys", Duration.ofSeconds(2)),
-                                true),
-                        new RootKeySettings.InKms(
+                                true)),
+                        new RootKeySettings.InKms(new KeyLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("https://kms.internal.example")),
-                                new KmsSettings("alias/registry", Duration.ofSeconds(2)))));
+                                new KmsSettings("alias/registry", Duration.ofSeconds(2))))));
     }
 
     @ParameterizedTest

@@ -2,9 +2,9 @@ package io.countersign.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.server.Face;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
+import io.countersign.http.Face;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import java.time.Instant;

@@ -37,7 +37,17 @@ class ImportDirectionTest {
             .that(Modules.ours().and(DescribedPredicate.not(Modules.in("gateway"))))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "io.vertx..", "io.quarkus..", "picocli..");
+            .resideInAnyPackage("io.netty..", "io.vertx..", "picocli..");
+
+    /** A function's plain classes do not know that they may be a Lambda. */
+    @ArchTest
+    static final ArchRule onlyBindingsKnowFunqy = noClasses()
+            .that(Modules.ours()
+                    .and(DescribedPredicate.not(Modules.in("gateway")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.countersign.*.lambda"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "com.amazonaws..");
 
     @ArchTest
     static final ArchRule onlyTheServerKnowsVertx = noClasses()
@@ -51,6 +61,7 @@ class ImportDirectionTest {
     static final ArchRule onlyJsonKnowsAParser = noClasses()
             .that(Modules.ours()
                     .and(DescribedPredicate.not(Modules.in("json")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.countersign.lambda")))
                     .and(DescribedPredicate.not(DescribedPredicate.describe(
                             "read the manifest's YAML",
                             type -> type.getPackageName().startsWith("io.countersign.registry.manifest")))))

@@ -13,20 +13,42 @@ final class Modules {
     static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("json", Set.of()),
             Map.entry("http", Set.of("json")),
+            Map.entry("settings", Set.of()),
             Map.entry("oss", Set.of()),
             Map.entry("signing", Set.of("oss")),
             Map.entry("policy", Set.of("json", "oss")),
-            Map.entry("registry", Set.of("policy", "signing", "oss", "json")),
+            Map.entry("registry", Set.of("policy", "signing", "oss", "json", "settings")),
             Map.entry("registry.sqlite", Set.of("registry")),
-            Map.entry("registry.aws", Set.of()),
-            Map.entry("registry.dynamodb", Set.of("registry.aws", "registry")),
-            Map.entry("registry.kms", Set.of("registry.aws", "registry", "json")),
-            Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("registry.aws", Set.of("settings")),
+            Map.entry("registry.dynamodb", Set.of("registry.aws", "registry", "settings")),
+            Map.entry("registry.kms", Set.of("registry.aws", "registry", "json", "settings")),
+            Map.entry("session", Set.of("registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("token", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
-            Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
-            Map.entry("signcontent", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
-            Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http")),
+            Map.entry("presign", Set.of("session", "registry", "policy", "signing", "oss", "json", "http", "settings")),
+            Map.entry(
+                    "signcontent",
+                    Set.of("session", "registry", "policy", "signing", "oss", "json", "http", "settings")),
+            Map.entry("verify", Set.of("session", "registry", "policy", "signing", "oss", "json", "http", "settings")),
             Map.entry("rotate", Set.of("registry", "signing", "json", "http")),
+            Map.entry(
+                    "lambda",
+                    Set.of(
+                            "registry.dynamodb",
+                            "registry.kms",
+                            "registry.aws",
+                            "registry",
+                            "settings",
+                            "http",
+                            "json")),
+            Map.entry("token.lambda", Set.of("token", "lambda", "session", "settings", "http")),
+            Map.entry("presign.lambda", Set.of("presign", "lambda", "session", "signing", "settings", "http")),
+            Map.entry("signcontent.lambda", Set.of("signcontent", "lambda", "session", "signing", "settings", "http")),
+            Map.entry(
+                    "verify.lambda",
+                    Set.of("verify", "lambda", "session", "registry", "signing", "settings", "http", "json")),
+            Map.entry(
+                    "rotate.lambda",
+                    Set.of("rotate", "lambda", "registry.aws", "registry", "settings", "http", "json")),
             Map.entry(
                     "gateway",
                     Set.of(
@@ -39,11 +61,13 @@ final class Modules {
                             "registry.sqlite",
                             "registry.dynamodb",
                             "registry.kms",
+                            "registry.aws",
                             "registry",
                             "policy",
                             "signing",
                             "oss",
                             "json",
+                            "settings",
                             "http")));
 
     private Modules() {}

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -34,6 +35,17 @@ class SecretsAndTimeTest {
 
     private static final Set<String> CLOCKLESS =
             Set.of("oss", "signing", "policy", "registry", "session", "token", "presign", "signcontent", "verify");
+
+    private static final Set<String> OF_A_PROCESS = Set.of(
+            "java.util.random.RandomGenerator",
+            "java.time.InstantSource",
+            "java.security.Key",
+            "java.security.KeyPair",
+            "javax.crypto.Mac",
+            "javax.crypto.Cipher",
+            "java.net.http.HttpClient",
+            "io.countersign.signing.Secret",
+            "io.countersign.signing.SecurityToken");
 
     @ArchTest
     static final ArchRule fewMayReadASecret = noClasses()
@@ -114,10 +126,26 @@ class SecretsAndTimeTest {
             .orShould()
             .callMethod(Math.class, "random");
 
+    /** A native image holds the static fields of its build: nothing that is drawn, or tells time, or opens anything may be among them. */
     @ArchTest
-    static final ArchRule onlyTheCommandLinePrints = noClasses()
+    static final ArchRule nothingSecretOrDrawnIsStatic = noFields()
+            .that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat(Modules.ours()
+                    // Initialised when they are first used: META-INF/native-image says so.
+                    .and(not(named("io.countersign.session.HttpJwksFetcher$Client")))
+                    .and(not(named("io.countersign.http.client.HttpTransport$Client"))))
+            .should()
+            .haveRawType(describe(
+                    "made anew by each process",
+                    type -> OF_A_PROCESS.stream().anyMatch(each -> type.isAssignableTo(each))));
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineAndTheJournalPrint = noClasses()
             .that()
             .resideOutsideOfPackages("io.countersign.gateway.cli..")
+            .and(not(named("io.countersign.lambda.Journal")))
             .should()
             .accessField(System.class, "out")
             .orShould()

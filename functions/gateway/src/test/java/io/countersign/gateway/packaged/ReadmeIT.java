@@ -111,6 +111,7 @@ class ReadmeIT {
                         "verify",
                         "-Pnode,nginx,infra verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
+                        "-Pnative -DskipTests -pl functions/token,functions/presign,functions/sign-content,functions/verify,functions/rotate -am package",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");
         assertThat(commands(GATEWAY)).hasSize(12);

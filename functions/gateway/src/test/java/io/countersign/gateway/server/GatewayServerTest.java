@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.HttpSettings;
+import io.countersign.http.Face;
 import io.countersign.http.Reply;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
+import io.countersign.http.Face;
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;

@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
-/** Makes clients whose calls end within a budget. Credentials come from where the AWS SDK looks for them. */
+/** Makes clients whose calls end within a budget. */
 public final class AwsClients {
     private static final int ATTEMPTS = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -23,17 +23,18 @@ public final class AwsClients {
      *
      * @param endpoint another than the region's own: a stand-in, or a private one
      * @param budget what one call may take, with all its attempts
+     * @param host where this process runs
      */
     public static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C of(
-            B builder, String region, Optional<URI> endpoint, Duration budget) {
+            B builder, String region, Optional<URI> endpoint, Duration budget, AwsHost host) {
         Duration attempt = budget.dividedBy(3);
         BackoffStrategy pauses = BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE);
         endpoint.ifPresent(builder::endpointOverride);
-        return builder.region(Region.of(region))
+        return host.prepare(builder.region(Region.of(region)))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(attempt)
                         .socketTimeout(attempt))
-                .overrideConfiguration(configuration -> configuration
+                .overrideConfiguration(configuration -> host.prepare(configuration)
                         .apiCallTimeout(budget)
                         .apiCallAttemptTimeout(attempt)
                         .retryStrategy(StandardRetryStrategy.builder()

@@ -1,6 +1,7 @@
 package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.aws.AwsClients;
+import io.countersign.registry.aws.AwsHost;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -16,8 +17,8 @@ public final class DynamoClients {
      * @param region the table's
      * @param endpoint another than the region's own: DynamoDB Local, or a private one
      */
-    public static DynamoDbClient of(String region, Optional<URI> endpoint, DynamoSettings settings) {
+    public static DynamoDbClient of(String region, Optional<URI> endpoint, DynamoSettings settings, AwsHost host) {
         return AwsClients.<DynamoDbClient, DynamoDbClientBuilder>of(
-                DynamoDbClient.builder(), region, endpoint, settings.budget());
+                DynamoDbClient.builder(), region, endpoint, settings.budget(), host);
     }
 }

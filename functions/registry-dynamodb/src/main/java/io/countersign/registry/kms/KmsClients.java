@@ -1,6 +1,7 @@
 package io.countersign.registry.kms;
 
 import io.countersign.registry.aws.AwsClients;
+import io.countersign.registry.aws.AwsHost;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -16,7 +17,8 @@ public final class KmsClients {
      * @param region the key's
      * @param endpoint another than the region's own
      */
-    public static KmsClient of(String region, Optional<URI> endpoint, KmsSettings settings) {
-        return AwsClients.<KmsClient, KmsClientBuilder>of(KmsClient.builder(), region, endpoint, settings.budget());
+    public static KmsClient of(String region, Optional<URI> endpoint, KmsSettings settings, AwsHost host) {
+        return AwsClients.<KmsClient, KmsClientBuilder>of(
+                KmsClient.builder(), region, endpoint, settings.budget(), host);
     }
 }

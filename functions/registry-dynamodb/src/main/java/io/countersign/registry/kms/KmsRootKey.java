@@ -63,6 +63,18 @@ public final class KmsRootKey implements RootKeySource {
         return RootKeyRing.open(source);
     }
 
+    /**
+     * Unwraps all versions, and makes none: for who may only use the key of KMS.
+     *
+     * @param client stays open as long as the root key is used
+     * @throws SealingException when there is none, or the store or KMS refuses or does not answer
+     */
+    public static RootKeyRing open(
+            KmsClient client, KmsSettings settings, RegistryStore store, SecureRandom random, InstantSource clock)
+            throws SealingException {
+        return RootKeyRing.open(new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock));
+    }
+
     @Override
     public List<RootKeyVersion> read() throws SealingException {
         List<RootKeyVersion> versions = new ArrayList<>();

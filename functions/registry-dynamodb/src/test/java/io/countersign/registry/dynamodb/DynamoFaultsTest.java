@@ -3,6 +3,7 @@ package io.countersign.registry.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.dynamodb.FaultyDynamo.Fault;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
@@ -174,7 +175,9 @@ class DynamoFaultsTest {
         System.setProperty("aws.secretAccessKey", "localsecret");
         DynamoSettings settings = new DynamoSettings(table, budget);
         return new DynamoStore(
-                DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings), settings, new SecureRandom());
+                DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
+                settings,
+                new SecureRandom());
     }
 
     private static WriteResult put(DynamoStore store, ItemKey key, Condition condition) throws StoreUnavailable {

@@ -3,6 +3,7 @@ package io.countersign.registry.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.kms.FakeKms.Fault;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.SealIdentity;
@@ -246,8 +247,8 @@ class KmsRootKeyTest {
     }
 
     private KmsClient client(Duration budget) {
-        KmsClient client =
-                KmsClients.of("us-east-1", Optional.of(kms.endpoint()), new KmsSettings(FakeKms.KEY_ID, budget));
+        KmsClient client = KmsClients.of(
+                "us-east-1", Optional.of(kms.endpoint()), new KmsSettings(FakeKms.KEY_ID, budget), AwsHost.MACHINE);
         clients.add(client);
         return client;
     }

@@ -1,0 +1,114 @@
+package io.countersign.http;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Value.NullValue;
+import io.countersign.json.Value.ObjectValue;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A call as the URL of a Lambda function hands it over: payload format 2.0 (AWS Lambda Developer Guide, "Invoking Lambda function URLs").
+ *
+ * <p>Path and query are as they were sent, percent-encoded. Lines of one name come as one, joined by commas, in lower case; they are never taken apart
+ * again, since a date and an OSS4 Authorization have commas of their own. HTTP APIs of API Gateway use the same format but decode the path, so their payloads
+ * are refused.
+ *
+ * @param requestId the id that Lambda gave the request
+ * @param caller the ARN of the IAM principal that signed the request; empty where the URL asks for no IAM signature
+ */
+public record FunctionUrl(Call call, String requestId, Optional<String> caller) {
+    private static final String DOMAIN = ".lambda-url.";
+
+    /** @throws InvalidDocumentException when it is not such a payload; members that AWS may add are left alone */
+    public static FunctionUrl read(Value payload) throws InvalidDocumentException {
+        Members members = Members.of(payload);
+        if (!members.string("version").equals("2.0")) {
+            throw new InvalidDocumentException(members.required("version").at(), "expected payload format 2.0");
+        }
+        Members context = Members.of(members.required("requestContext"));
+        Value domain = context.required("domainName");
+        if (!Members.string(domain).contains(DOMAIN)) {
+            throw new InvalidDocumentException(domain.at(), "expected a function URL's domain; others decode paths");
+        }
+        Members http = Members.of(context.required("http"));
+        String query = members.optionalString("rawQueryString").orElse("");
+        Call call = new Call(
+                http.string("method"),
+                path(members.required("rawPath")),
+                query.isEmpty() ? Optional.empty() : Optional.of(query),
+                headers(members),
+                body(members),
+                http.string("sourceIp"),
+                // A function URL speaks TLS alone.
+                true);
+        return new FunctionUrl(call, context.string("requestId"), caller(context));
+    }
+
+    private static String path(Value value) throws InvalidDocumentException {
+        String path = Members.string(value);
+        if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c >= 0x7F || c == '?' || c == '#')) {
+            throw new InvalidDocumentException(value.at(), "expected a path as it was sent, percent-encoded");
+        }
+        return path;
+    }
+
+    private static List<Header> headers(Members members) throws InvalidDocumentException {
+        List<Header> headers = new ArrayList<>();
+        Optional<Value> value = given(members, "headers");
+        if (value.isPresent()) {
+            if (!(value.get() instanceof ObjectValue lines)) {
+                throw new InvalidDocumentException(value.get().at(), "expected an object of header names");
+            }
+            for (var line : lines.members().entrySet()) {
+                headers.add(new Header(line.getKey(), Members.string(line.getValue())));
+            }
+        }
+        // AWS takes the cookies apart; where it leaves the header out, they are put together again.
+        List<String> cookies = new ArrayList<>();
+        for (Value cookie : given(members, "cookies").isPresent() ? members.list("cookies") : List.<Value>of()) {
+            cookies.add(Members.string(cookie));
+        }
+        if (!cookies.isEmpty() && headers.stream().noneMatch(header -> header.isNamed("cookie"))) {
+            headers.add(new Header("cookie", cookies.stream().collect(Collectors.joining("; "))));
+        }
+        return headers;
+    }
+
+    private static Bytes body(Members members) throws InvalidDocumentException {
+        boolean encoded = members.optionalBoolean("isBase64Encoded").orElse(false);
+        Optional<Value> value = given(members, "body");
+        if (value.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        String text = Members.string(value.get());
+        if (!encoded) {
+            return Bytes.utf8(text);
+        }
+        try {
+            return Bytes.of(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(value.get().at(), "expected Base64, as isBase64Encoded says");
+        }
+    }
+
+    private static Optional<String> caller(Members context) throws InvalidDocumentException {
+        Optional<Value> authorizer = given(context, "authorizer");
+        if (authorizer.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Value> iam = given(Members.of(authorizer.get()), "iam");
+        return iam.isEmpty()
+                ? Optional.empty()
+                : Members.of(iam.get()).optionalString("userArn").filter(arn -> !arn.isEmpty());
+    }
+
+    /** AWS writes {@code null} for what it knows nothing of. */
+    private static Optional<Value> given(Members members, String name) {
+        return members.optional(name).filter(value -> !(value instanceof NullValue));
+    }
+}

@@ -1,0 +1,33 @@
+package io.countersign.lambda;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import java.io.IOException;
+
+/**
+ * Hands Funqy's parser to our own reader, since a bean would ignore members that it does not know and keep the last of two of one name. The registration for
+ * native images stands in this module's {@code META-INF/native-image}.
+ */
+public final class EventReader extends JsonDeserializer<Event> {
+    @Override
+    public Event deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        // From here on: Funqy's parser was made for beans, which need neither.
+        parser.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        try {
+            return new Event(Values.readCurrent(parser));
+        } catch (InvalidDocumentException e) {
+            throw new InvalidEventException(e.location() + ": " + e.problem());
+        }
+    }
+
+    @Override
+    public Event getNullValue(DeserializationContext context) {
+        return new Event(new Value.NullValue(new Location("", 1)));
+    }
+}

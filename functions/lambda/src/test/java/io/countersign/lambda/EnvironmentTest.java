@@ -1,0 +1,65 @@
+package io.countersign.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnvironmentTest {
+    private static final Map<String, String> LEAST =
+            Map.of("AWS_REGION", "eu-central-1", "COUNTERSIGN_KMS_KEY_ID", "alias/countersign");
+
+    @Test
+    void theRegionIsTheLambdasOwnUnlessAnotherIsSet() throws InvalidSettingException {
+        assertThat(Environment.read(LEAST).string(Property.AWS_REGION)).isEqualTo("eu-central-1");
+        assertThat(Environment.read(with("COUNTERSIGN_AWS_REGION", "us-east-1")).string(Property.AWS_REGION))
+                .isEqualTo("us-east-1");
+    }
+
+    @Test
+    void theStoreIsATableAndAFileIsRefused() throws InvalidSettingException {
+        assertThat(Environment.read(LEAST).string(Property.STORE)).isEqualTo("dynamodb");
+        assertThatThrownBy(() -> Environment.read(with("COUNTERSIGN_STORE", "sqlite")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("countersign.store: ");
+    }
+
+    @Test
+    void aRootKeyInAFileIsRefused() {
+        assertThatThrownBy(() -> Environment.read(Map.of("AWS_REGION", "eu-central-1")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("countersign.kms.key-id: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_REGION, Mars",
+        "COUNTERSIGN_DYNAMODB_TABLE, a",
+        "COUNTERSIGN_DYNAMODB_ENDPOINT, http://dynamodb.example",
+        "COUNTERSIGN_KMS_KEY_ID, a key",
+        "COUNTERSIGN_CACHE_TTL, PT6M"
+    })
+    void aBadValueIsRefusedBeforeAnythingIsMade(String name, String value) {
+        assertThatThrownBy(() -> Deployment.of(with(name, value))).isInstanceOf(InvalidSettingException.class);
+    }
+
+    @Test
+    void nothingIsAskedOfAnybodyBeforeTheFirstRequest() throws InvalidSettingException {
+        // No credentials, no such table, no network: a deployment is made all the same.
+        Deployment deployment = Deployment.of(LEAST);
+        assertThat(deployment.storeTimes()).isEmpty();
+        assertThat(deployment.registry()).isNotNull();
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> all = new HashMap<>(LEAST);
+        all.put(name, value);
+        return all;
+    }
+}

@@ -1,0 +1,42 @@
+package io.countersign.presign.lambda;
+
+import io.countersign.http.Face;
+import io.countersign.lambda.Answer;
+import io.countersign.lambda.Deployment;
+import io.countersign.lambda.Event;
+import io.countersign.lambda.HttpLambda;
+import io.countersign.lambda.InvalidEventException;
+import io.countersign.lambda.Invoker;
+import io.countersign.presign.PostPolicyFunction;
+import io.countersign.presign.PresignFunction;
+import io.countersign.presign.PresignProperties;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.signing.SigningKeys;
+import io.quarkus.funqy.Funq;
+import java.util.Map;
+
+/** {@code /presign} and {@code /post-policy} behind a function URL. */
+public final class PresignLambda {
+    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    private static final int SIGNING_KEYS = 1024;
+
+    private final HttpLambda url =
+            new HttpLambda(Invoker.of("presign"), HttpLambda.Callers.ANYONE, PresignLambda::faces);
+
+    /** A payload of the function's URL. */
+    @Funq
+    public Answer http(Event event) throws InvalidEventException {
+        return url.handle(event);
+    }
+
+    private static Map<String, Face> faces(Deployment at) throws InvalidSettingException {
+        BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
+        SigningKeys keys = new SigningKeys(SIGNING_KEYS);
+        PresignFunction presign =
+                new PresignFunction(authenticator, at.registry(), keys, PresignProperties.from(at.values()));
+        PostPolicyFunction postPolicy =
+                new PostPolicyFunction(authenticator, at.registry(), keys, PresignProperties.postPolicy(at.values()));
+        return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);
+    }
+}

@@ -1,0 +1,5 @@
+/** The rotate function as a Lambda. */
+@NullMarked
+package io.countersign.rotate.lambda;
+
+import org.jspecify.annotations.NullMarked;

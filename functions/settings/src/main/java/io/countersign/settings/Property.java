@@ -1,0 +1,164 @@
+package io.countersign.settings;
+
+/** Every setting by its name. A name that begins with {@code countersign.} and is not here refuses the start. */
+public enum Property {
+    BASE_DOMAINS(
+            "countersign.base-domains",
+            "oss-*.aliyuncs.com",
+            "The domains under which buckets live, separated by commas; * stands for a region."),
+    CACHE_TTL(
+            "countersign.cache.ttl",
+            "PT5S",
+            "How long a record is served from memory: what a revocation may lag (at most PT5M)."),
+    CACHE_ENTRIES("countersign.cache.entries", "10000", "Records remembered at most."),
+    TOKEN_STS_ENDPOINT(
+            "countersign.token.sts-endpoint",
+            "https://sts.aliyuncs.com",
+            "Where the sessions of roles with authority: sts are asked for; http on this machine alone."),
+    STORE(
+            "countersign.store",
+            "sqlite",
+            "Where the registry stands: sqlite (a file in --data) or dynamodb (a table that any number of servers share)."),
+    AWS_REGION("countersign.aws.region", "", "none", "The region of the table and of the KMS key, as eu-central-1."),
+    AWS_BUDGET(
+            "countersign.aws.budget",
+            "PT3S",
+            "What one call of the table or of KMS may take with all its attempts (PT0.1S to PT1M)."),
+    DYNAMODB_TABLE("countersign.dynamodb.table", "countersign", "The table's name."),
+    DYNAMODB_ENDPOINT(
+            "countersign.dynamodb.endpoint",
+            "",
+            "the region's own",
+            "Another endpoint: https, or http on this machine (DynamoDB Local)."),
+    DYNAMODB_CREATE_TABLE(
+            "countersign.dynamodb.create-table",
+            "false",
+            "Whether a missing table is made, for development; a deployment makes it with backups and protection."),
+    KMS_KEY_ID(
+            "countersign.kms.key-id",
+            "",
+            "none: the root key is a file in --data",
+            "The KMS key that wraps the root key: its id, its ARN, or alias/ and a name."),
+    KMS_ENDPOINT(
+            "countersign.kms.endpoint", "", "the region's own", "Another endpoint: https, or http on this machine."),
+    PRESIGN_MAX_EXPIRES_IN(
+            "countersign.presign.max-expires-in", "PT1H", "The longest life of a presigned URL (at most P7D)."),
+    PRESIGN_DEFAULT_EXPIRES_IN(
+            "countersign.presign.default-expires-in",
+            "PT1H",
+            "The life of a presigned URL when the request names none; never longer than the longest."),
+    PRESIGN_CALLBACK(
+            "countersign.presign.callback",
+            "false",
+            "Whether callers may choose an upload callback (x-oss-callback), here and at /sign-content."),
+    PRESIGN_SYMLINK(
+            "countersign.presign.symlink",
+            "false",
+            "Whether callers may make symbolic links, here and at /sign-content."),
+    PRESIGN_PROCESSES(
+            "countersign.presign.processes",
+            "",
+            "those that look at the object alone",
+            "What x-oss-process may do, here and at /sign-content, separated by commas: image/resize, style/*."),
+    POST_POLICY_MAX_EXPIRES_IN(
+            "countersign.post-policy.max-expires-in",
+            "PT1H",
+            "The longest life of a form for uploads (at most P7D); a form lives an hour when the request names none, never longer than this."),
+    SIGN_CONTENT_MAX_EXPIRES_IN(
+            "countersign.sign-content.max-expires-in",
+            "PT1H",
+            "How far ahead a presigned URL may expire whose string /sign-content signs (at most P7D)."),
+    VERIFY_ALLOW_AT(
+            "countersign.verify.allow-at",
+            "",
+            "true while /verify listens on loopback, else false",
+            "Whether /verify takes \"at\", a moment other than now to judge at."),
+    AUTH_HEADERS(
+            "countersign.auth.headers",
+            "nginx",
+            "Which headers tell /auth the client's request: nginx (X-Original-*) or forwarded (X-Forwarded-*)."),
+    AUTH_KEYS(
+            "countersign.auth.keys",
+            "file",
+            "What the proxy of /auth protects: file refuses keys that file servers fold, object keeps all literal."),
+    AUTH_TRUSTED_PROXIES(
+            "countersign.auth.trusted-proxies",
+            "",
+            "none",
+            "Addresses and CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto count at /auth, separated by commas."),
+    CORS_ALLOWED_ORIGINS(
+            "countersign.cors.allowed-origins",
+            "",
+            "none",
+            "Origins whose pages may call /token, /presign and /post-policy, separated by commas: https://app.example.com."),
+    ROTATION_LOOK_EVERY(
+            "countersign.rotation.look-every", "PT1M", "How often rotation looks which keys are due (at most PT1H)."),
+    ROTATION_TOKEN_KEY_EVERY(
+            "countersign.rotation.token-key-every",
+            "P30D",
+            "From one key that seals security tokens to the next (at least P1D)."),
+    ROTATION_RAM_ENDPOINT(
+            "countersign.rotation.ram-endpoint",
+            "https://ram.aliyuncs.com",
+            "Where the keys of users with authority: ram are made and put out of use; http on this machine alone."),
+    EVENTS_WEBHOOK(
+            "countersign.events.webhook",
+            "",
+            "none",
+            "Where events of rotation are sent as CloudEvents: a URL with https, or http on loopback. They are logged in any case."),
+    EVENTS_BUS(
+            "countersign.events.bus",
+            "",
+            "none",
+            "The event bus of EventBridge, its name or ARN, on which rotation as a Lambda puts its events."),
+    EVENTS_ENDPOINT(
+            "countersign.events.endpoint",
+            "",
+            "the region's own",
+            "Another endpoint of EventBridge: https, or http on this machine."),
+    PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
+    HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
+    HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
+    HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),
+    HTTP_WORKERS("countersign.http.workers", "16", "Requests worked on at once."),
+    HTTP_QUEUE("countersign.http.queue", "256", "Requests that may wait for a worker; more are answered 503.");
+
+    private final String key;
+    private final String defaultText;
+    private final String shownDefault;
+    private final String description;
+
+    Property(String key, String defaultText, String description) {
+        this(key, defaultText, defaultText, description);
+    }
+
+    Property(String key, String defaultText, String shownDefault, String description) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.shownDefault = shownDefault;
+        this.description = description;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** The name in the environment: {@code COUNTERSIGN_CACHE_TTL}. */
+    public String variable() {
+        return key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The default as help shows it. */
+    public String shownDefault() {
+        return shownDefault;
+    }
+
+    /** The default's text; empty where it depends on something else. */
+    String defaultText() {
+        return defaultText;
+    }
+}

@@ -1,0 +1,40 @@
+package io.countersign.signcontent.lambda;
+
+import io.countersign.http.Face;
+import io.countersign.lambda.Answer;
+import io.countersign.lambda.Deployment;
+import io.countersign.lambda.Event;
+import io.countersign.lambda.HttpLambda;
+import io.countersign.lambda.InvalidEventException;
+import io.countersign.lambda.Invoker;
+import io.countersign.session.BearerAuthenticator;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.signcontent.SignContentFunction;
+import io.countersign.signcontent.SignContentProperties;
+import io.countersign.signing.SigningKeys;
+import io.quarkus.funqy.Funq;
+import java.util.Map;
+
+/** {@code /sign-content} behind a function URL. */
+public final class SignContentLambda {
+    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    private static final int SIGNING_KEYS = 1024;
+
+    private final HttpLambda url =
+            new HttpLambda(Invoker.of("sign-content"), HttpLambda.Callers.ANYONE, SignContentLambda::faces);
+
+    /** A payload of the function's URL. */
+    @Funq
+    public Answer http(Event event) throws InvalidEventException {
+        return url.handle(event);
+    }
+
+    private static Map<String, Face> faces(Deployment at) throws InvalidSettingException {
+        SignContentFunction signContent = new SignContentFunction(
+                new BearerAuthenticator(at.registry()),
+                at.registry(),
+                new SigningKeys(SIGNING_KEYS),
+                SignContentProperties.from(at.values()));
+        return Map.of("/sign-content", signContent::handle);
+    }
+}

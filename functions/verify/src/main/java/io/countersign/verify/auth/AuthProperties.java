@@ -1,0 +1,28 @@
+package io.countersign.verify.auth;
+
+import io.countersign.oss.BaseDomains;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
+
+/** How {@code /auth} is run. */
+public final class AuthProperties {
+    private AuthProperties() {}
+
+    /** @throws InvalidSettingException when a value is malformed */
+    public static AuthSettings from(PropertyValues values, BaseDomains bases) throws InvalidSettingException {
+        HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
+                .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
+        KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
+                .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file or object"));
+        try {
+            return new AuthSettings(family, keys, TrustedProxies.of(values.list(Property.AUTH_TRUSTED_PROXIES)), bases);
+        } catch (IllegalArgumentException e) {
+            throw refused(Property.AUTH_TRUSTED_PROXIES, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InvalidSettingException refused(Property property, String problem) {
+        return new InvalidSettingException(property.key(), problem);
+    }
+}

@@ -1,0 +1,51 @@
+package io.countersign.verify.auth;
+
+import io.countersign.oss.BaseDomains;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.SigningKeys;
+import io.countersign.verify.AnswerError;
+import io.countersign.verify.SessionOpener;
+import io.countersign.verify.Verifier;
+import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.VerifySettings;
+import java.time.Instant;
+
+/**
+ * The authorizer of a REST API of API Gateway. It allows what {@code /auth} before files allows: the body is not read, no ACL changes, and keys that whoever
+ * stands behind might fold into others do not pass. An API that sees another path than the client sent is refused everything.
+ */
+public final class Authorizer {
+    private final Verifier verifier;
+
+    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    public Authorizer(KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, BaseDomains bases) {
+        this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, bases));
+    }
+
+    /**
+     * @param now the present
+     * @throws StoreUnavailable when there was no decision: nothing may pass
+     */
+    public AuthorizerPolicy judge(AuthorizerEvent event, Instant now) throws StoreUnavailable {
+        try {
+            if (!event.atRoot()) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "The API does not see the path that the client sent; give it a domain of its own, without a base path.");
+            }
+            VerifyRequest request = event.toVerify();
+            OssRequest oss = verifier.read(request, now);
+            ProxyLimits.check(oss);
+            FileKeys.check(event.uri(), oss);
+            VerifyAnswer answer = verifier.verify(request, now);
+            return AuthorizerPolicy.of(event.methodArn(), answer);
+        } catch (OssRefusal refusal) {
+            return AuthorizerPolicy.deny(event.methodArn(), AnswerError.of(refusal));
+        }
+    }
+}

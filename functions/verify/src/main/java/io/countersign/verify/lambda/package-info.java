@@ -1,0 +1,5 @@
+/** The verify function as a Lambda. */
+@NullMarked
+package io.countersign.verify.lambda;
+
+import org.jspecify.annotations.NullMarked;
