@@ -225,7 +225,7 @@ class NearMissTest extends AbstractVerifierTest {
         assertNamed(v4("/private-bucket/team/a", "/team/a", ""), "Bucket", "has no bucket");
         String url = "/readable-bucket/a";
         VerifyRequest request = Requests.url(v1(url, url), "http://img.example.com" + url);
-        assertNamed(request, "Bucket", "img.example.com", "\"readable-bucket\"");
+        assertNamed(request, "Bucket", "img.example.com", "\"readable-bucket\"", "once more");
         VerifyRequest named = Requests.url(v1("/", "/img.example.com/a"), "http://img.example.com/a");
         assertNamed(named, "Bucket", "has the host in its place");
     }

@@ -306,7 +306,7 @@ class TroublesTest {
         VerifyRequest path = Requests.url(
                 v1("GET", "/readable-bucket/a", head + "/readable-bucket/a"),
                 "http://" + TestRegistry.DOMAIN + "/readable-bucket/a");
-        assertNamed(har(path), "Bucket", "sign \"/readable-bucket/\" and the key");
+        assertNamed(har(path), "Bucket", "once more", "leave it out of the URL's path");
     }
 
     @Test
@@ -375,13 +375,13 @@ class TroublesTest {
         String overJson = ByHand.v1Signature(KEY, json);
         assertNamed(
                 form("multipart/form-data; boundary=x", policy, overJson),
-                "Policy",
+                "FormPolicy",
                 "encode the policy as Base64 first");
         String good = ByHand.v1Signature(KEY, policy);
         assertNamed(form("multipart/form-data; boundary=a,b", policy, good), "Form", "boundary", "no comma");
         assertNamed(
                 form("multipart/form-data; boundary=x", policy, ByHand.v1Signature(KEY, policy + "\n")),
-                "Policy",
+                "FormPolicy",
                 "line feed");
     }
 

@@ -17,29 +17,21 @@ record OtherBucket() implements NearMiss {
         }
         String host = failed.request().address().host();
         String key = failed.object().map(Target.ObjectKey::key).orElse("");
-        String own = "The bucket of this request is " + Quoted.of(bucket.get()) + " by its host " + Quoted.of(host)
-                + ", but the signed path ";
+        String own = "The bucket of this request is " + Quoted.of(bucket.get()) + " by its host " + Quoted.of(host);
+        String signed = own + ", but the signed path ";
         String next = "; sign \"/" + bucket.get() + "/\" and the key, whatever the URL looks like.";
         List<Variation> variations = new ArrayList<>();
-        path(failed, "/" + key, own + "has no bucket" + next, variations);
-        path(failed, "/" + host + "/" + key, own + "has the host in its place" + next, variations);
-        path(failed, "/" + bucket.get() + "/" + bucket.get() + "/" + key, own + "has it twice" + next, variations);
-        if (key.startsWith(bucket.get() + "/")) {
-            path(
-                    failed,
-                    "/" + key,
-                    own
-                            + "has it once and the URL again in its path; leave it out of the URL's path there, since the host names the bucket.",
-                    variations);
-        }
-        int slash = key.indexOf('/');
-        if (slash > 0) {
-            path(
-                    failed,
-                    "/" + key,
-                    own + "begins with " + Quoted.of(key.substring(0, slash)) + " as bucket" + next,
-                    variations);
-        }
+        // Both sign the URL's own path; it has the bucket in it or not.
+        path(
+                failed,
+                "/" + key,
+                key.startsWith(bucket.get() + "/")
+                        ? own
+                                + ", and the URL has the bucket in its path once more, which was signed only once; leave it out of the URL's path, since the host names it."
+                        : signed + "has no bucket" + next,
+                variations);
+        path(failed, "/" + host + "/" + key, signed + "has the host in its place" + next, variations);
+        path(failed, "/" + bucket.get() + "/" + bucket.get() + "/" + key, signed + "has it twice" + next, variations);
         return variations;
     }
 

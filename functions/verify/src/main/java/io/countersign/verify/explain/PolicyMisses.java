@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The mistakes in signing the policy of a POST form (protocol.md 4; 11, trouble 15). */
 record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys signingKeys) {
-    private static final String CODE = "Policy";
+    private static final String CODE = "FormPolicy";
 
     Optional<Cause> cause(Optional<CredentialScope> scope) {
         for (Map.Entry<String, String> text : texts().entrySet()) {
