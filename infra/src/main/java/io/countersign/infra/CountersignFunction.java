@@ -8,6 +8,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -15,7 +16,7 @@ import software.constructs.Construct;
 
 /** A natively compiled function with a role of its own, which may write its own log and do with the registry what its spec says, and nothing else. */
 final class CountersignFunction extends Construct {
-    private static final int MEMORY_MIB = 256;
+    private static final int MEMORY_MIB = 512;
 
     private final Function function;
     private final Role role;
@@ -43,6 +44,7 @@ final class CountersignFunction extends Construct {
                 .timeout(spec.timeout())
                 .reservedConcurrentExecutions(spec.concurrency())
                 .logGroup(log)
+                .loggingFormat(LoggingFormat.JSON)
                 .build();
     }
 

@@ -9,7 +9,9 @@ import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
+import software.amazon.awscdk.services.lambda.FunctionUrlCorsOptions;
 import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
+import software.amazon.awscdk.services.lambda.HttpMethod;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.constructs.Construct;
 
@@ -59,7 +61,7 @@ final class CountersignStack extends Stack {
                     function(FunctionSpec.ofRequests("Authorizer", "verify", "authorizer", most, TableUse.READ));
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
             Suppressions.on(gate);
-            output("StorageUrl", gate.api().getUrl());
+            output("StorageAlias", gate.alias());
         });
     }
 
@@ -105,10 +107,21 @@ final class CountersignStack extends Stack {
         CountersignFunction made = function(spec);
         output(
                 spec.name() + "Url",
-                made.function()
-                        .addFunctionUrl(
-                                FunctionUrlOptions.builder().authType(callers).build())
-                        .getUrl());
+                made.function().addFunctionUrl(options(callers)).getUrl());
+    }
+
+    /** Pages ask on behalf of app users alone. */
+    private FunctionUrlOptions options(FunctionUrlAuthType callers) {
+        FunctionUrlOptions.Builder options = FunctionUrlOptions.builder().authType(callers);
+        if (callers == FunctionUrlAuthType.NONE && !settings.allowedOrigins().isEmpty()) {
+            options.cors(FunctionUrlCorsOptions.builder()
+                    .allowedOrigins(settings.allowedOrigins())
+                    .allowedMethods(List.of(HttpMethod.GET, HttpMethod.POST))
+                    .allowedHeaders(List.of("authorization", "content-type"))
+                    .maxAge(Duration.minutes(10))
+                    .build());
+        }
+        return options.build();
     }
 
     private CountersignFunction function(FunctionSpec spec) {

@@ -1,6 +1,5 @@
 package io.countersign.infra;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,12 +11,13 @@ import software.constructs.Node;
 /**
  * What a team chooses, each by {@code cdk deploy -c name=value}.
  *
- * @param functions the folder with the functions' modules, each with its {@code target/function.zip}
+ * @param functions {@code functions}: the folder with the functions' modules, each with its {@code target/function.zip}
  * @param senders {@code senders}: ARNs of principals that may put events on the bus, separated by commas; nobody but this account's rotation otherwise
  * @param concurrency {@code concurrency}: instances that each of the request functions may have at once
  * @param architecture {@code architecture}: {@code arm64} (the default) or {@code x86_64}, as the functions were compiled
  * @param alarmEmail {@code alarmEmail}: whom alarms are told by mail
- * @param storage {@code storage}: the https address of a storage of one's own, which a REST API then puts the authorizer in front of
+ * @param allowedOrigins {@code allowedOrigins}: origins of the pages that may ask token, presign and sign-content, separated by commas
+ * @param storage a storage of one's own, which a REST API then puts the authorizer in front of
  */
 record DeploymentSettings(
         Path functions,
@@ -25,24 +25,27 @@ record DeploymentSettings(
         int concurrency,
         Architecture architecture,
         Optional<String> alarmEmail,
-        Optional<URI> storage) {
+        List<String> allowedOrigins,
+        Optional<GatedStorage> storage) {
     private static final int CONCURRENCY = 50;
+
+    /** As seen from {@code infra}, where {@code cdk} runs. */
+    private static final Path FUNCTIONS = Path.of("..", "functions");
 
     DeploymentSettings {
         senders = List.copyOf(senders);
+        allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    static DeploymentSettings of(Node node, Path functions) {
+    static DeploymentSettings of(Node node) {
         return new DeploymentSettings(
-                functions,
-                text(node, "senders").stream()
-                        .flatMap(all -> Arrays.stream(all.split(",")))
-                        .map(String::strip)
-                        .toList(),
+                text(node, "functions").map(Path::of).orElse(FUNCTIONS),
+                texts(node, "senders"),
                 text(node, "concurrency").map(Integer::parseInt).orElse(CONCURRENCY),
                 text(node, "architecture").map(DeploymentSettings::architecture).orElse(Architecture.ARM_64),
                 text(node, "alarmEmail"),
-                text(node, "storage").map(DeploymentSettings::https));
+                texts(node, "allowedOrigins"),
+                GatedStorage.of(node));
     }
 
     /** @throws IllegalStateException when the function was not built */
@@ -54,7 +57,14 @@ record DeploymentSettings(
         return zip.toString();
     }
 
-    private static Optional<String> text(Node node, String name) {
+    private static List<String> texts(Node node, String name) {
+        return text(node, name).stream()
+                .flatMap(all -> Arrays.stream(all.split(",")))
+                .map(String::strip)
+                .toList();
+    }
+
+    static Optional<String> text(Node node, String name) {
         return Optional.ofNullable(node.tryGetContext(name))
                 .map(String::valueOf)
                 .filter(value -> !value.isBlank());
@@ -66,13 +76,5 @@ record DeploymentSettings(
             case "x86_64" -> Architecture.X86_64;
             default -> throw new IllegalArgumentException("architecture: arm64 or x86_64, not " + name);
         };
-    }
-
-    private static URI https(String address) {
-        URI uri = URI.create(address);
-        if (!"https".equals(uri.getScheme())) {
-            throw new IllegalArgumentException("storage: an https address, not " + address);
-        }
-        return uri;
     }
 }

@@ -1,7 +1,6 @@
 package io.countersign.infra;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
-import java.nio.file.Path;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
@@ -11,7 +10,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         App app = new App();
-        new CountersignStack(app, "Countersign", DeploymentSettings.of(app.getNode(), Path.of("..", "functions")));
+        new CountersignStack(app, "Countersign", DeploymentSettings.of(app.getNode()));
         Aspects.of(app).add(new AwsSolutionsChecks());
         app.synth();
     }

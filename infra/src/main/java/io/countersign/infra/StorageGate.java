@@ -1,14 +1,15 @@
 package io.countersign.infra;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
+import software.amazon.awscdk.services.apigateway.DomainNameOptions;
 import software.amazon.awscdk.services.apigateway.HttpIntegration;
 import software.amazon.awscdk.services.apigateway.HttpIntegrationProps;
 import software.amazon.awscdk.services.apigateway.IntegrationOptions;
@@ -18,7 +19,9 @@ import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.RequestAuthorizer;
 import software.amazon.awscdk.services.apigateway.RestApi;
+import software.amazon.awscdk.services.apigateway.SecurityPolicy;
 import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -30,7 +33,7 @@ final class StorageGate extends Construct {
     private final RestApi api;
     private final Method method;
 
-    StorageGate(Construct scope, String id, URI storage, CountersignFunction authorizer) {
+    StorageGate(Construct scope, String id, GatedStorage storage, CountersignFunction authorizer) {
         super(scope, id);
         LogGroup log = LogGroup.Builder.create(this, "Log")
                 .retention(RetentionDays.THREE_MONTHS)
@@ -39,6 +42,14 @@ final class StorageGate extends Construct {
         api = RestApi.Builder.create(this, "Api")
                 .description("Requests that Countersign lets through to the storage")
                 .binaryMediaTypes(List.of("*/*"))
+                // The authorizer judges the path that was signed, so there is no stage in front of it, and no second
+                // way in.
+                .domainName(DomainNameOptions.builder()
+                        .domainName(storage.domain())
+                        .certificate(Certificate.fromCertificateArn(this, "Certificate", storage.certificate()))
+                        .securityPolicy(SecurityPolicy.TLS_1_2)
+                        .build())
+                .disableExecuteApiEndpoint(true)
                 .cloudWatchRole(true)
                 .deployOptions(StageOptions.builder()
                         .accessLogDestination(new LogGroupLogDestination(log))
@@ -72,6 +83,11 @@ final class StorageGate extends Construct {
         return api;
     }
 
+    /** What the domain has to be an alias of. */
+    String alias() {
+        return Objects.requireNonNull(api.getDomainName()).getDomainNameAliasDomainName();
+    }
+
     Method method() {
         return method;
     }
@@ -81,7 +97,7 @@ final class StorageGate extends Construct {
     }
 
     /** The storage is told what was decided, and acts on that object: what API Gateway makes of a path on its way is not what was signed. */
-    private static HttpIntegration integration(URI storage) {
+    private static HttpIntegration integration(GatedStorage storage) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("integration.request.path.proxy", "method.request.path.proxy");
         for (String fact : FACTS) {
@@ -90,7 +106,7 @@ final class StorageGate extends Construct {
                     "context.authorizer." + fact.toLowerCase(Locale.ROOT));
         }
         return new HttpIntegration(
-                storage.toString().replaceAll("/+$", "") + "/{proxy}",
+                storage.address().toString().replaceAll("/+$", "") + "/{proxy}",
                 HttpIntegrationProps.builder()
                         .proxy(true)
                         .httpMethod("ANY")

@@ -15,13 +15,11 @@ enum TableUse {
 
     List<String> actions() {
         return switch (this) {
-            case READ -> List.of("dynamodb:GetItem", "dynamodb:BatchGetItem");
-            case USE_NONCES -> List.of("dynamodb:PutItem", "dynamodb:GetItem");
-            case SET_ACLS ->
-                List.of("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem");
+            case READ -> List.of("dynamodb:BatchGetItem");
+            case USE_NONCES -> List.of("dynamodb:PutItem");
+            case SET_ACLS -> List.of("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
             case ROTATE ->
                 List.of(
-                        "dynamodb:GetItem",
                         "dynamodb:BatchGetItem",
                         "dynamodb:Query",
                         "dynamodb:PutItem",

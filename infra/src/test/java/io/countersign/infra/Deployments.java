@@ -31,6 +31,7 @@ final class Deployments {
     /** @param context names and values in turn, as {@code cdk -c} takes them */
     static CountersignStack stack(Path functions, String... context) {
         Map<String, Object> values = new HashMap<>();
+        values.put("functions", functions.toString());
         for (int i = 0; i < context.length; i += 2) {
             values.put(context[i], context[i + 1]);
         }
@@ -38,6 +39,6 @@ final class Deployments {
                 .context(values)
                 .outdir(functions.resolve("cdk.out-" + values.hashCode()).toString())
                 .build());
-        return new CountersignStack(app, "Countersign", DeploymentSettings.of(app.getNode(), functions));
+        return new CountersignStack(app, "Countersign", DeploymentSettings.of(app.getNode()));
     }
 }

@@ -23,7 +23,18 @@ import software.amazon.awscdk.assertions.Template;
 class StackTest {
     private static final String SENDER = "arn:aws:iam::111122223333:role/leak-scanner";
     private static final String[] FULL = {
-        "senders", SENDER, "alarmEmail", "keys@example.com", "storage", "https://files.example.com/"
+        "senders",
+        SENDER,
+        "alarmEmail",
+        "keys@example.com",
+        "allowedOrigins",
+        "https://app.example.com, https://www.example.com",
+        "storage",
+        "https://files.example.com/",
+        "storageDomain",
+        "oss.example.com",
+        "storageCertificate",
+        "arn:aws:acm:eu-central-1:111122223333:certificate/c"
     };
 
     @TempDir
@@ -88,13 +99,13 @@ class StackTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Token, 'BatchGetItem GetItem PutItem'",
-        "Presign, 'BatchGetItem GetItem'",
-        "SignContent, 'BatchGetItem GetItem'",
-        "Verify, 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem'",
-        "VerifyDirect, 'BatchGetItem GetItem'",
-        "Authorizer, 'BatchGetItem GetItem'",
-        "Rotate, 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query'"
+        "Token, 'BatchGetItem PutItem'",
+        "Presign, 'BatchGetItem'",
+        "SignContent, 'BatchGetItem'",
+        "Verify, 'BatchGetItem ConditionCheckItem DeleteItem PutItem'",
+        "VerifyDirect, 'BatchGetItem'",
+        "Authorizer, 'BatchGetItem'",
+        "Rotate, 'BatchGetItem ConditionCheckItem DeleteItem PutItem Query'"
     })
     void aFunctionMayDoWithTheTableWhatItNeeds(String function, String actions) {
         assertThat(tableActions(function)).containsExactly(actions.split(" "));
@@ -137,7 +148,7 @@ class StackTest {
                         "Runtime", "provided.al2023",
                         "Architectures", List.of("arm64"),
                         "ReservedConcurrentExecutions", Match.anyValue(),
-                        "LoggingConfig", Match.objectLike(Map.of("LogGroup", Match.anyValue())))));
+                        "LoggingConfig", Match.objectLike(Map.of("LogGroup", Match.anyValue(), "LogFormat", "JSON")))));
         template.allResourcesProperties("AWS::Logs::LogGroup", Match.objectLike(Map.of("RetentionInDays", 90)));
         template.resourcePropertiesCountIs(
                 "AWS::Lambda::Function", Match.objectLike(Map.of("ReservedConcurrentExecutions", 2)), 1);
@@ -180,6 +191,21 @@ class StackTest {
                         "AWS_IAM",
                         "TargetFunctionArn",
                         Map.of("Fn::GetAtt", List.of(Match.stringLikeRegexp("^VerifyFunction"), "Arn")))));
+    }
+
+    @Test
+    void pagesOfNamedOriginsMayAskWhatAppUsersAsk() {
+        template.resourcePropertiesCountIs(
+                "AWS::Lambda::Url",
+                Match.objectLike(Map.of(
+                        "AuthType",
+                        "NONE",
+                        "Cors",
+                        Match.objectLike(Map.of(
+                                "AllowOrigins", List.of("https://app.example.com", "https://www.example.com"))))),
+                3);
+        template.hasResourceProperties(
+                "AWS::Lambda::Url", Match.objectLike(Map.of("AuthType", "AWS_IAM", "Cors", Match.absent())));
     }
 
     @Test
@@ -291,6 +317,13 @@ class StackTest {
                 Match.objectLike(Map.of("Type", "REQUEST", "AuthorizerResultTtlInSeconds", 0)));
         template.resourceCountIs("AWS::ApiGateway::Method", 1);
         template.hasResourceProperties(
+                "AWS::ApiGateway::RestApi", Match.objectLike(Map.of("DisableExecuteApiEndpoint", true)));
+        template.hasResourceProperties(
+                "AWS::ApiGateway::DomainName",
+                Match.objectLike(Map.of("DomainName", "oss.example.com", "SecurityPolicy", "TLS_1_2")));
+        template.hasResourceProperties(
+                "AWS::ApiGateway::BasePathMapping", Match.objectLike(Map.of("BasePath", Match.absent())));
+        template.hasResourceProperties(
                 "AWS::ApiGateway::Method",
                 Match.objectLike(Map.of(
                         "AuthorizationType", "CUSTOM",
@@ -317,10 +350,24 @@ class StackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"architecture, mips", "storage, http://files.example.com", "concurrency, many"})
+    @CsvSource({"architecture, mips", "storage, https://files.example.com", "concurrency, many"})
     void whatCannotBeMeantIsRefused(String name, String value) {
         assertThatThrownBy(() -> Deployments.stack(directory, name, value))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStorageThatIsAskedInTheClearIsRefused() {
+        assertThatThrownBy(() -> Deployments.stack(
+                        directory,
+                        "storage",
+                        "http://files.example.com",
+                        "storageDomain",
+                        "oss.example.com",
+                        "storageCertificate",
+                        "arn:aws:acm:eu-central-1:111122223333:certificate/c"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("https");
     }
 
     @Test
