@@ -6,8 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,12 +55,55 @@ class ReadmeIT {
 
     @Test
     void theServerAnswersTheCurlLines() throws Exception {
-        List<String> lines = commands("    curl ");
+        List<String> lines = commands("    curl ").stream()
+                .filter(line -> line.contains("http://127.0.0.1:"))
+                .toList();
         assertThat(lines).hasSize(2);
         try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
             assertThat(curl(lines.get(0), gateway)).isEqualTo("{\"status\":\"UP\"}");
             assertThat(curl(lines.get(1), gateway)).contains("\"allowed\":true", "object-acl");
         }
+    }
+
+    @Test
+    void theWalkEndsWithATokenAUrlAndARotation() throws Exception {
+        List<String> lines = commands("    curl ").stream()
+                .filter(line -> line.contains("\"$"))
+                .toList();
+        assertThat(lines).hasSize(3);
+        try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
+            Map<String, String> variables = Map.of(
+                    "TOKEN_URL",
+                    gateway.url() + "/",
+                    "PRESIGN_URL",
+                    gateway.url() + "/",
+                    "GATEWAY",
+                    gateway.url(),
+                    "APP_TOKEN",
+                    appToken());
+            assertThat(shell("curl " + lines.get(0), variables)).contains("\"StatusCode\":200", "\"SecurityToken\"");
+            assertThat(shell("curl " + lines.get(1), variables))
+                    .contains("\"url\":\"https://examplebucket.oss-cn-hangzhou.aliyuncs.com/users/alice/photo.jpg?");
+            assertThat(shell("curl " + lines.get(2), variables)).contains("TokenKeyRotated");
+        }
+    }
+
+    /** The identity provider of the README's manifest has the key of RFC 8037, appendix A, whose private half stands there too. */
+    private static String appToken() throws Exception {
+        byte[] secret = Base64.getUrlDecoder().decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
+        long now = Instant.now().getEpochSecond();
+        String content = base64url("{\"alg\":\"EdDSA\",\"kid\":\"1\"}") + "."
+                + base64url("{\"iss\":\"https://login.example\",\"aud\":\"my-app\",\"sub\":\"alice\",\"iat\":" + now
+                        + ",\"exp\":" + (now + 600) + "}");
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret)));
+        signature.update(content.getBytes(StandardCharsets.US_ASCII));
+        return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+    }
+
+    private static String base64url(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -112,6 +162,7 @@ class ReadmeIT {
                         "-Pnode,nginx,infra verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-Pnative -DskipTests -pl functions/token,functions/presign,functions/sign-content,functions/verify,functions/rotate -am package",
+                        "-q -Pinfra -DskipTests -pl infra package",
                         "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/registry -am verify");
         assertThat(commands(GATEWAY)).hasSize(12);
@@ -154,11 +205,18 @@ class ReadmeIT {
     private static String curl(String line, PackagedGateway gateway) throws Exception {
         String here = line.replace("http://127.0.0.1:" + PORT, gateway.url());
         assertThat(here).isNotEqualTo(line);
-        Process shell = new ProcessBuilder("sh", "-c", "curl " + here)
-                .redirectErrorStream(true)
-                .start();
+        return shell("curl " + here, Map.of());
+    }
+
+    /** In the repository's folder, as the README is read. */
+    private static String shell(String command, Map<String, String> variables) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
+                .directory(Path.of("..", "..").toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        Process shell = builder.start();
         String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).isZero();
+        assertThat(shell.waitFor()).as(answer).isZero();
         return answer;
     }
 
