@@ -1,6 +1,7 @@
 package io.countersign.gateway.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -48,6 +49,15 @@ class ImportDirectionTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "com.amazonaws..");
+
+    /** Funqy makes a binding anew for each event unless it is told otherwise, and with it clients and all that is remembered. */
+    @ArchTest
+    static final ArchRule aBindingIsMadeOnce = methods()
+            .that()
+            .areAnnotatedWith("io.quarkus.funqy.Funq")
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith("jakarta.inject.Singleton");
 
     @ArchTest
     static final ArchRule onlyTheServerKnowsVertx = noClasses()

@@ -14,9 +14,11 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /** {@code /presign} and {@code /post-policy} behind a function URL. */
+@Singleton
 public final class PresignLambda {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;

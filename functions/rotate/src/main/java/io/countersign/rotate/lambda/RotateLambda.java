@@ -19,6 +19,7 @@ import io.countersign.lambda.Shared;
 import io.countersign.lambda.UndecidedException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * what its event asks for fails: Lambda then tries it again, which does no harm, and at last puts it where the operator finds it (its dead-letter queue or
  * destination for failures).
  */
+@Singleton
 public final class RotateLambda {
     private final Invoker invoker = Invoker.of("rotate");
     private final Shared<RotateParts> parts = new Shared<>(invoker, RotateParts::on);

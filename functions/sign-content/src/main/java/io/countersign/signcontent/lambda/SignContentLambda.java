@@ -13,9 +13,11 @@ import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signcontent.SignContentProperties;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /** {@code /sign-content} behind a function URL. */
+@Singleton
 public final class SignContentLambda {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;

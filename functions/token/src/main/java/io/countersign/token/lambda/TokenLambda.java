@@ -15,9 +15,11 @@ import io.countersign.token.sts.StsFunction;
 import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /** {@code /token} and the STS actions behind a function URL. */
+@Singleton
 public final class TokenLambda {
     private final HttpLambda url = new HttpLambda(Invoker.of("token"), HttpLambda.Callers.ANYONE, TokenLambda::faces);
 

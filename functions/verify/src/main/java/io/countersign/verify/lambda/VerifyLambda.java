@@ -19,10 +19,12 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.verify.auth.AuthorizerEvent;
 import io.countersign.verify.auth.AuthorizerPolicy;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, or API Gateway's authorizer. */
+@Singleton
 public final class VerifyLambda {
     private final Invoker invoker = Invoker.of("verify");
     private final Shared<VerifyFaces> faces = new Shared<>(invoker, VerifyFaces::on);
