@@ -9,30 +9,15 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.PlainHeaders;
-import java.util.Set;
 
 /** What is refused before anything is signed: requests that bring parts of a signature of their own, or text that would be signed as something else. */
 final class RequestGuard {
-    private static final Set<String> PARAMETERS = Set.of(
-            "OSSAccessKeyId",
-            "Expires",
-            "Signature",
-            "security-token",
-            "x-oss-signature-version",
-            "x-oss-signature",
-            "x-oss-credential",
-            "x-oss-access-key-id",
-            "x-oss-date",
-            "x-oss-expires",
-            "x-oss-additional-headers",
-            "x-oss-security-token");
-
     private RequestGuard() {}
 
     static void check(Target target, QueryParameters query, Headers headers) throws OssRefusal {
         checkTarget(target);
         for (QueryParameter parameter : query.list()) {
-            if (PARAMETERS.contains(parameter.name())) {
+            if (SignatureParameters.has(parameter.name())) {
                 throw refused("The parameter " + parameter.name() + " belongs to the signature; leave it out.");
             }
             if (!Names.isWellFormed(parameter.name()) || !Names.isWellFormed(parameter.value())) {

@@ -8,6 +8,7 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.CredentialScope;
+import io.countersign.verify.explain.RegionName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,22 +37,16 @@ record ScopeStep(KeyRegistry registry) {
     }
 
     private static OssRefusal refused(String region, Optional<Bucket> bucket) {
-        String expected = bucket.map(Bucket::region).orElseGet(() -> plain(region));
+        String expected = bucket.map(Bucket::region).orElseGet(() -> RegionName.plain(region));
         String advice = bucket.isPresent() || !expected.equals(region)
                 ? " Sign with the region \"" + expected + "\""
                 : " Sign with the region of a bucket";
-        String spelling = expected.equals(plain(region)) && !expected.equals(region)
+        String spelling = expected.equals(RegionName.plain(region)) && !expected.equals(region)
                 ? ": a region is written without \"oss-\" before it and without \"-internal\" after it."
                 : ".";
         return new OssRefusal(
                 OssError.INVALID_SIGNING_REGION,
                 OssError.INVALID_SIGNING_REGION.message() + advice + spelling,
                 Map.of("Region", region));
-    }
-
-    /** What users often write, brought to what they mean: for advice only, never for a decision. */
-    private static String plain(String region) {
-        String name = region.startsWith("oss-") ? region.substring(4) : region;
-        return name.endsWith("-internal") ? name.substring(0, name.length() - "-internal".length()) : name;
     }
 }

@@ -3,33 +3,19 @@ package io.countersign.verify.explain;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.signing.Presented;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A header that is signed wherever it is sent, and was added after signing (protocol.md 1.1, 3). */
 record AddedHeader() implements NearMiss {
-    private static final int MAX = 32;
-
     @Override
     public List<Variation> of(Failed failed) {
         List<String> names = failed.request().headers().fields().stream()
                 .map(HeaderField::name)
                 .filter(name -> isSigned(failed, name))
-                .distinct()
-                .limit(MAX)
                 .toList();
-        List<Variation> variations = new ArrayList<>(names.size() + 2);
-        names.forEach(name -> variations.add(without(failed, List.of(name))));
-        List<String> callback =
-                names.stream().filter(name -> name.startsWith("x-oss-callback")).toList();
-        if (callback.size() > 1) {
-            variations.add(without(failed, callback));
-        }
-        if (names.size() > 1) {
-            variations.add(without(failed, names));
-        }
-        return variations;
+        return Subsets.of(names, "x-oss-callback").stream()
+                .map(some -> without(failed, some))
+                .toList();
     }
 
     /** The token has a sentence of its own. */
@@ -60,7 +46,7 @@ record AddedHeader() implements NearMiss {
                 new Cause(
                         "HeaderNotSigned",
                         (one ? "The header " : "The headers ")
-                                + names.stream().map(Quoted::of).collect(Collectors.joining(", "))
+                                + Subsets.listed(names)
                                 + (one ? " was" : " were")
                                 + " sent but not signed; every x-oss-* header that is sent is part of what is signed, so sign with "
                                 + (one ? "it" : "them") + " or leave " + (one ? "it" : "them") + " out."));

@@ -44,8 +44,7 @@ record OtherRegion() implements NearMiss {
     }
 
     private static Set<String> regions(String named, Optional<String> ofHost) {
-        String plain = named.startsWith(PREFIX) ? named.substring(PREFIX.length()) : named;
-        plain = plain.endsWith(SUFFIX) ? plain.substring(0, plain.length() - SUFFIX.length()) : plain;
+        String plain = RegionName.plain(named);
         Set<String> regions =
                 new LinkedHashSet<>(List.of(plain, PREFIX + plain, plain + SUFFIX, PREFIX + plain + SUFFIX));
         ofHost.ifPresent(region -> regions.addAll(List.of(region, PREFIX + region)));
