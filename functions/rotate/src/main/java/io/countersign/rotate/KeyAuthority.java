@@ -18,8 +18,12 @@ interface KeyAuthority {
     void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     /** Takes away what a creation has left that ended too long ago to be still on its way; when one may still be, says when to try again. */
-    Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+    default Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+        return Optional.empty();
+    }
 
     /** How long after its making a key may be unknown to those who are to take its signatures, besides readers of this registry. */
-    Duration spreads();
+    default Duration spreads() {
+        return Duration.ZERO;
+    }
 }

@@ -1,8 +1,6 @@
 package io.countersign.rotate;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Stands where no way to RAM is configured. */
 record NoAuthority() implements KeyAuthority {
@@ -19,16 +17,6 @@ record NoAuthority() implements KeyAuthority {
     @Override
     public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
         throw unreachable();
-    }
-
-    @Override
-    public Optional<Instant> settle(Holder holder, Instant now) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Duration spreads() {
-        return Duration.ZERO;
     }
 
     private static AuthorityFailure unreachable() {

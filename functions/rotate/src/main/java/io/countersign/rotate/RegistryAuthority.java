@@ -3,10 +3,8 @@ package io.countersign.rotate;
 import io.countersign.registry.NewCredentials;
 import io.countersign.signing.AccessKey;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The registry itself: a key is what it holds, so there is nobody else to tell. */
 record RegistryAuthority(SecureRandom random) implements KeyAuthority {
@@ -20,14 +18,4 @@ record RegistryAuthority(SecureRandom random) implements KeyAuthority {
 
     @Override
     public void delete(Holder holder, String accessKeyId, Instant now) {}
-
-    @Override
-    public Optional<Instant> settle(Holder holder, Instant now) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Duration spreads() {
-        return Duration.ZERO;
-    }
 }

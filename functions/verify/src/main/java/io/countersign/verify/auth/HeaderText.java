@@ -5,11 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** The text of header values. HTTP servers hand them over with one character for each byte; clients sign and send UTF-8. */
-final class HeaderText {
+public final class HeaderText {
     private HeaderText() {}
 
     /** The value read as UTF-8; as it is, when its bytes are none, or when it holds characters that are not bytes. */
-    static String utf8(String value) {
+    public static String utf8(String value) {
         int all = 0;
         for (int i = 0; i < value.length(); i++) {
             all |= value.charAt(i);

@@ -4,8 +4,7 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.countersign.verify.auth.HeaderText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +18,7 @@ record HeaderCharacters() implements NearMiss {
     @Override
     public List<Variation> of(Failed failed) {
         List<Variation> variations = new ArrayList<>();
-        change(
-                failed,
-                HeaderCharacters::latin1AsUtf8,
-                "were signed in UTF-8 but read as Latin-1 on their way",
-                variations);
+        change(failed, HeaderText::utf8, "were signed in UTF-8 but read as Latin-1 on their way", variations);
         change(failed, HeaderCharacters::utf8AsLatin1, "were signed as Latin-1 but sent in UTF-8", variations);
         change(failed, value -> value.replaceAll("[^\\x00-\\x7f]", "?"), "were signed as question marks", variations);
         change(failed, HeaderCharacters::encoded, "were signed percent-encoded but sent as they are", variations);
@@ -43,20 +38,6 @@ record HeaderCharacters() implements NearMiss {
         variations.add(failed.signed(
                 failed.with(new Headers(fields)),
                 new Cause("HeaderCharacters", "Characters of an x-oss-* header (x-oss-meta-*) " + how + NEXT)));
-    }
-
-    private static String latin1AsUtf8(String value) {
-        if (value.chars().anyMatch(c -> c > 0xFF)) {
-            return value;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return value;
-        }
     }
 
     private static String utf8AsLatin1(String value) {
