@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,13 +17,17 @@ import java.util.stream.Collectors;
  *
  * <p>Path and query are as they were sent, percent-encoded. Lines of one name come as one, joined by commas, in lower case; they are never taken apart
  * again, since a date and an OSS4 Authorization have commas of their own. HTTP APIs of API Gateway use the same format but decode the path, so their payloads
- * are refused.
+ * are refused. A payload without a domain, or with this machine's, comes from no URL but from whoever invokes the function with one: an emulator, or a
+ * program that IAM lets do so.
  *
  * @param requestId the id that Lambda gave the request
- * @param caller the ARN of the IAM principal that signed the request; empty where the URL asks for no IAM signature
+ * @param caller the ARN of the IAM principal that signed the request, {@code invoker} for a payload that comes from no URL; empty where the URL asks for no IAM
+ *     signature
  */
 public record FunctionUrl(Call call, String requestId, Optional<String> caller) {
     private static final String DOMAIN = ".lambda-url.";
+    private static final String INVOKER = "invoker";
+    private static final Pattern THIS_MACHINE = Pattern.compile("(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?");
 
     /** @throws InvalidDocumentException when it is not such a payload; members that AWS may add are left alone */
     public static FunctionUrl read(Value payload) throws InvalidDocumentException {
@@ -31,10 +36,7 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
             throw new InvalidDocumentException(members.required("version").at(), "expected payload format 2.0");
         }
         Members context = Members.of(members.required("requestContext"));
-        Value domain = context.required("domainName");
-        if (!Members.string(domain).contains(DOMAIN)) {
-            throw new InvalidDocumentException(domain.at(), "expected a function URL's domain; others decode paths");
-        }
+        boolean invoked = isInvoked(context);
         Members http = Members.of(context.required("http"));
         String query = members.optionalString("rawQueryString").orElse("");
         Call call = new Call(
@@ -46,7 +48,23 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
                 http.string("sourceIp"),
                 // A function URL speaks TLS alone.
                 true);
-        return new FunctionUrl(call, context.string("requestId"), caller(context));
+        return new FunctionUrl(call, context.string("requestId"), invoked ? Optional.of(INVOKER) : caller(context));
+    }
+
+    /** Whether it comes from no URL. API Gateway always names its domain, which is neither. */
+    private static boolean isInvoked(Members context) throws InvalidDocumentException {
+        Optional<Value> domain = given(context, "domainName");
+        if (domain.isEmpty()) {
+            return true;
+        }
+        String name = Members.string(domain.get());
+        if (THIS_MACHINE.matcher(name).matches()) {
+            return true;
+        }
+        if (name.contains(DOMAIN)) {
+            return false;
+        }
+        throw new InvalidDocumentException(domain.get().at(), "expected a function URL's domain; others decode paths");
     }
 
     private static String path(Value value) throws InvalidDocumentException {

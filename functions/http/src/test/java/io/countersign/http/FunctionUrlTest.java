@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionUrlTest {
     private static final String DATE = "Sun, 22 Nov 2026 03:00:00 GMT";
@@ -93,11 +94,24 @@ class FunctionUrlTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\"domainName\":null,", "\"domainName\":\"localhost\",", "\"domainName\":\"127.0.0.1:9001\","
+            })
+    void whoInvokesTheFunctionWithAPayloadIsTheCaller(String domain) throws Exception {
+        FunctionUrl url = read("{\"version\":\"2.0\",\"rawPath\":\"/verify\",\"requestContext\":{" + domain
+                + "\"requestId\":\"r\",\"http\":{\"method\":\"POST\",\"sourceIp\":\"127.0.0.1\"}}}");
+        assertThat(url.caller()).contains("invoker");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "\"version\": \"2.0\" | \"version\": \"1.0\" | version",
                 "abc.lambda-url.us-east-1.on.aws | abc.execute-api.us-east-1.amazonaws.com | domainName",
+                "abc.lambda-url.us-east-1.on.aws | oss.example.com | domainName",
+                "abc.lambda-url.us-east-1.on.aws | localhost.example.com | domainName",
+                "abc.lambda-url.us-east-1.on.aws | 127.0.0.1.example.com | domainName",
                 "/a%20b//c%2F%25 | /a b | rawPath",
                 "/a%20b//c%2F%25 | /a?b | rawPath",
                 "/a%20b//c%2F%25 | /ä | rawPath",
