@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -50,6 +51,21 @@ final class FileStore implements AutoCloseable {
         Path file = file(bucket, key);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+    }
+
+    /** What nginx has logged of requests, once this is in it: an entry is written after the answer was sent. */
+    String accessLogWith(String part) throws IOException, InterruptedException {
+        Path log = directory.resolve("nginx/access.log");
+        Instant end = Instant.now().plusSeconds(10);
+        String text = Files.readString(log);
+        while (!text.contains(part)) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("the log has no " + part + ": " + text);
+            }
+            Thread.sleep(20);
+            text = Files.readString(log);
+        }
+        return text;
     }
 
     @Override

@@ -212,6 +212,15 @@ class NginxWireIT {
     }
 
     @Test
+    void noSignatureStandsInTheLog() throws Exception {
+        store.place(BUCKET, "users/carol/logged.txt", "carol's");
+        assertThat(ask("GET", presign("GET", "users/carol/logged.txt")).statusCode())
+                .isEqualTo(200);
+        assertThat(store.accessLogWith("GET \"/examplebucket/users/carol/logged.txt\" 200"))
+                .doesNotContain("x-oss-signature", "x-oss-credential", "Signature=", "security-token");
+    }
+
+    @Test
     void curlUploadsAndDownloads(@TempDir Path directory) throws Exception {
         Path sent = Files.writeString(directory.resolve("sent.bin"), "curl's own ".repeat(200_000));
         Path got = directory.resolve("got.bin");
