@@ -3,11 +3,12 @@
 const readline = require('node:readline');
 const storage = require('./storage.js');
 const sts = require('./sts.js');
+const credentials = require('./credentials.js');
 
 // The clients warn on standard output, which belongs to the answers.
 console.log = console.warn = console.info = console.error;
 
-const operations = { ...storage, ...sts };
+const operations = { ...storage, ...sts, ...credentials };
 
 function described(error) {
   const known = { code: error.code || error.name, status: error.status || error.statusCode || 0, message: error.message };

@@ -7,6 +7,7 @@ import io.countersign.json.Value.BooleanValue;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.json.Value.StringValue;
 import io.countersign.json.Values;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ public record Outcome(String decision, String code) {
     public static Outcome of(Reply reply) {
         Optional<String> code = reply.body().length() > MOST_BYTES
                 ? Optional.empty()
-                : code(reply.body().utf8());
+                : code(reply.body().utf8(), reply.status());
         if (reply.status() >= 500) {
             return new Outcome(
                     "failed", code.filter(text -> CODE.matcher(text).matches()).orElse(FAILED.code()));
@@ -47,7 +48,7 @@ public record Outcome(String decision, String code) {
         return reply.status() >= 400 ? refused("Status" + reply.status()) : ALLOWED;
     }
 
-    private static Optional<String> code(String body) {
+    private static Optional<String> code(String body, int status) {
         if (body.startsWith("<")) {
             Matcher xml = IN_XML.matcher(body);
             return xml.find() ? Optional.of(xml.group(1)) : Optional.empty();
@@ -56,20 +57,22 @@ public record Outcome(String decision, String code) {
             return Optional.empty();
         }
         try {
-            return Values.parse(body) instanceof ObjectValue object ? code(object) : Optional.empty();
+            return Values.parse(body) instanceof ObjectValue object ? code(object, status) : Optional.empty();
         } catch (InvalidDocumentException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<String> code(ObjectValue object) {
-        for (String name : new String[] {"code", "ErrorCode", "Code"}) {
+    /** STS refuses with a status and a Code; in an answer of status 200 a Code is that of a session ({@code Success}). */
+    private static Optional<String> code(ObjectValue object, int status) {
+        List<String> names = status < 400 ? List.of("code", "ErrorCode") : List.of("code", "ErrorCode", "Code");
+        for (String name : names) {
             if (object.members().get(name) instanceof StringValue text) {
                 return Optional.of(text.text());
             }
         }
         boolean denied = object.members().get("allowed") instanceof BooleanValue allowed && !allowed.value();
         Value error = object.members().get("error");
-        return denied && error instanceof ObjectValue reason ? code(reason) : Optional.empty();
+        return denied && error instanceof ObjectValue reason ? code(reason, status) : Optional.empty();
     }
 }

@@ -16,7 +16,7 @@ class OutcomeTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "200 | {\"StatusCode\":200,\"AccessKeyId\":\"STS.x\"} | allowed | OK",
+                "200 | {\"StatusCode\":200,\"Code\":\"Success\",\"AccessKeyId\":\"STS.x\"} | allowed | OK",
                 "200 | {\"StatusCode\":403,\"ErrorCode\":\"NotTrusted\"} | refused | NotTrusted",
                 "400 | {\"Code\":\"SignatureNonceUsed\"} | refused | SignatureNonceUsed",
                 "400 | <?xml version='1.0'?><Error><Code>InvalidParameter.Format</Code></Error> | refused | InvalidParameter.Format",

@@ -6,14 +6,15 @@ import io.countersign.json.JsonText;
 
 /**
  * The answers of {@code /token}. All are HTTP 200 and flat, because the phones' SDKs lose whatever stands in an answer of another status (protocol.md 5.2);
- * {@code StatusCode} is the true one.
+ * {@code StatusCode} is the true one. {@code Code} is for the clients of a credentials URI (protocol.md 13): they take an answer as a session only where it says {@code Success}, so no
+ * refusal has it.
  */
 final class FederationReplies {
     private FederationReplies() {}
 
     static Reply of(TemporaryCredentials credentials) {
         return Reply.json(200, JsonText.object(json -> {
-            json.put("StatusCode", 200);
+            json.put("StatusCode", 200).put("Code", "Success");
             credentials.shown().forEach(json::put);
         }));
     }

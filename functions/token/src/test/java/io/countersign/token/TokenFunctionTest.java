@@ -34,8 +34,9 @@ class TokenFunctionTest {
         Reply reply = get("");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body().utf8())
-                .matches("\\{\"StatusCode\":200,\"AccessKeyId\":\"STS\\.[^\"]+\",\"AccessKeySecret\":\"[^\"]+\","
-                        + "\"SecurityToken\":\"[^\"]+\",\"Expiration\":\"2026-11-22T09:00:00Z\"}");
+                .matches(
+                        "\\{\"StatusCode\":200,\"Code\":\"Success\",\"AccessKeyId\":\"STS\\.[^\"]+\",\"AccessKeySecret\":\"[^\"]+\","
+                                + "\"SecurityToken\":\"[^\"]+\",\"Expiration\":\"2026-11-22T09:00:00Z\"}");
         assertThat(reply.header("Content-Type")).contains("application/json");
         assertThat(reply.header("Cache-Control")).contains("no-store");
         OpenedSession session = opened(reply);
@@ -274,5 +275,7 @@ class TokenFunctionTest {
         assertThat(member(reply, "StatusCode")).contains(Integer.toString(status));
         assertThat(member(reply, "ErrorMessage").orElseThrow()).contains(message);
         assertThat(member(reply, "AccessKeyId")).isEmpty();
+        // Clients of a credentials URI take an answer with Code for a session.
+        assertThat(member(reply, "Code")).isEmpty();
     }
 }

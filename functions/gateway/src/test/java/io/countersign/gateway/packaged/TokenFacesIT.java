@@ -78,6 +78,7 @@ class TokenFacesIT {
                 .contentType("application/json")
                 .header("Cache-Control", "no-store")
                 .body("StatusCode", equalTo(200))
+                .body("Code", equalTo("Success"))
                 .body("AccessKeyId", startsWith("STS."))
                 .body("$", hasKey("AccessKeySecret"))
                 .body("$", hasKey("SecurityToken"))
@@ -193,7 +194,8 @@ class TokenFacesIT {
                 .contentType("application/json")
                 .body("StatusCode", equalTo(status))
                 .body("ErrorCode", equalTo(code))
-                .body("ErrorMessage", matchesPattern(".+"));
+                .body("ErrorMessage", matchesPattern(".+"))
+                .body("$", not(hasKey("Code")));
     }
 
     private static ValidatableResponse stsRefused(Response response, int status, String code) {
