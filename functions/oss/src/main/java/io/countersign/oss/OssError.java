@@ -42,7 +42,7 @@ public enum OssError {
             "0002-00000504",
             403,
             "The difference between the request time and the current time is too large."),
-    REQUEST_EXPIRED("AccessDenied", "", 403, "Request has expired."),
+    REQUEST_EXPIRED("AccessDenied", "0002-00000069", 403, "Request has expired."),
     INVALID_ACCESS_KEY_ID(
             "InvalidAccessKeyId",
             "0002-00000902",
@@ -66,10 +66,12 @@ public enum OssError {
             "AccessKeyIdAndSecurityTokenNotMatch", "", 403, "The access key id does not match the security token."),
     ACCESS_DENIED("AccessDenied", "", 403, "AccessDenied"),
     ACCESS_DENIED_BY_BUCKET_ACL(
-            "AccessDenied", "", 403, "You have no right to access this object because of bucket acl."),
-    ACCESS_DENIED_BY_POLICY("AccessDenied", "0003-00000201", 403, "Access denied by authorizer's policy."),
+            "AccessDenied", "0003-00000001", 403, "You have no right to access this object because of bucket acl."),
+    ACCESS_DENIED_BY_BUCKET_POLICY("AccessDenied", "0003-00000101", 403, "Access denied by bucket policy."),
+    ACCESS_DENIED_BY_RAM_POLICY("AccessDenied", "0003-00000201", 403, "Access denied by authorizer's policy."),
+    ACCESS_DENIED_BY_SESSION_POLICY("AccessDenied", "0003-00000301", 403, "Access denied by authorizer's policy."),
     LIST_BUCKETS_FORBIDDEN("AccessDenied", "", 403, "You are forbidden to list buckets."),
-    BUCKET_NOT_OWNED("AccessDenied", "", 403, "The bucket you access does not belong to you."),
+    BUCKET_NOT_OWNED("AccessDenied", "0003-00000001", 403, "The bucket you access does not belong to you."),
     WRONG_ENDPOINT(
             "AccessDenied",
             "",
@@ -78,7 +80,7 @@ public enum OssError {
     ACCESS_FORBIDDEN("AccessForbidden", "", 403, "CORSResponse: This CORS request is not allowed."),
     NO_SUCH_BUCKET("NoSuchBucket", "0015-00000101", 404, "The specified bucket does not exist."),
     NO_SUCH_KEY("NoSuchKey", "0026-00000001", 404, "The specified key does not exist."),
-    INVALID_BUCKET_NAME("InvalidBucketName", "", 400, "The specified bucket is not valid."),
+    INVALID_BUCKET_NAME("InvalidBucketName", "0015-00000001", 400, "The specified bucket is not valid."),
     INVALID_OBJECT_NAME("InvalidObjectName", "", 400, "The specified object is not valid."),
     METHOD_NOT_ALLOWED(
             "MethodNotAllowed", "0003-00000016", 405, "The specified method is not allowed against this resource."),

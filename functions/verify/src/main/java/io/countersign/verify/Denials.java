@@ -47,7 +47,18 @@ final class Denials {
         details.put("AuthPrincipalDisplayName", displayName(principal));
         details.put("NoPermissionType", reason.type().text());
         details.put("AuthAction", reason.right().action());
-        return new OssRefusal(OssError.ACCESS_DENIED_BY_POLICY, OssError.ACCESS_DENIED_BY_POLICY.message(), details);
+        OssError error = error(reason.decidedBy());
+        return new OssRefusal(error, error.message(), details);
+    }
+
+    /** The error whose EC names the kind of policy; that of {@link #policyType} beside it. What no policy allows, the RAM policies lack. */
+    private static OssError error(DecidedBy decidedBy) {
+        return switch (decidedBy) {
+            case SESSION_POLICY -> OssError.ACCESS_DENIED_BY_SESSION_POLICY;
+            case BUCKET_POLICY -> OssError.ACCESS_DENIED_BY_BUCKET_POLICY;
+            case OWNER, RAM_POLICY, ROLE_POLICY, OBJECT_ACL, BUCKET_ACL, DEFAULT ->
+                OssError.ACCESS_DENIED_BY_RAM_POLICY;
+        };
     }
 
     private static String policyType(DecidedBy decidedBy) {

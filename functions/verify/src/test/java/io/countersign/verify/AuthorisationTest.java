@@ -67,7 +67,8 @@ class AuthorisationTest extends AbstractVerifierTest {
         AnswerError error = assertRefused(
                 Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
                 403,
-                "AccessDenied");
+                "AccessDenied",
+                "0003-00000001");
         assertThat(error.message()).isEqualTo("The bucket you access does not belong to you.");
         assertAllowed(Asked.get(TestRegistry.READABLE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN));
         assertRefused(
@@ -93,9 +94,11 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void anExplicitDenyIsSaid() {
-        AnswerError error =
-                assertRefused(byUser(Asked.get(TestRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied");
-        assertThat(error.details()).containsEntry("NoPermissionType", "ExplicitDeny");
+        AnswerError error = assertRefused(
+                byUser(Asked.get(TestRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied", "0003-00000201");
+        assertThat(error.details())
+                .containsEntry("NoPermissionType", "ExplicitDeny")
+                .containsEntry("PolicyType", "AccountLevelIdentityBasedPolicy");
         assertThat(error.message()).isEqualTo("Access denied by authorizer's policy.");
     }
 
@@ -141,8 +144,25 @@ class AuthorisationTest extends AbstractVerifierTest {
         AnswerError error = assertRefused(
                 delete.header("User-Agent", "curl").signed(SignatureVersion.V4, TestRegistry.ROOT),
                 403,
-                "AccessDenied");
+                "AccessDenied",
+                "0003-00000101");
+        assertThat(error.message()).isEqualTo("Access denied by bucket policy.");
         assertThat(error.details()).containsEntry("PolicyType", "ResourceBasedPolicy");
+    }
+
+    @Test
+    void aBucketPolicysDenyHasItsOwnNumberForEverybody() {
+        Asked delete = Asked.of(HttpMethod.DELETE, TestRegistry.GOVERNED, "a").header("User-Agent", "curl");
+        AnswerError error = assertRefused(delete.anonymous(), 403, "AccessDenied", "0003-00000101");
+        assertThat(error.details()).containsEntry("AuthPrincipalType", "Anonymous");
+        assertRefused(byUser(delete), 403, "AccessDenied", "0003-00000101");
+    }
+
+    @Test
+    void whatAnAclDoesNotOpenHasTheNumberOfAcls() {
+        assertRefused(Asked.get(TestRegistry.PRIVATE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
+        assertRefused(Asked.get(TestRegistry.READABLE, "hidden.txt").anonymous(), 403, "AccessDenied", "0003-00000001");
+        assertRefused(Asked.put(TestRegistry.READABLE, "a").anonymous(), 403, "AccessDenied", "0003-00000001");
     }
 
     @Test

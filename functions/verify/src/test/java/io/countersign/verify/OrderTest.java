@@ -42,7 +42,10 @@ class OrderTest extends AbstractVerifierTest {
     void expiryComesBeforeKey() {
         for (SignatureVersion version : SignatureVersion.values()) {
             AnswerError error = assertRefused(
-                    old(NOWHERE).presigned(version, TestRegistry.UNKNOWN, Duration.ofMinutes(5)), 403, "AccessDenied");
+                    old(NOWHERE).presigned(version, TestRegistry.UNKNOWN, Duration.ofMinutes(5)),
+                    403,
+                    "AccessDenied",
+                    "0002-00000069");
             assertThat(error.message()).isEqualTo("Request has expired.");
         }
     }

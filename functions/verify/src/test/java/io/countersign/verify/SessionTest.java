@@ -102,8 +102,10 @@ class SessionTest {
     @EnumSource
     void aSessionPolicyNarrowsTheRole(SessionWay way) {
         IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
-        AnswerError error = assertRefused(put(way, "users/alice/a", narrowed), "AccessDenied", "0003-00000201");
-        assertThat(error.details()).containsEntry("PolicyType", "SessionPolicy");
+        AnswerError error = assertRefused(put(way, "users/alice/a", narrowed), "AccessDenied", "0003-00000301");
+        assertThat(error.details())
+                .containsEntry("PolicyType", "SessionPolicy")
+                .containsEntry("NoPermissionType", "ImplicitDeny");
     }
 
     @Test
@@ -252,7 +254,7 @@ class SessionTest {
                 .region("cn-shanghai")
                 .token(alice.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(alice));
-        AnswerError error = assertRefused(request, "AccessDenied", "");
+        AnswerError error = assertRefused(request, "AccessDenied", "0003-00000001");
         assertThat(error.message()).contains("does not belong to you");
     }
 

@@ -43,7 +43,9 @@ public final class Refusals {
         readings.put(OssError.INVALID_SECURITY_TOKEN, (refusal, url, headers) -> token(url));
         readings.put(OssError.WRONG_ENDPOINT, (refusal, url, headers) -> endpoint(refusal));
         readings.put(OssError.NO_SUCH_BUCKET, (refusal, url, headers) -> bucket(refusal));
-        readings.put(OssError.ACCESS_DENIED_BY_POLICY, (refusal, url, headers) -> policy(refusal));
+        readings.put(OssError.ACCESS_DENIED_BY_RAM_POLICY, (refusal, url, headers) -> policy(refusal));
+        readings.put(OssError.ACCESS_DENIED_BY_BUCKET_POLICY, (refusal, url, headers) -> policy(refusal));
+        readings.put(OssError.ACCESS_DENIED_BY_SESSION_POLICY, (refusal, url, headers) -> policy(refusal));
         readings.put(OssError.MALFORMED_POST_REQUEST, (refusal, url, headers) -> new Cause("Form", refusal.text()));
         FixedCauses.all().forEach((error, cause) -> readings.put(error, (refusal, url, headers) -> cause));
         return readings;
