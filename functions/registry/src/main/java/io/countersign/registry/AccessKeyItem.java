@@ -31,8 +31,10 @@ public final class AccessKeyItem {
                     .put("signsFrom", key.signsFrom().toString())
                     .put("replaces", key.replaces())
                     .put("followsManifest", key.followsManifest());
-            if (key.owed()) {
-                json.put("owed", true);
+            switch (key.debt()) {
+                case NONE -> {}
+                case DEACTIVATION -> json.put("owed", true);
+                case DELETION -> json.put("deletionOwed", true);
             }
         });
     }
@@ -55,8 +57,15 @@ public final class AccessKeyItem {
                 Stored.instant(members, "signsFrom"),
                 members.optionalString("replaces"),
                 Members.bool(members.required("followsManifest")),
-                members.optionalBoolean("owed").orElse(false));
+                debt(members));
         members.done();
         return key;
+    }
+
+    private static Debt debt(Members members) throws InvalidDocumentException {
+        if (members.optionalBoolean("owed").orElse(false)) {
+            return Debt.DEACTIVATION;
+        }
+        return members.optionalBoolean("deletionOwed").orElse(false) ? Debt.DELETION : Debt.NONE;
     }
 }

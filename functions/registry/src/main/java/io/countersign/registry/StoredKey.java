@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param replaces the older key that this one was made for by rotation, which retires it
  * @param followsManifest whether the manifest may still set the status: it may not for keys that were made here, nor after rotation or an event
  *     set it, so that applying an old manifest never brings a key back
- * @param owed whether the key is out of use here while the authority over it is yet to be told
+ * @param debt what the authority over the key is yet to be told
  */
 public record StoredKey(
         String id,
@@ -28,7 +28,7 @@ public record StoredKey(
         Instant signsFrom,
         Optional<String> replaces,
         boolean followsManifest,
-        boolean owed) {
+        Debt debt) {
     /** A key that has just come and replaces none. */
     public StoredKey(
             String id,
@@ -50,30 +50,39 @@ public record StoredKey(
                 signsFrom,
                 Optional.empty(),
                 followsManifest,
-                false);
+                Debt.NONE);
     }
 
-    /** This key with a status that the manifest has no more say in. */
+    /** Whether the key is out of use here while the authority over it is yet to be told. */
+    public boolean owed() {
+        return debt == Debt.DEACTIVATION;
+    }
+
+    /**
+     * This key with a status that the manifest has no more say in. It takes it after it was made, though the clock of whoever made it was ahead: a key that never
+     * had another status is one that was made so.
+     */
     public StoredKey movedTo(KeyStatus next, Instant now) {
-        return new StoredKey(id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, false, owed);
+        Instant moment = now.isAfter(createdAt) ? now : createdAt.plusMillis(1);
+        return new StoredKey(id, owner, next, moment, origin, sealed, createdAt, signsFrom, replaces, false, debt);
     }
 
     /** This key with the status that the manifest gives it. */
     public StoredKey set(KeyStatus next, Instant now) {
         return new StoredKey(
-                id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, followsManifest, owed);
+                id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, followsManifest, debt);
     }
 
     /** This key, which need not wait any longer. */
     public StoredKey signingFrom(Instant moment) {
         return new StoredKey(
-                id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest, owed);
+                id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest, debt);
     }
 
-    /** This key, whose authority is yet to be told, or has been. */
-    public StoredKey owing(boolean isOwed) {
+    /** This key, of which that is yet to be told to its authority. */
+    public StoredKey owing(Debt next) {
         return new StoredKey(
-                id, owner, status, since, origin, sealed, createdAt, signsFrom, replaces, followsManifest, isOwed);
+                id, owner, status, since, origin, sealed, createdAt, signsFrom, replaces, followsManifest, next);
     }
 
     /** This key with its secret sealed anew; nothing that readers see changes. */
@@ -89,7 +98,7 @@ public record StoredKey(
                 signsFrom,
                 replaces,
                 followsManifest,
-                owed);
+                debt);
     }
 
     /** What remains of the key when it is deleted: no secret, and an id that is taken for good. */
@@ -105,7 +114,7 @@ public record StoredKey(
                 signsFrom,
                 Optional.empty(),
                 false,
-                false);
+                Debt.NONE);
     }
 
     /** Which record the secret is sealed for. */

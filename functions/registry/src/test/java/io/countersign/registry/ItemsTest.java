@@ -11,6 +11,7 @@ import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +59,25 @@ class ItemsTest {
         fixture.apply(Fixture.golden());
         StoredKey key = fixture.key(Fixture.SIGNER_KEY);
         assertThat(key.owed()).isFalse();
-        StoredKey owed = key.movedTo(KeyStatus.INACTIVE, NOW).owing(true);
-        fixture.put(AccessKeyItem.key(key.id()), AccessKeyItem.text(owed));
-        assertThat(fixture.key(key.id())).isEqualTo(owed);
-        assertThat(owed.tombstone(NOW).owed()).isFalse();
+        for (Debt debt : Debt.values()) {
+            StoredKey owing = key.movedTo(KeyStatus.INACTIVE, NOW).owing(debt);
+            fixture.put(AccessKeyItem.key(key.id()), AccessKeyItem.text(owing));
+            assertThat(fixture.key(key.id())).isEqualTo(owing);
+            assertThat(owing.owed()).isEqualTo(debt == Debt.DEACTIVATION);
+            assertThat(owing.tombstone(NOW).debt()).isEqualTo(Debt.NONE);
+        }
+    }
+
+    @Test
+    void aKeyTakesAnotherStatusAfterItWasMadeThoughItsMakersClockWasAhead() throws Exception {
+        fixture.apply(Fixture.golden());
+        StoredKey key = fixture.key(Fixture.SIGNER_KEY);
+        for (long seconds : new long[] {-2, 0}) {
+            StoredKey moved = key.movedTo(KeyStatus.INACTIVE, key.createdAt().plusSeconds(seconds));
+            assertThat(moved.since()).isEqualTo(key.createdAt().plusMillis(1));
+        }
+        Instant later = key.createdAt().plusSeconds(2);
+        assertThat(key.movedTo(KeyStatus.INACTIVE, later).since()).isEqualTo(later);
     }
 
     @Test

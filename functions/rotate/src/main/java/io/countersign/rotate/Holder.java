@@ -2,6 +2,7 @@ package io.countersign.rotate;
 
 import io.countersign.registry.Account;
 import io.countersign.registry.Authority;
+import io.countersign.registry.Debt;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
 import io.countersign.registry.RamUser;
@@ -90,7 +91,15 @@ record Holder(Subject subject, List<StoredKey> keys) {
     }
 
     Optional<StoredKey> newestActive() {
-        return keys.stream().filter(key -> key.status() == KeyStatus.ACTIVE).reduce((older, newer) -> newer);
+        return newest(KeyStatus.ACTIVE);
+    }
+
+    Optional<StoredKey> newestRetiring() {
+        return newest(KeyStatus.RETIRING);
+    }
+
+    private Optional<StoredKey> newest(KeyStatus status) {
+        return keys.stream().filter(key -> key.status() == status).reduce((older, newer) -> newer);
     }
 
     /** The older key that this one was to take over from: who takes this one's place does so, or nobody would. */
@@ -105,9 +114,11 @@ record Holder(Subject subject, List<StoredKey> keys) {
                         || (key.status() == KeyStatus.ACTIVE && successor(key).isPresent()));
     }
 
-    /** The key that rotation or an event has put out of use the longest ago: it may be deleted to make room. */
+    /** The key that rotation or an event has put out of use the longest ago: it may be deleted to make room. One whose deletion is decided comes first. */
     Optional<StoredKey> spent() {
-        return keys.stream().filter(Holder::isSpent).findFirst();
+        return keys.stream()
+                .filter(Holder::isSpent)
+                .min(Comparator.comparing((StoredKey key) -> key.debt() != Debt.DELETION));
     }
 
     /** The same, and not this one. */

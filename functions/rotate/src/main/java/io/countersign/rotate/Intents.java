@@ -31,6 +31,11 @@ record Intents(RegistryStore store, Holders holders) {
         Write end(Owner owner) {
             return Write.delete(IntentItem.key(owner), Condition.versionEquals(version));
         }
+
+        /** Leaves the intent, unless another has taken it over, to be ended when it is over. */
+        Write stay(Owner owner) {
+            return Write.put(IntentItem.key(owner), IntentItem.text(intent), Condition.versionEquals(version));
+        }
     }
 
     Optional<Standing> of(Owner owner, Instant now) throws StoreUnavailable {

@@ -1,6 +1,7 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.ram.Found;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,8 @@ interface KeyAuthority {
     /** A new pair. When the registry does not come to hold it, the authority finds it again and takes it away. */
     NewKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
 
-    void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
+    /** Puts a key out of use, and says whether the authority holds it: {@link Found#GONE} is the authority's last word on a key. */
+    Found deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 

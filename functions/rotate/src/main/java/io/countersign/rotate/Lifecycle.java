@@ -1,5 +1,6 @@
 package io.countersign.rotate;
 
+import io.countersign.registry.Debt;
 import io.countersign.registry.StoredKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
  * whoever asks, however often, and in whatever order events came.
  */
 final class Lifecycle {
+    private static final String OLD = "it has been Inactive for long enough";
+
     private Lifecycle() {}
 
     /** The one step that is due; after it there may be another. */
@@ -36,13 +39,14 @@ final class Lifecycle {
     }
 
     private static Step supplant(Holder holder, StoredKey key) {
-        if (!holder.isFull()) {
-            return new Step.Supplant(key, Optional.empty());
-        }
         boolean anotherSigns =
                 holder.keys().stream().anyMatch(other -> other.status().verifies());
-        Optional<StoredKey> room = anotherSigns ? Optional.of(key) : holder.spentBeside(key);
-        return room.isPresent() ? new Step.Supplant(key, room) : new Step.Withdraw(key, Optional.of(full(holder)));
+        if (!holder.isFull() || anotherSigns) {
+            return new Step.Supplant(key, holder.isFull());
+        }
+        return holder.spentBeside(key)
+                .<Step>map(room -> new Step.MakeRoom(key, room))
+                .orElseGet(() -> new Step.Withdraw(key, Optional.of(full(holder))));
     }
 
     /** Why no key can be made. */
@@ -54,19 +58,19 @@ final class Lifecycle {
     }
 
     /** Makes room for a new key, then makes it; for a key that is to be replaced now. */
-    static Step replace(Holder holder, StoredKey key) {
+    static Step.Replacing replace(Holder holder, StoredKey key) {
         if (!holder.isFull()) {
             return new Step.Create(key);
         }
         return holder.spent()
-                .<Step>map(spent -> new Step.Delete(spent, "to make room for a new key"))
+                .<Step.Replacing>map(spent -> new Step.Delete(spent, Steps.NEEDED))
                 .orElseGet(() -> new Step.Full(key));
     }
 
     /** When there will be something to do, if nothing else happens; never before {@code now}, and empty when never. */
     static Optional<Instant> lookAgain(Holder holder, Instant now) {
         Stream<Instant> moves = holder.keys().stream().flatMap(key -> movesAt(holder, key).stream());
-        return Stream.concat(moves, comesOfAge(holder).stream())
+        return Stream.concat(moves, due(holder).map(Due::at).stream())
                 .map(moment -> moment.isBefore(now) ? now : moment)
                 .min(Instant::compareTo);
     }
@@ -78,7 +82,7 @@ final class Lifecycle {
         return switch (key.status()) {
             case ACTIVE -> Optional.of(new Step.Retire(key));
             case RETIRING -> Optional.of(new Step.Deactivate(key));
-            case INACTIVE -> Optional.of(new Step.Delete(key, "it has been Inactive for long enough"));
+            case INACTIVE -> Optional.of(new Step.Delete(key, key.debt() == Debt.DELETION ? Steps.NEEDED : OLD));
             case DELETED -> Optional.empty();
         };
     }
@@ -93,25 +97,31 @@ final class Lifecycle {
     }
 
     private static Optional<Instant> inactiveMovesAt(Holder holder, StoredKey key) {
-        if (key.owed()) {
+        if (key.debt() != Debt.NONE) {
             return Optional.of(key.since());
         }
         return Holder.isSpent(key) ? Optional.of(key.since().plus(holder.rule().removeAfter())) : Optional.empty();
     }
 
     private static Optional<Step> replacement(Holder holder, Instant now) {
-        return comesOfAge(holder)
-                .filter(moment -> !moment.isAfter(now))
-                .flatMap(moment -> holder.newestActive())
-                .map(key -> replace(holder, key));
+        return due(holder).filter(due -> !due.at().isAfter(now)).map(due -> replace(holder, due.key()));
     }
 
-    /** When the newest key is due to be replaced; while one is on its way out no other follows. */
-    private static Optional<Instant> comesOfAge(Holder holder) {
-        if (!holder.rotatesByItself() || holder.isRotating()) {
+    /** A key that is to be replaced, and when. */
+    private record Due(StoredKey key, Instant at) {}
+
+    /** The newest key when it comes of age; while one is on its way out no other follows, unless none is left that signs. */
+    private static Optional<Due> due(Holder holder) {
+        if (!holder.rotatesByItself()) {
             return Optional.empty();
         }
-        return holder.newestActive()
-                .map(key -> key.createdAt().plus(holder.rule().every()));
+        if (holder.newestActive().isEmpty()) {
+            return holder.newestRetiring().map(key -> new Due(key, key.since()));
+        }
+        return holder.isRotating()
+                ? Optional.empty()
+                : holder.newestActive()
+                        .map(key ->
+                                new Due(key, key.createdAt().plus(holder.rule().every())));
     }
 }

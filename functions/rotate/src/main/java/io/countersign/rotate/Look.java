@@ -118,20 +118,32 @@ final class Look {
      */
     private record Outcome(Optional<Instant> lookAgain, boolean more) {
         static final Outcome NOTHING = new Outcome(Optional.empty(), false);
+
+        /** That both came. */
+        Outcome and(Outcome other) {
+            return new Outcome(
+                    Stream.concat(lookAgain.stream(), other.lookAgain.stream()).min(Instant::compareTo), other.more);
+        }
     }
 
     private Outcome outcome(LoadedHolder loaded) throws StoreUnavailable {
         Optional<Step> step = Lifecycle.next(loaded.holder(), now);
-        if (step.isPresent()) {
-            return changed(steps.make(step.get(), loaded, event, now));
+        if (step.isEmpty()) {
+            return new Outcome(Lifecycle.lookAgain(loaded.holder(), now), false).and(settled(loaded));
         }
+        Change change = steps.make(step.get(), loaded, event, now);
+        Outcome outcome = changed(change);
+        boolean refused =
+                change.failure().filter(failure -> !failure.isPassing()).isPresent();
+        Optional<LoadedHolder> left = refused ? holders.load(loaded.holder().owner(), now) : Optional.empty();
+        // What is refused may be so for long; what an earlier creation has left does not wait for that.
+        return left.isPresent() ? outcome.and(settled(left.get())) : outcome;
+    }
+
+    private Outcome settled(LoadedHolder loaded) throws StoreUnavailable {
         return switch (steps.settle(loaded, event, now)) {
             case StepAttempt.Settled.Told told -> changed(told.change());
-            case StepAttempt.Settled.Quiet quiet ->
-                new Outcome(
-                        Stream.concat(Lifecycle.lookAgain(loaded.holder(), now).stream(), quiet.lookAgain().stream())
-                                .min(Instant::compareTo),
-                        false);
+            case StepAttempt.Settled.Quiet quiet -> new Outcome(quiet.lookAgain(), false);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.countersign.rotate;
 
+import io.countersign.rotate.ram.Found;
 import java.time.Instant;
 
 /** Stands where no way to RAM is configured. */
@@ -10,7 +11,7 @@ record NoAuthority() implements KeyAuthority {
     }
 
     @Override
-    public void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
+    public Found deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
         throw unreachable();
     }
 

@@ -5,6 +5,7 @@ import io.countersign.registry.RamUser;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.rotation.Intent;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.ram.Found;
 import io.countersign.rotate.ram.ListedKey;
 import io.countersign.rotate.ram.Listing;
 import io.countersign.rotate.ram.RamClient;
@@ -58,10 +59,13 @@ final class RamAuthority implements KeyAuthority {
                         "what answers in place of RAM gave a new key the id of one that the registry holds;"
                                 + " see to countersign.rotation.ram-endpoint");
             }
-            return new NewKey(pair, List.of(mine.end(holder.owner())));
+            // What another process asked for under the intent that this one took over may still be on its way.
+            boolean stays = before.isPresent()
+                    && over(before.get()).isAfter(unknown.listing().at());
+            return new NewKey(pair, List.of(stays ? mine.stay(holder.owner()) : mine.end(holder.owner())));
         } catch (AuthorityFailure e) {
             AuthorityFailure failure = e.code().equals(RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
-            if (before.isEmpty() && !failure.isPassing()) {
+            if (before.isEmpty() && !mayHaveActed(e)) {
                 // RAM said no, so no key is on its way: one that the operator makes now is not to be taken for a lost
                 // one.
                 intents.end(holder.owner(), mine, now);
@@ -70,14 +74,17 @@ final class RamAuthority implements KeyAuthority {
         }
     }
 
+    private static boolean mayHaveActed(AuthorityFailure failure) {
+        return failure.code().equals(RamError.UNAVAILABLE.code())
+                || failure.code().equals(RamError.UNUSABLE.code());
+    }
+
     @Override
-    public void deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
-        boolean fresh = holder.key(accessKeyId)
-                .filter(key -> key.createdAt().plus(RamSigners.SPREADS).isAfter(now))
-                .isPresent();
-        signers.<Optional<Void>>ask(holder, Optional.of(accessKeyId), now, signer -> {
+    public Found deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+        boolean fresh = isFresh(holder, accessKeyId, now);
+        Found found = signers.ask(holder, Optional.of(accessKeyId), now, signer -> {
             try {
-                ram.deactivate(name(holder), accessKeyId, signer);
+                return ram.deactivate(name(holder), accessKeyId, signer);
             } catch (RamRefusal e) {
                 // When RAM does not take the key's own signature, it is out of use there.
                 boolean outOfUse =
@@ -85,17 +92,36 @@ final class RamAuthority implements KeyAuthority {
                 if (!outOfUse) {
                     throw e;
                 }
+                return Found.THERE;
             }
-            return Optional.empty();
         });
+        return known(found, fresh);
     }
 
     @Override
     public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
-        signers.<Optional<Void>>ask(holder, Optional.of(accessKeyId), now, signer -> {
-            ram.delete(name(holder), accessKeyId, signer);
-            return Optional.empty();
-        });
+        Found found = signers.ask(
+                holder, Optional.of(accessKeyId), now, signer -> ram.delete(name(holder), accessKeyId, signer));
+        known(found, isFresh(holder, accessKeyId, now));
+    }
+
+    private static boolean isFresh(Holder holder, String accessKeyId, Instant now) {
+        return holder.key(accessKeyId)
+                .filter(key -> key.createdAt().plus(RamSigners.SPREADS).isAfter(now))
+                .isPresent();
+    }
+
+    /** A fresh key that RAM does not know may turn up there: nothing was done about it yet. */
+    private static Found known(Found found, boolean fresh) throws AuthorityFailure {
+        return switch (found) {
+            case THERE -> found;
+            case GONE -> {
+                if (fresh) {
+                    throw RamSigners.notKnownYet();
+                }
+                yield found;
+            }
+        };
     }
 
     @Override
@@ -104,7 +130,7 @@ final class RamAuthority implements KeyAuthority {
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        Instant over = before.get().intent().since().plus(Intents.LASTS);
+        Instant over = over(before.get());
         if (over.isAfter(now)) {
             return Optional.of(over);
         }
@@ -119,6 +145,11 @@ final class RamAuthority implements KeyAuthority {
         intents.end(holder.owner(), mine, now);
         unknown.refuseOlder();
         return Optional.empty();
+    }
+
+    /** By RAM's clock. */
+    private static Instant over(Intents.Standing intent) {
+        return intent.intent().since().plus(Intents.LASTS);
     }
 
     /** A fresh key is unknown at RAM, and where its signatures are verified, for a moment. */

@@ -70,11 +70,15 @@ record RamSigners(Sealer sealer) {
         boolean fresh =
                 signers.stream().anyMatch(key -> key.createdAt().plus(SPREADS).isAfter(now));
         return fresh
-                ? AuthorityFailure.passing(
-                        "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself")
+                ? notKnownYet()
                 : AuthorityFailure.lasting(
                         "RamNoSigner",
                         "RAM takes none of the user's keys that stand here; make one there and import it with apply");
+    }
+
+    static AuthorityFailure notKnownYet() {
+        return AuthorityFailure.passing(
+                "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself");
     }
 
     private AccessKey opened(StoredKey key) throws UnreadableRecord {

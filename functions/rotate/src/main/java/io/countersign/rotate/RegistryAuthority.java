@@ -1,6 +1,7 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.NewCredentials;
+import io.countersign.rotate.ram.Found;
 import io.countersign.signing.AccessKey;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -14,7 +15,9 @@ record RegistryAuthority(SecureRandom random) implements KeyAuthority {
     }
 
     @Override
-    public void deactivate(Holder holder, String accessKeyId, Instant now) {}
+    public Found deactivate(Holder holder, String accessKeyId, Instant now) {
+        return Found.THERE;
+    }
 
     @Override
     public void delete(Holder holder, String accessKeyId, Instant now) {}

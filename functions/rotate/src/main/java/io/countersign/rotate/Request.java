@@ -1,21 +1,27 @@
 package io.countersign.rotate;
 
+import io.countersign.registry.Debt;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A key that is to be replaced now: as if it were due. */
 record Request(RegistryStore store, Holders holders, Steps steps) {
     EventAnswer handle(IncomingEvent.AccessKeyRotationRequested event, Instant now) throws StoreUnavailable {
         Attempts attempts = new Attempts(store, event, now);
-        return attempts.until(() -> attempt(event, attempts, now));
+        List<Fact> facts = new ArrayList<>();
+        return attempts.until(() -> attempt(event, attempts, facts, now));
     }
 
+    /** @param facts what earlier attempts have done: the room that is made for a new key is recorded before the key is asked for */
     private Optional<EventAnswer> attempt(
-            IncomingEvent.AccessKeyRotationRequested event, Attempts attempts, Instant now) throws StoreUnavailable {
+            IncomingEvent.AccessKeyRotationRequested event, Attempts attempts, List<Fact> facts, Instant now)
+            throws StoreUnavailable {
         Optional<StoredKey> named = holders.key(event.accessKeyId(), now);
         Optional<LoadedHolder> loaded =
                 named.isEmpty() ? Optional.empty() : holders.load(named.get().owner(), now);
@@ -29,23 +35,21 @@ record Request(RegistryStore store, Holders holders, Steps steps) {
         if (key.get().status() != KeyStatus.ACTIVE) {
             return attempts.refuse(Refusal.ACCESS_KEY_NOT_ACTIVE);
         }
-        return replace(key.get(), loaded.get(), event, attempts, now);
+        return replace(key.get(), loaded.get(), event, attempts, facts, now);
     }
 
     private Optional<EventAnswer> replace(
-            StoredKey key, LoadedHolder loaded, IncomingEvent event, Attempts attempts, Instant now)
+            StoredKey key, LoadedHolder loaded, IncomingEvent event, Attempts attempts, List<Fact> facts, Instant now)
             throws StoreUnavailable {
         Change change = new Change(loaded, new Ledger(event, now), now);
+        Step.Replacing step = Lifecycle.replace(change.holder(), key);
+        if (step instanceof Step.Delete delete && isDecidedHereFirst(delete.key(), change.holder())) {
+            change.put(delete.key().owing(Debt.DELETION));
+            attempts.commitUnremembered(change);
+            return Optional.empty();
+        }
         try {
-            Step step = Lifecycle.replace(change.holder(), key);
             steps.make(step, change, Cause.REQUESTED, now);
-            if (step instanceof Step.Full) {
-                return attempts.refuse(Refusal.ROTATION_FAILED, change);
-            }
-            if (step instanceof Step.Delete) {
-                steps.make(Lifecycle.replace(change.holder(), key), change, Cause.REQUESTED, now);
-            }
-            return attempts.commit(change);
         } catch (AuthorityFailure e) {
             if (e.isPassing()) {
                 throw new StoreUnavailable("the key is not replaced yet; send the event again: " + e.reason());
@@ -54,5 +58,25 @@ record Request(RegistryStore store, Holders holders, Steps steps) {
             steps.failed(failed, key.id(), Cause.REQUESTED, e, now);
             return attempts.refuse(Refusal.ROTATION_FAILED, failed);
         }
+        return switch (step) {
+            case Step.Full full -> attempts.refuse(Refusal.ROTATION_FAILED, change);
+            case Step.Create create -> {
+                List<Fact> all = new ArrayList<>(facts);
+                all.addAll(change.ledger().facts());
+                yield attempts.remembered(
+                        new EventAnswer.Done(all), change.transaction().writes());
+            }
+            case Step.Delete delete -> {
+                if (attempts.commitUnremembered(change)) {
+                    facts.addAll(change.ledger().facts());
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Nothing but the request asks for the deletion: when its answer is lost, or the process is, the next look goes on with what stands here. */
+    private static boolean isDecidedHereFirst(StoredKey key, Holder holder) {
+        return Authorities.isRam(holder) && key.debt() == Debt.NONE;
     }
 }

@@ -3,30 +3,40 @@ package io.countersign.rotate;
 import io.countersign.registry.StoredKey;
 import java.util.Optional;
 
-/** What is to be done next about the keys of a holder. */
+/** What is to be done next about the keys of a holder. Each changes at most one key at its authority, but {@link Supplant}, which may be made again. */
 sealed interface Step {
     /** The key that it is about. */
     StoredKey key();
 
+    /** One on the way to a new key in another's place. */
+    sealed interface Replacing extends Step {}
+
     /** Makes a new key that will take this one's place. */
-    record Create(StoredKey key) implements Step {}
+    record Create(StoredKey key) implements Replacing {}
 
     /** The key never signs again; it still verifies. */
     record Retire(StoredKey key) implements Step {}
 
     record Deactivate(StoredKey key) implements Step {}
 
-    record Delete(StoredKey key, String why) implements Step {}
+    record Delete(StoredKey key, String why) implements Replacing {}
 
     /** A new key is due and there is no room for it: only the operator can say which key goes. */
-    record Full(StoredKey key) implements Step {}
+    record Full(StoredKey key) implements Replacing {}
 
     /**
      * Makes a key that signs at once, for one that is out of use here while its authority is yet to be told.
      *
-     * @param room a key that is deleted first, where its place is needed
+     * @param first whether the key is deleted before, because its place is needed; it is owed until both are done
      */
-    record Supplant(StoredKey key, Optional<StoredKey> room) implements Step {}
+    record Supplant(StoredKey key, boolean first) implements Step {}
+
+    /**
+     * Deletes a key so that another can be made for one that is out of use here while its authority is yet to be told.
+     *
+     * @param room the key that goes
+     */
+    record MakeRoom(StoredKey key, StoredKey room) implements Step {}
 
     /**
      * Tells the authority that the key is out of use here.

@@ -50,9 +50,10 @@ record StepAttempt(Steps steps, Holders holders) {
 
     private Change failed(Step step, AuthorityFailure failure, LoadedHolder loaded, IncomingEvent event, Instant now)
             throws StoreUnavailable {
-        if (step instanceof Step.Supplant supplant && !failure.isPassing()) {
+        boolean another = step instanceof Step.Supplant || step instanceof Step.MakeRoom;
+        if (another && !failure.isPassing()) {
             // No other key will stand in its place: at least it goes.
-            return make(new Step.Withdraw(supplant.key(), Optional.of(failure)), loaded, event, now);
+            return make(new Step.Withdraw(step.key(), Optional.of(failure)), loaded, event, now);
         }
         Change change = new Change(loaded, new Ledger(event, now), now);
         tell(change, step.key().id(), cause(step), failure, now);
@@ -74,6 +75,7 @@ record StepAttempt(Steps steps, Holders holders) {
     private static Cause cause(Step step) {
         return switch (step) {
             case Step.Supplant supplant -> Cause.COMPROMISED;
+            case Step.MakeRoom make -> Cause.COMPROMISED;
             case Step.Withdraw withdraw -> Cause.COMPROMISED;
             case Step.Create create -> Cause.DUE;
             case Step.Retire retire -> Cause.DUE;

@@ -1,6 +1,7 @@
 package io.countersign.rotate;
 
 import io.countersign.json.JsonObjectWriter;
+import io.countersign.registry.Debt;
 import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
@@ -20,6 +21,8 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     /** What cannot be done is tried again tomorrow. */
     private static final Duration AGAIN = Duration.ofDays(1);
 
+    static final String NEEDED = "its place is needed for a new key";
+
     private static final AuthorityFailure NOT_TOLD = AuthorityFailure.lasting(
             "RamNotTold",
             "it was out of use here before RAM was told, and its user's keys are not RAM's any more; put it out of use there");
@@ -33,11 +36,12 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
             case Step.Delete delete -> delete(delete.key(), delete.why(), change, cause, now);
             case Step.Full full -> failed(change, full.key().id(), cause, Lifecycle.full(change.holder()), now);
             case Step.Supplant supplant -> {
-                if (supplant.room().isPresent()) {
-                    delete(supplant.room().get(), "its place is needed for a new key", change, cause, now);
+                if (supplant.first()) {
+                    delete(supplant.key(), NEEDED, change, cause, now);
                 }
                 create(change.holder().stillReplacedBy(supplant.key()), now, change, cause, now);
             }
+            case Step.MakeRoom make -> delete(make.room(), NEEDED, change, cause, now);
             case Step.Withdraw withdraw -> withdraw(withdraw, change, cause, now);
         }
     }
@@ -76,7 +80,7 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
                 signsFrom,
                 replaced.map(StoredKey::id),
                 false,
-                false);
+                Debt.NONE);
         change.put(key);
         made.with().forEach(change::and);
         tell(
@@ -107,8 +111,10 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     private void withdraw(Step.Withdraw withdraw, Change change, Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         String id = withdraw.key().id();
-        authorities.of(change.holder()).deactivate(change.holder(), id, now);
-        change.put(outOfTheManifestsHands(withdraw.key(), now).owing(false));
+        switch (authorities.of(change.holder()).deactivate(change.holder(), id, now)) {
+            case THERE -> change.put(outOfTheManifestsHands(withdraw.key(), now).owing(Debt.NONE));
+            case GONE -> bury(withdraw.key(), "RAM holds it no more", change, cause, now);
+        }
         if (!Authorities.isRam(change.holder())) {
             failed(change, id, cause, NOT_TOLD, now);
         } else if (withdraw.alone().isPresent()) {
@@ -124,6 +130,10 @@ record Steps(Authorities authorities, Sealer sealer, Duration cacheBound) {
     void delete(StoredKey key, String why, Change change, Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         authorities.of(change.holder()).delete(change.holder(), key.id(), now);
+        bury(key, why, change, cause, now);
+    }
+
+    private static void bury(StoredKey key, String why, Change change, Cause cause, Instant now) {
         change.put(key.tombstone(now));
         tell(change, FactType.ACCESS_KEY_DELETED, key.id(), cause, why, detail -> {});
     }

@@ -1,5 +1,6 @@
 package io.countersign.rotate;
 
+import io.countersign.registry.Debt;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.store.StoreUnavailable;
@@ -19,10 +20,10 @@ record Withdrawal(Holders holders, StepAttempt steps) {
     void putOutOfUse(StoredKey key, Change change, Instant now) {
         Optional<StoredKey> successor = change.holder().successor(key);
         if (key.status().verifies()) {
-            change.put(key.movedTo(KeyStatus.INACTIVE, now).owing(true));
+            change.put(key.movedTo(KeyStatus.INACTIVE, now).owing(Debt.DEACTIVATION));
             Steps.tellDeactivated(change, key.id(), Cause.COMPROMISED);
         } else {
-            change.put(key.owing(true));
+            change.put(key.owing(Debt.DEACTIVATION));
         }
         if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
             change.put(successor.get().signingFrom(now));

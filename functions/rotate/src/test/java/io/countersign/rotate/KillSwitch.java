@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Kills a process between any two of its acts: transactions of the store, and calls of RAM. Point 2n is before act n, and 2n + 1 after it. */
+/** Kills a process, or has another overtake it, between any two of its acts: transactions of the store, and calls of RAM. Point 2n is before act n, and 2n + 1 after it. */
 final class KillSwitch {
     /** Nothing catches it: the process is gone. */
     static final class Died extends RuntimeException {
@@ -22,10 +22,23 @@ final class KillSwitch {
     }
 
     private final int at;
+    private final Runnable cut;
     private int point;
 
     KillSwitch(int at) {
+        this(at, () -> {
+            throw new Died();
+        });
+    }
+
+    private KillSwitch(int at, Runnable cut) {
         this.at = at;
+        this.cut = cut;
+    }
+
+    /** One that has something else done at a point, after which the process goes on. */
+    static KillSwitch doing(int at, Runnable meanwhile) {
+        return new KillSwitch(at, meanwhile);
     }
 
     /** One that never kills. */
@@ -76,7 +89,7 @@ final class KillSwitch {
 
     private void pass() {
         if (point++ == at) {
-            throw new Died();
+            cut.run();
         }
     }
 }

@@ -64,6 +64,15 @@ class RamCrashTest {
                 teller.send(new IncomingEvent.AccessKeyCompromised(keys.keys.newId(), second));
             }
         },
+        REQUESTED_AT_THE_LIMIT {
+            @Override
+            void tell(RamKeys keys, Teller teller) throws Exception {
+                keys.compromised(Keys.FIRST);
+                keys.pass(Duration.ofHours(1));
+                String second = keys.keys.holder().newestActive().orElseThrow().id();
+                teller.send(new IncomingEvent.AccessKeyRotationRequested(keys.keys.newId(), second));
+            }
+        },
         LOST_ANSWER {
             @Override
             void tell(RamKeys keys, Teller teller) throws Exception {

@@ -261,6 +261,8 @@ class RamRotationTest {
         here.pass(SOON);
         here.scheduled();
         assertThat(here.signerIsGood()).isTrue();
+        here.pass(SOON);
+        here.scheduled();
         noIntentIsLeft();
     }
 

@@ -67,24 +67,31 @@ public final class RamClient {
         return RamAnswers.created(answer).orElseThrow(RamClient::unusable);
     }
 
-    /** A key that is not there is as good as Inactive. */
-    public void deactivate(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
-        done("UpdateAccessKey", Map.of("UserName", user, "UserAccessKeyId", accessKeyId, "Status", "Inactive"), signer);
+    /** Puts a key out of use. */
+    public Found deactivate(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
+        return done(
+                "UpdateAccessKey",
+                Map.of("UserName", user, "UserAccessKeyId", accessKeyId, "Status", "Inactive"),
+                signer);
     }
 
-    /** A key that is not there was deleted before. */
-    public void delete(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
-        done("DeleteAccessKey", Map.of("UserName", user, "UserAccessKeyId", accessKeyId), signer);
+    /** Deletes a key. It is {@link Found#GONE} too when a call whose answer was lost has deleted it. */
+    public Found delete(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
+        return done("DeleteAccessKey", Map.of("UserName", user, "UserAccessKeyId", accessKeyId), signer);
     }
 
-    private void done(String action, Map<String, String> parameters, AccessKey signer) throws RamRefusal {
+    private Found done(String action, Map<String, String> parameters, AccessKey signer) throws RamRefusal {
         Optional<Transport.Answer> answer = asked(action, parameters, signer, RamClient::canBeMended);
         boolean gone = answer.flatMap(RpcError::code)
                 .filter("EntityNotExist.User.AccessKey"::equals)
                 .isPresent();
-        if (!gone && !RamAnswers.isDone(settled(action, answer))) {
+        if (gone) {
+            return Found.GONE;
+        }
+        if (!RamAnswers.isDone(settled(action, answer))) {
             throw unusable();
         }
+        return Found.THERE;
     }
 
     private Transport.Answer answer(

@@ -47,12 +47,12 @@ class RamClientTest {
         assertThat(client.list(USER, made).keys())
                 .containsExactly(new ListedKey(signer.id(), NOW.minusSeconds(60)), new ListedKey(made.id(), NOW));
         assertThat(client.list(USER, signer).at()).isEqualTo(NOW);
-        client.deactivate(USER, made.id(), signer);
+        assertThat(client.deactivate(USER, made.id(), signer)).isEqualTo(Found.THERE);
         assertThat(ram.keys(USER).getLast().active()).isFalse();
-        client.delete(USER, made.id(), signer);
+        assertThat(client.delete(USER, made.id(), signer)).isEqualTo(Found.THERE);
         assertThat(ram.keys(USER)).hasSize(1);
-        client.deactivate(USER, made.id(), signer);
-        client.delete(USER, made.id(), signer);
+        assertThat(client.deactivate(USER, made.id(), signer)).isEqualTo(Found.GONE);
+        assertThat(client.delete(USER, made.id(), signer)).isEqualTo(Found.GONE);
     }
 
     @Test

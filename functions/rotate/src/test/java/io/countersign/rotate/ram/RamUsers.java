@@ -118,7 +118,8 @@ final class RamUsers {
             return RamReply.error(403, "NoPermission");
         }
         String about = parameters.getOrDefault("UserAccessKeyId", "");
-        boolean known = keys.stream().anyMatch(key -> key.id().equals(about));
+        boolean known = keys.stream()
+                .anyMatch(key -> key.id().equals(about) && !key.seenFrom().isAfter(clock.instant()));
         return switch (request.action()) {
             case "ListAccessKeys" -> new RamReply(200, list(keys));
             case "CreateAccessKey" ->
