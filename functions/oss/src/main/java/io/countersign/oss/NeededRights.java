@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The rights of one request: the operation's own, and those that headers and parameters ask for on top (protocol.md 9). */
 record NeededRights(Operation operation, OssRequest request) {
     private static final int MAX_DELETE_KEYS = 1_000;
+    private static final String READ = "oss:GetObject";
 
     List<Right> list(List<String> deleteKeys) throws OssRefusal {
         Optional<String> action = operation.action();
@@ -17,7 +18,7 @@ record NeededRights(Operation operation, OssRequest request) {
             return ofBucket(bucket.bucket(), action.get(), deleteKeys);
         }
         List<Right> rights = new ArrayList<>(2);
-        rights.add(new Right(ofVersion(action.get(), Operations.hasVersion(request)), request.target()));
+        rights.add(new Right(Versions.action(operation, action.get(), request), request.target()));
         if (request.target() instanceof Target.ObjectKey object) {
             addFromHeaders(object, rights);
             addFromProcess(object, rights);
@@ -55,11 +56,12 @@ record NeededRights(Operation operation, OssRequest request) {
         Headers headers = request.headers();
         if (operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY) {
             CopySource source = CopySource.parse(one(Selectors.COPY));
-            rights.add(new Right(ofVersion("oss:GetObject", source.version().isPresent()), source.object()));
+            String read = source.version().isPresent() ? Versions.ofVersion(READ) : READ;
+            rights.add(new Right(read, source.object()));
         }
         if (operation == Operation.PUT_SYMLINK) {
             String key = ObjectName.checked(PercentEncoding.decodePath(one("x-oss-symlink-target")));
-            rights.add(new Right("oss:GetObject", Target.object(object.bucket(), key)));
+            rights.add(new Right(READ, Target.object(object.bucket(), key)));
         }
         if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
             rights.add(new Right("oss:PutObjectAcl", object));
@@ -82,7 +84,7 @@ record NeededRights(Operation operation, OssRequest request) {
                         OssError.INVALID_ARGUMENT,
                         "The process does not say in the URL where its result goes; send it as a parameter with sys/saveas.");
             }
-            rights.add(new Right("oss:GetObject", object));
+            rights.add(new Right(READ, object));
         }
         for (Target.ObjectKey target : saved) {
             rights.add(new Right("oss:PutObject", target));
@@ -95,10 +97,5 @@ record NeededRights(Operation operation, OssRequest request) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
         }
         return values.getFirst().strip();
-    }
-
-    /** {@code oss:GetObject} becomes {@code oss:GetObjectVersion}, {@code oss:PutObjectAcl} becomes {@code oss:PutObjectVersionAcl}. */
-    private static String ofVersion(String action, boolean hasVersion) {
-        return hasVersion ? action.replace("Object", "ObjectVersion") : action;
     }
 }

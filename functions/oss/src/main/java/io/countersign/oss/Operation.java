@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * The operations of OSS: one row each, with what selects it and the RAM action that it needs. Selectors are sub-resources of the query, and the few other things
  * that make another operation of the same verb: {@link Selectors} reads them. Actions are those of the official table (protocol.md 9;
- * help.aliyun.com, "RAM Policy", OSS actions); where only the API's name is given, the action is {@code oss:} and that name.
+ * help.aliyun.com, "RAM Policy", OSS actions); where only the API's name is given, the action is {@code oss:} and that name, and a row says so where no page gives more.
  */
 public enum Operation {
     LIST_BUCKETS(SERVICE, "ListBuckets", "", GET),
@@ -30,6 +30,25 @@ public enum Operation {
     DELETE_PUBLIC_ACCESS_BLOCK(SERVICE, "DeletePublicAccessBlock", "publicAccessBlock", DELETE),
     LIST_USER_DATA_REDUNDANCY_TRANSITION(SERVICE, "ListUserDataRedundancyTransition", "redundancyTransition", GET),
     LIST_USER_ACCESS_POINTS(SERVICE, "ListAccessPoints", "ListAccessPoints", NONE, "accessPoint", GET),
+    LIST_ACCESS_POINTS_FOR_OBJECT_PROCESS(
+            SERVICE, "ListAccessPointsForObjectProcess", "accessPointForObjectProcess", GET),
+    WRITE_GET_OBJECT_RESPONSE(SERVICE, "WriteGetObjectResponse", "x-oss-write-get-object-response", POST),
+    /** No page names the action of this one, nor that of GetUserQosInfo. */
+    LIST_CLOUD_BOXES(SERVICE, "ListCloudBoxes", "cloudboxes", GET),
+    GET_USER_QOS_INFO(SERVICE, "GetUserQosInfo", "qosInfo", GET),
+    /** The one POST to the service that no sub-resource selects, so its parameters {@code dataPipeline} and {@code action} select nothing either. The pages of its actions name no RAM action. */
+    DO_DATA_PIPE_LINE_ACTION(SERVICE, "DoDataPipeLineAction", "", POST),
+    LIST_RESOURCE_POOLS(SERVICE, "ListResourcePools", "resourcePool", GET),
+    GET_RESOURCE_POOL_INFO(SERVICE, "GetResourcePoolInfo", "resourcePool resourcePoolInfo", GET),
+    LIST_RESOURCE_POOL_BUCKETS(SERVICE, "ListResourcePoolBuckets", "resourcePool resourcePoolBuckets", GET),
+    LIST_RESOURCE_POOL_REQUESTER_QOS_INFOS(
+            SERVICE, "ListResourcePoolRequesterQoSInfos", "requesterQosInfo resourcePool", GET),
+    GET_RESOURCE_POOL_REQUESTER_QOS_INFO(
+            SERVICE, "GetResourcePoolRequesterQoSInfo", "qosRequester requesterQosInfo resourcePool", GET),
+    PUT_RESOURCE_POOL_REQUESTER_QOS_INFO(
+            SERVICE, "PutResourcePoolRequesterQoSInfo", "qosRequester requesterQosInfo resourcePool", PUT),
+    DELETE_RESOURCE_POOL_REQUESTER_QOS_INFO(
+            SERVICE, "DeleteResourcePoolRequesterQoSInfo", "qosRequester requesterQosInfo resourcePool", DELETE),
 
     PUT_BUCKET(BUCKET, "PutBucket", "", PUT),
     DELETE_BUCKET(BUCKET, "DeleteBucket", "", DELETE),
@@ -39,6 +58,8 @@ public enum Operation {
     DELETE_MULTIPLE_OBJECTS(BUCKET, "DeleteMultipleObjects", "DeleteObject", NONE, "delete", POST),
     POST_OBJECT(BUCKET, "PostObject", "PutObject", WRITE, Selectors.FORM, POST),
     GET_BUCKET_INFO(BUCKET, "GetBucketInfo", "bucketInfo", GET),
+    /** No page names the action of a bucket's HEAD; the clients that send it ask for what GetBucketInfo answers. */
+    HEAD_BUCKET(BUCKET, "HeadBucket", "GetBucketInfo", NONE, "", HEAD),
     GET_BUCKET_LOCATION(BUCKET, "GetBucketLocation", "location", GET),
     GET_BUCKET_STAT(BUCKET, "GetBucketStat", "stat", GET),
     GET_BUCKET_ACL(BUCKET, "GetBucketAcl", "acl", GET),
@@ -67,6 +88,10 @@ public enum Operation {
     PUT_BUCKET_POLICY(BUCKET, "PutBucketPolicy", "policy", PUT),
     DELETE_BUCKET_POLICY(BUCKET, "DeleteBucketPolicy", "policy", DELETE),
     GET_BUCKET_POLICY_STATUS(BUCKET, "GetBucketPolicyStatus", "policyStatus", GET),
+    /** No page names the actions of a bucket's callback policy. */
+    GET_BUCKET_CALLBACK_POLICY(BUCKET, "GetBucketCallbackPolicy", "policy comp=callback", GET),
+    PUT_BUCKET_CALLBACK_POLICY(BUCKET, "PutBucketCallbackPolicy", "policy comp=callback", PUT),
+    DELETE_BUCKET_CALLBACK_POLICY(BUCKET, "DeleteBucketCallbackPolicy", "policy comp=callback", DELETE),
     GET_BUCKET_ENCRYPTION(BUCKET, "GetBucketEncryption", "encryption", GET),
     PUT_BUCKET_ENCRYPTION(BUCKET, "PutBucketEncryption", "encryption", PUT),
     DELETE_BUCKET_ENCRYPTION(BUCKET, "DeleteBucketEncryption", "encryption", DELETE),
@@ -83,11 +108,33 @@ public enum Operation {
     GET_BUCKET_WORM(BUCKET, "GetBucketWorm", "worm", GET),
     COMPLETE_BUCKET_WORM(BUCKET, "CompleteBucketWorm", "wormId", POST),
     EXTEND_BUCKET_WORM(BUCKET, "ExtendBucketWorm", "wormId wormExtend", POST),
+    /** No page names the actions of object retention's configuration and of response headers. */
+    GET_BUCKET_OBJECT_WORM(BUCKET, "GetBucketObjectWormConfiguration", "objectWorm", GET),
+    PUT_BUCKET_OBJECT_WORM(BUCKET, "PutBucketObjectWormConfiguration", "objectWorm", PUT),
+    GET_BUCKET_RESPONSE_HEADER(BUCKET, "GetBucketResponseHeader", "responseHeader", GET),
+    PUT_BUCKET_RESPONSE_HEADER(BUCKET, "PutBucketResponseHeader", "responseHeader", PUT),
+    DELETE_BUCKET_RESPONSE_HEADER(BUCKET, "DeleteBucketResponseHeader", "responseHeader", DELETE),
+    GET_BUCKET_OVERWRITE_CONFIG(BUCKET, "GetBucketOverwriteConfig", "overwriteConfig", GET),
+    PUT_BUCKET_OVERWRITE_CONFIG(BUCKET, "PutBucketOverwriteConfig", "overwriteConfig", PUT),
+    DELETE_BUCKET_OVERWRITE_CONFIG(BUCKET, "DeleteBucketOverwriteConfig", "overwriteConfig", DELETE),
+    GET_BUCKET_DATA_ACCELERATOR(BUCKET, "GetBucketDataAccelerator", "dataAccelerator", GET),
+    PUT_BUCKET_DATA_ACCELERATOR(BUCKET, "PutBucketDataAccelerator", "dataAccelerator", PUT),
+    DELETE_BUCKET_DATA_ACCELERATOR(BUCKET, "DeleteBucketDataAccelerator", "dataAccelerator", DELETE),
     GET_BUCKET_TRANSFER_ACCELERATION(BUCKET, "GetBucketTransferAcceleration", "transferAcceleration", GET),
     PUT_BUCKET_TRANSFER_ACCELERATION(BUCKET, "PutBucketTransferAcceleration", "transferAcceleration", PUT),
     GET_BUCKET_QOS_INFO(BUCKET, "GetBucketQoSInfo", "qosInfo", GET),
     PUT_BUCKET_QOS_INFO(BUCKET, "PutBucketQoSInfo", "qosInfo", PUT),
     DELETE_BUCKET_QOS_INFO(BUCKET, "DeleteBucketQoSInfo", "qosInfo", DELETE),
+    LIST_BUCKET_REQUESTER_QOS_INFOS(
+            BUCKET, "ListBucketRequesterQoSInfos", "ListBucketRequesterQoSInfo", NONE, "requesterQosInfo", GET),
+    GET_BUCKET_REQUESTER_QOS_INFO(BUCKET, "GetBucketRequesterQoSInfo", "qosRequester requesterQosInfo", GET),
+    PUT_BUCKET_REQUESTER_QOS_INFO(BUCKET, "PutBucketRequesterQoSInfo", "qosRequester requesterQosInfo", PUT),
+    DELETE_BUCKET_REQUESTER_QOS_INFO(BUCKET, "DeleteBucketRequesterQoSInfo", "qosRequester requesterQosInfo", DELETE),
+    /** No page names the actions of a bucket's capacity, nor those of fetching. */
+    GET_BUCKET_STORAGE_CAPACITY(BUCKET, "GetBucketStorageCapacity", "qos", GET),
+    SET_BUCKET_STORAGE_CAPACITY(BUCKET, "SetBucketStorageCapacity", "qos", PUT),
+    GET_ASYNC_FETCH_TASK(BUCKET, "GetAsyncFetchTask", "asyncFetch", GET),
+    PUT_ASYNC_FETCH_TASK(BUCKET, "PutAsyncFetchTask", "asyncFetch", POST),
     GET_BUCKET_RESOURCE_GROUP(BUCKET, "GetBucketResourceGroup", "resourceGroup", GET),
     PUT_BUCKET_RESOURCE_GROUP(BUCKET, "PutBucketResourceGroup", "resourceGroup", PUT),
     GET_BUCKET_REPLICATION(BUCKET, "GetBucketReplication", "replication", GET),
@@ -109,6 +156,8 @@ public enum Operation {
     CLOSE_META_QUERY(BUCKET, "CloseMetaQuery", "metaQuery comp=delete", POST),
     DO_META_QUERY(BUCKET, "DoMetaQuery", "metaQuery comp=query", POST),
     GET_META_QUERY_STATUS(BUCKET, "GetMetaQueryStatus", "metaQuery", GET),
+    /** Datasets (help.aliyun.com, CreateDataset, names the action of all of them); {@code action} says which of their operations, and selects nothing. */
+    DO_META_QUERY_ACTION(BUCKET, "DoMetaQueryAction", "MetaQuery", NONE, "metaQuery", POST),
     GET_BUCKET_ACCESS_MONITOR(BUCKET, "GetBucketAccessMonitor", "accessmonitor", GET),
     PUT_BUCKET_ACCESS_MONITOR(BUCKET, "PutBucketAccessMonitor", "accessmonitor", PUT),
     GET_BUCKET_ARCHIVE_DIRECT_READ(BUCKET, "GetBucketArchiveDirectRead", "bucketArchiveDirectRead", GET),
@@ -135,6 +184,27 @@ public enum Operation {
     PUT_ACCESS_POINT_POLICY(BUCKET, "PutAccessPointPolicy", "accessPointPolicy " + Selectors.ACCESS_POINT, PUT),
     DELETE_ACCESS_POINT_POLICY(
             BUCKET, "DeleteAccessPointPolicy", "accessPointPolicy " + Selectors.ACCESS_POINT, DELETE),
+    GET_ACCESS_POINT_PUBLIC_ACCESS_BLOCK(
+            BUCKET, "GetAccessPointPublicAccessBlock", "publicAccessBlock " + Selectors.ACCESS_POINT, GET),
+    PUT_ACCESS_POINT_PUBLIC_ACCESS_BLOCK(
+            BUCKET, "PutAccessPointPublicAccessBlock", "publicAccessBlock " + Selectors.ACCESS_POINT, PUT),
+    DELETE_ACCESS_POINT_PUBLIC_ACCESS_BLOCK(
+            BUCKET, "DeleteAccessPointPublicAccessBlock", "publicAccessBlock " + Selectors.ACCESS_POINT, DELETE),
+    GET_ACCESS_POINT_FOR_OBJECT_PROCESS(BUCKET, "GetAccessPointForObjectProcess", "accessPointForObjectProcess", GET),
+    CREATE_ACCESS_POINT_FOR_OBJECT_PROCESS(
+            BUCKET, "CreateAccessPointForObjectProcess", "accessPointForObjectProcess", PUT),
+    DELETE_ACCESS_POINT_FOR_OBJECT_PROCESS(
+            BUCKET, "DeleteAccessPointForObjectProcess", "accessPointForObjectProcess", DELETE),
+    GET_ACCESS_POINT_CONFIG_FOR_OBJECT_PROCESS(
+            BUCKET, "GetAccessPointConfigForObjectProcess", "accessPointConfigForObjectProcess", GET),
+    PUT_ACCESS_POINT_CONFIG_FOR_OBJECT_PROCESS(
+            BUCKET, "PutAccessPointConfigForObjectProcess", "accessPointConfigForObjectProcess", PUT),
+    GET_ACCESS_POINT_POLICY_FOR_OBJECT_PROCESS(
+            BUCKET, "GetAccessPointPolicyForObjectProcess", "accessPointPolicyForObjectProcess", GET),
+    PUT_ACCESS_POINT_POLICY_FOR_OBJECT_PROCESS(
+            BUCKET, "PutAccessPointPolicyForObjectProcess", "accessPointPolicyForObjectProcess", PUT),
+    DELETE_ACCESS_POINT_POLICY_FOR_OBJECT_PROCESS(
+            BUCKET, "DeleteAccessPointPolicyForObjectProcess", "accessPointPolicyForObjectProcess", DELETE),
     LIST_LIVE_CHANNEL(BUCKET, "ListLiveChannel", "live", GET),
 
     GET_OBJECT(OBJECT, "GetObject", "GetObject", READ, "", GET),
@@ -142,6 +212,7 @@ public enum Operation {
     GET_OBJECT_META(OBJECT, "GetObjectMeta", "GetObject", READ, "objectMeta", HEAD, GET),
     PUT_OBJECT(OBJECT, "PutObject", "PutObject", WRITE, "", PUT),
     APPEND_OBJECT(OBJECT, "AppendObject", "PutObject", WRITE, "append position", POST),
+    SEAL_APPEND_OBJECT(OBJECT, "SealAppendObject", "position seal", POST),
     DELETE_OBJECT(OBJECT, "DeleteObject", "DeleteObject", WRITE, "", DELETE),
     COPY_OBJECT(OBJECT, "CopyObject", "PutObject", NONE, Selectors.COPY, PUT),
     GET_OBJECT_ACL(OBJECT, "GetObjectACL", "GetObjectAcl", NONE, "acl", GET),
@@ -152,6 +223,12 @@ public enum Operation {
     GET_SYMLINK(OBJECT, "GetSymlink", "GetObject", NONE, "symlink", GET),
     PUT_SYMLINK(OBJECT, "PutSymlink", "PutObject", NONE, "symlink", PUT),
     RESTORE_OBJECT(OBJECT, "RestoreObject", "restore", POST),
+    CLEAN_RESTORED_OBJECT(OBJECT, "CleanRestoredObject", "cleanRestoredObject", POST),
+    /** No page names an action of legal holds, nor one for reading a retention. */
+    GET_OBJECT_RETENTION(OBJECT, "GetObjectRetention", "retention", GET),
+    PUT_OBJECT_RETENTION(OBJECT, "PutObjectRetention", "retention", PUT),
+    GET_OBJECT_LEGAL_HOLD(OBJECT, "GetObjectLegalHold", "legalHold", GET),
+    PUT_OBJECT_LEGAL_HOLD(OBJECT, "PutObjectLegalHold", "legalHold", PUT),
     SELECT_OBJECT(OBJECT, "SelectObject", "GetObject", NONE, Selectors.PROCESS_SELECT, POST),
     CREATE_SELECT_OBJECT_META(OBJECT, "CreateSelectObjectMeta", "GetObject", NONE, Selectors.PROCESS_META, POST),
     PROCESS_OBJECT(OBJECT, "ProcessObject", "PostProcessTask", NONE, Selectors.PROCESS, POST),

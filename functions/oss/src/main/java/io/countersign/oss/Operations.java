@@ -1,52 +1,67 @@
 package io.countersign.oss;
 
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which operation a request asks for, and the rights that it needs for it. */
 public final class Operations {
     private static final Map<Row, Operation> TABLE = table();
 
-    /** Operations that {@code versionId} turns to a version of the object, each with an action of its own. */
-    private static final Set<Operation> OF_VERSIONS = EnumSet.of(
-            Operation.GET_OBJECT,
-            Operation.HEAD_OBJECT,
-            Operation.GET_OBJECT_META,
-            Operation.DELETE_OBJECT,
-            Operation.GET_OBJECT_ACL,
-            Operation.PUT_OBJECT_ACL,
-            Operation.GET_OBJECT_TAGGING,
-            Operation.PUT_OBJECT_TAGGING,
-            Operation.DELETE_OBJECT_TAGGING,
-            Operation.GET_SYMLINK,
-            Operation.RESTORE_OBJECT);
-
     private Operations() {}
 
     /**
      * The one operation that verb, level and sub-resources select. Empty, which means refused: two sub-resources that each select, one given twice, one that
-     * OSS does not have with this verb or at this level, or {@code versionId} on an operation that knows no versions.
+     * OSS does not have with this verb or at this level, or a parameter that the operation does not take.
      */
     public static Optional<Operation> of(OssRequest request) {
-        if (request.method() == HttpMethod.OPTIONS) {
-            return Optional.of(Operation.PREFLIGHT);
+        return selected(request).filter(operation -> operation == Operation.PREFLIGHT || isTaken(operation, request));
+    }
+
+    /**
+     * Refuses a request whose operation does not take one of its parameters, by the parameter's name.
+     *
+     * @throws OssRefusal InvalidArgument; nothing for a request that selects no operation, of which {@link #none} says why
+     */
+    public static void requireTaken(OssRequest request) throws OssRefusal {
+        Optional<String> objection = selected(request)
+                .filter(operation -> operation != Operation.PREFLIGHT)
+                .flatMap(operation -> new TakenParameters(operation, request).objection());
+        if (objection.isPresent()) {
+            throw new OssRefusal(OssError.INVALID_ARGUMENT, objection.get());
         }
-        Optional<String> selectors = Selectors.keyOf(request);
-        if (selectors.isEmpty()) {
-            return Optional.empty();
-        }
-        Row row = new Row(Level.of(request.target()), request.method(), selectors.get());
-        return Optional.ofNullable(TABLE.get(row))
-                .filter(operation -> OF_VERSIONS.contains(operation) || !hasVersion(request));
+    }
+
+    /** The refusal of a request that is no operation: MethodNotAllowed, naming what selects none together. */
+    public static OssRefusal none(OssRequest request) {
+        List<String> selectors = Selectors.of(request);
+        String with = selectors.isEmpty()
+                ? "without a sub-resource"
+                : "with " + selectors.stream().map(Quoted::of).collect(Collectors.joining(" and "));
+        return new OssRefusal(
+                OssError.METHOD_NOT_ALLOWED,
+                OssError.METHOD_NOT_ALLOWED.message() + " No operation has the method " + request.method() + " " + with
+                        + " there; send one that has, each sub-resource once.");
     }
 
     /** Whether a query parameter of this name makes a request another operation: whoever can add one to a signed request changes what it does. */
     public static boolean selects(String parameter) {
-        return Selectors.has(parameter);
+        return Parameters.selects(parameter);
+    }
+
+    private static boolean isTaken(Operation operation, OssRequest request) {
+        TakenParameters parameters = new TakenParameters(operation, request);
+        return parameters.areWhole() && parameters.objection().isEmpty();
+    }
+
+    private static Optional<Operation> selected(OssRequest request) {
+        if (request.method() == HttpMethod.OPTIONS) {
+            return Optional.of(Operation.PREFLIGHT);
+        }
+        Row row = new Row(Level.of(request.target()), request.method(), Selectors.of(request));
+        return Optional.ofNullable(TABLE.get(row));
     }
 
     /**
@@ -60,15 +75,11 @@ public final class Operations {
         return new NeededRights(operation, request).list(deleteKeys);
     }
 
-    static boolean hasVersion(OssRequest request) {
-        return request.query().has("versionId");
-    }
-
     private static Map<Row, Operation> table() {
         Map<Row, Operation> table = new HashMap<>();
         for (Operation operation : Operation.values()) {
             for (HttpMethod method : operation.methods()) {
-                Row row = new Row(operation.level(), method, Selectors.keyOf(operation));
+                Row row = new Row(operation.level(), method, Selectors.of(operation));
                 if (table.putIfAbsent(row, operation) != null) {
                     throw new IllegalStateException(operation + " is selected like another operation");
                 }
@@ -77,5 +88,5 @@ public final class Operations {
         return Map.copyOf(table);
     }
 
-    private record Row(Level level, HttpMethod method, String selectors) {}
+    private record Row(Level level, HttpMethod method, List<String> selectors) {}
 }

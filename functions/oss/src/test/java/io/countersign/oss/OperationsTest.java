@@ -1,5 +1,6 @@
 package io.countersign.oss;
 
+import static io.countersign.oss.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -19,20 +20,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
-    /** Every sub-resource that a V1 signature covers (protocol.md 1.3), and the few newer ones. */
+    /** Every parameter that selects an operation somewhere, those of operations that are not in the table among them. */
     private static final List<String> SUB_RESOURCES = Arrays.asList("""
             acl uploads location cors logging website referer lifecycle delete append tagging objectMeta uploadId partNumber position
             img style styleName replication replicationProgress replicationLocation cname bucketInfo comp qos live status vod symlink stat
-            udf udfName udfImage udfImageDesc udfApplication udfApplicationLog restore versions versioning encryption policy requestPayment
+            udf udfId udfName udfImage udfImageDesc udfApplication udfApplicationLog restore versions versioning encryption policy requestPayment
             qosInfo asyncFetch vpcip vip inventory inventoryId worm wormId wormExtend transferAcceleration metaQuery resourceGroup
             regionList bucketArchiveDirectRead httpsConfig publicAccessBlock policyStatus redundancyTransition accessPoint accessPointPolicy
             processConfiguration seal cloudboxes link group objectInfo qosRequester requesterQosInfo resourcePool resourcePoolInfo
             resourcePoolBuckets x-oss-async-process x-oss-dir x-oss-rename x-oss-delete x-oss-write-get-object-response
             x-oss-redundancy-transition-taskid x-oss-access-point-name rtc accessmonitor regions userDefinedLogFieldsConfig cleanRestoredObject
+            objectWorm legalHold retention overwriteConfig responseHeader dataAccelerator
+            accessPointForObjectProcess accessPointConfigForObjectProcess accessPointPolicyForObjectProcess
             """.strip().split("\\s+"));
 
-    /** Parameters of every kind that make no other operation. */
+    /** Taken by every operation, and no other operation's. */
     private static final List<String> MODIFIERS = List.of(
+            "x-oss-traffic-limit=1",
+            "x-oss-request-payer=requester",
+            "x-oss-ac-source-ip=x",
+            "x-oss-ac-subnet-mask=32",
+            "x-oss-ac-vpc-id=x",
+            "x-oss-ac-forward-allow=true",
+            "security-token=t",
+            "OSSAccessKeyId=i",
+            "Expires=1",
+            "Signature=s",
+            "x-oss-signature=s",
+            "x-oss-credential=c",
+            "x-oss-access-key-id=i",
+            "x-oss-date=d",
+            "x-oss-expires=1",
+            "x-oss-signature-version=OSS2",
+            "x-oss-additional-headers=host",
+            "x-oss-security-token=t");
+
+    private static final List<String> LIST_PARAMETERS = List.of(
             "prefix=a",
             "delimiter=/",
             "marker=m",
@@ -47,38 +70,28 @@ class OperationsTest {
             "version-id-marker=v",
             "part-number-marker=1",
             "max-parts=5",
-            "max-uploads=5",
-            "response-content-type=x",
-            "response-expires=x",
-            "response-cache-control=x",
-            "response-content-language=x",
-            "response-content-encoding=x",
-            "response-content-disposition=x",
-            "callback=x",
-            "callback-var=x",
-            "sequential",
-            "security-token=t",
-            "startTime=1",
-            "endTime=2",
-            "x-oss-traffic-limit=1",
-            "x-oss-request-payer=requester",
-            "x-oss-ac-source-ip=x",
-            "x-oss-ac-subnet-mask=32",
-            "x-oss-ac-vpc-id=x",
-            "x-oss-ac-forward-allow=true",
-            "x-oss-target-redundancy-type=ZRS",
-            "OSSAccessKeyId=i",
-            "Expires=1",
-            "Signature=s",
-            "x-oss-signature=s",
-            "x-oss-credential=c",
-            "x-oss-date=d",
-            "x-oss-expires=1",
-            "x-oss-signature-version=OSS2",
-            "x-oss-additional-headers=host",
-            "x-oss-security-token=t",
+            "max-uploads=5");
+
+    /** Names that OSS does not have: misspelled ones, ones of other stores, and none. */
+    private static final List<String> UNKNOWN = List.of(
             "anything=else",
-            "ACL");
+            "anything",
+            "ACL",
+            "Acl",
+            "acl%20",
+            "a%63l%00",
+            "%2561cl",
+            "UPLOADS",
+            "Prefix=a",
+            "versionid=v",
+            "VersionId=v",
+            "x-oss-anything",
+            "X-Oss-Process=image/info",
+            "=x",
+            "=",
+            "encryptions",
+            "ownershipControls",
+            "object-lock");
 
     static List<OperationRow> rows() {
         return OperationRow.all();
@@ -103,6 +116,134 @@ class OperationsTest {
     @MethodSource("rows")
     void modifiersMakeNoOtherOperation(OperationRow row) throws OssRefusal {
         assertThat(Operations.of(row.requestWith(String.join("&", MODIFIERS)))).contains(row.operation());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void anUnknownParameterMakesItNoneUnlessAnObjectIsRead(OperationRow row) throws OssRefusal {
+        if (row.operation() == Operation.PREFLIGHT) {
+            return;
+        }
+        for (String unknown : UNKNOWN) {
+            OssRequest request = row.requestWith(unknown);
+            if (isIgnored(row)) {
+                assertThat(Operations.of(request)).contains(row.operation());
+                Operations.requireTaken(request);
+            } else {
+                assertThat(Operations.of(request)).as(unknown).isEmpty();
+                String name = request.query().list().getLast().name();
+                assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+                                .text())
+                        .contains("\"" + name.replace(' ', '?').replace('\0', '?') + "\"", "leave it out");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void listParametersAreOfLists(OperationRow row) throws OssRefusal {
+        if (row.operation() == Operation.PREFLIGHT || isIgnored(row)) {
+            return;
+        }
+        boolean lists = row.operation().apiName().startsWith("List");
+        for (String parameter : LIST_PARAMETERS) {
+            if (parameter.startsWith("encoding-type") && !lists) {
+                continue;
+            }
+            OssRequest request = row.requestWith(parameter);
+            assertThat(Operations.of(request).isPresent()).as("%s", request).isEqualTo(lists || isOwn(row, parameter));
+        }
+    }
+
+    /** Datasets have a prefix of their own. */
+    private static boolean isOwn(OperationRow row, String parameter) {
+        return row.operation() == Operation.DO_META_QUERY_ACTION && parameter.startsWith("prefix");
+    }
+
+    private static boolean isIgnored(OperationRow row) {
+        return row.operation().level() == Level.OBJECT
+                && (row.method() == HttpMethod.GET || row.method() == HttpMethod.HEAD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE /b12?prefix=a",
+                "PUT /b12?max-keys=1",
+                "GET /b12?acl&prefix=a",
+                "POST /b12?delete&prefix=a",
+                "DELETE /b12/k?callback=c",
+                "GET /b12?response-content-type=a",
+                "PUT /b12/k?acl&x-oss-process=image/info",
+                "DELETE /b12/k?x-oss-process=image/info",
+                "PUT /b12/k?rule-id=1",
+                "GET /b12?metaQuery&mode=basic",
+                "GET /?dataPipeline",
+                "GET /?action=list",
+                "POST /b12?metaQuery&comp=add&action=createDataset",
+                "PUT /b12/k?versionId=v",
+                "GET /b12/k?uploadId=U&versionId=v",
+                "DELETE /b12?versionId=v"
+            })
+    void aParameterOfAnotherOperationIsRefusedByName(String text) throws OssRefusal {
+        String[] parts = text.split(" ");
+        OssRequest request = Requests.request(parts[0], parts[1]);
+        assertThat(Operations.of(request)).isEmpty();
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+                        .text())
+                .contains("takes no parameter \"", "leave it out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /b12?prefix=a&prefix=b",
+                "GET /b12/k?versionId=1&versionId=2",
+                "PUT /b12/k?callback=a&callback=b"
+            })
+    void aParameterThatStandsTwiceIsRefused(String text) throws OssRefusal {
+        String[] parts = text.split(" ");
+        OssRequest request = Requests.request(parts[0], parts[1]);
+        assertThat(Operations.of(request)).isEmpty();
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+                        .text())
+                .contains("stands twice");
+    }
+
+    @Test
+    void aNameIsRepeatedInPlainAsciiAndCut() throws OssRefusal {
+        OssRequest request = Requests.request("GET", "/b12?%22%3Cb%3E%0A%E6%97%A5&" + "a".repeat(5000));
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+                        .text())
+                .contains("\"??b???\"");
+        OssRequest longer = Requests.request("GET", "/b12?" + "a".repeat(5000));
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(longer))
+                        .text())
+                .contains("a...\"")
+                .hasSizeLessThan(250);
+    }
+
+    @Test
+    void whatIsNoOperationIsToldByItsSubResources() throws OssRefusal {
+        assertThat(Operations.none(Requests.request("GET", "/b12?acl&tagging")).text())
+                .contains("GET with \"acl\" and \"tagging\"");
+        assertThat(Operations.none(Requests.request("POST", "/b12")).text()).contains("POST without a sub-resource");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /", "POST /?dataPipeline", "POST /?action=list", "POST /b12?metaQuery"})
+    void anActionThatIsNotNamedIsNone(String text) throws OssRefusal {
+        String[] parts = text.split(" ");
+        assertThat(Operations.of(Requests.request(parts[0], parts[1]))).isEmpty();
+    }
+
+    @Test
+    void noSelectorIsMissingHere() {
+        List<String> expected = new ArrayList<>(SUB_RESOURCES);
+        // By its value, and in a POST alone.
+        expected.add("x-oss-process");
+        assertThat(Parameters.names().stream().filter(Parameters::selects))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @ParameterizedTest
@@ -193,8 +334,10 @@ class OperationsTest {
                 .contains(Operation.PUT_OBJECT);
         assertThat(Operations.of(Requests.request("POST", "/b12/k?x-oss-process")))
                 .contains(Operation.PROCESS_OBJECT);
-        assertThat(Operations.of(Requests.request("POST", "/b12/k?x-oss-process=csv/select&x-oss-process=image/x")))
-                .isEmpty();
+        for (String method : List.of("GET", "PUT", "POST")) {
+            String twice = "/b12/k?x-oss-process=csv/select&x-oss-process=image/x";
+            assertThat(Operations.of(Requests.request(method, twice))).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -212,6 +355,11 @@ class OperationsTest {
                 Operation.DELETE_OBJECT_TAGGING,
                 Operation.GET_SYMLINK,
                 Operation.RESTORE_OBJECT,
+                Operation.CLEAN_RESTORED_OBJECT,
+                Operation.GET_OBJECT_RETENTION,
+                Operation.PUT_OBJECT_RETENTION,
+                Operation.GET_OBJECT_LEGAL_HOLD,
+                Operation.PUT_OBJECT_LEGAL_HOLD,
                 Operation.PREFLIGHT);
         assertThat(Operations.of(row.requestWith("versionId=v")).isPresent())
                 .isEqualTo(ofVersions.contains(row.operation()));
@@ -241,6 +389,10 @@ class OperationsTest {
         Set<String> headers = new HashSet<>();
         request.headers().fields().forEach(field -> headers.add(field.name()));
         headers.remove("host");
+        if (Level.of(request.target()) == Level.SERVICE) {
+            // What ListBuckets filters by.
+            names.remove("tagging");
+        }
         return request.method() + " " + Level.of(request.target()) + " " + new ArrayList<>(names) + headers;
     }
 }

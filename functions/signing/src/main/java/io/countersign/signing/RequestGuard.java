@@ -4,6 +4,7 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
@@ -17,7 +18,7 @@ final class RequestGuard {
     static void check(Target target, QueryParameters query, Headers headers) throws OssRefusal {
         checkTarget(target);
         for (QueryParameter parameter : query.list()) {
-            if (SignatureParameters.has(parameter.name())) {
+            if (Parameters.isOfSignature(parameter.name())) {
                 throw refused("The parameter " + parameter.name() + " belongs to the signature; leave it out.");
             }
             if (!Names.isWellFormed(parameter.name()) || !Names.isWellFormed(parameter.value())) {

@@ -37,7 +37,7 @@ final class AuthorisationStep {
      * @throws OssRefusal MethodNotAllowed when OSS has no such operation
      */
     Decision decide(ParsedRequest request) throws OssRefusal {
-        return decide(request.operation(), request.rights());
+        return decide(request.oss(), request.operation(), request.rights());
     }
 
     /**
@@ -63,7 +63,7 @@ final class AuthorisationStep {
             Optional<Operation> operation = Operations.of(reading);
             List<Right> rights =
                     operation.isEmpty() ? List.of() : Operations.rights(operation.get(), reading, List.of());
-            return switch (decide(operation, rights)) {
+            return switch (decide(reading, operation, rights)) {
                 case Decision.Allowed allowed -> true;
                 case Decision.Denied denied -> false;
             };
@@ -72,11 +72,9 @@ final class AuthorisationStep {
         }
     }
 
-    private Decision decide(Optional<Operation> operation, List<Right> rights) throws OssRefusal {
+    private Decision decide(OssRequest request, Optional<Operation> operation, List<Right> rights) throws OssRefusal {
         if (operation.isEmpty() || rights.isEmpty()) {
-            throw new OssRefusal(
-                    OssError.METHOD_NOT_ALLOWED,
-                    OssError.METHOD_NOT_ALLOWED.message() + " No operation has this method with these parameters.");
+            throw Operations.none(request);
         }
         return Authorizer.decide(principal, new RightsNeeded(known).of(operation.get(), rights), conditions);
     }

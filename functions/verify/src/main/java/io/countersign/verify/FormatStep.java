@@ -23,6 +23,7 @@ record FormatStep(BaseDomains bases) {
     /** @throws OssRefusal of status 400 or 403, in OSS's words, for anything malformed, doubled or contradictory */
     ParsedRequest parse(VerifyRequest request, OssRequest oss) throws OssRefusal {
         OneValue.check(oss);
+        Operations.requireTaken(oss);
         Optional<Operation> operation = Operations.of(oss);
         requireFittingMembers(request, operation);
         ParsedRequest parsed = request.form().isPresent()

@@ -5,21 +5,14 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import java.util.List;
 
-/** Refuses a second value of anything that a decision rests on: the storage might heed the one that was not judged. */
+/** Refuses a second line of any header that a decision rests on: the storage might heed the one that was not judged. */
 final class OneValue {
-    private static final List<String> PARAMETERS = List.of("prefix", "delimiter", "versionId", "position");
     private static final List<String> HEADERS =
             List.of("x-oss-acl", "x-oss-object-acl", "x-oss-tagging", "user-agent", "content-type");
 
     private OneValue() {}
 
     static void check(OssRequest request) throws OssRefusal {
-        for (String name : PARAMETERS) {
-            if (request.query().all(name).size() > 1) {
-                throw new OssRefusal(
-                        OssError.INVALID_ARGUMENT, "The parameter " + name + " stands twice in the URL; send it once.");
-            }
-        }
         for (String name : HEADERS) {
             if (request.headers().all(name).size() > 1) {
                 throw new OssRefusal(OssError.INVALID_ARGUMENT, "There are several headers " + name + "; send one.");

@@ -93,11 +93,11 @@ class ExplainPropertiesTest {
             @ForAll("asked") Asked asked,
             @ForAll SignatureVersion version,
             @ForAll boolean url,
-            @ForAll("names") String name,
             @ForAll("values") String value) {
         VerifyRequest request = signed(asked, version, url, KEY);
         String separator = request.url().contains("?") ? "&" : "?";
-        VerifyRequest more = Requests.url(request, request.url() + separator + "x-oss-" + name + "=" + value);
+        // One that every operation takes; others are refused by their name before a signature is looked at.
+        VerifyRequest more = Requests.url(request, request.url() + separator + "x-oss-traffic-limit=" + value);
         assertThat(code(more)).contains("ParameterNotSigned");
     }
 

@@ -113,7 +113,7 @@ class ExplainTest extends AbstractVerifierTest {
         assertRefusedAndExplained(READ, version, TestRegistry.INACTIVE, "key");
         assertRefusedAndExplained(READ.token(TOKEN), version, SESSION, "key");
         assertRefusedAndExplained(READ.date(TestRegistry.NOW.minusSeconds(7_200)), version, TestRegistry.USER, "date");
-        assertRefusedAndExplained(READ.query("prefix=a&prefix=b"), version, TestRegistry.USER, "format");
+        assertRefusedAndExplained(READ.query("versionId=a&versionId=b"), version, TestRegistry.USER, "format");
     }
 
     private void assertRefusedAndExplained(Asked asked, SignatureVersion version, AccessKey key, String step) {

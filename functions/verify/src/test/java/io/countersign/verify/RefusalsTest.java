@@ -243,7 +243,7 @@ class RefusalsTest extends AbstractVerifierTest {
     @Test
     void aV1MismatchShowsTheStringToSign() {
         String text = "PUT\nbWQ1\ntext/plain\n" + ByHand.RFC1123
-                + "\nx-oss-meta-a:b\nx-oss-object-acl:private\n/private-bucket/a b?tagging";
+                + "\nx-oss-meta-a:b\nx-oss-object-acl:private\n/private-bucket/a b?partNumber=1&uploadId=U";
         Headers headers = ByHand.headers(
                 "Date", ByHand.RFC1123,
                 "Content-MD5", "bWQ1",
@@ -252,7 +252,10 @@ class RefusalsTest extends AbstractVerifierTest {
                 "x-oss-meta-a", " b ",
                 "Authorization", "OSS LTAI5tRoot:c2ln");
         AnswerError error = assertRefused(
-                Requests.of("PUT", "http://localhost/private-bucket/a%20b?tagging&ignored=1", headers),
+                Requests.of(
+                        "PUT",
+                        "http://localhost/private-bucket/a%20b?uploadId=U&encoding-type=url&partNumber=1",
+                        headers),
                 403,
                 "SignatureDoesNotMatch",
                 "0002-00000040");

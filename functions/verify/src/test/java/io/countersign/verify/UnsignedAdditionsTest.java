@@ -35,8 +35,6 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
                 "cname&comp=token",
                 "versions",
                 "worm",
-                "x-oss-process=image/info",
-                "x-oss-anything=1",
                 "objectWorm",
                 "accessPointForObjectProcess"
             })
@@ -47,6 +45,18 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
                 list.signed(SignatureVersion.V1, TestRegistry.ROOT))) {
             assertAllowed(request);
             assertRefused(plus(request, query), 403, "SignatureDoesNotMatch", "0002-00000040");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x-oss-process=image/info", "x-oss-anything=1", "anything", "ACL", "versionId=v", "callback=c"})
+    void whatABucketDoesNotTakeIsRefusedByNameBeforeAnythingElse(String query) {
+        for (SignatureVersion version : SignatureVersion.values()) {
+            VerifyRequest list = Asked.get(TestRegistry.PRIVATE, "").signed(version, TestRegistry.ROOT);
+            String name = query.split("=", 2)[0];
+            assertThat(assertRefused(plus(list, query), 400, "InvalidArgument").message())
+                    .contains('"' + name + '"', "leave it out");
         }
     }
 

@@ -2,6 +2,7 @@ package io.countersign.signing.v1;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
@@ -16,7 +17,7 @@ final class Ambiguity {
             throw refused("the object key has a '?'");
         }
         for (QueryParameter parameter : query.list()) {
-            if (!SignedParameters.has(parameter.name())) {
+            if (!Parameters.isSignedByV1(parameter.name())) {
                 continue;
             }
             if (hasAny(parameter.name(), "&=?") || hasAny(parameter.value(), "&?")) {

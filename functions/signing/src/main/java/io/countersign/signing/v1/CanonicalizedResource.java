@@ -1,5 +1,6 @@
 package io.countersign.signing.v1;
 
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
@@ -21,7 +22,7 @@ record CanonicalizedResource(String path, List<QueryParameter> parameters) {
     static CanonicalizedResource of(Target target, QueryParameters query) {
         List<QueryParameter> signed = List.of();
         for (QueryParameter parameter : query.list()) {
-            if (SignedParameters.has(parameter.name())) {
+            if (Parameters.isSignedByV1(parameter.name())) {
                 // Most URLs have none of them.
                 if (signed.isEmpty()) {
                     signed = new ArrayList<>(query.list().size());

@@ -4,6 +4,7 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.CanonicalForm;
@@ -77,7 +78,7 @@ public final class V1 {
 
     /** Whether a query parameter of this name is part of what V1 signs (protocol.md 1.3). */
     public static boolean signs(String parameter) {
-        return SignedParameters.has(parameter);
+        return Parameters.isSignedByV1(parameter);
     }
 
     private static StringToSign stringToSign(OssRequest request, String date) {

@@ -2,6 +2,7 @@ package io.countersign.signing.v1;
 
 import io.countersign.oss.Address;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
@@ -28,7 +29,7 @@ public final class V1Readings {
     private final Predicate<String> signed;
 
     public V1Readings(OssRequest request) {
-        this(request, SignedParameters::has);
+        this(request, Parameters::isSignedByV1);
     }
 
     /** @param signed whether V1 signs a query parameter of this name (protocol.md 1.3) */

@@ -1,8 +1,8 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
-import io.countersign.signing.SignatureParameters;
 import io.countersign.signing.v1.V1;
 import java.util.List;
 
@@ -12,7 +12,7 @@ record AddedParameter() implements NearMiss {
     public List<Variation> of(Failed failed) {
         List<String> names = failed.request().query().list().stream()
                 .map(QueryParameter::name)
-                .filter(name -> !SignatureParameters.has(name) && isSigned(failed, name))
+                .filter(name -> !Parameters.isOfSignature(name) && isSigned(failed, name))
                 .toList();
         return Subsets.of(names, "callback").stream()
                 .map(some -> without(failed, some))

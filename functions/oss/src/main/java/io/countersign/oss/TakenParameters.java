@@ -1,0 +1,63 @@
+package io.countersign.oss;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether an operation takes every parameter of its request. One that it does not take may be another operation's that is not in the table, or may mean something to the
+ * storage that was not judged; so it is refused. Only where an object is read OSS ignores it, and so do we: links there carry what others append.
+ */
+record TakenParameters(Operation operation, OssRequest request) {
+    private static final String DATA_PIPE_LINE = "dataPipeline";
+    private static final String ACTION = "action";
+    private static final String VERSION_ID = "versionId";
+
+    /** What is wrong with the parameters and what to do; empty when nothing is. */
+    Optional<String> objection() {
+        List<QueryParameter> parameters = request.query().list();
+        for (int i = 0; i < parameters.size(); i++) {
+            String name = parameters.get(i).name();
+            Optional<Parameter> known = Parameters.of(name);
+            boolean taken = known.isPresent() && known.get().isTakenBy(operation, request.method());
+            if (!taken && !isIgnored(name)) {
+                return Optional.of(known.isPresent() ? notTaken(name) : unknown(name));
+            }
+            if (taken && !known.get().ofSignature() && isAmong(parameters.subList(0, i), name)) {
+                return Optional.of("The parameter " + name + " stands twice in the URL; send it once.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isIgnored(String name) {
+        return operation.level() == Level.OBJECT
+                && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
+                && !name.equals(VERSION_ID);
+    }
+
+    private static boolean isAmong(List<QueryParameter> parameters, String name) {
+        for (QueryParameter parameter : parameters) {
+            if (parameter.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String unknown(String name) {
+        return "The parameter " + Quoted.of(name)
+                + " is none that OSS has here; leave it out, or correct it: names of parameters know upper and lower case.";
+    }
+
+    private String notTaken(String name) {
+        return "A " + operation.apiName() + " takes no parameter " + Quoted.of(name) + "; leave it out.";
+    }
+
+    /** Whether it names its action, where verb and sub-resource do not tell the operation from a request that is none. */
+    boolean areWhole() {
+        boolean pipeLine = operation == Operation.DO_DATA_PIPE_LINE_ACTION;
+        boolean acts = pipeLine || operation == Operation.DO_META_QUERY_ACTION;
+        return (!pipeLine || request.query().has(DATA_PIPE_LINE))
+                && (!acts || request.query().has(ACTION));
+    }
+}
