@@ -37,7 +37,7 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
         }
         int slash = rawPath.indexOf('/', 1);
         int end = slash < 0 ? rawPath.length() : slash;
-        String bucket = BucketName.checked(PercentEncoding.decodePath(rawPath.substring(1, end)));
+        String bucket = BucketName.checked(PercentEncoding.decodePath(rawPath.substring(1, end), EncodedText.URL));
         String rawKey = slash < 0 ? "" : rawPath.substring(slash + 1);
         return new Address(target(bucket, rawKey), AddressStyle.PATH, host, region);
     }
@@ -46,6 +46,6 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
         if (rawKey.isEmpty()) {
             return Target.bucket(bucket);
         }
-        return Target.object(bucket, ObjectName.checked(PercentEncoding.decodePath(rawKey)));
+        return Target.object(bucket, ObjectName.checked(PercentEncoding.decodePath(rawKey, EncodedText.URL)));
     }
 }

@@ -14,9 +14,21 @@ record CopySource(Target.ObjectKey object, Optional<String> version) {
         if (!path.startsWith("/") || slash < 0 || slash == path.length() - 1) {
             throw malformed();
         }
-        String bucket = BucketName.checked(PercentEncoding.decodePath(path.substring(1, slash)));
-        String key = ObjectName.checked(PercentEncoding.decodePath(path.substring(slash + 1)));
-        return new CopySource(new Target.ObjectKey(bucket, key), version(question, header));
+        return new CopySource(
+                object(decoded(path.substring(1, slash)), decoded(path.substring(slash + 1))),
+                version(question, header));
+    }
+
+    private static String decoded(String piece) throws OssRefusal {
+        return PercentEncoding.decodePath(piece, EncodedText.COPY_SOURCE);
+    }
+
+    private static Target.ObjectKey object(String bucket, String key) throws OssRefusal {
+        try {
+            return new Target.ObjectKey(BucketName.checked(bucket), ObjectName.checked(key));
+        } catch (OssRefusal refusal) {
+            throw EncodedText.COPY_SOURCE.about(refusal);
+        }
     }
 
     private static Optional<String> version(int question, String header) throws OssRefusal {
@@ -27,7 +39,7 @@ record CopySource(Target.ObjectKey object, Optional<String> version) {
         if (!query.startsWith(VERSION) || query.length() == VERSION.length() || query.indexOf('&') >= 0) {
             throw malformed();
         }
-        return Optional.of(PercentEncoding.decodeQuery(query.substring(VERSION.length())));
+        return Optional.of(PercentEncoding.decodeQuery(query.substring(VERSION.length()), EncodedText.COPY_SOURCE));
     }
 
     private static OssRefusal malformed() {

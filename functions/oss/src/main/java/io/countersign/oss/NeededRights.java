@@ -60,8 +60,7 @@ record NeededRights(Operation operation, OssRequest request) {
             rights.add(new Right(read, source.object()));
         }
         if (operation == Operation.PUT_SYMLINK) {
-            String key = ObjectName.checked(PercentEncoding.decodePath(one("x-oss-symlink-target")));
-            rights.add(new Right(READ, Target.object(object.bucket(), key)));
+            rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget())));
         }
         if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
             rights.add(new Right("oss:PutObjectAcl", object));
@@ -88,6 +87,15 @@ record NeededRights(Operation operation, OssRequest request) {
         }
         for (Target.ObjectKey target : saved) {
             rights.add(new Right("oss:PutObject", target));
+        }
+    }
+
+    private String symlinkTarget() throws OssRefusal {
+        String key = PercentEncoding.decodePath(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        try {
+            return ObjectName.checked(key);
+        } catch (OssRefusal refusal) {
+            throw EncodedText.SYMLINK_TARGET.about(refusal);
         }
     }
 

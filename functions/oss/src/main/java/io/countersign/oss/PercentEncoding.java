@@ -98,40 +98,43 @@ public final class PercentEncoding {
     /**
      * Decodes a path: {@code %XX} only, {@code +} is a plus (protocol.md 1.4).
      *
+     * @param where the text stands
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
-    public static String decodePath(String raw) throws OssRefusal {
-        return decode(raw, 0, raw.length(), false);
+    public static String decodePath(String raw, EncodedText where) throws OssRefusal {
+        return decode(raw, 0, raw.length(), false, where);
     }
 
     /**
      * Decodes a piece of a query: {@code %XX}, and {@code +} is a space (protocol.md 1.4).
      *
+     * @param where the text stands
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
-    public static String decodeQuery(String raw) throws OssRefusal {
-        return decodeQuery(raw, 0, raw.length());
+    public static String decodeQuery(String raw, EncodedText where) throws OssRefusal {
+        return decodeQuery(raw, 0, raw.length(), where);
     }
 
     /** The same for the piece from one index to another. */
-    static String decodeQuery(String raw, int from, int to) throws OssRefusal {
-        return decode(raw, from, to, true);
+    static String decodeQuery(String raw, int from, int to, EncodedText where) throws OssRefusal {
+        return decode(raw, from, to, true, where);
     }
 
-    private static String decode(String raw, int from, int to, boolean plusIsSpace) throws OssRefusal {
+    private static String decode(String raw, int from, int to, boolean plusIsSpace, EncodedText where)
+            throws OssRefusal {
         String piece = raw.substring(from, to);
         if (isPlain(piece, plusIsSpace)) {
             return piece;
         }
         // Some clients put raw UTF-8 on the wire. What is written never overtakes what is read, so one array serves
         // both.
-        byte[] octets = utf8(piece);
+        byte[] octets = utf8(piece, where);
         int end = 0;
         int seen = 0;
         for (int i = 0; i < octets.length; i++) {
             int octet = octets[i];
             if (octet == '%') {
-                octet = escaped(octets, i);
+                octet = escaped(octets, i, where);
                 i += 2;
             } else if (octet == '+' && plusIsSpace) {
                 octet = ' ';
@@ -140,33 +143,34 @@ public final class PercentEncoding {
             seen |= octet;
         }
         boolean ascii = (seen & 0x80) == 0;
-        return ascii ? new String(octets, 0, end, StandardCharsets.ISO_8859_1) : strict(octets, end);
+        return ascii ? new String(octets, 0, end, StandardCharsets.ISO_8859_1) : strict(octets, end, where);
     }
 
     /** Half a surrogate pair has no bytes in UTF-8. */
-    private static byte[] utf8(String raw) throws OssRefusal {
+    private static byte[] utf8(String raw, EncodedText where) throws OssRefusal {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < raw.length() && Character.isLowSurrogate(raw.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw notUtf8();
+                throw notUtf8(where);
             }
         }
         return raw.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static int escaped(byte[] octets, int percent) throws OssRefusal {
+    private static int escaped(byte[] octets, int percent, EncodedText where) throws OssRefusal {
         boolean whole = percent + 2 < octets.length;
         int high = whole ? hexDigit(octets[percent + 1]) : -1;
         int low = whole ? hexDigit(octets[percent + 2]) : -1;
         if (high < 0 || low < 0) {
-            throw new OssRefusal(OssError.INVALID_ARGUMENT, "The URL has a broken percent escape; encode it as %XX.");
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT, where.name() + " has a broken percent escape; encode it as %XX.");
         }
         return high << 4 | low;
     }
 
-    private static String strict(byte[] octets, int end) throws OssRefusal {
+    private static String strict(byte[] octets, int end, EncodedText where) throws OssRefusal {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -175,12 +179,13 @@ public final class PercentEncoding {
                     .decode(ByteBuffer.wrap(octets, 0, end))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw notUtf8();
+            throw notUtf8(where);
         }
     }
 
-    private static OssRefusal notUtf8() {
-        return new OssRefusal(OssError.INVALID_ARGUMENT, "The URL is not UTF-8 once decoded; encode names as UTF-8.");
+    private static OssRefusal notUtf8(EncodedText where) {
+        return new OssRefusal(
+                OssError.INVALID_ARGUMENT, where.name() + " is not UTF-8 once decoded; encode names as UTF-8.");
     }
 
     private static int hexDigit(byte octet) {

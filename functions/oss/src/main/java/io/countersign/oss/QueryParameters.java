@@ -15,9 +15,10 @@ public record QueryParameters(List<QueryParameter> list) {
     /**
      * Parses the text after the {@code ?}: {@code &} separates, {@code +} is a space, {@code %XX} are UTF-8 bytes (protocol.md 1.4). Empty pieces are skipped.
      *
+     * @param where the text stands
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
-    public static QueryParameters parse(String raw) throws OssRefusal {
+    public static QueryParameters parse(String raw, EncodedText where) throws OssRefusal {
         if (raw.isEmpty()) {
             return NONE;
         }
@@ -29,20 +30,21 @@ public record QueryParameters(List<QueryParameter> list) {
                 end = raw.length();
             }
             if (end > start) {
-                parameters.add(parameter(raw, start, end));
+                parameters.add(parameter(raw, start, end, where));
             }
             start = end + 1;
         }
         return new QueryParameters(parameters);
     }
 
-    private static QueryParameter parameter(String raw, int start, int end) throws OssRefusal {
+    private static QueryParameter parameter(String raw, int start, int end, EncodedText where) throws OssRefusal {
         int equals = raw.indexOf('=', start, end);
         if (equals < 0) {
-            return QueryParameter.bare(PercentEncoding.decodeQuery(raw, start, end));
+            return QueryParameter.bare(PercentEncoding.decodeQuery(raw, start, end, where));
         }
         return QueryParameter.of(
-                PercentEncoding.decodeQuery(raw, start, equals), PercentEncoding.decodeQuery(raw, equals + 1, end));
+                PercentEncoding.decodeQuery(raw, start, equals, where),
+                PercentEncoding.decodeQuery(raw, equals + 1, end, where));
     }
 
     public boolean has(String name) {

@@ -37,7 +37,7 @@ public final class RequestParser {
         Headers complete = withHost(split, headers);
         Authority authority = Authority.parse(complete.first("host").orElseThrow());
         Address address = new AddressReader(bases, domains).read(authority.host(), split.path());
-        return new OssRequest(verb, address, QueryParameters.parse(split.query()), complete);
+        return new OssRequest(verb, address, QueryParameters.parse(split.query(), EncodedText.URL), complete);
     }
 
     private static void checkCharacters(String url) throws OssRefusal {

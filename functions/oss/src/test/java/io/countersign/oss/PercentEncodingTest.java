@@ -31,39 +31,41 @@ class PercentEncodingTest {
 
     @Test
     void plusIsAPlusInAPathAndASpaceInAQuery() throws OssRefusal {
-        assertThat(PercentEncoding.decodePath("a+b%2Bc")).isEqualTo("a+b+c");
-        assertThat(PercentEncoding.decodeQuery("a+b%2Bc")).isEqualTo("a b+c");
+        assertThat(PercentEncoding.decodePath("a+b%2Bc", EncodedText.URL)).isEqualTo("a+b+c");
+        assertThat(PercentEncoding.decodeQuery("a+b%2Bc", EncodedText.URL)).isEqualTo("a b+c");
     }
 
     @Test
     void decodingIsDoneOnce() throws OssRefusal {
-        assertThat(PercentEncoding.decodePath("%2525%252F")).isEqualTo("%25%2F");
+        assertThat(PercentEncoding.decodePath("%2525%252F", EncodedText.URL)).isEqualTo("%25%2F");
     }
 
     @Test
     void rawUtf8IsTakenAsItIs() throws OssRefusal {
-        assertThat(PercentEncoding.decodePath("中%20😀%2e")).isEqualTo("中 😀.");
+        assertThat(PercentEncoding.decodePath("中%20😀%2e", EncodedText.URL)).isEqualTo("中 😀.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "a%", "%4", "%4g", "%g4", "%%41", "% 41", "%４１", "%-1", "%+1"})
     void brokenEscapesAreRefused(String raw) {
-        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw));
-        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodeQuery(raw));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw, EncodedText.URL));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodeQuery(raw, EncodedText.URL));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%80", "%C3", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%FF", "x\uD800y", "\uDC00"})
     void whatIsNotUtf8IsRefused(String raw) {
-        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw, EncodedText.URL));
     }
 
     @Property
     void whatIsEncodedDecodesToItself(@ForAll String text) throws OssRefusal {
         String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        assertThat(PercentEncoding.decodePath(PercentEncoding.encode(whole))).isEqualTo(whole);
-        assertThat(PercentEncoding.decodeQuery(PercentEncoding.encode(whole))).isEqualTo(whole);
-        assertThat(PercentEncoding.decodePath(PercentEncoding.encodePath(whole)))
+        assertThat(PercentEncoding.decodePath(PercentEncoding.encode(whole), EncodedText.URL))
+                .isEqualTo(whole);
+        assertThat(PercentEncoding.decodeQuery(PercentEncoding.encode(whole), EncodedText.URL))
+                .isEqualTo(whole);
+        assertThat(PercentEncoding.decodePath(PercentEncoding.encodePath(whole), EncodedText.URL))
                 .isEqualTo(whole);
     }
 
@@ -76,7 +78,8 @@ class PercentEncodingTest {
     @Property
     void anyTextIsDecodedOrRefused(@ForAll String raw) {
         try {
-            assertThat(PercentEncoding.decodeQuery(raw).length()).isLessThanOrEqualTo(raw.length());
+            assertThat(PercentEncoding.decodeQuery(raw, EncodedText.URL).length())
+                    .isLessThanOrEqualTo(raw.length());
         } catch (OssRefusal e) {
             assertThat(e.error()).isEqualTo(OssError.INVALID_ARGUMENT);
         }

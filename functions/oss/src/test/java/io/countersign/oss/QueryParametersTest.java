@@ -15,26 +15,27 @@ import org.junit.jupiter.api.Test;
 class QueryParametersTest {
     @Test
     void namesAloneAndEmptyValuesDiffer() throws OssRefusal {
-        assertThat(QueryParameters.parse("acl&tagging=&x=1").list())
+        assertThat(QueryParameters.parse("acl&tagging=&x=1", EncodedText.URL).list())
                 .containsExactly(
                         QueryParameter.bare("acl"), QueryParameter.of("tagging", ""), QueryParameter.of("x", "1"));
     }
 
     @Test
     void onlyTheFirstEqualsSignSeparates() throws OssRefusal {
-        assertThat(QueryParameters.parse("Signature=a+b%3D==&=v").list())
+        assertThat(QueryParameters.parse("Signature=a+b%3D==&=v", EncodedText.URL)
+                        .list())
                 .containsExactly(QueryParameter.of("Signature", "a b==="), QueryParameter.of("", "v"));
     }
 
     @Test
     void emptyPiecesAreSkipped() throws OssRefusal {
-        assertThat(QueryParameters.parse("&&acl&").list()).containsExactly(QueryParameter.bare("acl"));
-        assertThat(QueryParameters.parse("")).isEqualTo(QueryParameters.NONE);
+        assertThat(QueryParameters.parse("&&acl&", EncodedText.URL).list()).containsExactly(QueryParameter.bare("acl"));
+        assertThat(QueryParameters.parse("", EncodedText.URL)).isEqualTo(QueryParameters.NONE);
     }
 
     @Test
     void namesAreDecodedAndKeepTheirCase() throws OssRefusal {
-        QueryParameters query = QueryParameters.parse("%61cl&uploadId=U&uploadid=u");
+        QueryParameters query = QueryParameters.parse("%61cl&uploadId=U&uploadid=u", EncodedText.URL);
         assertThat(query.has("acl")).isTrue();
         assertThat(query.first("uploadId")).contains("U");
         assertThat(query.has("UPLOADID")).isFalse();
@@ -42,7 +43,7 @@ class QueryParametersTest {
 
     @Test
     void repeatedParametersAreKeptInOrder() throws OssRefusal {
-        QueryParameters query = QueryParameters.parse("a=1&b=2&a=3");
+        QueryParameters query = QueryParameters.parse("a=1&b=2&a=3", EncodedText.URL);
         assertThat(query.all("a")).containsExactly("1", "3");
         assertThat(query.first("a")).contains("1");
         assertThat(query.without("a").encoded()).isEqualTo("b=2");
@@ -51,8 +52,8 @@ class QueryParametersTest {
 
     @Test
     void brokenEscapesAreRefused() {
-        refused(OssError.INVALID_ARGUMENT, () -> QueryParameters.parse("prefix=%zz"));
-        refused(OssError.INVALID_ARGUMENT, () -> QueryParameters.parse("%=x"));
+        refused(OssError.INVALID_ARGUMENT, () -> QueryParameters.parse("prefix=%zz", EncodedText.URL));
+        refused(OssError.INVALID_ARGUMENT, () -> QueryParameters.parse("%=x", EncodedText.URL));
     }
 
     @Test
@@ -77,7 +78,7 @@ class QueryParametersTest {
             query = query.and(whole(name), whole(value));
             query = name.isEmpty() ? query : query.and(QueryParameter.bare(whole(name)));
         }
-        assertThat(QueryParameters.parse(query.encoded())).isEqualTo(query);
+        assertThat(QueryParameters.parse(query.encoded(), EncodedText.URL)).isEqualTo(query);
     }
 
     private static String whole(String text) {

@@ -1,6 +1,7 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -15,6 +16,7 @@ import java.util.List;
 
 /** The lines of V4's canonical request (protocol.md 3), decoded: verb, path, query, a line for each header, an empty one, additional headers. The payload's line is looked at when all is rebuilt. */
 record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers headers, List<String> additional) {
+    private static final EncodedText CANONICAL = new EncodedText("The canonical request");
     private static final int FIRST_HEADER = 3;
     /** An empty line, the additional headers, the payload. */
     private static final int AFTER_HEADERS = 3;
@@ -35,8 +37,8 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
         try {
             return new V4Lines(
                     HttpMethod.of(lines[0]).orElseThrow(V4Lines::malformed),
-                    ResourcePath.target(PercentEncoding.decodePath(lines[1])),
-                    QueryParameters.parse(lines[2]),
+                    ResourcePath.target(PercentEncoding.decodePath(lines[1], CANONICAL)),
+                    QueryParameters.parse(lines[2], CANONICAL),
                     headers(lines, FIRST_HEADER + headers),
                     additional(lines[FIRST_HEADER + headers + 1]));
         } catch (OssRefusal refusal) {

@@ -3,6 +3,7 @@ package io.countersign.signing;
 import static io.countersign.signing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssError;
@@ -29,7 +30,10 @@ class CredentialNamesTest {
 
     private static Presented parse(String query, Headers headers) throws OssRefusal {
         return Presented.parse(Vectors.request(
-                HttpMethod.GET, Target.object("examplebucket", "k"), QueryParameters.parse(query), headers));
+                HttpMethod.GET,
+                Target.object("examplebucket", "k"),
+                QueryParameters.parse(query, EncodedText.URL),
+                headers));
     }
 
     private static Headers authorization(String value) {

@@ -3,6 +3,7 @@ package io.countersign.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.Vectors.Vector;
@@ -73,7 +74,7 @@ class OtherVectorsTest {
     @MethodSource
     void rtmp(Vector vector) throws OssRefusal {
         String url = vector.request().get("url").asText();
-        QueryParameters query = QueryParameters.parse(url.substring(url.indexOf('?') + 1));
+        QueryParameters query = QueryParameters.parse(url.substring(url.indexOf('?') + 1), EncodedText.URL);
         QueryParameters own = query.without("Expires").without("OSSAccessKeyId").without("Signature");
         long expires = Long.parseLong(query.first("Expires").orElseThrow());
         String bucket = vector.request().get("bucket").asText();

@@ -3,6 +3,7 @@ package io.countersign.signing;
 import static io.countersign.signing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssError;
@@ -37,7 +38,10 @@ class PresentedTest {
     private static OssRequest request(String query, Headers headers) {
         try {
             return Vectors.request(
-                    HttpMethod.GET, Target.object("examplebucket", "k"), QueryParameters.parse(query), headers);
+                    HttpMethod.GET,
+                    Target.object("examplebucket", "k"),
+                    QueryParameters.parse(query, EncodedText.URL),
+                    headers);
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }

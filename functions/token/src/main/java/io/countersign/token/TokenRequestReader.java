@@ -9,6 +9,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
@@ -116,7 +117,7 @@ final class TokenRequestReader {
 
     private static QueryParameters parse(String raw) throws Refused {
         try {
-            return QueryParameters.parse(raw);
+            return QueryParameters.parse(raw, EncodedText.URL);
         } catch (OssRefusal refusal) {
             throw invalid(refusal.text());
         }

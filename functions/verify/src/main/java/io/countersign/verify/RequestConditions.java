@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -62,7 +63,8 @@ final class RequestConditions {
         if (text.isEmpty()) {
             return List.of();
         }
-        List<QueryParameter> tags = QueryParameters.parse(text.get().strip()).list();
+        List<QueryParameter> tags =
+                QueryParameters.parse(text.get().strip(), EncodedText.TAGGING).list();
         if (tags.stream().map(QueryParameter::name).distinct().count() != tags.size()) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "x-oss-tagging names a tag twice; send each once.");
         }

@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -50,7 +51,8 @@ public record Asked(
 
     public Asked query(String text) {
         try {
-            return new Asked(method, target, QueryParameters.parse(text), headers, region, token, date);
+            return new Asked(
+                    method, target, QueryParameters.parse(text, EncodedText.URL), headers, region, token, date);
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }

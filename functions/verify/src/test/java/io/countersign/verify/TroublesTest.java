@@ -4,6 +4,7 @@ import static io.countersign.verify.TestRegistry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.JsonText;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -436,7 +437,8 @@ class TroublesTest {
         try {
             String query = "Action=AssumeRole&Version=2015-04-01&Format=JSON&AccessKeyId=" + KEY.id()
                     + "&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=1&Timestamp=2026-11-22T03%3A00%3A00Z&RoleSessionName=a%2Bb";
-            String signature = RpcSignature.sign(HttpMethod.POST, QueryParameters.parse(query), key.secret());
+            String signature =
+                    RpcSignature.sign(HttpMethod.POST, QueryParameters.parse(query, EncodedText.URL), key.secret());
             return Requests.of(
                     method,
                     "http://localhost/?" + query + added + "&Signature=" + PercentEncoding.encode(signature),

@@ -14,6 +14,7 @@ import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
@@ -209,7 +210,8 @@ class StoreCostTest {
                         + CALLER.id()
                         + "&Timestamp=" + PercentEncoding.encode(NOW.toString()) + "&SignatureNonce="
                         + random.nextLong();
-        String signature = RpcSignature.sign(HttpMethod.GET, QueryParameters.parse(unsigned), CALLER.secret());
+        String signature =
+                RpcSignature.sign(HttpMethod.GET, QueryParameters.parse(unsigned, EncodedText.URL), CALLER.secret());
         return new Call(
                 "GET",
                 "/",

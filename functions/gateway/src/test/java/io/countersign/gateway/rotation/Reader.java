@@ -11,6 +11,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -110,7 +111,7 @@ final class Reader {
         Members url = members(presign.handle(bearer("/presign", "application/json", body, now), now));
         return read(() -> {
             String text = url.string("url");
-            String credential = QueryParameters.parse(URI.create(text).getRawQuery())
+            String credential = QueryParameters.parse(URI.create(text).getRawQuery(), EncodedText.URL)
                     .first("x-oss-credential")
                     .orElseThrow();
             VerifyRequest request = Held.request(url.string("method"), text, Headers.NONE);

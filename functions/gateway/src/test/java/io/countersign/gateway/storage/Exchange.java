@@ -2,6 +2,7 @@ package io.countersign.gateway.storage;
 
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
@@ -36,7 +37,7 @@ final class Exchange {
 
     static Exchange read(HttpServerRequest http, byte[] body) throws OssRefusal {
         QueryParameters parameters =
-                QueryParameters.parse(Optional.ofNullable(http.query()).orElse(""));
+                QueryParameters.parse(Optional.ofNullable(http.query()).orElse(""), EncodedText.URL);
         return switch (target(http)) {
             case Target.Service() -> new Exchange(http, body, parameters, "", "");
             case Target.Bucket(String bucket) -> new Exchange(http, body, parameters, bucket, "");

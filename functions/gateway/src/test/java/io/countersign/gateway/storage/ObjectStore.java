@@ -1,5 +1,6 @@
 package io.countersign.gateway.storage;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class ObjectStore {
                     .orElseThrow()
                     .substring(1)
                     .split("/", 2);
-            return object(PercentEncoding.decodePath(parts[0]), PercentEncoding.decodePath(parts[1]));
+            return object(
+                    PercentEncoding.decodePath(parts[0], EncodedText.URL),
+                    PercentEncoding.decodePath(parts[1], EncodedText.URL));
         } catch (OssRefusal e) {
             throw new StorageError(400, "InvalidArgument", e.text());
         }

@@ -1,5 +1,6 @@
 package io.countersign.session.signable;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
@@ -28,7 +29,7 @@ final class RequestConditions {
     /** {@code k1=v1&k2=v2}, each piece percent-encoded (help.aliyun.com, PutObject, x-oss-tagging). */
     private static void tags(String tagging, Conditions.Builder conditions) throws SigningRefusal {
         try {
-            QueryParameters tags = QueryParameters.parse(tagging);
+            QueryParameters tags = QueryParameters.parse(tagging, EncodedText.TAGGING);
             for (QueryParameter tag : tags.list()) {
                 conditions.put(Conditions.requestObjectTag(tag.name()), tags.all(tag.name()));
             }

@@ -2,6 +2,7 @@ package io.countersign.session.signable;
 
 import io.countersign.oss.Address;
 import io.countersign.oss.AddressStyle;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -24,7 +25,7 @@ final class Requests {
             return new OssRequest(
                     method,
                     new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
-                    QueryParameters.parse(query),
+                    QueryParameters.parse(query, EncodedText.URL),
                     all);
         } catch (OssRefusal refusal) {
             throw new IllegalArgumentException(refusal);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Address;
 import io.countersign.oss.AddressStyle;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -24,7 +25,7 @@ class V1ReadingsTest {
         return new OssRequest(
                 HttpMethod.GET,
                 new Address(target, AddressStyle.PATH, "localhost", Optional.empty()),
-                QueryParameters.parse(query),
+                QueryParameters.parse(query, EncodedText.URL),
                 Headers.NONE);
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.token.sts;
 
 import io.countersign.http.Call;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
@@ -27,11 +28,11 @@ record Parameters(QueryParameters all, QueryParameters query) {
 
     /** @throws StsRefusal when a body is no form, an escape is broken, or there are more than {@value #MAX} */
     static Parameters of(Call call) throws StsRefusal {
-        QueryParameters query = parse(call.rawQuery().orElse(""));
+        QueryParameters query = parse(call.rawQuery().orElse(""), EncodedText.URL);
         List<QueryParameter> all = new ArrayList<>(query.list());
         if (!call.body().isEmpty()) {
             requireForm(call);
-            all.addAll(parse(text(call)).list());
+            all.addAll(parse(text(call), EncodedText.BODY).list());
         }
         if (all.size() > MAX) {
             throw new StsRefusal(StsError.INVALID_PARAMETER, "There are more than " + MAX + " parameters; send fewer.");
@@ -90,9 +91,9 @@ record Parameters(QueryParameters all, QueryParameters query) {
         }
     }
 
-    private static QueryParameters parse(String raw) throws StsRefusal {
+    private static QueryParameters parse(String raw, EncodedText where) throws StsRefusal {
         try {
-            return QueryParameters.parse(raw);
+            return QueryParameters.parse(raw, where);
         } catch (OssRefusal refusal) {
             throw new StsRefusal(StsError.INVALID_PARAMETER, refusal.text());
         }

@@ -3,6 +3,7 @@ package io.countersign.token.sts;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -117,7 +118,7 @@ record Acs3(String method, String query, String form, Headers headers, List<Stri
 
     private static QueryParameters parsed(String text) {
         try {
-            return QueryParameters.parse(text);
+            return QueryParameters.parse(text, EncodedText.URL);
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }

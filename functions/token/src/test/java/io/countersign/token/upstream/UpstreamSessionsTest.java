@@ -10,6 +10,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.client.HttpTransport;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
@@ -165,7 +166,7 @@ class UpstreamSessionsTest {
 
     private static QueryParameters parsed(String form) {
         try {
-            return QueryParameters.parse(form);
+            return QueryParameters.parse(form, EncodedText.URL);
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,6 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
@@ -50,7 +51,7 @@ record HeaderCharacters() implements NearMiss {
 
     private static String decoded(String value) {
         try {
-            return PercentEncoding.decodePath(value);
+            return PercentEncoding.decodePath(value, EncodedText.URL);
         } catch (OssRefusal e) {
             return value;
         }

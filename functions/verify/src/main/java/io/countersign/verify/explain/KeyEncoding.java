@@ -1,5 +1,6 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.Target;
@@ -33,7 +34,7 @@ record KeyEncoding() implements NearMiss {
             key(
                     failed,
                     object,
-                    PercentEncoding.decodePath(object.key()),
+                    PercentEncoding.decodePath(object.key(), EncodedText.URL),
                     new Cause(
                             "KeyEncodedTwice",
                             "The key would match if it were decoded once more: the URL has it percent-encoded twice (%25 is a percent sign); encode each key once."),

@@ -1,5 +1,6 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
@@ -50,7 +51,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
 
     private String decoded() {
         try {
-            return PercentEncoding.decodePath(signature);
+            return PercentEncoding.decodePath(signature, EncodedText.URL);
         } catch (OssRefusal e) {
             return signature;
         }

@@ -1,5 +1,6 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.SecurityToken;
@@ -38,7 +39,7 @@ public final class ShownText {
         String text = token;
         for (int i = 0; i < 2 && text.indexOf('%') >= 0; i++) {
             try {
-                text = PercentEncoding.decodePath(text);
+                text = PercentEncoding.decodePath(text, EncodedText.URL);
             } catch (OssRefusal e) {
                 return text;
             }

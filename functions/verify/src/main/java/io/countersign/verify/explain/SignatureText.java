@@ -1,5 +1,6 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record SignatureText() implements NearMiss {
 
     private static String decoded(String sent) {
         try {
-            return PercentEncoding.decodePath(sent);
+            return PercentEncoding.decodePath(sent, EncodedText.URL);
         } catch (OssRefusal e) {
             return sent;
         }

@@ -1,5 +1,6 @@
 package io.countersign.verify.report;
 
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
@@ -32,9 +33,10 @@ record StsCall(HttpMethod method, QueryParameters parameters, Optional<ErrorBody
         int question = exchange.url().indexOf('?');
         try {
             List<QueryParameter> parameters = new ArrayList<>(
-                    QueryParameters.parse(question < 0 ? "" : exchange.url().substring(question + 1))
+                    QueryParameters.parse(question < 0 ? "" : exchange.url().substring(question + 1), EncodedText.URL)
                             .list());
-            parameters.addAll(QueryParameters.parse(exchange.body().orElse("")).list());
+            parameters.addAll(QueryParameters.parse(exchange.body().orElse(""), EncodedText.BODY)
+                    .list());
             QueryParameters all = new QueryParameters(parameters);
             boolean inHeaders = exchange.headers().has("x-acs-action");
             return all.has("Action") && all.has("Version") || inHeaders

@@ -3,6 +3,7 @@ package io.countersign.verify.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
+import io.countersign.oss.EncodedText;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.policy.Principal;
@@ -40,7 +41,7 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     private static String decoded(Reply reply, String fact) throws Exception {
-        return PercentEncoding.decodePath(reply.header("X-Countersign-" + fact).orElseThrow());
+        return PercentEncoding.decodePath(reply.header("X-Countersign-" + fact).orElseThrow(), EncodedText.URL);
     }
 
     @ParameterizedTest
