@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Calls of {@code POST /sign-content} and what they answer. */
-final class Asked {
-    static final String KEY_ID = "LTAI5tSigner";
-    static final String SECRET = "signer-secret";
+public final class Asked {
+    public static final String KEY_ID = "LTAI5tSigner";
+    public static final String SECRET = "signer-secret";
     /** RSA is checked faster than the others. */
-    static final String TOKEN = TestToken.good("RS256", "rsa").signed(TestKeys.RSA, "RS256");
+    public static final String TOKEN = TestToken.good("RS256", "rsa").signed(TestKeys.RSA, "RS256");
 
     static final String DATE = "Sun, 22 Nov 2026 08:00:00 GMT";
     static final String ANYTHING = TestRegistry.policy("Allow", "oss:*", "*");
@@ -34,19 +34,19 @@ final class Asked {
     private Asked() {}
 
     /** Two buckets of the account, with their signer, and a role of these policies. */
-    static TestRegistry registry(String... policies) {
+    public static TestRegistry registry(String... policies) {
         return TestRegistry.with(policies)
                 .bucket("examplebucket")
                 .bucket("srcbucket")
                 .signer(KEY_ID, SECRET, KeyStatus.ACTIVE);
     }
 
-    static SignContentFunction function(TestRegistry registry, SignContentSettings settings) {
+    public static SignContentFunction function(TestRegistry registry, SignContentSettings settings) {
         KeyRegistry keys = registry.registry();
         return new SignContentFunction(new BearerAuthenticator(keys), keys, new SigningKeys(16), settings);
     }
 
-    static Call call(String type, Bytes body, String token) {
+    public static Call call(String type, Bytes body, String token) {
         return new Call(
                 "POST",
                 "/sign-content",
@@ -81,7 +81,7 @@ final class Asked {
         return verb + "\n\n\n" + DATE + "\n" + String.join("\n", lines);
     }
 
-    static String member(Reply reply, String name) {
+    public static String member(Reply reply, String name) {
         try {
             Members members = Members.of(Values.parse(reply.body().toArray()));
             return members.string(name);

@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a remote signer hands over, member by member. Its strings are built by hand, as the Swift SDK builds them. */
-record Remote(Map<String, String> members) {
+public record Remote(Map<String, String> members) {
     static final String DAY = "20261122";
     static final String TIME = "20261122T080000Z";
 
-    Remote {
+    public Remote {
         members = new LinkedHashMap<>(members);
     }
 
@@ -98,7 +98,7 @@ record Remote(Map<String, String> members) {
         return new Remote(less);
     }
 
-    String json() {
+    public String json() {
         return JsonText.object(json -> members.forEach(json::put));
     }
 }

@@ -5,8 +5,8 @@ import static io.countersign.session.TestToken.NOW;
 import java.util.List;
 
 /** Strings and calls that are signed for Alice as they stand. */
-final class Victims {
-    static final List<String> V1 = List.of(
+public final class Victims {
+    public static final List<String> V1 = List.of(
             Asked.v1("GET", "/examplebucket/users/alice/a b+c\u4e2d.txt"),
             Asked.v1("GET", "/examplebucket/users/alice/a?x-oss-process=image/resize,w_100"),
             Asked.v1("HEAD", "/examplebucket/users/alice/a"),
@@ -20,7 +20,7 @@ final class Victims {
             "GET\n\n\n" + (NOW.getEpochSecond() + 600) + "\n/examplebucket/users/alice/a",
             "PUT\n\nimage/jpeg\n" + (NOW.getEpochSecond() + 600) + "\nx-oss-meta-a:b\n/examplebucket/users/alice/a");
 
-    static final List<Remote> REMOTE = List.of(
+    public static final List<Remote> REMOTE = List.of(
             Remote.v1("GET", "examplebucket", "users/alice/a", Asked.v1("GET", "/examplebucket/users/alice/a")),
             v4("GET", "a b", ""),
             v4("GET", "a", ""),

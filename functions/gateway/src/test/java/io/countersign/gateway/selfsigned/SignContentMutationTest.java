@@ -1,4 +1,4 @@
-package io.countersign.signcontent;
+package io.countersign.gateway.selfsigned;
 
 import static io.countersign.session.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,10 @@ import io.countersign.http.hostile.Attack;
 import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Quoted;
 import io.countersign.http.hostile.Sound;
+import io.countersign.signcontent.Asked;
+import io.countersign.signcontent.SignContentFunction;
+import io.countersign.signcontent.SignContentSettings;
+import io.countersign.signcontent.Victims;
 import io.countersign.signing.base.Digests;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.countersign.signcontent;
+package io.countersign.gateway.selfsigned;
 
 import static io.countersign.session.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,10 @@ import io.countersign.http.hostile.Cases;
 import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Sound;
 import io.countersign.json.JsonText;
+import io.countersign.signcontent.Asked;
+import io.countersign.signcontent.SignContentFunction;
+import io.countersign.signcontent.SignContentSettings;
+import io.countersign.signcontent.Victims;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

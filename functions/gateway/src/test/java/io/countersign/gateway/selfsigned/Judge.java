@@ -1,4 +1,4 @@
-package io.countersign.signcontent;
+package io.countersign.gateway.selfsigned;
 
 import static io.countersign.session.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +13,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.session.TestRegistry;
+import io.countersign.signcontent.Asked;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
