@@ -2,9 +2,6 @@ package io.countersign.lambda.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,19 +14,5 @@ class ColdStartIT {
         assertThat(rows.subList(2, 7))
                 .extracting(row -> row.substring(3, row.indexOf('`', 3)))
                 .containsExactly("token", "presign", "sign-content", "verify", "rotate");
-    }
-
-    @Test
-    void theScriptOfTheReadmeIsThere() throws Exception {
-        assertThat(Files.readString(Path.of("..", "..", "README.md")))
-                .contains("\n    functions/lambda-tests/bench/cold-start.sh\n");
-        Path script = Path.of("bench", "cold-start.sh");
-        assertThat(script).isExecutable();
-        Process shell = new ProcessBuilder("bash", "-n", script.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEmpty();
-        assertThat(shell.waitFor()).isZero();
     }
 }
