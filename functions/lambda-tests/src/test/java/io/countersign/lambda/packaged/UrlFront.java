@@ -52,15 +52,22 @@ final class UrlFront implements AutoCloseable {
         server.stop(0);
     }
 
+    /** Whatever becomes of it, the caller is answered: by nothing but this can a test that waits go on. */
     private void serve(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        switch (api.invoke(payload(exchange, body))) {
-            case RuntimeApi.Answered answered -> answer(exchange, answered.text());
-            case RuntimeApi.Failed failed -> {
-                exchange.sendResponseHeaders(502, -1);
-                exchange.close();
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            switch (api.invoke(payload(exchange, body))) {
+                case RuntimeApi.Answered answered -> answer(exchange, answered.text());
+                case RuntimeApi.Failed failed -> fail(exchange, failed.text());
             }
         }
+    }
+
+    /** As Lambda does; the reason is for whoever reads the failure of a test. */
+    private static void fail(HttpExchange exchange, String reason) throws IOException {
+        byte[] body = reason.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(502, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private String payload(HttpExchange exchange, byte[] body) {
@@ -133,8 +140,7 @@ final class UrlFront implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         } catch (InvalidDocumentException e) {
-            exchange.sendResponseHeaders(502, -1);
+            fail(exchange, "no answer of a function URL: " + e.getMessage());
         }
-        exchange.close();
     }
 }
