@@ -18,7 +18,7 @@ import java.util.zip.ZipInputStream;
 
 /** A function.zip, unpacked and started as Lambda does: by its Java runtime, or as the {@code bootstrap} of a custom one. */
 final class PackagedFunction implements AutoCloseable {
-    private static final boolean NATIVE = "native".equals(System.getProperty("lambda.package"));
+    static final boolean NATIVE = "native".equals(System.getProperty("lambda.package"));
 
     private final RuntimeApi api;
     private final Process process;
@@ -152,7 +152,7 @@ final class PackagedFunction implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
-    private static Path unpacked(String module) throws IOException {
+    static Path unpacked(String module) throws IOException {
         Path task = Files.createTempDirectory("countersign-task-");
         try (InputStream file = Files.newInputStream(zip(module));
                 ZipInputStream entries = new ZipInputStream(file)) {
