@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,11 @@ public final class Parameters {
             new Parameter.Selects(EnumSet.noneOf(Level.class), EnumSet.noneOf(HttpMethod.class));
     private static final Set<Operation> NONE = EnumSet.noneOf(Operation.class);
 
+    /** Words of a signature that stand in other URLs as well. */
+    private static final Set<String> PLAIN_WORDS = Set.of("expires", "signature");
+
     private static final Map<String, Parameter> TABLE = table();
+    private static final Set<String> SIGNATURES_IN_LOWER_CASE = signaturesInLowerCase();
 
     private Parameters() {}
 
@@ -42,6 +47,11 @@ public final class Parameters {
         return parameter != null && parameter.ofSignature();
     }
 
+    /** Whether a name is one of {@link #isOfSignature} in these or other letters; {@code expires} and {@code signature} are not, for other URLs have these words too. */
+    public static boolean resemblesSignature(String name) {
+        return SIGNATURES_IN_LOWER_CASE.contains(AsciiCase.lower(name));
+    }
+
     /** Whether a parameter of this name makes a request another operation anywhere. */
     static boolean selects(String name) {
         Parameter parameter = TABLE.get(name);
@@ -55,6 +65,16 @@ public final class Parameters {
 
     static Set<String> names() {
         return TABLE.keySet();
+    }
+
+    private static Set<String> signaturesInLowerCase() {
+        Set<String> names = new HashSet<>();
+        TABLE.keySet().stream()
+                .filter(Parameters::isOfSignature)
+                .map(AsciiCase::lower)
+                .filter(name -> !PLAIN_WORDS.contains(name))
+                .forEach(names::add);
+        return Set.copyOf(names);
     }
 
     private static Map<String, Parameter> table() {

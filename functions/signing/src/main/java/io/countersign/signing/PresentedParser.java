@@ -3,6 +3,7 @@ package io.countersign.signing;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.PlainHeaders;
@@ -18,15 +19,22 @@ final class PresentedParser {
 
     static Presented parse(OssRequest request) throws OssRefusal {
         PlainHeaders.check(request.headers());
+        ForeignSignature.refuse(request);
+        Presented presented = read(request);
+        SignatureParts.requireNoOthers(presented, request);
+        return presented;
+    }
+
+    private static Presented read(OssRequest request) throws OssRefusal {
         Optional<String> authorization = request.headers().first("authorization");
         boolean first = false;
         boolean later = false;
         for (QueryParameter parameter : request.query().list()) {
             switch (parameter.name()) {
                 case "OSSAccessKeyId", "Signature", "Expires" -> first = true;
-                case "x-oss-signature-version", "x-oss-signature", "x-oss-credential", "x-oss-access-key-id" ->
-                    later = true;
-                default -> {}
+                // Of every version, and beside a header too.
+                case "security-token", "x-oss-security-token" -> {}
+                default -> later |= Parameters.isOfSignature(parameter.name());
             }
         }
         if (authorization.isPresent() && (first || later)) {
@@ -58,7 +66,7 @@ final class PresentedParser {
         }
         throw new OssRefusal(
                 OssError.INVALID_AUTHORIZATION,
-                "The Authorization header begins with none of OSS, OSS2 and OSS4-HMAC-SHA256.");
+                "The Authorization header begins with none of OSS, OSS2 and OSS4-HMAC-SHA256; sign for OSS, or leave it out.");
     }
 
     private static Presented.Signed laterUrl(OssRequest request) throws OssRefusal {
@@ -71,6 +79,6 @@ final class PresentedParser {
         }
         throw new OssRefusal(
                 OssError.INVALID_ARGUMENT,
-                "x-oss-signature-version must be in the URL once, as OSS2 or OSS4-HMAC-SHA256.");
+                "The URL has a part of a signature, but x-oss-signature-version is not in it once, as OSS2 or OSS4-HMAC-SHA256; sign the whole URL anew, or leave its signature out.");
     }
 }

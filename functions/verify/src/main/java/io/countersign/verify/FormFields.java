@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The fields of a form by name. Sources disagree whether their names know upper and lower case (protocol.md 4), so here they do not, and two names that
@@ -34,6 +35,11 @@ final class FormFields {
 
     Optional<String> value(String name) {
         return Optional.ofNullable(values.get(lower(name)));
+    }
+
+    /** In lower case. */
+    Set<String> names() {
+        return values.keySet();
     }
 
     boolean hasAny(String... names) {

@@ -23,23 +23,28 @@ record FormatStep(BaseDomains bases) {
     /** @throws OssRefusal of status 400 or 403, in OSS's words, for anything malformed, doubled or contradictory */
     ParsedRequest parse(VerifyRequest request, OssRequest oss) throws OssRefusal {
         OneValue.check(oss);
-        Operations.requireTaken(oss);
-        Optional<Operation> operation = Operations.of(oss);
-        requireFittingMembers(request, operation);
-        ParsedRequest parsed = request.form().isPresent()
-                ? PostUpload.parse(oss, request.form().get())
-                : plain(oss, operation, request.deleteKeys().orElse(List.of()));
+        ParsedRequest parsed =
+                request.form().isPresent() ? form(request, oss, request.form().get()) : plain(request, oss);
         requireOssProduct(parsed.credentials());
         return parsed;
     }
 
-    private static ParsedRequest plain(OssRequest oss, Optional<Operation> operation, List<String> deleteKeys)
-            throws OssRefusal {
+    private static ParsedRequest form(VerifyRequest request, OssRequest oss, SubmittedForm form) throws OssRefusal {
+        Operations.requireTaken(oss);
+        requireFittingMembers(request, Operations.of(oss));
+        return PostUpload.parse(oss, form);
+    }
+
+    private static ParsedRequest plain(VerifyRequest request, OssRequest oss) throws OssRefusal {
         Credentials credentials = Credentials.of(Presented.parse(oss));
         SignedSelectors.require(oss, credentials);
+        Operations.requireTaken(oss);
+        Optional<Operation> operation = Operations.of(oss);
+        requireFittingMembers(request, operation);
         if (operation.isEmpty()) {
             return new ParsedRequest(oss, credentials, operation, List.of(), List.of(), Optional.empty());
         }
+        List<String> deleteKeys = request.deleteKeys().orElse(List.of());
         List<Right> rights = Operations.rights(operation.get(), oss, deleteKeys);
         List<Obligation> obligations = Obligations.of(operation.get(), oss, deleteKeys);
         return new ParsedRequest(oss, credentials, operation, rights, obligations, Optional.empty());

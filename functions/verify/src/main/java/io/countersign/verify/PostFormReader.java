@@ -4,19 +4,26 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
+import io.countersign.signing.ForeignSignature;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.SigningTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the signature of a form: all of its fields or none, and never those of two versions. */
 final class PostFormReader {
     private static final String V4_VERSION = "OSS4-HMAC-SHA256";
 
+    /** Parts of signatures of requests, which a form's signature does not have. */
+    private static final List<String> OF_REQUESTS =
+            List.of("security-token", "x-oss-access-key-id", "x-oss-additional-headers", "x-oss-expires");
+
     private PostFormReader() {}
 
     /** @throws OssRefusal InvalidArgument when fields are missing or contradict, InvalidPolicyDocument for the policy */
     static Credentials read(FormFields fields) throws OssRefusal {
+        refuseOthers(fields);
         boolean v1 = fields.hasAny("OSSAccessKeyId", "Signature");
         boolean v4 = fields.hasAny("x-oss-signature-version", "x-oss-credential", "x-oss-signature", "x-oss-date");
         if (v1 && v4) {
@@ -30,6 +37,20 @@ final class PostFormReader {
             return new Credentials.OverForm(v1(fields));
         }
         return new Credentials.None();
+    }
+
+    /** A signature that nobody looks at is no reason to take a form for an anonymous one. */
+    private static void refuseOthers(FormFields fields) throws OssRefusal {
+        for (String name : fields.names()) {
+            ForeignSignature.refuseField(name);
+        }
+        for (String name : OF_REQUESTS) {
+            if (fields.hasAny(name)) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "The field " + name + " belongs to the signature of a request, not to a form's; leave it out.");
+            }
+        }
     }
 
     private static SignedForm v1(FormFields fields) throws OssRefusal {

@@ -10,6 +10,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.Presented;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,11 +44,22 @@ final class PostUpload {
         }
         return new ParsedRequest(
                 upload,
-                PostFormReader.read(fields),
+                credentials(oss, fields),
                 Optional.of(Operation.POST_OBJECT),
                 Operations.rights(Operation.PUT_OBJECT, upload, List.of()),
                 Obligations.of(Operation.PUT_OBJECT, upload, List.of()),
                 Optional.of(new PostPolicyCheck(fields, bucket, form.fileLength())));
+    }
+
+    /** OSS looks at no signature beside the form's; where the form has none, whoever sent one would be taken for anonymous. */
+    private static Credentials credentials(OssRequest oss, FormFields fields) throws OssRefusal {
+        Credentials credentials = PostFormReader.read(fields);
+        if (credentials instanceof Credentials.None && !(Presented.parse(oss) instanceof Presented.Anonymous)) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "A POST upload is signed in its form, and this one is signed in its header or URL alone; sign the form's policy.");
+        }
+        return credentials;
     }
 
     private static String key(FormFields fields) throws OssRefusal {

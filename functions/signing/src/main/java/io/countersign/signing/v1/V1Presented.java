@@ -38,7 +38,10 @@ public final class V1Presented {
         Optional<String> signature = Credentials.single(request, "Signature");
         Optional<String> expires = Credentials.single(request, "Expires");
         if (id.isEmpty() || signature.isEmpty() || expires.isEmpty()) {
-            throw new OssRefusal(OssError.MISSING_URL_PARAMETERS);
+            String missing = id.isEmpty() ? "OSSAccessKeyId" : signature.isEmpty() ? "Signature" : "Expires";
+            throw new OssRefusal(
+                    OssError.MISSING_URL_PARAMETERS,
+                    OssError.MISSING_URL_PARAMETERS.message() + "; " + missing + " is missing.");
         }
         if (!Credentials.isPossibleId(id.get())) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "OSSAccessKeyId is not an access key id.");

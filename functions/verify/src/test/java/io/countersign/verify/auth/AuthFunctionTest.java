@@ -14,6 +14,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
+import io.countersign.verify.VerifyRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -68,6 +69,30 @@ class AuthFunctionTest extends AbstractAuthTest {
                 ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous()));
         assertThat(decoded(reply, "Principal")).isEqualTo("Anonymous");
         assertThat(decoded(reply, "Subject")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-oss-expires=1", "security-token=t", "X-Amz-Signature=s", "AWSAccessKeyId=i&Signature=s"})
+    void aSignatureThatIsNotWholeOrNotOssIsNoneHereEither(String query) {
+        VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").anonymous();
+        assertAllowed(ProxyCall.nginx(request));
+        Reply reply = ask(ProxyCall.nginx(
+                Asked.get(TestRegistry.READABLE, "a").query(query).anonymous()));
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.header("X-Countersign-Principal")).isEmpty();
+    }
+
+    @Test
+    void aParameterThatABucketDoesNotTakeIsRefusedHereToo() {
+        Asked list = Asked.get(TestRegistry.READABLE, "");
+        assertAllowed(ProxyCall.nginx(list.signed(SignatureVersion.V4, TestRegistry.ROOT)));
+        Reply reply = assertRefused(
+                ProxyCall.nginx(list.query("anything").signed(SignatureVersion.V4, TestRegistry.ROOT)),
+                400,
+                "InvalidArgument");
+        assertThat(reply.body().utf8()).contains("anything");
+        assertAllowed(ProxyCall.nginx(
+                Asked.get(TestRegistry.READABLE, "a").query("anything").anonymous()));
     }
 
     @Test

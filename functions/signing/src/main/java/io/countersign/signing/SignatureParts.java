@@ -1,0 +1,87 @@
+package io.countersign.signing;
+
+import io.countersign.oss.Headers;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Parameters;
+import io.countersign.oss.QueryParameter;
+import java.util.Set;
+
+/**
+ * Whether a request presents a whole signature of one kind and nothing of another. A part that the presented kind does not read would be a signature that nobody looked
+ * at: a security token without a signature, the expiry of another version, a URL's parameters beside an Authorization header. OSS lets some of them pass on public
+ * objects; here none does. The headers {@code Date}, {@code x-oss-date} and {@code x-oss-content-sha256} claim nothing by themselves, and may stand alone.
+ */
+final class SignatureParts {
+    private static final String TOKEN = "security-token";
+    private static final String OSS_TOKEN = "x-oss-security-token";
+
+    private static final Set<String> NONE = Set.of();
+    private static final Set<String> TOKENS = Set.of(TOKEN, OSS_TOKEN);
+    private static final Set<String> LATER_TOKEN = Set.of(OSS_TOKEN);
+    private static final Set<String> V1_URL = Set.of("OSSAccessKeyId", "Expires", "Signature", TOKEN, OSS_TOKEN);
+    private static final Set<String> V2_URL = Set.of(
+            "x-oss-signature-version",
+            "x-oss-access-key-id",
+            "x-oss-expires",
+            "x-oss-additional-headers",
+            "x-oss-signature",
+            TOKEN,
+            OSS_TOKEN);
+    private static final Set<String> V4_URL = Set.of(
+            "x-oss-signature-version",
+            "x-oss-credential",
+            "x-oss-date",
+            "x-oss-expires",
+            "x-oss-additional-headers",
+            "x-oss-signature",
+            OSS_TOKEN);
+
+    private SignatureParts() {}
+
+    /** @throws OssRefusal InvalidArgument for a part that the presented signature does not read */
+    static void requireNoOthers(Presented presented, OssRequest request) throws OssRefusal {
+        Set<String> read = readBy(presented);
+        for (QueryParameter parameter : request.query().list()) {
+            if (Parameters.isOfSignature(parameter.name()) && !read.contains(parameter.name())) {
+                throw presented instanceof Presented.Anonymous
+                        ? alone("parameter " + parameter.name())
+                        : new OssRefusal(
+                                OssError.INVALID_ARGUMENT,
+                                "The parameter " + parameter.name()
+                                        + " belongs to another kind of signature than the one that the request is signed with; leave it out.");
+            }
+        }
+        if (presented instanceof Presented.Anonymous) {
+            requireNoToken(request.headers());
+        }
+    }
+
+    private static void requireNoToken(Headers headers) throws OssRefusal {
+        for (String name : TOKENS) {
+            if (headers.has(name)) {
+                throw alone("header " + name);
+            }
+        }
+    }
+
+    private static OssRefusal alone(String part) {
+        return new OssRefusal(
+                OssError.INVALID_ARGUMENT,
+                "The " + part
+                        + " is a security token, but the request has no signature: sign it with the session's key, or leave the token out.");
+    }
+
+    private static Set<String> readBy(Presented presented) {
+        return switch (presented) {
+            case Presented.Anonymous anonymous -> NONE;
+            case Presented.V1Header v1 -> TOKENS;
+            case Presented.V2Header v2 -> TOKENS;
+            case Presented.V4Header v4 -> LATER_TOKEN;
+            case Presented.V1Url v1 -> V1_URL;
+            case Presented.V2Url v2 -> V2_URL;
+            case Presented.V4Url v4 -> V4_URL;
+        };
+    }
+}
