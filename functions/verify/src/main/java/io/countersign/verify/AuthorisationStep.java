@@ -12,6 +12,7 @@ import io.countersign.policy.Decision;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Facts;
 import io.countersign.signing.v1.V1Readings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,29 +42,35 @@ final class AuthorisationStep {
     }
 
     /**
-     * Judges what else a V1 signature stands for (protocol.md 1.5).
+     * Judges what else a V1 signature stands for (protocol.md 1.5). A reading that is no operation is left out: sent like that, it would be refused whoever signed it.
      *
      * @return how many other readings there are
      * @throws OssRefusal AccessDenied when one of them may not pass; InvalidArgument when there are too many to judge
      */
     int checkOtherReadings(ParsedRequest request) throws OssRefusal {
-        List<OssRequest> readings = readings(request);
-        for (OssRequest reading : readings.subList(1, readings.size())) {
-            if (!mayPass(reading)) {
-                throw new OssRefusal(
-                        OssError.ACCESS_DENIED,
-                        "This V1 signature stands for another request too, which is not allowed; sign with V4, which is not ambiguous.");
+        int judged = 0;
+        for (OssRequest reading : otherReadings(request)) {
+            Optional<Operation> operation = Operations.of(reading);
+            if (operation.isPresent()) {
+                judged++;
+                requireMayPass(operation.get(), reading);
             }
         }
-        return readings.size() - 1;
+        return judged;
     }
 
-    private boolean mayPass(OssRequest reading) {
+    private void requireMayPass(Operation operation, OssRequest reading) throws OssRefusal {
+        if (!mayPass(operation, reading)) {
+            throw new OssRefusal(
+                    OssError.ACCESS_DENIED,
+                    "This V1 signature stands for another request too, which is not allowed; sign with V4, which is not ambiguous.");
+        }
+    }
+
+    private boolean mayPass(Operation operation, OssRequest reading) {
         try {
-            Optional<Operation> operation = Operations.of(reading);
-            List<Right> rights =
-                    operation.isEmpty() ? List.of() : Operations.rights(operation.get(), reading, List.of());
-            return switch (decide(reading, operation, rights)) {
+            List<Right> rights = Operations.rights(operation, reading, List.of());
+            return switch (decide(reading, Optional.of(operation), rights)) {
                 case Decision.Allowed allowed -> true;
                 case Decision.Denied denied -> false;
             };
@@ -79,23 +86,28 @@ final class AuthorisationStep {
         return Authorizer.decide(principal, new RightsNeeded(known).of(operation.get(), rights), conditions);
     }
 
-    private static List<OssRequest> readings(ParsedRequest request) throws OssRefusal {
+    private static List<OssRequest> otherReadings(ParsedRequest request) throws OssRefusal {
         return switch (request.credentials()) {
-            case Credentials.None none -> List.of(request.oss());
-            case Credentials.OverForm form -> List.of(request.oss());
+            case Credentials.None none -> List.of();
+            case Credentials.OverForm form -> List.of();
             case Credentials.OverRequest signed ->
                 switch (signed.presented().version()) {
-                    case V1 -> v1(request.oss());
-                    case V2, V4 -> List.of(request.oss());
+                    case V1 -> ofV1(request.oss());
+                    case V2, V4 -> List.of();
                 };
         };
     }
 
-    private static List<OssRequest> v1(OssRequest request) throws OssRefusal {
-        return new V1Readings(request)
+    private static List<OssRequest> ofV1(OssRequest request) throws OssRefusal {
+        List<OssRequest> readings = new V1Readings(request)
                 .all()
                 .orElseThrow(() -> new OssRefusal(
                         OssError.INVALID_ARGUMENT,
                         "This V1 signature stands for too many requests; sign with V4, which is not ambiguous."));
+        List<OssRequest> others = new ArrayList<>(readings.subList(1, readings.size()));
+        for (OssRequest reading : readings) {
+            SignedSelectors.without(reading).ifPresent(others::add);
+        }
+        return others;
     }
 }

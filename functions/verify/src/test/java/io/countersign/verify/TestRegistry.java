@@ -57,6 +57,8 @@ public final class TestRegistry {
     public static final AccessKey INACTIVE = key("LTAI5tInactive");
     public static final AccessKey DELETED = key("LTAI5tDeleted");
     public static final AccessKey UNKNOWN = key("LTAI5tUnknown");
+    /** A user that may see and set access monitoring and see regions, and no more. */
+    public static final AccessKey MONITOR = key("LTAI5tMonitor");
     /** Another account's own key. */
     public static final AccessKey FOREIGN = key("LTAI5tForeign");
 
@@ -77,6 +79,9 @@ public final class TestRegistry {
              {"Effect":"Allow","Action":"oss:ListObjects","Resource":"acs:oss:*:*:private-bucket",
               "Condition":{"StringLike":{"oss:Prefix":"team/*"}}},
              {"Effect":"Deny","Action":"oss:GetObject","Resource":"acs:oss:*:*:private-bucket/team/secret/*"}]}""";
+    private static final String MONITOR_POLICY = """
+            {"Version":"1","Statement":[{"Effect":"Allow","Resource":"*",
+             "Action":["oss:GetBucketAccessMonitor","oss:PutBucketAccessMonitor","oss:DescribeRegions"]}]}""";
     private static final String BUCKET_POLICY = """
             {"Version":"1","Statement":[
              {"Effect":"Deny","Principal":["*"],"Action":["oss:DeleteObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/*"],
@@ -103,6 +108,14 @@ public final class TestRegistry {
         user(user, RETIRING, KeyStatus.RETIRING);
         user(user, INACTIVE, KeyStatus.INACTIVE);
         user(user, DELETED, KeyStatus.DELETED);
+        RamUser monitor = new RamUser(
+                OWNER,
+                "monitor",
+                List.of(policy(MONITOR_POLICY, PolicyKind.IDENTITY)),
+                RotationRule.DEFAULT,
+                Authority.REGISTRY,
+                List.of(MONITOR.id()));
+        user(monitor, MONITOR, KeyStatus.ACTIVE);
         bucket(PRIVATE, OWNER, "cn-hangzhou", Acl.PRIVATE, Optional.empty());
         bucket(READABLE, OWNER, "cn-hangzhou", Acl.PUBLIC_READ, Optional.empty());
         bucket(WRITABLE, OWNER, "cn-hangzhou", Acl.PUBLIC_READ_WRITE, Optional.empty());

@@ -3,6 +3,7 @@ package io.countersign.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.List;
@@ -82,17 +83,65 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
     @ParameterizedTest
     @CsvSource({"private-bucket,accessmonitor", "private-bucket,accessmonitor=", "'',regions", "'',regions=cn-hangzhou"
     })
-    void aSubResourceThatV1DoesNotSignIsNoV1Request(String bucket, String query) {
+    void aSelectorThatV1DoesNotSignIsInNoV1Url(String bucket, String query) {
         Asked plain = Asked.get(bucket, "");
-        for (VerifyRequest request : List.of(
-                plain.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR),
-                plain.signed(SignatureVersion.V1, TestRegistry.ROOT))) {
-            assertAllowed(request);
-            assertThat(assertRefused(plus(request, query), 400, "InvalidArgument")
-                            .message())
-                    .contains("sign with V4");
-        }
-        assertAllowed(plain.query(query).signed(SignatureVersion.V4, TestRegistry.ROOT));
+        VerifyRequest url = plain.presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR);
+        assertAllowed(url);
+        assertThat(assertRefused(plus(url, query), 400, "InvalidArgument").message())
+                .contains("sign with V4");
+        assertRefused(
+                plain.query(query).presigned(SignatureVersion.V1, TestRegistry.ROOT, HOUR), 400, "InvalidArgument");
+        assertAllowed(plain.query(query).presigned(SignatureVersion.V4, TestRegistry.ROOT, HOUR));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,private-bucket,accessmonitor,oss:GetBucketAccessMonitor",
+        "PUT,private-bucket,accessmonitor=,oss:PutBucketAccessMonitor",
+        "GET,'',regions,oss:DescribeRegions",
+        "GET,'',regions=oss-cn-hangzhou,oss:DescribeRegions"
+    })
+    void inAV1HeaderItIsAllowedWithItAndWithoutIt(HttpMethod method, String bucket, String query, String action) {
+        Asked asked = Asked.of(method, bucket, "").query(query);
+        VerifyAnswer answer = assertAllowed(asked.signed(SignatureVersion.V1, TestRegistry.ROOT));
+        assertThat(answer.action()).contains(action);
+        assertThat(answer.trace().getLast().step()).isEqualTo("readings");
+        // The operation itself is allowed, what the signature is good for besides is not; V4 signs the whole.
+        assertAllowed(asked.signed(SignatureVersion.V4, TestRegistry.MONITOR));
+        assertThat(assertRefused(asked.signed(SignatureVersion.V1, TestRegistry.MONITOR), 403, "AccessDenied")
+                        .message())
+                .contains("another request too");
+        assertRefused(
+                Asked.of(method, bucket, "").signed(SignatureVersion.V1, TestRegistry.MONITOR), 403, "AccessDenied");
+    }
+
+    @Test
+    void andTheOtherWayRound() {
+        Asked list = Asked.get(TestRegistry.PRIVATE, "").query("prefix=team/a&accessmonitor");
+        assertRefused(list.signed(SignatureVersion.V1, TestRegistry.USER), 400, "InvalidArgument");
+        assertAllowed(Asked.get(TestRegistry.PRIVATE, "")
+                .query("prefix=team/a")
+                .signed(SignatureVersion.V1, TestRegistry.USER));
+        assertRefused(
+                Asked.get(TestRegistry.PRIVATE, "")
+                        .query("accessmonitor")
+                        .signed(SignatureVersion.V1, TestRegistry.USER),
+                403,
+                "AccessDenied");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private-bucket,a,accessmonitor",
+        "private-bucket,a,regions",
+        "private-bucket,'',regions",
+        "'','',accessmonitor"
+    })
+    void elsewhereItIsNoOperation(String bucket, String key, String query) {
+        assertRefused(
+                Asked.get(bucket, key).query(query).signed(SignatureVersion.V1, TestRegistry.ROOT),
+                405,
+                "MethodNotAllowed");
     }
 
     @Test

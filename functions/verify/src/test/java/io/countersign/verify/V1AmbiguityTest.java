@@ -2,40 +2,17 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.BaseDomains;
-import io.countersign.oss.DomainBinding;
-import io.countersign.oss.Headers;
-import io.countersign.oss.OssRefusal;
-import io.countersign.oss.OssRequest;
-import io.countersign.oss.RequestParser;
 import io.countersign.signing.AccessKey;
-import io.countersign.signing.CanonicalForm;
-import io.countersign.signing.Presented;
-import io.countersign.signing.Secret;
-import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.signing.SigningKeys;
-import io.countersign.signing.v1.V1;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two examples of protocol.md 1.5. Countersign's signers refuse to make such signatures, so the string to sign is taken from a refusal, as a client would. */
 class V1AmbiguityTest extends AbstractVerifierTest {
-    private static final String DATE = "Sun, 22 Nov 2026 03:00:00 GMT";
-
     private static VerifyRequest signedV1(String url, AccessKey key) {
-        Headers headers = Headers.NONE.and("Date", DATE);
-        try {
-            Headers unproven = headers.and("Authorization", "OSS " + key.id() + ":c2lnbmF0dXJl");
-            OssRequest request = RequestParser.parse("GET", url, unproven, BaseDomains.DEFAULT, DomainBinding.NONE);
-            Presented.Signed presented = (Presented.Signed) Presented.parse(request);
-            SignatureCheck check = new SignatureVerifier(new SigningKeys(1)).check(presented, request, Secret.of("x"));
-            CanonicalForm form = ((SignatureCheck.Mismatch) check).form();
-            String signature = V1.signature(key.secret(), form.stringToSign());
-            return Requests.of("GET", url, headers.and("Authorization", "OSS " + key.id() + ":" + signature));
-        } catch (OssRefusal e) {
-            throw new AssertionError(e);
-        }
+        return AnyV1.signed("GET", url, key);
     }
 
     @Test
@@ -61,6 +38,49 @@ class V1AmbiguityTest extends AbstractVerifierTest {
         String saving = path + "?response-content-disposition=x%26x-oss-process%3Dsys/saveas%2Co_b3RoZXI";
         assertRefused(signedV1(saving, TestRegistry.USER), 403, "AccessDenied");
         assertAllowed(signedV1(saving, TestRegistry.ROOT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,team/a%3Fb?uploads,oss:PutObject",
+        "POST,team/a%3Fb?append&position=0,oss:PutObject",
+        "POST,team/what%3F?uploadId=U,oss:PutObject",
+        "POST,team/a%3Facl?uploads,oss:PutObject",
+        "POST,team/a%3Fx-oss-unknown?uploads,oss:PutObject",
+        "PUT,team/a%3Fx-oss-unknown=1,oss:PutObject",
+        "PUT,team/a%3Fuploads,oss:PutObject",
+        "PUT,team/a%3Facl%26x-oss-unknown,oss:PutObject",
+        "DELETE,team/a%3Fuploads,oss:DeleteObject"
+    })
+    void aReadingThatIsNoOperationIsLeftOut(String method, String path, String action) {
+        VerifyAnswer answer =
+                assertAllowed(AnyV1.signed(method, "http://localhost/private-bucket/" + path, TestRegistry.USER));
+        assertThat(answer.action()).contains(action);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT,team/a%3Facl",
+        "PUT,team/a%3Ftagging",
+        "DELETE,team/a%3Ftagging",
+        "GET,team/a%3Facl",
+        "POST,team/a%3FuploadId=U?restore"
+    })
+    void oneThatIsAnOperationNeedsItsOwnRight(String method, String path) {
+        assertRefused(
+                AnyV1.signed(method, "http://localhost/private-bucket/" + path, TestRegistry.USER),
+                403,
+                "AccessDenied");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,team/a%3Fuploads?delete", "PUT,team/a%3Facl?uploads", "POST,team/a%3Facl", "POST,team/a%3Fuploads"
+    })
+    void theRequestItselfMustBeAnOperation(String method, String path) {
+        for (AccessKey key : List.of(TestRegistry.USER, TestRegistry.ROOT)) {
+            assertRefused(
+                    AnyV1.signed(method, "http://localhost/private-bucket/" + path, key), 405, "MethodNotAllowed");
+        }
     }
 
     @Test
