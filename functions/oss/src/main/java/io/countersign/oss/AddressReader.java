@@ -2,7 +2,10 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** Tells from host and raw path what a request is about (protocol.md 7, addressing). */
+/**
+ * Tells from host and raw path what a request is about (protocol.md 7, addressing). A path is decoded once and then split: the slashes of {@code /bucket%2Fa%2Fb}
+ * are slashes, as the C, Go and Python SDKs send them, and {@code %252F} stays {@code %2F} in the key.
+ */
 record AddressReader(BaseDomains bases, DomainBinding domains) {
     Address read(String host, String rawPath) throws OssRefusal {
         Optional<String> bound = domains.bucketOf(host);
@@ -28,24 +31,30 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
 
     private static Address inBucket(
             String bucket, AddressStyle style, String host, Optional<String> region, String rawPath) throws OssRefusal {
-        return new Address(target(bucket, rawPath.substring(1)), style, host, region);
+        return new Address(target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)), style, host, region);
     }
 
     private static Address pathStyle(String host, Optional<String> region, String rawPath) throws OssRefusal {
-        if (rawPath.length() == 1) {
+        String path = PercentEncoding.decode(rawPath.substring(1), EncodedText.URL);
+        if (isSlashes(path)) {
             return new Address(Target.service(), AddressStyle.PATH, host, region);
         }
-        int slash = rawPath.indexOf('/', 1);
-        int end = slash < 0 ? rawPath.length() : slash;
-        String bucket = BucketName.checked(PercentEncoding.decodePath(rawPath.substring(1, end), EncodedText.URL));
-        String rawKey = slash < 0 ? "" : rawPath.substring(slash + 1);
-        return new Address(target(bucket, rawKey), AddressStyle.PATH, host, region);
+        int slash = path.indexOf('/');
+        String bucket = BucketName.checked(slash < 0 ? path : path.substring(0, slash));
+        return new Address(target(bucket, slash < 0 ? "" : path.substring(slash + 1)), AddressStyle.PATH, host, region);
     }
 
-    private static Target target(String bucket, String rawKey) throws OssRefusal {
-        if (rawKey.isEmpty()) {
-            return Target.bucket(bucket);
+    /** {@code //?} and {@code ///?}: how the C++ and .NET SDKs write ListBuckets at an address (protocol.md 13). */
+    private static boolean isSlashes(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) != '/') {
+                return false;
+            }
         }
-        return Target.object(bucket, ObjectName.checked(PercentEncoding.decodePath(rawKey, EncodedText.URL)));
+        return true;
+    }
+
+    private static Target target(String bucket, String key) throws OssRefusal {
+        return key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, ObjectName.checked(key));
     }
 }

@@ -2,7 +2,7 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** What the header {@code x-oss-copy-source} names: {@code /bucket/key}, the key percent-encoded, {@code ?versionId=} at its end for a version. */
+/** What the header {@code x-oss-copy-source} names: {@code /bucket/key}, encoded as in a URL (a {@code +} is a space: protocol.md 13), {@code ?versionId=} at its end for a version. */
 record CopySource(Target.ObjectKey object, Optional<String> version) {
     private static final String VERSION = "versionId=";
 
@@ -20,7 +20,7 @@ record CopySource(Target.ObjectKey object, Optional<String> version) {
     }
 
     private static String decoded(String piece) throws OssRefusal {
-        return PercentEncoding.decodePath(piece, EncodedText.COPY_SOURCE);
+        return PercentEncoding.decode(piece, EncodedText.COPY_SOURCE);
     }
 
     private static Target.ObjectKey object(String bucket, String key) throws OssRefusal {
@@ -39,7 +39,7 @@ record CopySource(Target.ObjectKey object, Optional<String> version) {
         if (!query.startsWith(VERSION) || query.length() == VERSION.length() || query.indexOf('&') >= 0) {
             throw malformed();
         }
-        return Optional.of(PercentEncoding.decodeQuery(query.substring(VERSION.length()), EncodedText.COPY_SOURCE));
+        return Optional.of(PercentEncoding.decode(query.substring(VERSION.length()), EncodedText.COPY_SOURCE));
     }
 
     private static OssRefusal malformed() {

@@ -91,7 +91,7 @@ record NeededRights(Operation operation, OssRequest request) {
     }
 
     private String symlinkTarget() throws OssRefusal {
-        String key = PercentEncoding.decodePath(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+        String key = PercentEncoding.decode(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
         try {
             return ObjectName.checked(key);
         } catch (OssRefusal refusal) {

@@ -96,28 +96,29 @@ public final class PercentEncoding {
     }
 
     /**
-     * Decodes a path: {@code %XX} only, {@code +} is a plus (protocol.md 1.4).
+     * Decodes what OSS reads as a URL's text: a path, a piece of a query, {@code x-oss-copy-source}, {@code x-oss-symlink-target}. {@code %XX} are bytes, and
+     * {@code +} is a space in all of them (protocol.md 1.4, 13).
      *
      * @param where the text stands
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
-    public static String decodePath(String raw, EncodedText where) throws OssRefusal {
-        return decode(raw, 0, raw.length(), false, where);
-    }
-
-    /**
-     * Decodes a piece of a query: {@code %XX}, and {@code +} is a space (protocol.md 1.4).
-     *
-     * @param where the text stands
-     * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
-     */
-    public static String decodeQuery(String raw, EncodedText where) throws OssRefusal {
-        return decodeQuery(raw, 0, raw.length(), where);
+    public static String decode(String raw, EncodedText where) throws OssRefusal {
+        return decode(raw, 0, raw.length(), where);
     }
 
     /** The same for the piece from one index to another. */
-    static String decodeQuery(String raw, int from, int to, EncodedText where) throws OssRefusal {
+    static String decode(String raw, int from, int to, EncodedText where) throws OssRefusal {
         return decode(raw, from, to, true, where);
+    }
+
+    /**
+     * Decodes {@code %XX} alone, and leaves a {@code +} as it is: for text that was never a URL's.
+     *
+     * @param where the text stands
+     * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
+     */
+    public static String decodeEscapes(String raw, EncodedText where) throws OssRefusal {
+        return decode(raw, 0, raw.length(), false, where);
     }
 
     private static String decode(String raw, int from, int to, boolean plusIsSpace, EncodedText where)

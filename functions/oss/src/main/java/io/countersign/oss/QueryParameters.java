@@ -40,11 +40,11 @@ public record QueryParameters(List<QueryParameter> list) {
     private static QueryParameter parameter(String raw, int start, int end, EncodedText where) throws OssRefusal {
         int equals = raw.indexOf('=', start, end);
         if (equals < 0) {
-            return QueryParameter.bare(PercentEncoding.decodeQuery(raw, start, end, where));
+            return QueryParameter.bare(PercentEncoding.decode(raw, start, end, where));
         }
         return QueryParameter.of(
-                PercentEncoding.decodeQuery(raw, start, equals, where),
-                PercentEncoding.decodeQuery(raw, equals + 1, end, where));
+                PercentEncoding.decode(raw, start, equals, where),
+                PercentEncoding.decode(raw, equals + 1, end, where));
     }
 
     public boolean has(String name) {

@@ -16,7 +16,7 @@ class CopySourceTest {
         "/srcbucket/s%20k%E4%B8%AD,s k中",
         "/srcbucket/a%2Fb/c,a/b/c",
         "/srcbucket//a,/a",
-        "/srcbucket/a+b,a+b",
+        "/srcbucket/a+b%2Bc,a b+c",
         "/srcbucket/%3FversionId=1,?versionId=1",
         "/srcbucket/../other/k,../other/k",
         "/srcbucket/%252e,%2e",

@@ -126,6 +126,8 @@ class NeededRightsTest {
         assertThat(rights("PUT", "/b12/k?symlink", Headers.NONE.and("x-oss-symlink-target", "a%2Fb")))
                 .containsExactly(
                         new Right("oss:PutObject", OBJECT), new Right("oss:GetObject", Target.object("b12", "a/b")));
+        assertThat(rights("PUT", "/b12/k?symlink", Headers.NONE.and("x-oss-symlink-target", "a+b%2Bc")))
+                .contains(new Right("oss:GetObject", Target.object("b12", "a b+c")));
         refused(OssError.INVALID_ARGUMENT, () -> rights("PUT", "/b12/k?symlink", Headers.NONE));
         refused(
                 OssError.INVALID_OBJECT_NAME,

@@ -30,42 +30,42 @@ class PercentEncodingTest {
     }
 
     @Test
-    void plusIsAPlusInAPathAndASpaceInAQuery() throws OssRefusal {
-        assertThat(PercentEncoding.decodePath("a+b%2Bc", EncodedText.URL)).isEqualTo("a+b+c");
-        assertThat(PercentEncoding.decodeQuery("a+b%2Bc", EncodedText.URL)).isEqualTo("a b+c");
+    void aPlusIsASpaceInUrlsAlone() throws OssRefusal {
+        assertThat(PercentEncoding.decode("a+b%2Bc", EncodedText.URL)).isEqualTo("a b+c");
+        assertThat(PercentEncoding.decodeEscapes("a+b%2Bc", EncodedText.URL)).isEqualTo("a+b+c");
     }
 
     @Test
     void decodingIsDoneOnce() throws OssRefusal {
-        assertThat(PercentEncoding.decodePath("%2525%252F", EncodedText.URL)).isEqualTo("%25%2F");
+        assertThat(PercentEncoding.decode("%2525%252F%252B", EncodedText.URL)).isEqualTo("%25%2F%2B");
     }
 
     @Test
     void rawUtf8IsTakenAsItIs() throws OssRefusal {
-        assertThat(PercentEncoding.decodePath("中%20😀%2e", EncodedText.URL)).isEqualTo("中 😀.");
+        assertThat(PercentEncoding.decode("中%20😀%2e", EncodedText.URL)).isEqualTo("中 😀.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "a%", "%4", "%4g", "%g4", "%%41", "% 41", "%４１", "%-1", "%+1"})
     void brokenEscapesAreRefused(String raw) {
-        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw, EncodedText.URL));
-        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodeQuery(raw, EncodedText.URL));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decode(raw, EncodedText.URL));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodeEscapes(raw, EncodedText.URL));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%80", "%C3", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%FF", "x\uD800y", "\uDC00"})
     void whatIsNotUtf8IsRefused(String raw) {
-        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decodePath(raw, EncodedText.URL));
+        refused(OssError.INVALID_ARGUMENT, () -> PercentEncoding.decode(raw, EncodedText.URL));
     }
 
     @Property
     void whatIsEncodedDecodesToItself(@ForAll String text) throws OssRefusal {
         String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        assertThat(PercentEncoding.decodePath(PercentEncoding.encode(whole), EncodedText.URL))
+        assertThat(PercentEncoding.decodeEscapes(PercentEncoding.encode(whole), EncodedText.URL))
                 .isEqualTo(whole);
-        assertThat(PercentEncoding.decodeQuery(PercentEncoding.encode(whole), EncodedText.URL))
+        assertThat(PercentEncoding.decode(PercentEncoding.encode(whole), EncodedText.URL))
                 .isEqualTo(whole);
-        assertThat(PercentEncoding.decodePath(PercentEncoding.encodePath(whole), EncodedText.URL))
+        assertThat(PercentEncoding.decode(PercentEncoding.encodePath(whole), EncodedText.URL))
                 .isEqualTo(whole);
     }
 
@@ -78,7 +78,7 @@ class PercentEncodingTest {
     @Property
     void anyTextIsDecodedOrRefused(@ForAll String raw) {
         try {
-            assertThat(PercentEncoding.decodeQuery(raw, EncodedText.URL).length())
+            assertThat(PercentEncoding.decode(raw, EncodedText.URL).length())
                     .isLessThanOrEqualTo(raw.length());
         } catch (OssRefusal e) {
             assertThat(e.error()).isEqualTo(OssError.INVALID_ARGUMENT);

@@ -113,10 +113,13 @@ class RequestParserRefusalsTest {
     @ValueSource(
             strings = {
                 "http://localhost//k",
-                "http://localhost//",
+                "http://localhost/%2Fphotos/k",
+                "http://localhost/pho+tos/k",
+                "http://localhost/pho%20tos",
+                "http://localhost/photos%00",
+                "http://localhost/Photos%2Fk",
                 "http://localhost/../b12",
                 "http://localhost/UPPER/k",
-                "http://localhost/b12%2Fk",
                 "http://localhost/ab",
                 "http://a.b.oss-cn-hangzhou.aliyuncs.com/",
                 "http://-ab.oss-cn-hangzhou.aliyuncs.com/",

@@ -72,7 +72,7 @@ class RequestParserTest {
         "/photos/a%2Fb,a/b",
         "/photos/%2e%2e/x,../x",
         "/photos/%2525,%25",
-        "/photos/a+b%20c,a+b c",
+        "/photos/a+b%20c%2Bd,a b c+d",
         "/photos/%3Facl,?acl",
         "/photos/%5Cx,\\x",
         "/photos/%E4%B8%AD,中",
@@ -84,6 +84,44 @@ class RequestParserTest {
         String below = path.substring("/photos".length());
         assertThat(get("http://photos.oss-cn-beijing.aliyuncs.com" + below).target())
                 .isEqualTo(Target.object("photos", key));
+    }
+
+    /** As oss2, Go v1, ossutil, Ruby and C write slashes; C also the one after the bucket. */
+    @ParameterizedTest
+    @CsvSource({
+        "/photos%2Fa%2Fb,a/b",
+        "/photos%2fa,a",
+        "/photos%2F%2Fa,/a",
+        "/photos%2Fa%2520b,a%20b",
+        "/photos%2Fa%252Fb,a%2Fb",
+        "/photos%2Fa+b%2Bc,a b+c",
+        "/%70hotos/a,a",
+    })
+    void aPathIsDecodedOnceAndThenSplit(String path, String key) throws OssRefusal {
+        assertThat(get("http://127.0.0.1:9000" + path).target()).isEqualTo(Target.object("photos", key));
+    }
+
+    @Test
+    void aBucketAloneMayHaveItsSlashEncoded() throws OssRefusal {
+        assertThat(get("http://127.0.0.1/photos%2F?acl").target()).isEqualTo(Target.bucket("photos"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//?marker&max-keys=3", "///?prefix=a", "//", "/%2F", "/%2f/"})
+    void slashesAloneAreTheServiceWhereTheHostNamesNoBucket(String target) throws OssRefusal {
+        assertThat(get("http://127.0.0.1:9000" + target).target()).isEqualTo(Target.service());
+        assertThat(get("http://oss-cn-hangzhou.aliyuncs.com" + target).target()).isEqualTo(Target.service());
+        assertThat(get("http://photos.oss-cn-hangzhou.aliyuncs.com" + target).target())
+                .isInstanceOf(Target.ObjectKey.class);
+    }
+
+    @Test
+    void slashesAreAKeyWhereTheHostNamesABucket() throws OssRefusal {
+        assertThat(get("http://photos.oss-cn-hangzhou.aliyuncs.com///?acl").target())
+                .isEqualTo(Target.object("photos", "//"));
+        assertThat(RequestParser.parse("GET", "https://img.example.com//", Headers.NONE, BaseDomains.DEFAULT, IMAGES)
+                        .target())
+                .isEqualTo(Target.object("images", "/"));
     }
 
     @Test

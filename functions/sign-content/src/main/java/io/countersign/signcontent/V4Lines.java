@@ -37,7 +37,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
         try {
             return new V4Lines(
                     HttpMethod.of(lines[0]).orElseThrow(V4Lines::malformed),
-                    ResourcePath.target(PercentEncoding.decodePath(lines[1], CANONICAL)),
+                    ResourcePath.target(PercentEncoding.decode(lines[1], CANONICAL)),
                     QueryParameters.parse(lines[2], CANONICAL),
                     headers(lines, FIRST_HEADER + headers),
                     additional(lines[FIRST_HEADER + headers + 1]));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
+import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
@@ -198,14 +199,30 @@ class NearMissTest extends AbstractVerifierTest {
 
     @Test
     void aPlusForASpaceIsNamed() {
-        assertNamed(v1("/private-bucket/team/a+b", "/private-bucket/team/a b"), "PlusForSpace", "%20");
-        assertNamed(v4("/private-bucket/team/a+b", "/private-bucket/team/a%20b", ""), "PlusForSpace", "%20");
+        assertNamed(v1("/private-bucket/team/a%2Bb", "/private-bucket/team/a b"), "PlusForSpace", "%20");
+        assertNamed(v4("/private-bucket/team/a%2Bb", "/private-bucket/team/a%20b", ""), "PlusForSpace", "%20");
         assertNamed(v1("/private-bucket/team/a%20b", "/private-bucket/team/a+b"), "PlusForSpace", "%2B");
         assertNamed(
                 v1(
                         "/private-bucket/team/a?response-content-type=image/svg+xml",
                         "/private-bucket/team/a?response-content-type=image/svg+xml"),
                 "PlusForSpace",
+                "%2B");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a+b,a+b", "a+b%20c+d,a+b c+d", "a%20b+c%20d,a b+c d"})
+    void aPlusThatWasSignedAsItStandsInTheUrlIsNamed(String sent, String signed) {
+        String resource = "/private-bucket/team/" + signed;
+        assertNamed(
+                v1("/private-bucket/team/" + sent, resource),
+                "PlusForSpace",
+                "OSS reads an unencoded + in a path as a space",
+                "%2B");
+        assertNamed(
+                v4("/private-bucket/team/" + sent, PercentEncoding.encodePath(resource), ""),
+                "PlusForSpace",
+                "OSS reads an unencoded + in a path as a space",
                 "%2B");
     }
 

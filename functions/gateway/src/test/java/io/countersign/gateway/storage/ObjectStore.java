@@ -41,8 +41,8 @@ final class ObjectStore {
                     .substring(1)
                     .split("/", 2);
             return object(
-                    PercentEncoding.decodePath(parts[0], EncodedText.URL),
-                    PercentEncoding.decodePath(parts[1], EncodedText.URL));
+                    PercentEncoding.decode(parts[0], EncodedText.URL),
+                    PercentEncoding.decode(parts[1], EncodedText.URL));
         } catch (OssRefusal e) {
             throw new StorageError(400, "InvalidArgument", e.text());
         }

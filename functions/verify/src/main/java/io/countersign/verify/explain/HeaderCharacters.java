@@ -51,7 +51,7 @@ record HeaderCharacters() implements NearMiss {
 
     private static String decoded(String value) {
         try {
-            return PercentEncoding.decodePath(value, EncodedText.URL);
+            return PercentEncoding.decodeEscapes(value, EncodedText.URL);
         } catch (OssRefusal e) {
             return value;
         }

@@ -34,7 +34,7 @@ record KeyEncoding() implements NearMiss {
             key(
                     failed,
                     object,
-                    PercentEncoding.decodePath(object.key(), EncodedText.URL),
+                    PercentEncoding.decodeEscapes(object.key(), EncodedText.URL),
                     new Cause(
                             "KeyEncodedTwice",
                             "The key would match if it were decoded once more: the URL has it percent-encoded twice (%25 is a percent sign); encode each key once."),

@@ -6,30 +6,31 @@ import io.countersign.oss.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** A plus where a space was meant, or the other way round: a plus is a plus in a path and a space in a query (protocol.md 1.4). */
+/** A plus where a space was meant, or the other way round: an unencoded plus is a space in a path and in a query (protocol.md 1.4, 13). */
 record PlusAndSpace() implements NearMiss {
     private static final String CODE = "PlusForSpace";
+    /** Spaces of a key of which each may be a plus by itself: 2 to this power are tried. */
+    private static final int MOST_SPACES = 4;
+
+    private static final Cause PLUS_SIGNED = new Cause(
+            CODE,
+            "The key was signed with a + where the URL has a space, and OSS reads an unencoded + in a path as a space too; write the plus as %2B in the URL, and spaces as %20.");
+    private static final Cause SPACE_SIGNED = new Cause(
+            CODE,
+            "The URL has a plus (%2B) where a space was signed: if a space is meant, write it as %20; if the plus is meant, the string to sign was decoded as a form on its way to a backend that signs it, so post it as text/plain or JSON.");
 
     @Override
     public List<Variation> of(Failed failed) {
         List<Variation> variations = new ArrayList<>();
         Optional<Target.ObjectKey> object = failed.object();
         if (object.isPresent()) {
-            key(
-                    failed,
-                    object.get(),
-                    '+',
-                    ' ',
-                    "In the path a + is a plus, but a space was signed: if a space is meant, write it as %20; if the plus is meant, the string to sign was decoded as a form on its way to a backend that signs it, so post it as text/plain or JSON.",
-                    variations);
-            key(
-                    failed,
-                    object.get(),
-                    ' ',
-                    '+',
-                    "The key was signed with a + where the URL has a space; write a plus as %2B, and encode the key once.",
-                    variations);
+            String key = object.get().key();
+            key(failed, key.replace('+', ' '), SPACE_SIGNED, variations);
+            for (String signed : withPluses(key)) {
+                key(failed, signed, PLUS_SIGNED, variations);
+            }
         }
         query(failed, ' ', '+', "A + in the query means a space, but a plus was signed; write it as %2B.", variations);
         query(
@@ -41,12 +42,32 @@ record PlusAndSpace() implements NearMiss {
         return variations;
     }
 
-    private static void key(
-            Failed failed, Target.ObjectKey object, char from, char to, String sentence, List<Variation> variations) {
-        if (object.key().indexOf(from) >= 0) {
-            Target other = Target.object(object.bucket(), object.key().replace(from, to));
-            variations.add(failed.signed(failed.with(other), new Cause(CODE, sentence)));
+    private static void key(Failed failed, String key, Cause cause, List<Variation> variations) {
+        Target.ObjectKey object = failed.object().orElseThrow();
+        if (!key.equals(object.key())) {
+            variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
         }
+    }
+
+    /** The key with all its spaces as pluses first; then, where they are few, with some of them. */
+    private static List<String> withPluses(String key) {
+        List<String> keys = new ArrayList<>();
+        keys.add(key.replace(' ', '+'));
+        int[] spaces = IntStream.range(0, key.length())
+                .filter(i -> key.charAt(i) == ' ')
+                .toArray();
+        if (spaces.length <= MOST_SPACES) {
+            for (int some = 1; some < (1 << spaces.length) - 1; some++) {
+                StringBuilder other = new StringBuilder(key);
+                for (int i = 0; i < spaces.length; i++) {
+                    if ((some >> i & 1) != 0) {
+                        other.setCharAt(spaces[i], '+');
+                    }
+                }
+                keys.add(other.toString());
+            }
+        }
+        return keys;
     }
 
     private static void query(Failed failed, char from, char to, String sentence, List<Variation> variations) {

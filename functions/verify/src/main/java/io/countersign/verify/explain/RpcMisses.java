@@ -51,7 +51,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
 
     private String decoded() {
         try {
-            return PercentEncoding.decodePath(signature, EncodedText.URL);
+            return PercentEncoding.decodeEscapes(signature, EncodedText.URL);
         } catch (OssRefusal e) {
             return signature;
         }

@@ -39,7 +39,7 @@ public final class ShownText {
         String text = token;
         for (int i = 0; i < 2 && text.indexOf('%') >= 0; i++) {
             try {
-                text = PercentEncoding.decodePath(text, EncodedText.URL);
+                text = PercentEncoding.decodeEscapes(text, EncodedText.URL);
             } catch (OssRefusal e) {
                 return text;
             }

@@ -37,7 +37,7 @@ record SignatureText() implements NearMiss {
 
     private static String decoded(String sent) {
         try {
-            return PercentEncoding.decodePath(sent, EncodedText.URL);
+            return PercentEncoding.decodeEscapes(sent, EncodedText.URL);
         } catch (OssRefusal e) {
             return sent;
         }
