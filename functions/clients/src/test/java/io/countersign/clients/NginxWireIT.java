@@ -100,7 +100,9 @@ class NginxWireIT {
                 "/publicbucket/..%2fexamplebucket/users/bob/b.txt",
                 "/publicbucket/./a.txt",
                 "/publicbucket//a.txt",
-                "/publicbucket/a%2Ftxt",
+                "/publicbucket/a%252Ftxt",
+                "/publicbucket/a%2F%2Ftxt",
+                "/publicbucket%2F%2E%2E%2Fexamplebucket%2Fusers%2Fbob%2Fb.txt",
                 "/publicbucket/a%5Ctxt",
                 "/publicbucket/a.txt/",
                 "/publicbucket/folder/"

@@ -31,7 +31,8 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
 
     private static Address inBucket(
             String bucket, AddressStyle style, String host, Optional<String> region, String rawPath) throws OssRefusal {
-        return new Address(target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)), style, host, region);
+        return new Address(
+                target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)), style, host, region);
     }
 
     private static Address pathStyle(String host, Optional<String> region, String rawPath) throws OssRefusal {

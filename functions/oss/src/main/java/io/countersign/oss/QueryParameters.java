@@ -43,8 +43,7 @@ public record QueryParameters(List<QueryParameter> list) {
             return QueryParameter.bare(PercentEncoding.decode(raw, start, end, where));
         }
         return QueryParameter.of(
-                PercentEncoding.decode(raw, start, equals, where),
-                PercentEncoding.decode(raw, equals + 1, end, where));
+                PercentEncoding.decode(raw, start, equals, where), PercentEncoding.decode(raw, equals + 1, end, where));
     }
 
     public boolean has(String name) {

@@ -78,8 +78,7 @@ class PercentEncodingTest {
     @Property
     void anyTextIsDecodedOrRefused(@ForAll String raw) {
         try {
-            assertThat(PercentEncoding.decode(raw, EncodedText.URL).length())
-                    .isLessThanOrEqualTo(raw.length());
+            assertThat(PercentEncoding.decode(raw, EncodedText.URL).length()).isLessThanOrEqualTo(raw.length());
         } catch (OssRefusal e) {
             assertThat(e.error()).isEqualTo(OssError.INVALID_ARGUMENT);
         }

@@ -80,7 +80,7 @@ public enum Property {
     AUTH_KEYS(
             "countersign.auth.keys",
             "file",
-            "What the proxy of /auth protects: file refuses keys that file servers fold, object keeps all literal."),
+            "What the proxy of /auth protects: file refuses keys that file servers fold, object keeps all literal, both named by X-Countersign-Resource; uri is for what reads the client's URL again, and refuses all but one spelling."),
     AUTH_TRUSTED_PROXIES(
             "countersign.auth.trusted-proxies",
             "",

@@ -172,6 +172,16 @@ class SettingsTest {
     }
 
     @Test
+    void whatTheProxyOfAuthProtectsIsOneOfThree() throws InvalidSettingException {
+        assertThat(settings(Map.of()).auth().keys()).isEqualTo(KeyRule.FILE);
+        assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
+                .isEqualTo(KeyRule.URI);
+        assertThatThrownBy(() -> settings(Map.of("countersign.auth.keys", "URI")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("expected file, object or uri");
+    }
+
+    @Test
     void everythingCanBeSet() throws InvalidSettingException {
         Settings settings = settings(Map.of(
                 "countersign.cache.ttl", "PT0.5S",

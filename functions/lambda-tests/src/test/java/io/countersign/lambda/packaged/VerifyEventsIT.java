@@ -97,11 +97,11 @@ class VerifyEventsIT {
         // What a decoding API Gateway would hand over is another request.
         String decoded = "/users/a b+c%/größe.jpg";
         assertThat(answered(request("GET", decoded, decoded, parameters))).contains("\"Effect\":\"Deny\"");
-        String folded = RAW.replace("%2B", "+");
-        assertThat(answered(request("GET", folded, folded, parameters))).contains("\"Effect\":\"Allow\"");
-        String other = RAW.replace("%2B", "%2F");
-        assertThat(answered(request("GET", other, other, parameters)))
-                .contains("\"Effect\":\"Deny\"", "\"code\":\"InvalidObjectName\"");
+        // The storage may read a raw plus as a plus, and an escaped slash as an escape.
+        for (String other : new String[] {RAW.replace("%2B", "+"), RAW.replace("%2B", "%2F")}) {
+            assertThat(answered(request("GET", other, other, parameters)))
+                    .contains("\"Effect\":\"Deny\"", "\"code\":\"InvalidObjectName\"");
+        }
     }
 
     @Test
@@ -110,7 +110,9 @@ class VerifyEventsIT {
         assertThat(answered(request("GET", open, open, Map.of()))).contains("\"Effect\":\"Allow\"");
         assertThat(answered(request("GET", "/live" + open, open, Map.of())))
                 .contains("\"Effect\":\"Deny\"", "\"code\":\"InvalidArgument\"");
-        for (String path : new String[] {"/public//a%20b.txt", "/x/../public/a%20b.txt", "/public%2Fa%20b.txt"}) {
+        for (String path :
+                new String[] {"/public//a%20b.txt", "/x/../public/a%20b.txt", "/public%2Fa%20b.txt", "/public/a+b.txt"
+                }) {
             assertThat(answered(request("GET", path, path, Map.of())))
                     .as(path)
                     .contains("\"Effect\":\"Deny\"", "\"code\":\"InvalidObjectName\"");

@@ -78,8 +78,12 @@ public final class AuthFunction {
         OssRequest oss = verifier.read(request, now);
         ProxyLimits.check(oss);
         switch (settings.keys()) {
-            case FILE -> FileKeys.check(forwarded.uri(), oss);
+            case FILE -> FileKeys.check(oss);
             case OBJECT -> {}
+            case URI -> {
+                FileKeys.check(oss);
+                UriKeys.check(forwarded.uri(), oss);
+            }
         }
         return verifier.verify(request, now);
     }

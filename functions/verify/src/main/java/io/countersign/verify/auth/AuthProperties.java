@@ -14,7 +14,7 @@ public final class AuthProperties {
         HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
                 .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
         KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
-                .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file or object"));
+                .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
         try {
             return new AuthSettings(family, keys, TrustedProxies.of(values.list(Property.AUTH_TRUSTED_PROXIES)), bases);
         } catch (IllegalArgumentException e) {

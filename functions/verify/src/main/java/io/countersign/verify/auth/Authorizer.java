@@ -16,8 +16,9 @@ import io.countersign.verify.VerifySettings;
 import java.time.Instant;
 
 /**
- * The authorizer of a REST API of API Gateway. It allows what {@code /auth} before files allows: the body is not read, no ACL changes, and keys that whoever
- * stands behind might fold into others do not pass. An API that sees another path than the client sent is refused everything.
+ * The authorizer of a REST API of API Gateway, which passes the client's URL on. It allows what {@code /auth} allows with {@code keys: uri}: the body is not read,
+ * no ACL changes, and names that the storage behind might fold or read otherwise do not pass. An API that sees another path than the client sent is refused
+ * everything.
  */
 public final class Authorizer {
     private final Verifier verifier;
@@ -41,7 +42,8 @@ public final class Authorizer {
             VerifyRequest request = event.toVerify();
             OssRequest oss = verifier.read(request, now);
             ProxyLimits.check(oss);
-            FileKeys.check(event.uri(), oss);
+            FileKeys.check(oss);
+            UriKeys.check(event.uri(), oss);
             VerifyAnswer answer = verifier.verify(request, now);
             return AuthorizerPolicy.of(event.methodArn(), answer);
         } catch (OssRefusal refusal) {

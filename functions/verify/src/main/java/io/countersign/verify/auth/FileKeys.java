@@ -14,22 +14,17 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses keys that file servers take for another path than the one that was judged: they resolve {@code .} and {@code ..}, fold {@code //}, take a backslash for a
- * slash, stop at NUL, and some decode an escape once more.
+ * slash, stop at NUL, and some decode an escape once more. It is the key that is looked at, decoded, however the client wrote it: a slash may have come as
+ * {@code %2F}.
  */
 final class FileKeys {
-    private static final Pattern SEPARATOR = Pattern.compile("%(?:2[Ff]|5[Cc]|00)");
     /** What would be a separator or a dot to whoever decodes a second time. */
     private static final Pattern ESCAPED = Pattern.compile("%(?:2[EeFf]|5[Cc]|00)");
 
     private FileKeys() {}
 
     /** @throws OssRefusal InvalidObjectName for such a key, whether the request is for it or names it in a header or parameter; MethodNotAllowed when the keys are in the body */
-    static void check(String uri, OssRequest request) throws OssRefusal {
-        int question = uri.indexOf('?');
-        String path = question < 0 ? uri : uri.substring(0, question);
-        if (SEPARATOR.matcher(path).find()) {
-            throw refused();
-        }
+    static void check(OssRequest request) throws OssRefusal {
         check(request.target());
         Optional<Operation> operation = Operations.of(request);
         if (operation.isEmpty()) {
@@ -75,6 +70,6 @@ final class FileKeys {
         return new OssRefusal(
                 OssError.INVALID_OBJECT_NAME,
                 "The specified object is not valid: this endpoint serves files, so a key has no empty, . or .. segment,"
-                        + " no backslash, no NUL and no escaped slash.");
+                        + " no backslash, no NUL, and no %2E, %2F, %5C or %00 left once it is decoded.");
     }
 }

@@ -2,12 +2,14 @@ package io.countersign.verify.auth;
 
 import java.util.Optional;
 
-/** Which keys may pass, by what stands behind the proxy. */
+/** Which keys may pass, by what stands behind the proxy and how that learns the key. */
 public enum KeyRule {
-    /** Files: keys that a file server would fold into another path are refused. */
+    /** Files, named by {@code X-Countersign-Resource}: keys that a file server would fold into another path are refused. */
     FILE("file"),
-    /** Objects: a store that keeps keys literally, so every key may pass. */
-    OBJECT("object");
+    /** Objects, named by {@code X-Countersign-Resource}: a store that keeps keys literally, so every key may pass. */
+    OBJECT("object"),
+    /** Whatever reads the client's URL once more: as for files, and the URL must be written in the one way that all read alike. */
+    URI("uri");
 
     private final String text;
 

@@ -15,6 +15,9 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,7 @@ class AuthFunctionPropertiesTest {
 
     private static final AuthFunction FILES = face(KeyRule.FILE);
     private static final AuthFunction OBJECTS = face(KeyRule.OBJECT);
+    private static final AuthFunction URIS = face(KeyRule.URI);
 
     /** Nobody knows a secret here, so what passes is anonymous and in a bucket whose ACL or policy lets anybody in. */
     @Property
@@ -91,6 +95,35 @@ class AuthFunctionPropertiesTest {
                 .toString();
         boolean same = folded.equals("/root/" + key);
         assertThat(status(FILES, call) == 200 && !same).isFalse();
+    }
+
+    /** However a path was written, the file that is told is one that no file server folds, and its name is what OSS reads. */
+    @Property
+    void theFileThatIsToldIsThePathDecodedOnce(@ForAll("paths") String path) {
+        Reply reply = FILES.handle(anonymous(path).call(), TestRegistry.NOW);
+        if (reply.status() == 200) {
+            String read = URLDecoder.decode(path, StandardCharsets.UTF_8);
+            assertThat(reply.header("X-Countersign-Resource"))
+                    .contains(PercentEncoding.encode("acs:oss:*:1000000000000001:readable-bucket/" + read));
+            assertThat(java.nio.file.Path.of("/root/" + read).normalize()).hasToString("/root/" + read);
+        }
+    }
+
+    /** What passes to a reader of the URL is the same to one that takes a plus for a plus, one that takes it for a space, and one that normalises. */
+    @Property
+    void whatPassesAsAUriIsReadAlikeByAll(@ForAll("paths") String path) {
+        ProxyCall call = anonymous(path);
+        if (status(URIS, call) == 200) {
+            assertThat(status(FILES, call)).isEqualTo(200);
+            String read = URLDecoder.decode(path, StandardCharsets.UTF_8);
+            assertThat(URI.create("/" + path).normalize().getPath()).isEqualTo("/" + read);
+            assertThat(PercentEncoding.encodePath(read)).isEqualTo(path);
+        }
+    }
+
+    private static ProxyCall anonymous(String path) {
+        return ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous())
+                .replacing("X-Original-URI", "/" + TestRegistry.READABLE + "/" + path);
     }
 
     private static int status(AuthFunction face, ProxyCall call) {
@@ -162,6 +195,35 @@ class AuthFunctionPropertiesTest {
                         .ofMinLength(1)
                         .ofMaxLength(10),
                 Arbitraries.of("a//b", "../a", "a%2Fb", "a/./b", "a/..", "..", "a/"));
+    }
+
+    @Provide
+    Arbitrary<String> paths() {
+        return Arbitraries.of(
+                        "a",
+                        "b",
+                        "~",
+                        "%7E",
+                        "/",
+                        "%2F",
+                        "%2f",
+                        "+",
+                        "%2B",
+                        "%20",
+                        ".",
+                        "..",
+                        "%2e",
+                        "%5C",
+                        "%25",
+                        "%252F",
+                        "%252e",
+                        "%00",
+                        "%E4%B8%AD",
+                        "%e4%b8%ad")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5)
+                .map(pieces -> String.join("", pieces));
     }
 
     @Provide

@@ -42,7 +42,8 @@ class AuthFunctionTest extends AbstractAuthTest {
     }
 
     private static String decoded(Reply reply, String fact) throws Exception {
-        return PercentEncoding.decodeEscapes(reply.header("X-Countersign-" + fact).orElseThrow(), EncodedText.URL);
+        return PercentEncoding.decodeEscapes(
+                reply.header("X-Countersign-" + fact).orElseThrow(), EncodedText.URL);
     }
 
     @ParameterizedTest

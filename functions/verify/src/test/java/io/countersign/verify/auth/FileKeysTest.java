@@ -3,11 +3,13 @@ package io.countersign.verify.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.verify.Asked;
 import io.countersign.verify.TestRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileKeysTest extends AbstractAuthTest {
@@ -57,9 +59,16 @@ class FileKeysTest extends AbstractAuthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/readable-bucket/a%2Fb",
-                "/readable-bucket/a%2fb",
                 "/readable-bucket/%2e%2e/a",
+                "/readable-bucket/..%2Fprivate-bucket%2Fa",
+                "/readable-bucket%2F..%2Fa",
+                "/readable-bucket%2F%2Fa",
+                "/readable-bucket/a%2F",
+                "/readable-bucket/a%2f%2Fb",
+                "/readable-bucket/%2Fa",
+                "/readable-bucket/a%252Fb",
+                "/readable-bucket/a%255Cb",
+                "/readable-bucket/.%2Fa",
                 "/readable-bucket/%2E",
                 "/readable-bucket/a%5Cb",
                 "/readable-bucket/a%5c",
@@ -78,12 +87,29 @@ class FileKeysTest extends AbstractAuthTest {
                 "/readable-bucket/a%0",
                 "/../readable-bucket/a",
                 "//readable-bucket/a",
-                "/readable-bucket%2Fa/b",
+                "/%2Freadable-bucket/a",
                 "/%2e%2e/readable-bucket/a"
             })
     void whatNoKeyOrBucketCanBeIsRefusedInAnyCase(String uri) {
         for (AuthFunction face : new AuthFunction[] {function, objects}) {
             assertThat(ask(face, raw(uri)).status()).isEqualTo(403);
+        }
+    }
+
+    /** As oss2, Go v1, ossutil, Ruby and C write slashes, and Ruby spaces. */
+    @ParameterizedTest
+    @CsvSource({
+        "/readable-bucket/a%2Fb,a/b",
+        "/readable-bucket/a%2fb%2Fc,a/b/c",
+        "/readable-bucket%2Fa%2Fb,a/b",
+        "/readable-bucket/a+b,a b",
+        "/readable-bucket/a%2Bb,a+b",
+        "/readable-bucket/a%2F+%2B,a/ +"
+    })
+    void theKeyIsJudgedDecodedAndToldAsItWasJudged(String uri, String key) {
+        for (AuthFunction face : new AuthFunction[] {function, objects}) {
+            assertThat(assertAllowed(face, raw(uri)).header("X-Countersign-Resource"))
+                    .contains(PercentEncoding.encode("acs:oss:*:1000000000000001:readable-bucket/" + key));
         }
     }
 
