@@ -8,29 +8,32 @@ import java.util.Optional;
 record NeededRights(Operation operation, OssRequest request) {
     private static final int MAX_DELETE_KEYS = 1_000;
     private static final String READ = "oss:GetObject";
+    private static final String WRITE = "oss:PutObject";
+    /** No page names this action; a request that would undo a retention is more than the same without the header. */
+    private static final String BYPASS = "oss:BypassGovernanceRetention";
 
-    List<Right> list(List<String> deleteKeys) throws OssRefusal {
+    List<Right> list(Body body) throws OssRefusal {
         Optional<String> action = operation.action();
         if (action.isEmpty()) {
             return List.of();
         }
         if (request.target() instanceof Target.Bucket bucket) {
-            return ofBucket(bucket.bucket(), action.get(), deleteKeys);
+            return ofBucket(bucket.bucket(), action.get(), body.deleteKeys());
         }
         List<Right> rights = new ArrayList<>(2);
         rights.add(new Right(Versions.action(operation, action.get(), request), request.target()));
         if (request.target() instanceof Target.ObjectKey object) {
             addFromHeaders(object, rights);
-            addFromProcess(object, rights);
+            addFromProcess(object, body.process(), rights);
         }
         return List.copyOf(rights);
     }
 
     private List<Right> ofBucket(String bucket, String action, List<String> deleteKeys) throws OssRefusal {
-        if (operation == Operation.DELETE_MULTIPLE_OBJECTS && !deleteKeys.isEmpty()) {
+        if (operation == Operation.DELETE_MULTIPLE_OBJECTS) {
             return deletes(bucket, action, deleteKeys);
         }
-        if (operation == Operation.DELETE_MULTIPLE_OBJECTS || operation == Operation.POST_OBJECT) {
+        if (operation == Operation.POST_OBJECT) {
             return List.of(new Right(action, new Scope.ObjectPrefix(bucket, "")));
         }
         Right own = new Right(action, request.target());
@@ -39,15 +42,22 @@ record NeededRights(Operation operation, OssRequest request) {
                 : List.of(own);
     }
 
-    private static List<Right> deletes(String bucket, String action, List<String> keys) throws OssRefusal {
+    private List<Right> deletes(String bucket, String action, List<String> keys) throws OssRefusal {
         if (keys.size() > MAX_DELETE_KEYS) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "There are more than " + MAX_DELETE_KEYS + " keys to delete; send fewer.");
         }
-        List<Right> rights = new ArrayList<>(keys.size());
+        List<Right> rights = new ArrayList<>(keys.size() + 1);
         for (String key : keys) {
             rights.add(new Right(action, Target.object(bucket, ObjectName.checked(key))));
+        }
+        Scope all = new Scope.ObjectPrefix(bucket, "");
+        if (keys.isEmpty()) {
+            rights.add(new Right(action, all));
+        }
+        if (bypassesRetention()) {
+            rights.add(new Right(BYPASS, all));
         }
         return List.copyOf(rights);
     }
@@ -68,26 +78,34 @@ record NeededRights(Operation operation, OssRequest request) {
         if (operation != Operation.PUT_OBJECT_TAGGING && headers.has("x-oss-tagging")) {
             rights.add(new Right("oss:PutObjectTagging", object));
         }
+        if (bypassesRetention()) {
+            rights.add(new Right(BYPASS, object));
+        }
     }
 
-    private void addFromProcess(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
-        List<Target.ObjectKey> saved = new ArrayList<>();
-        for (QueryParameter parameter : request.query().list()) {
-            if (parameter.name().equals(Selectors.PROCESS) || parameter.name().equals(Selectors.ASYNC_PROCESS)) {
-                saved.addAll(SaveAs.targets(parameter.value(), object.bucket()));
-            }
-        }
+    private void addFromProcess(Target.ObjectKey object, Optional<String> body, List<Right> rights) throws OssRefusal {
         if (operation == Operation.PROCESS_OBJECT || operation == Operation.ASYNC_PROCESS_OBJECT) {
-            if (saved.isEmpty()) {
-                throw new OssRefusal(
-                        OssError.INVALID_ARGUMENT,
-                        "The process does not say in the URL where its result goes; send it as a parameter with sys/saveas.");
-            }
             rights.add(new Right(READ, object));
+            boolean async = operation == Operation.ASYNC_PROCESS_OBJECT;
+            new PostedProcess(async ? Selectors.ASYNC_PROCESS : Selectors.PROCESS, request)
+                    .saved(object.bucket(), body)
+                    .orElse(List.of(new Scope.AccountObjects(object.bucket())))
+                    .forEach(scope -> rights.add(new Right(WRITE, scope)));
+            return;
         }
-        for (Target.ObjectKey target : saved) {
-            rights.add(new Right("oss:PutObject", target));
+        for (QueryParameter parameter : request.query().list()) {
+            if (parameter.name().equals(Selectors.PROCESS)) {
+                SaveAs.targets(parameter.value(), object.bucket())
+                        .forEach(scope -> rights.add(new Right(WRITE, scope)));
+            }
         }
+    }
+
+    private boolean bypassesRetention() {
+        return request.headers()
+                .first("x-oss-bypass-governance-retention")
+                .map(value -> !value.strip().equals("false"))
+                .orElse(false);
     }
 
     private String symlinkTarget() throws OssRefusal {

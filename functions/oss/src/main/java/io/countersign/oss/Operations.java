@@ -67,12 +67,11 @@ public final class Operations {
     /**
      * Every right that the operation needs, the operation's own first; all of them are to be had.
      *
-     * @param deleteKeys the keys that the body of DeleteMultipleObjects names, at most 1,000; none: unknown, so every object of the bucket is meant
-     * @throws OssRefusal InvalidArgument when a header or parameter that names a further object cannot be read; InvalidBucketName, InvalidObjectName when what it names cannot be
+     * @param body what is known of it; unknown keys to delete are all of the bucket, an unknown process saves anywhere in the account
+     * @throws OssRefusal InvalidArgument when a header, parameter or body that names a further object cannot be read; InvalidBucketName, InvalidObjectName when what it names cannot be
      */
-    public static List<Right> rights(Operation operation, OssRequest request, List<String> deleteKeys)
-            throws OssRefusal {
-        return new NeededRights(operation, request).list(deleteKeys);
+    public static List<Right> rights(Operation operation, OssRequest request, Body body) throws OssRefusal {
+        return new NeededRights(operation, request).list(body);
     }
 
     private static Map<Row, Operation> table() {

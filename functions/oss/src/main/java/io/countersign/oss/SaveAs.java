@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Where a process saves its result: {@code image/resize,w_100|sys/saveas,o_<key>,b_<bucket>}, both in URL-safe Base64, the bucket the object's own when it is
- * left out (help.aliyun.com, "Save processed images").
+ * left out (help.aliyun.com, "Save processed images"). A key may have variables, {@code dir/{index}.jpg}: then every key that begins as it does before them is meant.
  */
 final class SaveAs {
     private static final String SYSTEM = "sys/";
@@ -20,11 +20,11 @@ final class SaveAs {
     private SaveAs() {}
 
     /** @throws OssRefusal InvalidArgument when a step of the system's is unknown or does not say clearly where it saves */
-    static List<Target.ObjectKey> targets(String process, String ownBucket) throws OssRefusal {
+    static List<Scope> targets(String process, String ownBucket) throws OssRefusal {
         if (!process.contains(SYSTEM)) {
             return List.of();
         }
-        List<Target.ObjectKey> targets = new ArrayList<>(1);
+        List<Scope> targets = new ArrayList<>(1);
         for (String step : process.split("\\|", -1)) {
             String[] parts = step.split(",", -1);
             if (parts[0].equals(SAVE)) {
@@ -36,7 +36,7 @@ final class SaveAs {
         return targets;
     }
 
-    private static Target.ObjectKey target(String[] parts, String ownBucket) throws OssRefusal {
+    private static Scope target(String[] parts, String ownBucket) throws OssRefusal {
         String key = "";
         String bucket = "";
         for (int i = 1; i < parts.length; i++) {
@@ -48,7 +48,12 @@ final class SaveAs {
                 throw unreadable();
             }
         }
-        return new Target.ObjectKey(BucketName.checked(bucket.isEmpty() ? ownBucket : bucket), ObjectName.checked(key));
+        String checked = BucketName.checked(bucket.isEmpty() ? ownBucket : bucket);
+        ObjectName.checked(key);
+        int variable = key.indexOf('{');
+        return variable < 0
+                ? new Target.ObjectKey(checked, key)
+                : new Scope.ObjectPrefix(checked, key.substring(0, variable));
     }
 
     private static String decode(String text) throws OssRefusal {

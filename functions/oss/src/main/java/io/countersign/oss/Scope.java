@@ -1,7 +1,7 @@
 package io.countersign.oss;
 
 /** What a right is needed on: one target, or every object of a bucket whose key begins with a prefix. */
-public sealed interface Scope permits Target, Scope.ObjectPrefix {
+public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountObjects {
     /**
      * All keys that begin with the prefix; an empty prefix is the whole bucket ({@code bucket/*}).
      * An Allow must contain all of them, a Deny that meets one of them bites.
@@ -13,13 +13,20 @@ public sealed interface Scope permits Target, Scope.ObjectPrefix {
         }
     }
 
-    /** The path in {@code acs:oss:region:owner:path} (protocol.md 9): {@code *} for the service, {@code bucket}, {@code bucket/key} or {@code bucket/prefix*}. */
+    /**
+     * Every object of every bucket of the account that owns this one.
+     * An Allow must contain all of them, a Deny that meets one of them bites.
+     */
+    record AccountObjects(String bucket) implements Scope {}
+
+    /** The path in {@code acs:oss:region:owner:path} (protocol.md 9): {@code *} for the service, {@code bucket}, {@code bucket/key}, {@code bucket/prefix*}, or {@code *}{@code /*}. */
     default String path() {
         return switch (this) {
             case Target.Service service -> "*";
             case Target.Bucket bucket -> bucket.bucket();
             case Target.ObjectKey object -> object.bucket() + "/" + object.key();
             case ObjectPrefix prefix -> prefix.stem() + "*";
+            case AccountObjects objects -> "*/*";
         };
     }
 }

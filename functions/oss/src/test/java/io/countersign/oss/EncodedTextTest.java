@@ -3,7 +3,6 @@ package io.countersign.oss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +26,7 @@ class EncodedTextTest {
         OssRequest request = Requests.request("PUT", target, Headers.NONE.and(header, value));
         Operation operation = Operations.of(request).orElseThrow();
         OssRefusal refusal =
-                catchThrowableOfType(OssRefusal.class, () -> Operations.rights(operation, request, List.of()));
+                catchThrowableOfType(OssRefusal.class, () -> Operations.rights(operation, request, Body.UNKNOWN));
         assertThat(refusal).isNotNull();
         assertThat(refusal.text()).startsWith(header).doesNotContain("URL");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,11 +17,14 @@ class NeededRightsTest {
 
     private static List<Right> rights(String method, String target, Headers headers) throws OssRefusal {
         OssRequest request = Requests.request(method, target, headers);
-        return Operations.rights(Operations.of(request).orElseThrow(), request, List.of());
+        return Operations.rights(Operations.of(request).orElseThrow(), request, Body.UNKNOWN);
     }
 
     private static List<Right> deletes(List<String> keys) throws OssRefusal {
-        return Operations.rights(Operation.DELETE_MULTIPLE_OBJECTS, Requests.request("POST", "/b12?delete"), keys);
+        return Operations.rights(
+                Operation.DELETE_MULTIPLE_OBJECTS,
+                Requests.request("POST", "/b12?delete"),
+                new Body(keys, Optional.empty()));
     }
 
     static List<OperationRow> rows() {
@@ -33,7 +37,7 @@ class NeededRightsTest {
         OssRequest request = row.operation() == Operation.PUT_SYMLINK
                 ? Requests.request("PUT", row.target(), Headers.NONE.and("x-oss-symlink-target", "t"))
                 : row.request();
-        List<Right> rights = Operations.rights(row.operation(), request, List.of());
+        List<Right> rights = Operations.rights(row.operation(), request, Body.UNKNOWN);
         if (row.operation() == Operation.PREFLIGHT) {
             assertThat(rights).isEmpty();
         } else {
@@ -145,9 +149,101 @@ class NeededRightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-oss-process", "x-oss-process=image/resize,w_1", "x-oss-async-process=video/convert"})
+    @ValueSource(strings = {"x-oss-process=image/resize,w_1", "x-oss-async-process=video/convert"})
     void aProcessWhoseResultGoesNowhereKnownIsRefused(String query) {
         refused(OssError.INVALID_ARGUMENT, () -> rights("POST", "/b12/k?" + query, Headers.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-oss-process", "x-oss-process=", "x-oss-async-process"})
+    void aProcessInTheBodyMaySaveAnywhereInTheAccountUntilItIsTold(String query) throws OssRefusal {
+        assertThat(rights("POST", "/b12/k?" + query, Headers.NONE))
+                .containsExactly(
+                        new Right("oss:PostProcessTask", OBJECT),
+                        new Right("oss:GetObject", OBJECT),
+                        new Right("oss:PutObject", new Scope.AccountObjects("b12")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "x-oss-process image/resize,w_1|sys/saveas,o_YQ,b_b3RoZXI",
+                "x-oss-process x-oss-process=image/resize,w_1|sys/saveas,o_YQ,b_b3RoZXI",
+                "x-oss-async-process x-oss-async-process=video/convert,f_mp4|sys/saveas,o_YQ==,b_b3RoZXI=|sys/notify,topic_x"
+            })
+    void aProcessThatIsToldNeedsWhatItSays(String parameter, String text) throws OssRefusal {
+        assertThat(process(parameter, text))
+                .containsExactly(
+                        new Right("oss:PostProcessTask", OBJECT),
+                        new Right("oss:GetObject", OBJECT),
+                        new Right("oss:PutObject", Target.object("other", "a")));
+    }
+
+    @Test
+    void aKeyWithVariablesIsEveryKeyThatBeginsLikeIt() throws OssRefusal {
+        // dir/{index}.jpg
+        assertThat(process("x-oss-async-process", "video/snapshots|sys/saveas,o_ZGlyL3tpbmRleH0uanBn"))
+                .contains(new Right("oss:PutObject", new Scope.ObjectPrefix("b12", "dir/")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x-oss-process=",
+                "image/resize,w_1",
+                "image/resize,w_1|sys/saveAs,o_YQ",
+                "image/resize,w_1|sys/other,o_YQ",
+                "image/resize,w_1%7Csys/saveas,o_YQ",
+                "image/resize,w_1|sys/saveas,o_YQ&x-oss-process=image/info|sys/saveas,o_Yg",
+                "image/resize,w_1|sys/saveas,o_YQ\n",
+                "image/resize, w_1|sys/saveas,o_YQ",
+                "image/resize+w_1|sys/saveas,o_YQ",
+                "image/\u00e4|sys/saveas,o_YQ",
+                "x-oss-async-process=image/info|sys/saveas,o_YQ"
+            })
+    void aProcessThatIsNotPlainIsRefused(String text) {
+        refused(OssError.INVALID_ARGUMENT, () -> process("x-oss-process", text));
+    }
+
+    @Test
+    void aProcessIsBounded() throws OssRefusal {
+        String save = "|sys/saveas,o_YQ";
+        assertThat(process("x-oss-process", "image/info" + save.repeat(10))).hasSize(12);
+        refused(OssError.INVALID_ARGUMENT, () -> process("x-oss-process", "image/info" + save.repeat(11)));
+        String longest = "a".repeat(PostedProcess.MAX_LENGTH - save.length());
+        assertThat(process("x-oss-process", longest + save)).hasSize(3);
+        refused(OssError.INVALID_ARGUMENT, () -> process("x-oss-process", longest + "a" + save));
+        refused(OssError.INVALID_BUCKET_NAME, () -> process("x-oss-process", "image/info|sys/saveas,o_YQ,b_Li4"));
+    }
+
+    @Test
+    void aProcessStandsInOnePlace() {
+        Body told = new Body(List.of(), Optional.of("image/info|sys/saveas,o_YQ"));
+        refused(OssError.INVALID_ARGUMENT, () -> {
+            OssRequest request = Requests.request("POST", "/b12/k?x-oss-process=image/info%7Csys/saveas,o_YQ");
+            Operations.rights(Operation.PROCESS_OBJECT, request, told);
+        });
+    }
+
+    private static List<Right> process(String parameter, String text) throws OssRefusal {
+        OssRequest request = Requests.request("POST", "/b12/k?" + parameter);
+        Body body = new Body(List.of(), Optional.of(text));
+        return Operations.rights(Operations.of(request).orElseThrow(), request, body);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "'',true", "TRUE,true", "anything,true", "false,false", "' false ',false"})
+    void undoingARetentionNeedsItsOwnRight(String value, boolean needs) throws OssRefusal {
+        Headers headers = Headers.NONE.and("X-Oss-Bypass-Governance-Retention", value);
+        for (String request : List.of("PUT /b12/k?retention", "DELETE /b12/k?versionId=v", "POST /b12?delete")) {
+            String[] parts = request.split(" ");
+            assertThat(rights(parts[0], parts[1], headers).stream()
+                            .anyMatch(right -> right.action().equals("oss:BypassGovernanceRetention")))
+                    .as(request)
+                    .isEqualTo(needs);
+        }
     }
 
     @Test

@@ -12,5 +12,6 @@ class ScopeTest {
         assertThat(Target.object("b", "a//b*?/").path()).isEqualTo("b/a//b*?/");
         assertThat(new Scope.ObjectPrefix("b", "").path()).isEqualTo("b/*");
         assertThat(new Scope.ObjectPrefix("b", "users/a").path()).isEqualTo("b/users/a*");
+        assertThat(new Scope.AccountObjects("b").path()).isEqualTo("*/*");
     }
 }

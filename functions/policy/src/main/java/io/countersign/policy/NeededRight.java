@@ -48,6 +48,7 @@ public record NeededRight(Right right, Optional<BucketFacts> bucket, Optional<Ac
             case Target.Bucket named -> Optional.of(named.bucket());
             case Target.ObjectKey object -> Optional.of(object.bucket());
             case Scope.ObjectPrefix prefix -> Optional.of(prefix.bucket());
+            case Scope.AccountObjects objects -> Optional.of(objects.bucket());
         };
     }
 }

@@ -40,6 +40,7 @@ record ResourceName(String service, String region, String owner, String path, Sp
             case Scope.ObjectPrefix prefix ->
                 new ResourceName(
                         OSS, region, owner, prefix.stem(), prefix.prefix().isEmpty() ? Span.LONGER : Span.PREFIX);
+            case Scope.AccountObjects objects -> new ResourceName(OSS, region, owner, "", Span.LONGER);
         };
     }
 

@@ -82,6 +82,7 @@ class IndexedDecisionTest {
             case Target.Bucket bucket -> NeededRight.on(right, facts);
             case Target.ObjectKey object -> NeededRight.onObject(right, facts, objectAcl, aclClass);
             case Scope.ObjectPrefix prefix -> NeededRight.onObject(right, facts, objectAcl, aclClass);
+            case Scope.AccountObjects objects -> NeededRight.on(right, facts);
         };
     }
 
@@ -89,7 +90,8 @@ class IndexedDecisionTest {
         Arbitrary<Scope> keys = Arbitraries.of(StatementTexts.KEYS).map(key -> Target.object(Requests.BUCKET, key));
         Arbitrary<Scope> prefixes = Arbitraries.of("", "a", "a/", "a/b/", "a/b/c/1", "x", "\ud83d")
                 .map(prefix -> new Scope.ObjectPrefix(Requests.BUCKET, prefix));
-        Arbitrary<Scope> places = Arbitraries.of(Target.service(), Target.bucket(Requests.BUCKET));
+        Arbitrary<Scope> places = Arbitraries.of(
+                Target.service(), Target.bucket(Requests.BUCKET), new Scope.AccountObjects(Requests.BUCKET));
         return Arbitraries.oneOf(keys, keys, prefixes, places);
     }
 

@@ -41,6 +41,7 @@ final class LinearOracle {
             case Target.Bucket bucket -> bucket.bucket();
             case Target.ObjectKey object -> object.bucket() + "/" + object.key();
             case Scope.ObjectPrefix prefix -> prefix.bucket() + "/" + prefix.prefix() + "*";
+            case Scope.AccountObjects objects -> "*/*";
         };
     }
 

@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.oss.Body;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
@@ -69,7 +70,7 @@ final class AuthorisationStep {
 
     private boolean mayPass(Operation operation, OssRequest reading) {
         try {
-            List<Right> rights = Operations.rights(operation, reading, List.of());
+            List<Right> rights = Operations.rights(operation, reading, Body.UNKNOWN);
             return switch (decide(reading, Optional.of(operation), rights)) {
                 case Decision.Allowed allowed -> true;
                 case Decision.Denied denied -> false;

@@ -11,11 +11,16 @@ import io.countersign.oss.RequestParser;
 import io.countersign.oss.Right;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.Presented;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a request is well formed; no secret and no record is needed for that. */
 record FormatStep(BaseDomains bases) {
+    private static final Set<Operation> PROCESSES =
+            EnumSet.of(Operation.PROCESS_OBJECT, Operation.ASYNC_PROCESS_OBJECT);
+
     OssRequest address(VerifyRequest request, DomainBinding domains) throws OssRefusal {
         return RequestParser.parse(request.method(), request.url(), request.headers(), bases, domains);
     }
@@ -44,9 +49,9 @@ record FormatStep(BaseDomains bases) {
         if (operation.isEmpty()) {
             return new ParsedRequest(oss, credentials, operation, List.of(), List.of(), Optional.empty());
         }
-        List<String> deleteKeys = request.deleteKeys().orElse(List.of());
-        List<Right> rights = Operations.rights(operation.get(), oss, deleteKeys);
-        List<Obligation> obligations = Obligations.of(operation.get(), oss, deleteKeys);
+        List<Right> rights = Operations.rights(operation.get(), oss, request.body());
+        List<Obligation> obligations =
+                Obligations.of(operation.get(), oss, request.body().deleteKeys(), rights);
         return new ParsedRequest(oss, credentials, operation, rights, obligations, Optional.empty());
     }
 
@@ -62,10 +67,17 @@ record FormatStep(BaseDomains bases) {
 
     /** What the program says of a body must be what the request's operation has: it may have read the request otherwise than it is judged here. */
     private static void requireFittingMembers(VerifyRequest request, Optional<Operation> operation) throws OssRefusal {
-        if (request.deleteKeys().isPresent() && !operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS))) {
+        boolean deletes = operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS));
+        if (!request.body().deleteKeys().isEmpty() && !deletes) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "deleteKeys was given, but the request is not a DeleteMultipleObjects; leave it out.");
+        }
+        if (request.body().process().isPresent()
+                && !operation.map(PROCESSES::contains).orElse(false)) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "process was given, but the request is no ProcessObject or AsyncProcessObject; leave it out.");
         }
         boolean upload = operation.equals(Optional.of(Operation.POST_OBJECT));
         if (request.form().isPresent() && !upload) {

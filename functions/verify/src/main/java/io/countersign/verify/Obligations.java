@@ -6,7 +6,9 @@ import io.countersign.oss.Operation;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.Right;
 import io.countersign.oss.Target;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,14 @@ import java.util.Set;
  *   <li>An append after the first position keeps the object, and so its ACL.
  *   <li>CompleteMultipartUpload without the header owes nothing: the ACL named at InitiateMultipartUpload holds. InitiateMultipartUpload owes an ACL only when it names one; dropping the old
  *       object's ACL then would open content that the upload has not replaced yet.
+ *   <li>What a process saves is made anew, too; where it is not told, or has variables in its key, the storage alone knows its name.
  *   <li>A request on one version owes nothing: the registry knows the ACL of the object, and another version may be the one that stands.
  * </ul>
  */
 final class Obligations {
     private static final String OBJECT_ACL = "x-oss-object-acl";
     private static final String BUCKET_ACL = "x-oss-acl";
+    private static final String WRITE = "oss:PutObject";
 
     private static final Set<Operation> MAKES_ANEW =
             EnumSet.of(Operation.PUT_OBJECT, Operation.COPY_OBJECT, Operation.PUT_SYMLINK);
@@ -35,8 +39,29 @@ final class Obligations {
 
     private Obligations() {}
 
-    /** @throws OssRefusal InvalidArgument when an ACL is named that there is not, or none where one is needed */
-    static List<Obligation> of(Operation operation, OssRequest request, List<String> deleteKeys) throws OssRefusal {
+    /**
+     * @param rights what the request needs, its own first
+     * @throws OssRefusal InvalidArgument when an ACL is named that there is not, or none where one is needed
+     */
+    static List<Obligation> of(Operation operation, OssRequest request, List<String> deleteKeys, List<Right> rights)
+            throws OssRefusal {
+        List<Obligation> own = own(operation, request, deleteKeys);
+        if (rights.size() < 2) {
+            return own;
+        }
+        List<Obligation> obligations = new ArrayList<>(own);
+        for (Right further : rights.subList(1, rights.size())) {
+            if (further.action().equals(WRITE)
+                    && further.scope() instanceof Target.ObjectKey object
+                    && !object.equals(request.target())) {
+                obligations.add(new Obligation.DropObjectAcl(object.bucket(), object.key()));
+            }
+        }
+        return obligations;
+    }
+
+    private static List<Obligation> own(Operation operation, OssRequest request, List<String> deleteKeys)
+            throws OssRefusal {
         return switch (request.target()) {
             case Target.Service service -> List.of();
             case Target.Bucket bucket -> ofBucket(operation, request.headers(), bucket.bucket(), deleteKeys);

@@ -44,6 +44,7 @@ record ParsedRequest(
             case Target.Bucket bucket -> Optional.of(bucket.bucket());
             case Target.ObjectKey object -> Optional.of(object.bucket());
             case Scope.ObjectPrefix prefix -> Optional.of(prefix.bucket());
+            case Scope.AccountObjects objects -> Optional.of(objects.bucket());
         };
     }
 }

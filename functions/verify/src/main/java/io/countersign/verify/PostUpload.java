@@ -1,6 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Address;
+import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.Operation;
@@ -9,6 +10,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Right;
 import io.countersign.oss.Target;
 import io.countersign.signing.Presented;
 import java.util.List;
@@ -42,12 +44,13 @@ final class PostUpload {
         if (form.fileLength().orElse(0) > MAX_FILE) {
             throw new OssRefusal(OssError.ENTITY_TOO_LARGE);
         }
+        List<Right> rights = Operations.rights(Operation.PUT_OBJECT, upload, Body.UNKNOWN);
         return new ParsedRequest(
                 upload,
                 credentials(oss, fields),
                 Optional.of(Operation.POST_OBJECT),
-                Operations.rights(Operation.PUT_OBJECT, upload, List.of()),
-                Obligations.of(Operation.PUT_OBJECT, upload, List.of()),
+                rights,
+                Obligations.of(Operation.PUT_OBJECT, upload, List.of(), rights),
                 Optional.of(new PostPolicyCheck(fields, bucket, form.fileLength())));
     }
 

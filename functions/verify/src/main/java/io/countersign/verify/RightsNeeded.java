@@ -52,6 +52,7 @@ record RightsNeeded(KnownFacts known) {
             case Target.Service service -> false;
             case Target.Bucket bucket -> false;
             case Scope.ObjectPrefix prefix -> false;
+            case Scope.AccountObjects objects -> false;
         };
     }
 }

@@ -1,9 +1,9 @@
 package io.countersign.verify;
 
+import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
 import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param sourceIp the peer's address in its canonical text; absent: no condition on acs:SourceIp can be met
  * @param secureTransport whether the request came over TLS; absent: as the scheme of an absolute {@code url} says, and unknown beside a target
  * @param form the form of a POST upload
- * @param deleteKeys the keys that the body of a DeleteMultipleObjects names; absent: it is judged on all objects of the bucket
+ * @param body what the body says where it says what the request is about: the keys of a DeleteMultipleObjects, the process of a ProcessObject
  * @param at the moment to judge at instead of now: it moves date, expiry and acs:CurrentTime, never the state of a key
  * @param explain asks for what the signature goes over and for the cause of a refusal, beside what the client says it signed; absent: the trace and, for a signature that did not hold, what was to be signed come unasked
  */
@@ -25,10 +25,6 @@ public record VerifyRequest(
         Optional<String> sourceIp,
         Optional<Boolean> secureTransport,
         Optional<SubmittedForm> form,
-        Optional<List<String>> deleteKeys,
+        Body body,
         Optional<Instant> at,
-        Optional<ClientForm> explain) {
-    public VerifyRequest {
-        deleteKeys = deleteKeys.map(List::copyOf);
-    }
-}
+        Optional<ClientForm> explain) {}

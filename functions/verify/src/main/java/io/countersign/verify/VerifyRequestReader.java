@@ -3,6 +3,7 @@ package io.countersign.verify;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
+import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.OssRefusal;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class VerifyRequestReader {
     /** Keys of one DeleteMultipleObjects. */
     static final int MAX_DELETE_KEYS = 1000;
+    /** Characters of a process, and of its parameter's name before it. */
+    static final int MAX_PROCESS = 4 * 1024 + 32;
 
     private static final Instant FIRST_MOMENT = Instant.EPOCH;
     private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
@@ -33,7 +36,7 @@ final class VerifyRequestReader {
                 sourceIp(members),
                 members.optionalBoolean("secureTransport"),
                 FormReader.read(members.optional("form")),
-                deleteKeys(members),
+                new Body(deleteKeys(members), process(members)),
                 at(members),
                 explain(members));
     }
@@ -69,10 +72,10 @@ final class VerifyRequestReader {
     }
 
     /** An empty array would need no right at all; it is refused, so that no decision rests on nothing. */
-    private static Optional<List<String>> deleteKeys(Members members) throws InvalidDocumentException {
+    private static List<String> deleteKeys(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("deleteKeys");
         if (value.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         List<Value> elements = Members.array(value.get());
         if (elements.isEmpty() || elements.size() > MAX_DELETE_KEYS) {
@@ -83,7 +86,23 @@ final class VerifyRequestReader {
         for (Value element : elements) {
             keys.add(key(element));
         }
-        return Optional.of(keys);
+        return keys;
+    }
+
+    /** What it must look like beyond that is judged with the request. */
+    private static Optional<String> process(Members members) throws InvalidDocumentException {
+        Optional<Value> value = members.optional("process");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = Members.string(value.get());
+        if (text.isEmpty() || text.length() > MAX_PROCESS) {
+            throw new InvalidDocumentException(
+                    value.get().at(),
+                    "expected 1 to " + MAX_PROCESS
+                            + " characters of a process; leave it out to judge everything that it could save to");
+        }
+        return Optional.of(text);
     }
 
     private static String key(Value element) throws InvalidDocumentException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.hostile.Attack;
 import io.countersign.http.hostile.Edits;
 import io.countersign.oss.BaseDomains;
+import io.countersign.oss.Body;
 import io.countersign.oss.HeaderField;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
@@ -81,7 +82,7 @@ class ExplainerHostileTest {
                 Optional.empty(),
                 exchange.secure(),
                 exchange.form(),
-                Optional.empty(),
+                Body.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
     }

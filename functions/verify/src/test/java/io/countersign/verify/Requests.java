@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
 import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class Requests {
                 Optional.of("203.0.113.7"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                Body.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -51,7 +52,7 @@ final class Requests {
                 r.sourceIp(),
                 r.secureTransport(),
                 r.form(),
-                r.deleteKeys(),
+                r.body(),
                 Optional.of(at),
                 r.explain());
     }
@@ -64,7 +65,20 @@ final class Requests {
                 r.sourceIp(),
                 r.secureTransport(),
                 r.form(),
-                Optional.of(List.of(keys)),
+                new Body(List.of(keys), Optional.empty()),
+                r.at(),
+                r.explain());
+    }
+
+    static VerifyRequest processing(VerifyRequest r, String process) {
+        return new VerifyRequest(
+                r.method(),
+                r.url(),
+                r.headers(),
+                r.sourceIp(),
+                r.secureTransport(),
+                r.form(),
+                new Body(List.of(), Optional.of(process)),
                 r.at(),
                 r.explain());
     }
@@ -77,7 +91,7 @@ final class Requests {
                 r.sourceIp(),
                 r.secureTransport(),
                 Optional.of(form),
-                r.deleteKeys(),
+                r.body(),
                 r.at(),
                 r.explain());
     }
@@ -90,7 +104,7 @@ final class Requests {
                 r.sourceIp(),
                 r.secureTransport(),
                 r.form(),
-                r.deleteKeys(),
+                r.body(),
                 r.at(),
                 Optional.of(ClientForm.UNKNOWN));
     }
@@ -98,6 +112,6 @@ final class Requests {
     private static VerifyRequest copy(
             VerifyRequest r, String method, String url, Headers headers, Optional<String> sourceIp) {
         return new VerifyRequest(
-                method, url, headers, sourceIp, r.secureTransport(), r.form(), r.deleteKeys(), r.at(), r.explain());
+                method, url, headers, sourceIp, r.secureTransport(), r.form(), r.body(), r.at(), r.explain());
     }
 }

@@ -59,6 +59,12 @@ public final class TestRegistry {
     public static final AccessKey UNKNOWN = key("LTAI5tUnknown");
     /** A user that may see and set access monitoring and see regions, and no more. */
     public static final AccessKey MONITOR = key("LTAI5tMonitor");
+    /** A user that may process and write anywhere in the account. */
+    public static final AccessKey PROCESSOR = key("LTAI5tProcessor");
+    /** One that may so below {@code private-bucket/team/} alone. */
+    public static final AccessKey TEAM_PROCESSOR = key("LTAI5tTeamProcessor");
+    /** One that may so anywhere but below {@code readable-bucket/kept/}. */
+    public static final AccessKey BARRED_PROCESSOR = key("LTAI5tBarredProcessor");
     /** Another account's own key. */
     public static final AccessKey FOREIGN = key("LTAI5tForeign");
 
@@ -82,6 +88,11 @@ public final class TestRegistry {
     private static final String MONITOR_POLICY = """
             {"Version":"1","Statement":[{"Effect":"Allow","Resource":"*",
              "Action":["oss:GetBucketAccessMonitor","oss:PutBucketAccessMonitor","oss:DescribeRegions"]}]}""";
+    private static final String PROCESSOR_POLICY = """
+            {"Version":"1","Statement":[{"Effect":"Allow","Resource":"%s",
+             "Action":["oss:PostProcessTask","oss:GetObject","oss:PutObject"]}%s]}""";
+    private static final String BARRED = """
+            ,{"Effect":"Deny","Action":"oss:PutObject","Resource":"acs:oss:*:*:readable-bucket/kept/*"}""";
     private static final String BUCKET_POLICY = """
             {"Version":"1","Statement":[
              {"Effect":"Deny","Principal":["*"],"Action":["oss:DeleteObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/*"],
@@ -108,14 +119,10 @@ public final class TestRegistry {
         user(user, RETIRING, KeyStatus.RETIRING);
         user(user, INACTIVE, KeyStatus.INACTIVE);
         user(user, DELETED, KeyStatus.DELETED);
-        RamUser monitor = new RamUser(
-                OWNER,
-                "monitor",
-                List.of(policy(MONITOR_POLICY, PolicyKind.IDENTITY)),
-                RotationRule.DEFAULT,
-                Authority.REGISTRY,
-                List.of(MONITOR.id()));
-        user(monitor, MONITOR, KeyStatus.ACTIVE);
+        user("monitor", MONITOR_POLICY, MONITOR);
+        user("processor", PROCESSOR_POLICY.formatted("*", ""), PROCESSOR);
+        user("team-processor", PROCESSOR_POLICY.formatted("acs:oss:*:*:private-bucket/team/*", ""), TEAM_PROCESSOR);
+        user("barred-processor", PROCESSOR_POLICY.formatted("acs:oss:*:*:*", BARRED), BARRED_PROCESSOR);
         bucket(PRIVATE, OWNER, "cn-hangzhou", Acl.PRIVATE, Optional.empty());
         bucket(READABLE, OWNER, "cn-hangzhou", Acl.PUBLIC_READ, Optional.empty());
         bucket(WRITABLE, OWNER, "cn-hangzhou", Acl.PUBLIC_READ_WRITE, Optional.empty());
@@ -140,6 +147,12 @@ public final class TestRegistry {
     private void account(Account account, AccessKey key) {
         accessKey(new Owner.OfAccount(account.id()), key, KeyStatus.ACTIVE);
         put(PrincipalItem.key(key.id()), PrincipalItem.text(account));
+    }
+
+    private void user(String name, String policy, AccessKey key) {
+        List<PolicyDocument> policies = List.of(policy(policy, PolicyKind.IDENTITY));
+        RamUser user = new RamUser(OWNER, name, policies, RotationRule.DEFAULT, Authority.REGISTRY, List.of(key.id()));
+        user(user, key, KeyStatus.ACTIVE);
     }
 
     private void user(RamUser user, AccessKey key, KeyStatus status) {

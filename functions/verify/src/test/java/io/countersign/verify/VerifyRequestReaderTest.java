@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
+import io.countersign.oss.Body;
 import io.countersign.oss.HeaderField;
 import io.countersign.verify.SubmittedForm.Field;
 import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +34,7 @@ class VerifyRequestReaderTest {
                 {"method":"POST","url":"https://b.oss-cn-hangzhou.aliyuncs.com/?delete",
                  "headers":{"Date":"x","X-OSS-Meta":["1","2"]},"sourceIp":"2001:DB8::1","secureTransport":true,
                  "form":{"fields":[["key","a"],["key","b"]],"fileLength":7},
-                 "deleteKeys":["a","b"],"at":"2026-11-22T03:00:00Z","explain":true}""");
+                 "deleteKeys":["a","b"],"process":"image/info|sys/saveas,o_YQ","at":"2026-11-22T03:00:00Z","explain":true}""");
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.url()).isEqualTo("https://b.oss-cn-hangzhou.aliyuncs.com/?delete");
         assertThat(request.headers().fields())
@@ -46,7 +46,8 @@ class VerifyRequestReaderTest {
         assertThat(request.secureTransport()).contains(true);
         assertThat(request.form().orElseThrow().fields()).containsExactly(new Field("key", "a"), new Field("key", "b"));
         assertThat(request.form().orElseThrow().fileLength()).hasValue(7);
-        assertThat(request.deleteKeys()).contains(List.of("a", "b"));
+        assertThat(request.body().deleteKeys()).containsExactly("a", "b");
+        assertThat(request.body().process()).contains("image/info|sys/saveas,o_YQ");
         assertThat(request.at()).contains(Instant.parse("2026-11-22T03:00:00Z"));
         assertThat(request.explain()).contains(ClientForm.UNKNOWN);
     }
@@ -58,7 +59,7 @@ class VerifyRequestReaderTest {
         assertThat(request.sourceIp()).isEmpty();
         assertThat(request.secureTransport()).isEmpty();
         assertThat(request.form()).isEmpty();
-        assertThat(request.deleteKeys()).isEmpty();
+        assertThat(request.body()).isEqualTo(Body.UNKNOWN);
         assertThat(request.at()).isEmpty();
         assertThat(request.explain()).isEmpty();
     }
@@ -88,6 +89,9 @@ class VerifyRequestReaderTest {
                 "\"deleteKeys\":[]",
                 "\"deleteKeys\":[\"\"]",
                 "\"deleteKeys\":[1]",
+                "\"process\":\"\"",
+                "\"process\":1",
+                "\"process\":[\"image/info\"]",
                 "\"at\":1700000000",
                 "\"at\":\"yesterday\"",
                 "\"at\":\"1969-12-31T23:59:59Z\"",
@@ -137,12 +141,19 @@ class VerifyRequestReaderTest {
     @Test
     void deleteKeysAreBounded() throws InvalidDocumentException {
         assertThat(with("\"deleteKeys\":[" + "\"k\",".repeat(999) + "\"k\"]")
-                        .deleteKeys()
-                        .orElseThrow())
+                        .body()
+                        .deleteKeys())
                 .hasSize(1000);
         assertThatThrownBy(() -> with("\"deleteKeys\":[" + "\"k\",".repeat(1000) + "\"k\"]"))
                 .hasMessageContaining("1 to 1000");
         assertThatThrownBy(() -> with("\"deleteKeys\":[\"" + "é".repeat(512) + "\"]"))
                 .hasMessageContaining("deleteKeys[0]");
+    }
+
+    @Test
+    void aProcessIsBounded() throws InvalidDocumentException {
+        String longest = "a".repeat(VerifyRequestReader.MAX_PROCESS);
+        assertThat(with("\"process\":\"" + longest + "\"").body().process()).contains(longest);
+        assertThatThrownBy(() -> with("\"process\":\"" + longest + "a\"")).hasMessageContaining("process");
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.rotation;
 
+import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -88,7 +89,7 @@ sealed interface Held {
                 Optional.of("203.0.113.7"),
                 Optional.of(true),
                 Optional.empty(),
-                Optional.empty(),
+                Body.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -15,6 +15,10 @@ final class KeyRule {
                 case Target.Service service -> {}
                 case Target.Bucket bucket -> {}
                 case Scope.ObjectPrefix prefix -> check(prefix.prefix());
+                case Scope.AccountObjects objects ->
+                    throw new SigningRefusal(
+                            SigningError.NOT_SIGNABLE,
+                            "A process in the body may save anywhere, so it is not signed; send it as the parameter's value.");
             }
         }
     }

@@ -52,6 +52,7 @@ public final class SignableRequest {
             case Target.ObjectKey object -> object.bucket();
             case Target.Bucket bucket -> bucket.bucket();
             case Scope.ObjectPrefix prefix -> prefix.bucket();
+            case Scope.AccountObjects objects -> objects.bucket();
             case Target.Service service ->
                 throw new IllegalStateException("an object operation needs no service right");
         };

@@ -2,6 +2,7 @@ package io.countersign.session.signable;
 
 import io.countersign.oss.Address;
 import io.countersign.oss.AddressStyle;
+import io.countersign.oss.Body;
 import io.countersign.oss.BucketName;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -53,7 +54,7 @@ public final class SigningTable {
             SignableParameters.check(request.query().list(), options);
             Operation operation = operation(request);
             SignableHeaders.check(request.headers(), operation, options);
-            List<Right> rights = Operations.rights(operation, request, List.of());
+            List<Right> rights = Operations.rights(operation, request, Body.UNKNOWN);
             KeyRule.check(rights);
             return new SignableRequest(request, operation, rights);
         } catch (OssRefusal refusal) {

@@ -5,6 +5,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.NullValue;
 import io.countersign.json.Value.ObjectValue;
+import io.countersign.oss.Body;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.QueryParameter;
@@ -70,7 +71,7 @@ public record AuthorizerEvent(
                 // API Gateway speaks TLS alone.
                 Optional.of(true),
                 Optional.empty(),
-                Optional.empty(),
+                Body.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
     }

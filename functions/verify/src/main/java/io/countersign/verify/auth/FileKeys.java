@@ -1,5 +1,6 @@
 package io.countersign.verify.auth;
 
+import io.countersign.oss.Body;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
@@ -8,7 +9,6 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,13 +31,10 @@ final class FileKeys {
             return;
         }
         if (operation.get() == Operation.DELETE_MULTIPLE_OBJECTS) {
-            throw new OssRefusal(
-                    OssError.METHOD_NOT_ALLOWED,
-                    OssError.METHOD_NOT_ALLOWED.message()
-                            + " DeleteMultipleObjects names its keys in the body, which is not read here;"
-                            + " delete the objects one by one.");
+            throw inBody("DeleteMultipleObjects names its keys in the body, which is not read here;"
+                    + " delete the objects one by one.");
         }
-        for (Right right : Operations.rights(operation.get(), request, List.of())) {
+        for (Right right : Operations.rights(operation.get(), request, Body.UNKNOWN)) {
             check(right.scope());
         }
     }
@@ -48,7 +45,11 @@ final class FileKeys {
                     case Target.Service service -> true;
                     case Target.Bucket bucket -> true;
                     case Target.ObjectKey object -> isOnePath(object.key());
-                    case Scope.ObjectPrefix prefix -> true;
+                    // Whatever follows it.
+                    case Scope.ObjectPrefix prefix -> isOnePath(prefix.prefix() + "x");
+                    case Scope.AccountObjects objects ->
+                        throw inBody(
+                                "The process is in the body, which is not read here; send it as the parameter's value.");
                 };
         if (!sound) {
             throw refused();
@@ -64,6 +65,10 @@ final class FileKeys {
         return key.indexOf('\\') < 0
                 && key.indexOf('\0') < 0
                 && !ESCAPED.matcher(key).find();
+    }
+
+    private static OssRefusal inBody(String why) {
+        return new OssRefusal(OssError.METHOD_NOT_ALLOWED, OssError.METHOD_NOT_ALLOWED.message() + " " + why);
     }
 
     private static OssRefusal refused() {

@@ -2,6 +2,7 @@ package io.countersign.verify.auth;
 
 import io.countersign.http.Call;
 import io.countersign.http.Header;
+import io.countersign.oss.Body;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
@@ -61,7 +62,7 @@ record ForwardedRequest(String method, String uri, Headers headers) {
                 sourceIp,
                 Optional.of(secureTransport),
                 Optional.empty(),
-                Optional.empty(),
+                Body.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
     }

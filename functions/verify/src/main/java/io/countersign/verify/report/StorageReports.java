@@ -1,5 +1,6 @@
 package io.countersign.verify.report;
 
+import io.countersign.oss.Body;
 import io.countersign.policy.TraceStep;
 import io.countersign.verify.AnswerError;
 import io.countersign.verify.SignatureAnswer;
@@ -35,7 +36,7 @@ final class StorageReports {
                 Optional.empty(),
                 exchange.secure(),
                 exchange.form(),
-                Optional.empty(),
+                Body.UNKNOWN,
                 at,
                 Optional.of(client));
     }

@@ -7,6 +7,7 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.verify.Asked;
 import io.countersign.verify.TestRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,5 +142,28 @@ class FileKeysTest extends AbstractAuthTest {
                 signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"));
         assertRefused(call, 405, "MethodNotAllowed");
         assertAllowed(objects, call);
+    }
+
+    @Test
+    void aProcessInTheBodyCannotBeJudgedEither() {
+        for (String parameter : List.of("x-oss-process", "x-oss-async-process=")) {
+            ProxyCall call =
+                    signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "a").query(parameter));
+            assertRefused(call, 405, "MethodNotAllowed");
+            assertAllowed(objects, call);
+        }
+    }
+
+    @Test
+    void whatAProcessSavesIsAFileToo() {
+        // b, ../b, and dir/../{index}
+        assertAllowed(saving("Yg"));
+        assertRefused(saving("Li4vYg"), 400, "InvalidObjectName");
+        assertRefused(saving("ZGlyLy4uL3tpbmRleH0"), 400, "InvalidObjectName");
+    }
+
+    private static ProxyCall saving(String key) {
+        return signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "a")
+                .query("x-oss-process=image/info%7Csys/saveas,o_" + key));
     }
 }

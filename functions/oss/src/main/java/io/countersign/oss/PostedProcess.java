@@ -1,0 +1,53 @@
+package io.countersign.oss;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The process of a ProcessObject or AsyncProcessObject: the value of its parameter, or the body where the parameter has none (protocol.md 13). It has to say where it saves, since a
+ * result has to go somewhere.
+ */
+record PostedProcess(String parameter, OssRequest request) {
+    /** Characters of a process at most. */
+    static final int MAX_LENGTH = 4 * 1024;
+
+    private static final int MAX_SAVED = 10;
+
+    /**
+     * Where it saves; empty when the body is not told.
+     *
+     * @throws OssRefusal InvalidArgument when it stands in two places, cannot be read without doubt, or saves nowhere or to more than ten places
+     */
+    Optional<List<Scope>> saved(String bucket, Optional<String> body) throws OssRefusal {
+        String inUrl = request.query().first(parameter).orElse("");
+        if (!inUrl.isEmpty() && body.isPresent()) {
+            throw refused("The URL has a process, so the body has none; leave process out.");
+        }
+        if (inUrl.isEmpty() && body.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Scope> saved = SaveAs.targets(inUrl.isEmpty() ? plain(body.get()) : inUrl, bucket);
+        if (saved.isEmpty() || saved.size() > MAX_SAVED) {
+            throw refused("The process does not say where its result goes, or names more than " + MAX_SAVED
+                    + " places; end each with |sys/saveas,o_<key>,b_<bucket>.");
+        }
+        return Optional.of(saved);
+    }
+
+    /** Whatever a storage might decode, or split, is refused: it would read another process than this one. */
+    private String plain(String body) throws OssRefusal {
+        String beginning = parameter + "=";
+        String process = body.startsWith(beginning) ? body.substring(beginning.length()) : body;
+        boolean plain = process.chars().allMatch(c -> c > ' ' && c < 0x7F && "%&+\\\"".indexOf(c) < 0);
+        if (process.isEmpty() || process.length() > MAX_LENGTH || !plain || process.startsWith("x-oss-")) {
+            throw refused(
+                    "The process in the body is empty, longer than " + MAX_LENGTH
+                            + " characters, another parameter's, or has a character that may be decoded or split (%, &, +, a blank, or beyond ASCII); write it as OSS's SDKs do.");
+        }
+        return process;
+    }
+
+    private static OssRefusal refused(String message) {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, message);
+    }
+}
