@@ -31,13 +31,23 @@ public sealed interface Principal {
         }
     }
 
-    /** @param policies each of kind {@link PolicyKind#IDENTITY} */
-    record RamUser(String accountId, String name, List<PolicyDocument> policies) implements Principal {
+    /**
+     * @param uid the number that bucket policies know the user by; no account and no other user has it
+     * @param policies each of kind {@link PolicyKind#IDENTITY}
+     */
+    record RamUser(String accountId, String name, Optional<String> uid, List<PolicyDocument> policies)
+            implements Principal {
         public RamUser {
             requireNamed(accountId);
             requireNamed(name);
+            uid.ifPresent(Principal::requireNamed);
             policies = List.copyOf(policies);
             policies.forEach(policy -> policy.requireKind(PolicyKind.IDENTITY));
+        }
+
+        /** A user without a UID: bucket policies know it by its ARN alone. */
+        public RamUser(String accountId, String name, List<PolicyDocument> policies) {
+            this(accountId, name, Optional.empty(), policies);
         }
 
         @Override

@@ -1,16 +1,15 @@
 package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One entry of a bucket policy's Principal. OSS knows {@code *}, an id, and sessions as {@code arn:sts::ID:assumed-role/ROLE/SESSION} with
- * {@code *} and {@code ?} in each part. Its ids also name RAM users; here users have names and no ids, so a user is written
- * {@code acs:ram::ID:user/NAME}, and the sessions of a role {@code acs:ram::ID:role/NAME}. An id, like {@code acs:ram::ID:root}, means the account
- * itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
+ * {@code *} and {@code ?} in each part (protocol.md 13). An id is an account's or the UID of a RAM user. A user may also be written
+ * {@code acs:ram::ID:user/NAME}, and the sessions of a role {@code acs:ram::ID:role/NAME}. An account's id, like {@code acs:ram::ID:root}, means the
+ * account itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
  */
 sealed interface PrincipalPattern {
     boolean matches(Principal principal);
@@ -20,6 +19,20 @@ sealed interface PrincipalPattern {
         @Override
         public boolean matches(Principal principal) {
             return true;
+        }
+    }
+
+    /** An account, or the user that has this UID: no two of them have one id. */
+    record OfId(String id) implements PrincipalPattern {
+        @Override
+        public boolean matches(Principal principal) {
+            return switch (principal) {
+                case Principal.Account account -> account.accountId().equals(id);
+                case Principal.RamUser user ->
+                    user.uid().isPresent() && user.uid().get().equals(id);
+                case Principal.AssumedRole role -> false;
+                case Principal.Anonymous anonymous -> false;
+            };
         }
     }
 
@@ -56,11 +69,12 @@ sealed interface PrincipalPattern {
         if (entry.text().equals("*")) {
             return new Everybody();
         }
-        for (Pattern form : List.of(Forms.ID, Forms.ROOT)) {
-            Matcher account = form.matcher(entry.text());
-            if (account.matches()) {
-                return new OfAccount(account.group(1));
-            }
+        if (Forms.ID.matcher(entry.text()).matches()) {
+            return new OfId(entry.text());
+        }
+        Matcher root = Forms.ROOT.matcher(entry.text());
+        if (root.matches()) {
+            return new OfAccount(root.group(1));
         }
         Matcher ram = Forms.RAM.matcher(entry.text());
         if (ram.matches()) {
@@ -88,13 +102,13 @@ sealed interface PrincipalPattern {
     /** How the entries are written. */
     final class Forms {
         private static final String NAME = "([^/:]+)";
-        static final Pattern ID = Pattern.compile("([0-9]{1,32})");
+        static final Pattern ID = Pattern.compile("[0-9]{1,32}");
         static final Pattern ROOT = Pattern.compile("acs:ram::([0-9]{1,32}):root");
         static final Pattern RAM = Pattern.compile("acs:ram::([0-9]{1,32}):(user|role)/" + NAME);
         static final Pattern SESSION =
                 Pattern.compile("arn:sts::([0-9]{1,32}|\\*):(?:assumed-role|\\*)/" + NAME + "/" + NAME);
         static final String ADVICE =
-                "not a principal; write *, an account id, acs:ram::ID:root, acs:ram::ID:user/NAME, acs:ram::ID:role/NAME or arn:sts::ID:assumed-role/ROLE/SESSION";
+                "not a principal; write *, the id of an account, the UID of a user, acs:ram::ID:root, acs:ram::ID:user/NAME, acs:ram::ID:role/NAME or arn:sts::ID:assumed-role/ROLE/SESSION";
 
         private Forms() {}
     }

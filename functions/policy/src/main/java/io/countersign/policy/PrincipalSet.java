@@ -2,11 +2,12 @@ package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
+import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.ObjectValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Principal of a bucket policy's statement. */
+/** The Principal of a bucket policy's statement. An empty list means everybody (OSS's page "Authorization syntax and elements"). */
 record PrincipalSet(List<PrincipalPattern> patterns) {
     PrincipalSet {
         patterns = List.copyOf(patterns);
@@ -18,8 +19,11 @@ record PrincipalSet(List<PrincipalPattern> patterns) {
                     object.at(),
                     "a bucket policy names principals in a string or an array; objects are for trust policies");
         }
+        if (value instanceof ArrayValue array && array.elements().isEmpty()) {
+            return new PrincipalSet(List.of(new PrincipalPattern.Everybody()));
+        }
         List<PrincipalPattern> patterns = new ArrayList<>();
-        for (Text entry : Text.several(value)) {
+        for (Text entry : Text.listed(value)) {
             patterns.add(PrincipalPattern.parse(entry));
         }
         return new PrincipalSet(patterns);

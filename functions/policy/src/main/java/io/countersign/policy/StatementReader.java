@@ -37,8 +37,9 @@ final class StatementReader {
         return members.has("Not" + name);
     }
 
-    private static List<Text> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
-        return Text.several(members.required(negated ? "Not" + name : name));
+    private List<Text> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
+        Value value = members.required(negated ? "Not" + name : name);
+        return kind == PolicyKind.BUCKET ? Text.listed(value) : Text.several(value);
     }
 
     private List<ResourceTemplate> resources(List<Text> entries) throws InvalidDocumentException {

@@ -5,6 +5,9 @@ import io.countersign.json.Location;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
+import io.countersign.json.Value.NumberValue;
+import io.countersign.json.Value.StringValue;
+import io.countersign.json.Values;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +22,30 @@ record Text(String text, Location at) {
         List<Text> texts = new ArrayList<>();
         for (Value element : elements(value)) {
             texts.add(of(element));
+        }
+        return texts;
+    }
+
+    /**
+     * As {@link #several}, where one string may hold the whole list as JSON, {@code "[123456790]"}: OSS takes bucket policies that were written so, as
+     * the tests of its Java SDK do (BucketPolicyTest). Numbers in such a list count as their digits.
+     */
+    static List<Text> listed(Value value) throws InvalidDocumentException {
+        return value instanceof StringValue string && string.text().startsWith("[") ? inside(string) : several(value);
+    }
+
+    private static List<Text> inside(StringValue string) throws InvalidDocumentException {
+        List<Text> texts = new ArrayList<>();
+        try {
+            for (Value element : elements(Values.parse(string.text()))) {
+                texts.add(new Text(
+                        element instanceof NumberValue number ? number.literal() : Members.string(element),
+                        string.at()));
+            }
+        } catch (InvalidDocumentException e) {
+            throw new InvalidDocumentException(
+                    string.at(),
+                    "this string begins like a list and is no list of strings; write the list itself, without quotes around it");
         }
         return texts;
     }

@@ -192,6 +192,45 @@ class AuthorizerTest {
         assertThat(allows(ANONYMOUS, list(facts))).isEqualTo(anonymous);
     }
 
+    @Test
+    void aNumberNamesTheUserThatHasIt() {
+        Principal alice = new Principal.RamUser(OWNER, "alice", Optional.of("20214760404935"), List.of());
+        BucketFacts allowed = bucket(Acl.PRIVATE, bucketPolicy("Allow", "['20214760404935']", ""));
+        assertThat(allows(alice, list(allowed))).isTrue();
+        for (Principal other : List.of(user(), otherUser(), OTHER_ROOT, session(ROLE_SILENT), ANONYMOUS)) {
+            assertThat(allows(other, list(allowed))).isFalse();
+        }
+        BucketFacts denied = bucket(Acl.PUBLIC_READ_WRITE, bucketPolicy("Deny", "['20214760404935']", ""));
+        assertThat(denial(alice, get(denied, "k")).decidedBy()).isEqualTo(DecidedBy.BUCKET_POLICY);
+        assertThat(allows(user(), get(denied, "k"))).isTrue();
+    }
+
+    @Test
+    void theArnOfAnAccountNamesNoUserWithThatNumber() {
+        Principal alice = new Principal.RamUser(OWNER, "alice", Optional.of("20214760404935"), List.of());
+        BucketFacts facts = bucket(Acl.PRIVATE, bucketPolicy("Allow", "['acs:ram::20214760404935:root']", ""));
+        assertThat(allows(alice, list(facts))).isFalse();
+    }
+
+    @Test
+    void anEmptyPrincipalMeansEverybody() {
+        BucketFacts allowed = bucket(Acl.PRIVATE, bucketPolicy("Allow", "[]", ""));
+        assertThat(allows(ANONYMOUS, list(allowed))).isTrue();
+        assertThat(allows(OTHER_ROOT, list(allowed))).isTrue();
+        BucketFacts denied = bucket(Acl.PUBLIC_READ, bucketPolicy("Deny", "[]", ""));
+        assertThat(allows(ANONYMOUS, get(denied, "k"))).isFalse();
+        assertThat(allows(ROOT, get(denied, "k")))
+                .as("without a condition, everybody leaves out the owner")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'" + OTHER + "', true", "'[" + OTHER + "]', true", "'[7, 8]', false"})
+    void onePrincipalAndAListMayStandInAString(String principal, boolean named) {
+        BucketFacts facts = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'" + principal + "'", ""));
+        assertThat(allows(OTHER_ROOT, list(facts))).isEqualTo(named);
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",

@@ -188,7 +188,10 @@ class PolicyRefusalTest {
             quoteCharacter = '~',
             value = {
                 "{'RAM':['acs:ram::1:root']}       | ~~ | for trust policies",
-                "[]                                | ~~ | empty",
+                "'[]'                              | ~~ | no list of strings",
+                "'[1'                              | ~~ | no list of strings",
+                "'[[1]]'                           | ~~ | no list of strings",
+                "'[{}]'                            | ~~ | no list of strings",
                 "12345                             | ~~ | quotes",
                 "['*','me']                        | [1] | not a principal",
                 "''                                | ~~ | not a principal",

@@ -25,6 +25,7 @@ public final class PrincipalItem {
     public static String text(RamUser user) {
         return JsonText.object(json -> json.put("account", user.accountId())
                 .put("user", user.name())
+                .put("uid", user.uid())
                 .put("policies", Stored.texts(user.policies())));
     }
 
@@ -33,8 +34,11 @@ public final class PrincipalItem {
         Members members = Members.of(Values.parse(item.payload()));
         String account = members.string("account");
         Optional<String> user = members.optionalString("user");
+        Optional<String> uid = user.isEmpty() ? Optional.empty() : members.optionalString("uid");
         var policies = Stored.policies(members, PolicyKind.IDENTITY);
         members.done();
-        return user.isEmpty() ? new Principal.Account(account) : new Principal.RamUser(account, user.get(), policies);
+        return user.isEmpty()
+                ? new Principal.Account(account)
+                : new Principal.RamUser(account, user.get(), uid, policies);
     }
 }

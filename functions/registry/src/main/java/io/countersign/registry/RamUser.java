@@ -1,16 +1,20 @@
 package io.countersign.registry;
 
 import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.Principal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A RAM user: owns nothing, may do what its policies allow.
  *
+ * @param uid the number that bucket policies know the user by; no account and no other user of the registry has it
  * @param accessKeyIds its keys that are not deleted, in the order they came; at most {@link #MAX_KEYS}
  */
 public record RamUser(
         String accountId,
         String name,
+        Optional<String> uid,
         List<PolicyDocument> policies,
         RotationRule rotation,
         Authority authority,
@@ -23,9 +27,25 @@ public record RamUser(
         accessKeyIds = List.copyOf(accessKeyIds);
     }
 
+    /** A user without a UID: bucket policies know it by its ARN alone. */
+    public RamUser(
+            String accountId,
+            String name,
+            List<PolicyDocument> policies,
+            RotationRule rotation,
+            Authority authority,
+            List<String> accessKeyIds) {
+        this(accountId, name, Optional.empty(), policies, rotation, authority, accessKeyIds);
+    }
+
     /** This user with other keys. */
     public RamUser with(List<String> keys) {
-        return new RamUser(accountId, name, policies, rotation, authority, keys);
+        return new RamUser(accountId, name, uid, policies, rotation, authority, keys);
+    }
+
+    /** The user as policies judge it. */
+    public Principal.RamUser principal() {
+        return new Principal.RamUser(accountId, name, uid, policies);
     }
 
     public String arn() {

@@ -71,7 +71,7 @@ final class SignerKeys {
                     link,
                     Stream.<Lookup<?>>concat(Stream.of(lookup), keys.stream()).toList());
         }
-        Optional<Principal.RamUser> principal = user.map(SignerKeys::principal);
+        Optional<Principal.RamUser> principal = user.map(RamUser::principal);
         return key.flatMap(chosen -> principal.map(who -> new Signer(chosen, who)));
     }
 
@@ -88,10 +88,6 @@ final class SignerKeys {
                 .flatMap(key -> found.get(key).flatMap(Lookups.Key::record).stream())
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
                 .toList();
-    }
-
-    private static Principal.RamUser principal(RamUser user) {
-        return new Principal.RamUser(user.accountId(), user.name(), user.policies());
     }
 
     /** A new key waits only while an older one can sign: when none is due, the one that would be due first is taken. */

@@ -19,9 +19,28 @@ public final class UserItem {
         return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
     }
 
+    /** Where a UID is taken; the payload names the user. */
+    public static ItemKey uidKey(String uid) {
+        return new ItemKey("uid/" + uid, "user");
+    }
+
+    /** The payload of an item that does no more than name a user. */
+    public static String reference(Owner.OfUser user) {
+        return JsonText.object(json -> json.put("account", user.accountId()).put("name", user.userName()));
+    }
+
+    /** @throws InvalidDocumentException when the payload names no user */
+    public static Owner.OfUser readReference(Item item) throws InvalidDocumentException {
+        Members members = Members.of(Values.parse(item.payload()));
+        Owner.OfUser user = new Owner.OfUser(members.string("account"), members.string("name"));
+        members.done();
+        return user;
+    }
+
     public static String text(RamUser user) {
         return JsonText.object(json -> json.put("account", user.accountId())
                 .put("name", user.name())
+                .put("uid", user.uid())
                 .put("policies", Stored.texts(user.policies()))
                 .object(
                         "rotation",
@@ -41,6 +60,7 @@ public final class UserItem {
         RamUser user = new RamUser(
                 members.string("account"),
                 members.string("name"),
+                members.optionalString("uid"),
                 Stored.policies(members, PolicyKind.IDENTITY),
                 rotation(Members.of(members.required("rotation"))),
                 Stored.one(members, "authority", Authority::of),

@@ -37,7 +37,7 @@ public final class World {
               {"id": "1234567890123456",
                "accessKeys": [{"id": "LTAI5tRootRootRootRoot", "secret": "RootSecret"}],
                "users": [
-                 {"name": "ada",
+                 {"name": "ada", "uid": "20214760404935001",
                   "accessKeys": [{"id": "LTAI5tAdaAdaAdaAdaAda", "secret": "AdaSecret"},
                                  {"id": "LTAI5tIdleIdleIdleIdle", "secret": "IdleSecret", "status": "Inactive"}],
                   "policies": [{"Version": "1", "Statement": [

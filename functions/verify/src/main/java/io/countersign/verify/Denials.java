@@ -81,7 +81,7 @@ final class Denials {
     private static String displayName(Principal principal) {
         return switch (principal) {
             case Principal.Account account -> account.accountId();
-            case Principal.RamUser user -> user.name();
+            case Principal.RamUser user -> user.uid().orElse(user.name());
             case Principal.AssumedRole role -> role.roleName() + ":" + role.sessionName();
             case Principal.Anonymous anonymous -> "";
         };

@@ -86,7 +86,7 @@ class AuthorisationTest extends AbstractVerifierTest {
         assertThat(error.details())
                 .containsEntry("AuthPrincipalOwnerId", TestRegistry.OWNER)
                 .containsEntry("AuthPrincipalType", "SubUser")
-                .containsEntry("AuthPrincipalDisplayName", "app")
+                .containsEntry("AuthPrincipalDisplayName", TestRegistry.USER_UID)
                 .containsEntry("NoPermissionType", "ImplicitDeny")
                 .containsEntry("PolicyType", "AccountLevelIdentityBasedPolicy")
                 .containsEntry("AuthAction", "oss:GetObject");
@@ -135,6 +135,15 @@ class AuthorisationTest extends AbstractVerifierTest {
                 Asked.put(TestRegistry.GOVERNED, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
                 403,
                 "AccessDenied");
+    }
+
+    @Test
+    void aBucketPolicyKnowsAUserByItsUid() {
+        assertAllowed(byUser(Asked.put(TestRegistry.GOVERNED, "by-uid/a")));
+        assertAllowed(byUser(Asked.get(TestRegistry.GOVERNED, "by-uid/a")));
+        assertRefused(
+                byUser(Asked.get(TestRegistry.GOVERNED, "by-uid/closed/a")), 403, "AccessDenied", "0003-00000101");
+        assertRefused(Asked.put(TestRegistry.GOVERNED, "by-uid/a").anonymous(), 403, "AccessDenied");
     }
 
     @Test

@@ -51,6 +51,8 @@ public final class TestRegistry {
     public static final AccessKey ROOT = key("LTAI5tRoot");
     /** A user that may do everything with objects of {@code private-bucket} below {@code team/}, list it by prefix, and no more. */
     public static final AccessKey USER = key("LTAI5tUser");
+    /** What bucket policies know that user by. */
+    public static final String USER_UID = "201234567890123456";
     /** Another key of that user. */
     public static final AccessKey RETIRING = key("LTAI5tRetiring");
 
@@ -73,7 +75,7 @@ public final class TestRegistry {
     public static final String WRITABLE = "writable-bucket";
     /** Belongs to the other account and is in Shanghai. */
     public static final String OTHERS = "others-bucket";
-    /** Its policy denies deleting to everybody, lets all read below {@code open/}, and the other account write below {@code inbox/}. */
+    /** Its policy denies deleting to everybody, lets all read below {@code open/}, the user by its UID read and write below {@code by-uid/}, and the other account write below {@code inbox/}. */
     public static final String GOVERNED = "governed-bucket";
 
     public static final String DOMAIN = "img.example.com";
@@ -99,6 +101,8 @@ public final class TestRegistry {
               "Condition":{"StringLike":{"acs:UserAgent":"*"}}},
              {"Effect":"Allow","Principal":["*"],"Action":["oss:GetObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/open/*"],
               "Condition":{"IpAddress":{"acs:SourceIp":"203.0.113.0/24"}}},
+             {"Effect":"Allow","Principal":["201234567890123456"],"Action":["oss:PutObject","oss:GetObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/by-uid/*"]},
+             {"Effect":"Deny","Principal":["201234567890123456"],"Action":["oss:GetObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/by-uid/closed/*"]},
              {"Effect":"Allow","Principal":["2000000000000002"],"Action":["oss:PutObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/inbox/*"]}]}""";
 
     public final MemoryStore store = new MemoryStore();
@@ -111,6 +115,7 @@ public final class TestRegistry {
         RamUser user = new RamUser(
                 OWNER,
                 "app",
+                Optional.of(USER_UID),
                 List.of(policy(USER_POLICY, PolicyKind.IDENTITY)),
                 RotationRule.DEFAULT,
                 Authority.REGISTRY,

@@ -14,7 +14,8 @@ final class ApplyPlan {
 
     static List<Unit> of(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
         List<Unit> units = new ArrayList<>();
-        OwnerPlanner owners = new OwnerPlanner(planning);
+        Names names = Names.of(manifest);
+        OwnerPlanner owners = new OwnerPlanner(planning, names);
         RolePlanner roles = new RolePlanner(planning);
         ProviderPlanner providers = new ProviderPlanner(planning);
         BucketPlanner buckets = new BucketPlanner(planning);
@@ -36,7 +37,7 @@ final class ApplyPlan {
                 units.addAll(ObjectAclPlanner.plan(planning, bucket));
             }
         }
-        units.addAll(Leftovers.plan(planning, manifest));
+        units.addAll(Leftovers.plan(planning, names));
         return units;
     }
 

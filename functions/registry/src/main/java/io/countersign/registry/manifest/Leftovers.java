@@ -32,8 +32,8 @@ final class Leftovers {
         this.names = names;
     }
 
-    static List<Unit> plan(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
-        Leftovers leftovers = new Leftovers(planning, Names.of(manifest));
+    static List<Unit> plan(Planning planning, Names names) throws ApplyRefusal, StoreUnavailable {
+        Leftovers leftovers = new Leftovers(planning, names);
         for (Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
             leftovers.contents(account.id());
             if (!leftovers.names.accounts().contains(account.id())) {
@@ -87,6 +87,7 @@ final class Leftovers {
                 KeyPlanner.bury(planning, unit, id);
             }
             unit.delete(UserItem.key(user.accountId(), user.name()));
+            new UidPlanner(planning, names).release(unit, user);
             OwnerPlanner.endIntent(unit, user);
         }
         end(unit, "user " + user.accountId() + "/" + user.name());

@@ -20,9 +20,20 @@ final class ManifestCheck {
         ManifestCheck check = new ManifestCheck();
         for (ManifestAccount account : manifest.accounts()) {
             check.once("the account " + account.id(), account.at());
+            check.ids(account);
             check.names(account);
             check.owners(account);
             check.references(account);
+        }
+    }
+
+    /** Bucket policies know accounts and users by numbers of one shape: no number may mean two of them. */
+    private void ids(ManifestAccount account) throws InvalidDocumentException {
+        once("the id " + account.id(), account.at());
+        for (ManifestUser user : account.users()) {
+            if (user.uid().isPresent()) {
+                once("the id " + user.uid().get(), user.at());
+            }
         }
     }
 

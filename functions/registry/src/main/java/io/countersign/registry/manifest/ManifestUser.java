@@ -5,11 +5,17 @@ import io.countersign.policy.PolicyDocument;
 import io.countersign.registry.Authority;
 import io.countersign.registry.RotationRule;
 import java.util.List;
+import java.util.Optional;
 
-/** A RAM user. */
+/**
+ * A RAM user.
+ *
+ * @param uid the number that bucket policies know the user by
+ */
 public record ManifestUser(
         Location at,
         String name,
+        Optional<String> uid,
         List<ManifestKey> accessKeys,
         List<PolicyDocument> policies,
         RotationRule rotation,

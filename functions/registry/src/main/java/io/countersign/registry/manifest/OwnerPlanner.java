@@ -18,9 +18,11 @@ import java.util.Optional;
 /** Plans accounts and users: the record, its keys, and the principal beside each of its keys. */
 final class OwnerPlanner {
     private final Planning planning;
+    private final UidPlanner uids;
 
-    OwnerPlanner(Planning planning) {
+    OwnerPlanner(Planning planning, Names names) {
         this.planning = planning;
+        this.uids = new UidPlanner(planning, names);
     }
 
     Unit account(ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
@@ -33,6 +35,7 @@ final class OwnerPlanner {
         List<String> ids = KeyPlanner.plan(
                 planning, unit, new Owner.OfAccount(named.id()), named.accessKeys(), held, Account.MAX_KEYS);
         Account account = new Account(named.id(), ids);
+        uids.account(unit, named);
         int mark = unit.size();
         unit.put(key, AccountItem.text(account));
         principals(unit, ids, PrincipalItem.text(account));
@@ -42,20 +45,22 @@ final class OwnerPlanner {
 
     Unit user(String accountId, ManifestUser named, Duration longestSession) throws ApplyRefusal, StoreUnavailable {
         overlap(named, longestSession);
+        Owner.OfUser owner = new Owner.OfUser(accountId, named.name());
         UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
         ItemKey key = UserItem.key(accountId, named.name());
         Optional<RamUser> stored = planning.snapshot().record(key, UserItem::read);
         List<String> held = stored.map(RamUser::accessKeyIds).orElse(List.of());
-        List<String> ids = KeyPlanner.plan(
-                planning, unit, new Owner.OfUser(accountId, named.name()), named.accessKeys(), held, RamUser.MAX_KEYS);
+        List<String> ids = KeyPlanner.plan(planning, unit, owner, named.accessKeys(), held, RamUser.MAX_KEYS);
         if (named.authority() == Authority.RAM && unit.makesKeys()) {
             throw new ApplyRefusal(
                     named.at(),
                     "the keys of the user " + named.name()
                             + " are made by RAM, and one stands here without its secret; make it in RAM and import it with its id and secret");
         }
-        RamUser user = new RamUser(accountId, named.name(), named.policies(), named.rotation(), named.authority(), ids);
+        RamUser user = new RamUser(
+                accountId, named.name(), named.uid(), named.policies(), named.rotation(), named.authority(), ids);
         int mark = unit.size();
+        uids.user(unit, owner, named, stored);
         unit.put(key, UserItem.text(user));
         principals(unit, ids, PrincipalItem.text(user));
         if (named.authority() != Authority.RAM) {
@@ -64,7 +69,6 @@ final class OwnerPlanner {
         unit.line(key, mark, "user " + accountId + "/" + named.name());
         if (unit.size() > 0) {
             // Rotation looks at the user once more and finds out by itself when it is due next.
-            Owner owner = new Owner.OfUser(accountId, named.name());
             unit.putShared(DueItem.key(owner, planning.now()), DueItem.text(owner));
         }
         return unit.build();

@@ -61,6 +61,7 @@ final class SnapshotReader {
         account.accessKeyIds().forEach(id -> accessKey(id, keys));
         for (RamUser user : snapshot.records(contents, UserItem.SORT_PREFIX, UserItem::read)) {
             user.accessKeyIds().forEach(id -> accessKey(id, keys));
+            user.uid().ifPresent(uid -> keys.add(UserItem.uidKey(uid)));
         }
         for (OidcProvider provider : snapshot.records(contents, ProviderItem.SORT_PREFIX, ProviderItem::read)) {
             audiences(provider, keys);
@@ -73,6 +74,8 @@ final class SnapshotReader {
         List<ManifestKey> accessKeys = new ArrayList<>(account.accessKeys());
         account.users().forEach(user -> accessKeys.addAll(user.accessKeys()));
         accessKeys.forEach(key -> key.id().ifPresent(id -> accessKey(id, keys)));
+        keys.add(UserItem.uidKey(account.id()));
+        account.users().forEach(user -> user.uid().ifPresent(uid -> keys.add(UserItem.uidKey(uid))));
         account.providers().forEach(provider -> audiences(provider.record(), keys));
         for (ManifestBucket bucket : account.buckets()) {
             buckets.add(bucket.record().name());

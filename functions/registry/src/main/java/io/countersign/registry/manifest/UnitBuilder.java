@@ -64,6 +64,11 @@ final class UnitBuilder {
         }
     }
 
+    /** Changes nothing, and makes the rest depend on the condition. */
+    void check(ItemKey key, Condition condition) {
+        writes.add(Write.check(key, condition));
+    }
+
     int size() {
         return writes.size();
     }

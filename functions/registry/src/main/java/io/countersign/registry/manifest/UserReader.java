@@ -19,6 +19,7 @@ final class UserReader {
         return new ManifestUser(
                 members.at(),
                 Texts.required(members, "name", Shapes::isRamName, "a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
+                Texts.optional(members, "uid", Shapes::isAccountId, "the user's UID in RAM: 1 to 32 digits, in quotes"),
                 KeysReader.read(members, RamUser.MAX_KEYS),
                 Policies.read(members, PolicyKind.IDENTITY),
                 rotation(members),

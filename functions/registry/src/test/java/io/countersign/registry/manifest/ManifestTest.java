@@ -57,6 +57,27 @@ class ManifestTest {
         assertThat(key.status()).isEqualTo(KeyStatus.ACTIVE);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            uid: 20214760404935  | put it in quotes      | accounts[0].users[0].uid, line 1
+            uid: "2021xxx"       | the user's UID in RAM | accounts[0].users[0].uid
+            uid: ""              | 1 to 32 digits        | accounts[0].users[0].uid
+            uid: "7"             | the id 7 stands here  | accounts[0].users[0], line 1
+            uid: "8"             | the id 8 stands here  | accounts[1], line 1
+            uid: "9"             | the id 9 stands here  | accounts[1].users[0], line 1
+            """)
+    void aUidIsDigitsThatNobodyElseGoesBy(String uid, String problem, String place) {
+        String text = "accounts: [{id: \"7\", users: [{name: ada, " + uid
+                + "}]}, {id: \"8\", users: [{name: ada, uid: \"9\"}]}]";
+        assertThatThrownBy(() -> Manifest.parse(text))
+                .isInstanceOfSatisfying(InvalidDocumentException.class, refusal -> {
+                    assertThat(refusal.problem()).contains(problem);
+                    assertThat(refusal.location() + ", line "
+                                    + refusal.location().line())
+                            .contains(place);
+                });
+    }
+
     /** In the design's manifest, what is replaced by what, and what the refusal names. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -4,7 +4,7 @@ import io.countersign.policy.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code GetCallerIdentity}: who somebody is by their key or session. It needs no right. A user is known by its name, which is its id here. */
+/** {@code GetCallerIdentity}: who somebody is by their key or session. It needs no right. A user is known by its UID, or by its name where it has none. */
 final class CallerIdentity {
     private CallerIdentity() {}
 
@@ -20,8 +20,9 @@ final class CallerIdentity {
             }
             case Principal.RamUser user -> {
                 elements.add(Element.field("IdentityType", "RAMUser"));
-                elements.add(Element.field("PrincipalId", user.name()));
-                elements.add(Element.field("UserId", user.name()));
+                String id = user.uid().orElse(user.name());
+                elements.add(Element.field("PrincipalId", id));
+                elements.add(Element.field("UserId", id));
             }
             case Principal.AssumedRole session -> {
                 String roleId = caller.roleId().orElse(session.roleName());

@@ -33,6 +33,14 @@ class CallerIdentityTest {
     }
 
     @Test
+    void aUserIsKnownByItsUid() {
+        Reply reply = sts.ask(identity().signed(World.ADA_KEY, "AdaSecret").inQuery());
+        assertThat(member(reply, "Arn")).contains("acs:ram::1234567890123456:user/ada");
+        assertThat(member(reply, "UserId")).contains("20214760404935001");
+        assertThat(member(reply, "PrincipalId")).contains("20214760404935001");
+    }
+
+    @Test
     void aSessionIsItsRole() {
         Session session = session();
         Reply reply = sts.ask(session.signed(identity()).inForm());
