@@ -153,6 +153,21 @@ class NginxWireIT {
         assertThat(store.file(BUCKET, "users/bob/b.txt")).hasContent("bob's");
     }
 
+    @Test
+    void noClientSaysThatItComesThroughAVpc() throws Exception {
+        store.place("vpcbucket", "a.txt", "inside");
+        for (String name :
+                List.of("X-Countersign-Source-Vpc", "x-countersign-source-vpc", "X_Countersign_Source_Vpc")) {
+            isRefused(ask("GET", "/vpcbucket/a.txt", name, "vpc-x"), 403, "AccessDenied");
+        }
+        HttpRequest.Builder asNginx = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/auth"))
+                .headers("X-Original-Method", "GET", "X-Original-URI", "/vpcbucket/a.txt", "X-Original-Host", "127.0.0.1");
+        assertThat(HTTP.send(asNginx.copy().build(), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(403);
+        HttpRequest inside = asNginx.header("X-Countersign-Source-Vpc", "vpc-x").build();
+        assertThat(HTTP.send(inside, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+
     /** Whatever nginx makes of such a request, the file is the one that was decided about. */
     @ParameterizedTest
     @ValueSource(

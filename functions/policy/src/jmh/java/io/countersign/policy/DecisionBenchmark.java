@@ -29,8 +29,8 @@ public class DecisionBenchmark {
     private int statements;
 
     private final Conditions conditions = Conditions.builder()
-            .put(Conditions.SOURCE_IP, "192.0.2.1")
-            .put(Conditions.CURRENT_TIME, "2026-11-22T02:00:00Z")
+            .tell(ConditionKey.SOURCE_IP, "192.0.2.1")
+            .tell(ConditionKey.CURRENT_TIME, "2026-11-22T02:00:00Z")
             .secureTransport(true)
             .build();
 

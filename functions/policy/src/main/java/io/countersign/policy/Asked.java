@@ -1,20 +1,41 @@
 package io.countersign.policy;
 
-import java.util.List;
+import java.util.Optional;
 
 /** One right as the statements are asked about it: worked out once, asked many times. */
-record Asked(String action, ResourceName resource, Principal principal, Conditions conditions) {
-    static Asked of(NeededRight needed, Principal principal, Conditions conditions) {
+record Asked(
+        String action, ResourceName resource, Principal principal, Conditions conditions, PlaceTags tags, Doubt doubt)
+        implements KeyStates {
+    static Asked of(NeededRight needed, Principal principal, Conditions conditions, Doubt doubt) {
         return new Asked(
-                Letters.lower(needed.right().action()), ResourceName.of(needed, principal), principal, conditions);
+                Letters.lower(needed.right().action()),
+                ResourceName.of(needed, principal),
+                principal,
+                conditions,
+                needed.tags(),
+                doubt);
     }
 
-    /** What is known for a condition key; the principal's ARN is its own, whatever the request says. */
-    List<String> values(String key) {
-        if (!key.equals(Conditions.PRINCIPAL_ARN)) {
-            return conditions.values(key);
-        }
+    @Override
+    public KeyState state(ClauseKey key) {
+        return switch (key) {
+            case ClauseKey.OfRequest(ConditionKey own) -> conditions.state(own);
+            case ClauseKey.OfPrincipal principalsOwn -> principalArn();
+            case ClauseKey.OfTag(TagFamily family, String name) -> tags(family).state(name);
+        };
+    }
+
+    /** The anonymous have none. */
+    private KeyState principalArn() {
         String arn = principal.identityArn();
-        return arn.isEmpty() ? List.of() : List.of(arn);
+        return KeyState.found(arn.isEmpty() ? Optional.empty() : Optional.of(arn));
+    }
+
+    private Tags tags(TagFamily family) {
+        return switch (family) {
+            case BUCKET -> tags.bucket();
+            case EXISTING_OBJECT -> tags.object();
+            case REQUEST_OBJECT -> conditions.requestObjectTags();
+        };
     }
 }

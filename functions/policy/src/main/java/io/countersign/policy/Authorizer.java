@@ -27,12 +27,25 @@ public final class Authorizer {
      * @throws IllegalArgumentException when no right is named: nothing would have been judged
      */
     public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions) {
+        return decide(principal, rights, conditions, Doubt.REFUSES);
+    }
+
+    /**
+     * Whether a principal might have all rights if what is unknown were known. It decides nothing; it says what somebody's signature could lend.
+     *
+     * @param rights as for {@link #decide}
+     */
+    public static boolean mightAllow(Principal principal, List<NeededRight> rights, Conditions conditions) {
+        return decide(principal, rights, conditions, Doubt.ALLOWS) instanceof Decision.Allowed;
+    }
+
+    private static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions, Doubt doubt) {
         if (rights.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one right");
         }
         List<TraceStep> trace = new ArrayList<>(STEPS * rights.size());
         for (NeededRight right : rights) {
-            Optional<DenialReason> denied = new RightJudge(principal, right, conditions, trace).judge();
+            Optional<DenialReason> denied = new RightJudge(principal, right, conditions, doubt, trace).judge();
             if (denied.isPresent()) {
                 return new Decision.Denied(trace, denied.get());
             }

@@ -10,8 +10,8 @@ record BoolMatcher(Set<Boolean> values) implements ValueMatcher {
     }
 
     @Override
-    public Answer ask(String actual) {
+    public Truth ask(String actual) {
         Optional<Boolean> read = Scalars.bool(actual);
-        return read.isEmpty() ? Answer.UNREADABLE : Answer.of(values.contains(read.get()));
+        return read.isEmpty() ? Truth.UNKNOWN : Truth.of(values.contains(read.get()));
     }
 }

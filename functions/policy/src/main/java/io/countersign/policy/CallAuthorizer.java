@@ -18,7 +18,13 @@ public final class CallAuthorizer {
      */
     public static CallDecision decide(
             Principal principal, String action, String owner, String path, Conditions conditions) {
-        Asked asked = new Asked(Letters.lower(action), ResourceName.ofRam(owner, path), principal, conditions);
+        Asked asked = new Asked(
+                Letters.lower(action),
+                ResourceName.ofRam(owner, path),
+                principal,
+                conditions,
+                PlaceTags.NONE,
+                Doubt.REFUSES);
         Policies policies = Policies.of(principal, Optional.empty());
         Optional<StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {

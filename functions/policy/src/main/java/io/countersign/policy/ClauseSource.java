@@ -13,7 +13,7 @@ sealed interface ClauseSource {
     Clause fill(Map<String, String> claims);
 
     /** String operators, the only ones with variables. */
-    record OfText(String key, boolean negated, boolean ignoringCase, List<Template> values) implements ClauseSource {
+    record OfText(ClauseKey key, boolean negated, boolean ignoringCase, List<Template> values) implements ClauseSource {
         public OfText {
             values = List.copyOf(values);
         }

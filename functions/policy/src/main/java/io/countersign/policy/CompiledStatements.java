@@ -67,6 +67,11 @@ final class CompiledStatements {
         return denies.first(asked, filled);
     }
 
+    /** The Allows that would match if keys that are unknown had the values that they ask for. */
+    List<Statement> undecidedAllows(Asked asked) {
+        return allows.undecided(asked, filled);
+    }
+
     /** The first Allow that matches. */
     Optional<Statement> allowing(Asked asked) {
         return allows.first(asked, filled);

@@ -4,7 +4,6 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
-import io.countersign.policy.ConditionKey.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,11 @@ import java.util.Optional;
 
 /** Reads a Condition: operators, each over keys, each over one value or several. */
 final class ConditionReader {
-    private final Place place;
+    private final KeyPlace place;
     private final boolean variables;
 
     /** @param variables whether values of String operators may hold variables */
-    ConditionReader(Place place, boolean variables) {
+    ConditionReader(KeyPlace place, boolean variables) {
         this.place = place;
         this.variables = variables;
     }
@@ -42,29 +41,30 @@ final class ConditionReader {
         }
         List<ClauseSource> clauses = new ArrayList<>();
         for (var member : keys.entrySet()) {
-            checkKey(operator, member.getKey(), member.getValue());
-            clauses.add(clause(operator, member.getKey(), member.getValue()));
+            ClauseKey key = key(operator, member.getKey(), member.getValue());
+            clauses.add(clause(operator, key, member.getValue()));
         }
         return clauses;
     }
 
-    private void checkKey(ConditionOperator operator, String key, Value value) throws InvalidDocumentException {
-        Optional<ConditionKey.Type> type = ConditionKey.typeOf(key, place);
-        if (type.isEmpty()) {
-            String advice = ConditionKey.spelling(key, place)
+    private ClauseKey key(ConditionOperator operator, String text, Value value) throws InvalidDocumentException {
+        Optional<ClauseKey> key = ClauseKey.parse(text, place);
+        if (key.isEmpty()) {
+            String advice = ClauseKey.spelling(text, place)
                     .map(known -> "write " + known)
-                    .orElse(place == Place.TRUST ? "it must be one that trust policies know" : "correct its name");
+                    .orElse(place == KeyPlace.TRUST ? "it must be one that trust policies know" : "correct its name");
             throw new InvalidDocumentException(value.at(), "this condition key is not known here; " + advice);
         }
-        if (!type.get().takes(operator.kind())) {
+        KeyType type = key.get().type();
+        if (!type.takes(operator.kind())) {
             throw new InvalidDocumentException(
-                    value.at(),
-                    "this key does not take this operator; it takes "
-                            + type.get().operators());
+                    value.at(), "this key does not take this operator; it takes " + type.operators());
         }
+        return key.get();
     }
 
-    private ClauseSource clause(ConditionOperator operator, String key, Value value) throws InvalidDocumentException {
+    private ClauseSource clause(ConditionOperator operator, ClauseKey key, Value value)
+            throws InvalidDocumentException {
         if (!(operator.kind() instanceof OperatorKind.OfText text)) {
             ValueMatcher matcher = ScalarReader.matcher(operator.kind(), value);
             return new ClauseSource.OfOther(new Clause(key, operator.negated(), matcher));

@@ -1,129 +1,137 @@
 package io.countersign.policy;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of a request, by condition key. A key that is not here is absent: an Allow that asks for it does not match,
- * a negated operator in a Deny does. {@code acs:PrincipalARN} is not put here: the {@link Authorizer} takes it from the principal.
+ * What is known of a request, by condition key. Each key is told with its value or told to be absent; what is neither is {@linkplain KeyState unknown}. One
+ * key follows from another: a request from a public address came through no VPC, unless one is told.
  */
 public final class Conditions {
-    public static final String SOURCE_IP = "acs:SourceIp";
-    public static final String USER_AGENT = "acs:UserAgent";
-    public static final String CURRENT_TIME = "acs:CurrentTime";
-    public static final String SECURE_TRANSPORT = "acs:SecureTransport";
-    public static final String ACCESS_ID = "acs:AccessId";
-    public static final String MFA_PRESENT = "acs:MFAPresent";
-    public static final String SOURCE_VPC = "acs:SourceVpc";
-    public static final String PRINCIPAL_ARN = "acs:PrincipalARN";
-    public static final String PREFIX = "oss:Prefix";
-    public static final String DELIMITER = "oss:Delimiter";
-    public static final String BUCKET_ACL = "oss:x-oss-acl";
-    public static final String OBJECT_ACL = "oss:x-oss-object-acl";
-    public static final String OIDC_ISSUER = "oidc:iss";
-    public static final String OIDC_AUDIENCE = "oidc:aud";
-    public static final String OIDC_SUBJECT = "oidc:sub";
-    public static final String EXTERNAL_ID = "sts:ExternalId";
-    public static final String SAML_RECIPIENT = "saml:recipient";
+    private static final int KEYS = ConditionKey.values().length;
 
-    public static final Conditions NONE = new Conditions(Map.of());
+    /** Nothing is known. */
+    public static final Conditions NONE = builder().build();
 
-    private final Map<String, List<String>> values;
+    private final KeyState[] states;
+    private final Tags requestObjectTags;
 
-    private Conditions(Map<String, List<String>> values) {
-        this.values = Map.copyOf(values);
+    private Conditions(KeyState[] states, Tags requestObjectTags) {
+        this.states = states;
+        this.requestObjectTags = requestObjectTags;
     }
 
     public static Builder builder() {
-        return new Builder();
+        KeyState[] untold = new KeyState[KEYS];
+        Arrays.fill(untold, KeyState.unknown());
+        return new Builder(untold, Tags.UNKNOWN);
     }
 
-    /** The key of a tag of the bucket. */
-    public static String bucketTag(String name) {
-        return ConditionKey.BUCKET_TAG + name;
+    /** These, to tell more. */
+    public Builder more() {
+        return new Builder(states.clone(), requestObjectTags);
     }
 
-    /** The key of a tag that the object has. */
-    public static String existingObjectTag(String name) {
-        return ConditionKey.EXISTING_OBJECT_TAG + name;
+    public KeyState state(ConditionKey key) {
+        KeyState told = states[key.ordinal()];
+        boolean untoldVpc = key == ConditionKey.SOURCE_VPC && told instanceof KeyState.Unknown;
+        return untoldVpc ? SourceNetwork.vpc(state(ConditionKey.SOURCE_IP)) : told;
     }
 
-    /** The key of a tag that the request would give the object. */
-    public static String requestObjectTag(String name) {
-        return ConditionKey.REQUEST_OBJECT_TAG + name;
-    }
-
-    /** The values of a key, by its exact name; empty when the key is absent. */
-    public List<String> values(String key) {
-        return values.getOrDefault(key, List.of());
-    }
-
-    /** These and one more key; what the key held before is replaced. */
-    public Conditions with(String key, String value) {
-        return new Builder(values).put(key, value).build();
-    }
-
-    /** These without a key. */
-    public Conditions without(String key) {
-        return values.containsKey(key) ? new Builder(values).put(key, List.of()).build() : this;
+    /** The tags that the request would give the object. */
+    public Tags requestObjectTags() {
+        return requestObjectTags;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Conditions that && values.equals(that.values);
+        return other instanceof Conditions that
+                && Arrays.equals(states, that.states)
+                && requestObjectTags.equals(that.requestObjectTags);
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return Objects.hash(Arrays.hashCode(states), requestObjectTags);
     }
 
-    /** Collects the keys that are known. Putting a key again replaces it. */
+    /** Collects what is known. Telling a key again replaces what was told. */
     public static final class Builder {
-        private final Map<String, List<String>> values;
+        private final KeyState[] states;
+        private Tags requestObjectTags;
 
-        private Builder() {
-            this(Map.of());
+        private Builder(KeyState[] states, Tags requestObjectTags) {
+            this.states = states;
+            this.requestObjectTags = requestObjectTags;
         }
 
-        private Builder(Map<String, List<String>> values) {
-            this.values = new LinkedHashMap<>(values);
+        public Builder tell(ConditionKey key, String value) {
+            return tell(key, new KeyState.Told(value));
         }
 
-        public Builder put(String key, String value) {
-            return put(key, List.of(value));
-        }
-
-        /** An empty value leaves the key absent. */
-        public Builder put(String key, Optional<String> value) {
-            return put(key, value.isEmpty() ? List.of() : List.of(value.get()));
-        }
-
-        /** An empty list leaves the key absent. */
-        public Builder put(String key, List<String> several) {
-            if (several.isEmpty()) {
-                values.remove(key);
-            } else {
-                values.put(key, List.copyOf(several));
-            }
+        public Builder tell(ConditionKey key, KeyState state) {
+            states[key.ordinal()] = state;
             return this;
+        }
+
+        /** What was found for the key; empty: that it is absent. */
+        public Builder found(ConditionKey key, Optional<String> value) {
+            return tell(key, KeyState.found(value));
+        }
+
+        /** What is known for the key; empty: nothing, it may be there or not. */
+        public Builder known(ConditionKey key, Optional<String> value) {
+            return value.isEmpty() ? tell(key, KeyState.unknown()) : tell(key, value.get());
+        }
+
+        public Builder absent(ConditionKey key) {
+            return tell(key, KeyState.absent());
         }
 
         /** The moment of the request, as {@code acs:CurrentTime}. */
         public Builder currentTime(Instant now) {
-            return put(CURRENT_TIME, now.toString());
+            return tell(ConditionKey.CURRENT_TIME, now.toString());
         }
 
         /** Whether the request came over TLS, as {@code acs:SecureTransport}. */
         public Builder secureTransport(boolean secure) {
-            return put(SECURE_TRANSPORT, Boolean.toString(secure));
+            return tell(ConditionKey.SECURE_TRANSPORT, Boolean.toString(secure));
+        }
+
+        /** Whether the caller proved itself by a second factor, as {@code acs:MFAPresent}. */
+        public Builder mfaPresent(boolean present) {
+            return tell(ConditionKey.MFA_PRESENT, Boolean.toString(present));
+        }
+
+        /** All {@code oss:RequestObjectTag/k}. */
+        public Builder requestObjectTags(Tags tags) {
+            requestObjectTags = tags;
+            return this;
+        }
+
+        /** For calls that are no requests to OSS: what only those have is absent. */
+        public Builder noOssRequest() {
+            return absentAll(ConditionKey.Group.OSS).requestObjectTags(Tags.NONE);
+        }
+
+        /** For callers who prove themselves by none of these until one is told: {@code oidc:*}, {@code sts:ExternalId}, {@code saml:recipient} are absent. */
+        public Builder noProof() {
+            return absentAll(ConditionKey.Group.IDENTITY);
         }
 
         public Conditions build() {
-            return new Conditions(values);
+            return new Conditions(states.clone(), requestObjectTags);
+        }
+
+        private Builder absentAll(ConditionKey.Group group) {
+            for (ConditionKey key : ConditionKey.values()) {
+                if (key.group() == group) {
+                    absent(key);
+                }
+            }
+            return this;
         }
     }
 }

@@ -10,16 +10,16 @@ record IpMatcher(List<IpRange> ranges) implements ValueMatcher {
     }
 
     @Override
-    public Answer ask(String actual) {
+    public Truth ask(String actual) {
         Optional<IpAddress> read = IpAddress.parse(actual);
         if (read.isEmpty()) {
-            return Answer.UNREADABLE;
+            return Truth.UNKNOWN;
         }
         for (IpRange range : ranges) {
             if (range.contains(read.get())) {
-                return Answer.MATCHES;
+                return Truth.TRUE;
             }
         }
-        return Answer.DIFFERS;
+        return Truth.FALSE;
     }
 }

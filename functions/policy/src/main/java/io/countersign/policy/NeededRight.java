@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param bucket the bucket of the right's scope; empty for the service
  * @param objectAcl the object's own ACL, when it has one
  * @param aclClass what an ACL can open here, never that of a prefix, whose objects may each have their own; {@link AclClass#NONE} for everything but the operation's own right on objects
+ * @param tags those of the bucket and of the object that the right is needed on
  */
-public record NeededRight(Right right, Optional<BucketFacts> bucket, Optional<Acl> objectAcl, AclClass aclClass) {
+public record NeededRight(
+        Right right, Optional<BucketFacts> bucket, Optional<Acl> objectAcl, AclClass aclClass, PlaceTags tags) {
     /** @throws IllegalArgumentException when the bucket is not the scope's, or an ACL is to cover what is no object */
     public NeededRight {
         Optional<String> named = bucketOf(right.scope());
@@ -25,6 +27,16 @@ public record NeededRight(Right right, Optional<BucketFacts> bucket, Optional<Ac
         if (aclClass != AclClass.NONE && !object) {
             throw new IllegalArgumentException("an ACL covers object operations only");
         }
+    }
+
+    /** One whose place has tags of which nothing is known. */
+    NeededRight(Right right, Optional<BucketFacts> bucket, Optional<Acl> objectAcl, AclClass aclClass) {
+        this(right, bucket, objectAcl, aclClass, PlaceTags.UNKNOWN);
+    }
+
+    /** The same right where these tags are known of the place. */
+    public NeededRight with(PlaceTags known) {
+        return known.equals(tags) ? this : new NeededRight(right, bucket, objectAcl, aclClass, known);
     }
 
     /** A right on the service itself. */

@@ -12,16 +12,16 @@ record OrderMatcher<T extends Comparable<T>>(
     }
 
     @Override
-    public Answer ask(String actual) {
+    public Truth ask(String actual) {
         Optional<T> read = reader.apply(actual);
         if (read.isEmpty()) {
-            return Answer.UNREADABLE;
+            return Truth.UNKNOWN;
         }
         for (T value : values) {
             if (comparison.holds(read.get().compareTo(value))) {
-                return Answer.MATCHES;
+                return Truth.TRUE;
             }
         }
-        return Answer.DIFFERS;
+        return Truth.FALSE;
     }
 }

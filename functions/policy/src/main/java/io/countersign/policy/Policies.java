@@ -2,6 +2,7 @@ package io.countersign.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The policies that have a say in one right.
@@ -61,6 +62,42 @@ record Policies(
 
     Optional<StatementRef> bucketAllowing(Asked asked) {
         return allowing(bucket, asked);
+    }
+
+    /** The keys that are unknown to the Condition of a statement that spoke. */
+    List<ClauseKey> unknown(StatementRef spoke, Asked asked) {
+        return document(spoke).statements().inOrder().get(spoke.statement()).stream()
+                .flatMap(statement -> statement.clauses().unknown(asked).stream())
+                .toList();
+    }
+
+    /** The keys that are unknown to the Allows of the principal's own policies that would have matched with some values of them. */
+    List<ClauseKey> unknownToIdentity(Asked asked) {
+        return unknown(identity.stream(), asked);
+    }
+
+    /** As {@link #unknownToIdentity}, of the session policy. */
+    List<ClauseKey> unknownToSession(Asked asked) {
+        return unknown(session.stream(), asked);
+    }
+
+    /** As {@link #unknownToIdentity}, of the bucket policy. */
+    List<ClauseKey> unknownToBucket(Asked asked) {
+        return unknown(bucket.stream(), asked);
+    }
+
+    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, Asked asked) {
+        return policies.flatMap(policy -> policy.statements().undecidedAllows(asked).stream())
+                .flatMap(statement -> statement.clauses().unknown(asked).stream())
+                .toList();
+    }
+
+    private PolicyDocument document(StatementRef ref) {
+        return switch (ref.kind()) {
+            case IDENTITY, ROLE -> identity.get(ref.document());
+            case SESSION -> session.orElseThrow();
+            case BUCKET -> bucket.orElseThrow();
+        };
     }
 
     private static Optional<StatementRef> denying(Optional<PolicyDocument> policy, Asked asked) {

@@ -7,6 +7,7 @@ import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Judges one right, step by step; every step that was taken is written to the trace. */
 final class RightJudge {
@@ -16,10 +17,10 @@ final class RightJudge {
     private final List<TraceStep> trace;
     private final Policies policies;
 
-    RightJudge(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
+    RightJudge(Principal principal, NeededRight needed, Conditions conditions, Doubt doubt, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = Asked.of(needed, principal, conditions);
+        this.asked = Asked.of(needed, principal, conditions, doubt);
         this.trace = trace;
         this.policies = Policies.of(principal, needed.bucket());
     }
@@ -29,15 +30,18 @@ final class RightJudge {
         Optional<StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {
             DecidedBy by = DecidedBy.of(deny.get().kind());
-            step(by, Outcome.DENY, deny.get(), " denies ", "");
+            step(by, Outcome.DENY, deny.get(), " denies ", named(() -> policies.unknown(deny.get(), asked)));
             return Optional.of(new DenialReason(right(), DenialReason.Type.EXPLICIT_DENY, by, deny));
         }
         if (policies.session().isPresent()) {
             Optional<StatementRef> session = policies.sessionAllowing(asked);
             if (session.isEmpty()) {
-                return implicitly(DecidedBy.SESSION_POLICY, "the session policy does not allow ", "");
+                return implicitly(
+                        DecidedBy.SESSION_POLICY,
+                        "the session policy does not allow ",
+                        named(() -> policies.unknownToSession(asked)));
             }
-            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get(), " lets ", " through");
+            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get(), " lets ", () -> " through");
         }
         if (isOwner() || isAllowedByIdentity() || isAllowedByBucket()) {
             return Optional.empty();
@@ -67,20 +71,26 @@ final class RightJudge {
                     () -> "the bucket belongs to another account, where a " + label + " allows nothing"));
             return false;
         }
-        return allowed(by, policies.identityAllowing(asked), kind.get().label());
+        return allowed(
+                by, policies.identityAllowing(asked), kind.get().label(), () -> policies.unknownToIdentity(asked));
     }
 
     private boolean isAllowedByBucket() {
         return policies.bucket().isPresent()
-                && allowed(DecidedBy.BUCKET_POLICY, policies.bucketAllowing(asked), "statement of the bucket policy");
+                && allowed(
+                        DecidedBy.BUCKET_POLICY,
+                        policies.bucketAllowing(asked),
+                        "statement of the bucket policy",
+                        () -> policies.unknownToBucket(asked));
     }
 
-    private boolean allowed(DecidedBy by, Optional<StatementRef> allow, String none) {
+    private boolean allowed(
+            DecidedBy by, Optional<StatementRef> allow, String none, Supplier<List<ClauseKey>> unknown) {
         if (allow.isEmpty()) {
-            step(by, Outcome.NO_MATCH, "no " + none + " allows ", "");
+            step(by, Outcome.NO_MATCH, "no " + none + " allows ", named(unknown));
             return false;
         }
-        step(by, Outcome.ALLOW, allow.get(), " allows ", "");
+        step(by, Outcome.ALLOW, allow.get(), " allows ", () -> "");
         return true;
     }
 
@@ -109,6 +119,10 @@ final class RightJudge {
     }
 
     private Optional<DenialReason> implicitly(DecidedBy by, String before, String after) {
+        return implicitly(by, before, () -> after);
+    }
+
+    private Optional<DenialReason> implicitly(DecidedBy by, String before, Supplier<String> after) {
         step(by, Outcome.DENY, before, after);
         return Optional.of(new DenialReason(right(), DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
     }
@@ -130,15 +144,23 @@ final class RightJudge {
                         : right.scope().path());
     }
 
-    /** A sentence with the right in its middle. */
+    private static Supplier<String> named(Supplier<List<ClauseKey>> unknown) {
+        return () -> UnknownKeys.named(unknown.get());
+    }
+
     private void step(DecidedBy by, Outcome outcome, String before, String after) {
+        step(by, outcome, before, () -> after);
+    }
+
+    /** A sentence with the right in its middle. */
+    private void step(DecidedBy by, Outcome outcome, String before, Supplier<String> after) {
         Right right = right();
-        trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after));
+        trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after.get()));
     }
 
     /** A sentence whose subject is a statement. */
-    private void step(DecidedBy by, Outcome outcome, StatementRef statement, String verb, String end) {
+    private void step(DecidedBy by, Outcome outcome, StatementRef statement, String verb, Supplier<String> end) {
         Right right = right();
-        trace.add(new TraceStep(by.step(), outcome, () -> statement.saying(verb, what(right), end)));
+        trace.add(new TraceStep(by.step(), outcome, () -> statement.saying(verb, what(right), end.get())));
     }
 }

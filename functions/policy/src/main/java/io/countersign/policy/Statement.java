@@ -1,6 +1,5 @@
 package io.countersign.policy;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,30 +14,27 @@ record Statement(
         ActionSet actions,
         ResourceSet resources,
         Optional<PrincipalSet> principals,
-        List<Clause> clauses) {
-    /** An Allow must cover all that is asked for; a Deny bites when it meets any of it. */
+        Clauses clauses) {
+    /** Whether it applies: to decide, an Allow must cover all that is asked for, and a Deny bites when it meets any of it. */
     boolean matches(Asked asked) {
-        return actions.speaksOf(asked.action()) && speaksOf(asked.resource()) && includes(asked) && holds(asked);
+        return speaksOf(asked) && effect.applies(clauses.judge(asked), asked.doubt());
     }
 
-    private boolean speaksOf(ResourceName resource) {
-        return switch (effect) {
-            case ALLOW -> resources.covers(resource);
-            case DENY -> resources.meets(resource);
-        };
+    /** Whether it would match if keys that are unknown had the values that it asks for, and might not if they had others. */
+    boolean isUndecided(Asked asked) {
+        return !clauses.isEmpty() && speaksOf(asked) && clauses.judge(asked) == Truth.UNKNOWN;
+    }
+
+    private boolean speaksOf(Asked asked) {
+        return actions.speaksOf(asked.action()) && speaksOf(asked.resource(), asked.doubt()) && includes(asked);
+    }
+
+    private boolean speaksOf(ResourceName resource, Doubt doubt) {
+        return effect.applies(doubt) ? resources.meets(resource) : resources.covers(resource);
     }
 
     private boolean includes(Asked asked) {
         return principals.isEmpty()
                 || principals.get().includes(asked.principal(), asked.resource().owner(), !clauses.isEmpty());
-    }
-
-    private boolean holds(Asked asked) {
-        for (Clause clause : clauses) {
-            if (!clause.holds(asked.values(clause.key()), effect)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

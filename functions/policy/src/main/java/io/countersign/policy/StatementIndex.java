@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Where the statements of one effect stand in their document, found by how the paths and then the actions begin that they speak of. It is made from
@@ -51,9 +52,22 @@ final class StatementIndex {
      * @param statements all of the document by their places, without those that can match nothing
      */
     Optional<Statement> first(Asked asked, List<Optional<Statement>> statements) {
-        boolean meetsMore = effect == Effect.DENY && asked.resource().span() != ResourceName.Span.ONE;
+        boolean meetsMore = asked.resource().span() != ResourceName.Span.ONE && effect.applies(asked.doubt());
         int first = meetsMore ? firstMet(asked, statements) : firstOnTheWay(asked, statements);
         return first < statements.size() ? statements.get(first) : Optional.empty();
+    }
+
+    /**
+     * Those that would match if keys that are unknown had the values that they ask for, in their order.
+     *
+     * @param statements as for {@link #first}
+     */
+    List<Statement> undecided(Asked asked, List<Optional<Statement>> statements) {
+        return places(asked)
+                .mapToObj(statements::get)
+                .flatMap(Optional::stream)
+                .filter(statement -> statement.isUndecided(asked))
+                .toList();
     }
 
     private int firstOnTheWay(Asked asked, List<Optional<Statement>> statements) {
@@ -94,12 +108,16 @@ final class StatementIndex {
         return before;
     }
 
-    /** A Deny bites that meets any of the paths, also one whose own paths go on behind where these begin. */
+    /** The first that meets any of the paths, also one whose own paths go on behind where these begin. */
     private int firstMet(Asked asked, List<Optional<Statement>> statements) {
+        return firstOf(places(asked).toArray(), asked, statements, statements.size());
+    }
+
+    /** All that may have to do with what is asked, in their order. */
+    private IntStream places(Asked asked) {
         BitSet places = new BitSet();
         byPath.around(asked.resource().path(), byAction -> addPlaces(byAction, asked.action(), places));
-        int[] inOrder = places.stream().toArray();
-        return firstOf(inOrder, asked, statements, statements.size());
+        return places.stream();
     }
 
     private static void addPlaces(PrefixTree<int[]> byAction, String action, BitSet into) {

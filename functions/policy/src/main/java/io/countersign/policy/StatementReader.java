@@ -3,7 +3,6 @@ package io.countersign.policy;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.policy.ConditionKey.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +66,6 @@ final class StatementReader {
         Optional<Value> condition = members.optional("Condition");
         return condition.isEmpty()
                 ? List.of()
-                : new ConditionReader(Place.ACCESS, kind == PolicyKind.ROLE).read(condition.get());
+                : new ConditionReader(KeyPlace.ACCESS, kind == PolicyKind.ROLE).read(condition.get());
     }
 }

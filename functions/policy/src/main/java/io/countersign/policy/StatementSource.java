@@ -45,7 +45,7 @@ record StatementSource(
                 .toList();
         List<Clause> filled =
                 clauses.stream().map(clause -> clause.fill(claims)).toList();
-        return Optional.of(
-                new Statement(index, effect, actions, new ResourceSet(patterns, notResource), principals, filled));
+        return Optional.of(new Statement(
+                index, effect, actions, new ResourceSet(patterns, notResource), principals, new Clauses(filled)));
     }
 }

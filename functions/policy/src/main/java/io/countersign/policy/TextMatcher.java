@@ -9,13 +9,13 @@ record TextMatcher(List<Glob> globs, boolean ignoringCase) implements ValueMatch
     }
 
     @Override
-    public Answer ask(String actual) {
+    public Truth ask(String actual) {
         String text = ignoringCase ? Letters.fold(actual) : actual;
         for (Glob glob : globs) {
             if (glob.matches(text)) {
-                return Answer.MATCHES;
+                return Truth.TRUE;
             }
         }
-        return Answer.DIFFERS;
+        return Truth.FALSE;
     }
 }

@@ -3,7 +3,6 @@ package io.countersign.policy;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.policy.ConditionKey.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,13 @@ final class TrustStatementReader {
         List<TrustedPrincipal> principals = principals(members.required("Principal"));
         Optional<Value> condition = members.optional("Condition");
         List<ClauseSource> clauses =
-                condition.isEmpty() ? List.of() : new ConditionReader(Place.TRUST, false).read(condition.get());
+                condition.isEmpty() ? List.of() : new ConditionReader(KeyPlace.TRUST, false).read(condition.get());
         members.done();
         return new TrustStatement(
                 effect,
                 principals,
-                clauses.stream().map(clause -> clause.fill(Map.of())).toList());
+                new Clauses(
+                        clauses.stream().map(clause -> clause.fill(Map.of())).toList()));
     }
 
     private static List<TrustedPrincipal> principals(Value value) throws InvalidDocumentException {

@@ -162,9 +162,10 @@ class AuthorizerTest {
         BucketFacts opened = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'*'", TLS));
         assertThat(plain(ROOT, list(closed))).isInstanceOf(Decision.Denied.class);
         assertThat(plain(ANONYMOUS, list(opened))).isInstanceOf(Decision.Allowed.class);
-        assertThat(allows(ROOT, list(closed)))
-                .as("the condition's key is absent")
-                .isTrue();
+        Conditions absent =
+                Conditions.builder().absent(ConditionKey.SECURE_TRANSPORT).build();
+        assertThat(Authorizer.decide(ROOT, List.of(list(closed)), absent)).isInstanceOf(Decision.Allowed.class);
+        assertThat(allows(ROOT, list(closed))).as("the key is unknown").isFalse();
     }
 
     @ParameterizedTest

@@ -71,13 +71,13 @@ class CallAuthorizerTest {
         assertThat(decide(
                         user,
                         Conditions.builder()
-                                .put(Conditions.SOURCE_IP, "10.1.2.3")
+                                .tell(ConditionKey.SOURCE_IP, "10.1.2.3")
                                 .build()))
                 .isEqualTo(new CallDecision.Allowed());
         assertThat(decide(
                         user,
                         Conditions.builder()
-                                .put(Conditions.SOURCE_IP, "192.0.2.1")
+                                .tell(ConditionKey.SOURCE_IP, "192.0.2.1")
                                 .build()))
                 .isEqualTo(NOTHING_ALLOWS);
         assertThat(decide(user, Conditions.NONE)).isEqualTo(NOTHING_ALLOWS);
@@ -86,13 +86,30 @@ class CallAuthorizerTest {
     @Test
     void theCallersArnIsItsOwn() {
         String condition = "{\"StringEquals\":{\"acs:PrincipalARN\":\"acs:ram::" + ACCOUNT + ":user/ada\"}}";
-        Conditions forged = Conditions.builder()
-                .put(Conditions.PRINCIPAL_ARN, "acs:ram::" + ACCOUNT + ":user/ada")
-                .build();
         assertThat(allows(user(policy("Allow", "*", "*", condition)))).isTrue();
-        assertThat(decide(
-                        new Principal.RamUser(ACCOUNT, "eve", documents(policy("Allow", "*", "*", condition))), forged))
+        assertThat(decide(new Principal.RamUser(ACCOUNT, "eve", documents(policy("Allow", "*", "*", condition)))))
                 .isEqualTo(NOTHING_ALLOWS);
+    }
+
+    @Test
+    void aDenyOnAKeyThatWasNotToldBites() {
+        String allow = policy("Allow", "*", "*", "");
+        String deny = policy("Deny", "*", "*", "{\"StringEquals\":{\"acs:UserAgent\":\"curl\"}}");
+        assertThat(decide(user(allow, deny)))
+                .isEqualTo(new CallDecision.Denied(Optional.of(new StatementRef(PolicyKind.IDENTITY, 1, 0))));
+        Conditions without =
+                Conditions.builder().absent(ConditionKey.USER_AGENT).build();
+        assertThat(decide(user(allow, deny), without)).isEqualTo(new CallDecision.Allowed());
+    }
+
+    @Test
+    void aRoleIsInNoBucketAndIsNoObject() {
+        for (String tag : List.of("oss:BucketTag/a", "oss:ExistingObjectTag/a")) {
+            String condition = "{\"StringEquals\":{\"" + tag + "\":\"b\"}}";
+            assertThat(allows(user(policy("Allow", "*", "*", ""), policy("Deny", "*", "*", condition))))
+                    .as(tag)
+                    .isTrue();
+        }
     }
 
     @Test

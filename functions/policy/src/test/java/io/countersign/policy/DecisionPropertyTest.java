@@ -241,9 +241,7 @@ class DecisionPropertyTest {
     }
 
     private static Arbitrary<Conditions> conditions() {
-        return Arbitraries.of("", "192.0.2.1", "198.51.100.1", "unknown")
-                .map(ip -> ip.isEmpty()
-                        ? Conditions.NONE
-                        : Conditions.builder().put(Conditions.SOURCE_IP, ip).build());
+        return StatementTexts.state("192.0.2.1", "198.51.100.1", "unknown")
+                .map(ip -> Conditions.builder().tell(ConditionKey.SOURCE_IP, ip).build());
     }
 }

@@ -177,7 +177,7 @@ class FillingTest {
         PolicyDocument role = allBut(Documents.statement(
                 "Deny", "*", "*", ",'Condition':{'" + operator + "':{'acs:UserAgent':'app-${jwt:sub}'}}"));
         Conditions anyone =
-                Conditions.builder().put(Conditions.USER_AGENT, "app-bob").build();
+                Conditions.builder().tell(ConditionKey.USER_AGENT, "app-bob").build();
         Decision decision =
                 Authorizer.decide(Requests.session(filled(role, Map.of())), List.of(get(BUCKET, "k")), anyone);
         assertThat(decision).isInstanceOf(Decision.Denied.class);
@@ -188,11 +188,13 @@ class FillingTest {
         PolicyDocument role = allBut(Documents.statement(
                 "Deny", "*", "*", ",'Condition':{'StringEqualsIgnoreCase':{'acs:UserAgent':'${jwt:sub}-App'}}"));
         for (String agent : List.of("bob-app", "bob-APP")) {
-            Conditions from = Conditions.NONE.with(Conditions.USER_AGENT, agent);
+            Conditions from =
+                    Conditions.builder().tell(ConditionKey.USER_AGENT, agent).build();
             Decision decision = Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), from);
             assertThat(decision).as(agent).isInstanceOf(Decision.Denied.class);
         }
-        Conditions other = Conditions.NONE.with(Conditions.USER_AGENT, "bob-web");
+        Conditions other =
+                Conditions.builder().tell(ConditionKey.USER_AGENT, "bob-web").build();
         assertThat(Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), other))
                 .isInstanceOf(Decision.Allowed.class);
     }
@@ -202,7 +204,7 @@ class FillingTest {
         PolicyDocument role = allBut(Documents.statement(
                 "Deny", "*", "*", ",'Condition':{'StringEquals':{'acs:UserAgent':'*-${jwt:sub}'}}"));
         Conditions literal =
-                Conditions.builder().put(Conditions.USER_AGENT, "app-bob").build();
+                Conditions.builder().tell(ConditionKey.USER_AGENT, "app-bob").build();
         Decision decision = Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), literal);
         assertThat(decision).isInstanceOf(Decision.Allowed.class);
     }

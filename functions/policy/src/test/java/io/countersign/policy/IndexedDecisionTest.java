@@ -62,8 +62,10 @@ class IndexedDecisionTest {
                         scopes(),
                         buckets(),
                         Arbitraries.of(Acl.class).optional(),
-                        Arbitraries.of(AclClass.class))
-                .as(IndexedDecisionTest::needed)
+                        Arbitraries.of(AclClass.class),
+                        StatementTexts.placeTags())
+                .as((action, scope, facts, acl, aclClass, tags) ->
+                        needed(action, scope, facts, acl, aclClass).with(tags))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(2);

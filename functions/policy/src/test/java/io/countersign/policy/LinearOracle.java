@@ -5,8 +5,10 @@ import io.countersign.oss.AclClass;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides as plainly as the rules are written: every statement is asked, one after the other, without any index. */
 final class LinearOracle {
@@ -19,7 +21,7 @@ final class LinearOracle {
     private LinearOracle(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = Asked.of(needed, principal, conditions);
+        this.asked = Asked.of(needed, principal, conditions, Doubt.REFUSES);
         this.trace = trace;
         this.what = needed.right().action() + " on " + place(needed.right().scope());
     }
@@ -52,12 +54,14 @@ final class LinearOracle {
         Optional<StatementRef> deny = first(all, Effect.DENY);
         if (deny.isPresent()) {
             DecidedBy by = DecidedBy.of(deny.get().kind());
-            return denied(by, deny.get() + " denies " + what, deny);
+            return denied(by, deny.get() + " denies " + what + unknown(List.of(spoke(deny.get(), all))), deny);
         }
         if (session().isPresent()) {
             Optional<StatementRef> pass = first(List.of(session().get()), Effect.ALLOW);
             if (pass.isEmpty()) {
-                return denied(DecidedBy.SESSION_POLICY, "the session policy does not allow " + what, pass);
+                String detail = "the session policy does not allow " + what
+                        + missed(List.of(session().get()));
+                return denied(DecidedBy.SESSION_POLICY, detail, pass);
             }
             step(DecidedBy.SESSION_POLICY, Outcome.PASS, pass.get() + " lets " + what + " through");
         }
@@ -96,7 +100,8 @@ final class LinearOracle {
         step(
                 by,
                 allow.isPresent() ? Outcome.ALLOW : Outcome.NO_MATCH,
-                allow.map(StatementRef::toString).orElse(none) + " allows " + what);
+                allow.map(StatementRef::toString).orElse(none) + " allows " + what
+                        + (allow.isPresent() ? "" : missed(documents)));
         return allow.isPresent();
     }
 
@@ -117,6 +122,39 @@ final class LinearOracle {
         }
         step(by, Outcome.ALLOW, subject + " opens " + what);
         return Optional.empty();
+    }
+
+    private static Statement spoke(StatementRef ref, List<PolicyDocument> documents) {
+        return documents.stream()
+                .filter(document -> document.kind() == ref.kind())
+                .toList()
+                .get(ref.document())
+                .statements()
+                .inOrder()
+                .get(ref.statement())
+                .orElseThrow();
+    }
+
+    /** What was unknown to the Allows that neither match nor certainly do not. */
+    private String missed(List<PolicyDocument> documents) {
+        return unknown(documents.stream()
+                .flatMap(document -> document.statements().inOrder().stream())
+                .flatMap(Optional::stream)
+                .filter(statement -> statement.effect() == Effect.ALLOW)
+                .filter(statement -> statement.isUndecided(asked))
+                .toList());
+    }
+
+    private String unknown(List<Statement> statements) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (Statement statement : statements) {
+            for (Clause clause : statement.clauses().all()) {
+                if (clause.judge(asked.state(clause.key())) == Truth.UNKNOWN) {
+                    keys.add(clause.key().text());
+                }
+            }
+        }
+        return keys.isEmpty() ? "" : " (unknown: " + String.join(", ", keys) + ")";
     }
 
     private Optional<StatementRef> first(List<PolicyDocument> documents, Effect effect) {

@@ -40,7 +40,9 @@ class PolicyDocumentTest {
                 .toArray(String[]::new);
         Principal user = Requests.user(Documents.of(PolicyKind.IDENTITY, statements));
         for (int i = 0; i < 4; i++) {
-            Conditions from = Conditions.NONE.with(Conditions.USER_AGENT, "app-" + i);
+            Conditions from = Conditions.builder()
+                    .tell(ConditionKey.USER_AGENT, "app-" + i)
+                    .build();
             assertThat(Authorizer.decide(user, List.of(get(BUCKET, "k")), from)
                             .trace()
                             .getLast()

@@ -91,7 +91,10 @@ final class StatementTexts {
             ",'Condition':{'NotIpAddress':{'acs:SourceIp':['192.0.2.0/24','2001:db8::/32']}}",
             ",'Condition':{'StringLike':{'acs:PrincipalARN':'acs:ram::*:role/*'}}",
             ",'Condition':{'StringNotEquals':{'acs:UserAgent':'app-${jwt:sub}'},'Bool':{'acs:SecureTransport':true}}",
-            ",'Condition':{'DateLessThan':{'acs:CurrentTime':'2026-11-22T02:00:00Z'}}");
+            ",'Condition':{'DateLessThan':{'acs:CurrentTime':'2026-11-22T02:00:00Z'}}",
+            ",'Condition':{'StringNotLike':{'acs:SourceVpc':'vpc-*'}}",
+            ",'Condition':{'StringEquals':{'oss:ExistingObjectTag/a':'1','oss:BucketTag/a':['1','2']}}",
+            ",'Condition':{'NumericLessThan':{'oss:RequestObjectTag/a':2},'DateNotEquals':{'oss:ExistingObjectTag/a':'2026-11-22T02:00:00Z'}}");
 
     private StatementTexts() {}
 
@@ -104,18 +107,39 @@ final class StatementTexts {
 
     static Arbitrary<Conditions> conditions() {
         return Combinators.combine(
-                        Arbitraries.of("192.0.2.1", "198.51.100.1", "2001:db8::1", "unknown")
-                                .optional(),
-                        Arbitraries.of("app-a", "app-b").optional(),
-                        Arbitraries.of("true", "false").optional(),
-                        Arbitraries.of("2026-11-22T01:00:00Z", "2026-11-22T03:00:00Z")
-                                .optional())
-                .as((ip, agent, secure, time) -> Conditions.builder()
-                        .put(Conditions.SOURCE_IP, ip)
-                        .put(Conditions.USER_AGENT, agent)
-                        .put(Conditions.SECURE_TRANSPORT, secure)
-                        .put(Conditions.CURRENT_TIME, time)
+                        state("192.0.2.1", "198.51.100.1", "10.1.1.1", "2001:db8::1", "unknown"),
+                        state("app-a", "app-b"),
+                        state("true", "false"),
+                        state("2026-11-22T01:00:00Z", "2026-11-22T03:00:00Z"),
+                        state("vpc-a", "other"),
+                        tags())
+                .as((ip, agent, secure, time, vpc, tags) -> Conditions.builder()
+                        .tell(ConditionKey.SOURCE_IP, ip)
+                        .tell(ConditionKey.USER_AGENT, agent)
+                        .tell(ConditionKey.SECURE_TRANSPORT, secure)
+                        .tell(ConditionKey.CURRENT_TIME, time)
+                        .tell(ConditionKey.SOURCE_VPC, vpc)
+                        .requestObjectTags(tags)
                         .build());
+    }
+
+    /** One of these values, absent or unknown. */
+    static Arbitrary<KeyState> state(String... values) {
+        return Arbitraries.oneOf(
+                Arbitraries.of(values).map(KeyState.Told::new), Arbitraries.of(KeyState.absent(), KeyState.unknown()));
+    }
+
+    static Arbitrary<PlaceTags> placeTags() {
+        return Combinators.combine(tags(), tags()).as(PlaceTags::new);
+    }
+
+    private static Arbitrary<Tags> tags() {
+        return Arbitraries.of(
+                Tags.UNKNOWN,
+                Tags.NONE,
+                Tags.of(Map.of("a", "1")),
+                Tags.of(Map.of("a", "2026-11-22T02:00:00Z")),
+                Tags.of(Map.of("b", "1")));
     }
 
     private static PolicyDocument document(PolicyKind kind, List<String> statements, Map<String, String> claims) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.countersign.json.InvalidDocumentException;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrustPolicyTest {
     private static final String PROVIDER = "acs:ram::1:oidc-provider/demo";
     private static final Conditions LOGIN = Conditions.builder()
-            .put(Conditions.OIDC_ISSUER, "https://idp.example")
-            .put(Conditions.OIDC_AUDIENCE, "app")
-            .put(Conditions.OIDC_SUBJECT, "user-7")
+            .tell(ConditionKey.OIDC_ISSUER, "https://idp.example")
+            .tell(ConditionKey.OIDC_AUDIENCE, "app")
+            .tell(ConditionKey.OIDC_SUBJECT, "user-7")
             .build();
 
     private static String statement(String effect, String principal, String more) {
@@ -70,11 +71,15 @@ class TrustPolicyTest {
                 .isFalse();
         assertThat(policy.admits(new TrustRequest(new TrustPrincipal.Ram(PROVIDER, "1"), LOGIN)))
                 .isFalse();
-        for (String key : new String[] {Conditions.OIDC_AUDIENCE, Conditions.OIDC_ISSUER, Conditions.OIDC_SUBJECT}) {
-            TrustRequest without = new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN.without(key));
-            assertThat(policy.admits(without)).as(key).isFalse();
-            TrustRequest other = new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN.with(key, "other"));
-            assertThat(policy.admits(other)).as(key).isFalse();
+        List<KeyState> others = List.of(new KeyState.Told("other"), KeyState.absent(), KeyState.unknown());
+        for (ConditionKey key :
+                List.of(ConditionKey.OIDC_AUDIENCE, ConditionKey.OIDC_ISSUER, ConditionKey.OIDC_SUBJECT)) {
+            for (KeyState other : others) {
+                Conditions known = LOGIN.more().tell(key, other).build();
+                assertThat(policy.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), known)))
+                        .as(key.text())
+                        .isFalse();
+            }
         }
     }
 
@@ -87,17 +92,59 @@ class TrustPolicyTest {
                 statement("Deny", "{'RAM':'acs:ram::1:user/bob'}", ""),
                 statement("Deny", everybody, ",'Condition':{'StringNotEquals':{'sts:ExternalId':'e-1'}}"));
         Conditions external =
-                Conditions.builder().put(Conditions.EXTERNAL_ID, "e-1").build();
+                Conditions.builder().tell(ConditionKey.EXTERNAL_ID, "e-1").build();
+        Conditions without =
+                Conditions.builder().absent(ConditionKey.EXTERNAL_ID).build();
         TrustPrincipal alice = new TrustPrincipal.Ram("acs:ram::1:user/alice", "1");
         TrustPrincipal bob = new TrustPrincipal.Ram("acs:ram::1:user/bob", "1");
         TrustPrincipal stranger = new TrustPrincipal.Ram("acs:ram::2:user/eve", "2");
         assertThat(policy.judge(new TrustRequest(alice, external))).isEqualTo(new TrustDecision.Admitted(1));
         assertThat(policy.judge(new TrustRequest(bob, external)))
                 .isEqualTo(new TrustDecision.Refused(OptionalInt.of(2)));
-        assertThat(policy.judge(new TrustRequest(alice, Conditions.NONE)))
-                .isEqualTo(new TrustDecision.Refused(OptionalInt.of(3)));
+        for (Conditions other : List.of(without, Conditions.NONE)) {
+            assertThat(policy.judge(new TrustRequest(alice, other)))
+                    .isEqualTo(new TrustDecision.Refused(OptionalInt.of(3)));
+        }
         assertThat(policy.judge(new TrustRequest(stranger, external)))
                 .isEqualTo(new TrustDecision.Refused(OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Allow, StringEquals, e-1, false, false",
+        "Allow, StringNotEquals, e-1, true, false",
+        "Deny, StringEquals, e-1, true, false",
+        "Deny, StringNotEquals, e-1, false, false",
+    })
+    void aKeyThatIsAbsentOrUnknownCountsAsInOtherPolicies(
+            String effect, String operator, String value, boolean absent, boolean unknown)
+            throws InvalidDocumentException {
+        String everybody = "{'RAM':'acs:ram::1:root'}";
+        String condition = ",'Condition':{'" + operator + "':{'sts:ExternalId':'" + value + "'}}";
+        TrustPolicy policy = effect.equals("Allow")
+                ? Documents.trust(statement("Allow", everybody, condition))
+                : Documents.trust(statement("Allow", everybody, ""), statement("Deny", everybody, condition));
+        TrustPrincipal alice = new TrustPrincipal.Ram("acs:ram::1:user/alice", "1");
+        Conditions known = Conditions.builder().noProof().build();
+        assertThat(policy.admits(new TrustRequest(alice, known))).isEqualTo(absent);
+        assertThat(policy.admits(new TrustRequest(alice, Conditions.NONE))).isEqualTo(unknown);
+    }
+
+    @Test
+    void thePrincipalsArnIsItsOwnAndSomebodyFromOutsideHasNone() throws InvalidDocumentException {
+        String everybody = "{'RAM':'acs:ram::1:root','Federated':'" + PROVIDER + "'}";
+        TrustPolicy alices = Documents.trust(statement(
+                "Allow", everybody, ",'Condition':{'StringEquals':{'acs:PrincipalARN':'acs:ram::1:user/alice'}}"));
+        assertThat(alices.admits(new TrustRequest(new TrustPrincipal.Ram("acs:ram::1:user/alice", "1"), LOGIN)))
+                .isTrue();
+        assertThat(alices.admits(new TrustRequest(new TrustPrincipal.Ram("acs:ram::1:user/bob", "1"), LOGIN)))
+                .isFalse();
+        assertThat(alices.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN)))
+                .isFalse();
+        TrustPolicy outsiders = Documents.trust(
+                statement("Allow", everybody, ",'Condition':{'StringNotLike':{'acs:PrincipalARN':'*'}}"));
+        assertThat(outsiders.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN)))
+                .isTrue();
     }
 
     @Test

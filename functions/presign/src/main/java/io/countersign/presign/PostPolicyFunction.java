@@ -11,15 +11,15 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Asker;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
-import io.countersign.session.signable.Asker;
-import io.countersign.session.signable.Permit;
 import io.countersign.session.signable.SignableRequest;
 import io.countersign.session.signable.SigningAuthority;
 import io.countersign.session.signable.SigningOptions;
 import io.countersign.session.signable.SigningRefusal;
 import io.countersign.session.signable.SigningTable;
+import io.countersign.session.signable.UploadPermit;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
@@ -86,8 +86,7 @@ public final class PostPolicyFunction {
             throws SigningRefusal, StoreUnavailable {
         SignableRequest upload = table.admitUpload(wanted.place());
         Facts facts = authority.load(upload.buckets(), now);
-        Permit permit = authority.permit(caller, upload, facts, asker, now);
-        boolean bindsAcl = authority.lendsAcl(caller, upload, permit, asker, now);
-        return signer.sign(wanted, permit, bindsAcl, now);
+        UploadPermit permitted = authority.permitUpload(caller, upload, facts, asker, now);
+        return signer.sign(wanted, permitted.permit(), permitted.bindsAcl(), now);
     }
 }

@@ -331,6 +331,74 @@ class PostPolicyFunctionTest {
         assertThat(made(ONE).fields()).doesNotContainKey("x-oss-object-acl");
     }
 
+    /** The signer's own policies are asked when the form is used, from wherever that is. */
+    @Test
+    void aSignerThatMightSetAclsSomewhereLendsThem() {
+        for (String signers : List.of(
+                policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/users/alice/public/*"),
+                conditional("Allow", "oss:*", "{'IpAddress':{'acs:SourceIp':'198.51.100.1'}}"),
+                conditional("Allow", "oss:*", "{'StringEquals':{'oss:BucketTag/team':'red'}}"))) {
+            TestRegistry registry = TestRegistry.with(OWN_FOLDER)
+                    .bucket("examplebucket")
+                    .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, signers);
+            assertThat(Form.made(registry, BELOW).field("x-oss-object-acl"))
+                    .as(signers)
+                    .isEqualTo("default");
+        }
+        TestRegistry never = TestRegistry.with(OWN_FOLDER)
+                .bucket("examplebucket")
+                .signer(
+                        Asked.KEY_ID,
+                        Asked.SECRET,
+                        KeyStatus.ACTIVE,
+                        policy("Allow", "oss:*", "*"),
+                        policy("Deny", "oss:PutObjectAcl", "*"));
+        assertThat(Form.made(never, BELOW).fields()).doesNotContainKey("x-oss-object-acl");
+    }
+
+    @Test
+    void aFormWhoseAclThePoliciesMindHasNone() {
+        String noPublic = conditional("Deny", "oss:PutObject*", "{'StringEquals':{'oss:x-oss-object-acl':['public-read','public-read-write']}}");
+        String anything = policy("Allow", "oss:*", "*");
+        TestRegistry strong = TestRegistry.with(anything, noPublic)
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+        Form bound = Form.made(strong, ONE);
+        assertThat(bound.field("x-oss-object-acl")).isEqualTo("default");
+        assertThat(bound.conditions()).contains("[\"eq\",\"$x-oss-object-acl\",\"default\"]");
+        TestRegistry weak = TestRegistry.with(anything, noPublic)
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE);
+        assertThat(Form.made(weak, ONE).fields()).doesNotContainKey("x-oss-object-acl");
+    }
+
+    @Test
+    void aDenyByTagsThatNobodyTellsIsFinal() {
+        String anything = policy("Allow", "oss:*", "*");
+        for (String key : List.of("oss:ExistingObjectTag/a", "oss:BucketTag/a", "oss:RequestObjectTag/a")) {
+            TestRegistry registry = TestRegistry.with(
+                            anything, conditional("Deny", "oss:PutObject", "{'StringEquals':{'" + key + "':'b'}}"))
+                    .bucket("examplebucket")
+                    .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+            isProblem(Form.reply(registry, ONE), 403, "AccessDenied", "denies");
+        }
+    }
+
+    @Test
+    void aFormOfASignerThatMayNotTagHasNoTags() {
+        TestRegistry registry = TestRegistry.with(
+                        policy("Allow", "oss:*", "*"),
+                        conditional("Deny", "oss:PutObject", "{'StringEquals':{'oss:RequestObjectTag/a':'b'}}"))
+                .bucket("examplebucket")
+                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, policy("Allow", "oss:PutObject", "*"));
+        assertThat(Form.made(registry, ONE).fields()).containsKey("policy");
+    }
+
+    private static String conditional(String effect, String action, String condition) {
+        return ("{'Version':'1','Statement':[{'Effect':'" + effect + "','Action':'" + action + "','Resource':'*','Condition':" + condition + "}]}")
+                .replace('\'', '"');
+    }
+
     @Test
     void callsThatAreNoneAreRefused() {
         PostPolicyFunction function = Form.function(Asked.registry(OWN_FOLDER), PostPolicySettings.DEFAULT);

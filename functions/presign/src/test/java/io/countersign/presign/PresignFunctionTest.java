@@ -475,4 +475,25 @@ class PresignFunctionTest {
         OssRequest other = new OssRequest(HttpMethod.DELETE, request.address(), request.query(), request.headers());
         assertThat(Verified.check(Verified.signed(other), other)).isInstanceOf(SignatureCheck.Mismatch.class);
     }
+
+    /** OSS's own example of a policy against two tags: nobody tells them here. */
+    @Test
+    void aDenyByExistingTagsIsFinal() {
+        String deny = """
+                {"Version":"1","Statement":[{"Effect":"Deny","Action":"oss:GetObject","Resource":"acs:oss:*:*:examplebucket/*",
+                 "Condition":{"StringEquals":{"oss:ExistingObjectTag/status":"ok","oss:ExistingObjectTag/key1":"value1"}}}]}""";
+        PresignFunction function = Asked.function(
+                Asked.registry(TestRegistry.policy("Allow", "oss:*", "*"), deny), PresignSettings.DEFAULT);
+        isProblem(function.handle(Asked.call(Asked.body()), NOW), 403, "AccessDenied");
+        Reply put = function.handle(Asked.call(Asked.body("\"method\":\"PUT\"")), NOW);
+        assertThat(put.status()).as(put.body().utf8()).isEqualTo(200);
+    }
+
+    @Test
+    void aTagThatIsNamedTwiceIsRefused() {
+        isProblem(
+                Asked.reply(Asked.body("\"method\":\"PUT\"", "\"headers\":{\"x-oss-tagging\":\"a=1&a=2\"}")),
+                400,
+                "InvalidArgument");
+    }
 }

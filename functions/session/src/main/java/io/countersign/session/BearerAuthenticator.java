@@ -44,13 +44,14 @@ public final class BearerAuthenticator {
      * @param jwt a compact JWS of at most 8 KiB
      * @param role a role's name, or its ARN in the provider's account; the provider's default role when it is empty
      * @param sessionPolicy narrows the role's policies; at most 2,048 characters without white space
+     * @param asker from where the call comes, for the role's trust policy
      * @param later what the call asks the registry for once its caller is known
      * @param now the present
      * @throws CallerRefusal with the reason, as {@link CallerError} lists them
      * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
      */
     public Caller authenticate(
-            String jwt, Optional<String> role, Optional<Value> sessionPolicy, Later later, Instant now)
+            String jwt, Optional<String> role, Optional<Value> sessionPolicy, Asker asker, Later later, Instant now)
             throws CallerRefusal, StoreUnavailable {
         CompactToken token = CompactToken.of(jwt);
         TokenClaims claims = TokenClaims.of(token.claims());
@@ -59,7 +60,7 @@ public final class BearerAuthenticator {
         PublicKey key = keySets.keyFor(match.provider(), token.header(), now);
         TokenVerifier.check(token, claims, match.audience(), key, now);
         Role assumed = roles.find(match, claims, role, later, now);
-        RoleTrust.require(assumed, match, claims);
+        RoleTrust.require(assumed, match, claims, asker, now);
         return caller(match, claims, assumed, sessionPolicy);
     }
 
@@ -72,7 +73,7 @@ public final class BearerAuthenticator {
     public Caller caller(Call call, Later later, Instant now) throws Refused, StoreUnavailable {
         String token = BearerToken.of(call);
         try {
-            return authenticate(token, Optional.empty(), Optional.empty(), later, now);
+            return authenticate(token, Optional.empty(), Optional.empty(), Asker.of(call), later, now);
         } catch (CallerRefusal refusal) {
             throw new Refused(refusal.problem());
         }

@@ -1,20 +1,25 @@
 package io.countersign.session;
 
+import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.TrustPrincipal;
 import io.countersign.policy.TrustRequest;
 import io.countersign.registry.Role;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Asks a role's trust policy whether it admits a token of this provider. */
 final class RoleTrust {
     private RoleTrust() {}
 
     /** @throws CallerRefusal NotTrusted */
-    static void require(Role role, ProviderFinder.Match match, TokenClaims claims) throws CallerRefusal {
-        Conditions conditions = Conditions.builder()
-                .put(Conditions.OIDC_ISSUER, claims.issuer())
-                .put(Conditions.OIDC_AUDIENCE, match.audience())
-                .put(Conditions.OIDC_SUBJECT, claims.subject())
+    static void require(Role role, ProviderFinder.Match match, TokenClaims claims, Asker asker, Instant now)
+            throws CallerRefusal {
+        Conditions conditions = asker.conditions(now, Optional.empty())
+                .noProof()
+                .tell(ConditionKey.OIDC_ISSUER, claims.issuer())
+                .tell(ConditionKey.OIDC_AUDIENCE, match.audience())
+                .tell(ConditionKey.OIDC_SUBJECT, claims.subject())
                 .build();
         TrustRequest request =
                 new TrustRequest(new TrustPrincipal.Federated(match.provider().arn()), conditions);

@@ -48,7 +48,7 @@ class BearerAuthenticatorTest {
             TestRegistry registry, String token, Optional<String> role, Optional<Value> sessionPolicy)
             throws CallerRefusal, StoreUnavailable {
         return new BearerAuthenticator(registry.registry())
-                .authenticate(token, role, sessionPolicy, Later.NOTHING, NOW);
+                .authenticate(token, role, sessionPolicy, TestAsker.ASKER, Later.NOTHING, NOW);
     }
 
     private static void isRefused(ThrowingCallable call, CallerError error) {
@@ -368,17 +368,50 @@ class BearerAuthenticatorTest {
         assertThat(CallerError.values()).allMatch(error -> error.status() >= 400);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'IpAddress':{'acs:SourceIp':'203.0.113.0/24'},'Bool':{'acs:SecureTransport':true} | true",
+                "'NotIpAddress':{'acs:SourceIp':'203.0.113.0/24'} | false",
+                "'StringLike':{'acs:UserAgent':'app/*'} | true",
+                "'DateGreaterThan':{'acs:CurrentTime':'2030-01-01T00:00Z'} | false",
+                "'StringNotLike':{'acs:SourceVpc':'vpc-*','acs:AccessId':'*','acs:PrincipalARN':'*','sts:ExternalId':'*','saml:recipient':'*'} | true",
+                "'StringLike':{'sts:ExternalId':'*'} | false",
+                "'Bool':{'acs:MFAPresent':true} | false",
+            })
+    void theTrustPolicySeesFromWhereTheCallComes(String condition, boolean admitted) throws Exception {
+        String trust = TRUST.replace("\"Condition\":{", "\"Condition\":{" + condition.replace('\'', '"') + ",");
+        assertThat(trust).isNotEqualTo(TRUST);
+        TestRegistry registry = new TestRegistry()
+                .provider(TestRegistry.provider(Optional.of(ROLE)))
+                .role(ACCOUNT, ROLE, trust, READ);
+        if (admitted) {
+            assertThat(caller(registry, GOOD).subject()).isEqualTo("alice");
+        } else {
+            isRefused(() -> caller(registry, GOOD), CallerError.NOT_TRUSTED);
+        }
+    }
+
     @Test
     void anInstantIsAllThatMovesTheTime() throws Exception {
         BearerAuthenticator authenticator =
                 new BearerAuthenticator(TestRegistry.with(READ).registry());
         Instant later = NOW.plusSeconds(3600 + 60);
         assertThat(authenticator
-                        .authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, later.minusSeconds(1))
+                        .authenticate(
+                                GOOD,
+                                Optional.empty(),
+                                Optional.empty(),
+                                TestAsker.ASKER,
+                                Later.NOTHING,
+                                later.minusSeconds(1))
                         .subject())
                 .isEqualTo("alice");
         isRefused(
-                () -> authenticator.authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, later),
+                () -> authenticator.authenticate(
+                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, later),
                 CallerError.TOKEN_EXPIRED);
     }
 
@@ -399,7 +432,7 @@ class BearerAuthenticatorTest {
         });
         for (int i = 0; i < 3; i++) {
             assertThat(authenticator
-                            .authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, NOW)
+                            .authenticate(GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, NOW)
                             .subject())
                     .isEqualTo("alice");
         }
@@ -412,7 +445,8 @@ class BearerAuthenticatorTest {
             throw new IOException("down");
         });
         isRefused(
-                () -> authenticator.authenticate(GOOD, Optional.empty(), Optional.empty(), Later.NOTHING, NOW),
+                () -> authenticator.authenticate(
+                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, NOW),
                 CallerError.KEYS_UNAVAILABLE);
     }
 }

@@ -86,6 +86,11 @@ public enum Property {
             "",
             "none",
             "Addresses and CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto count at /auth, separated by commas."),
+    AUTH_SOURCE_VPC(
+            "countersign.auth.source-vpc",
+            "none",
+            "none",
+            "Whether trusted proxies tell /auth through which VPC a client came: header (X-Countersign-Source-Vpc) or none."),
     CORS_ALLOWED_ORIGINS(
             "countersign.cors.allowed-origins",
             "",

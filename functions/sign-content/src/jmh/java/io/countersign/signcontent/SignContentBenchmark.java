@@ -12,7 +12,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
-import io.countersign.session.signable.Asker;
+import io.countersign.session.Asker;
 import io.countersign.signing.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

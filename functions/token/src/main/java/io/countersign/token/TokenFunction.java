@@ -10,6 +10,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Asker;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
@@ -56,8 +57,8 @@ public final class TokenFunction {
             Optional<String> inQuery = query.first(TokenRequestReader.QUERY_TOKEN);
             String token = inQuery.isPresent() ? alone(call, inQuery.get()) : BearerToken.of(call);
             TokenRequest request = TokenRequestReader.read(call, query);
-            Caller caller =
-                    authenticator.authenticate(token, request.role(), request.policy(), SessionIssuer.LATER, now);
+            Caller caller = authenticator.authenticate(
+                    token, request.role(), request.policy(), Asker.of(call), SessionIssuer.LATER, now);
             if (inQuery.isPresent() && !caller.provider().allowQueryToken()) {
                 throw refused(
                         401, "QueryTokenNotAllowed", "Send the token in the header Authorization: Bearer <token>.");

@@ -21,10 +21,12 @@ import java.util.Optional;
 final class AuthorisationStep {
     private final KnownFacts known;
     private final Principal principal;
-    private final Conditions conditions;
+    private final RightsNeeded needed;
+    private final RequestConditions conditions;
 
-    AuthorisationStep(KnownFacts known, Principal principal, Conditions conditions) {
+    AuthorisationStep(KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
         this.known = known;
+        this.needed = new RightsNeeded(known, tags);
         this.principal = principal;
         this.conditions = conditions;
     }
@@ -39,7 +41,7 @@ final class AuthorisationStep {
      * @throws OssRefusal MethodNotAllowed when OSS has no such operation
      */
     Decision decide(ParsedRequest request) throws OssRefusal {
-        return decide(request.oss(), request.operation(), request.rights());
+        return decide(request.oss(), request.operation(), request.rights(), conditions.own());
     }
 
     /**
@@ -71,7 +73,7 @@ final class AuthorisationStep {
     private boolean mayPass(Operation operation, OssRequest reading) {
         try {
             List<Right> rights = Operations.rights(operation, reading, Body.UNKNOWN);
-            return switch (decide(reading, Optional.of(operation), rights)) {
+            return switch (decide(reading, Optional.of(operation), rights, conditions.ofReading(reading, Optional.of(operation)))) {
                 case Decision.Allowed allowed -> true;
                 case Decision.Denied denied -> false;
             };
@@ -80,11 +82,12 @@ final class AuthorisationStep {
         }
     }
 
-    private Decision decide(OssRequest request, Optional<Operation> operation, List<Right> rights) throws OssRefusal {
+    private Decision decide(OssRequest request, Optional<Operation> operation, List<Right> rights, Conditions told)
+            throws OssRefusal {
         if (operation.isEmpty() || rights.isEmpty()) {
             throw Operations.none(request);
         }
-        return Authorizer.decide(principal, new RightsNeeded(known).of(operation.get(), rights), conditions);
+        return Authorizer.decide(principal, needed.of(operation.get(), rights), told);
     }
 
     private static List<OssRequest> otherReadings(ParsedRequest request) throws OssRefusal {

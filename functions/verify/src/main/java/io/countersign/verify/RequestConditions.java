@@ -1,45 +1,63 @@
 package io.countersign.verify;
 
-import io.countersign.oss.EncodedText;
+import io.countersign.oss.Operation;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.oss.QueryParameter;
-import io.countersign.oss.QueryParameters;
-import io.countersign.oss.Target;
+import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
+import io.countersign.policy.RequestKeys;
+import io.countersign.policy.Tags;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/** What a request says to the conditions of policies (protocol.md 9, grammar). What it does not say stays absent, which is not the same as empty. */
-final class RequestConditions {
-    private RequestConditions() {}
-
+/**
+ * What is known of a request for the conditions of policies (protocol.md 9, grammar).
+ *
+ * @param common what holds of everything that the request's signature stands for: who makes it, when and from where
+ * @param own what is known of the request as it came
+ */
+record RequestConditions(Conditions common, Conditions own) {
     /**
      * @param moment the one that the request is judged at
+     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read, or says something else than the context
+     */
+    static RequestConditions of(VerifyRequest request, ParsedRequest parsed, Instant moment) throws OssRefusal {
+        OssRequest oss = parsed.oss();
+        Conditions common = Conditions.builder()
+                .currentTime(moment)
+                .known(ConditionKey.SOURCE_IP, request.sourceIp())
+                .known(ConditionKey.SOURCE_VPC, request.context().sourceVpc())
+                .known(ConditionKey.SECURE_TRANSPORT, secureTransport(request).map(Object::toString))
+                .mfaPresent(request.context().mfaPresent().orElse(false))
+                .tell(ConditionKey.USER_AGENT, RequestKeys.header(oss.headers(), "user-agent"))
+                .found(ConditionKey.ACCESS_ID, accessKeyId(parsed.credentials()))
+                .build();
+        Conditions read =
+                RequestKeys.tell(oss, parsed.operation(), common.more()).build();
+        return new RequestConditions(common, withTags(request.context().requestObjectTags(), oss, read));
+    }
+
+    /**
+     * Of another request that the same V1 signature stands for: nothing is known of its body.
+     *
      * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read
      */
-    static Conditions of(VerifyRequest request, OssRequest oss, Credentials credentials, Instant moment)
-            throws OssRefusal {
-        Conditions.Builder conditions = Conditions.builder()
-                .currentTime(moment)
-                .put(Conditions.SOURCE_IP, request.sourceIp())
-                .put(Conditions.USER_AGENT, oss.headers().first("user-agent"))
-                .put(Conditions.ACCESS_ID, accessKeyId(credentials))
-                .put(Conditions.BUCKET_ACL, oss.headers().first("x-oss-acl").map(String::strip))
-                .put(
-                        Conditions.OBJECT_ACL,
-                        oss.headers().first("x-oss-object-acl").map(String::strip));
-        secureTransport(request).ifPresent(conditions::secureTransport);
-        if (oss.target() instanceof Target.Bucket) {
-            conditions.put(Conditions.PREFIX, oss.query().first("prefix"));
-            conditions.put(Conditions.DELIMITER, oss.query().first("delimiter"));
+    Conditions ofReading(OssRequest reading, Optional<Operation> operation) throws OssRefusal {
+        return RequestKeys.tell(reading, operation, common.more()).build();
+    }
+
+    private static Conditions withTags(Tags told, OssRequest oss, Conditions read) throws OssRefusal {
+        if (told.equals(Tags.UNKNOWN)) {
+            return read;
         }
-        for (QueryParameter tag : tags(oss)) {
-            conditions.put(Conditions.requestObjectTag(tag.name()), tag.value());
+        Tags byHeader = oss.headers().has(RequestKeys.TAGGING) ? read.requestObjectTags() : Tags.UNKNOWN;
+        if (!byHeader.equals(Tags.UNKNOWN) && !byHeader.equals(told)) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "context.requestObjectTags is not what the header x-oss-tagging says; leave it out.");
         }
-        return conditions.build();
+        return read.more().requestObjectTags(told).build();
     }
 
     private static Optional<String> accessKeyId(Credentials credentials) {
@@ -55,19 +73,5 @@ final class RequestConditions {
             return request.secureTransport();
         }
         return Optional.of(request.url().regionMatches(true, 0, "https:", 0, 6));
-    }
-
-    /** {@code k=v&k2=v2}, percent-encoded, each name once. */
-    private static List<QueryParameter> tags(OssRequest oss) throws OssRefusal {
-        Optional<String> text = oss.headers().first("x-oss-tagging");
-        if (text.isEmpty()) {
-            return List.of();
-        }
-        List<QueryParameter> tags =
-                QueryParameters.parse(text.get().strip(), EncodedText.TAGGING).list();
-        if (tags.stream().map(QueryParameter::name).distinct().count() != tags.size()) {
-            throw new OssRefusal(OssError.INVALID_ARGUMENT, "x-oss-tagging names a tag twice; send each once.");
-        }
-        return tags;
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts the rights of an operation beside what is known of the places where it needs them. */
-record RightsNeeded(KnownFacts known) {
+record RightsNeeded(KnownFacts known, KnownTags tags) {
     private static final String READ = "oss:GetObject";
 
     /** Whether a right is to read an object: an ACL may give that also where it is not the operation's own right. */
@@ -30,7 +30,7 @@ record RightsNeeded(KnownFacts known) {
         for (Right right : rights) {
             boolean own = needed.isEmpty();
             AclClass further = isFurtherRead(right) && isObject(right.scope()) ? AclClass.READ : AclClass.NONE;
-            needed.add(needed(right, own ? operation.aclClass() : further));
+            needed.add(needed(right, own ? operation.aclClass() : further).with(tags.of(right)));
         }
         return needed;
     }

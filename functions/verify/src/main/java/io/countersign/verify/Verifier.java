@@ -3,7 +3,6 @@ package io.countersign.verify;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
@@ -75,7 +74,7 @@ public final class Verifier {
     private VerifyAnswer judge(VerifyRequest request, ParsedRequest parsed, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         Instant moment = request.at().orElse(now);
-        Conditions conditions = RequestConditions.of(request, parsed.oss(), parsed.credentials(), moment);
+        RequestConditions conditions = RequestConditions.of(request, parsed, moment);
         answer.pass(Described.operation(parsed));
         answer.enter("date");
         DateStep.check(parsed.credentials(), parsed.oss(), moment);
@@ -94,7 +93,12 @@ public final class Verifier {
         BucketStep.check(parsed.oss(), parsed.buckets(), known.facts());
         answer.pass(Described.buckets(parsed));
         answer.enter("authorisation");
-        return authorise(parsed, new AuthorisationStep(known, claimant.principal(), conditions), claimant, answer);
+        return authorise(
+                parsed,
+                new AuthorisationStep(
+                        known, KnownTags.of(parsed, request.context().placeTags()), claimant.principal(), conditions),
+                claimant,
+                answer);
     }
 
     /** A policy counts only once its signature held. */

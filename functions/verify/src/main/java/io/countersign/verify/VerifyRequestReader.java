@@ -37,6 +37,7 @@ final class VerifyRequestReader {
                 members.optionalBoolean("secureTransport"),
                 FormReader.read(members.optional("form")),
                 new Body(deleteKeys(members), process(members)),
+                ContextReader.read(members.optional("context")),
                 at(members),
                 explain(members));
     }

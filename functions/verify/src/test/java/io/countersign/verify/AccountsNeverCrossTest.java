@@ -14,6 +14,7 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerError;
 import io.countersign.session.CallerRefusal;
+import io.countersign.session.TestAsker;
 import io.countersign.session.TestJwks;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestToken;
@@ -103,7 +104,13 @@ class AccountsNeverCrossTest {
 
     private Caller caller(String token, String... role) throws Exception {
         return new BearerAuthenticator(registry)
-                .authenticate(token, List.of(role).stream().findFirst(), Optional.empty(), Later.NOTHING, Fixture.NOW);
+                .authenticate(
+                        token,
+                        List.of(role).stream().findFirst(),
+                        Optional.empty(),
+                        TestAsker.ASKER,
+                        Later.NOTHING,
+                        Fixture.NOW);
     }
 
     @ParameterizedTest

@@ -83,6 +83,7 @@ class ExplainerHostileTest {
                 exchange.secure(),
                 exchange.form(),
                 Body.UNKNOWN,
+                Context.NONE,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -20,6 +20,7 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Body.UNKNOWN,
+                Context.NONE,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -53,7 +54,22 @@ final class Requests {
                 r.secureTransport(),
                 r.form(),
                 r.body(),
+                r.context(),
                 Optional.of(at),
+                r.explain());
+    }
+
+    public static VerifyRequest knowing(VerifyRequest r, Context context) {
+        return new VerifyRequest(
+                r.method(),
+                r.url(),
+                r.headers(),
+                r.sourceIp(),
+                r.secureTransport(),
+                r.form(),
+                r.deleteKeys(),
+                context,
+                r.at(),
                 r.explain());
     }
 
@@ -66,6 +82,7 @@ final class Requests {
                 r.secureTransport(),
                 r.form(),
                 new Body(List.of(keys), Optional.empty()),
+                r.context(),
                 r.at(),
                 r.explain());
     }
@@ -79,6 +96,7 @@ final class Requests {
                 r.secureTransport(),
                 r.form(),
                 new Body(List.of(), Optional.of(process)),
+                r.context(),
                 r.at(),
                 r.explain());
     }
@@ -92,6 +110,7 @@ final class Requests {
                 r.secureTransport(),
                 Optional.of(form),
                 r.body(),
+                r.context(),
                 r.at(),
                 r.explain());
     }
@@ -105,6 +124,7 @@ final class Requests {
                 r.secureTransport(),
                 r.form(),
                 r.body(),
+                r.context(),
                 r.at(),
                 Optional.of(ClientForm.UNKNOWN));
     }
@@ -112,6 +132,15 @@ final class Requests {
     private static VerifyRequest copy(
             VerifyRequest r, String method, String url, Headers headers, Optional<String> sourceIp) {
         return new VerifyRequest(
-                method, url, headers, sourceIp, r.secureTransport(), r.form(), r.body(), r.at(), r.explain());
+                method,
+                url,
+                headers,
+                sourceIp,
+                r.secureTransport(),
+                r.form(),
+                r.body(),
+                r.context(),
+                r.at(),
+                r.explain());
     }
 }

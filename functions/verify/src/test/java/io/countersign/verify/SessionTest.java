@@ -5,6 +5,8 @@ import static io.countersign.verify.TestRegistry.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.policy.PlaceTags;
+import io.countersign.policy.Tags;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.KeyRegistry;
@@ -115,6 +117,31 @@ class SessionTest {
         Asked other = Asked.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
         assertAllowed(own.signed(SignatureVersion.V4, Sessions.key(narrowed)));
         assertRefused(other.signed(SignatureVersion.V4, Sessions.key(narrowed)), "AccessDenied", "0003-00000201");
+    }
+
+    @Test
+    void aDenyByExistingTagsBindsARoleAndASessionPolicyAlike() {
+        String deny = """
+                {"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:*","Resource":"*"},
+                 {"Effect":"Deny","Action":"oss:GetObject","Resource":"*",
+                  "Condition":{"StringEquals":{"oss:ExistingObjectTag/status":"ok","oss:ExistingObjectTag/key1":"value1"}}}]}""";
+        Context untagged =
+                new Context(new PlaceTags(Tags.UNKNOWN, Tags.NONE), Tags.UNKNOWN, Optional.empty(), Optional.empty());
+        IssuedSession narrowed = sessions.bearer("alice", Optional.of(deny), NOW);
+        VerifyRequest own = Asked.get(PRIVATE, "users/alice/a")
+                .token(narrowed.token().reveal())
+                .signed(SignatureVersion.V4, Sessions.key(narrowed));
+        assertRefused(own, "AccessDenied", "0003-00000301");
+        assertThat(verify(own, NOW).trace().getLast().detail())
+                .endsWith("(unknown: oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1)");
+        assertAllowed(Requests.knowing(own, untagged));
+        sessions.role(Sessions.ROLE_ID, deny);
+        IssuedSession alice = sessions.alice();
+        VerifyRequest ofRole = Asked.get(PRIVATE, "users/alice/a")
+                .token(alice.token().reveal())
+                .signed(SignatureVersion.V4, Sessions.key(alice));
+        assertRefused(ofRole, "AccessDenied", "0003-00000201");
+        assertAllowed(Requests.knowing(ofRole, untagged));
     }
 
     @ParameterizedTest

@@ -199,6 +199,13 @@ public final class TestRegistry {
         put(BucketItem.regionKey(region), BucketItem.reference(name));
     }
 
+    /** A private bucket of the owner with these statements as its policy. */
+    public String governed(String name, String... statements) {
+        String document = "{\"Version\":\"1\",\"Statement\":[" + String.join(",", statements) + "]}";
+        bucket(name, OWNER, "cn-hangzhou", Acl.PRIVATE, Optional.of(policy(document, PolicyKind.BUCKET)));
+        return name;
+    }
+
     public void objectAcl(String bucket, String object, Acl acl) {
         put(ObjectAclItem.key(bucket, object), ObjectAclItem.text(acl, true));
     }

@@ -2,9 +2,12 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.policy.PlaceTags;
+import io.countersign.policy.Tags;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +84,19 @@ class V1AmbiguityTest extends AbstractVerifierTest {
             assertRefused(
                     AnyV1.signed(method, "http://localhost/private-bucket/" + path, key), 405, "MethodNotAllowed");
         }
+    }
+
+    @Test
+    void whatElseItStandsForHasOtherTags() {
+        String bucket = registry.governed("tagged", """
+                {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObjectAcl"],"Resource":["acs:oss:*:*:tagged/*"],
+                 "Condition":{"StringEquals":{"oss:ExistingObjectTag/hidden":"yes"}}}""");
+        Context untagged =
+                new Context(new PlaceTags(Tags.UNKNOWN, Tags.NONE), Tags.UNKNOWN, Optional.empty(), Optional.empty());
+        VerifyRequest signed = signedV1("http://localhost/" + bucket + "/a%3Facl", TestRegistry.ROOT);
+        assertRefused(Requests.knowing(signed, untagged), 403, "AccessDenied");
+        VerifyRequest plain = signedV1("http://localhost/" + bucket + "/a?acl", TestRegistry.ROOT);
+        assertAllowed(Requests.knowing(plain, untagged));
     }
 
     @Test

@@ -34,7 +34,7 @@ class VerifyRequestReaderTest {
                 {"method":"POST","url":"https://b.oss-cn-hangzhou.aliyuncs.com/?delete",
                  "headers":{"Date":"x","X-OSS-Meta":["1","2"]},"sourceIp":"2001:DB8::1","secureTransport":true,
                  "form":{"fields":[["key","a"],["key","b"]],"fileLength":7},
-                 "deleteKeys":["a","b"],"process":"image/info|sys/saveas,o_YQ","at":"2026-11-22T03:00:00Z","explain":true}""");
+                 "deleteKeys":["a","b"],"process":"image/info|sys/saveas,o_YQ","context":{"mfaPresent":true},"at":"2026-11-22T03:00:00Z","explain":true}""");
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.url()).isEqualTo("https://b.oss-cn-hangzhou.aliyuncs.com/?delete");
         assertThat(request.headers().fields())
@@ -48,6 +48,7 @@ class VerifyRequestReaderTest {
         assertThat(request.form().orElseThrow().fileLength()).hasValue(7);
         assertThat(request.body().deleteKeys()).containsExactly("a", "b");
         assertThat(request.body().process()).contains("image/info|sys/saveas,o_YQ");
+        assertThat(request.context().mfaPresent()).contains(true);
         assertThat(request.at()).contains(Instant.parse("2026-11-22T03:00:00Z"));
         assertThat(request.explain()).contains(ClientForm.UNKNOWN);
     }
@@ -60,6 +61,7 @@ class VerifyRequestReaderTest {
         assertThat(request.secureTransport()).isEmpty();
         assertThat(request.form()).isEmpty();
         assertThat(request.body()).isEqualTo(Body.UNKNOWN);
+        assertThat(request.context()).isEqualTo(Context.NONE);
         assertThat(request.at()).isEmpty();
         assertThat(request.explain()).isEmpty();
     }
@@ -92,6 +94,9 @@ class VerifyRequestReaderTest {
                 "\"process\":\"\"",
                 "\"process\":1",
                 "\"process\":[\"image/info\"]",
+                "\"context\":[]",
+                "\"context\":null",
+                "\"context\":{\"sourceIp\":\"1.2.3.4\"}",
                 "\"at\":1700000000",
                 "\"at\":\"yesterday\"",
                 "\"at\":\"1969-12-31T23:59:59Z\"",

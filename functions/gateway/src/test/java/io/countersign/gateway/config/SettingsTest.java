@@ -21,6 +21,7 @@ import io.countersign.verify.auth.AuthSettings;
 import io.countersign.verify.auth.HeaderFamily;
 import io.countersign.verify.auth.KeyRule;
 import io.countersign.verify.auth.TrustedProxies;
+import io.countersign.verify.auth.VpcRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -162,12 +163,14 @@ class SettingsTest {
                 "countersign.auth.headers", "forwarded",
                 "countersign.auth.keys", "object",
                 "countersign.auth.trusted-proxies", "10.0.0.0/8, ::1",
+                "countersign.auth.source-vpc", "header",
                 "countersign.base-domains", "storage.example"));
         assertThat(settings.auth())
                 .isEqualTo(new AuthSettings(
                         HeaderFamily.FORWARDED,
                         KeyRule.OBJECT,
                         TrustedProxies.of(List.of("10.0.0.0/8", "::1")),
+                        VpcRule.FROM_HEADER,
                         settings.verify().bases()));
     }
 
@@ -286,6 +289,7 @@ class SettingsTest {
         "countersign.auth.headers, traefik",
         "countersign.auth.keys, ''",
         "countersign.auth.trusted-proxies, proxy.example",
+        "countersign.auth.source-vpc, true",
         "countersign.auth.trusted-proxies, 10.0.0.1/8",
         "countersign.cors.allowed-origins, *",
         "countersign.cors.allowed-origins, null",

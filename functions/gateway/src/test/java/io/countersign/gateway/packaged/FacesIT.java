@@ -42,7 +42,9 @@ class FacesIT {
                 "trust": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                   "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}}]},
                 "policies": [{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["oss:GetObject", "oss:PutObject"],
-                  "Resource": "acs:oss:*:*:photos/users/${jwt:sub}/*"}]}]}],
+                  "Resource": ["acs:oss:*:*:photos/users/${jwt:sub}/*", "acs:oss:*:*:photos/marked/${jwt:sub}/*"]},
+                  {"Effect": "Deny", "Action": "oss:*", "Resource": "acs:oss:*:*:photos/marked/*",
+                   "Condition": {"StringEquals": {"oss:ExistingObjectTag/status": "ok", "oss:ExistingObjectTag/key1": "value1"}}}]}]}],
               "oidcProviders": [{"name": "idp", "issuer": "https://idp.example", "clientIds": ["app"],
                 "jwks": {"keys": [%s]}, "defaultRole": "app"}],
               "buckets": [{"name": "photos", "region": "cn-hangzhou", "signer": "signer"}]
@@ -118,6 +120,20 @@ class FacesIT {
                 .statusCode(200)
                 .body("allowed", equalTo(false))
                 .body("error.code", equalTo("SignatureDoesNotMatch"));
+    }
+
+    @Test
+    void whatADenyByTagsMeetsIsNotSignedSinceNobodyTellsThem() {
+        String marked = WANTED.replace("users/", "marked/");
+        presign(marked).then().statusCode(403).body("code", equalTo("AccessDenied"));
+        signContent("text/plain", "GET\n\n\n" + SigningTime.rfc1123(Instant.now()) + "\n/photos/marked/ada/a.jpg")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("AccessDenied"));
+        postPolicy(FORM.replace("users/", "marked/"))
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("AccessDenied"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.countersign.gateway.server.Wire;
@@ -23,6 +24,7 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +47,12 @@ class ProxyFacesIT {
               "accessKeys": [{"id": "LTAI5tRoot", "secret": "RootSecret"}],
               "buckets": [{"name": "photos", "region": "cn-hangzhou"},
                           {"name": "slides", "region": "cn-hangzhou"},
+                          {"name": "labelled", "region": "cn-hangzhou", "acl": "public-read", "policy": {"Version": "1", "Statement": [
+                            {"Effect": "Deny", "Principal": ["*"], "Action": ["oss:GetObject"], "Resource": ["acs:oss:*:*:labelled/*"],
+                             "Condition": {"StringEquals": {"oss:ExistingObjectTag/status": "ok", "oss:ExistingObjectTag/key1": "value1"}}}]}},
+                          {"name": "inside", "region": "cn-hangzhou", "acl": "public-read", "policy": {"Version": "1", "Statement": [
+                            {"Effect": "Deny", "Principal": ["*"], "Action": ["oss:*"], "Resource": ["acs:oss:*:*:inside/*"],
+                             "Condition": {"StringNotEquals": {"acs:SourceVpc": "vpc-x"}}}]}},
                           {"name": "open-bucket", "region": "cn-hangzhou", "acl": "public-read",
                            "cors": [{"allowedOrigins": ["*"], "allowedMethods": ["GET"]}]}]
             }]}
@@ -161,6 +169,67 @@ class ProxyFacesIT {
         assertThat(Wire.exchange(gateway.url(), onTheWire.replace("\u00e6\u0096\u0087", "\u00e5\u009b\u00bd")))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("SignatureDoesNotMatch");
+    }
+
+    @Test
+    void aStorageTellsTheTagsThatAPolicyAsksFor() {
+        verify("labelled", "")
+                .body("allowed", equalTo(false))
+                .body("error.code", equalTo("AccessDenied"))
+                .body(
+                        "trace[-1].detail",
+                        containsString("(unknown: oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1)"));
+        String tags = ",\"context\":{\"existingObjectTags\":%s}";
+        verify("labelled", tags.formatted("{}")).body("allowed", equalTo(true));
+        verify("labelled", tags.formatted("{\"status\":\"ok\"}")).body("allowed", equalTo(true));
+        verify("labelled", tags.formatted("{\"status\":\"ok\",\"key1\":\"value1\"}"))
+                .body("allowed", equalTo(false))
+                .body("trace[-1].detail", not(containsString("unknown")));
+        original(HttpMethod.GET, "labelled", "a")
+                .get(gateway.url() + "/auth")
+                .then()
+                .statusCode(403)
+                .body("Error.Code", equalTo("AccessDenied"));
+    }
+
+    @Test
+    void aStorageTellsTheVpcThatAPolicyAsksFor() {
+        verify("inside", "").body("allowed", equalTo(false));
+        verify("inside", ",\"sourceIp\":\"203.0.113.9\"").body("allowed", equalTo(false));
+        verify("inside", ",\"sourceIp\":\"10.0.0.9\",\"context\":{\"sourceVpc\":\"vpc-x\"}")
+                .body("allowed", equalTo(true));
+        verify("inside", ",\"context\":{\"sourceVpc\":\"vpc-y\"}").body("allowed", equalTo(false));
+        original(HttpMethod.GET, "inside", "a")
+                .header("X-Countersign-Source-Vpc", "vpc-x")
+                .get(gateway.url() + "/auth")
+                .then()
+                .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"tags\":{}}",
+                "{\"existingObjectTags\":[]}",
+                "{\"bucketTags\":{\"a\":1}}",
+                "{\"sourceVpc\":\"eni-1\"}",
+                "{\"mfaPresent\":\"yes\"}"
+            })
+    void aContextIsReadStrictly(String context) {
+        given().contentType("application/json")
+                .body("{\"method\":\"GET\",\"url\":\"http://localhost/labelled/a\",\"context\":" + context + "}")
+                .post(gateway.url() + "/verify")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("InvalidMember"));
+    }
+
+    private static ValidatableResponse verify(String bucket, String more) {
+        return given().contentType("application/json")
+                .body("{\"method\":\"GET\",\"url\":\"http://localhost/" + bucket + "/a\"" + more + "}")
+                .post(gateway.url() + "/verify")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
+import io.countersign.verify.Context;
 import io.countersign.verify.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,7 @@ sealed interface Held {
                 Optional.of(true),
                 Optional.empty(),
                 Body.UNKNOWN,
+                Context.NONE,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -12,8 +12,8 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Name;
-import io.countersign.registry.Signer;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Asker;
 import io.countersign.session.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,33 +61,45 @@ public final class SigningAuthority {
      */
     public Permit permit(Caller caller, SignableRequest request, Facts facts, Asker asker, Instant now)
             throws SigningRefusal, StoreUnavailable {
-        List<NeededRight> needed = new ArrayList<>();
-        for (Right right : request.rights()) {
-            needed.add(NeededRight.on(right, owned(caller, right, facts)));
-        }
-        Conditions conditions = RequestConditions.of(request.request(), asker, now);
+        List<NeededRight> needed = needed(caller, request, facts);
+        Conditions conditions = RequestConditions.of(request, asker, now);
         switch (Authorizer.decide(caller.principal(), needed, conditions)) {
             case Decision.Allowed allowed -> {}
             case Decision.Denied denied -> throw DenialText.refusal(denied.reason(), request);
         }
-        Bucket bucket = bucket(request.request(), facts);
-        Signer signer = registry.signer(bucket, now).orElseThrow(SigningAuthority::noSigner);
-        return new Permit(bucket, signer.key(), signer.user());
+        return permit(bucket(request.request(), facts), now).orElseThrow(SigningAuthority::noSigner);
     }
 
     /**
-     * Whether the signer may set ACLs where this upload goes and the caller may not: a form that leaves its ACL open would then lend the caller that right.
+     * Judges the upload of a form. A form says more than was asked for, as its holder likes: it is permitted whatever that is, or with its ACL bound.
      *
-     * @param permit of this very request
+     * @param facts as for {@link #permit}
+     * @throws SigningRefusal as {@link #permit}
+     * @throws StoreUnavailable as {@link #permit}
      */
-    public boolean lendsAcl(Caller caller, SignableRequest upload, Permit permit, Asker asker, Instant now)
-            throws SigningRefusal {
-        Right right =
-                new Right(UploadRule.ACL_ACTION, upload.rights().getFirst().scope());
-        List<NeededRight> needed = List.of(NeededRight.on(right, permit.bucket().facts()));
-        Conditions conditions = RequestConditions.of(upload.request(), asker, now);
-        return !(Authorizer.decide(caller.principal(), needed, conditions) instanceof Decision.Allowed)
-                && Authorizer.decide(permit.user(), needed, conditions) instanceof Decision.Allowed;
+    public UploadPermit permitUpload(Caller caller, SignableRequest upload, Facts facts, Asker asker, Instant now)
+            throws SigningRefusal, StoreUnavailable {
+        List<NeededRight> needed = needed(caller, upload, facts);
+        Optional<Permit> permit = permit(bucket(upload.request(), facts), now);
+        FormReach reach = new FormReach(needed.getFirst(), permit.map(Permit::user));
+        boolean bindsAcl =
+                switch (reach.judge(caller.principal(), RequestConditions.of(upload, asker, now))) {
+                    case FormReach.Allowed(boolean binds) -> binds;
+                    case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied.reason(), upload);
+                };
+        return new UploadPermit(permit.orElseThrow(SigningAuthority::noSigner), bindsAcl);
+    }
+
+    private Optional<Permit> permit(Bucket bucket, Instant now) throws StoreUnavailable {
+        return registry.signer(bucket, now).map(signer -> new Permit(bucket, signer.key(), signer.user()));
+    }
+
+    private static List<NeededRight> needed(Caller caller, SignableRequest request, Facts facts) throws SigningRefusal {
+        List<NeededRight> needed = new ArrayList<>();
+        for (Right right : request.rights()) {
+            needed.add(NeededRight.on(right, owned(caller, right, facts)));
+        }
+        return needed;
     }
 
     private static BucketFacts owned(Caller caller, Right right, Facts facts) throws SigningRefusal {

@@ -7,6 +7,7 @@ import io.countersign.oss.Target;
 final class UploadRule {
     static final String ACTION = "oss:PutObject";
     static final String ACL_ACTION = "oss:PutObjectAcl";
+    static final String TAGGING_ACTION = "oss:PutObjectTagging";
 
     private static final String FILE_NAME = "${filename}";
 

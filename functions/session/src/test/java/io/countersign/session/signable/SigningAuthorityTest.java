@@ -9,14 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.json.Value;
 import io.countersign.oss.OssRequest;
+import io.countersign.policy.KeyState;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Later;
 import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Asker;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
+import io.countersign.session.TestAsker;
 import io.countersign.session.TestJwks;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestRegistry;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SigningAuthorityTest {
     private static final String ANYTHING = policy("Allow", "oss:*", "*");
     private static final String OWN_FOLDER = policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
-    private static final Asker ASKER = new Asker("203.0.113.7", Optional.of("app/1"), true);
+    private static final Asker ASKER = TestAsker.ASKER;
     private static final SigningTable TABLE = new SigningTable(SigningOptions.DEFAULT);
 
     private static TestRegistry registry(String... policies) {
@@ -50,8 +53,8 @@ class SigningAuthorityTest {
             throws Exception {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
-        Caller caller =
-                new BearerAuthenticator(keys).authenticate(token, Optional.empty(), sessionPolicy, Later.NOTHING, NOW);
+        Caller caller = new BearerAuthenticator(keys)
+                .authenticate(token, Optional.empty(), sessionPolicy, ASKER, Later.NOTHING, NOW);
         SigningAuthority authority = new SigningAuthority(keys);
         SignableRequest signable = TABLE.admit(request);
         return authority.permit(caller, signable, authority.load(signable.buckets(), NOW), asker, NOW);
@@ -169,10 +172,11 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(inside);
         OssRequest request = Requests.get("k", "");
         assertThat(permit(registry, request, ASKER).bucket().name()).isEqualTo("examplebucket");
-        isDenied(registry, request, new Asker("198.51.100.1", Optional.of("app/1"), true), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", Optional.of("app/1"), false), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", Optional.of("other"), true), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", Optional.empty(), true), "no policy");
+        isDenied(registry, request, new Asker("198.51.100.1", ASKER.userAgent(), true), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", ASKER.userAgent(), false), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", new KeyState.Told("other"), true), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", KeyState.absent(), true), "no policy");
+        isDenied(registry, request, new Asker("203.0.113.7", KeyState.unknown(), true), "no policy");
     }
 
     @Test
@@ -186,6 +190,66 @@ class SigningAuthorityTest {
                         .signer()
                         .id())
                 .isEqualTo("LTAI5tSigner");
+    }
+
+    private static String deny(String action, String condition) {
+        return "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"" + action
+                + "\",\"Resource\":\"*\",\"Condition\":" + condition.replace('\'', '"') + "}]}";
+    }
+
+    @Test
+    void aDenyByTagsThatNobodyTellsIsFinal() {
+        for (String family : List.of("oss:ExistingObjectTag/", "oss:BucketTag/")) {
+            String tags = "{'StringEquals':{'" + family + "status':'ok','" + family + "key1':'value1'}}";
+            isDenied(registry(ANYTHING, deny("oss:GetObject", tags)), Requests.get("k", ""), "explicitly");
+        }
+    }
+
+    @Test
+    void tagsOfTheRequestAreThoseThatAreSigned() throws Exception {
+        String noSecrets = deny("oss:PutObject*", "{'StringEquals':{'oss:RequestObjectTag/level':'secret'}}");
+        TestRegistry registry = registry(ANYTHING, noSecrets);
+        assertThat(permit(registry, Requests.put("k", ""), ASKER).bucket().name())
+                .isEqualTo("examplebucket");
+        assertThat(permit(registry, Requests.put("k", "", "x-oss-tagging: level=open"), ASKER)
+                        .bucket()
+                        .name())
+                .isEqualTo("examplebucket");
+        isDenied(registry, Requests.put("k", "", "x-oss-tagging: level=secret"), "explicitly");
+        isDenied(registry, Requests.put("k", "", "x-oss-copy-source: /examplebucket/other"), "explicitly");
+        assertThatThrownBy(
+                        () -> permit(registry, Requests.put("k", "", "x-oss-tagging: level=open&level=secret"), ASKER))
+                .isInstanceOf(SigningRefusal.class)
+                .hasMessageStartingWith("InvalidArgument");
+    }
+
+    @Test
+    void theAskersNetworkIsKnownWhereItsAddressIsPublic() throws Exception {
+        TestRegistry inside = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}"));
+        assertThat(permit(inside, Requests.get("k", ""), ASKER).bucket().name()).isEqualTo("examplebucket");
+        isDenied(inside, Requests.get("k", ""), new Asker("10.0.0.1", ASKER.userAgent(), true), "explicitly");
+        isDenied(inside, Requests.get("k", ""), new Asker("lambda", ASKER.userAgent(), true), "explicitly");
+    }
+
+    @Test
+    void aBearerHasNoAccessKeyAndNoSecondFactor() throws Exception {
+        TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:AccessId':'*'}}"));
+        assertThat(permit(registry, Requests.get("k", ""), ASKER).bucket().name())
+                .isEqualTo("examplebucket");
+        isDenied(
+                registry(ANYTHING, deny("oss:*", "{'Bool':{'acs:MFAPresent':'false'}}")),
+                Requests.get("k", ""),
+                "explicitly");
+    }
+
+    @Test
+    void whatObjectsDoNotHaveIsAbsent() throws Exception {
+        for (String key : List.of("oss:Prefix", "oss:Delimiter", "oss:x-oss-acl", "oss:x-oss-object-acl")) {
+            TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'" + key + "':'*'}}"));
+            assertThat(permit(registry, Requests.get("k", ""), ASKER).bucket().name())
+                    .as(key)
+                    .isEqualTo("examplebucket");
+        }
     }
 
     @Test

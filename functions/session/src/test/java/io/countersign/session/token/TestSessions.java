@@ -9,6 +9,7 @@ import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.SessionPolicy;
+import io.countersign.session.TestAsker;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
@@ -35,7 +36,12 @@ public final class TestSessions {
         try {
             Caller caller = new BearerAuthenticator(registry.registry())
                     .authenticate(
-                            jwt, Optional.empty(), sessionPolicy.map(TestSessions::json), Later.NOTHING, TestToken.NOW);
+                            jwt,
+                            Optional.empty(),
+                            sessionPolicy.map(TestSessions::json),
+                            TestAsker.ASKER,
+                            Later.NOTHING,
+                            TestToken.NOW);
             return new SessionGrant.OfBearer(caller);
         } catch (CallerRefusal | StoreUnavailable e) {
             throw new AssertionError(e);

@@ -2,6 +2,7 @@ package io.countersign.token.sts;
 
 import io.countersign.policy.CallAuthorizer;
 import io.countersign.policy.CallDecision;
+import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
@@ -12,9 +13,9 @@ import io.countersign.registry.Later;
 import io.countersign.registry.Name;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Asker;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.SessionPolicy;
-import io.countersign.session.signable.Asker;
 import io.countersign.session.token.SessionGrant;
 import io.countersign.session.token.SessionIssuer;
 import java.time.Instant;
@@ -55,8 +56,8 @@ final class AssumeRole {
         try {
             Optional<PolicyDocument> policy = SessionPolicy.parse(wishes.policy());
             Conditions conditions = Asker.of(call.call())
-                    .conditions(now)
-                    .put(Conditions.ACCESS_ID, caller.accessKeyId())
+                    .conditions(now, Optional.of(caller.accessKeyId()))
+                    .noOssRequest()
                     .build();
             requireAllowed(user, name, conditions);
             Role role = registry.role(name.accountId(), name.name(), SessionIssuer.LATER, now)
@@ -98,10 +99,12 @@ final class AssumeRole {
 
     private static void requireTrusted(Principal.RamUser user, Role role, Conditions known, Optional<String> externalId)
             throws StsRefusal {
-        Conditions conditions = known.with(Conditions.PRINCIPAL_ARN, user.identityArn());
-        TrustRequest request = new TrustRequest(
-                new TrustPrincipal.Ram(user.identityArn(), user.accountId()),
-                externalId.isEmpty() ? conditions : conditions.with(Conditions.EXTERNAL_ID, externalId.get()));
+        Conditions conditions = known.more()
+                .noProof()
+                .found(ConditionKey.EXTERNAL_ID, externalId)
+                .build();
+        TrustRequest request =
+                new TrustRequest(new TrustPrincipal.Ram(user.identityArn(), user.accountId()), conditions);
         if (!role.trust().admits(request)) {
             throw denied("The trust policy of the role does not admit " + user.identityArn() + ".");
         }

@@ -3,6 +3,7 @@ package io.countersign.token.sts;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.session.Asker;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
@@ -40,7 +41,7 @@ final class AssumeRoleWithOidc {
         String token = token(wishes);
         String sessionName = wishes.sessionName();
         wishes.checkDuration();
-        Caller caller = caller(token, role, wishes.policy(), now);
+        Caller caller = caller(call, token, role, wishes.policy(), now);
         if (!caller.provider().arn().equals(provider)) {
             throw new StsRefusal(StsError.OIDC_TOKEN_AUDIENCE);
         }
@@ -51,10 +52,11 @@ final class AssumeRoleWithOidc {
         return List.copyOf(elements);
     }
 
-    private Caller caller(String token, RoleName role, Optional<Value> policy, Instant now)
+    private Caller caller(StsCall call, String token, RoleName role, Optional<Value> policy, Instant now)
             throws StsRefusal, StoreUnavailable {
         try {
-            return authenticator.authenticate(token, Optional.of(role.arn()), policy, SessionIssuer.LATER, now);
+            return authenticator.authenticate(
+                    token, Optional.of(role.arn()), policy, Asker.of(call.call()), SessionIssuer.LATER, now);
         } catch (CallerRefusal refusal) {
             throw Refusals.of(refusal);
         }

@@ -158,6 +158,12 @@ class AssumeRoleTest {
                 "The trust policy");
     }
 
+    /** Its caller has a Deny for each of them. */
+    @Test
+    void aCallOfStsHasNothingOfAnOssRequest() {
+        assertThat(sts.byAda(Rpc.assumeRole("app")).status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "with blank", "<x>", "a\u00e9"})
     void anIllFormedExternalIdIsRefused(String id) {

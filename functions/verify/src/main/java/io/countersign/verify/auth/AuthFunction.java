@@ -73,8 +73,8 @@ public final class AuthFunction {
 
     private VerifyAnswer judge(Call call, Instant now) throws OssRefusal, StoreUnavailable {
         ForwardedRequest forwarded = ForwardedRequest.read(call, settings.family());
-        ClientConnection client = ClientConnection.of(call, settings.trustedProxies());
-        VerifyRequest request = forwarded.toVerify(client.sourceIp(), client.secure());
+        VerifyRequest request =
+                forwarded.toVerify(ClientConnection.of(call, settings.trustedProxies(), settings.sourceVpc()));
         OssRequest oss = verifier.read(request, now);
         ProxyLimits.check(oss);
         switch (settings.keys()) {

@@ -15,8 +15,11 @@ public final class AuthProperties {
                 .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
         KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
                 .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
+        VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
+                .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
         try {
-            return new AuthSettings(family, keys, TrustedProxies.of(values.list(Property.AUTH_TRUSTED_PROXIES)), bases);
+            TrustedProxies proxies = TrustedProxies.of(values.list(Property.AUTH_TRUSTED_PROXIES));
+            return new AuthSettings(family, keys, proxies, vpc, bases);
         } catch (IllegalArgumentException e) {
             throw refused(Property.AUTH_TRUSTED_PROXIES, String.valueOf(e.getMessage()));
         }

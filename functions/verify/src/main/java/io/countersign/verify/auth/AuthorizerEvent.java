@@ -10,6 +10,7 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
+import io.countersign.verify.Context;
 import io.countersign.verify.SourceAddress;
 import io.countersign.verify.VerifyRequest;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ public record AuthorizerEvent(
                 Optional.of(true),
                 Optional.empty(),
                 Body.UNKNOWN,
+                Context.NONE,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,6 +1,7 @@
 package io.countersign.verify.auth;
 
 import io.countersign.http.Call;
+import io.countersign.oss.OssRefusal;
 import io.countersign.verify.SourceAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,16 +11,18 @@ import java.util.Optional;
 /**
  * Where the client comes from: the peer, unless that is a trusted proxy, whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} then count.
  *
- * @param sourceIp canonical; empty when a trusted proxy names something that is no address, so that no condition on it can be met
+ * @param sourceIp canonical; empty when a trusted proxy names something that is no address, so that it is unknown
  * @param secure whether the client came over TLS; what nobody trusted says is not believed
+ * @param sourceVpc the VPC that the client came through; empty when no trusted proxy names one
  */
-record ClientConnection(Optional<String> sourceIp, boolean secure) {
-    static ClientConnection of(Call call, TrustedProxies proxies) {
+record ClientConnection(Optional<String> sourceIp, boolean secure, Optional<String> sourceVpc) {
+    /** @throws OssRefusal InvalidArgument when a trusted proxy names several VPCs, or something that is none */
+    static ClientConnection of(Call call, TrustedProxies proxies, VpcRule vpc) throws OssRefusal {
         Optional<String> peer = SourceAddress.canonical(call.peer());
         if (peer.isEmpty() || !proxies.contains(peer.get())) {
-            return new ClientConnection(peer, call.secure());
+            return new ClientConnection(peer, call.secure(), Optional.empty());
         }
-        return new ClientConnection(source(peer.get(), chain(call), proxies), isHttps(call));
+        return new ClientConnection(source(peer.get(), chain(call), proxies), isHttps(call), vpc.of(call));
     }
 
     /** The first address from the right that is no trusted proxy; the leftmost when all are. Each hop adds the address that it saw at the right end, so what lies further left is hearsay. */

@@ -7,6 +7,7 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.verify.Context;
 import io.countersign.verify.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +55,16 @@ record ForwardedRequest(String method, String uri, Headers headers) {
         return new ForwardedRequest(method, uri, new Headers(lines));
     }
 
-    VerifyRequest toVerify(Optional<String> sourceIp, boolean secureTransport) {
+    VerifyRequest toVerify(ClientConnection client) {
         return new VerifyRequest(
                 method,
                 uri,
                 headers,
-                sourceIp,
-                Optional.of(secureTransport),
+                client.sourceIp(),
+                Optional.of(client.secure()),
                 Optional.empty(),
                 Body.UNKNOWN,
+                Context.from(client.sourceVpc()),
                 Optional.empty(),
                 Optional.empty());
     }

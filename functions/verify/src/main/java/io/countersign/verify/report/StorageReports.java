@@ -3,6 +3,7 @@ package io.countersign.verify.report;
 import io.countersign.oss.Body;
 import io.countersign.policy.TraceStep;
 import io.countersign.verify.AnswerError;
+import io.countersign.verify.Context;
 import io.countersign.verify.SignatureAnswer;
 import io.countersign.verify.VerifyAnswer;
 import io.countersign.verify.VerifyRequest;
@@ -37,6 +38,7 @@ final class StorageReports {
                 exchange.secure(),
                 exchange.form(),
                 Body.UNKNOWN,
+                Context.NONE,
                 at,
                 Optional.of(client));
     }

@@ -24,7 +24,11 @@ abstract class AbstractAuthTest {
     }
 
     static AuthSettings settings(HeaderFamily family, KeyRule keys, String... proxies) {
-        return new AuthSettings(family, keys, TrustedProxies.of(List.of(proxies)), BaseDomains.DEFAULT);
+        return settings(family, keys, VpcRule.NONE, proxies);
+    }
+
+    static AuthSettings settings(HeaderFamily family, KeyRule keys, VpcRule vpc, String... proxies) {
+        return new AuthSettings(family, keys, TrustedProxies.of(List.of(proxies)), vpc, BaseDomains.DEFAULT);
     }
 
     Reply ask(ProxyCall call) {

@@ -39,7 +39,11 @@ class AuthFunctionPropertiesTest {
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 new AuthSettings(
-                        HeaderFamily.NGINX, keys, TrustedProxies.of(List.of("127.0.0.1")), BaseDomains.DEFAULT),
+                        HeaderFamily.NGINX,
+                        keys,
+                        TrustedProxies.of(List.of("127.0.0.1")),
+                        VpcRule.FROM_HEADER,
+                        BaseDomains.DEFAULT),
                 new SecureRandom(),
                 () -> 0);
     }

@@ -41,7 +41,11 @@ class AuthHostileTest {
             SessionOpener.NONE,
             new SigningKeys(16),
             new AuthSettings(
-                    HeaderFamily.NGINX, KeyRule.OBJECT, TrustedProxies.of(List.of("127.0.0.1")), BaseDomains.DEFAULT),
+                    HeaderFamily.NGINX,
+                    KeyRule.OBJECT,
+                    TrustedProxies.of(List.of("127.0.0.1")),
+                    VpcRule.FROM_HEADER,
+                    BaseDomains.DEFAULT),
             new SplittableRandom(1),
             () -> 0);
     private static final List<Victim> VICTIMS =
@@ -163,7 +167,8 @@ class AuthHostileTest {
 
     private static VerifyRequest read(List<Header> headers) {
         try {
-            return ForwardedRequest.read(call(headers), HeaderFamily.NGINX).toVerify(Optional.empty(), false);
+            return ForwardedRequest.read(call(headers), HeaderFamily.NGINX)
+                    .toVerify(new ClientConnection(Optional.empty(), false, Optional.empty()));
         } catch (OssRefusal e) {
             throw new AssertionError("passed what cannot be read", e);
         }

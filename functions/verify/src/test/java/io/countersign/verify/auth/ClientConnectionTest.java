@@ -2,10 +2,13 @@ package io.countersign.verify.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.oss.OssRefusal;
 import io.countersign.verify.Asked;
 import io.countersign.verify.TestRegistry;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +19,15 @@ class ClientConnectionTest extends AbstractAuthTest {
             TrustedProxies.of(List.of("127.0.0.1", "10.0.0.0/8", "2001:db8::/32"));
 
     private static ClientConnection of(ProxyCall call) {
-        return ClientConnection.of(call.call(), PROXIES);
+        return of(call, VpcRule.NONE);
+    }
+
+    private static ClientConnection of(ProxyCall call, VpcRule vpc) {
+        try {
+            return ClientConnection.of(call.call(), PROXIES, vpc);
+        } catch (OssRefusal e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
@@ -71,7 +82,7 @@ class ClientConnectionTest extends AbstractAuthTest {
                 .from("198.51.100.1")
                 .with("X-Forwarded-For", "203.0.113.7")
                 .with("X-Forwarded-Proto", "https");
-        assertThat(of(call)).isEqualTo(new ClientConnection(java.util.Optional.of("198.51.100.1"), false));
+        assertThat(of(call)).isEqualTo(new ClientConnection(Optional.of("198.51.100.1"), false, Optional.empty()));
         assertThat(of(call.overTls()).secure()).isTrue();
     }
 
@@ -86,6 +97,33 @@ class ClientConnectionTest extends AbstractAuthTest {
         assertThat(of(call.with("X-Forwarded-Proto", "https").with("X-Forwarded-Proto", "https"))
                         .secure())
                 .isFalse();
+    }
+
+    @Test
+    void aTrustedProxyNamesTheVpcWhereItIsSetSo() {
+        ProxyCall call = ProxyCall.nothing().with("x-countersign-source-vpc", "vpc-t4nlw426y44rd3iq4");
+        assertThat(of(call, VpcRule.FROM_HEADER).sourceVpc()).contains("vpc-t4nlw426y44rd3iq4");
+        assertThat(of(call, VpcRule.NONE).sourceVpc()).isEmpty();
+        assertThat(of(call.from("198.51.100.1"), VpcRule.FROM_HEADER).sourceVpc())
+                .isEmpty();
+        assertThat(of(ProxyCall.nothing(), VpcRule.FROM_HEADER).sourceVpc()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "vpc", "vpc-", "vpc-a, vpc-b", " vpc-a", "eni-a", "vpc-*", "vpc-a\u00e9"})
+    void whatIsNoVpcIsRefused(String value) {
+        ProxyCall call = ProxyCall.nothing().with(VpcRule.HEADER, value);
+        assertThatThrownBy(() -> ClientConnection.of(call.call(), PROXIES, VpcRule.FROM_HEADER))
+                .isInstanceOf(OssRefusal.class)
+                .hasMessageContaining(VpcRule.HEADER);
+        assertThat(of(call, VpcRule.NONE).sourceVpc()).isEmpty();
+    }
+
+    @Test
+    void twoLinesAreRefusedAlsoWhenTheyAgree() {
+        ProxyCall call = ProxyCall.nothing().with(VpcRule.HEADER, "vpc-a").with("X-COUNTERSIGN-SOURCE-VPC", "vpc-a");
+        assertThatThrownBy(() -> ClientConnection.of(call.call(), PROXIES, VpcRule.FROM_HEADER))
+                .isInstanceOf(OssRefusal.class);
     }
 
     @Test

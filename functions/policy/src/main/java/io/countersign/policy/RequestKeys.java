@@ -1,0 +1,96 @@
+package io.countersign.policy;
+
+import io.countersign.oss.EncodedText;
+import io.countersign.oss.Headers;
+import io.countersign.oss.Operation;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an OSS request itself tells conditions: {@code oss:Prefix}, {@code oss:Delimiter}, {@code oss:x-oss-acl}, {@code oss:x-oss-object-acl} and {@code
+ * oss:RequestObjectTag/k} (help.aliyun.com, "RAM Policy", Condition). A key is absent when the request does not carry it, and unknown when it is carried where
+ * this does not look: in the body of PutObjectTagging, as the tags of a copy's source, or in one of several lines.
+ */
+public final class RequestKeys {
+    /** The header that gives an object its tags. */
+    public static final String TAGGING = "x-oss-tagging";
+
+    private static final String BUCKET_ACL = "x-oss-acl";
+    private static final String OBJECT_ACL = "x-oss-object-acl";
+    private static final String TAGGING_DIRECTIVE = "x-oss-tagging-directive";
+
+    private RequestKeys() {}
+
+    /**
+     * Adds all of these to what is known.
+     *
+     * @param operation empty where OSS has none like the request
+     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read, or names a tag twice
+     */
+    public static Conditions.Builder tell(OssRequest request, Optional<Operation> operation, Conditions.Builder into)
+            throws OssRefusal {
+        Headers headers = request.headers();
+        boolean lists = request.target() instanceof Target.Bucket;
+        return into.tell(ConditionKey.PREFIX, lists ? one(request.query().all("prefix")) : KeyState.absent())
+                .tell(ConditionKey.DELIMITER, lists ? one(request.query().all("delimiter")) : KeyState.absent())
+                .tell(ConditionKey.BUCKET_ACL, acl(headers, BUCKET_ACL))
+                .tell(ConditionKey.OBJECT_ACL, acl(headers, OBJECT_ACL))
+                .requestObjectTags(tags(headers, operation));
+    }
+
+    /** What header lines or parameters of one name tell: of several nobody can say which one counts. */
+    public static KeyState one(List<String> values) {
+        return switch (values.size()) {
+            case 0 -> KeyState.absent();
+            case 1 -> new KeyState.Told(values.getFirst());
+            default -> KeyState.unknown();
+        };
+    }
+
+    /** As {@link #one} of the header lines of that name. */
+    public static KeyState header(Headers headers, String name) {
+        return headers.has(name) ? one(headers.all(name)) : KeyState.absent();
+    }
+
+    private static KeyState acl(Headers headers, String name) {
+        return switch (header(headers, name)) {
+            case KeyState.Told(String value) -> new KeyState.Told(value.strip());
+            case KeyState.Absent absent -> absent;
+            case KeyState.Unknown unknown -> unknown;
+        };
+    }
+
+    private static Tags tags(Headers headers, Optional<Operation> operation) throws OssRefusal {
+        Optional<String> line = headers.first(TAGGING);
+        Tags told = line.isEmpty() ? Tags.NONE : Tags.of(parse(line.get().strip()));
+        boolean several = line.isPresent() && headers.all(TAGGING).size() > 1;
+        return several || operation.isEmpty() || areElsewhere(operation.get(), headers) ? Tags.UNKNOWN : told;
+    }
+
+    /** Where the header is not what gives the object its tags (help.aliyun.com, PutObjectTagging; CopyObject, x-oss-tagging-directive). */
+    private static boolean areElsewhere(Operation operation, Headers headers) {
+        return operation == Operation.PUT_OBJECT_TAGGING
+                || operation == Operation.COPY_OBJECT
+                        && !headers.all(TAGGING_DIRECTIVE).equals(List.of("Replace"));
+    }
+
+    /** {@code k=v&k2=v2}, percent-encoded, each name once. */
+    private static Map<String, String> parse(String text) throws OssRefusal {
+        Map<String, String> tags = new HashMap<>();
+        for (QueryParameter tag :
+                QueryParameters.parse(text, EncodedText.TAGGING).list()) {
+            if (tags.putIfAbsent(tag.name(), tag.value()) != null) {
+                throw new OssRefusal(OssError.INVALID_ARGUMENT, "x-oss-tagging names a tag twice; send each once.");
+            }
+        }
+        return tags;
+    }
+}

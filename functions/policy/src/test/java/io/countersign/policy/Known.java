@@ -1,0 +1,49 @@
+package io.countersign.policy;
+
+import java.util.Map;
+
+/** What tests know of a request and its place, by the keys as policies write them. */
+record Known(Conditions conditions, PlaceTags tags) {
+    static final Known NOTHING = new Known(Conditions.NONE, PlaceTags.UNKNOWN);
+
+    static Known told(String key, String value) {
+        return NOTHING.and(key, new KeyState.Told(value));
+    }
+
+    static Known absent(String key) {
+        return NOTHING.and(key, KeyState.absent());
+    }
+
+    Known and(String key, String value) {
+        return and(key, new KeyState.Told(value));
+    }
+
+    /** Of a tag's family this one alone is told. */
+    Known and(String text, KeyState state) {
+        return switch (ClauseKey.parse(text, KeyPlace.ACCESS)
+                .or(() -> ClauseKey.parse(text, KeyPlace.TRUST))
+                .orElseThrow()) {
+            case ClauseKey.OfRequest(ConditionKey key) ->
+                new Known(conditions.more().tell(key, state).build(), tags);
+            case ClauseKey.OfTag(TagFamily family, String name) -> and(family, tags(name, state));
+            case ClauseKey.OfPrincipal own -> throw new IllegalArgumentException(text + " is the principal's own");
+        };
+    }
+
+    Known and(TagFamily family, Tags told) {
+        return switch (family) {
+            case BUCKET -> new Known(conditions, new PlaceTags(told, tags.object()));
+            case EXISTING_OBJECT -> new Known(conditions, new PlaceTags(tags.bucket(), told));
+            case REQUEST_OBJECT ->
+                new Known(conditions.more().requestObjectTags(told).build(), tags);
+        };
+    }
+
+    private static Tags tags(String name, KeyState state) {
+        return switch (state) {
+            case KeyState.Told(String value) -> Tags.of(Map.of(name, value));
+            case KeyState.Absent absent -> Tags.NONE;
+            case KeyState.Unknown unknown -> Tags.UNKNOWN;
+        };
+    }
+}

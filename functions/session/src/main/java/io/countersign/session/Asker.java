@@ -1,0 +1,38 @@
+package io.countersign.session;
+
+import io.countersign.http.Call;
+import io.countersign.policy.ConditionKey;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.KeyState;
+import io.countersign.policy.RequestKeys;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * From where somebody calls: what is asked for is judged with the caller's address and the present time.
+ *
+ * @param sourceIp the address of who calls, in text
+ * @param userAgent unknown when there are several User-Agent lines
+ * @param secureTransport whether the call came over TLS
+ */
+public record Asker(String sourceIp, KeyState userAgent, boolean secureTransport) {
+    /** Who makes this call. */
+    public static Asker of(Call call) {
+        return new Asker(call.peer(), RequestKeys.one(call.headerValues("User-Agent")), call.secure());
+    }
+
+    /**
+     * What policies may ask about the caller of any face. Nobody here proves itself by a second factor.
+     *
+     * @param accessKeyId the key that signed the call; empty when the caller has none, as the bearer of a token
+     */
+    public Conditions.Builder conditions(Instant now, Optional<String> accessKeyId) {
+        return Conditions.builder()
+                .tell(ConditionKey.SOURCE_IP, sourceIp)
+                .tell(ConditionKey.USER_AGENT, userAgent)
+                .secureTransport(secureTransport)
+                .currentTime(now)
+                .mfaPresent(false)
+                .found(ConditionKey.ACCESS_ID, accessKeyId);
+    }
+}
