@@ -161,7 +161,13 @@ class NginxWireIT {
             isRefused(ask("GET", "/vpcbucket/a.txt", name, "vpc-x"), 403, "AccessDenied");
         }
         HttpRequest.Builder asNginx = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/auth"))
-                .headers("X-Original-Method", "GET", "X-Original-URI", "/vpcbucket/a.txt", "X-Original-Host", "127.0.0.1");
+                .headers(
+                        "X-Original-Method",
+                        "GET",
+                        "X-Original-URI",
+                        "/vpcbucket/a.txt",
+                        "X-Original-Host",
+                        "127.0.0.1");
         assertThat(HTTP.send(asNginx.copy().build(), BodyHandlers.discarding()).statusCode())
                 .isEqualTo(403);
         HttpRequest inside = asNginx.header("X-Countersign-Source-Vpc", "vpc-x").build();

@@ -358,7 +358,10 @@ class PostPolicyFunctionTest {
 
     @Test
     void aFormWhoseAclThePoliciesMindHasNone() {
-        String noPublic = conditional("Deny", "oss:PutObject*", "{'StringEquals':{'oss:x-oss-object-acl':['public-read','public-read-write']}}");
+        String noPublic = conditional(
+                "Deny",
+                "oss:PutObject*",
+                "{'StringEquals':{'oss:x-oss-object-acl':['public-read','public-read-write']}}");
         String anything = policy("Allow", "oss:*", "*");
         TestRegistry strong = TestRegistry.with(anything, noPublic)
                 .bucket("examplebucket")
@@ -395,7 +398,8 @@ class PostPolicyFunctionTest {
     }
 
     private static String conditional(String effect, String action, String condition) {
-        return ("{'Version':'1','Statement':[{'Effect':'" + effect + "','Action':'" + action + "','Resource':'*','Condition':" + condition + "}]}")
+        return ("{'Version':'1','Statement':[{'Effect':'" + effect + "','Action':'" + action
+                        + "','Resource':'*','Condition':" + condition + "}]}")
                 .replace('\'', '"');
     }
 

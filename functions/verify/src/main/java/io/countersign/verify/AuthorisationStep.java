@@ -73,7 +73,8 @@ final class AuthorisationStep {
     private boolean mayPass(Operation operation, OssRequest reading) {
         try {
             List<Right> rights = Operations.rights(operation, reading, Body.UNKNOWN);
-            return switch (decide(reading, Optional.of(operation), rights, conditions.ofReading(reading, Optional.of(operation)))) {
+            return switch (decide(
+                    reading, Optional.of(operation), rights, conditions.ofReading(reading, Optional.of(operation)))) {
                 case Decision.Allowed allowed -> true;
                 case Decision.Denied denied -> false;
             };

@@ -130,10 +130,7 @@ class FacesIT {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("AccessDenied"));
-        postPolicy(FORM.replace("users/", "marked/"))
-                .then()
-                .statusCode(403)
-                .body("code", equalTo("AccessDenied"));
+        postPolicy(FORM.replace("users/", "marked/")).then().statusCode(403).body("code", equalTo("AccessDenied"));
     }
 
     @Test

@@ -82,13 +82,17 @@ class AuthConditionsTest extends AbstractAuthTest {
     /** API Gateway's authorizer tells no more than a proxy does. */
     @Test
     void anAuthorizerJudgesAlike() throws StoreUnavailable {
-        Authorizer authorizer = new Authorizer(
-                registry.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
+        Authorizer authorizer =
+                new Authorizer(registry.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
         String tagged = bucket("Deny", "{'StringEquals':{'oss:ExistingObjectTag/a':'b'}}");
-        assertThat(authorizer.judge(event(tagged, "203.0.113.9"), TestRegistry.NOW).error())
+        assertThat(authorizer
+                        .judge(event(tagged, "203.0.113.9"), TestRegistry.NOW)
+                        .error())
                 .isPresent();
         String inside = bucket("Deny", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}");
-        assertThat(authorizer.judge(event(inside, "203.0.113.9"), TestRegistry.NOW).error())
+        assertThat(authorizer
+                        .judge(event(inside, "203.0.113.9"), TestRegistry.NOW)
+                        .error())
                 .isEmpty();
         assertThat(authorizer.judge(event(inside, "10.0.0.9"), TestRegistry.NOW).error())
                 .isPresent();
