@@ -3,13 +3,12 @@ package io.countersign.oss;
 import java.util.Optional;
 
 /**
- * A domain under which buckets live, such as {@code oss-*.aliyuncs.com}. The {@code *} stands in the first label for the region; a domain without one names no region.
+ * An operator's domain under which buckets live, such as {@code oss-*.example.com}. The {@code *} stands in the first label for the region; a domain without one names no region.
  *
  * @param prefix the text of the first label before the {@code *}; the whole domain when there is none
  * @param suffix the text after the {@code *}
  */
-record BaseDomain(String prefix, boolean wildcard, String suffix) {
-    private static final String INTERNAL = "-internal";
+record BaseDomain(String prefix, boolean wildcard, String suffix) implements HostPattern {
     /** Transfer acceleration answers for buckets of every region. */
     private static final String ACCELERATE = "accelerate";
 
@@ -28,8 +27,8 @@ record BaseDomain(String prefix, boolean wildcard, String suffix) {
                 : new BaseDomain(text.substring(0, star), true, text.substring(star + 1));
     }
 
-    /** How this domain reads the host: which part before it names a bucket, and the region. Empty when the host does not lie under it. */
-    Optional<HostMatch> match(String host) {
+    @Override
+    public Optional<HostMatch> match(String host) {
         return wildcard ? matchPattern(host) : matchExact(host);
     }
 
@@ -59,8 +58,7 @@ record BaseDomain(String prefix, boolean wildcard, String suffix) {
     }
 
     private static Optional<String> region(String matched) {
-        String region =
-                matched.endsWith(INTERNAL) ? matched.substring(0, matched.length() - INTERNAL.length()) : matched;
+        String region = RegionId.withoutInternal(matched);
         return region.isEmpty() || region.startsWith(ACCELERATE) ? Optional.empty() : Optional.of(region);
     }
 }

@@ -6,32 +6,36 @@ import java.util.Optional;
 
 /** The domains under which buckets live. Where several fit a host, the one that leaves the shortest bucket name is meant. */
 public final class BaseDomains {
-    /** OSS's own: {@code oss-cn-hangzhou.aliyuncs.com}, {@code oss-cn-hangzhou-internal.aliyuncs.com} and their like. */
-    public static final BaseDomains DEFAULT = of(List.of("oss-*.aliyuncs.com"));
+    /** OSS's own, of every kind. */
+    public static final BaseDomains DEFAULT = of(List.of(AlibabaCloudHosts.PATTERN));
 
-    private final List<BaseDomain> domains;
+    private final List<HostPattern> domains;
 
-    private BaseDomains(List<BaseDomain> domains) {
+    private BaseDomains(List<HostPattern> domains) {
         this.domains = List.copyOf(domains);
     }
 
     /**
      * Domains by pattern: {@code oss-*.example.com}, where {@code *} is the region, an {@code -internal} at its end not counted; or
-     * {@code oss.example.com}, which names no region.
+     * {@code oss.example.com}, which names no region. {@code oss-*.aliyuncs.com} stands for all hosts that OSS has.
      *
      * @throws IllegalArgumentException when a pattern is not a domain with at most one {@code *}, in its first label
      */
     public static BaseDomains of(List<String> patterns) {
-        List<BaseDomain> domains = new ArrayList<>();
+        List<HostPattern> domains = new ArrayList<>();
         for (String pattern : patterns) {
-            domains.add(BaseDomain.parse(pattern));
+            domains.add(
+                    AsciiCase.lower(pattern).equals(AlibabaCloudHosts.PATTERN)
+                            ? new AlibabaCloudHosts()
+                            : BaseDomain.parse(pattern));
         }
         return new BaseDomains(domains);
     }
 
-    Optional<HostMatch> match(String host) {
+    /** @throws OssRefusal OTHER_ENDPOINT for a host that is known to be another service's */
+    Optional<HostMatch> match(String host) throws OssRefusal {
         Optional<HostMatch> best = Optional.empty();
-        for (BaseDomain domain : domains) {
+        for (HostPattern domain : domains) {
             Optional<HostMatch> match = domain.match(host);
             if (match.isPresent()
                     && (best.isEmpty()

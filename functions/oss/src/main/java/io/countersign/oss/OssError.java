@@ -77,6 +77,7 @@ public enum OssError {
             "",
             403,
             "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint."),
+    OTHER_ENDPOINT("AccessDenied", "", 403, "The host is not an endpoint of OSS."),
     ACCESS_FORBIDDEN("AccessForbidden", "", 403, "CORSResponse: This CORS request is not allowed."),
     NO_SUCH_BUCKET("NoSuchBucket", "0015-00000101", 404, "The specified bucket does not exist."),
     NO_SUCH_KEY("NoSuchKey", "0026-00000001", 404, "The specified key does not exist."),

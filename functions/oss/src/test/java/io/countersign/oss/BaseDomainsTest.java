@@ -27,7 +27,7 @@ class BaseDomainsTest {
         "a.b.oss-cn-hangzhou.aliyuncs.com,a.b,cn-hangzhou",
         "oss-x.oss-cn-hangzhou.aliyuncs.com,oss-x,cn-hangzhou",
     })
-    void ossNamesBucketAndRegion(String host, String bucket, String region) {
+    void ossNamesBucketAndRegion(String host, String bucket, String region) throws OssRefusal {
         assertThat(BaseDomains.DEFAULT.match(host)).isEqualTo(match(bucket, region));
     }
 
@@ -44,12 +44,12 @@ class BaseDomainsTest {
                 "bucketoss-cn-hangzhou.aliyuncs.com",
                 "oss-cn-hangzhou.sts.aliyuncs.com"
             })
-    void lookalikesAreNotOss(String host) {
+    void lookalikesAreNotOss(String host) throws OssRefusal {
         assertThat(BaseDomains.DEFAULT.match(host)).isEqualTo(NONE);
     }
 
     @Test
-    void accelerationNamesNoRegion() {
+    void accelerationNamesNoRegion() throws OssRefusal {
         assertThat(BaseDomains.DEFAULT.match("b12.oss-accelerate.aliyuncs.com"))
                 .contains(new HostMatch("b12", Optional.empty()));
         assertThat(BaseDomains.DEFAULT.match("oss-accelerate-overseas.aliyuncs.com"))
@@ -57,7 +57,7 @@ class BaseDomainsTest {
     }
 
     @Test
-    void aDomainWithoutAStarNamesNoRegion() {
+    void aDomainWithoutAStarNamesNoRegion() throws OssRefusal {
         BaseDomains own = BaseDomains.of(List.of("OSS.Example.com"));
         assertThat(own.match("oss.example.com")).contains(new HostMatch("", Optional.empty()));
         assertThat(own.match("photos.oss.example.com")).contains(new HostMatch("photos", Optional.empty()));
@@ -66,7 +66,7 @@ class BaseDomainsTest {
     }
 
     @Test
-    void theStarMayBeTheWholeLabel() {
+    void theStarMayBeTheWholeLabel() throws OssRefusal {
         BaseDomains own = BaseDomains.of(List.of("*.oss.example.com"));
         assertThat(own.match("photos.eu-1.oss.example.com")).isEqualTo(match("photos", "eu-1"));
         assertThat(own.match("eu-1.oss.example.com")).isEqualTo(match("", "eu-1"));
@@ -74,7 +74,7 @@ class BaseDomainsTest {
     }
 
     @Test
-    void theDomainThatLeavesTheShortestBucketIsMeant() {
+    void theDomainThatLeavesTheShortestBucketIsMeant() throws OssRefusal {
         BaseDomains nested = BaseDomains.of(List.of("example.com", "oss.example.com"));
         assertThat(nested.match("photos.oss.example.com")).contains(new HostMatch("photos", Optional.empty()));
         assertThat(nested.match("oss.example.com")).contains(new HostMatch("", Optional.empty()));

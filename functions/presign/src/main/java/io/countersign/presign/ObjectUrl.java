@@ -24,11 +24,10 @@ final class ObjectUrl {
     }
 
     private static Optional<String> base(Bucket bucket) {
-        boolean pathStyle = bucket.endpoint().endsWith(PATH_STYLE);
-        String template = pathStyle
-                ? bucket.endpoint().substring(0, bucket.endpoint().length() - PATH_STYLE.length())
-                : bucket.endpoint();
-        String filled = template.replace(BUCKET, bucket.name()).replace("{region}", bucket.region());
+        String endpoint = bucket.endpointInRegion();
+        boolean pathStyle = endpoint.endsWith(PATH_STYLE);
+        String template = pathStyle ? endpoint.substring(0, endpoint.length() - PATH_STYLE.length()) : endpoint;
+        String filled = template.replace(BUCKET, bucket.name());
         try {
             URI uri = new URI(filled);
             if (!isEndpoint(uri)) {

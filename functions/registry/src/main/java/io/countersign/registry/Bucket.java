@@ -1,6 +1,7 @@
 package io.countersign.registry;
 
 import io.countersign.oss.Acl;
+import io.countersign.oss.RegionId;
 import io.countersign.policy.BucketFacts;
 import io.countersign.policy.PolicyDocument;
 import java.util.List;
@@ -41,6 +42,11 @@ public record Bucket(
     /** The same bucket with another signer. */
     public Bucket signedBy(String user) {
         return new Bucket(name, accountId, region, acl, policy, domains, Optional.of(user), endpoint, cors);
+    }
+
+    /** The endpoint with its region filled in; {@code {bucket}} still stands in it. */
+    public String endpointInRegion() {
+        return RegionId.fill(endpoint, region);
     }
 
     /** What a decision about this bucket rests on. */

@@ -5,7 +5,7 @@ public enum Property {
     BASE_DOMAINS(
             "countersign.base-domains",
             "oss-*.aliyuncs.com",
-            "The domains under which buckets live, separated by commas; * stands for a region."),
+            "The domains under which buckets live, separated by commas; * stands for a region, and oss-*.aliyuncs.com for every kind of endpoint that OSS has."),
     CACHE_TTL(
             "countersign.cache.ttl",
             "PT5S",

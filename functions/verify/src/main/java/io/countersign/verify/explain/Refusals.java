@@ -42,6 +42,7 @@ public final class Refusals {
         readings.put(OssError.INVALID_ACCESS_KEY_ID, (refusal, url, headers) -> unknownKey(refusal));
         readings.put(OssError.INVALID_SECURITY_TOKEN, (refusal, url, headers) -> token(url));
         readings.put(OssError.WRONG_ENDPOINT, (refusal, url, headers) -> endpoint(refusal));
+        readings.put(OssError.OTHER_ENDPOINT, (refusal, url, headers) -> new Cause("OtherService", refusal.text()));
         readings.put(OssError.NO_SUCH_BUCKET, (refusal, url, headers) -> bucket(refusal));
         readings.put(OssError.ACCESS_DENIED_BY_RAM_POLICY, (refusal, url, headers) -> policy(refusal));
         readings.put(OssError.ACCESS_DENIED_BY_BUCKET_POLICY, (refusal, url, headers) -> policy(refusal));

@@ -1,0 +1,110 @@
+package io.countersign.oss;
+
+import java.util.Optional;
+
+/**
+ * The hosts of OSS itself (pages "Regions and endpoints", "OSS accelerator"; go-sdk-v2 endpoints.go; protocol.md 13):
+ *
+ * <ul>
+ *   <li>{@code oss-REGION}, {@code oss-REGION-internal} and the older {@code vpc100-oss-REGION}, with the names that the finance cloud has ({@code -pub} among them)
+ *   <li>{@code oss-accelerate} and {@code oss-accelerate-overseas}, for buckets of every region
+ *   <li>{@code REGION.oss}, for IPv6 as well
+ *   <li>{@code ZONE-internal.oss-data-acc} and the older {@code oss-cache-ZONE}, the accelerator of a zone
+ * </ul>
+ *
+ * each before {@code .aliyuncs.com} and perhaps behind a bucket. What Alibaba Cloud has beside these is refused for what it is.
+ */
+final class AlibabaCloudHosts implements HostPattern {
+    /** As settings write all of them. */
+    static final String PATTERN = "oss-*.aliyuncs.com";
+
+    private static final String DOMAIN = ".aliyuncs.com";
+    private static final String OSS = "oss-";
+    private static final String VPC = "vpc100-oss-";
+    private static final String CACHE = "oss-cache-";
+    private static final String S3 = "s3";
+
+    @Override
+    public Optional<HostMatch> match(String host) throws OssRefusal {
+        int end = host.length() - DOMAIN.length();
+        if (end <= 0 || !host.endsWith(DOMAIN)) {
+            return Optional.empty();
+        }
+        int start = host.lastIndexOf('.', end - 1) + 1;
+        String label = host.substring(start, end);
+        String before = start == 0 ? "" : host.substring(0, start - 1);
+        Optional<OtherEndpoint> other = OtherEndpoint.of(label);
+        if (other.isPresent()) {
+            throw other.get().refusal();
+        }
+        Optional<HostMatch> match = match(label, before);
+        if (match.isPresent()
+                && (match.get().bucket().equals(S3) || match.get().bucket().endsWith('.' + S3))) {
+            throw OtherEndpoint.S3.refusal();
+        }
+        return match;
+    }
+
+    private static Optional<HostMatch> match(String label, String before) {
+        return switch (label) {
+            case "oss" -> behindRegion(before);
+            case "oss-data-acc" -> behindZone(before);
+            case "oss-accelerate", "oss-accelerate-overseas" -> Optional.of(new HostMatch(before, Optional.empty()));
+            default -> named(label, before);
+        };
+    }
+
+    private static Optional<HostMatch> named(String label, String before) {
+        if (label.startsWith(CACHE) && label.length() > CACHE.length()) {
+            return Optional.of(new HostMatch(before, Optional.of(regionOfZone(label.substring(CACHE.length())))));
+        }
+        String prefix = label.startsWith(VPC) ? VPC : OSS;
+        return label.startsWith(prefix) && label.length() > prefix.length()
+                ? Optional.of(new HostMatch(before, Optional.of(RegionId.ofHost(label.substring(prefix.length())))))
+                : Optional.empty();
+    }
+
+    /** {@code bucket.REGION}; a host with something else there is none of OSS's. */
+    private static Optional<HostMatch> behindRegion(String before) {
+        String region = last(before);
+        return isRegion(region)
+                ? Optional.of(new HostMatch(withoutLast(before), Optional.of(RegionId.ofHost(region))))
+                : Optional.empty();
+    }
+
+    private static Optional<HostMatch> behindZone(String before) {
+        String zone = last(before);
+        return isRegion(zone)
+                ? Optional.of(new HostMatch(withoutLast(before), Optional.of(regionOfZone(zone))))
+                : Optional.empty();
+    }
+
+    private static String last(String labels) {
+        return labels.substring(labels.lastIndexOf('.') + 1);
+    }
+
+    private static String withoutLast(String labels) {
+        int dot = labels.lastIndexOf('.');
+        return dot < 0 ? "" : labels.substring(0, dot);
+    }
+
+    /** How every region's name begins: {@code cn-hangzhou}, {@code us-west-1}. */
+    private static boolean isRegion(String name) {
+        return name.length() > 3 && isLetter(name.charAt(0)) && isLetter(name.charAt(1)) && name.charAt(2) == '-';
+    }
+
+    /** {@code cn-beijing} for {@code cn-beijing-h}, {@code ap-southeast-1} for {@code ap-southeast-1c}; the id of a region stays. */
+    private static String regionOfZone(String name) {
+        String zone = RegionId.withoutInternal(name);
+        int last = zone.length() - 1;
+        if (last < 1 || !isLetter(zone.charAt(last))) {
+            return zone;
+        }
+        char before = zone.charAt(last - 1);
+        return before == '-' ? zone.substring(0, last - 1) : HostText.isDigit(before) ? zone.substring(0, last) : zone;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+}

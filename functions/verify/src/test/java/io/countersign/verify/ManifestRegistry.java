@@ -1,0 +1,33 @@
+package io.countersign.verify;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.registry.CacheBounds;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.TestRootKey;
+import io.countersign.registry.manifest.ApplyInterrupted;
+import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.ApplyRefusal;
+import io.countersign.registry.manifest.Manifest;
+import io.countersign.registry.manifest.ManifestApplier;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** A registry in memory that holds what a manifest says. */
+final class ManifestRegistry {
+    private ManifestRegistry() {}
+
+    static KeyRegistry of(String manifest, Instant now) {
+        MemoryStore store = new MemoryStore();
+        Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
+        try {
+            ManifestApplier.apply(
+                    Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), now, new SecureRandom());
+        } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
+            throw new AssertionError(e);
+        }
+        return new KeyRegistry(store, sealer, CacheBounds.DEFAULT);
+    }
+}
