@@ -83,6 +83,11 @@ public enum OssError {
     NO_SUCH_KEY("NoSuchKey", "0026-00000001", 404, "The specified key does not exist."),
     INVALID_BUCKET_NAME("InvalidBucketName", "0015-00000001", 400, "The specified bucket is not valid."),
     INVALID_OBJECT_NAME("InvalidObjectName", "", 400, "The specified object is not valid."),
+    ANSWER_HEADERS_UNSIGNED(
+            "InvalidRequest",
+            "",
+            400,
+            "An anonymous request cannot choose headers of its answer; leave out response-*, or sign the request."),
     METHOD_NOT_ALLOWED(
             "MethodNotAllowed", "0003-00000016", 405, "The specified method is not allowed against this resource."),
     MALFORMED_POST_REQUEST(

@@ -43,6 +43,7 @@ record FormatStep(BaseDomains bases) {
     private static ParsedRequest plain(VerifyRequest request, OssRequest oss) throws OssRefusal {
         Credentials credentials = Credentials.of(Presented.parse(oss));
         SignedSelectors.require(oss, credentials);
+        AnswerHeaders.check(oss, credentials);
         Operations.requireTaken(oss);
         Optional<Operation> operation = Operations.of(oss);
         requireFittingMembers(request, operation);
