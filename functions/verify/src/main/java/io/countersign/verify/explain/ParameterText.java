@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** Parameters that were signed in another spelling or order, or that V1 does not sign at all (protocol.md 1.3, 3). */
 record ParameterText() implements NearMiss {
     private static final int QUERY_LINE = 2;
+    private static final Comparator<QueryParameter> FIRST_LETTER =
+            Comparator.comparing(parameter -> parameter.name().substring(0, 1));
     private static final Set<String> V1_SIGNATURE = Set.of("OSSAccessKeyId", "Expires", "Signature");
 
     @Override
@@ -57,6 +59,14 @@ record ParameterText() implements NearMiss {
                 new Cause(
                         "ParameterOrder",
                         "The parameters were signed in the URL's order; sort them by name to sign them."),
+                variations);
+        resource(
+                failed,
+                signed.stream().sorted(FIRST_LETTER).toList(),
+                UnaryOperator.identity(),
+                new Cause(
+                        "ParameterOrder",
+                        "The parameters were signed sorted by their first letter alone, as ali-oss before 6.21.0 does; sort them by their whole names."),
                 variations);
         return variations;
     }
