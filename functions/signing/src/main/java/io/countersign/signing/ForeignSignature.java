@@ -55,6 +55,22 @@ public final class ForeignSignature {
         refuseHeaders(request.headers());
     }
 
+    /** The refusal of a request with such a signature, for explanations of requests that cannot be read; empty when it has none. */
+    public static Optional<OssRefusal> in(List<String> parameterNames, Headers headers) {
+        try {
+            for (String name : parameterNames) {
+                Optional<String> store = storeOf(Names.lower(name));
+                if (store.isPresent()) {
+                    throw refused("parameter " + Quoted.of(name), store.get());
+                }
+            }
+            refuseHeaders(headers);
+            return Optional.empty();
+        } catch (OssRefusal refusal) {
+            return Optional.of(refusal);
+        }
+    }
+
     /**
      * The same for a field of a form.
      *

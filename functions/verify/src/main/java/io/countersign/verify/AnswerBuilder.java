@@ -10,6 +10,7 @@ import io.countersign.verify.explain.Cause;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.Refusals;
+import io.countersign.verify.explain.SeenRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +98,8 @@ final class AnswerBuilder {
     }
 
     /** The signature and what comes before it are sound; nothing else was looked at. */
-    SignatureAnswer signature(boolean signed) {
-        return new SignatureAnswer(signed, Optional.empty(), trace, explained(Optional.empty()), request.at());
+    SignatureAnswer signature(boolean checked) {
+        return new SignatureAnswer(checked, Optional.empty(), trace, explained(Optional.empty()), request.at());
     }
 
     /** The step under way refuses, where nothing else is looked at. */
@@ -114,7 +115,7 @@ final class AnswerBuilder {
                 : new Explained(
                         canonical,
                         comparisons,
-                        refusal.map(reason ->
-                                cause.orElseGet(() -> Refusals.cause(reason, request.url(), request.headers()))));
+                        refusal.map(reason -> cause.orElseGet(() -> Refusals.cause(
+                                reason, new SeenRequest(request.url(), request.headers(), request.form())))));
     }
 }

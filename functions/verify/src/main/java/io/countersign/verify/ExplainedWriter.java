@@ -1,6 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.json.JsonObjectWriter;
+import io.countersign.verify.explain.Cause;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Explained;
 
@@ -23,10 +24,12 @@ public final class ExplainedWriter {
                             .comparisons()
                             .forEach(comparison -> array.object(member -> write(member, comparison))));
         }
-        explained
-                .cause()
-                .ifPresent(cause -> json.object(
-                        "cause", member -> member.put("code", cause.code()).put("sentence", cause.sentence())));
+        explained.cause().ifPresent(cause -> json.object("cause", member -> write(member, cause)));
+    }
+
+    /** Puts the members of a cause. */
+    public static void write(JsonObjectWriter json, Cause cause) {
+        json.put("code", cause.code()).put("sentence", cause.sentence()).put("page", cause.page());
     }
 
     private static void write(JsonObjectWriter json, Comparison comparison) {

@@ -9,13 +9,17 @@ import java.util.Optional;
 /**
  * What came of looking at a signature alone: never that a request may pass.
  *
- * @param signed whether there was a signature to look at
+ * @param checked whether there was a signature, and a secret to check it with
  * @param error why the request would be refused for its form, its date or its signature; empty when these are sound
  * @param trace the steps in their order
  * @param at the moment that the request asked to be judged at
  */
 public record SignatureAnswer(
-        boolean signed, Optional<AnswerError> error, List<TraceStep> trace, Explained explained, Optional<Instant> at) {
+        boolean checked,
+        Optional<AnswerError> error,
+        List<TraceStep> trace,
+        Explained explained,
+        Optional<Instant> at) {
     public SignatureAnswer {
         trace = List.copyOf(trace);
     }

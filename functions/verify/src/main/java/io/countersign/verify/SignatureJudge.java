@@ -12,7 +12,7 @@ import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The verifier's steps that need no registry: form, date and signature, for whoever holds the secret. Keys, regions, sessions and policies are not judged, so nothing is ever allowed here. */
+/** The verifier's steps that need no registry: form, date and signature, for the holder of the secret. Keys, regions, sessions and policies are not judged, so nothing is ever allowed here. */
 public final class SignatureJudge {
     private static final int KEYS = 4;
 
@@ -26,30 +26,32 @@ public final class SignatureJudge {
     }
 
     /**
-     * @param secret that the request should have been signed with
+     * @param secret that the request should have been signed with; without one form and date are judged alone
      * @param now the present; {@link VerifyRequest#at()} stands in for it
      */
-    public SignatureAnswer judge(VerifyRequest request, Secret secret, Instant now) {
+    public SignatureAnswer judge(VerifyRequest request, Optional<Secret> secret, Instant now) {
         AnswerBuilder answer = new AnswerBuilder(request);
         try {
             OssRequest oss = format.address(request, domains);
             ClientForm client = request.explain().orElse(ClientForm.UNKNOWN);
             Explanation.of(request, oss, client, answer);
-            Credentials credentials = steps(
-                    format.parse(request, oss), answer, secret, request.at().orElse(now), client);
-            return answer.signature(credentials instanceof Credentials.Signed);
+            ParsedRequest parsed = format.parse(request, oss);
+            answer.pass(Described.operation(parsed));
+            answer.enter("date");
+            DateStep.check(parsed.credentials(), parsed.oss(), request.at().orElse(now));
+            answer.pass(Described.date(parsed.credentials()));
+            if (secret.isEmpty()) {
+                return answer.signature(false);
+            }
+            check(parsed, answer, secret.get(), client);
+            return answer.signature(parsed.credentials() instanceof Credentials.Signed);
         } catch (OssRefusal refusal) {
             return answer.signatureRefused(refusal);
         }
     }
 
-    private static Credentials steps(
-            ParsedRequest parsed, AnswerBuilder answer, Secret secret, Instant moment, ClientForm client)
+    private static void check(ParsedRequest parsed, AnswerBuilder answer, Secret secret, ClientForm client)
             throws OssRefusal {
-        answer.pass(Described.operation(parsed));
-        answer.enter("date");
-        DateStep.check(parsed.credentials(), parsed.oss(), moment);
-        answer.pass(Described.date(parsed.credentials()));
         answer.enter("signature");
         Claimant claimant =
                 switch (parsed.credentials()) {
@@ -60,6 +62,5 @@ public final class SignatureJudge {
         SignatureStep step = new SignatureStep(new SignatureVerifier(keys), keys);
         Explanation.checked(step, parsed.oss(), claimant, Optional.of(client), answer);
         answer.pass(Described.signature(claimant));
-        return parsed.credentials();
     }
 }

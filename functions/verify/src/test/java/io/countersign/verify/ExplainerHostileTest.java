@@ -13,12 +13,14 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.report.Explainer;
-import io.countersign.verify.report.HeldSecretExplainer;
+import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
 import io.countersign.verify.report.ReportWriter;
 import io.countersign.verify.report.Verdict;
+import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.Exchange;
 import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Pasted;
 import io.countersign.verify.transcript.Transcript;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +36,12 @@ class ExplainerHostileTest {
     private static final Verifier VERIFIER =
             new Verifier(REGISTRY, SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
     private static final Explainer EXPLAINER = new Explainer(VERIFIER, REGISTRY, false);
-    private static final HeldSecretExplainer HELD = new HeldSecretExplainer(
-            BaseDomains.DEFAULT, host -> Optional.empty(), Secret.of("secret-of-" + TestRegistry.ROOT.id()));
+    private static final OfflineExplainer HELD = new OfflineExplainer(
+            BaseDomains.DEFAULT,
+            host -> Optional.empty(),
+            Optional.of(Secret.of("secret-of-" + TestRegistry.ROOT.id())));
+    private static final OfflineExplainer ALONE =
+            new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
     private static final List<String> PASTED =
             Victims.all().stream().map(ExplainerHostileTest::curl).toList();
 
@@ -58,20 +64,33 @@ class ExplainerHostileTest {
         for (Attack attack : attacks) {
             String pasted = attack.text(attack.on(PASTED));
             try {
-                Exchange exchange = Transcript.parse(pasted);
+                Pasted read = Transcript.parse(pasted);
                 ClientForm client = new ClientForm(Optional.of(pasted), Optional.of(pasted));
-                Report report = EXPLAINER.explain(exchange, client, Optional.empty(), TestRegistry.NOW);
-                assertThat(ReportWriter.json(report)).doesNotContain("secret-of-");
-                assertThat(report.verdict() == Verdict.ALLOWED)
-                        .isEqualTo(VERIFIER.verify(request(exchange), TestRegistry.NOW)
-                                .allowed());
-                Report held = HELD.explain(exchange, client, Optional.empty(), TestRegistry.NOW);
+                Report report = EXPLAINER.explain(read, client, Optional.empty(), TestRegistry.NOW);
+                assertThat(report.verdict() == Verdict.ALLOWED).isEqualTo(isAllowed(read));
+                Report held = HELD.explain(read, client, Optional.empty(), TestRegistry.NOW);
                 assertThat(held.verdict()).isNotEqualTo(Verdict.ALLOWED);
-                assertThat(ReportWriter.json(held)).doesNotContain("secret-of-");
+                Report alone = ALONE.explain(read, client, Optional.empty(), TestRegistry.NOW);
+                assertThat(alone.verdict()).isNotIn(Verdict.ALLOWED, Verdict.SIGNATURE_HOLDS);
+                for (Report one : List.of(report, held, alone)) {
+                    assertThat(ReportWriter.json(one)).doesNotContain("secret-of-");
+                    assertThat(one.answered().isEmpty()
+                                    || one.explained().cause().isPresent())
+                            .as("a refusal has a cause")
+                            .isTrue();
+                }
             } catch (InvalidTranscript refused) {
                 assertThat(refused).hasMessageContaining(";");
             }
         }
+    }
+
+    private static boolean isAllowed(Pasted read) throws StoreUnavailable {
+        return switch (read) {
+            case Answer alone -> false;
+            case Exchange exchange ->
+                VERIFIER.verify(request(exchange), TestRegistry.NOW).allowed();
+        };
     }
 
     private static VerifyRequest request(Exchange exchange) {

@@ -278,23 +278,6 @@ class NearMissTest extends AbstractVerifierTest {
         assertNamed(both, "Date", ByHand.RFC1123, ByHand.ISO);
     }
 
-    @Test
-    void aHostThatLostItsPortIsNamed() {
-        String canonical =
-                "GET\n/private-bucket/team/a\n\nhost:localhost:443\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:"
-                        + ByHand.ISO + "\n\nhost\nUNSIGNED-PAYLOAD";
-        VerifyRequest request = v4Text("/private-bucket/team/a", canonical);
-        String authorization = request.headers()
-                .first("authorization")
-                .orElseThrow()
-                .replace(",Signature", ",AdditionalHeaders=host,Signature");
-        assertNamed(
-                Requests.headers(
-                        request, request.headers().without("authorization").and("authorization", authorization)),
-                "Host",
-                "localhost:443");
-    }
-
     @ParameterizedTest
     @EnumSource
     void charactersBeyondAsciiInHeadersAreNamed(SignatureVersion version) {

@@ -425,7 +425,8 @@ class TroublesTest {
         assertThat(report.explained().comparisons().getFirst().firstDifference())
                 .hasValue(0);
         assertThat(report.answered())
-                .hasValueSatisfying(answered -> assertThat(answered.message()).doesNotContain("POST&"));
+                .hasValueSatisfying(answered ->
+                        assertThat(answered.error().orElseThrow().message()).doesNotContain("POST&"));
         AccessKey copied = new AccessKey(KEY.id(), Secret.of("secret-of-" + KEY.id() + " "));
         assertNamed(curl(rpc(copied, "POST", "")), "SecretCopied", "a space at its end");
         assertNamed(
@@ -475,5 +476,7 @@ class TroublesTest {
         Report report = explainer.explain(Transcript.parse(pasted), ClientForm.UNKNOWN, Optional.empty(), tomorrow);
         assertThat(report.verdict()).isEqualTo(Verdict.ALLOWED);
         assertThat(report.at()).contains(NOW);
+        // The server refused all the same, and did not say why.
+        assertThat(report.explained().cause().map(Cause::code)).contains("NotFromStorage");
     }
 }

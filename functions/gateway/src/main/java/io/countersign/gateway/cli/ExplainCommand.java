@@ -10,10 +10,10 @@ import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.report.Explainer;
-import io.countersign.verify.report.HeldSecretExplainer;
+import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
 import io.countersign.verify.report.ReportWriter;
-import io.countersign.verify.transcript.Exchange;
+import io.countersign.verify.transcript.Pasted;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * {@code explain}: why a request was refused.
  *
- * @param data the registry with the key; absent: the secret is given
- * @param secretFile the secret's file, or {@code -}
+ * @param data the registry with the key
+ * @param secretFile the secret's file, or {@code -}; with neither, what the server answered and what the request's text tells is explained
  * @param failed the failing request
  * @param bucket what a custom domain is bound to, without a registry
  * @param client files of what the client signed
@@ -51,22 +51,22 @@ record ExplainCommand(
                 ExplainCommand::read,
                 "explain failed.txt --data data",
                 "explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --method PUT --header Content-Type:image/jpeg --data data",
-                "explain failed.har --secret-file secret.txt --json");
+                "explain failed.har --secret-file secret.txt --json",
+                "explain error.xml");
         FailedLine.addTo(explain);
         explain.addArgGroup(ArgGroupSpec.builder()
                 .exclusive(true)
-                .multiplicity("1")
+                .multiplicity("0..1")
                 .addArg(Options.path(
                         Options.DATA, "DIR", "The directory of the store that holds the key; it may be in use."))
-                .addArg(Options.text(
-                        SECRET_FILE,
-                        "FILE",
-                        "A file with the access key's secret, in place of a store; - reads standard input."))
+                .addArg(
+                        Options.text(
+                                SECRET_FILE,
+                                "FILE",
+                                "A file with the access key's secret, in place of a store; - reads standard input. With neither, the server's answer and the request's own text are explained."))
                 .build());
         explain.addOption(Options.text(
-                BUCKET,
-                "NAME",
-                "With " + SECRET_FILE + ": the bucket that a custom domain of the request is bound to."));
+                BUCKET, "NAME", "Without a store: the bucket that a custom domain of the request is bound to."));
         ClientFiles.addTo(explain);
         explain.addOption(Options.text(
                 AT, "MOMENT", "Judge it at this moment (when the server answered, as the transcript has it, or now)."));
@@ -94,10 +94,10 @@ record ExplainCommand(
 
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Exchange exchange = failed.exchange(tools);
+        Pasted pasted = failed.pasted(tools);
         ClientForm form = client.form(tools);
         Report report =
-                data.isPresent() ? withRegistry(tools, data.get(), exchange, form) : withSecret(tools, exchange, form);
+                data.isPresent() ? withRegistry(tools, data.get(), pasted, form) : withoutRegistry(tools, pasted, form);
         if (json) {
             tools.out().println(ReportWriter.json(report));
         } else {
@@ -105,7 +105,7 @@ record ExplainCommand(
         }
     }
 
-    private Report withRegistry(Tools tools, Path directory, Exchange exchange, ClientForm form)
+    private Report withRegistry(Tools tools, Path directory, Pasted pasted, ClientForm form)
             throws CommandFailure, StoreUnavailable {
         Settings settings = Tools.settings();
         try (OpenedData opened = tools.existing(directory, settings)) {
@@ -116,13 +116,14 @@ record ExplainCommand(
                     SessionOpener.of(new SessionReader(registry)),
                     new SigningKeys(KEYS),
                     settings.verify().listening(true));
-            return new Explainer(verifier, registry, true).explain(exchange, form, at, tools.now());
+            return new Explainer(verifier, registry, true).explain(pasted, form, at, tools.now());
         }
     }
 
-    private Report withSecret(Tools tools, Exchange exchange, ClientForm form) throws CommandFailure {
-        Secret secret = SecretFile.read(tools, secretFile.orElse(Input.STANDARD_INPUT));
-        return new HeldSecretExplainer(Tools.settings().verify().bases(), host -> bucket, secret)
-                .explain(exchange, form, at, tools.now());
+    private Report withoutRegistry(Tools tools, Pasted pasted, ClientForm form) throws CommandFailure {
+        Optional<Secret> secret =
+                secretFile.isPresent() ? Optional.of(SecretFile.read(tools, secretFile.get())) : Optional.empty();
+        return new OfflineExplainer(Tools.settings().verify().bases(), host -> bucket, secret)
+                .explain(pasted, form, at, tools.now());
     }
 }

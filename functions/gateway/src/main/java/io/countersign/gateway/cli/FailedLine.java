@@ -4,10 +4,10 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.verify.transcript.Exchange;
 import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Pasted;
 import io.countersign.verify.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -22,9 +22,10 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
     private static final int MAX_BYTES = 4 * Transcript.MAX_LENGTH;
 
     static void addTo(CommandSpec spec) {
-        spec.addPositional(Options.operand(
-                "REQUEST",
-                "Its URL, or a file with what curl -v printed or with a HAR entry; - reads standard input."));
+        spec.addPositional(
+                Options.operand(
+                        "REQUEST",
+                        "Its URL, or a file with what curl -v printed, a HAR entry, an error's XML or an SDK's exception; - reads standard input."));
         spec.addOption(Options.text(METHOD, "VERB", "With a URL: how it was sent (GET)."));
         spec.addOption(Options.texts(HEADER, "NAME:VALUE", "With a URL: a header that was sent; may be repeated."));
     }
@@ -57,11 +58,10 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
     }
 
     private boolean isUrl() {
-        String lower = operand.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") || lower.startsWith("https://");
+        return Transcript.isUrl(operand);
     }
 
-    Exchange exchange(Tools tools) throws CommandFailure {
+    Pasted pasted(Tools tools) throws CommandFailure {
         if (isUrl()) {
             return Exchange.of(method.orElse("GET"), operand, headers);
         }

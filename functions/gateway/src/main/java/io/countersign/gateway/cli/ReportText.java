@@ -2,8 +2,10 @@ package io.countersign.gateway.cli;
 
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.CanonicalForm;
+import io.countersign.verify.explain.Cause;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.report.Report;
+import io.countersign.verify.report.Verdict;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -17,15 +19,41 @@ final class ReportText {
     }
 
     void print(PrintStream out) {
-        line("verdict: " + report.verdict().text()
-                + report.refusal().map(refusal -> " (" + refusal.code() + ")").orElse(""));
-        report.answered().ifPresent(refusal -> line("answered: " + refusal.code() + ": " + refusal.message()));
-        report.explained().cause().ifPresent(cause -> line("cause: " + cause.code() + ": " + cause.sentence()));
+        report.answered().ifPresent(answered -> line("answered: " + said(answered)));
+        line("verdict: " + report.verdict().text() + because());
+        report.explained().cause().ifPresent(cause -> cause("cause: ", cause));
+        report.here().ifPresent(cause -> cause("here: ", cause));
         report.at().ifPresent(at -> line("judged at: " + at));
         steps(report.trace());
         report.explained().comparisons().forEach(this::compared);
         report.explained().canonical().ifPresent(this::alone);
         out.print(text);
+    }
+
+    /** The server that answered has policies and settings of its own. */
+    private String because() {
+        return report.verdict() == Verdict.ALLOWED && report.answered().isPresent()
+                ? " (by this registry; the server that answered refused)"
+                : report.refusal().map(refusal -> " (" + refusal.code() + ")").orElse("");
+    }
+
+    private void cause(String what, Cause cause) {
+        line(what + cause.code() + ": " + cause.sentence());
+        cause.page().ifPresent(page -> line("page: " + page));
+    }
+
+    private static String said(Report.Answered answered) {
+        String status = answered.status().isPresent()
+                ? Integer.toString(answered.status().getAsInt())
+                : "";
+        String code = answered.error().map(Report.Refusal::code).orElse("(no error document)");
+        String ec = answered.ec().map(number -> " (EC " + number + ")").orElse("");
+        String message = answered.error()
+                .map(Report.Refusal::message)
+                .filter(text -> !text.isBlank())
+                .map(text -> ": " + text)
+                .orElse("");
+        return (status + " " + code + ec + message).strip();
     }
 
     private void steps(List<TraceStep> trace) {

@@ -94,12 +94,31 @@ const VERDICTS = {
   'not-judged': 'It was only looked at',
 };
 
+/** Only these hosts have pages about errors; an address that is none of theirs stays text. */
+const PAGES = /^https:\/\/(api\.aliyun\.com|help\.aliyun\.com|www\.alibabacloud\.com)\//;
+
+function because(cause) {
+  if (!cause.page || !PAGES.test(cause.page)) {
+    return [cause.sentence];
+  }
+  const link = element('a', 'The official page');
+  link.href = cause.page;
+  link.rel = 'noreferrer noopener';
+  return [`${cause.sentence} `, link];
+}
+
+function answered({ status, code, message, ec }) {
+  const said = [status, code, ec && `(EC ${ec})`].filter(Boolean).join(' ');
+  return `The server answered ${said}${message ? `: ${message}` : ', without an error document'}`;
+}
+
 function show(report) {
   const refused = report.error ? `: ${report.error.code}` : '';
   at('verdict').textContent = VERDICTS[report.verdict] + refused;
-  at('cause').textContent = report.cause ? report.cause.sentence : '';
+  at('cause').replaceChildren(...(report.cause ? because(report.cause) : []));
   at('cause').hidden = !report.cause;
-  at('answered').textContent = report.answered ? `The server had answered ${report.answered.code}: ${report.answered.message}` : '';
+  at('here').textContent = report.here ? `Here it is refused for another reason: ${report.here.sentence}` : '';
+  at('answered').textContent = report.answered ? answered(report.answered) : '';
   const steps = report.trace.map(step => row(step.step, element('td', step.outcome), element('td', step.detail)));
   at('steps').replaceChildren(...(steps.length ? [table('Steps of the decision', ['Step', 'Outcome', 'Detail'], steps)] : []));
   const compared = report.comparison || [];

@@ -25,7 +25,9 @@ class ExplainCommandTest {
                 users:
                   - name: app
                     accessKeys: [{id: LTAI5tExampleKey, secret: ExampleSecret}]
-                    policies: []
+                    policies:
+                      - Version: "1"
+                        Statement: [{Effect: Allow, Action: "oss:GetObject", Resource: "acs:oss:*:*:photos/*"}]
                 buckets:
                   - {name: photos, region: cn-hangzhou, acl: private, signer: app}
             """;
@@ -110,6 +112,54 @@ class ExplainCommandTest {
         assertThat(refused.out()).contains("cause: NoKnownCause");
     }
 
+    @Test
+    void anAnswerIsExplainedWithNothingElseAtHand() throws Exception {
+        String error = "<Error><Code>UserDisable</Code><Message>UserDisable</Message><EC>0003-00000801</EC></Error>";
+        Operator.Result text = withoutData("explain", file("error.xml", error).toString());
+        assertThat(text.exit()).isZero();
+        assertThat(text.err()).isEmpty();
+        assertThat(text.out())
+                .contains(
+                        "answered: UserDisable (EC 0003-00000801): UserDisable\nverdict: not-judged\ncause: UserDisable: The account is out of service",
+                        "page: https://api.aliyun.com/troubleshoot?q=0003-00000801");
+        Operator.Result json = withoutData("explain", file("error.xml", error).toString(), "--json");
+        assertThat(cause(json.json())).isEqualTo("UserDisable");
+    }
+
+    @Test
+    void aServerThatRefusedWhatThisRegistryAllowsIsHeard() throws Exception {
+        String url = presigned("").substring("http://localhost".length());
+        String pasted = "> GET " + url + " HTTP/1.1\n> Host: localhost\n>\n< HTTP/1.1 403 Forbidden\n"
+                + "< Date: Sun, 22 Nov 2026 03:00:00 GMT\n<\n<Error><Code>AccessDenied</Code>"
+                + "<Message>You are denied by bucket referer policy.</Message></Error>\n";
+        String out = operator.run("explain " + file("failed.txt", pasted)).out();
+        assertThat(out)
+                .contains(
+                        "answered: 403 AccessDenied: You are denied by bucket referer policy.",
+                        "cause: RefererDenied: ")
+                .contains("verdict: allowed (by this registry; the server that answered refused)");
+        Path secret = file("secret.txt", SECRET);
+        String held = withoutData("explain", file("failed.txt", pasted).toString(), "--secret-file", secret.toString())
+                .out();
+        assertThat(held).contains("verdict: signature-holds", "cause: RefererDenied: ");
+    }
+
+    @Test
+    void aUrlAloneIsLookedAt() {
+        Operator.Result cut =
+                withoutData("explain", "https://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg?OSSAccessKeyId=LTAI");
+        assertThat(cut.exit()).isZero();
+        assertThat(cut.out()).contains("cause: UrlCut: ", "single quotes");
+        assertThat(withoutData("explain", "rtmp://photos.oss-cn-hangzhou.aliyuncs.com/live/a?Expires=1")
+                        .out())
+                .contains("cause: Rtmp: ");
+        String expired = withoutData(
+                        "explain",
+                        "http://localhost/photos/a.jpg?OSSAccessKeyId=LTAI5tExampleKey&Expires=1700000000&Signature=AAAA")
+                .out();
+        assertThat(expired).contains("verdict: refused (AccessDenied)", "cause: Expired: ");
+    }
+
     private Operator.Result withoutData(String... words) {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
@@ -146,7 +196,6 @@ class ExplainCommandTest {
     void aLineThatSaysTooLittleOrTooMuchIsMisuse() {
         for (String[] line : new String[][] {
             {"explain"},
-            {"explain", "http://a"},
             {"explain", "http://a", "--data", "d", "--secret-file", "s"},
             {"explain", "file.txt", "--method", "PUT", "--data", "d"},
             {"explain", "http://a", "--header", "nocolon", "--data", "d"},

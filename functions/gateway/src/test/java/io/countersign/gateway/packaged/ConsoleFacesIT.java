@@ -149,6 +149,21 @@ class ConsoleFacesIT {
     }
 
     @Test
+    void anAnswerAloneIsExplainedByItsOwnWord() {
+        given().contentType("application/json")
+                .body(question(
+                        "<Error><Code>UserDisable</Code><Message>UserDisable</Message><EC>0003-00000801</EC></Error>"))
+                .post(gateway.url() + "/console/explain")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo("not-judged"))
+                .body("answered.code", equalTo("UserDisable"))
+                .body("answered.ec", equalTo("0003-00000801"))
+                .body("cause.code", equalTo("UserDisable"))
+                .body("cause.page", equalTo("https://api.aliyun.com/troubleshoot?q=0003-00000801"));
+    }
+
+    @Test
     void questionsAreReadStrictly() {
         given().contentType("text/plain")
                 .body(question(SIGNED))

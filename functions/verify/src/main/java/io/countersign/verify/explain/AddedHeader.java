@@ -2,7 +2,6 @@ package io.countersign.verify.explain;
 
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
-import io.countersign.signing.Presented;
 import java.util.List;
 
 /** A header that is signed wherever it is sent, and was added after signing (protocol.md 1.1, 3). */
@@ -21,18 +20,7 @@ record AddedHeader() implements NearMiss {
     /** The token has a sentence of its own. */
     private static boolean isSigned(Failed failed, String name) {
         return name.startsWith("x-oss-") && !name.equals("x-oss-security-token")
-                || additional(failed.signed()).contains(name);
-    }
-
-    private static List<String> additional(Presented.Signed signed) {
-        return switch (signed) {
-            case Presented.V2Header v2 -> v2.additionalHeaders();
-            case Presented.V2Url v2 -> v2.additionalHeaders();
-            case Presented.V4Header v4 -> v4.additionalHeaders();
-            case Presented.V4Url v4 -> v4.additionalHeaders();
-            case Presented.V1Header v1 -> List.of();
-            case Presented.V1Url v1 -> List.of();
-        };
+                || Signatures.additional(failed.signed()).contains(name);
     }
 
     private static Variation without(Failed failed, List<String> names) {
@@ -41,6 +29,10 @@ record AddedHeader() implements NearMiss {
             headers = headers.without(name);
         }
         boolean one = names.size() == 1;
+        boolean additional = names.stream().noneMatch(name -> name.startsWith("x-oss-"));
+        if (additional) {
+            return failed.signed(failed.with(headers), AdditionalHeaders.added(names));
+        }
         return failed.signed(
                 failed.with(headers),
                 new Cause(

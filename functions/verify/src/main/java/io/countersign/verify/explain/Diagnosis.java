@@ -47,6 +47,7 @@ public final class Diagnosis {
         return nearMisses
                 .cause(failed)
                 .or(() -> otherForm(failed, client, nearMisses))
+                .or(() -> AdditionalHeaders.suspected(failed))
                 .orElse(NONE);
     }
 

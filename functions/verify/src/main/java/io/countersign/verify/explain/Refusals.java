@@ -3,82 +3,74 @@ package io.countersign.verify.explain;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/** The cause of a refusal other than a signature that does not match: where OSS's message leaves the next step open, a sentence of our own. */
+/** The cause of a refusal of our own, other than a signature that does not match: what this registry and the request's text tell beyond the error, and else what the error means. */
 public final class Refusals {
-    /** Makes a cause of a refusal and the request's raw URL and headers. */
+    /** Makes a cause of a refusal and its request. */
     @FunctionalInterface
     private interface Reading {
-        Cause of(OssRefusal refusal, String url, Headers headers);
+        Cause of(OssRefusal refusal, SeenRequest request);
     }
 
-    private static final Pattern PLUS_IN_TOKEN = Pattern.compile("[?&](x-oss-)?security-token=[^&]*\\+");
     private static final Map<OssError, Reading> READINGS = readings();
 
     private Refusals() {}
 
-    /**
-     * @param url as it came
-     * @param headers as they came
-     */
-    public static Cause cause(OssRefusal refusal, String url, Headers headers) {
-        Reading reading = READINGS.get(refusal.error());
-        return reading == null ? new Cause(refusal.error().code(), refusal.text()) : reading.of(refusal, url, headers);
+    public static Cause cause(OssRefusal refusal, SeenRequest request) {
+        return UrlText.cause(request).orElseGet(() -> {
+            Reading reading = READINGS.get(refusal.error());
+            return reading == null ? told(refusal, request) : reading.of(refusal, request);
+        });
     }
 
     private static Map<OssError, Reading> readings() {
         Map<OssError, Reading> readings = new EnumMap<>(OssError.class);
-        readings.put(OssError.REQUEST_TIME_TOO_SKEWED, (refusal, url, headers) -> skew(refusal));
-        readings.put(OssError.REQUEST_EXPIRED, (refusal, url, headers) -> expired(refusal));
-        readings.put(OssError.INVALID_DATE, (refusal, url, headers) -> date(headers));
-        readings.put(OssError.INVALID_SIGNING_REGION, (refusal, url, headers) -> new Cause("Region", refusal.text()));
-        readings.put(OssError.INVALID_SIGNING_PRODUCT, (refusal, url, headers) -> new Cause("Product", refusal.text()));
-        readings.put(OssError.INVALID_ACCESS_KEY_ID, (refusal, url, headers) -> unknownKey(refusal));
-        readings.put(OssError.INVALID_SECURITY_TOKEN, (refusal, url, headers) -> token(url));
-        readings.put(OssError.WRONG_ENDPOINT, (refusal, url, headers) -> endpoint(refusal));
-        readings.put(OssError.OTHER_ENDPOINT, (refusal, url, headers) -> new Cause("OtherService", refusal.text()));
-        readings.put(OssError.NO_SUCH_BUCKET, (refusal, url, headers) -> bucket(refusal));
-        readings.put(OssError.ACCESS_DENIED_BY_RAM_POLICY, (refusal, url, headers) -> policy(refusal));
-        readings.put(OssError.ACCESS_DENIED_BY_BUCKET_POLICY, (refusal, url, headers) -> policy(refusal));
-        readings.put(OssError.ACCESS_DENIED_BY_SESSION_POLICY, (refusal, url, headers) -> policy(refusal));
-        readings.put(OssError.MALFORMED_POST_REQUEST, (refusal, url, headers) -> new Cause("Form", refusal.text()));
-        FixedCauses.all().forEach((error, cause) -> readings.put(error, (refusal, url, headers) -> cause));
+        readings.put(
+                OssError.TWO_SIGNATURES,
+                (refusal, request) ->
+                        AnswerTable.KNOWN.named(request.form().isPresent() ? "FormOfTwoVersions" : "TwoSignatures"));
+        readings.put(
+                OssError.INVALID_DATE,
+                (refusal, request) ->
+                        request.form().isPresent() ? AnswerTable.KNOWN.named("FormDate") : date(request.headers()));
+        readings.put(OssError.ACCESS_DENIED_BY_BUCKET_ACL, (refusal, request) -> notSigned(request));
+        readings.put(OssError.LIST_BUCKETS_FORBIDDEN, (refusal, request) -> notSigned(request));
+        readings.put(OssError.BUCKET_NOT_OWNED, (refusal, request) -> otherAccount());
+        readings.put(OssError.INVALID_ACCESS_KEY_ID, Refusals::unknownKey);
+        readings.put(OssError.INVALID_SECURITY_TOKEN, (refusal, request) -> token(request.url()));
+        readings.put(OssError.WRONG_ENDPOINT, Refusals::endpoint);
+        readings.put(OssError.ACCESS_DENIED_BY_RAM_POLICY, (refusal, request) -> policy(refusal));
+        readings.put(OssError.ACCESS_DENIED_BY_BUCKET_POLICY, (refusal, request) -> policy(refusal));
+        readings.put(OssError.ACCESS_DENIED_BY_SESSION_POLICY, (refusal, request) -> policy(refusal));
+        readings.put(OssError.OTHER_ENDPOINT, (refusal, request) -> new Cause("OtherService", refusal.text()));
         return readings;
     }
 
-    private static Cause skew(OssRefusal refusal) {
-        Map<String, String> details = refusal.details();
-        Duration off = between(details.get("ServerTime"), details.get("RequestTime"));
-        return new Cause(
-                "ClockSkew",
-                "The client's clock is " + Lengths.of(off.abs()) + (off.isNegative() ? " behind" : " ahead of")
-                        + " the server's (RequestTime " + details.get("RequestTime") + ", ServerTime "
-                        + details.get("ServerTime")
-                        + "), and 15 minutes are allowed; set it, or have the SDK go by the Date of the answer.");
-    }
-
-    private static Cause expired(OssRefusal refusal) {
-        Map<String, String> details = refusal.details();
-        Duration since = between(details.get("Expires"), details.get("ServerTime"));
-        return new Cause(
-                "Expired",
-                "The signature expired " + Lengths.of(since) + " ago (at " + details.get("Expires")
-                        + "); get a new URL, or one that lives longer. If it was made just now, the clock of whoever made it is wrong.");
-    }
-
-    private static Duration between(
-            @org.jspecify.annotations.Nullable String from, @org.jspecify.annotations.Nullable String to) {
-        try {
-            return Duration.between(Instant.parse(String.valueOf(from)), Instant.parse(String.valueOf(to)));
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
+    /** A message of our own says more about this request than any sentence about the error. */
+    private static Cause told(OssRefusal refusal, SeenRequest request) {
+        OssError error = refusal.error();
+        Cause meant = AnswerCauses.of(
+                new ServerError(error.code(), Optional.of(error.ec()), error.message(), refusal.details()),
+                Optional.of(request));
+        if (refusal.text().equals(error.message())) {
+            return meant;
         }
+        return AnswerCauses.isKnown(meant)
+                ? new Cause(meant.code(), refusal.text(), meant.page())
+                : new Cause(error.code(), refusal.text());
+    }
+
+    private static Cause notSigned(SeenRequest request) {
+        return AnswerTable.KNOWN.named(AnswerCauses.unsigned(request));
+    }
+
+    private static Cause otherAccount() {
+        return new Cause(
+                "OtherAccount",
+                "The signature holds, but the bucket belongs to another account, and only its bucket policy could let this identity in; use a key of the bucket's account.");
     }
 
     private static Cause date(Headers headers) {
@@ -89,45 +81,30 @@ public final class Refusals {
                         + "; send x-oss-date as 20261122T030000Z (V4), or Date as Sun, 22 Nov 2026 03:00:00 GMT (V1), and sign it. Browsers send no Date of a page's own: use x-oss-date there.");
     }
 
-    private static Cause unknownKey(OssRefusal refusal) {
-        String id = refusal.details().getOrDefault("OSSAccessKeyId", "");
-        return id.startsWith("STS.")
-                ? new Cause(
-                        "TokenMissing",
-                        "The access key is a session's (STS.), but the request has no security token; send it as the header x-oss-security-token, or in a URL as security-token (V1) or x-oss-security-token (V4), and sign with it.")
-                : new Cause(
-                        "UnknownAccessKey",
-                        "No access key " + Quoted.of(id)
-                                + " is known here: it is misspelled, was deleted, or belongs to another deployment; list the keys that there are, and give the client one of them.");
+    private static Cause unknownKey(OssRefusal refusal, SeenRequest request) {
+        return MissingToken.cause(ServerError.of(refusal), request)
+                .orElseGet(
+                        () -> new Cause(
+                                "UnknownAccessKey",
+                                "No access key "
+                                        + Quoted.of(refusal.details().getOrDefault("OSSAccessKeyId", ""))
+                                        + " is known here: it is misspelled, was deleted, or belongs to another deployment; list the keys that there are, and give the client one of them."));
     }
 
     private static Cause token(String url) {
-        return PLUS_IN_TOKEN.matcher(url).find()
-                ? new Cause(
-                        "TokenText",
-                        "The security token in the URL has plus signs that are not encoded, and a + in a query means a space; percent-encode the token (+ as %2B).")
+        return UrlText.hasPlusInToken(url)
+                ? AnswerTable.KNOWN.named("TokenText")
                 : new Cause(
                         "TokenInvalid",
                         "The security token was cut or changed, was not made here, or its session was ended: revoked, or its role, provider or parent key is gone; get a new session.");
     }
 
-    private static Cause endpoint(OssRefusal refusal) {
-        String endpoint = refusal.details().getOrDefault("Endpoint", "");
-        return endpoint.isEmpty()
-                ? new Cause(
-                        "UnknownHost",
-                        "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so nobody can tell which bucket was signed; bind the domain to its bucket, or use the bucket's endpoint.")
+    private static Cause endpoint(OssRefusal refusal, SeenRequest request) {
+        return refusal.details().containsKey("Endpoint")
+                ? AnswerCauses.of(ServerError.of(refusal), Optional.of(request))
                 : new Cause(
-                        "Endpoint",
-                        "The bucket is in another region than the host names; send the request to "
-                                + Quoted.of(endpoint) + " and sign for its region.");
-    }
-
-    private static Cause bucket(OssRefusal refusal) {
-        return new Cause(
-                "NoSuchBucket",
-                "There is no bucket " + Quoted.of(refusal.details().getOrDefault("BucketName", ""))
-                        + ": in virtual-host style its name is the first label of the host, in path style (IP addresses, localhost) the first segment of the path; correct it, or make the bucket.");
+                        "UnknownHost",
+                        "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so it does not tell which bucket was signed; bind the domain to its bucket, or use the bucket's endpoint.");
     }
 
     private static Cause policy(OssRefusal refusal) {

@@ -2,10 +2,23 @@ package io.countersign.verify.explain;
 
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.Presented;
+import java.util.List;
 
 /** What a request presents, with one part changed. */
 final class Signatures {
     private Signatures() {}
+
+    /** The names of the headers that V2 and V4 sign besides those that they sign always. */
+    static List<String> additional(Presented.Signed signed) {
+        return switch (signed) {
+            case Presented.V2Header v2 -> v2.additionalHeaders();
+            case Presented.V2Url v2 -> v2.additionalHeaders();
+            case Presented.V4Header v4 -> v4.additionalHeaders();
+            case Presented.V4Url v4 -> v4.additionalHeaders();
+            case Presented.V1Header v1 -> List.of();
+            case Presented.V1Url v1 -> List.of();
+        };
+    }
 
     static Presented.Signed withSignature(Presented.Signed signed, String text) {
         return switch (signed) {

@@ -8,7 +8,9 @@ import io.countersign.signing.Secret;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyAnswer;
 import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.Exchange;
+import io.countersign.verify.transcript.Pasted;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +34,14 @@ public final class Explainer {
      * @param client what the client says it signed
      * @param at the moment to judge at; absent: when the server answered, by its own clock, or now
      */
-    public Report explain(Exchange exchange, ClientForm client, Optional<Instant> at, Instant now)
+    public Report explain(Pasted pasted, ClientForm client, Optional<Instant> at, Instant now) throws StoreUnavailable {
+        return switch (pasted) {
+            case Answer alone -> AnswerReports.of(alone, client);
+            case Exchange exchange -> explain(exchange, client, at, now);
+        };
+    }
+
+    private Report explain(Exchange exchange, ClientForm client, Optional<Instant> at, Instant now)
             throws StoreUnavailable {
         Optional<StsCall> call = StsCall.of(exchange);
         if (call.isPresent()) {
@@ -44,7 +53,7 @@ public final class Explainer {
         }
         Optional<Instant> moment = allowAt ? at.or(() -> StorageReports.answeredAt(exchange)) : Optional.empty();
         VerifyAnswer answer = verifier.verify(StorageReports.request(exchange, client, moment), now);
-        return StorageReports.of(exchange, answer);
+        return StorageReports.of(exchange, client, answer);
     }
 
     /** Whether a moment is one that requests can be judged at: from 1970 to 9999. */

@@ -14,7 +14,7 @@ public final class ReportWriter {
             json.put("kind", report.kind().text())
                     .put("verdict", report.verdict().text());
             report.refusal().ifPresent(refusal -> json.object("error", member -> write(member, refusal)));
-            report.answered().ifPresent(refusal -> json.object("answered", member -> write(member, refusal)));
+            report.answered().ifPresent(answered -> json.object("answered", member -> write(member, answered)));
             json.array(
                     "trace",
                     array -> report.trace()
@@ -22,8 +22,15 @@ public final class ReportWriter {
                                     .put("outcome", step.outcome().text())
                                     .put("detail", step.detail()))));
             ExplainedWriter.write(json, report.explained());
+            report.here().ifPresent(cause -> json.object("here", member -> ExplainedWriter.write(member, cause)));
             report.at().ifPresent(at -> json.put("at", at.toString()));
         });
+    }
+
+    private static void write(JsonObjectWriter json, Report.Answered answered) {
+        answered.status().ifPresent(status -> json.put("status", status));
+        answered.error().ifPresent(error -> write(json, error));
+        json.put("ec", answered.ec());
     }
 
     private static void write(JsonObjectWriter json, Report.Refusal refusal) {

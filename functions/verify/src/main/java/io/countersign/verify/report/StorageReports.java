@@ -7,16 +7,18 @@ import io.countersign.verify.Context;
 import io.countersign.verify.SignatureAnswer;
 import io.countersign.verify.VerifyAnswer;
 import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.explain.Cause;
 import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Diagnosis;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.explain.ShownText;
+import io.countersign.verify.explain.FormsApart;
+import io.countersign.verify.explain.SeenRequest;
+import io.countersign.verify.explain.UrlText;
 import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.ErrorBody;
 import io.countersign.verify.transcript.Exchange;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,46 +45,59 @@ final class StorageReports {
                 Optional.of(client));
     }
 
-    static Report of(Exchange exchange, VerifyAnswer answer) {
+    static Report of(Exchange exchange, ClientForm client, VerifyAnswer answer) {
         Verdict verdict = answer.allowed() ? Verdict.ALLOWED : Verdict.REFUSED;
-        return report(exchange, verdict, answer.error(), answer.trace(), answer.explained(), answer.at());
+        return report(exchange, client, verdict, answer.error(), answer.trace(), answer.explained(), answer.at());
     }
 
-    static Report of(Exchange exchange, SignatureAnswer answer) {
+    static Report of(Exchange exchange, ClientForm client, SignatureAnswer answer) {
         Verdict verdict = answer.error().isPresent()
                 ? Verdict.REFUSED
-                : answer.signed() ? Verdict.SIGNATURE_HOLDS : Verdict.NOT_JUDGED;
-        return report(exchange, verdict, answer.error(), answer.trace(), answer.explained(), answer.at());
+                : answer.checked() ? Verdict.SIGNATURE_HOLDS : Verdict.NOT_JUDGED;
+        return report(exchange, client, verdict, answer.error(), answer.trace(), answer.explained(), answer.at());
     }
 
     private static Report report(
             Exchange exchange,
+            ClientForm client,
             Verdict verdict,
             Optional<AnswerError> error,
             List<TraceStep> trace,
             Explained explained,
             Optional<Instant> at) {
-        Optional<ErrorBody> answered = exchange.answer().flatMap(Answer::error);
+        SeenRequest seen = new SeenRequest(exchange.url(), exchange.headers(), exchange.form());
+        ClientForm server = serverForm(exchange);
+        Optional<Cause> ours =
+                explained.cause().or(() -> verdict == Verdict.NOT_JUDGED ? UrlText.cause(seen) : Optional.empty());
+        Optional<ServerWord> word = ServerWord.of(exchange.answer(), Optional.of(seen));
+        Optional<Cause> cause = word.map(said ->
+                        said.cause(OurRefusal.of(error, ours), FormsApart.cause(explained.canonical(), client, server)))
+                .or(() -> ours);
         return new Report(
                 Kind.OSS,
                 verdict,
                 error.map(refused -> new Report.Refusal(refused.code(), refused.message())),
-                answered.map(body -> new Report.Refusal(body.code(), ShownText.of(body.message()))),
+                word.map(ServerWord::shown),
                 trace,
-                beside(explained, exchange.form().isPresent() ? Optional.empty() : answered),
+                new Explained(explained.canonical(), beside(explained, server), cause),
+                explained.cause().filter(found -> !cause.equals(Optional.of(found))),
                 at);
     }
 
+    /** Nothing of a form upload, whose one line may hold a token. */
+    private static ClientForm serverForm(Exchange exchange) {
+        return exchange.form().isPresent()
+                ? ClientForm.UNKNOWN
+                : exchange.answer().flatMap(Answer::error).map(ErrorBody::form).orElse(ClientForm.UNKNOWN);
+    }
+
     /** The server's form, where it told one and the client did not. */
-    private static Explained beside(Explained explained, Optional<ErrorBody> answered) {
-        if (!explained.comparisons().isEmpty() || explained.canonical().isEmpty() || answered.isEmpty()) {
-            return explained;
+    private static List<Comparison> beside(Explained explained, ClientForm server) {
+        if (!explained.comparisons().isEmpty() || explained.canonical().isEmpty()) {
+            return explained.comparisons();
         }
-        List<Comparison> comparisons = new ArrayList<>();
-        for (Comparison comparison :
-                Diagnosis.compare(explained.canonical().get(), answered.get().form())) {
-            comparisons.add(comparison.with(Comparison.Beside.ANSWER));
-        }
-        return new Explained(explained.canonical(), comparisons, explained.cause());
+        return Diagnosis.compare(explained.canonical().get(), server).stream()
+                .map(comparison -> comparison.with(Comparison.Beside.ANSWER))
+                .toList();
     }
 }

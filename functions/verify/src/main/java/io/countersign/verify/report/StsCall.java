@@ -17,9 +17,9 @@ import java.util.Optional;
  * A call to STS in RPC style (protocol.md 6).
  *
  * @param parameters of query and body together
- * @param error what STS answered, if that was one
+ * @param answer of STS, if there was one
  */
-record StsCall(HttpMethod method, QueryParameters parameters, Optional<ErrorBody> error) {
+record StsCall(HttpMethod method, QueryParameters parameters, Optional<Answer> answer) {
     private static final int MAX = 8 * 1024;
 
     /** Empty when the exchange is none. */
@@ -40,12 +40,16 @@ record StsCall(HttpMethod method, QueryParameters parameters, Optional<ErrorBody
             QueryParameters all = new QueryParameters(parameters);
             boolean inHeaders = exchange.headers().has("x-acs-action");
             return all.has("Action") && all.has("Version") || inHeaders
-                    ? Optional.of(
-                            new StsCall(method.get(), all, exchange.answer().flatMap(Answer::error)))
+                    ? Optional.of(new StsCall(method.get(), all, exchange.answer()))
                     : Optional.empty();
         } catch (OssRefusal unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** What STS refused with. */
+    Optional<ErrorBody> error() {
+        return answer.flatMap(Answer::error);
     }
 
     /** Empty when the call names none. */

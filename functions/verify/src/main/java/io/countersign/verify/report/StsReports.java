@@ -11,7 +11,6 @@ import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Diagnosis;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.explain.ShownText;
 import io.countersign.verify.transcript.ErrorBody;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,8 @@ final class StsReports {
         Optional<CanonicalForm> form =
                 call.signature().map(signature -> RpcSignature.form(call.method(), call.parameters()));
         Optional<Cause> mismatch = secret.flatMap(known -> mismatch(call, known, form, client));
-        Optional<Cause> cause = mismatch.or(() -> call.error().map(StsCauses::of));
+        Optional<ServerWord> word = ServerWord.of(call.answer(), Optional.empty());
+        Optional<Cause> cause = mismatch.or(() -> word.map(said -> said.cause(Optional.empty(), Optional.empty())));
         boolean checked = secret.isPresent() && call.signature().isPresent() && call.hasAccessKeyId();
         Verdict verdict =
                 mismatch.isPresent() ? Verdict.REFUSED : checked ? Verdict.SIGNATURE_HOLDS : Verdict.NOT_JUDGED;
@@ -35,9 +35,10 @@ final class StsReports {
                 verdict,
                 mismatch.map(found ->
                         new Report.Refusal("SignatureDoesNotMatch", "The signature of the call does not match.")),
-                call.error().map(StsReports::shown),
+                word.map(StsReports::shown),
                 checked ? List.of(step(mismatch.isEmpty())) : List.of(),
                 new Explained(form, form.map(own -> compared(call, own, client)).orElse(List.of()), cause),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -84,11 +85,16 @@ final class StsReports {
     }
 
     /** The string in the message may hold a token; it stands beside our own, masked. */
-    private static Report.Refusal shown(ErrorBody error) {
-        int start = error.message().indexOf(SERVER_STRING);
-        String message = start < 0
-                ? error.message()
-                : error.message().substring(0, start).strip();
-        return new Report.Refusal(error.code(), ShownText.of(message));
+    private static Report.Answered shown(ServerWord word) {
+        Report.Answered shown = word.shown();
+        return new Report.Answered(
+                shown.status(),
+                shown.error().map(error -> new Report.Refusal(error.code(), beforeString(error.message()))),
+                shown.ec());
+    }
+
+    private static String beforeString(String message) {
+        int start = message.indexOf(SERVER_STRING);
+        return start < 0 ? message : message.substring(0, start).strip();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param members by name
  */
-record TokenAnswer(int status, Map<String, Value> members, Optional<Instant> date) {
+record TokenAnswer(OptionalInt status, Map<String, Value> members, Optional<Instant> date) {
     private static final List<String> NEEDED =
             List.of("StatusCode", "AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration");
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
@@ -31,10 +32,11 @@ record TokenAnswer(int status, Map<String, Value> members, Optional<Instant> dat
 
     /** Empty when the answer is none of a token server's. */
     static Optional<TokenAnswer> of(Exchange exchange) {
-        if (exchange.answer().isEmpty()) {
-            return Optional.empty();
-        }
-        Answer answer = exchange.answer().get();
+        return exchange.answer().flatMap(TokenAnswer::of);
+    }
+
+    /** The same of an answer whose request is not at hand. */
+    static Optional<TokenAnswer> of(Answer answer) {
         try {
             return answer.body().strip().startsWith("{")
                             && Values.parse(answer.body()) instanceof Value.ObjectValue object
@@ -60,6 +62,7 @@ record TokenAnswer(int status, Map<String, Value> members, Optional<Instant> dat
                 Optional.empty(),
                 List.of(),
                 new Explained(Optional.empty(), List.of(), cause()),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -69,10 +72,10 @@ record TokenAnswer(int status, Map<String, Value> members, Optional<Instant> dat
                     "TokenServerShape",
                     "The server handed on STS's own answer, with Credentials inside; the phones' SDKs read a flat one: {\"StatusCode\":200,\"AccessKeyId\",\"AccessKeySecret\",\"SecurityToken\",\"Expiration\"}, as /token gives it.");
         }
-        if (status != OK) {
+        if (status.orElse(OK) != OK) {
             return because(
                     "TokenServerStatus",
-                    "The server answered HTTP " + status
+                    "The server answered HTTP " + status.getAsInt()
                             + ", and the phones' SDKs lose the body of any status but 200; answer 200 with StatusCode, ErrorCode and ErrorMessage inside.");
         }
         if (members.containsKey("ErrorCode")) {

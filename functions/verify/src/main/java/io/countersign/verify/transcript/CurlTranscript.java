@@ -5,6 +5,7 @@ import io.countersign.oss.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,10 +27,11 @@ final class CurlTranscript {
 
     private CurlTranscript() {}
 
-    static Exchange parse(String text) throws InvalidTranscript {
+    /** Empty when the text has neither a request nor an answer that refuses. */
+    static Optional<Pasted> parse(String text) {
         CurlTranscript transcript = new CurlTranscript();
         text.lines().forEach(transcript::line);
-        return transcript.exchange();
+        return transcript.pasted();
     }
 
     private void line(String line) {
@@ -72,20 +74,20 @@ final class CurlTranscript {
         }
     }
 
-    private Exchange exchange() throws InvalidTranscript {
+    private Optional<Pasted> pasted() {
+        Optional<Answer> answer = status > CONTINUE
+                ? Optional.of(new Answer(OptionalInt.of(status), new Headers(answered), body.toString()))
+                : Optional.empty();
         if (method.isEmpty()) {
-            throw new InvalidTranscript(
-                    "There is no request in this text; give a URL, a HAR entry, or what curl -v prints, with its line that begins with \"> GET /\" or the like.");
+            return answer.filter(Answer::failed).map(Pasted.class::cast);
         }
-        return new Exchange(
+        return Optional.of(new Exchange(
                 method,
                 target,
                 new Headers(sent),
                 secure ? Optional.of(true) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                status > CONTINUE
-                        ? Optional.of(new Answer(status, new Headers(answered), body.toString()))
-                        : Optional.empty());
+                answer));
     }
 }

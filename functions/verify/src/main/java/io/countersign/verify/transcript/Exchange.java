@@ -19,7 +19,8 @@ public record Exchange(
         Optional<Boolean> secure,
         Optional<SubmittedForm> form,
         Optional<String> body,
-        Optional<Answer> answer) {
+        Optional<Answer> answer)
+        implements Pasted {
     /** A request alone. */
     public static Exchange of(String method, String url, Headers headers) {
         return new Exchange(

@@ -3,7 +3,6 @@ package io.countersign.verify.transcript;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.json.Values;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One entry of a HAR file (HTTP Archive 1.2), as browsers copy it. Of a whole file the last entry that failed counts. Members that say nothing about request and answer are passed over. */
 final class HarEntry {
@@ -19,14 +19,18 @@ final class HarEntry {
 
     private HarEntry() {}
 
-    static Exchange parse(String json) throws InvalidTranscript {
+    static Exchange parse(Value document) throws InvalidTranscript {
         try {
-            return exchange(entry(Members.of(Values.parse(json))));
+            return exchange(entry(Members.of(document)));
         } catch (InvalidDocumentException e) {
-            throw new InvalidTranscript("This is no HAR entry: " + e.location() + ", line "
-                    + e.location().line() + ": " + e.problem()
-                    + "; copy one entry of it, with its members request and response.");
+            throw invalid(e);
         }
+    }
+
+    static InvalidTranscript invalid(InvalidDocumentException e) {
+        return new InvalidTranscript("This is no HAR entry: " + e.location() + ", line "
+                + e.location().line() + ": " + e.problem()
+                + "; copy one entry of it, with its members request and response.");
     }
 
     private static Members entry(Members document) throws InvalidDocumentException {
@@ -89,8 +93,10 @@ final class HarEntry {
         }
         Members response = Members.of(entry.required("response"));
         Optional<Value> content = response.optional("content");
-        return Optional.of(
-                new Answer((int) status, headers(response), content.isEmpty() ? "" : text(Members.of(content.get()))));
+        return Optional.of(new Answer(
+                OptionalInt.of((int) status),
+                headers(response),
+                content.isEmpty() ? "" : text(Members.of(content.get()))));
     }
 
     private static String text(Members content) throws InvalidDocumentException {

@@ -1,19 +1,34 @@
 package io.countersign.verify.transcript;
 
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
 import io.countersign.oss.Headers;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Finds out what a pasted text is, and reads the request in it. */
+/** Finds out what a pasted text is, and reads the request, the answer, or both in it. */
 public final class Transcript {
     /** Characters of a text at most. */
     public static final int MAX_LENGTH = 512 * 1024;
 
+    private static final Pattern URL =
+            Pattern.compile("(?i)(?:[A-Z]{1,8} )?(?:[A-Z][A-Z0-9+.-]{0,15}://|https?(?:%3A|:)(?:%2F|\\\\/){2})\\S+");
+    /** What mails, chats and code put around a URL. */
+    private static final String AROUND = "\"'<>`";
+
     private Transcript() {}
 
+    /** Whether a text is the URL of a request, by whatever scheme, rather than the name of a file. */
+    public static boolean isUrl(String text) {
+        return URL.matcher(text).matches();
+    }
+
     /**
-     * @param text a URL (after a verb, if it is not GET), what {@code curl -v} printed, or a HAR file or one entry of it
+     * @param text a URL (after a verb, if it is not GET), what {@code curl -v} or {@code curl -i} printed, a HAR file or one entry of it, an error document, or what a client's exception says
      * @throws InvalidTranscript when it is none of them, or longer than {@link #MAX_LENGTH}
      */
-    public static Exchange parse(String text) throws InvalidTranscript {
+    public static Pasted parse(String text) throws InvalidTranscript {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidTranscript(
                     "The text has more than " + MAX_LENGTH + " characters; give one request and its answer alone.");
@@ -21,17 +36,43 @@ public final class Transcript {
         // Editors put a byte order mark before it.
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         String trimmed = plain.strip();
-        if (trimmed.startsWith("{")) {
-            return HarEntry.parse(trimmed);
+        if (trimmed.startsWith("{") && !trimmed.startsWith("{'")) {
+            return json(trimmed);
         }
-        if (isUrl(trimmed)) {
-            return url(trimmed);
+        String bare = unquoted(trimmed);
+        if (isUrl(bare)) {
+            return url(bare);
         }
-        return CurlTranscript.parse(plain);
+        Optional<Pasted> curl = CurlTranscript.parse(plain);
+        if (curl.isPresent()) {
+            return curl.get();
+        }
+        return AnswerText.parse(plain)
+                .orElseThrow(
+                        () -> new InvalidTranscript(
+                                "There is no request and no error in this text; give a URL, a HAR entry, what curl -v prints (with its line that begins with \"> GET /\" or the like), the XML of an error, or the text of an SDK's exception."));
     }
 
-    private static boolean isUrl(String text) {
-        return text.lines().count() == 1 && text.matches("(?i)([A-Z]{1,8} )?https?://\\S+");
+    private static Pasted json(String text) throws InvalidTranscript {
+        try {
+            Value document = Values.parse(text);
+            Optional<Answer> answer = AnswerText.parse(document, text);
+            return answer.isPresent() ? answer.get() : HarEntry.parse(document);
+        } catch (InvalidDocumentException e) {
+            // JavaScript prints its errors in braces too.
+            Optional<Answer> told = AnswerText.parse(text);
+            if (told.isPresent()) {
+                return told.get();
+            }
+            throw HarEntry.invalid(e);
+        }
+    }
+
+    private static String unquoted(String text) {
+        boolean around = text.length() > 1
+                && AROUND.indexOf(text.charAt(0)) >= 0
+                && AROUND.indexOf(text.charAt(text.length() - 1)) >= 0;
+        return around ? text.substring(1, text.length() - 1) : text;
     }
 
     private static Exchange url(String text) {

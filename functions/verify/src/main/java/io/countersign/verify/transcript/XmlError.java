@@ -3,6 +3,8 @@ package io.countersign.verify.transcript;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -11,19 +13,23 @@ import javax.xml.stream.XMLStreamReader;
 /** The elements of an error document in XML. It may come from anybody: no DTD is read and no entity resolved. */
 final class XmlError {
     private static final int MAX_ELEMENTS = 64;
+    /** The documentation's examples have a name space, in quotes that are none of XML's. */
+    private static final Pattern ROOT = Pattern.compile("<Error(?: [^<>]{0,256})?>");
+
+    private static final String END = "</Error>";
 
     private XmlError() {}
 
     /** The texts of the elements without children, by name, the first of each; none when there is no such document in the text. */
     static Map<String, String> elements(String body) {
-        int start = body.indexOf("<Error>");
-        int end = body.indexOf("</Error>");
-        if (start < 0 || end < start) {
+        Matcher root = ROOT.matcher(body);
+        int end = body.indexOf(END);
+        if (!root.find() || end < root.end()) {
             return Map.of();
         }
         try {
             return read(factory()
-                    .createXMLStreamReader(new StringReader(body.substring(start, end + "</Error>".length()))));
+                    .createXMLStreamReader(new StringReader("<Error>" + body.substring(root.end(), end) + END)));
         } catch (XMLStreamException e) {
             return Map.of();
         }

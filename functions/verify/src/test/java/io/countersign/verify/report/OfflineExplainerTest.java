@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever holds the secret learns why a signature does not hold, and never that a request may pass. */
-class HeldSecretExplainerTest {
+class OfflineExplainerTest {
     private static final AccessKey KEY = new AccessKey("LTAI5tNobodyKnows", Secret.of("held"));
-    private static final HeldSecretExplainer EXPLAINER = new HeldSecretExplainer(
+    private static final OfflineExplainer EXPLAINER = new OfflineExplainer(
             BaseDomains.DEFAULT,
             host -> Optional.of("examplebucket").filter(bucket -> host.equals("cdn.example.net")),
-            Secret.of("held"));
+            Optional.of(Secret.of("held")));
     private static final Asked READ = Asked.of(HttpMethod.GET, "examplebucket", "a b");
 
     private static Report explain(VerifyRequest request, ClientForm client, Instant now) {

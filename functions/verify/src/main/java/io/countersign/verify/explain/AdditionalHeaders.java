@@ -1,0 +1,93 @@
+package io.countersign.verify.explain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Another header than Host that was signed by name in AdditionalHeaders, and lost, added or rewritten on its way: what usually arrives instead is tried (protocol.md 3). */
+record AdditionalHeaders() implements NearMiss {
+    private static final String CODE = "AdditionalHeaders";
+    private static final Map<String, List<String>> USUAL = Map.ofEntries(
+            Map.entry("accept", List.of("*/*", "application/json", "text/html, image/gif, image/jpeg, */*; q=0.2")),
+            Map.entry(
+                    "accept-encoding",
+                    List.of("gzip", "gzip, deflate", "gzip, deflate, br", "gzip,deflate", "identity", "*")),
+            Map.entry("cache-control", List.of("no-cache", "max-age=0", "no-store")),
+            Map.entry("connection", List.of("keep-alive", "Keep-Alive", "close")),
+            Map.entry("content-length", List.of("0")),
+            Map.entry("expect", List.of("100-continue")),
+            Map.entry("transfer-encoding", List.of("chunked")));
+    private static final Map<String, String> CHANGED_BY = changedBy();
+
+    private static Map<String, String> changedBy() {
+        Map<String, String> by = new LinkedHashMap<>();
+        by.put("host", "a bound domain, a proxy or another kind of endpoint changes it");
+        by.put("user-agent", "SDKs, browsers and proxies write their own");
+        by.put("content-length", "it is lost where the body is sent in chunks, or counted anew where a proxy reads it");
+        by.put("transfer-encoding", "each connection has its own");
+        by.put("connection", "each connection has its own");
+        by.put("accept-encoding", "HTTP libraries and CDNs write their own");
+        by.put("range", "CDNs and download tools write their own");
+        by.put("referer", "browsers shorten it or leave it out");
+        by.put("origin", "browsers write their own");
+        by.put("expect", "proxies take it away");
+        return by;
+    }
+
+    @Override
+    public List<Variation> of(Failed failed) {
+        List<Variation> variations = new ArrayList<>();
+        for (String name : Signatures.additional(failed.signed())) {
+            String arrived = failed.header(name);
+            for (String value : USUAL.getOrDefault(name, List.of())) {
+                if (!value.equals(arrived)) {
+                    variations.add(failed.signed(failed.withHeader(name, value), changed(name, value, arrived)));
+                }
+            }
+        }
+        return variations;
+    }
+
+    private static Cause changed(String name, String signed, String arrived) {
+        return new Cause(
+                CODE,
+                "The header " + Quoted.of(name) + " was signed as " + Quoted.of(signed) + ", and "
+                        + (arrived.isEmpty() ? "did not arrive" : Quoted.of(arrived) + " arrived")
+                        + ": AdditionalHeaders names it, so nothing on the way may change it (" + by(name)
+                        + "); sign without it.");
+    }
+
+    /** Headers that were not there when the request was signed. */
+    static Cause added(List<String> names) {
+        return new Cause(
+                CODE,
+                "AdditionalHeaders names " + Subsets.listed(names)
+                        + ", which the request did not have when it was signed: something added it on the way ("
+                        + by(names.getFirst()) + "); set it before signing, or sign without it.");
+    }
+
+    /** When no known mistake fits: which of the signed headers may have changed; empty where none is signed by name. */
+    static Optional<Cause> suspected(Failed failed) {
+        List<String> names = Signatures.additional(failed.signed());
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> missing = names.stream()
+                .filter(name -> !failed.request().headers().has(name))
+                .toList();
+        return Optional.of(new Cause(
+                CODE,
+                "The signature is none that a known mistake would make, and it covers headers that easily change on their way, by AdditionalHeaders: "
+                        + Subsets.listed(names)
+                        + (missing.isEmpty() ? "" : " (without " + Subsets.listed(missing) + ", which did not arrive)")
+                        + "; compare their values with those that the client signed ("
+                        + Quoted.of(names.getFirst()) + ": " + by(names.getFirst())
+                        + "), or sign without them; if they are the same, its secret is not that of this access key."));
+    }
+
+    private static String by(String name) {
+        return CHANGED_BY.getOrDefault(name, "proxies and HTTP libraries may");
+    }
+}

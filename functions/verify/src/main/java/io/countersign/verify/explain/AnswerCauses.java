@@ -1,0 +1,81 @@
+package io.countersign.verify.explain;
+
+import io.countersign.oss.PercentEncoding;
+import java.util.Optional;
+
+/** What a server's error means, by its EC, its AccessDeniedDetail, and its code: the server's own word, which needs no secret. */
+public final class AnswerCauses {
+    private static final String UNKNOWN = "UnknownAnswer";
+    private static final String PAGES = "https://api.aliyun.com/troubleshoot?q=";
+
+    private AnswerCauses() {}
+
+    /** @param request that was refused, where it is at hand: its own text may tell more than the answer */
+    public static Cause of(ServerError error, Optional<SeenRequest> request) {
+        Optional<AnswerRow> row = AnswerTable.KNOWN.byEc(error).or(() -> AnswerTable.KNOWN.byCode(error));
+        return row.filter(AnswerRow::ofText)
+                .flatMap(known -> request.flatMap(seen -> ofText(known, error, seen))
+                        .map(cause -> new Cause(
+                                cause.code(), cause.sentence(), error.page().or(known::page))))
+                .orElseGet(() -> of(error, row, request));
+    }
+
+    private static Cause of(ServerError error, Optional<AnswerRow> row, Optional<SeenRequest> request) {
+        AnswerValues values = new AnswerValues(error, request);
+        Optional<AnswerRow> denial = AnswerTable.KNOWN.byDenial(error);
+        if (row.isEmpty() && denial.isEmpty()) {
+            return unknown(error);
+        }
+        AnswerRow first = row.filter(known -> !known.less())
+                .or(() -> denial)
+                .or(() -> row)
+                .orElseThrow();
+        StringBuilder sentence = new StringBuilder(first.sentence().fill(values::value));
+        denial.filter(detail -> !detail.equals(first))
+                .ifPresent(
+                        detail -> sentence.append(' ').append(detail.sentence().fill(values::value)));
+        if (error.ec().isPresent() && AnswerTable.KNOWN.byEc(error).isEmpty()) {
+            sentence.append(" Its EC ").append(error.ec().get()).append(" is not known here; its page says more.");
+        }
+        return new Cause(first.cause(), sentence.toString(), error.page().or(first::page));
+    }
+
+    /** What the request's own text shows to be the cause of such an answer. */
+    private static Optional<Cause> ofText(AnswerRow row, ServerError error, SeenRequest request) {
+        if (request.hasFormOfTwoVersions()) {
+            return Optional.of(AnswerTable.KNOWN.named("FormOfTwoVersions"));
+        }
+        return UrlText.cause(request).or(() -> switch (row.cause()) {
+            case "NotAllowed", "AccessDenied", "NotSigned" ->
+                request.isSigned() ? Optional.empty() : Optional.of(AnswerTable.KNOWN.named(unsigned(request)));
+            case "UnknownAccessKey" -> MissingToken.cause(error, request);
+            case "TokenInvalid" ->
+                UrlText.hasPlusInToken(request.url())
+                        ? Optional.of(AnswerTable.KNOWN.named("TokenText"))
+                        : Optional.empty();
+            default -> Optional.empty();
+        });
+    }
+
+    /** Whether the error is one that the table knows. */
+    static boolean isKnown(Cause cause) {
+        return !cause.code().equals(UNKNOWN);
+    }
+
+    /** The name of the row for a request that came without a signature. */
+    static String unsigned(SeenRequest request) {
+        return request.form().isPresent() ? "FormNotSigned" : "NotSigned";
+    }
+
+    private static Cause unknown(ServerError error) {
+        String code = Quoted.of(error.code());
+        String message = error.message().isBlank() ? "" : " and says " + Quoted.of(ShownText.of(error.message()));
+        String what = error.ec()
+                .map(ec -> "The EC " + ec + " of the answer is not known here, and neither is its code " + code)
+                .orElse("The code " + code + " of the answer is not known here");
+        return new Cause(
+                UNKNOWN,
+                what + "; the server refused for a reason of its own" + message + ". The page says more.",
+                error.page().or(() -> Optional.of(PAGES + PercentEncoding.encode(error.code()))));
+    }
+}

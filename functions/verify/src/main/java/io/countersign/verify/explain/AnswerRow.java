@@ -1,0 +1,77 @@
+package io.countersign.verify.explain;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one error of a server means.
+ *
+ * @param ecs the numbers it is known by
+ * @param answers the codes it is known by, in the file after a colon a part of the message
+ * @param denial what AccessDeniedDetail says, for the rows about that
+ * @param cause its name
+ * @param page the official page, where the answer names no EC
+ * @param less whether AccessDeniedDetail tells it all and more
+ * @param ofText whether the request's own text may tell more than this answer: a URL that was cut, a signature of another service
+ */
+record AnswerRow(
+        List<String> ecs,
+        List<Said> answers,
+        Optional<Denial> denial,
+        String cause,
+        Template sentence,
+        Optional<String> page,
+        boolean less,
+        boolean ofText) {
+    /** A code, and what its message has in it; empty for any message. */
+    record Said(String code, String part) {
+        private static Said of(String text) {
+            int colon = text.indexOf(": ");
+            return colon < 0 ? new Said(text, "") : new Said(text.substring(0, colon), text.substring(colon + 2));
+        }
+    }
+
+    /** Both as AccessDeniedDetail names them; an empty type stands for those that have no row. */
+    record Denial(String policyType, String noPermissionType) {}
+
+    AnswerRow {
+        ecs = List.copyOf(ecs);
+        answers = List.copyOf(answers);
+    }
+
+    static AnswerRow read(Value value) throws InvalidDocumentException {
+        Members row = Members.of(value);
+        AnswerRow read = new AnswerRow(
+                strings(row, "ec"),
+                strings(row, "answer").stream().map(Said::of).toList(),
+                row.has("policyType")
+                        ? Optional.of(new Denial(row.string("policyType"), row.string("noPermissionType")))
+                        : Optional.empty(),
+                row.string("cause"),
+                new Template(row.string("sentence")),
+                row.optionalString("page"),
+                row.optionalBoolean("detail").orElse(false),
+                row.optionalBoolean("request").orElse(false));
+        row.done();
+        return read;
+    }
+
+    private static List<String> strings(Members row, String name) throws InvalidDocumentException {
+        List<String> texts = new ArrayList<>();
+        for (Value text : row.list(name)) {
+            texts.add(Members.string(text));
+        }
+        return texts;
+    }
+
+    boolean matches(ServerError error, boolean anyMessage) {
+        return answers.stream()
+                .anyMatch(said -> said.code().equals(error.code())
+                        && said.part().isEmpty() == anyMessage
+                        && error.message().contains(said.part()));
+    }
+}

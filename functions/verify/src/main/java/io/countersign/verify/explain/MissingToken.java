@@ -1,0 +1,26 @@
+package io.countersign.verify.explain;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A session's access key that came without its security token: to a server, a key that does not exist. */
+final class MissingToken {
+    private static final List<String> NAMES = List.of("x-oss-security-token", "security-token");
+
+    private MissingToken() {}
+
+    /** Empty when the key that the error names is no session's, or the request has a token. */
+    static Optional<Cause> cause(ServerError error, SeenRequest request) {
+        boolean session = error.element("OSSAccessKeyId").orElse("").startsWith("STS.");
+        return session && !hasToken(request) ? Optional.of(AnswerTable.KNOWN.named("TokenMissing")) : Optional.empty();
+    }
+
+    private static boolean hasToken(SeenRequest request) {
+        boolean inForm = request.form().stream()
+                .flatMap(form -> form.fields().stream())
+                .anyMatch(field -> NAMES.contains(field.name()));
+        return inForm
+                || NAMES.stream().anyMatch(request.headers()::has)
+                || UrlSignature.names(request.url()).stream().anyMatch(NAMES::contains);
+    }
+}

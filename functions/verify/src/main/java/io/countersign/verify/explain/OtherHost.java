@@ -1,0 +1,66 @@
+package io.countersign.verify.explain;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A signed Host header that changed on its way: by its port, which SDKs treat differently (protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
+ * endpoints").
+ */
+record OtherHost() implements NearMiss {
+    static final String NAME = "host";
+    private static final String SERVICE = ".aliyuncs.com";
+    private static final List<String> FORWARDED = List.of("x-forwarded-host", "x-original-host", "x-host");
+    private static final List<String> REGION_FREE = List.of("oss-accelerate", "oss-accelerate-overseas");
+
+    @Override
+    public List<Variation> of(Failed failed) {
+        if (!Signatures.additional(failed.signed()).contains(NAME)) {
+            return List.of();
+        }
+        String sent = failed.header(NAME);
+        Set<String> hosts =
+                new LinkedHashSet<>(withPorts(failed.request().address().host()));
+        FORWARDED.stream().map(failed::header).filter(host -> !host.isBlank()).forEach(hosts::add);
+        endpoints(failed).forEach(endpoint -> {
+            failed.bucket().ifPresent(bucket -> hosts.add(bucket + "." + endpoint));
+            hosts.add(endpoint);
+        });
+        hosts.addAll(List.of("localhost", "127.0.0.1"));
+        hosts.remove(sent);
+        return hosts.stream()
+                .map(host -> failed.signed(failed.withHeader(NAME, host), cause(host, sent)))
+                .toList();
+    }
+
+    private static List<String> withPorts(String host) {
+        return List.of(host, host + ":80", host + ":443", "." + host);
+    }
+
+    private static Stream<String> endpoints(Failed failed) {
+        Set<String> regions = new LinkedHashSet<>();
+        failed.request().address().region().map(RegionName::plain).ifPresent(regions::add);
+        Texts.scope(failed.signed())
+                .map(scope -> RegionName.plain(scope.region()))
+                .ifPresent(regions::add);
+        return Stream.concat(
+                        regions.stream()
+                                .flatMap(region -> Stream.of(
+                                        "oss-" + region,
+                                        "oss-" + region + "-internal",
+                                        region + ".oss",
+                                        "s3.oss-" + region,
+                                        "vpc100-oss-" + region)),
+                        REGION_FREE.stream())
+                .map(name -> name + SERVICE);
+    }
+
+    private static Cause cause(String signed, String arrived) {
+        return new Cause(
+                "Host",
+                "The signed Host is " + Quoted.of(signed) + " but " + Quoted.of(arrived)
+                        + " arrived: AdditionalHeaders names host, so a bound domain, a proxy or another kind of endpoint (-internal, accelerate) breaks the signature; sign the Host that arrives, have proxies pass it on unchanged, or sign without host.");
+    }
+}

@@ -1,0 +1,34 @@
+package io.countersign.verify.report;
+
+import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.FormsApart;
+import io.countersign.verify.transcript.Answer;
+import io.countersign.verify.transcript.ErrorBody;
+import java.util.List;
+import java.util.Optional;
+
+/** Reports on answers whose requests are not at hand: nothing is judged, and what the server said is explained. */
+final class AnswerReports {
+    private AnswerReports() {}
+
+    static Report of(Answer answer, ClientForm client) {
+        Optional<TokenAnswer> token = TokenAnswer.of(answer);
+        if (token.isPresent()) {
+            return token.get().report();
+        }
+        ServerWord word = new ServerWord(answer, Optional.empty());
+        Optional<ErrorBody> error = answer.error();
+        Optional<Cause> forms = error.flatMap(body -> FormsApart.cause(Optional.empty(), client, body.form()));
+        return new Report(
+                error.filter(ErrorBody::isOfSts).isPresent() ? Kind.STS : Kind.OSS,
+                Verdict.NOT_JUDGED,
+                Optional.empty(),
+                Optional.of(word.shown()),
+                List.of(),
+                new Explained(Optional.empty(), List.of(), Optional.of(word.cause(Optional.empty(), forms))),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

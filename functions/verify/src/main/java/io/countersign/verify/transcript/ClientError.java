@@ -1,0 +1,74 @@
+package io.countersign.verify.transcript;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the SDKs' exceptions tell of a server's error, for logs that have no more (the SDKs' own sources): {@code [ErrorCode]: AccessDenied} (Java, Android), {@code ErrorCode=AccessDenied} (Go, ossutil),
+ * {@code Error Code: AccessDenied.} (the SDKs of version 2), {@code 'Code': 'AccessDenied'} (Python), {@code code: 'AccessDenied'} (JavaScript), {@code Code = AccessDenied;} (iOS).
+ */
+final class ClientError {
+    private static final int MAX_MESSAGE = 1024;
+    private static final String START = "(?<![A-Za-z])";
+    private static final String IS = "[\\]'\"]{0,2} {0,3}[:=] {0,3}['\"]?";
+    private static final Pattern CODE = Pattern.compile(START + "(?:ErrorCode|Error Code|Code|code)" + IS
+            + "([A-Z][A-Za-z]{2,63}(?:\\.[A-Za-z]{1,63}){0,3})(?![A-Za-z])");
+    private static final Pattern STATUS =
+            Pattern.compile(START + "(?:StatusCode|Http Status Code|Status Code|status)" + IS + "[0-9]{3}(?![0-9])");
+    private static final Pattern REQUEST_ID =
+            Pattern.compile(START + "(?i:request ?_?id|x-oss-request-id)" + IS + "[0-9A-Za-z*-]{4,64}");
+    private static final Pattern EC =
+            Pattern.compile(START + "(?:EC|Ec|ec|ecCode)" + IS + "([0-9]{4}-[0-9]{8})(?![0-9])");
+    private static final Pattern KEY_ID = Pattern.compile(START + "OSSAccessKeyId" + IS + "([A-Za-z0-9._=-]{1,128})");
+    private static final List<Pattern> MESSAGES = List.of(
+            Pattern.compile("ErrorMessage=\"?([^\\r\\n]{1,1024}?)\"?, RequestId"),
+            Pattern.compile("'Message': '([^'\\r\\n]{1,1024})'"),
+            Pattern.compile("'Message': \"([^\"\\r\\n]{1,1024})\""),
+            Pattern.compile("\\[Message]: ([^\\r\\n]{1,1024}?)(?:, \\[|\\r?\\n|$)"),
+            Pattern.compile("(?m)^ {0,8}\"?Message\"?(?:: | = \"?)([^\\r\\n\"]{1,1024}?)\\.?\"?;?\\.?$"),
+            Pattern.compile("(?m)[A-Za-z]{3,64}Error: ([^\\r\\n]{1,1024})$"));
+
+    private ClientError() {}
+
+    /** By the names of OSS's error document; none when the text is not that of such an exception. */
+    static Map<String, String> elements(String text) {
+        Map<String, String> elements = new LinkedHashMap<>();
+        Optional<String> code = first(CODE, text);
+        if (code.isEmpty()
+                || !(STATUS.matcher(text).find() || REQUEST_ID.matcher(text).find())) {
+            return elements;
+        }
+        elements.put("Code", code.get());
+        first(EC, text).ifPresent(ec -> elements.put("EC", ec));
+        first(KEY_ID, text).ifPresent(id -> elements.put("OSSAccessKeyId", id));
+        lineBefore(text, "[ErrorCode]")
+                .or(() -> MESSAGES.stream()
+                        .flatMap(pattern -> first(pattern, text).stream())
+                        .findFirst())
+                .filter(message -> message.length() <= MAX_MESSAGE)
+                .ifPresent(message -> elements.put("Message", withoutClass(message)));
+        return elements;
+    }
+
+    /** Java's message stands in the line before its code. */
+    private static Optional<String> lineBefore(String text, String mark) {
+        int end = text.indexOf('\n' + mark);
+        return end < 0
+                ? Optional.empty()
+                : Optional.of(text.substring(text.lastIndexOf('\n', end - 1) + 1, end).strip());
+    }
+
+    /** Java's exceptions begin with their class, lines of a log with more. */
+    private static String withoutClass(String message) {
+        return message.strip().replaceFirst("^.{0,200}?(?:com\\.aliyun\\.[A-Za-z.]{1,100}|Unable to execute HTTP request): ", "");
+    }
+
+    private static Optional<String> first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}
