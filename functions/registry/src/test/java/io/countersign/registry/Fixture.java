@@ -16,6 +16,7 @@ import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ public final class Fixture {
     public static final String SIGNER_KEY = "LTAI5tSignerSignerSigner";
 
     public final MemoryStore store = new MemoryStore();
-    public final SecureRandom random = new SecureRandom();
+    public final SecureRandom random = Seeds.secure();
     public final Sealer sealer = new Sealer(TestRootKey.ONE, random);
 
     /** The manifest of the design, completed. */

@@ -22,7 +22,7 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -77,7 +77,7 @@ final class Keys {
 
     /** One that has this way to the store. */
     Rotation process(RegistryStore way) {
-        return new Rotation(way, fixture.sealer, new RotateSettings(BOUND, TOKEN_KEYS), new SecureRandom());
+        return new Rotation(way, fixture.sealer, new RotateSettings(BOUND, TOKEN_KEYS), Seeds.secure());
     }
 
     void apply() throws Exception {

@@ -12,7 +12,7 @@ import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.ram.RamFault;
 import io.countersign.rotate.ram.RamServer;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -90,7 +90,7 @@ class LookTest {
                     keys.fixture.store,
                     keys.fixture.sealer,
                     new RotateSettings(Keys.BOUND, Keys.TOKEN_KEYS),
-                    new SecureRandom(),
+                    Seeds.secure(),
                     ram.client(UnaryOperator.identity()));
             keys.pass(Keys.EVERY);
             ram.clock(keys.now);

@@ -8,7 +8,7 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.ram.RamKey;
 import io.countersign.rotate.ram.RamServer;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -41,7 +41,7 @@ final class RamKeys implements AutoCloseable {
                 store,
                 keys.fixture.sealer,
                 new RotateSettings(Keys.BOUND, Keys.TOKEN_KEYS),
-                new SecureRandom(),
+                Seeds.secure(),
                 ram.client(around));
     }
 

@@ -37,8 +37,8 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.Secret;
+import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class TestRegistry {
     private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MemoryStore store = new MemoryStore();
-    private final Sealer sealer = new Sealer(new OneKey(), new SecureRandom());
+    private final Sealer sealer = new Sealer(new OneKey(), Seeds.secure());
 
     public TestRegistry() {
         tokenKeys(tokenKey("tk-test", KeyStatus.ACTIVE, MADE, Optional.empty()));

@@ -1,5 +1,6 @@
 package io.countersign.session;
 
+import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
@@ -76,13 +78,13 @@ public record TestToken(String header, String payload) {
     /** The library signs its own compact form; the bare algorithm signs ours, which may say what the library would not write. */
     private static byte[] signature(Key key, String algorithm, String input) {
         try {
+            ProviderContext context = new ProviderContext();
+            context.setSecureRandom(Seeds.secure());
             JsonWebSignature jws = new JsonWebSignature();
             jws.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
             jws.setAlgorithmHeaderValue(algorithm);
             return jws.getAlgorithm()
-                    .sign(
-                            jws.getAlgorithm().prepareForSign(key, new org.jose4j.jca.ProviderContext()),
-                            input.getBytes(StandardCharsets.UTF_8));
+                    .sign(jws.getAlgorithm().prepareForSign(key, context), input.getBytes(StandardCharsets.UTF_8));
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import static io.countersign.session.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.testing.Seeds;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Map;
@@ -117,7 +118,7 @@ class TokenVerifierTest {
     @Test
     void anEs256SignatureInTheJavaFormIsRefused() throws Exception {
         java.security.Signature der = java.security.Signature.getInstance("SHA256withECDSA");
-        der.initSign(TestKeys.EC.getPrivate());
+        der.initSign(TestKeys.EC.getPrivate(), Seeds.secure());
         String unsigned = TestToken.good("ES256", "ec").unsigned();
         der.update(unsigned.substring(0, unsigned.length() - 1).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String token = unsigned + TestToken.encoded(der.sign());

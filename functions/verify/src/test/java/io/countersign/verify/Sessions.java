@@ -22,8 +22,8 @@ import io.countersign.session.token.IssuedSession;
 import io.countersign.session.token.SessionGrant;
 import io.countersign.session.token.SessionIssuer;
 import io.countersign.signing.AccessKey;
+import io.countersign.testing.Seeds;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,11 +48,11 @@ public final class Sessions {
 
     public Sessions(TestRegistry registry) {
         this.registry = registry;
-        this.issuer = new SessionIssuer(registry.reader(), new SecureRandom());
+        this.issuer = new SessionIssuer(registry.reader(), Seeds.secure());
         role(ROLE_ID, POLICY);
         provider();
         try {
-            TokenKeys.ensure(registry.store, registry.sealer, TestRegistry.NOW, new SecureRandom());
+            TokenKeys.ensure(registry.store, registry.sealer, TestRegistry.NOW, Seeds.secure());
         } catch (StoreUnavailable | SealingException e) {
             throw new AssertionError(e);
         }

@@ -32,7 +32,7 @@ import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +106,7 @@ public final class TestRegistry {
              {"Effect":"Allow","Principal":["2000000000000002"],"Action":["oss:PutObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/inbox/*"]}]}""";
 
     public final MemoryStore store = new MemoryStore();
-    public final Sealer sealer = new Sealer(new FixedRootKey(), new SecureRandom());
+    public final Sealer sealer = new Sealer(new FixedRootKey(), Seeds.secure());
 
     public TestRegistry() {
         Account owner = new Account(OWNER, List.of(ROOT.id()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ class ExplainCommandTest {
                 new java.io.PrintStream(out, true, java.nio.charset.StandardCharsets.UTF_8),
                 new java.io.PrintStream(err, true, java.nio.charset.StandardCharsets.UTF_8),
                 false);
-        int exit = new QuickCommands(terminal, () -> NOW, new java.security.SecureRandom())
+        int exit = new QuickCommands(terminal, () -> NOW, Seeds.secure())
                 .run((Invocation.Quick) CommandLineParser.parse(words));
         return new Operator.Result(
                 exit,

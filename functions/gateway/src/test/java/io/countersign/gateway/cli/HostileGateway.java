@@ -21,6 +21,7 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
+import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +67,7 @@ final class HostileGateway implements AutoCloseable {
     final String url;
 
     HostileGateway(Path directory) throws Exception {
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = Seeds.secure();
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));

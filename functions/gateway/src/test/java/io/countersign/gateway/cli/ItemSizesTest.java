@@ -22,6 +22,7 @@ import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.settings.PropertyValues;
+import io.countersign.testing.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -47,7 +48,7 @@ class ItemSizesTest {
 
     @Test
     void theReadmeSaysHowLargeRecordsAre() throws Exception {
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = Seeds.secure();
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, clock)) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.testing.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class Operator {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive);
         Invocation invocation = CommandLineParser.parse(arguments.toArray(String[]::new));
-        int exit = new QuickCommands(terminal, () -> now, new SecureRandom()).run((Invocation.Quick) invocation);
+        int exit = new QuickCommands(terminal, () -> now, Seeds.secure()).run((Invocation.Quick) invocation);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

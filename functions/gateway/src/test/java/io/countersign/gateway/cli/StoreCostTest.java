@@ -32,6 +32,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
 import io.countersign.signing.rpc.RpcSignature;
+import io.countersign.testing.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -80,7 +81,7 @@ class StoreCostTest {
     @TempDir
     Path directory;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private OpenedData data;
     private Settings settings;
     private String token = "";

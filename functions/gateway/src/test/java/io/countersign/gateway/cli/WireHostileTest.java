@@ -6,10 +6,10 @@ import io.countersign.gateway.cli.WireAnswers.Answer;
 import io.countersign.gateway.cli.WireInputs.Input;
 import io.countersign.gateway.server.Wire;
 import io.countersign.http.hostile.Cases;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +25,6 @@ class WireHostileTest {
     private static final int AT_ONCE = 64;
     /** Inputs of one run: 5,000 unless the build says otherwise. */
     private static final int INPUTS = Integer.getInteger("hostile.wire.inputs", 5_000);
-
-    private static final long SEED = Long.getLong("hostile.wire.seed", new SecureRandom().nextLong());
 
     private static HostileGateway gateway;
 
@@ -68,7 +66,7 @@ class WireHostileTest {
 
     @Test
     void spoiledExchangesAreAnsweredAndNothingPassesThatWasNotSigned() throws Exception {
-        WireInputs inputs = new WireInputs(SEED);
+        WireInputs inputs = new WireInputs(Seeds.random());
         int answers = 0;
         try (ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int done = 0; done < INPUTS; done += AT_ONCE) {
@@ -111,7 +109,7 @@ class WireHostileTest {
             };
         } catch (AssertionError e) {
             String text = new String(input.bytes(), StandardCharsets.ISO_8859_1);
-            throw new AssertionError("seed " + SEED + ", input:\n" + text, e);
+            throw new AssertionError("input:\n" + text, e);
         }
     }
 

@@ -4,7 +4,7 @@ import io.countersign.http.hostile.Edit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Makes what is sent: sound exchanges of every face, spoiled in their bytes and in the way they are sent. The same seed makes the same inputs. */
 final class WireInputs {
@@ -90,10 +90,10 @@ final class WireInputs {
     /** Longer than any bound. */
     private static final List<String> RUNS = List.of("a", "a: b\r\n", "\r\n", "/", "%41", "[", "1\r\na\r\n", "\0");
 
-    private final SplittableRandom random;
+    private final RandomGenerator random;
 
-    WireInputs(long seed) {
-        this.random = new SplittableRandom(seed);
+    WireInputs(RandomGenerator random) {
+        this.random = random;
     }
 
     /** The exchanges as they are sent when nothing is wrong with them. */

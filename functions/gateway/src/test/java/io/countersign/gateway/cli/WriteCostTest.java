@@ -14,6 +14,7 @@ import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.settings.PropertyValues;
+import io.countersign.testing.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -49,7 +50,7 @@ class WriteCostTest {
     @TempDir
     Path directory;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private OpenedData data;
     private CountingStore store;
     private Rotation rotation;

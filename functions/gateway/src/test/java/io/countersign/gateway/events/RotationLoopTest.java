@@ -17,6 +17,7 @@ import io.countersign.registry.store.WriteResult;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.ram.RamEndpoint;
+import io.countersign.testing.Seeds;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RotationLoopTest {
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
 
     @Test
     void aDefectThatShowsOnceDoesNotEndTheLooks() throws Exception {

@@ -6,6 +6,7 @@ import io.countersign.gateway.cli.Running;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
+import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public final class LiveGateway implements AutoCloseable {
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 false);
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = Seeds.secure();
         new ServeCommand(terminal, clock, random, http -> new GatewayServer(vertx, http, clock, random))
                 .start(new Invocation.Serve(Optional.of(manifest), data, "127.0.0.1", 0, OptionalInt.empty()), running);
         Matcher ready = READY.matcher(said.toString(StandardCharsets.UTF_8));

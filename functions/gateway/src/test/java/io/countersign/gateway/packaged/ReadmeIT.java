@@ -2,6 +2,7 @@ package io.countersign.gateway.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,8 +97,10 @@ class ReadmeIT {
                 + base64url("{\"iss\":\"https://login.example\",\"aud\":\"my-app\",\"sub\":\"alice\",\"iat\":" + now
                         + ",\"exp\":" + (now + 600) + "}");
         Signature signature = Signature.getInstance("Ed25519");
-        signature.initSign(KeyFactory.getInstance("Ed25519")
-                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret)));
+        signature.initSign(
+                KeyFactory.getInstance("Ed25519")
+                        .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret)),
+                Seeds.secure());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
         return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
     }

@@ -14,6 +14,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.Secret;
 import io.countersign.signing.rpc.RpcSignature;
+import io.countersign.testing.Seeds;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
@@ -22,7 +23,6 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,7 +238,7 @@ class TokenFacesIT {
                 .and("Version", "2015-04-01")
                 .and("SignatureMethod", "HMAC-SHA1")
                 .and("SignatureVersion", "1.0")
-                .and("SignatureNonce", UUID.randomUUID().toString())
+                .and("SignatureNonce", Seeds.uuid().toString())
                 .and("Timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 

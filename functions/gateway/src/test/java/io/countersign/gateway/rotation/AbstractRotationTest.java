@@ -13,13 +13,13 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.rotate.IncomingEvent;
 import io.countersign.signing.AccessKey;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.VerifyAnswer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ abstract class AbstractRotationTest {
     @TempDir
     private Path keys;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private Optional<RegistryStore> store = Optional.empty();
     private Site site;
     private Signer signer;
@@ -59,7 +59,7 @@ abstract class AbstractRotationTest {
 
     @Test
     void throughFiftyRotationsNothingValidIsRefusedAndNothingRetiredAccepted() throws Exception {
-        Load load = new Load(site, pace(), 20_261_122);
+        Load load = new Load(site, pace(), Seeds.random());
         load.run(ROTATIONS);
         assertThat(load.claims().accepted).hasValueGreaterThan(500);
         assertThat(load.claims().refused).hasValueGreaterThan(50);
@@ -79,7 +79,7 @@ abstract class AbstractRotationTest {
     @Test
     void aCompromiseIsEffectiveOnEveryReaderWithinTheCachesTime() throws Exception {
         for (int round = 0; round < pace().rounds(); round++) {
-            Lag lag = new Lag(site, BUCKET, pace().clients(), new Random(round));
+            Lag lag = new Lag(site, BUCKET, pace().clients(), Seeds.random());
             site.send(new IncomingEvent.AccessKeyCompromised(site.newId(), lag.keyId()));
             lag.measure();
             assertThat(lag.longest()).as(lag.toString()).isEqualTo(Site.BOUND.minus(Lag.STEP));

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** A client with a process of its own to ask: it gets what is signed there, uses what others got elsewhere, and tries what must not pass. */
 final class Client {
     private static final long SHORTEST_SESSION = 900;
 
     private final Claims claims;
-    private final Random random;
+    private final RandomGenerator random;
     private Reader reader;
 
-    Client(Reader reader, Claims claims, Random random) {
+    Client(Reader reader, Claims claims, RandomGenerator random) {
         this.reader = reader;
         this.claims = claims;
         this.random = random;

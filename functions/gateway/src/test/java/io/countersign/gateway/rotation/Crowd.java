@@ -2,11 +2,11 @@ package io.countersign.gateway.rotation;
 
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.random.RandomGenerator;
 
 /** Clients that work at the same time, each in a thread of its own, while two processes get every event at once. The clock stands still while somebody is asked. */
 final class Crowd {
@@ -40,7 +41,7 @@ final class Crowd {
             List<Future<?>> working = new ArrayList<>();
             try {
                 for (int i = 0; i < clients; i++) {
-                    Random random = new Random(i);
+                    RandomGenerator random = Seeds.random();
                     Client client = new Client(site.reader(), claims, random);
                     working.add(threads.submit(() -> work(client)));
                 }
@@ -70,7 +71,7 @@ final class Crowd {
     }
 
     private void rotate(int rotations, ExecutorService threads) throws Exception {
-        Random random = new Random(rotations);
+        RandomGenerator random = Seeds.random();
         while (site.witness.made() < rotations) {
             clock.writeLock().lock();
             try {

@@ -5,7 +5,7 @@ import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.registry.dynamodb.RegistryTable;
 import io.countersign.registry.store.RegistryStore;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -19,7 +19,7 @@ class DynamoRotationTest extends AbstractRotationTest {
         DynamoDbClient client = LocalDynamo.running().client();
         String table = LocalDynamo.newTable();
         RegistryTable.make(client, table);
-        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), new SecureRandom());
+        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 
     @Override

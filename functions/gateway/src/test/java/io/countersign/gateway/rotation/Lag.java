@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Measures how long after a compromise anybody still takes the key, or what rests on it: on the clock of the test, over readers whose caches are of different ages. */
 final class Lag {
@@ -34,7 +34,7 @@ final class Lag {
     private final Held.Session job;
 
     /** Each reader looks at the key in ways of its own at moments of its own, for as long as a cache remembers. */
-    Lag(Site site, String bucket, int count, Random random) throws StoreUnavailable {
+    Lag(Site site, String bucket, int count, RandomGenerator random) throws StoreUnavailable {
         this.site = site;
         this.bucket = bucket;
         Reader first = site.reader();

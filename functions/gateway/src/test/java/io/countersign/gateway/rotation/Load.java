@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Clients work without pause while keys rotate: events come doubled, late and in another order, keys are compromised, processes are killed and started anew. */
 final class Load {
@@ -28,16 +28,16 @@ final class Load {
 
     private final Site site;
     private final Pace pace;
-    private final Random random;
+    private final RandomGenerator random;
     private final Claims claims;
     private final List<Client> clients = new ArrayList<>();
     private final Deque<IncomingEvent> late = new ArrayDeque<>();
     private int steps;
 
-    Load(Site site, Pace pace, long seed) {
+    Load(Site site, Pace pace, RandomGenerator random) {
         this.site = site;
         this.pace = pace;
-        this.random = new Random(seed);
+        this.random = random;
         this.claims = new Claims(site.witness);
         for (int i = 0; i < pace.clients(); i++) {
             clients.add(new Client(site.reader(), claims, random));

@@ -20,6 +20,7 @@ import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,10 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** A deployment: one store, its manifest, its clock, and processes that come and go. */
@@ -75,7 +76,7 @@ final class Site {
              rotation: {every: PT3H, overlap: PT80M, removeAfter: %2$s}}""";
 
     final Witness witness;
-    final SecureRandom random = new SecureRandom();
+    final SecureRandom random = Seeds.secure();
     private final Sealer sealer;
     final AtomicInteger deaths = new AtomicInteger();
     private final Tokens login;
@@ -98,7 +99,7 @@ final class Site {
     }
 
     /** One of the buckets. */
-    static String any(Random random) {
+    static String any(RandomGenerator random) {
         return BUCKETS.get(random.nextInt(BUCKETS.size()));
     }
 

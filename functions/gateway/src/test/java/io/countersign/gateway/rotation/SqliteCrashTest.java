@@ -4,8 +4,8 @@ import io.countersign.registry.sqlite.SqliteStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.CrashContract;
+import io.countersign.testing.Seeds;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCrashTest extends CrashContract {
@@ -14,6 +14,6 @@ class SqliteCrashTest extends CrashContract {
 
     @Override
     protected RegistryStore open() throws StoreUnavailable {
-        return SqliteStore.open(directory.resolve(UUID.randomUUID() + ".db"));
+        return SqliteStore.open(directory.resolve(Seeds.uuid() + ".db"));
     }
 }

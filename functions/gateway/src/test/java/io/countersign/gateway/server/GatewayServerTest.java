@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
+import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -358,8 +358,8 @@ class GatewayServerTest {
     @Test
     void aTakenPortIsSaid() {
         Vertx vertx = Vertx.vertx();
-        try (GatewayServer second = new GatewayServer(
-                vertx, TestServer.SETTINGS, InstantSource.fixed(TestServer.NOW), new SecureRandom())) {
+        try (GatewayServer second =
+                new GatewayServer(vertx, TestServer.SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure())) {
             Listen taken = new Listen("127.0.0.1", URI.create(server.url).getPort());
             assertThatThrownBy(() -> second.listen(taken, Routes.of(List.of()))).isInstanceOf(BindException.class);
         } finally {

@@ -8,9 +8,9 @@ import io.countersign.http.Face;
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
+import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +27,7 @@ final class TestServer implements AutoCloseable {
     final String url;
 
     private TestServer(HttpSettings settings, Cors cors, Face face) throws IOException {
-        server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), new SecureRandom());
+        server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), Seeds.secure());
         url = server.listen(
                 new Listen("127.0.0.1", 0),
                 Routes.of(List.of(

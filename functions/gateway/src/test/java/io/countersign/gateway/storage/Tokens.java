@@ -1,10 +1,10 @@
 package io.countersign.gateway.storage;
 
 import io.countersign.json.JsonText;
+import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -19,10 +19,8 @@ public final class Tokens {
 
     private final KeyPair keys;
 
-    public Tokens() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        keys = generator.generateKeyPair();
+    public Tokens() {
+        keys = Seeds.keys("EC", new ECGenParameterSpec("secp256r1"));
     }
 
     /** The token of one of the app's users, good for ten minutes. */
@@ -42,7 +40,7 @@ public final class Tokens {
         String content =
                 base64(head.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-        signature.initSign(keys.getPrivate());
+        signature.initSign(keys.getPrivate(), Seeds.secure());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
         return content + "." + base64(signature.sign());
     }

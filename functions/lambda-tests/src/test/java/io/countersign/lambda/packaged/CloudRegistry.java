@@ -18,6 +18,7 @@ import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
+import io.countersign.testing.Seeds;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class CloudRegistry implements AutoCloseable {
             """;
 
     private final String table = LocalDynamo.newTable();
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private final FakeKms kms = new FakeKms();
     private final FaultyDynamo dynamo;
     private final RegistryStore store;

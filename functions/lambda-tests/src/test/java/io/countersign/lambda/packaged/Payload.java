@@ -1,8 +1,8 @@
 package io.countersign.lambda.packaged;
 
 import io.countersign.json.JsonText;
+import io.countersign.testing.Seeds;
 import java.util.Map;
-import java.util.UUID;
 
 /** The payload of a POST to a function's URL, for who measures what the function takes and not what a client does. */
 final class Payload {
@@ -16,7 +16,7 @@ final class Payload {
                 .object(
                         "requestContext",
                         context -> context.put("domainName", "x.lambda-url.us-east-1.on.aws")
-                                .put("requestId", UUID.randomUUID().toString())
+                                .put("requestId", Seeds.uuid().toString())
                                 .object(
                                         "authorizer",
                                         authorizer -> authorizer.object(

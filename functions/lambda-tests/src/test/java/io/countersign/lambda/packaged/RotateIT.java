@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.countersign.json.Value.NumberValue;
 import io.countersign.json.Value.ObjectValue;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +116,6 @@ class RotateIT {
     private static String example(String type) throws IOException {
         return Files.readString(Path.of("..", "..", "events", "in", type + ".example.json"))
                 .replace("LTAI5tSignerSignerSigner", CloudRegistry.APP.id())
-                .replaceFirst("\"id\": *\"[^\"]*\"", "\"id\":\"" + UUID.randomUUID() + "\"");
+                .replaceFirst("\"id\": *\"[^\"]*\"", "\"id\":\"" + Seeds.uuid() + "\"");
     }
 }

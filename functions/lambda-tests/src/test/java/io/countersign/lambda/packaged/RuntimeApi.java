@@ -2,6 +2,7 @@ package io.countersign.lambda.packaged;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +72,7 @@ final class RuntimeApi implements AutoCloseable {
 
     /** @return {@code Failed} also when the function says nothing in time; then it is given up, with all that comes later */
     Ended invoke(String event) {
-        String id = UUID.randomUUID().toString();
+        String id = Seeds.uuid().toString();
         CompletableFuture<Ended> end = new CompletableFuture<>();
         open.put(id, end);
         events.add(new Waiting(id, event));

@@ -11,12 +11,12 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.dynamodb.FaultyDynamo;
 import io.countersign.signing.rpc.RpcSignature;
+import io.countersign.testing.Seeds;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,7 @@ class TokenIT {
                 .and("AccessKeyId", CloudRegistry.APP.id())
                 .and("SignatureMethod", "HMAC-SHA1")
                 .and("SignatureVersion", "1.0")
-                .and("SignatureNonce", UUID.randomUUID().toString())
+                .and("SignatureNonce", Seeds.uuid().toString())
                 .and("Timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .and("RoleArn", "acs:ram::1234567890123456:role/mobile-app")
                 .and("RoleSessionName", "phone");

@@ -8,6 +8,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.json.Values;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
@@ -103,7 +103,7 @@ final class UrlFront implements AutoCloseable {
     private void context(io.countersign.json.JsonObjectWriter context, HttpExchange exchange) {
         context.put("accountId", "anonymous")
                 .put("domainName", DOMAIN)
-                .put("requestId", UUID.randomUUID().toString());
+                .put("requestId", Seeds.uuid().toString());
         caller.ifPresent(arn ->
                 context.object("authorizer", authorizer -> authorizer.object("iam", iam -> iam.put("userArn", arn))));
         context.object(

@@ -13,7 +13,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -177,7 +177,7 @@ class DynamoFaultsTest {
         return new DynamoStore(
                 DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
                 settings,
-                new SecureRandom());
+                Seeds.secure());
     }
 
     private static WriteResult put(DynamoStore store, ItemKey key, Condition condition) throws StoreUnavailable {

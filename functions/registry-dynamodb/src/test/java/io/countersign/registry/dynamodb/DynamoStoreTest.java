@@ -2,7 +2,7 @@ package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.RegistryStoreContract;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -12,6 +12,6 @@ class DynamoStoreTest extends RegistryStoreContract {
         DynamoDbClient client = LocalDynamo.running().client();
         String table = LocalDynamo.newTable();
         RegistryTable.make(client, table);
-        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), new SecureRandom());
+        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.testing.Seeds;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -46,7 +46,7 @@ public final class LocalDynamo {
 
     /** A name that no other test has. */
     public static String newTable() {
-        return "registry-" + UUID.randomUUID();
+        return "registry-" + Seeds.uuid();
     }
 
     /** A client as a deployment makes it, but for the credentials. */

@@ -7,6 +7,7 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +53,7 @@ public final class FakeKms implements AutoCloseable {
     private static final int NONCE_BYTES = 12;
 
     private final HttpServer server;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private final SecretKey master;
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private final AtomicInteger generated = new AtomicInteger();

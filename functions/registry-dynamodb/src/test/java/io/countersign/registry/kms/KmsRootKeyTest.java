@@ -15,6 +15,7 @@ import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.Secret;
+import io.countersign.testing.Seeds;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class KmsRootKeyTest {
     private static final Duration SHORT = Duration.ofMillis(900);
     private static final SealIdentity IDENTITY = new SealIdentity(new ItemKey("key/a", "key"), "a");
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private final MemoryStore store = new MemoryStore();
     private final List<KmsClient> clients = new ArrayList<>();
     private FakeKms kms;

@@ -13,6 +13,7 @@ import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.Sealer;
+import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteRegistryTest {
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
 
     @TempDir
     Path directory;

@@ -9,14 +9,14 @@ import io.countersign.registry.Name;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Signed requests at {@code /verify}, on the registry's own reading side and its own cache, over a table that is made up. Time is simulated, so that the
@@ -32,14 +32,14 @@ final class Simulation {
     private final Load load;
     private final SyntheticStore store;
     private final List<KeyRegistry> instances = new ArrayList<>();
-    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final RandomGenerator random = Seeds.always(SEED);
     private final Zipf keys;
     private final Zipf buckets;
     private long requests;
 
     Simulation(Load load) {
         this.load = load;
-        Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
+        Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         this.store = new SyntheticStore(sealer);
         Duration known = Duration.ofSeconds(load.ttlSeconds());
         CacheBounds bounds = new CacheBounds(known, known.compareTo(UNKNOWN) < 0 ? known : UNKNOWN, load.entries());

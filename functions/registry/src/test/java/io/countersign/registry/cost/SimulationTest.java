@@ -2,7 +2,8 @@ package io.countersign.registry.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.SplittableRandom;
+import io.countersign.testing.Seeds;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -40,7 +41,7 @@ class SimulationTest {
     @Test
     void theFirstIsDrawnTwiceAsOftenAsTheSecond() {
         Zipf zipf = new Zipf(1_000, 1.0);
-        SplittableRandom random = new SplittableRandom(1);
+        RandomGenerator random = Seeds.always(1);
         int[] drawn = new int[1_000];
         for (int i = 0; i < 100_000; i++) {
             drawn[zipf.draw(random)]++;

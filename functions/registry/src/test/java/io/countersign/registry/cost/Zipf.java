@@ -1,7 +1,7 @@
 package io.countersign.registry.cost;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Draws numbers from 0 up, the k-th as often as 1/k to the power of an exponent: few are asked for often, most hardly ever. */
 final class Zipf {
@@ -16,7 +16,7 @@ final class Zipf {
         }
     }
 
-    int draw(SplittableRandom random) {
+    int draw(RandomGenerator random) {
         double point = random.nextDouble() * cumulated[cumulated.length - 1];
         int found = Arrays.binarySearch(cumulated, point);
         return Math.min(found >= 0 ? found : -found - 1, cumulated.length - 1);

@@ -26,6 +26,7 @@ import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
+import io.countersign.testing.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,7 +47,7 @@ class ResealerTest {
     @TempDir
     Path directory;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private final MemoryStore store = new MemoryStore();
     private RootKeyRing root;
     private Sealer sealer;

@@ -3,6 +3,7 @@ package io.countersign.registry.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.testing.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +25,7 @@ class FileRootKeyTest {
     @TempDir
     Path directory;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Seeds.secure();
     private Path file;
 
     @BeforeEach

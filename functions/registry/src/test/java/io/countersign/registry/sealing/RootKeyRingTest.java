@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.ItemKey;
 import io.countersign.signing.Secret;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -97,7 +97,7 @@ class RootKeyRingTest {
     @Test
     void aNewVersionSealsAtOnceWhereItWasMade() throws SealingException {
         RootKeyRing ring = RootKeyRing.open(source, nanos::get);
-        Sealer sealer = new Sealer(ring, new SecureRandom());
+        Sealer sealer = new Sealer(ring, Seeds.secure());
         SealIdentity identity = new SealIdentity(new ItemKey("p", "s"), "id");
         String old = sealer.seal(Secret.of("text"), identity);
         assertThat(ring.renew()).isEqualTo("v2");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.signing.Secret;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -21,7 +21,7 @@ class SealerTest {
     private static final SealIdentity HERE = new SealIdentity(new ItemKey("key/a", "key"), "a");
     private static final String SECRET = "a secret that nobody may read";
 
-    private final Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
+    private final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
 
     @Test
     void whatWasSealedOpensForItsOwnRecordAlone() throws SealingException {
@@ -86,9 +86,9 @@ class SealerTest {
     @Test
     void aMissingRootKeyVersionIsNamed() throws SealingException {
         String sealed = sealer.seal(Secret.of(SECRET), HERE);
-        Sealer other = new Sealer(new TestRootKey("test-2", 2), new SecureRandom());
+        Sealer other = new Sealer(new TestRootKey("test-2", 2), Seeds.secure());
         assertThatThrownBy(() -> other.open(sealed, HERE)).hasMessageContaining("test-1");
-        Sealer sameName = new Sealer(new TestRootKey("test-1", 2), new SecureRandom());
+        Sealer sameName = new Sealer(new TestRootKey("test-1", 2), Seeds.secure());
         assertThatThrownBy(() -> sameName.open(sealed, HERE)).hasMessageContaining("root key");
     }
 

@@ -3,6 +3,7 @@ package io.countersign.registry.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.testing.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -192,7 +193,7 @@ public abstract class RegistryStoreContract {
         List<String> sorts =
                 List.of("!", "1", "10", "2", "A", "Z", "a", "a/", "a0", "ab", "z", "é", "中", "\uFFFD", "\uD83D\uDE00");
         List<String> shuffled = new ArrayList<>(sorts);
-        java.util.Collections.shuffle(shuffled, new java.util.Random(7));
+        java.util.Collections.shuffle(shuffled, Seeds.random());
         for (String sort : shuffled) {
             commit(Write.put(new ItemKey("list", sort), "1", Condition.absent()));
         }

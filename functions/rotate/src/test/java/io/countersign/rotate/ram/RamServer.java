@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.countersign.http.client.HttpTransport;
 import io.countersign.http.client.Transport;
 import io.countersign.http.client.Tries;
+import io.countersign.testing.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -140,7 +141,7 @@ public final class RamServer implements AutoCloseable {
 
     /** A client whose clock is the server's. */
     RamClient client(UnaryOperator<Transport> around, LongSupplier nanoTime, Tries.Pause pause) {
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = Seeds.secure();
         return new RamClient(endpoint(), around.apply(dated()), random, this::now, new Tries(random, nanoTime, pause));
     }
 

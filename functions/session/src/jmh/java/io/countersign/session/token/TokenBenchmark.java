@@ -7,7 +7,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -40,7 +40,7 @@ public class TokenBenchmark {
             TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
     private final KeyRegistry registry = filled.registry(CacheBounds.DEFAULT);
     private final SessionGrant grant = TestSessions.bearer(filled, "alice", Optional.empty());
-    private final SessionIssuer issuer = new SessionIssuer(registry, new SecureRandom());
+    private final SessionIssuer issuer = new SessionIssuer(registry, Seeds.secure());
     private IssuedSession[] sessions;
     private SessionReader reader;
     private int turn;

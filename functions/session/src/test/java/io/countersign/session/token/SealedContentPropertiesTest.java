@@ -16,8 +16,8 @@ import io.countersign.registry.TokenKey;
 import io.countersign.session.TestRegistry;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
+import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -79,7 +79,7 @@ class SealedContentPropertiesTest {
 
     @Property
     void whatIsSealedIsWhatOpensUnderThatKeyAlone(@ForAll("contents") SealedContent content) throws Exception {
-        String text = TokenCipher.seal(ContentText.of(content), KEY, new SecureRandom());
+        String text = TokenCipher.seal(ContentText.of(content), KEY, Seeds.secure());
         SealedContent opened = ContentText.read(TokenCipher.open(text, KEY).orElseThrow());
         assertThat(opened)
                 .usingRecursiveComparison()

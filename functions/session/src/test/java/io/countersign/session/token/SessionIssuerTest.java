@@ -10,7 +10,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.CallerError;
 import io.countersign.session.CallerRefusal;
 import io.countersign.session.TestRegistry;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ class SessionIssuerTest {
     private final SessionGrant alice = TestSessions.bearer(registry, "alice", Optional.empty());
 
     private IssuedSession issue(SessionGrant grant, Duration duration) throws CallerRefusal, StoreUnavailable {
-        return new SessionIssuer(registry.registry(), new SecureRandom()).issue(grant, duration, NOW);
+        return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, duration, NOW);
     }
 
     private void assertRefused(SessionGrant grant, Duration duration, CallerError error) {
@@ -64,7 +64,7 @@ class SessionIssuerTest {
     void theExpirationIsInWholeSecondsWhateverTheMomentOfIssue() throws Exception {
         Instant now = NOW.plusMillis(987);
         IssuedSession session =
-                new SessionIssuer(registry.registry(), new SecureRandom()).issue(alice, TestSessions.HOUR, now);
+                new SessionIssuer(registry.registry(), Seeds.secure()).issue(alice, TestSessions.HOUR, now);
         assertThat(session.expiration()).isEqualTo(NOW.plus(TestSessions.HOUR));
     }
 

@@ -13,7 +13,7 @@ import io.countersign.session.TestAsker;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestRegistry;
 import io.countersign.session.TestToken;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,7 +65,7 @@ public final class TestSessions {
 
     public static IssuedSession issue(TestRegistry registry, SessionGrant grant, Instant now) {
         try {
-            return new SessionIssuer(registry.registry(), new SecureRandom()).issue(grant, HOUR, now);
+            return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, HOUR, now);
         } catch (CallerRefusal | StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.countersign.http.client.Transport;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
+import io.countersign.testing.Seeds;
 import io.countersign.token.TemporaryCredentials;
 import java.io.IOException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -170,11 +170,7 @@ class AttemptsTest {
             return (Transport.Answer) way;
         };
         return new Attempts(
-                new StsEndpoint(URI.create("http://localhost:1")),
-                transport,
-                new SecureRandom(),
-                () -> nanos,
-                pauses::add);
+                new StsEndpoint(URI.create("http://localhost:1")), transport, Seeds.secure(), () -> nanos, pauses::add);
     }
 
     private static Transport.Answer answer(int status, String body) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
-import java.security.SecureRandom;
 import java.util.List;
 
 /** The face over {@link TestRegistry}, and what tests say about its replies. */
@@ -20,7 +20,7 @@ abstract class AbstractAuthTest {
 
     AuthFunction function(AuthSettings settings) {
         return new AuthFunction(
-                registry.reader(), SessionOpener.NONE, new SigningKeys(16), settings, new SecureRandom(), () -> 0);
+                registry.reader(), SessionOpener.NONE, new SigningKeys(16), settings, Seeds.secure(), () -> 0);
     }
 
     static AuthSettings settings(HeaderFamily family, KeyRule keys, String... proxies) {

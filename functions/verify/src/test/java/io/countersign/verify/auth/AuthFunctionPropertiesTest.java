@@ -12,13 +12,13 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ class AuthFunctionPropertiesTest {
                         TrustedProxies.of(List.of("127.0.0.1")),
                         VpcRule.FROM_HEADER,
                         BaseDomains.DEFAULT),
-                new SecureRandom(),
+                Seeds.secure(),
                 () -> 0);
     }
 

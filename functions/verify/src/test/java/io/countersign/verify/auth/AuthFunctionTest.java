@@ -11,13 +11,13 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
 import io.countersign.verify.VerifyRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -103,7 +103,7 @@ class AuthFunctionTest extends AbstractAuthTest {
                 TestRegistry.OWNER, "mobile", "alice@example.com", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role);
         AuthFunction face = new AuthFunction(
-                registry.reader(), opener, new SigningKeys(16), AuthSettings.DEFAULT, new SecureRandom(), () -> 0);
+                registry.reader(), opener, new SigningKeys(16), AuthSettings.DEFAULT, Seeds.secure(), () -> 0);
         Asked asked = Asked.get(TestRegistry.READABLE, "a").token("token");
         Reply reply = assertAllowed(face, ProxyCall.nginx(asked.signed(SignatureVersion.V4, session)));
         assertThat(decoded(reply, "Principal"))
@@ -264,7 +264,7 @@ class AuthFunctionTest extends AbstractAuthTest {
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,
-                new SecureRandom(),
+                Seeds.secure(),
                 () -> nanos.getAndAdd(7_900_000));
         assertThat(ask(face, ProxyCall.nothing()).header("x-oss-server-time")).contains("7");
     }

@@ -13,6 +13,7 @@ import io.countersign.http.hostile.Sound;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.OssRefusal;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.Genuine;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.StillAllowed;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -46,7 +46,7 @@ class AuthHostileTest {
                     TrustedProxies.of(List.of("127.0.0.1")),
                     VpcRule.FROM_HEADER,
                     BaseDomains.DEFAULT),
-            new SplittableRandom(1),
+            Seeds.random("AuthHostileTest"),
             () -> 0);
     private static final List<Victim> VICTIMS =
             Victims.all().stream().map(Victim::of).toList();

@@ -10,12 +10,12 @@ import io.countersign.session.token.IssuedSession;
 import io.countersign.session.token.SessionReader;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.Asked;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Sessions;
 import io.countersign.verify.TestRegistry;
 import io.countersign.verify.VerifyRequest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class SessionAuthTest extends AbstractAuthTest {
                 SessionOpener.of(new SessionReader(reader)),
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,
-                new SecureRandom(),
+                Seeds.secure(),
                 () -> 0);
     }
 
