@@ -60,6 +60,11 @@ final class Glob {
         return tail.length == 1 && tail[0] == ANY_RUN;
     }
 
+    /** Whether this is plain text. */
+    boolean isLiteral() {
+        return tail.length == 0;
+    }
+
     /** The text before the first wildcard. */
     String head() {
         return head;

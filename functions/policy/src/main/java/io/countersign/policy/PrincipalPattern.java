@@ -1,6 +1,7 @@
 package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * {@code acs:ram::ID:user/NAME}, and the sessions of a role {@code acs:ram::ID:role/NAME}. An account's id, like {@code acs:ram::ID:root}, means the
  * account itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
  */
-sealed interface PrincipalPattern {
+sealed interface PrincipalPattern extends PrincipalName {
     boolean matches(Principal principal);
 
     /** Everybody, the anonymous too; whether the bucket's owner is meant is the statement's to say. */
@@ -19,6 +20,16 @@ sealed interface PrincipalPattern {
         @Override
         public boolean matches(Principal principal) {
             return true;
+        }
+
+        @Override
+        public Naming naming(Identities known) {
+            return Naming.SOMEBODY;
+        }
+
+        @Override
+        public String lack() {
+            return "everybody is somebody";
         }
     }
 
@@ -34,6 +45,16 @@ sealed interface PrincipalPattern {
                 case Principal.Anonymous anonymous -> false;
             };
         }
+
+        @Override
+        public Naming naming(Identities known) {
+            return known.accounts().contains(id) || known.uids().contains(id) ? Naming.SOMEBODY : Naming.NOBODY;
+        }
+
+        @Override
+        public String lack() {
+            return "no account and no user has this id; write it as uid of the user that it is the number of, add the account, or take it out";
+        }
     }
 
     record OfAccount(String accountId) implements PrincipalPattern {
@@ -41,6 +62,16 @@ sealed interface PrincipalPattern {
         public boolean matches(Principal principal) {
             return principal instanceof Principal.Account account
                     && account.accountId().equals(accountId);
+        }
+
+        @Override
+        public Naming naming(Identities known) {
+            return known.accounts().contains(accountId) ? Naming.SOMEBODY : Naming.NOBODY;
+        }
+
+        @Override
+        public String lack() {
+            return "there is no such account; add it, or take it out";
         }
     }
 
@@ -51,6 +82,19 @@ sealed interface PrincipalPattern {
                     && user.accountId().equals(accountId)
                     && name.matches(user.name());
         }
+
+        @Override
+        public Naming naming(Identities known) {
+            if (known.hasNamed("acs:ram::" + accountId + ":user/", name)) {
+                return Naming.SOMEBODY;
+            }
+            return name.isLiteral() || !known.accounts().contains(accountId) ? Naming.NOBODY : Naming.NOBODY_YET;
+        }
+
+        @Override
+        public String lack() {
+            return "there is no such user; correct the account and the name, add the user, or take it out";
+        }
     }
 
     record OfSession(Glob accountId, Glob role, Glob session) implements PrincipalPattern {
@@ -60,6 +104,21 @@ sealed interface PrincipalPattern {
                     && accountId.matches(assumed.accountId())
                     && role.matches(assumed.roleName())
                     && session.matches(assumed.sessionName());
+        }
+
+        @Override
+        public Naming naming(Identities known) {
+            List<String> accounts =
+                    known.accounts().stream().filter(accountId::matches).toList();
+            if (accounts.stream().anyMatch(account -> known.hasNamed("acs:ram::" + account + ":role/", role))) {
+                return Naming.SOMEBODY;
+            }
+            return role.isLiteral() || accounts.isEmpty() ? Naming.NOBODY : Naming.NOBODY_YET;
+        }
+
+        @Override
+        public String lack() {
+            return "there is no such role; correct the account and the name, add the role, or take it out";
         }
     }
 

@@ -23,7 +23,9 @@ final class TrustStatementReader {
                 throw action.refused("the action of a trust policy is " + ACTION);
             }
         }
-        List<TrustedPrincipal> principals = principals(members.required("Principal"));
+        List<TrustedPrincipal> principals = entries(members.required("Principal")).stream()
+                .map(Entry::principal)
+                .toList();
         Optional<Value> condition = members.optional("Condition");
         List<ClauseSource> clauses =
                 condition.isEmpty() ? List.of() : new ConditionReader(KeyPlace.TRUST, false).read(condition.get());
@@ -35,14 +37,25 @@ final class TrustStatementReader {
                         clauses.stream().map(clause -> clause.fill(Map.of())).toList()));
     }
 
-    private static List<TrustedPrincipal> principals(Value value) throws InvalidDocumentException {
+    /** The entries of a statement's Principal with their places. */
+    static List<NamedPrincipal> named(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        List<TrustedPrincipal> principals = new ArrayList<>();
+        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        return entries(members.required("Principal")).stream()
+                .map(entry -> new NamedPrincipal(entry.text(), effect, entry.principal()))
+                .toList();
+    }
+
+    private record Entry(Text text, TrustedPrincipal principal) {}
+
+    private static List<Entry> entries(Value value) throws InvalidDocumentException {
+        Members members = Members.of(value);
+        List<Entry> principals = new ArrayList<>();
         for (TrustedPrincipal.Form form : TrustedPrincipal.Form.values()) {
             Optional<Value> entries = members.optional(form.member());
             if (entries.isPresent()) {
                 for (Text entry : Text.several(entries.get())) {
-                    principals.add(form.parse(entry));
+                    principals.add(new Entry(entry, form.parse(entry)));
                 }
             }
         }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One entry of a trust policy's Principal. Names are exact: whom a role trusts is never a pattern. */
-sealed interface TrustedPrincipal {
+sealed interface TrustedPrincipal extends PrincipalName {
     boolean includes(TrustPrincipal asking);
 
     /** The account with all its users and roles ({@code :root}, as RAM reads it in trust policies). */
@@ -13,6 +13,16 @@ sealed interface TrustedPrincipal {
         @Override
         public boolean includes(TrustPrincipal asking) {
             return asking instanceof TrustPrincipal.Ram ram && ram.accountId().equals(accountId);
+        }
+
+        @Override
+        public Naming naming(Identities known) {
+            return known.accounts().contains(accountId) ? Naming.SOMEBODY : Naming.NOBODY;
+        }
+
+        @Override
+        public String lack() {
+            return "there is no such account; add it, or take it out";
         }
     }
 
@@ -22,6 +32,16 @@ sealed interface TrustedPrincipal {
         public boolean includes(TrustPrincipal asking) {
             return asking instanceof TrustPrincipal.Ram ram && ram.arn().equals(arn);
         }
+
+        @Override
+        public Naming naming(Identities known) {
+            return known.arns().contains(arn) ? Naming.SOMEBODY : Naming.NOBODY;
+        }
+
+        @Override
+        public String lack() {
+            return "there is no such user or role; correct the account and the name, add it, or take it out";
+        }
     }
 
     record IdentityProvider(String arn) implements TrustedPrincipal {
@@ -30,6 +50,22 @@ sealed interface TrustedPrincipal {
             return asking instanceof TrustPrincipal.Federated federated
                     && federated.arn().equals(arn);
         }
+
+        /** Whom a SAML provider vouches for asks nothing here. */
+        @Override
+        public Naming naming(Identities known) {
+            if (known.arns().contains(arn)) {
+                return Naming.SOMEBODY;
+            }
+            return arn.contains(":saml-provider/") ? Naming.NOBODY_YET : Naming.NOBODY;
+        }
+
+        @Override
+        public String lack() {
+            return arn.contains(":saml-provider/")
+                    ? "nobody comes here by SAML"
+                    : "there is no such provider; correct the account and the name, add it to oidcProviders, or take it out";
+        }
     }
 
     /** A service of Alibaba Cloud. None of them asks here, so it matches nobody; documents brought from RAM may name it. */
@@ -37,6 +73,16 @@ sealed interface TrustedPrincipal {
         @Override
         public boolean includes(TrustPrincipal asking) {
             return false;
+        }
+
+        @Override
+        public Naming naming(Identities known) {
+            return Naming.NOBODY_YET;
+        }
+
+        @Override
+        public String lack() {
+            return "no service of Alibaba Cloud asks here";
         }
     }
 

@@ -26,6 +26,7 @@ class ApplyCommandTest extends OperatorContract {
         assertThat(members.optionalInteger("unchanged", 1, 1_000)).isPresent();
         assertThat(members.optionalInteger("madeKeys", 0, 10)).hasValue(1);
         Path file = Path.of(members.string("madeKeysFile"));
+        assertThat(members.list("notes")).isEmpty();
         members.done();
         assertThat(Files.readString(file)).contains("accessKeySecret", "user/" + ACCOUNT + "/made");
     }
@@ -40,6 +41,29 @@ class ApplyCommandTest extends OperatorContract {
         Members pruned = Members.of(operator.run("apply --json --prune --manifest " + manifest(less))
                 .json());
         assertThat(Members.strings(pruned.required("removed"))).contains("bucket attic");
+    }
+
+    @Test
+    void whatThePoliciesSayInVainIsNotedWithItsPlace() throws Exception {
+        String policy = "{Version: \"1\", Statement: [{Effect: Allow, Principal: \"999\", Action: oss:GetObject,"
+                + " Resource: \"acs:oss:*:*:attic/*\"}]}";
+        String text = manifestText()
+                .replace(
+                        "{name: attic, region: cn-hangzhou}",
+                        "{name: attic, region: cn-hangzhou, policy: " + policy + "}");
+        List<Value> notes = Members.of(operator.run("apply --json --manifest " + manifest(text))
+                        .json())
+                .list("notes");
+        assertThat(notes).hasSize(2);
+        Members note = Members.of(notes.get(1));
+        assertThat(note.string("path")).endsWith(".policy.Statement[0].Principal");
+        assertThat(note.string("note")).startsWith("this Allow gives nothing to 999");
+        long line = note.optionalInteger("line", 1, 1_000).orElseThrow();
+        note.done();
+        assertThat(operator.run("apply --manifest " + manifest(text)).out())
+                .contains("note: line " + line + ", " + note.string("path") + ": this Allow gives nothing to 999");
+        operator.run("apply --manifest " + manifest(text.replace("Allow, Principal", "Deny, Principal")))
+                .refused("ManifestRefused", "this Deny never bites 999");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.countersign.registry.manifest;
 
+import io.countersign.policy.PolicyNote;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,11 +9,16 @@ import java.util.List;
 /**
  * All units of an apply, planned before the first is made: a refusal leaves the registry as it is. What others refer to comes before them,
  * and what goes away comes last.
+ *
+ * @param notes what there is to say about the policies
  */
-final class ApplyPlan {
-    private ApplyPlan() {}
+record ApplyPlan(List<Unit> units, List<PolicyNote> notes) {
+    ApplyPlan {
+        units = List.copyOf(units);
+        notes = List.copyOf(notes);
+    }
 
-    static List<Unit> of(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
+    static ApplyPlan of(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
         List<Unit> units = new ArrayList<>();
         Names names = Names.of(manifest);
         OwnerPlanner owners = new OwnerPlanner(planning, names);
@@ -38,7 +44,7 @@ final class ApplyPlan {
             }
         }
         units.addAll(Leftovers.plan(planning, names));
-        return units;
+        return new ApplyPlan(units, PolicyCheck.notes(planning, manifest, names));
     }
 
     /** A key founds sessions of any role that trusts its owner, in any account. */

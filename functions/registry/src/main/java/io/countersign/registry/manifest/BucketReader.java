@@ -6,6 +6,7 @@ import io.countersign.json.Value;
 import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyReview;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Shapes;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class BucketReader {
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
                 CorsReader.read(members));
-        return new ManifestBucket(members.at(), bucket, objectAcls(members));
+        return new ManifestBucket(members.at(), bucket, review(members), objectAcls(members));
     }
 
     /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
@@ -63,6 +64,12 @@ final class BucketReader {
         return members.has("policy")
                 ? Optional.of(PolicyDocument.parse(members.required("policy"), PolicyKind.BUCKET))
                 : Optional.empty();
+    }
+
+    private static PolicyReview review(Members members) throws InvalidDocumentException {
+        return members.has("policy")
+                ? PolicyReview.of(members.required("policy"), PolicyKind.BUCKET)
+                : PolicyReview.NOTHING;
     }
 
     private static Map<String, Acl> objectAcls(Members bucket) throws InvalidDocumentException {

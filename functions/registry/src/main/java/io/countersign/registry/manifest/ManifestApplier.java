@@ -37,17 +37,18 @@ public final class ManifestApplier {
             throws ApplyRefusal, ApplyInterrupted, StoreUnavailable {
         Progress progress = new Progress();
         for (int plans = 0; plans < MAX_PLANS; plans++) {
-            List<Unit> units;
+            ApplyPlan plan;
             try {
                 Snapshot snapshot = SnapshotReader.read(store, manifest, now);
-                units = ApplyPlan.of(new Planning(snapshot, sealer, options, now, random), manifest);
+                plan = ApplyPlan.of(new Planning(snapshot, sealer, options, now, random), manifest);
             } catch (StoreUnavailable | ApplyRefusal e) {
                 if (progress.hasWritten()) {
                     throw new ApplyInterrupted(progress.report(), String.valueOf(e.getMessage()), e);
                 }
                 throw e;
             }
-            if (made(units, store, options.eventId(), now, progress)) {
+            progress.noted(plan.notes());
+            if (made(plan.units(), store, options.eventId(), now, progress)) {
                 return progress.report();
             }
         }

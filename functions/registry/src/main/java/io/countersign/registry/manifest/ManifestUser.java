@@ -2,6 +2,7 @@ package io.countersign.registry.manifest;
 
 import io.countersign.json.Location;
 import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyReview;
 import io.countersign.registry.Authority;
 import io.countersign.registry.RotationRule;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * A RAM user.
  *
  * @param uid the number that bucket policies know the user by
+ * @param review of its policies
  */
 public record ManifestUser(
         Location at,
@@ -18,6 +20,7 @@ public record ManifestUser(
         Optional<String> uid,
         List<ManifestKey> accessKeys,
         List<PolicyDocument> policies,
+        PolicyReview review,
         RotationRule rotation,
         Authority authority) {
     public ManifestUser {

@@ -5,6 +5,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyReview;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,5 +21,14 @@ final class Policies {
             policies.add(PolicyDocument.parse(policy, kind));
         }
         return policies;
+    }
+
+    /** What there is to say about them, once they were read. */
+    static PolicyReview review(Members members, PolicyKind kind) throws InvalidDocumentException {
+        PolicyReview review = PolicyReview.NOTHING;
+        for (Value policy : Texts.elements(members, "policies", MAX)) {
+            review = review.and(PolicyReview.of(policy, kind));
+        }
+        return review;
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.registry.manifest;
 
+import io.countersign.policy.PolicyNote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +10,16 @@ import java.util.Map;
 final class Progress {
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
     private final List<GeneratedKey> generated = new ArrayList<>();
+    private List<PolicyNote> notes = List.of();
     private boolean written;
 
     boolean hasWritten() {
         return written;
+    }
+
+    /** What the latest plan has to say. */
+    void noted(List<PolicyNote> planned) {
+        notes = planned;
     }
 
     void done(Unit unit) {
@@ -35,6 +42,7 @@ final class Progress {
                 labels(Outcome.UNCHANGED),
                 labels(Outcome.REMOVED),
                 labels(Outcome.REPORTED),
+                notes,
                 generated);
     }
 

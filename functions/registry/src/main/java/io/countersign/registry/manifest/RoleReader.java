@@ -3,6 +3,7 @@ package io.countersign.registry.manifest;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyReview;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Role;
@@ -29,6 +30,7 @@ final class RoleReader {
                 Durations.read(members, "maxSessionDuration", USUAL_SESSION, Role.MIN_SESSION, Role.MAX_SESSION),
                 TrustPolicy.parse(members.required("trust")),
                 Policies.read(members, PolicyKind.ROLE),
+                PolicyReview.ofTrust(members.required("trust")).and(Policies.review(members, PolicyKind.ROLE)),
                 authority,
                 signer(members, authority));
     }

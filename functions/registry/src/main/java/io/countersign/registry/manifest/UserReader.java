@@ -22,6 +22,7 @@ final class UserReader {
                 Texts.optional(members, "uid", Shapes::isAccountId, "the user's UID in RAM: 1 to 32 digits, in quotes"),
                 KeysReader.read(members, RamUser.MAX_KEYS),
                 Policies.read(members, PolicyKind.IDENTITY),
+                Policies.review(members, PolicyKind.IDENTITY),
                 rotation(members),
                 Texts.word(
                         members,

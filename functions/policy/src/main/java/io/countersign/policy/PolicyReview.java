@@ -1,0 +1,61 @@
+package io.countersign.policy;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What there is to say about documents that were taken, each with its place in the text they were read from. No decision rests on it.
+ *
+ * @param principals all entries that name somebody in particular
+ */
+public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principals) {
+    public static final PolicyReview NOTHING = new PolicyReview(List.of(), List.of());
+
+    public PolicyReview {
+        notes = List.copyOf(notes);
+        principals = List.copyOf(principals);
+    }
+
+    /**
+     * Reviews a policy on access.
+     *
+     * @param document what {@link PolicyDocument#parse} takes as a document of this kind
+     * @throws InvalidDocumentException when it does not
+     */
+    public static PolicyReview of(Value document, PolicyKind kind) throws InvalidDocumentException {
+        PolicyReview review = NOTHING;
+        for (Value statement : statements(document)) {
+            review = review.and(new StatementReview(kind).of(statement));
+        }
+        return review;
+    }
+
+    /**
+     * Reviews a trust policy.
+     *
+     * @param document what {@link TrustPolicy#parse} takes
+     * @throws InvalidDocumentException when it does not
+     */
+    public static PolicyReview ofTrust(Value document) throws InvalidDocumentException {
+        List<NamedPrincipal> principals = new ArrayList<>();
+        for (Value statement : statements(document)) {
+            principals.addAll(TrustStatementReader.named(statement));
+        }
+        return new PolicyReview(List.of(), principals);
+    }
+
+    /** Both. */
+    public PolicyReview and(PolicyReview other) {
+        return new PolicyReview(
+                Stream.concat(notes.stream(), other.notes.stream()).toList(),
+                Stream.concat(principals.stream(), other.principals.stream()).toList());
+    }
+
+    private static List<Value> statements(Value document) throws InvalidDocumentException {
+        return Members.array(Members.of(document).required("Statement"));
+    }
+}

@@ -1,0 +1,68 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
+import io.countersign.json.Values;
+import io.countersign.policy.Identities;
+import io.countersign.policy.NamedPrincipal;
+import io.countersign.policy.Naming;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyReview;
+import io.countersign.registry.Account;
+import io.countersign.registry.AccountItem;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.BucketItem;
+import io.countersign.registry.store.StoreUnavailable;
+import java.util.Optional;
+
+/**
+ * The policies of buckets that stand in the registry, that the manifest does not name, and that stay. An apply must not take away whom a Deny of theirs names:
+ * what they say would change without a word about them.
+ */
+record StandingPolicies(Snapshot snapshot, Names names, Identities before, Identities after) {
+    private static final Location NOWHERE = new Location("", 1);
+
+    static void check(Snapshot snapshot, Names names, Identities after) throws ApplyRefusal, StoreUnavailable {
+        StandingPolicies standing = new StandingPolicies(snapshot, names, Population.before(snapshot), after);
+        for (Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
+            standing.of(account);
+        }
+    }
+
+    private void of(Account account) throws ApplyRefusal, StoreUnavailable {
+        String partition = AccountItem.contents(account.id());
+        for (String name : snapshot.records(partition, BucketItem.SORT_PREFIX, BucketItem::readReference)) {
+            Optional<Bucket> bucket = names.buckets().contains(name)
+                    ? Optional.empty()
+                    : snapshot.record(BucketItem.key(name), BucketItem::read);
+            Optional<PolicyDocument> policy = bucket.flatMap(Bucket::policy);
+            if (policy.isPresent()) {
+                check(name, review(policy.get()));
+            }
+        }
+    }
+
+    private void check(String bucket, PolicyReview review) throws ApplyRefusal {
+        for (NamedPrincipal principal : review.principals()) {
+            boolean lost = principal.denies()
+                    && principal.naming(before) == Naming.SOMEBODY
+                    && principal.naming(after) == Naming.NOBODY;
+            if (lost) {
+                throw new ApplyRefusal(
+                        NOWHERE,
+                        "the policy of the bucket " + bucket + " has " + principal.at()
+                                + ", and with this manifest " + principal.problem()
+                                + "; the bucket stands in the registry, so name it here with another policy");
+            }
+        }
+    }
+
+    private static PolicyReview review(PolicyDocument policy) {
+        try {
+            return PolicyReview.of(Values.parse(policy.json()), PolicyKind.BUCKET);
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException("a document's own text was parsed before", e);
+        }
+    }
+}
