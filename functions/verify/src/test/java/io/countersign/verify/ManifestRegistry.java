@@ -12,7 +12,7 @@ import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import java.security.SecureRandom;
+import io.countersign.testing.Seeds;
 import java.time.Instant;
 
 /** A registry in memory that holds what a manifest says. */
@@ -21,10 +21,9 @@ final class ManifestRegistry {
 
     static KeyRegistry of(String manifest, Instant now) {
         MemoryStore store = new MemoryStore();
-        Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
+        Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         try {
-            ManifestApplier.apply(
-                    Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), now, new SecureRandom());
+            ManifestApplier.apply(Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), now, Seeds.secure());
         } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -67,7 +67,7 @@ final class Requests {
                 r.sourceIp(),
                 r.secureTransport(),
                 r.form(),
-                r.deleteKeys(),
+                r.body(),
                 context,
                 r.at(),
                 r.explain());

@@ -59,12 +59,14 @@ final class ClientError {
         int end = text.indexOf('\n' + mark);
         return end < 0
                 ? Optional.empty()
-                : Optional.of(text.substring(text.lastIndexOf('\n', end - 1) + 1, end).strip());
+                : Optional.of(
+                        text.substring(text.lastIndexOf('\n', end - 1) + 1, end).strip());
     }
 
     /** Java's exceptions begin with their class, lines of a log with more. */
     private static String withoutClass(String message) {
-        return message.strip().replaceFirst("^.{0,200}?(?:com\\.aliyun\\.[A-Za-z.]{1,100}|Unable to execute HTTP request): ", "");
+        return message.strip()
+                .replaceFirst("^.{0,200}?(?:com\\.aliyun\\.[A-Za-z.]{1,100}|Unable to execute HTTP request): ", "");
     }
 
     private static Optional<String> first(Pattern pattern, String text) {

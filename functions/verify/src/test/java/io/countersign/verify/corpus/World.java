@@ -26,6 +26,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.BearerAuthenticator;
 import io.countersign.session.Caller;
 import io.countersign.session.CallerRefusal;
+import io.countersign.session.TestAsker;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestToken;
 import io.countersign.session.token.IssuedSession;
@@ -33,6 +34,7 @@ import io.countersign.session.token.SessionGrant;
 import io.countersign.session.token.SessionIssuer;
 import io.countersign.session.token.SessionReader;
 import io.countersign.signing.SigningKeys;
+import io.countersign.testing.Seeds;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyFunction;
@@ -44,7 +46,6 @@ import io.countersign.verify.report.Explainer;
 import io.countersign.verify.report.Report;
 import io.countersign.verify.transcript.InvalidTranscript;
 import io.countersign.verify.transcript.Transcript;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,17 +68,15 @@ final class World {
         VerifySettings settings = new VerifySettings(true, BaseDomains.DEFAULT);
         this.registry = registry;
         this.verify = new VerifyFunction(registry, sessions, keys, settings);
-        this.auth =
-                new AuthFunction(registry, sessions, keys, AuthSettings.DEFAULT, new SecureRandom(), System::nanoTime);
+        this.auth = new AuthFunction(registry, sessions, keys, AuthSettings.DEFAULT, Seeds.secure(), System::nanoTime);
         this.explainer = new Explainer(new Verifier(registry, sessions, keys, settings), registry, true);
     }
 
     static World of(String manifest) {
         MemoryStore store = new MemoryStore();
-        Sealer sealer = new Sealer(TestRootKey.ONE, new SecureRandom());
+        Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         try {
-            ManifestApplier.apply(
-                    Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), NOW, new SecureRandom());
+            ManifestApplier.apply(Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), NOW, Seeds.secure());
         } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(manifest, e);
         }
@@ -135,8 +134,8 @@ final class World {
                 .signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry)
-                    .authenticate(token, Optional.of(role), policy, Later.NOTHING, NOW);
-            return new SessionIssuer(registry, new SecureRandom())
+                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, Later.NOTHING, NOW);
+            return new SessionIssuer(registry, Seeds.secure())
                     .issue(new SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

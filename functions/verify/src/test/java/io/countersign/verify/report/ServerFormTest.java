@@ -3,6 +3,7 @@ package io.countersign.verify.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.BaseDomains;
+import io.countersign.oss.Body;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.XmlText;
 import io.countersign.signing.AccessKey;
@@ -10,6 +11,7 @@ import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.verify.Asked;
+import io.countersign.verify.Context;
 import io.countersign.verify.TestRegistry;
 import io.countersign.verify.VerifyRequest;
 import io.countersign.verify.explain.Cause;
@@ -158,7 +160,8 @@ class ServerFormTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                Body.UNKNOWN,
+                Context.NONE,
                 Optional.empty(),
                 Optional.empty());
         CanonicalForm sent = form(request);
