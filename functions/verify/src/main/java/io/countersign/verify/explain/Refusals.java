@@ -55,12 +55,10 @@ public final class Refusals {
         Cause meant = AnswerCauses.of(
                 new ServerError(error.code(), Optional.of(error.ec()), error.message(), refusal.details()),
                 Optional.of(request));
-        if (refusal.text().equals(error.message())) {
-            return meant;
+        if (!AnswerCauses.isKnown(meant)) {
+            return new Cause(error.code(), refusal.text());
         }
-        return AnswerCauses.isKnown(meant)
-                ? new Cause(meant.code(), refusal.text(), meant.page())
-                : new Cause(error.code(), refusal.text());
+        return refusal.text().equals(error.message()) ? meant : new Cause(meant.code(), refusal.text(), meant.page());
     }
 
     private static Cause notSigned(SeenRequest request) {
