@@ -61,6 +61,7 @@ class SettingsTest {
                         "countersign.auth.headers",
                         "countersign.auth.keys",
                         "countersign.auth.trusted-proxies",
+                        "countersign.auth.source-vpc",
                         "countersign.cors.allowed-origins",
                         "countersign.rotation.look-every",
                         "countersign.rotation.token-key-every",
