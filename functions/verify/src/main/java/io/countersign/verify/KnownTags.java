@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Whose the tags are that a program told: of the bucket that the request is for, and of the object that it is for, or of the objects that a
  * DeleteMultipleObjects names. Of any other place that a request touches nothing was told: the source of a copy or another version of the same object,
- * where a process saves, what else a V1 signature stands for.
+ * where a process saves or might save, what else a V1 signature stands for.
  *
  * @param bucket the request's own; empty for the service
  * @param objects those that the object's tags are of
@@ -36,10 +36,21 @@ record KnownTags(Optional<String> bucket, Set<Scope> objects, boolean ofVersion,
         if (told.equals(PlaceTags.UNKNOWN)) {
             return told;
         }
-        boolean ownBucket = bucket.isPresent() && bucket.equals(ParsedRequest.bucketOf(right.scope()));
+        boolean ownBucket = bucket.isPresent() && bucket.equals(within(right.scope()));
         boolean ownVersion = ofVersion || !right.action().contains("ObjectVersion");
         boolean ownObject = ownVersion && objects.contains(right.scope());
         return new PlaceTags(ownBucket ? told.bucket() : Tags.UNKNOWN, ownObject ? told.object() : Tags.UNKNOWN);
+    }
+
+    /** The bucket that all of it lies in; empty where it is in none, or in several. */
+    private static Optional<String> within(Scope scope) {
+        return switch (scope) {
+            case Target.Service service -> Optional.empty();
+            case Target.Bucket named -> Optional.of(named.bucket());
+            case Target.ObjectKey object -> Optional.of(object.bucket());
+            case Scope.ObjectPrefix prefix -> Optional.of(prefix.bucket());
+            case Scope.AccountObjects objects -> Optional.empty();
+        };
     }
 
     private static Set<Scope> objects(ParsedRequest request) {
