@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Action or, inverted, the NotAction of a statement. Entries are {@code oss:NAME}, {@code sts:NAME} (not in bucket policies) or
- * {@code *}; upper and lower case are alike, as RAM's help has it for nearly all services.
+ * The Action or, inverted, the NotAction of a statement: {@code SERVICE:NAME} each, or {@code *}; in bucket policies of {@code oss} alone. Upper and lower
+ * case are alike, as RAM's help has it for nearly all services. Actions of services that nobody asks for here are like any others: they match no request, and
+ * NotAction with them leaves out none.
  */
 record ActionSet(List<Glob> patterns, boolean inverted) {
-    private static final String OSS = "oss:";
-    private static final String STS = "sts:";
+    static final String OSS = "oss";
+    static final String STS = "sts";
+
+    private static final String NAMES = "abcdefghijklmnopqrstuvwxyz0123456789";
+    /** What actions of another cloud begin with, which nobody means to write. */
+    private static final String FOREIGN_CLOUD = "s3";
     /** More beginnings than these would make a statement's places in an index too many. */
     private static final int MANY = 4;
 
@@ -41,19 +46,38 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
         return heads.size() > MANY ? List.of(Head.common(heads)) : heads;
     }
 
+    /** Whether this speaks of any action of the service. */
+    boolean speaksOfService(String service) {
+        String beginning = service + ":";
+        return inverted
+                ? !GlobStates.contain(patterns, beginning, 1)
+                : patterns.stream().anyMatch(pattern -> GlobStates.meets(pattern, beginning, 1));
+    }
+
     private static Glob pattern(Text entry, PolicyKind kind) throws InvalidDocumentException {
-        String lower = Letters.lower(entry.text());
-        Template template = Template.parse(lower, true, false, entry.at());
-        boolean named = lower.startsWith(OSS) || lower.startsWith(STS) && kind != PolicyKind.BUCKET;
-        if (!template.isEverything() && !(named && isName(lower.substring(OSS.length())))) {
-            throw entry.refused("not an action; write oss:NAME" + (kind == PolicyKind.BUCKET ? "" : ", sts:NAME")
-                    + " with * and ? as wildcards, or * alone");
+        Template template = Template.parse(Letters.lower(entry.text()), true, false, entry.at());
+        List<Template> parts = template.split(2);
+        boolean bucket = kind == PolicyKind.BUCKET;
+        if (!template.isEverything()
+                && !(parts.size() == 2
+                        && isService(parts.getFirst(), bucket)
+                        && isName(parts.getLast(), parts.getFirst()))) {
+            throw entry.refused(
+                    bucket
+                            ? "not an action of a bucket policy; write oss:NAME with * and ? as wildcards, or * alone"
+                            : "not an action; write SERVICE:NAME, such as oss:GetObject, with * and ? as wildcards, or * alone");
         }
         return template.fill(Map.of());
     }
 
-    private static boolean isName(String lower) {
-        return !lower.isEmpty()
-                && lower.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '*' || c == '?');
+    private static boolean isService(Template service, boolean bucket) {
+        return bucket
+                ? service.isText(OSS)
+                : !service.isEmpty() && service.consistsOf(NAMES + "-_") && !service.isText(FOREIGN_CLOUD);
+    }
+
+    private static boolean isName(Template name, Template service) {
+        boolean ours = service.isText(OSS) || service.isText(STS);
+        return !name.isEmpty() && name.consistsOf(ours ? NAMES : NAMES + "-_./");
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.policy;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,47 +15,55 @@ final class CompiledStatements {
     private final StatementIndex denies;
     private final StatementIndex allows;
     private final List<Optional<Statement>> filled;
+    private final BitSet here;
 
     private CompiledStatements(
             List<StatementSource> open,
             Set<String> variables,
             StatementIndex denies,
             StatementIndex allows,
-            List<Optional<Statement>> filled) {
+            List<Optional<Statement>> filled,
+            BitSet here) {
         this.open = open;
         this.variables = variables;
         this.denies = denies;
         this.allows = allows;
         this.filled = filled;
+        this.here = here;
     }
 
     /** With all variables open, as if every claim were absent. */
     static CompiledStatements of(List<StatementSource> sources) {
         Set<String> variables = new LinkedHashSet<>();
         sources.forEach(source -> variables.addAll(source.variables()));
+        BitSet here = new BitSet(sources.size());
+        sources.forEach(source -> here.set(source.index(), source.speaksHere()));
         return new CompiledStatements(
                 sources.stream().filter(source -> !source.variables().isEmpty()).toList(),
                 Set.copyOf(variables),
                 StatementIndex.of(sources, Effect.DENY),
                 StatementIndex.of(sources, Effect.ALLOW),
-                sources.stream().map(source -> source.fill(Map.of())).toList());
+                sources.stream().map(source -> source.fill(Map.of())).toList(),
+                here);
     }
 
     /** The same statements with these claims; only those with variables are compiled again. */
     CompiledStatements filled(Map<String, String> claims) {
         List<Optional<Statement>> refilled = new ArrayList<>(filled);
         open.forEach(source -> refilled.set(source.index(), source.fill(claims)));
-        return new CompiledStatements(open, variables, denies, allows, List.copyOf(refilled));
+        return new CompiledStatements(open, variables, denies, allows, List.copyOf(refilled), here);
     }
 
     Set<String> variables() {
         return variables;
     }
 
-    /** Whether any Allow is left that some request could match. */
+    /** Whether any Allow is left that some request could match. Those about other services match none. */
     boolean canAllow() {
-        return filled.stream()
-                .anyMatch(statement -> statement.isPresent() && statement.get().effect() == Effect.ALLOW);
+        return here.stream()
+                .anyMatch(place -> filled.get(place)
+                        .filter(statement -> statement.effect() == Effect.ALLOW)
+                        .isPresent());
     }
 
     /** All by their places; empty where an absent claim leaves a statement that can match nothing. */

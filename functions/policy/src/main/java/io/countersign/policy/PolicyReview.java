@@ -5,6 +5,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +28,29 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
      * @throws InvalidDocumentException when it does not
      */
     public static PolicyReview of(Value document, PolicyKind kind) throws InvalidDocumentException {
-        PolicyReview review = NOTHING;
+        return of(document, kind, Optional.empty());
+    }
+
+    /**
+     * Reviews a bucket policy.
+     *
+     * @param bucket the one that the policy is attached to
+     * @throws InvalidDocumentException when {@link PolicyDocument#parse} would not take the document
+     */
+    public static PolicyReview ofBucket(Value document, BucketFacts bucket) throws InvalidDocumentException {
+        return of(document, PolicyKind.BUCKET, Optional.of(bucket));
+    }
+
+    private static PolicyReview of(Value document, PolicyKind kind, Optional<BucketFacts> bucket)
+            throws InvalidDocumentException {
+        List<PolicyNote> notes = new ArrayList<>();
+        List<NamedPrincipal> principals = new ArrayList<>();
         for (Value statement : statements(document)) {
-            review = review.and(new StatementReview(kind).of(statement));
+            PolicyReview review = new StatementReview(kind, bucket).of(statement);
+            notes.addAll(review.notes());
+            principals.addAll(review.principals());
         }
-        return review;
+        return new PolicyReview(notes, principals);
     }
 
     /**

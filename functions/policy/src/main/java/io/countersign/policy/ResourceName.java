@@ -14,7 +14,7 @@ import java.util.Optional;
 record ResourceName(String service, String region, String owner, String path, Span span) {
     static final String OSS = "oss";
 
-    private static final String RAM = "ram";
+    static final String RAM = "ram";
     /** OSS's own documents write the region both ways. */
     private static final String REGION_PREFIX = "oss-";
 

@@ -10,9 +10,13 @@ import java.util.Set;
  * One entry of Resource or NotResource: {@code acs:oss:region:owner:path}, or {@code *} alone for everything. Region and owner are
  * never left empty, because such an entry would match nothing and a Deny with it would never bite.
  * Entries for RAM ({@code acs:ram:*:owner:role/name}) are taken outside bucket policies; they match what {@link CallAuthorizer} is asked about, and no OSS request.
+ * Those of other services are taken there too, as their services write them, and match nothing that is asked here.
  */
 record ResourceTemplate(Template service, Template region, Template owner, Template path) {
     private static final int PARTS = 5;
+    /** {@code acs:osstables:REGION:OWNER:bucket/NAME} (page "PutTablePolicy"). */
+    private static final String TABLES = "osstable";
+
     private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for what may be any, or * alone";
 
     static ResourceTemplate parse(Text entry, PolicyKind kind) throws InvalidDocumentException {
@@ -24,13 +28,38 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         if (parts.size() != PARTS || !isOneOf(parts.get(0), "acs", "*")) {
             throw entry.refused("not a resource; " + FORM);
         }
-        boolean service = kind == PolicyKind.BUCKET
-                ? isOneOf(parts.get(1), "oss", "*")
-                : isOneOf(parts.get(1), "oss", "*", "ram");
-        if (!service) {
-            throw entry.refused("the second part names another service; " + FORM);
+        Template service = parts.get(1);
+        boolean taken = kind == PolicyKind.BUCKET ? isOneOf(service, "oss", "*") : isService(service);
+        if (!taken) {
+            throw entry.refused(
+                    kind == PolicyKind.BUCKET
+                            ? "the second part names another service; " + FORM
+                            : "the second part is no service, such as oss in lower case; " + FORM);
         }
-        return new ResourceTemplate(parts.get(1), parts.get(2), parts.get(3), parts.get(4)).checked(entry);
+        ResourceTemplate resource = new ResourceTemplate(service, parts.get(2), parts.get(3), parts.get(4));
+        return resource.isAskedFor() ? resource.checked(entry) : resource;
+    }
+
+    /** Whether anything that is asked here could be meant: something in OSS, or a role. */
+    boolean isAskedFor() {
+        return isOf(ResourceName.OSS) || isOf(ResourceName.RAM);
+    }
+
+    boolean isOf(String named) {
+        return service.fill(Map.of()).matches(named);
+    }
+
+    /** Whether any of these actions could be about what this names. OSS Tables is a service of its own, whose actions are {@code oss:CreateTable} and the like. */
+    boolean isWithin(ActionSet actions) {
+        Head named = service.beginning();
+        String asked = named.text().startsWith(TABLES) ? ActionSet.OSS : named.text();
+        return isAskedFor() || named.open() || actions.inverted() || actions.speaksOfService(asked);
+    }
+
+    private static boolean isService(Template service) {
+        return !service.isEmpty()
+                && service.variables().isEmpty()
+                && service.consistsOf("abcdefghijklmnopqrstuvwxyz0123456789-");
     }
 
     ResourcePattern fill(Map<String, String> claims) {
@@ -53,7 +82,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         if (region.isEmpty() && !ram || !region.consistsOf("abcdefghijklmnopqrstuvwxyz0123456789-")) {
             throw entry.refused("the region is lower-case letters, digits and hyphens, such as cn-hangzhou, or *");
         }
-        if (owner.isEmpty() || !owner.consistsOf("0123456789")) {
+        if (owner.isEmpty() || !owner.consistsOf("0123456789") && !(ram && isOneOf(owner, "system"))) {
             throw entry.refused("the owner is an account id (digits) or *");
         }
         if (path.isEmpty() || path.startsWith('/')) {

@@ -21,11 +21,19 @@ final class StatementReader {
         boolean notAction = isNegated(members, "Action");
         ActionSet actions = ActionSet.parse(entries(members, "Action", notAction), notAction, kind);
         boolean notResource = isNegated(members, "Resource");
-        List<ResourceTemplate> resources = resources(entries(members, "Resource", notResource));
+        List<ResourceTemplate> resources = new ArrayList<>();
+        for (Text entry : entries(members, "Resource", notResource)) {
+            ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
+            if (effect == Effect.DENY && !resource.isWithin(actions)) {
+                throw entry.refused(
+                        "this Deny never bites: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
+            }
+            resources.add(resource);
+        }
         Optional<PrincipalSet> principals = principals(members);
         List<ClauseSource> clauses = clauses(members);
         members.done();
-        return new StatementSource(index, effect, actions, resources, notResource, principals, clauses);
+        return new StatementSource(index, effect, actions, List.copyOf(resources), notResource, principals, clauses);
     }
 
     private static boolean isNegated(Members members, String name) throws InvalidDocumentException {
@@ -37,16 +45,12 @@ final class StatementReader {
     }
 
     private List<Text> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
-        Value value = members.required(negated ? "Not" + name : name);
-        return kind == PolicyKind.BUCKET ? Text.listed(value) : Text.several(value);
+        return entries(members.required(negated ? "Not" + name : name), kind);
     }
 
-    private List<ResourceTemplate> resources(List<Text> entries) throws InvalidDocumentException {
-        List<ResourceTemplate> resources = new ArrayList<>();
-        for (Text entry : entries) {
-            resources.add(ResourceTemplate.parse(entry, kind));
-        }
-        return List.copyOf(resources);
+    /** The entries of an Action, a Resource or a Principal. */
+    static List<Text> entries(Value value, PolicyKind kind) throws InvalidDocumentException {
+        return kind == PolicyKind.BUCKET ? Text.listed(value) : Text.several(value);
     }
 
     private Optional<PrincipalSet> principals(Members members) throws InvalidDocumentException {

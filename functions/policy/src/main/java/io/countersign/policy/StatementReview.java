@@ -6,25 +6,72 @@ import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reviews one statement of a policy on access. */
 final class StatementReview {
     private final PolicyKind kind;
+    private final Optional<BucketFacts> bucket;
     private final List<PolicyNote> notes = new ArrayList<>();
     private final List<NamedPrincipal> principals = new ArrayList<>();
 
-    StatementReview(PolicyKind kind) {
+    /** @param bucket whose policy the statement is in */
+    StatementReview(PolicyKind kind, Optional<BucketFacts> bucket) {
         this.kind = kind;
+        this.bucket = bucket;
     }
 
     /** @throws InvalidDocumentException when {@link StatementReader} would not take it */
-    PolicyReview of(Value statement) throws InvalidDocumentException {
-        Members members = Members.of(statement);
-        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+    PolicyReview of(Value value) throws InvalidDocumentException {
+        StatementSource statement = new StatementReader(kind).read(0, value);
+        Members members = Members.of(value);
+        if (!statement.speaksHere()) {
+            note(value, "this statement says nothing about oss: nobody asks here for the services that it is about");
+        } else if (statement.actions().inverted()) {
+            notActions(members.required("NotAction"), statement.actions());
+        } else {
+            actions(members.required("Action"));
+        }
+        resources(members, statement);
         if (kind == PolicyKind.BUCKET) {
-            principals(members.required("Principal"), effect);
+            principals(members.required("Principal"), statement.effect());
         }
         return new PolicyReview(notes, principals);
+    }
+
+    private void actions(Value value) throws InvalidDocumentException {
+        List<String> elsewhere = new ArrayList<>();
+        for (Text entry : entries(value)) {
+            if (!speaksHere(ActionSet.parse(List.of(entry), false, kind))) {
+                elsewhere.add(entry.text());
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            note(value, "these actions say nothing about oss: " + String.join(", ", elsewhere));
+        }
+    }
+
+    private void notActions(Value value, ActionSet actions) {
+        if (!speaksHere(new ActionSet(actions.patterns(), false))) {
+            note(
+                    value,
+                    "NotAction leaves out actions of other services alone, so this statement is about every action of oss");
+        }
+    }
+
+    private void resources(Members members, StatementSource statement) throws InvalidDocumentException {
+        Value value = members.required(statement.notResource() ? "NotResource" : "Resource");
+        for (Text entry : entries(value)) {
+            ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
+            if (!resource.isWithin(statement.actions())) {
+                note(entry, "matches nothing: no action of the statement is of the service that the second part names");
+            }
+            if (bucket.isPresent()) {
+                BucketResource.problem(resource.fill(Map.of()), bucket.get())
+                        .ifPresent(problem -> note(entry, problem));
+            }
+        }
     }
 
     private void principals(Value value, Effect effect) throws InvalidDocumentException {
@@ -34,12 +81,24 @@ final class StatementReview {
             note(value, "an empty Principal means everybody, also without a signature; write [\"*\"] to say so");
             return;
         }
-        for (Text entry : Text.listed(value)) {
+        for (Text entry : entries(value)) {
             principals.add(new NamedPrincipal(entry, effect, PrincipalPattern.parse(entry)));
         }
     }
 
+    private List<Text> entries(Value value) throws InvalidDocumentException {
+        return StatementReader.entries(value, kind);
+    }
+
+    private static boolean speaksHere(ActionSet actions) {
+        return actions.speaksOfService(ActionSet.OSS) || actions.speaksOfService(ActionSet.STS);
+    }
+
     private void note(Value value, String text) {
         notes.add(new PolicyNote(value.at(), text));
+    }
+
+    private void note(Text entry, String text) {
+        notes.add(new PolicyNote(entry.at(), text));
     }
 }

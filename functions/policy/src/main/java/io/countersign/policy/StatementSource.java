@@ -22,6 +22,16 @@ record StatementSource(
         return names;
     }
 
+    /** Whether the statement is about anything that is asked here: something in OSS, or assuming a role. */
+    boolean speaksHere() {
+        return speaksOf(ActionSet.OSS, ResourceName.OSS) || speaksOf(ActionSet.STS, ResourceName.RAM);
+    }
+
+    private boolean speaksOf(String service, String resourceService) {
+        return actions.speaksOfService(service)
+                && (notResource || resources.stream().anyMatch(resource -> resource.isOf(resourceService)));
+    }
+
     /** How all paths begin that the statement speaks of, whatever its variables are filled with. */
     List<Head> beginnings() {
         return notResource

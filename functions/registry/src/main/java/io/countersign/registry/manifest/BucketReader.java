@@ -47,7 +47,7 @@ final class BucketReader {
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
                 CorsReader.read(members));
-        return new ManifestBucket(members.at(), bucket, review(members), objectAcls(members));
+        return new ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
     }
 
     /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
@@ -66,9 +66,9 @@ final class BucketReader {
                 : Optional.empty();
     }
 
-    private static PolicyReview review(Members members) throws InvalidDocumentException {
+    private static PolicyReview review(Members members, Bucket bucket) throws InvalidDocumentException {
         return members.has("policy")
-                ? PolicyReview.of(members.required("policy"), PolicyKind.BUCKET)
+                ? PolicyReview.ofBucket(members.required("policy"), bucket.facts())
                 : PolicyReview.NOTHING;
     }
 

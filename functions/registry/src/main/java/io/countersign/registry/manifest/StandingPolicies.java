@@ -3,11 +3,11 @@ package io.countersign.registry.manifest;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Location;
 import io.countersign.json.Values;
+import io.countersign.policy.BucketFacts;
 import io.countersign.policy.Identities;
 import io.countersign.policy.NamedPrincipal;
 import io.countersign.policy.Naming;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.policy.PolicyReview;
 import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
@@ -38,7 +38,7 @@ record StandingPolicies(Snapshot snapshot, Names names, Identities before, Ident
                     : snapshot.record(BucketItem.key(name), BucketItem::read);
             Optional<PolicyDocument> policy = bucket.flatMap(Bucket::policy);
             if (policy.isPresent()) {
-                check(name, review(policy.get()));
+                check(name, review(policy.get(), bucket.get().facts()));
             }
         }
     }
@@ -58,9 +58,9 @@ record StandingPolicies(Snapshot snapshot, Names names, Identities before, Ident
         }
     }
 
-    private static PolicyReview review(PolicyDocument policy) {
+    private static PolicyReview review(PolicyDocument policy, BucketFacts bucket) {
         try {
-            return PolicyReview.of(Values.parse(policy.json()), PolicyKind.BUCKET);
+            return PolicyReview.ofBucket(Values.parse(policy.json()), bucket);
         } catch (InvalidDocumentException e) {
             throw new IllegalStateException("a document's own text was parsed before", e);
         }

@@ -1,0 +1,28 @@
+package io.countersign.policy;
+
+import java.util.Optional;
+
+/** Whether a resource of a bucket policy names anything of its bucket: a policy has a say about no other. */
+final class BucketResource {
+    private BucketResource() {}
+
+    /** What is wrong with it, and what to write instead. */
+    static Optional<String> problem(ResourcePattern resource, BucketFacts bucket) {
+        String name = bucket.bucket();
+        if (!resource.owner().matches(bucket.ownerAccountId())) {
+            return Optional.of("matches nothing: the bucket belongs to the account " + bucket.ownerAccountId()
+                    + "; write that, or *, before the last colon");
+        }
+        ResourceName itself = new ResourceName(
+                ResourceName.OSS, bucket.region(), bucket.ownerAccountId(), name, ResourceName.Span.ONE);
+        if (!resource.sitsAt(itself)) {
+            return Optional.of(
+                    "matches nothing: the bucket is in " + bucket.region() + "; write that, or *, for the region");
+        }
+        boolean named = resource.path().matches(name) || GlobStates.meets(resource.path(), name + "/", 0);
+        return named
+                ? Optional.empty()
+                : Optional.of("matches nothing: it names nothing of the bucket " + name + "; write acs:oss:*:*:" + name
+                        + " for the bucket and acs:oss:*:*:" + name + "/* for its objects");
+    }
+}
