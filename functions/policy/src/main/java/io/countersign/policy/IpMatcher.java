@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** IpAddress and NotIpAddress. */
-record IpMatcher(List<IpRange> ranges) implements ValueMatcher {
+record IpMatcher(List<IpPattern> ranges) implements ValueMatcher {
     IpMatcher {
         ranges = List.copyOf(ranges);
     }
@@ -15,7 +15,7 @@ record IpMatcher(List<IpRange> ranges) implements ValueMatcher {
         if (read.isEmpty()) {
             return Truth.UNKNOWN;
         }
-        for (IpRange range : ranges) {
+        for (IpPattern range : ranges) {
             if (range.contains(read.get())) {
                 return Truth.TRUE;
             }

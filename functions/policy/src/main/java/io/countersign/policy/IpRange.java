@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param bits how many leading bits must agree
  */
-public record IpRange(IpAddress network, int bits) {
+public record IpRange(IpAddress network, int bits) implements IpPattern {
     private static final int V4_BITS = 32;
     private static final int V6_BITS = 128;
 
@@ -25,6 +25,7 @@ public record IpRange(IpAddress network, int bits) {
                 .filter(IpRange::isBlock);
     }
 
+    @Override
     public boolean contains(IpAddress address) {
         return address.isV4() == network.isV4() && masked(address).equals(network);
     }

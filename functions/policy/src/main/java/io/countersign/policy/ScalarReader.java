@@ -39,8 +39,8 @@ final class ScalarReader {
                 new IpMatcher(
                         all(
                                 value,
-                                IpRange::parse,
-                                "expected an IP address, or a CIDR block without bits behind its prefix, such as 192.0.2.0/24"));
+                                IpPattern::parse,
+                                "expected an IP address, a CIDR block without bits behind its prefix, such as 192.0.2.0/24, or four octets of which some are *"));
             case OfText text -> throw new IllegalArgumentException("text is read as templates");
         };
     }
