@@ -48,7 +48,8 @@ public final class AnswerCauses {
         return UrlText.cause(request).or(() -> switch (row.cause()) {
             case "NotAllowed", "AccessDenied", "NotSigned" ->
                 request.isSigned() ? Optional.empty() : Optional.of(AnswerTable.KNOWN.named(unsigned(request)));
-            case "UnknownAccessKey" -> MissingToken.cause(error, request);
+            case "UnknownAccessKey" -> MissingToken.cause(error, request).or(() -> CopiedKeyId.cause(error));
+            case "BucketName" -> BucketInHost.cause(request);
             case "TokenInvalid" ->
                 UrlText.hasPlusInToken(request.url())
                         ? Optional.of(AnswerTable.KNOWN.named("TokenText"))

@@ -45,6 +45,9 @@ public final class Refusals {
         readings.put(OssError.ACCESS_DENIED_BY_RAM_POLICY, (refusal, request) -> policy(refusal));
         readings.put(OssError.ACCESS_DENIED_BY_BUCKET_POLICY, (refusal, request) -> policy(refusal));
         readings.put(OssError.ACCESS_DENIED_BY_SESSION_POLICY, (refusal, request) -> policy(refusal));
+        readings.put(
+                OssError.INVALID_BUCKET_NAME,
+                (refusal, request) -> BucketInHost.cause(request).orElseGet(() -> told(refusal, request)));
         readings.put(OssError.OTHER_ENDPOINT, (refusal, request) -> new Cause("OtherService", refusal.text()));
         return readings;
     }
