@@ -4,8 +4,8 @@ import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.MovableClock;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.gateway.storage.WorldManifest;
+import io.countersign.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,9 +41,7 @@ final class FileStore implements AutoCloseable {
 
     FileStore() throws Exception {
         directory = Files.createTempDirectory("countersign-nginx");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         Path manifest = Files.writeString(
                 directory.resolve("manifest.yaml"),
                 WorldManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com") + BEHIND_A_VPC);

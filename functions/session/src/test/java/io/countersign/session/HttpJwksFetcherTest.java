@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,16 @@ class HttpJwksFetcherTest {
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicInteger elsewhere = new AtomicInteger();
     private HttpServer server;
+
+    /** The first request of a process takes longest, and two seconds are the bound of each. */
+    @BeforeAll
+    static void warmUp() {
+        try {
+            new HttpJwksFetcher(false).fetch(URI.create("http://127.0.0.1:1/jwks"));
+        } catch (IOException e) {
+            // Nothing answers there.
+        }
+    }
 
     @BeforeEach
     void start() throws IOException {

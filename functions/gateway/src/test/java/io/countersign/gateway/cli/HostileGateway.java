@@ -66,7 +66,8 @@ final class HostileGateway implements AutoCloseable {
     private final GatewayServer server;
     final String url;
 
-    HostileGateway(Path directory) throws Exception {
+    /** @param patience with requests that are not whole, and with connections that are silent */
+    HostileGateway(Path directory, Duration patience) throws Exception {
         SecureRandom random = Seeds.secure();
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
@@ -76,8 +77,7 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        // Short, because many inputs end only when the server has waited long enough.
-        HttpSettings http = new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), CONNECTIONS, 4, 64);
+        HttpSettings http = new HttpSettings(patience, patience, CONNECTIONS, 4, 64);
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new Listen("127.0.0.1", 0),

@@ -368,7 +368,7 @@ class GatewayServerTest {
     }
 
     private static HttpSettings impatient() {
-        return new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16);
+        return new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16);
     }
 
     private static CompletableFuture<String> answer(Wire wire) {

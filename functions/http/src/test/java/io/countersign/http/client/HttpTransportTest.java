@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.countersign.http.Header;
+import io.countersign.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,13 +97,11 @@ class HttpTransportTest {
 
     @Test
     void aPortThatNobodyListensOnIsToldOf() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (Socket bound = Ports.refusing()) {
+            URI nobody = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/");
+            assertThatThrownBy(() -> new HttpTransport().post(nobody, List.of(), "", PATIENCE))
+                    .isInstanceOf(IOException.class);
         }
-        URI nobody = URI.create("http://127.0.0.1:" + port + "/");
-        assertThatThrownBy(() -> new HttpTransport().post(nobody, List.of(), "", PATIENCE))
-                .isInstanceOf(IOException.class);
     }
 
     private void answers(HttpHandler handler) {

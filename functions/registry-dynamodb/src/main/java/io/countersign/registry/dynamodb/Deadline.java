@@ -3,6 +3,7 @@ package io.countersign.registry.dynamodb;
 import io.countersign.registry.store.StoreUnavailable;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
@@ -14,24 +15,39 @@ final class Deadline {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(320);
 
     private final SecureRandom random;
+    private final LongSupplier nanoTime;
     private final long end;
     private int pauses;
+    private long begun;
+    private long slowest;
 
     /** @param random spreads the pauses of processes that wait for the same thing */
     Deadline(Duration budget, SecureRandom random) {
+        this(budget, random, System::nanoTime);
+    }
+
+    Deadline(Duration budget, SecureRandom random, LongSupplier nanoTime) {
         this.random = random;
-        this.end = System.nanoTime() + budget.toNanos();
+        this.nanoTime = nanoTime;
+        this.begun = nanoTime.getAsLong();
+        this.end = begun + budget.toNanos();
     }
 
     /** Bounds one request to DynamoDB, the SDK's own attempts included. */
     AwsRequestOverrideConfiguration bound() throws StoreUnavailable {
+        begun = nanoTime.getAsLong();
         Duration left = left();
         return AwsRequestOverrideConfiguration.builder().apiCallTimeout(left).build();
     }
 
-    /** Whether there is time for another pause and attempt. */
+    /**
+     * Whether there is time for another pause, and for another attempt that takes as long as the slowest so far: what comes of an attempt that is broken off is not
+     * known, and what the one before it was told would be forgotten.
+     */
     boolean permits() {
-        return end - System.nanoTime() > longest().toNanos();
+        long now = nanoTime.getAsLong();
+        slowest = Math.max(slowest, now - begun);
+        return end - now > longest().toNanos() + slowest;
     }
 
     /** Waits before the next attempt: longer each time and never as long as another process that began to wait at the same moment. */
@@ -52,7 +68,7 @@ final class Deadline {
     }
 
     private Duration left() throws StoreUnavailable {
-        long nanos = end - System.nanoTime();
+        long nanos = end - nanoTime.getAsLong();
         if (nanos < 1_000_000) {
             throw Failures.tooLate();
         }

@@ -1,11 +1,11 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.testing.Ports;
 import io.countersign.testing.Seeds;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ public final class LocalDynamo {
     }
 
     private static LocalDynamo start() throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Ports.free();
         Path log = Files.createTempFile("dynamodb-local", ".log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -106,12 +106,6 @@ public final class LocalDynamo {
                 .filter(path -> path.contains("sqlite4java") && !path.endsWith(".jar"))
                 .map(path -> Path.of(path).getParent().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean listens(int port) {

@@ -16,9 +16,10 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestToken;
+import io.countersign.testing.Ports;
 import io.countersign.token.World;
 import io.countersign.token.sts.StsFunction;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -128,15 +129,13 @@ class UpstreamSessionsTest {
 
     @Test
     void aPortThatNobodyListensOnIsToldOf() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (Socket bound = Ports.refusing()) {
+            refused(
+                    ask(new StsEndpoint(URI.create("http://127.0.0.1:" + bound.getLocalPort())), "role=upstream"),
+                    503,
+                    "UpstreamUnavailable",
+                    "try again");
         }
-        refused(
-                ask(new StsEndpoint(URI.create("http://127.0.0.1:" + port)), "role=upstream"),
-                503,
-                "UpstreamUnavailable",
-                "try again");
     }
 
     private Reply ask(StsEndpoint endpoint, String query) {
