@@ -10,26 +10,26 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteOpenMode;
 
 /** The file: made for its owner alone, looked at before anything in it is changed, and opened for reading or writing. */
 record DatabaseFile(Path path) {
-    private static final int BUSY_MILLIS = 5_000;
+    /** How long a connection asks again for a lock that another process has. */
+    private static final Duration BUSY = Duration.ofSeconds(5);
 
     static DatabaseFile prepare(Path path) throws StoreUnavailable {
         DatabaseFile file = new DatabaseFile(path);
         file.make();
-        try (Connection connection = file.connect(config())) {
-            Schema.refuseOther(connection, path);
-        } catch (SQLException e) {
-            throw Failures.of(path, e);
-        }
         try (Connection connection = file.writing()) {
-            Schema.make(connection, path);
+            boolean made = Schema.isMade(connection, path);
+            WriteAheadLog.begin(connection, path, BUSY);
+            if (!made) {
+                Schema.make(connection, path);
+            }
         } catch (SQLException e) {
             throw Failures.of(path, e);
         }
@@ -40,12 +40,17 @@ record DatabaseFile(Path path) {
         return path;
     }
 
+    /** Every commit of it is flushed. Opening changes nothing in the file, and never makes one: that is done with its mode, before. */
     Connection writing() throws SQLException {
-        return connect(durable());
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
+        config.setSynchronous(SynchronousMode.FULL);
+        return config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
     }
 
     Connection reading() throws SQLException {
-        Connection connection = connect(durable());
+        Connection connection = writing();
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = 1");
         } catch (SQLException e) {
@@ -53,25 +58,6 @@ record DatabaseFile(Path path) {
             throw e;
         }
         return connection;
-    }
-
-    private static SQLiteConfig durable() {
-        SQLiteConfig config = config();
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        return config;
-    }
-
-    /** Never makes a file: that is done with its mode, before. */
-    private static SQLiteConfig config() {
-        SQLiteConfig config = new SQLiteConfig();
-        config.resetOpenMode(SQLiteOpenMode.CREATE);
-        config.setBusyTimeout(BUSY_MILLIS);
-        return config;
-    }
-
-    private Connection connect(SQLiteConfig config) throws SQLException {
-        return config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
     }
 
     private void make() throws StoreUnavailable {

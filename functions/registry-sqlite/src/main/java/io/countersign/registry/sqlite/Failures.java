@@ -14,6 +14,11 @@ final class Failures {
         return new StoreUnavailable("the registry " + file + " " + advice(failure), failure);
     }
 
+    /** Whether another process has what the statement asked for. */
+    static boolean isBusy(SQLException failure) {
+        return primary(failure) == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
     private static String advice(SQLException failure) {
         return switch (primary(failure)) {
             case SQLITE_NOTADB -> "is not a registry, or it is damaged; give another path, or restore it from a copy";

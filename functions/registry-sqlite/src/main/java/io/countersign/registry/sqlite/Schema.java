@@ -38,10 +38,12 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another process may just be making the
-     * tables.
+     * Whether the tables are there. Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another process
+     * may just be making the tables.
+     *
+     * @throws StoreUnavailable when the file holds something else, is damaged, or is of a newer version
      */
-    static void refuseOther(Connection connection, Path file) throws SQLException, StoreUnavailable {
+    static boolean isMade(Connection connection, Path file) throws SQLException, StoreUnavailable {
         Writer.execute(connection, "BEGIN");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");
         int application = number(connection, "PRAGMA application_id");
@@ -49,11 +51,13 @@ final class Schema {
             throw new StoreUnavailable(
                     "the file " + file + " holds the database of another program; give another path");
         }
-        if (application == APPLICATION_ID) {
+        boolean made = application == APPLICATION_ID;
+        if (made) {
             refuseNewer(number(connection, "PRAGMA user_version"), file);
             refuseDamaged(connection, file);
         }
         Writer.execute(connection, "COMMIT");
+        return made;
     }
 
     /** Of several processes that start on an empty file, the first to take the write lock makes the tables. */

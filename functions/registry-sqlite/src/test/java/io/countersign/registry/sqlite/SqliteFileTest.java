@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,32 @@ class SqliteFileTest {
                 assertThat(store.query("opener", Optional.empty(), 100, Consistency.STRONG, NOW)
                                 .items())
                         .hasSize(8);
+            }
+        }
+    }
+
+    @Test
+    void aFirstOpeningWaitsForTheWriteLockOfAnother() throws Exception {
+        Files.createFile(file);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var thread = Executors.newSingleThreadExecutor()) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            Future<SqliteStore> opened = thread.submit(() -> SqliteStore.open(file));
+            assertThatThrownBy(() -> opened.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            other.createStatement().execute("ROLLBACK");
+            try (SqliteStore store = opened.get()) {
+                put(store, "1");
+            }
+        }
+    }
+
+    @Test
+    void anOpeningOfARegistryWaitsForNoWriter() throws Exception {
+        SqliteStore.open(file).close();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            try (SqliteStore store = SqliteStore.open(file)) {
+                assertThat(get(store, NOW)).isEmpty();
             }
         }
     }
