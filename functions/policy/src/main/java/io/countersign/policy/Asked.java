@@ -36,6 +36,7 @@ record Asked(
             case BUCKET -> tags.bucket();
             case EXISTING_OBJECT -> tags.object();
             case REQUEST_OBJECT -> conditions.requestObjectTags();
+            case RESOURCE -> tags.resource();
         };
     }
 }

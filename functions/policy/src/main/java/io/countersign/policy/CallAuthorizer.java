@@ -23,7 +23,7 @@ public final class CallAuthorizer {
                 ResourceName.ofRam(owner, path),
                 principal,
                 conditions,
-                PlaceTags.NONE,
+                PlaceTags.OF_ROLE,
                 Doubt.REFUSES);
         Policies policies = Policies.of(principal, Optional.empty());
         Optional<StatementRef> deny = policies.denying(asked);

@@ -5,10 +5,16 @@ package io.countersign.policy;
  *
  * @param bucket for {@code oss:BucketTag/k}
  * @param object for {@code oss:ExistingObjectTag/k}
+ * @param resource for {@code acs:ResourceTag/k}, RAM's key for all services
  */
-public record PlaceTags(Tags bucket, Tags object) {
+public record PlaceTags(Tags bucket, Tags object, Tags resource) {
     public static final PlaceTags UNKNOWN = new PlaceTags(Tags.UNKNOWN, Tags.UNKNOWN);
 
-    /** Of what is neither in a bucket nor an object, as a role is. */
-    static final PlaceTags NONE = new PlaceTags(Tags.NONE, Tags.NONE);
+    /** A role is in no bucket and is no object. RAM gives tags to roles, and nothing here tells them. */
+    static final PlaceTags OF_ROLE = new PlaceTags(Tags.NONE, Tags.NONE, Tags.UNKNOWN);
+
+    /** Of OSS's resources it is the buckets that have RAM's tags (help.aliyun.com, "Manage bucket tags"). */
+    public PlaceTags(Tags bucket, Tags object) {
+        this(bucket, object, bucket);
+    }
 }

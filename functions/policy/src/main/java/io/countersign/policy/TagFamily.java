@@ -4,7 +4,8 @@ package io.countersign.policy;
 enum TagFamily {
     BUCKET("oss:BucketTag/"),
     EXISTING_OBJECT("oss:ExistingObjectTag/"),
-    REQUEST_OBJECT("oss:RequestObjectTag/");
+    REQUEST_OBJECT("oss:RequestObjectTag/"),
+    RESOURCE("acs:ResourceTag/");
 
     private static final int MAX_TAG = 128;
 

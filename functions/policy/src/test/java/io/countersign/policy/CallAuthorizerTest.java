@@ -113,6 +113,14 @@ class CallAuthorizerTest {
     }
 
     @Test
+    void theTagsOfARoleAreUnknown() {
+        String condition = "{\"StringEquals\":{\"acs:ResourceTag/a\":\"b\"}}";
+        assertThat(allows(user(policy("Allow", "*", "*", condition)))).isFalse();
+        assertThat(allows(user(policy("Allow", "*", "*", ""), policy("Deny", "*", "*", condition))))
+                .isFalse();
+    }
+
+    @Test
     void theAccountMayDoEverythingWithItsOwn() {
         assertThat(decide(new Principal.Account(ACCOUNT))).isEqualTo(new CallDecision.Allowed());
         assertThat(decide(new Principal.Account(OTHER))).isEqualTo(NOTHING_ALLOWS);

@@ -34,6 +34,7 @@ record Known(Conditions conditions, PlaceTags tags) {
         return switch (family) {
             case BUCKET -> new Known(conditions, new PlaceTags(told, tags.object()));
             case EXISTING_OBJECT -> new Known(conditions, new PlaceTags(tags.bucket(), told));
+            case RESOURCE -> new Known(conditions, new PlaceTags(tags.bucket(), tags.object(), told));
             case REQUEST_OBJECT ->
                 new Known(conditions.more().requestObjectTags(told).build(), tags);
         };

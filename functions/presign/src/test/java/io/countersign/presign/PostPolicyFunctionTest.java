@@ -378,7 +378,8 @@ class PostPolicyFunctionTest {
     @Test
     void aDenyByTagsThatNobodyTellsIsFinal() {
         String anything = policy("Allow", "oss:*", "*");
-        for (String key : List.of("oss:ExistingObjectTag/a", "oss:BucketTag/a", "oss:RequestObjectTag/a")) {
+        for (String key :
+                List.of("oss:ExistingObjectTag/a", "oss:BucketTag/a", "oss:RequestObjectTag/a", "acs:ResourceTag/a")) {
             TestRegistry registry = TestRegistry.with(
                             anything, conditional("Deny", "oss:PutObject", "{'StringEquals':{'" + key + "':'b'}}"))
                     .bucket("examplebucket")

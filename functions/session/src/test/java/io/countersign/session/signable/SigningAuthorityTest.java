@@ -199,7 +199,7 @@ class SigningAuthorityTest {
 
     @Test
     void aDenyByTagsThatNobodyTellsIsFinal() {
-        for (String family : List.of("oss:ExistingObjectTag/", "oss:BucketTag/")) {
+        for (String family : List.of("oss:ExistingObjectTag/", "oss:BucketTag/", "acs:ResourceTag/")) {
             String tags = "{'StringEquals':{'" + family + "status':'ok','" + family + "key1':'value1'}}";
             isDenied(registry(ANYTHING, deny("oss:GetObject", tags)), Requests.get("k", ""), "explicitly");
         }
