@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * What a request's body says, told by whoever has read it. What is not told is unknown, and counts as everything that the body could say.
  *
- * @param deleteKeys the keys that the body of DeleteMultipleObjects names, at most 1,000; none: unknown
+ * @param deleteKeys what the body of DeleteMultipleObjects names, at most 1,000; none: unknown
  * @param process the text of the body of ProcessObject or AsyncProcessObject: {@code x-oss-process=} (or {@code x-oss-async-process=}) and the process, or the process alone
  */
-public record Body(List<String> deleteKeys, Optional<String> process) {
+public record Body(List<DeletedObject> deleteKeys, Optional<String> process) {
     public static final Body UNKNOWN = new Body(List.of(), Optional.empty());
 
     public Body {

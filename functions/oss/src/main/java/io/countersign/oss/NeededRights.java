@@ -29,7 +29,7 @@ record NeededRights(Operation operation, OssRequest request) {
         return List.copyOf(rights);
     }
 
-    private List<Right> ofBucket(String bucket, String action, List<String> deleteKeys) throws OssRefusal {
+    private List<Right> ofBucket(String bucket, String action, List<DeletedObject> deleteKeys) throws OssRefusal {
         if (operation == Operation.DELETE_MULTIPLE_OBJECTS) {
             return deletes(bucket, action, deleteKeys);
         }
@@ -42,19 +42,21 @@ record NeededRights(Operation operation, OssRequest request) {
                 : List.of(own);
     }
 
-    private List<Right> deletes(String bucket, String action, List<String> keys) throws OssRefusal {
+    private List<Right> deletes(String bucket, String action, List<DeletedObject> keys) throws OssRefusal {
         if (keys.size() > MAX_DELETE_KEYS) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "There are more than " + MAX_DELETE_KEYS + " keys to delete; send fewer.");
         }
         List<Right> rights = new ArrayList<>(keys.size() + 1);
-        for (String key : keys) {
-            rights.add(new Right(action, Target.object(bucket, ObjectName.checked(key))));
+        for (DeletedObject deleted : keys) {
+            String own = deleted.versionId().isPresent() ? Versions.ofVersion(action) : action;
+            rights.add(new Right(own, Target.object(bucket, ObjectName.checked(deleted.key()))));
         }
         Scope all = new Scope.ObjectPrefix(bucket, "");
         if (keys.isEmpty()) {
             rights.add(new Right(action, all));
+            rights.add(Right.possible(Versions.ofVersion(action), all));
         }
         if (bypassesRetention()) {
             rights.add(new Right(BYPASS, all));
@@ -87,17 +89,38 @@ record NeededRights(Operation operation, OssRequest request) {
         if (operation == Operation.PROCESS_OBJECT || operation == Operation.ASYNC_PROCESS_OBJECT) {
             rights.add(new Right(READ, object));
             boolean async = operation == Operation.ASYNC_PROCESS_OBJECT;
-            new PostedProcess(async ? Selectors.ASYNC_PROCESS : Selectors.PROCESS, request)
-                    .saved(object.bucket(), body)
-                    .orElse(List.of(new Scope.AccountObjects(object.bucket())))
-                    .forEach(scope -> rights.add(new Right(WRITE, scope)));
+            PostedProcess posted = new PostedProcess(async ? Selectors.ASYNC_PROCESS : Selectors.PROCESS, request);
+            Optional<String> process = posted.process(body);
+            if (process.isEmpty()) {
+                rights.add(new Right(WRITE, new Scope.AccountObjects(object.bucket())));
+                rights.add(Right.possible(READ, new Scope.ObjectPrefix(object.bucket(), "")));
+                rights.add(Right.possible(ProcessSteps.IMM, object));
+                return;
+            }
+            for (Scope saved : posted.saved(process.get(), object.bucket())) {
+                rights.add(new Right(WRITE, saved));
+            }
+            addSteps(process.get(), object, async, rights);
             return;
         }
         for (QueryParameter parameter : request.query().list()) {
             if (parameter.name().equals(Selectors.PROCESS)) {
-                SaveAs.targets(parameter.value(), object.bucket())
-                        .forEach(scope -> rights.add(new Right(WRITE, scope)));
+                for (Scope saved : SaveAs.targets(parameter.value(), object.bucket())) {
+                    rights.add(new Right(WRITE, saved));
+                }
+                addSteps(parameter.value(), object, false, rights);
             }
+        }
+    }
+
+    /** IMM does all that is asynchronous. Only a Deny of it counts: a storage of one's own has no IMM, and its policies need not allow it. */
+    private static void addSteps(String process, Target.ObjectKey object, boolean async, List<Right> rights)
+            throws OssRefusal {
+        for (Scope read : ProcessSteps.read(process, object.bucket())) {
+            rights.add(new Right(READ, read));
+        }
+        if (async || ProcessSteps.needImm(process)) {
+            rights.add(Right.possible(ProcessSteps.IMM, object));
         }
     }
 

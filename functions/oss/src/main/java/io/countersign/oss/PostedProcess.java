@@ -14,24 +14,33 @@ record PostedProcess(String parameter, OssRequest request) {
     private static final int MAX_SAVED = 10;
 
     /**
-     * Where it saves; empty when the body is not told.
+     * Its text; empty when the body is not told.
      *
-     * @throws OssRefusal InvalidArgument when it stands in two places, cannot be read without doubt, or saves nowhere or to more than ten places
+     * @throws OssRefusal InvalidArgument when it stands in two places or cannot be read without doubt
      */
-    Optional<List<Scope>> saved(String bucket, Optional<String> body) throws OssRefusal {
+    Optional<String> process(Optional<String> body) throws OssRefusal {
         String inUrl = request.query().first(parameter).orElse("");
         if (!inUrl.isEmpty() && body.isPresent()) {
             throw refused("The URL has a process, so the body has none; leave process out.");
         }
-        if (inUrl.isEmpty() && body.isEmpty()) {
-            return Optional.empty();
+        if (!inUrl.isEmpty()) {
+            return Optional.of(inUrl);
         }
-        List<Scope> saved = SaveAs.targets(inUrl.isEmpty() ? plain(body.get()) : inUrl, bucket);
+        return body.isEmpty() ? Optional.empty() : Optional.of(plain(body.get()));
+    }
+
+    /**
+     * Where it saves.
+     *
+     * @throws OssRefusal InvalidArgument when it saves nowhere, to more than ten places, or does not clearly say where
+     */
+    List<Scope> saved(String process, String bucket) throws OssRefusal {
+        List<Scope> saved = SaveAs.targets(process, bucket);
         if (saved.isEmpty() || saved.size() > MAX_SAVED) {
             throw refused("The process does not say where its result goes, or names more than " + MAX_SAVED
                     + " places; end each with |sys/saveas,o_<key>,b_<bucket>.");
         }
-        return Optional.of(saved);
+        return saved;
     }
 
     /** Whatever a storage might decode, or split, is refused: it would read another process than this one. */

@@ -1,11 +1,6 @@
 package io.countersign.oss;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -41,9 +36,9 @@ final class SaveAs {
         String bucket = "";
         for (int i = 1; i < parts.length; i++) {
             if (parts[i].startsWith("o_") && key.isEmpty()) {
-                key = decode(parts[i].substring(2));
+                key = ProcessText.decode(parts[i].substring(2));
             } else if (parts[i].startsWith("b_") && bucket.isEmpty()) {
-                bucket = decode(parts[i].substring(2));
+                bucket = ProcessText.decode(parts[i].substring(2));
             } else {
                 throw unreadable();
             }
@@ -54,19 +49,6 @@ final class SaveAs {
         return variable < 0
                 ? new Target.ObjectKey(checked, key)
                 : new Scope.ObjectPrefix(checked, key.substring(0, variable));
-    }
-
-    private static String decode(String text) throws OssRefusal {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)))
-                    .toString();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw unreadable();
-        }
     }
 
     private static OssRefusal unreadable() {

@@ -3,6 +3,7 @@ package io.countersign.oss;
 import static io.countersign.oss.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class NeededRightsTest {
         return Operations.rights(
                 Operation.DELETE_MULTIPLE_OBJECTS,
                 Requests.request("POST", "/b12?delete"),
-                new Body(keys, Optional.empty()));
+                new Body(keys.stream().map(DeletedObject::of).toList(), Optional.empty()));
     }
 
     static List<OperationRow> rows() {
@@ -161,7 +162,9 @@ class NeededRightsTest {
                 .containsExactly(
                         new Right("oss:PostProcessTask", OBJECT),
                         new Right("oss:GetObject", OBJECT),
-                        new Right("oss:PutObject", new Scope.AccountObjects("b12")));
+                        new Right("oss:PutObject", new Scope.AccountObjects("b12")),
+                        Right.possible("oss:GetObject", new Scope.ObjectPrefix("b12", "")),
+                        Right.possible("oss:ProcessImm", OBJECT));
     }
 
     @ParameterizedTest
@@ -173,11 +176,14 @@ class NeededRightsTest {
                 "x-oss-async-process x-oss-async-process=video/convert,f_mp4|sys/saveas,o_YQ==,b_b3RoZXI=|sys/notify,topic_x"
             })
     void aProcessThatIsToldNeedsWhatItSays(String parameter, String text) throws OssRefusal {
-        assertThat(process(parameter, text))
-                .containsExactly(
-                        new Right("oss:PostProcessTask", OBJECT),
-                        new Right("oss:GetObject", OBJECT),
-                        new Right("oss:PutObject", Target.object("other", "a")));
+        List<Right> rights = new ArrayList<>(List.of(
+                new Right("oss:PostProcessTask", OBJECT),
+                new Right("oss:GetObject", OBJECT),
+                new Right("oss:PutObject", Target.object("other", "a"))));
+        if (parameter.contains("async")) {
+            rights.add(Right.possible("oss:ProcessImm", OBJECT));
+        }
+        assertThat(process(parameter, text)).isEqualTo(rights);
     }
 
     @Test
@@ -213,7 +219,7 @@ class NeededRightsTest {
         assertThat(process("x-oss-process", "image/info" + save.repeat(10))).hasSize(12);
         refused(OssError.INVALID_ARGUMENT, () -> process("x-oss-process", "image/info" + save.repeat(11)));
         String longest = "a".repeat(PostedProcess.MAX_LENGTH - save.length());
-        assertThat(process("x-oss-process", longest + save)).hasSize(3);
+        assertThat(process("x-oss-process", longest + save)).hasSize(4);
         refused(OssError.INVALID_ARGUMENT, () -> process("x-oss-process", longest + "a" + save));
         refused(OssError.INVALID_BUCKET_NAME, () -> process("x-oss-process", "image/info|sys/saveas,o_YQ,b_Li4"));
     }
@@ -255,9 +261,70 @@ class NeededRightsTest {
     }
 
     @Test
+    void aVersionToDeleteNeedsTheRightOnVersions() throws OssRefusal {
+        Body told =
+                new Body(List.of(DeletedObject.of("a"), new DeletedObject("a", Optional.of("null"))), Optional.empty());
+        OssRequest request = Requests.request("POST", "/b12?delete");
+        assertThat(Operations.rights(Operation.DELETE_MULTIPLE_OBJECTS, request, told))
+                .containsExactly(
+                        new Right("oss:DeleteObject", Target.object("b12", "a")),
+                        new Right("oss:DeleteObjectVersion", Target.object("b12", "a")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/resize%2Cw_100, false",
+        "image/auto-orient%2C1/resize%2Cw_1/quality%2CQ_90%7Cimage/format%2Cpng, false",
+        "style/small, false",
+        "video/snapshot%2Ct_1000%2Cf_jpg, false",
+        "image/faces, true",
+        "image/resize%2Cw_1/blindwatermark%2Ccontent_YQ, true",
+        "doc/preview%2Cexport_1, true",
+        "video/info, true",
+        "resize, true",
+        "image, true"
+    })
+    void whatImmDoesNeedsItsRight(String process, boolean needs) throws OssRefusal {
+        assertThat(rights("GET", "/b12/k?x-oss-process=" + process, Headers.NONE)
+                        .contains(Right.possible("oss:ProcessImm", Target.object("b12", "k"))))
+                .isEqualTo(needs);
+    }
+
+    @Test
+    void whatRunsLaterIsDoneByImm() throws OssRefusal {
+        Right imm = Right.possible("oss:ProcessImm", Target.object("b12", "k"));
+        assertThat(process("x-oss-async-process", "image/info|sys/saveas,o_YQ")).contains(imm);
+        assertThat(process("x-oss-process", "image/info|sys/saveas,o_YQ")).doesNotContain(imm);
+        assertThat(rights("POST", "/b12/k?x-oss-async-process", Headers.NONE)).contains(imm);
+        assertThat(rights("POST", "/b12/k?x-oss-process", Headers.NONE))
+                .contains(
+                        Right.possible("oss:ProcessImm", Target.object("b12", "k")),
+                        Right.possible("oss:GetObject", new Scope.ObjectPrefix("b12", "")));
+    }
+
+    @Test
+    void objectsThatAProcessBringsInAreReadToo() throws OssRefusal {
+        Right secret = new Right("oss:GetObject", Target.object("b12", "secret/a"));
+        for (String step : List.of(
+                "image/resize,w_1/watermark,image_c2VjcmV0L2E,g_se",
+                // secret/a?x-oss-process=image/resize,P_30
+                "image/watermark,image_c2VjcmV0L2E_eC1vc3MtcHJvY2Vzcz1pbWFnZS9yZXNpemUsUF8zMA==",
+                "video/concat,pre_c2VjcmV0L2E",
+                "video/concat,f_mp4/pre,o_c2VjcmV0L2E/sur,o_c2VjcmV0L2E")) {
+            assertThat(process("x-oss-process", step + "|sys/saveas,o_YQ"))
+                    .as(step)
+                    .contains(secret);
+        }
+        assertThat(rights("GET", "/b12/k?x-oss-process=image/watermark,image_c2VjcmV0L2E", Headers.NONE))
+                .contains(secret);
+        refused(OssError.INVALID_ARGUMENT, () -> process("x-oss-process", "image/watermark,image_*|sys/saveas,o_YQ"));
+    }
+
+    @Test
     void unknownKeysToDeleteMeanTheWholeBucket() throws OssRefusal {
+        Scope all = new Scope.ObjectPrefix("b12", "");
         assertThat(deletes(List.of()))
-                .containsExactly(new Right("oss:DeleteObject", new Scope.ObjectPrefix("b12", "")));
+                .containsExactly(new Right("oss:DeleteObject", all), Right.possible("oss:DeleteObjectVersion", all));
     }
 
     @Test

@@ -25,6 +25,14 @@ public record IpRange(IpAddress network, int bits) implements IpPattern {
                 .filter(IpRange::isBlock);
     }
 
+    /** The block of so many leading bits that the address is in; empty when one of them cannot be read. */
+    public static Optional<IpRange> around(String address, String bits) {
+        return IpAddress.parse(address)
+                .flatMap(inside -> prefixLength(bits)
+                        .filter(length -> length <= width(inside))
+                        .map(length -> new IpRange(new IpRange(inside, length).masked(inside), length)));
+    }
+
     @Override
     public boolean contains(IpAddress address) {
         return address.isV4() == network.isV4() && masked(address).equals(network);

@@ -33,6 +33,9 @@ final class RightJudge {
             step(by, Outcome.DENY, deny.get(), " denies ", named(() -> policies.unknown(deny.get(), asked)));
             return Optional.of(new DenialReason(right(), DenialReason.Type.EXPLICIT_DENY, by, deny));
         }
+        if (right().need() == Right.Need.POSSIBLE) {
+            return Optional.empty();
+        }
         if (policies.session().isPresent()) {
             Optional<StatementRef> session = policies.sessionAllowing(asked);
             if (session.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Acl;
+import io.countersign.oss.DeletedObject;
 import io.countersign.oss.Headers;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssError;
@@ -43,7 +44,8 @@ final class Obligations {
      * @param rights what the request needs, its own first
      * @throws OssRefusal InvalidArgument when an ACL is named that there is not, or none where one is needed
      */
-    static List<Obligation> of(Operation operation, OssRequest request, List<String> deleteKeys, List<Right> rights)
+    static List<Obligation> of(
+            Operation operation, OssRequest request, List<DeletedObject> deleteKeys, List<Right> rights)
             throws OssRefusal {
         List<Obligation> own = own(operation, request, deleteKeys);
         if (rights.size() < 2) {
@@ -60,7 +62,7 @@ final class Obligations {
         return obligations;
     }
 
-    private static List<Obligation> own(Operation operation, OssRequest request, List<String> deleteKeys)
+    private static List<Obligation> own(Operation operation, OssRequest request, List<DeletedObject> deleteKeys)
             throws OssRefusal {
         return switch (request.target()) {
             case Target.Service service -> List.of();
@@ -70,7 +72,7 @@ final class Obligations {
     }
 
     private static List<Obligation> ofBucket(
-            Operation operation, Headers headers, String bucket, List<String> deleteKeys) throws OssRefusal {
+            Operation operation, Headers headers, String bucket, List<DeletedObject> deleteKeys) throws OssRefusal {
         if (operation == Operation.PUT_BUCKET_ACL || operation == Operation.PUT_BUCKET) {
             Optional<Acl> acl = acl(headers, BUCKET_ACL);
             if (acl.equals(Optional.of(Acl.DEFAULT))) {
@@ -88,7 +90,8 @@ final class Obligations {
         return deleteKeys.isEmpty()
                 ? List.of(new Obligation.DropDeletedObjectAcls(bucket))
                 : deleteKeys.stream()
-                        .<Obligation>map(key -> new Obligation.DropObjectAcl(bucket, key))
+                        .<Obligation>map(deleted -> new Obligation.DropObjectAcl(bucket, deleted.key()))
+                        .distinct()
                         .toList();
     }
 

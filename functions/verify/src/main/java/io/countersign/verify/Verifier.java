@@ -88,6 +88,7 @@ public final class Verifier {
         Claimant claimant = identify(request, parsed, known.facts(), answer, now);
         answer.madeBy(VerifiedPrincipal.of(claimant));
         checkForm(parsed, answer);
+        AccessBound.check(parsed.oss(), conditions.own(), answer);
 
         answer.enter("bucket");
         BucketStep.check(parsed.oss(), parsed.buckets(), known.facts());

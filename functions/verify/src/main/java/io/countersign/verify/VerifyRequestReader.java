@@ -4,6 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.oss.Body;
+import io.countersign.oss.DeletedObject;
 import io.countersign.oss.Headers;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.OssRefusal;
@@ -73,7 +74,7 @@ final class VerifyRequestReader {
     }
 
     /** An empty array would need no right at all; it is refused, so that no decision rests on nothing. */
-    private static List<String> deleteKeys(Members members) throws InvalidDocumentException {
+    private static List<DeletedObject> deleteKeys(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("deleteKeys");
         if (value.isEmpty()) {
             return List.of();
@@ -83,9 +84,9 @@ final class VerifyRequestReader {
             throw new InvalidDocumentException(
                     value.get().at(), "expected 1 to " + MAX_DELETE_KEYS + " keys; leave it out to judge every object");
         }
-        List<String> keys = new ArrayList<>(elements.size());
+        List<DeletedObject> keys = new ArrayList<>(elements.size());
         for (Value element : elements) {
-            keys.add(key(element));
+            keys.add(deleted(element));
         }
         return keys;
     }
@@ -104,6 +105,22 @@ final class VerifyRequestReader {
                             + " characters of a process; leave it out to judge everything that it could save to");
         }
         return Optional.of(text);
+    }
+
+    /** A key, or {@code {"key", "versionId"}}. */
+    private static DeletedObject deleted(Value element) throws InvalidDocumentException {
+        if (!(element instanceof Value.ObjectValue)) {
+            return DeletedObject.of(key(element));
+        }
+        Members members = Members.of(element);
+        DeletedObject deleted =
+                new DeletedObject(key(members.required("key")), Optional.of(members.string("versionId")));
+        if (deleted.versionId().equals(Optional.of(""))) {
+            throw new InvalidDocumentException(
+                    element.at(), "versionId is empty; write the key alone if no version is named");
+        }
+        members.done();
+        return deleted;
     }
 
     private static String key(Value element) throws InvalidDocumentException {

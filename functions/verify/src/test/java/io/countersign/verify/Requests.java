@@ -1,11 +1,13 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Body;
+import io.countersign.oss.DeletedObject;
 import io.countersign.oss.Headers;
 import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Verify requests and changes to them. */
 final class Requests {
@@ -74,20 +76,14 @@ final class Requests {
     }
 
     static VerifyRequest deleting(VerifyRequest r, String... keys) {
-        return new VerifyRequest(
-                r.method(),
-                r.url(),
-                r.headers(),
-                r.sourceIp(),
-                r.secureTransport(),
-                r.form(),
-                new Body(List.of(keys), Optional.empty()),
-                r.context(),
-                r.at(),
-                r.explain());
+        return telling(r, new Body(Stream.of(keys).map(DeletedObject::of).toList(), Optional.empty()));
     }
 
     static VerifyRequest processing(VerifyRequest r, String process) {
+        return telling(r, new Body(List.of(), Optional.of(process)));
+    }
+
+    static VerifyRequest telling(VerifyRequest r, Body body) {
         return new VerifyRequest(
                 r.method(),
                 r.url(),
@@ -95,7 +91,7 @@ final class Requests {
                 r.sourceIp(),
                 r.secureTransport(),
                 r.form(),
-                new Body(List.of(), Optional.of(process)),
+                body,
                 r.context(),
                 r.at(),
                 r.explain());

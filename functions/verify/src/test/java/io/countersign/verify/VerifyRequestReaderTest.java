@@ -7,10 +7,12 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Body;
+import io.countersign.oss.DeletedObject;
 import io.countersign.oss.HeaderField;
 import io.countersign.verify.SubmittedForm.Field;
 import io.countersign.verify.explain.ClientForm;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +48,7 @@ class VerifyRequestReaderTest {
         assertThat(request.secureTransport()).contains(true);
         assertThat(request.form().orElseThrow().fields()).containsExactly(new Field("key", "a"), new Field("key", "b"));
         assertThat(request.form().orElseThrow().fileLength()).hasValue(7);
-        assertThat(request.body().deleteKeys()).containsExactly("a", "b");
+        assertThat(request.body().deleteKeys()).containsExactly(DeletedObject.of("a"), DeletedObject.of("b"));
         assertThat(request.body().process()).contains("image/info|sys/saveas,o_YQ");
         assertThat(request.context().mfaPresent()).contains(true);
         assertThat(request.at()).contains(Instant.parse("2026-11-22T03:00:00Z"));
@@ -91,6 +93,10 @@ class VerifyRequestReaderTest {
                 "\"deleteKeys\":[]",
                 "\"deleteKeys\":[\"\"]",
                 "\"deleteKeys\":[1]",
+                "\"deleteKeys\":[{\"key\":\"a\"}]",
+                "\"deleteKeys\":[{\"versionId\":\"v\"}]",
+                "\"deleteKeys\":[{\"key\":\"a\",\"versionId\":\"\"}]",
+                "\"deleteKeys\":[{\"key\":\"a\",\"versionId\":\"v\",\"more\":1}]",
                 "\"process\":\"\"",
                 "\"process\":1",
                 "\"process\":[\"image/info\"]",
@@ -141,6 +147,14 @@ class VerifyRequestReaderTest {
             })
     void whatIsNotALiteralAddressIsRefused(String text) {
         assertThatThrownBy(() -> with("\"sourceIp\":\"" + text + "\"")).hasMessageContaining("sourceIp");
+    }
+
+    @Test
+    void aVersionToDeleteIsNamedBesideItsKey() throws InvalidDocumentException {
+        assertThat(with("\"deleteKeys\":[\"a\",{\"key\":\"a\",\"versionId\":\"v\"}]")
+                        .body()
+                        .deleteKeys())
+                .containsExactly(DeletedObject.of("a"), new DeletedObject("a", Optional.of("v")));
     }
 
     @Test

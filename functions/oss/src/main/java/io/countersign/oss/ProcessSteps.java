@@ -1,0 +1,100 @@
+package io.countersign.oss;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the steps of a process do besides saving: {@code image/resize,w_100|image/watermark,image_<object>}. Those of images that OSS takes itself need no more than the object; all others go
+ * to IMM, which {@code oss:ProcessImm} is about (help.aliyun.com, "Permissions" of IMM on OSS). Objects that a step brings in, in URL-safe Base64, are read like the object itself.
+ */
+final class ProcessSteps {
+    static final String IMM = "oss:ProcessImm";
+
+    /** Done by OSS itself (page "Image processing parameters"; "Video snapshots"). A style is made of such steps, and {@code sys/} ones are no processing. */
+    private static final Set<String> OWN = Set.of(
+            "image/auto-orient",
+            "image/average-hue",
+            "image/blur",
+            "image/bright",
+            "image/circle",
+            "image/contrast",
+            "image/crop",
+            "image/format",
+            "image/indexcrop",
+            "image/info",
+            "image/interlace",
+            "image/quality",
+            "image/resize",
+            "image/rotate",
+            "image/rounded-corners",
+            "image/sharpen",
+            "image/watermark",
+            "hls/sign",
+            "video/snapshot");
+
+    private static final List<String> OWN_KINDS = List.of("style/", "sys/");
+
+    private ProcessSteps() {}
+
+    /** Whether IMM does any of it. A step without a name goes on with the one before it: {@code image/resize,w_1/blur,r_3}. */
+    static boolean needImm(String process) {
+        for (String step : process.split("\\|", -1)) {
+            if (OWN_KINDS.stream().noneMatch(step::startsWith) && !isOwn(step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOwn(String step) {
+        int slash = step.indexOf('/');
+        if (slash < 0) {
+            return false;
+        }
+        String kind = step.substring(0, slash + 1);
+        for (String operation : step.substring(slash + 1).split("/", -1)) {
+            int comma = operation.indexOf(',');
+            if (!OWN.contains(kind + (comma < 0 ? operation : operation.substring(0, comma)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The objects of the bucket that watermarks and concatenations bring in.
+     *
+     * @throws OssRefusal InvalidArgument when one cannot be read
+     */
+    static List<Scope> read(String process, String bucket) throws OssRefusal {
+        List<Scope> read = new ArrayList<>(1);
+        for (String step : process.split("[|/]", -1)) {
+            String[] parts = step.split(",", -1);
+            // video/concat,f_mp4/pre,o_<object>/sur,o_<object> in today's pages, video/concat,pre_<object> in older
+            // ones.
+            List<String> names =
+                    switch (parts[0]) {
+                        case "watermark" -> List.of("image_");
+                        case "concat" -> List.of("pre_", "sur_");
+                        case "pre", "sur" -> List.of("o_");
+                        default -> List.of();
+                    };
+            for (String part : parts) {
+                for (String name : names) {
+                    if (part.startsWith(name)) {
+                        read.add(object(part.substring(name.length()), bucket));
+                    }
+                }
+            }
+        }
+        return read;
+    }
+
+    /** A watermark may be processed itself: {@code logo.png?x-oss-process=image/resize,P_30}. */
+    private static Scope object(String encoded, String bucket) throws OssRefusal {
+        String text = ProcessText.decode(encoded);
+        int question = text.indexOf("?x-oss-process=");
+        return Target.object(bucket, ObjectName.checked(question < 0 ? text : text.substring(0, question)));
+    }
+}
