@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # Requests a second and p99 of /auth, and of a store of plain files behind it, beside /health and nginx alone; then whether memory stays flat over a million distinct keys.
-# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS, PORT and KEYS may be set, and GATEWAY: a native gateway to run instead of the JVM's.
+# Needs wrk, curl, openssl, nginx (or apt) and the built gateway (./mvnw verify). SECONDS_EACH, CONNECTIONS, PORT and KEYS may be set, and GATEWAY: what to run instead of ./countersign.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 bench=$here/../../functions/gateway/bench
 . "$bench/signatures.sh"
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 seconds=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-32}
 port=${PORT:-18080}
@@ -54,8 +53,7 @@ await() { # URL: until it answers anything
   return 1
 }
 
-command=("$java" -jar "$here/../../functions/gateway/target/quarkus-app/quarkus-run.jar")
-[ -z "${GATEWAY:-}" ] || command=("$GATEWAY")
+command=("${GATEWAY:-$here/../../countersign}")
 "${command[@]}" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/gateway.log" 2>&1 &
 pids+=($!)
 await "$gateway/health"

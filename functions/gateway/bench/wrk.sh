@@ -4,14 +4,13 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/signatures.sh"
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 seconds=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-32}
 port=${PORT:-18080}
 url=http://127.0.0.1:$port
 dir=$(mktemp -d)
-gateway=
-trap 'status=$?; [ -z "$gateway" ] || kill "$gateway" 2>/dev/null || true; rm -rf "$dir"; exit $status' EXIT
+launcher=
+trap 'status=$?; [ -z "$launcher" ] || kill "$launcher" 2>/dev/null || true; wait; rm -rf "$dir"; exit $status' EXIT
 
 region=cn-hangzhou
 bucket=examplebucket
@@ -35,13 +34,14 @@ YAML
 
 # --- The gateway, and the processor time that its threads have taken.
 
-"$java" -jar "$here/../target/quarkus-app/quarkus-run.jar" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/log" 2>&1 &
-gateway=$!
+"$here/../../../countersign" serve --manifest "$dir/manifest.yaml" --data "$dir/data" --port "$port" > "$dir/log" 2>&1 &
+launcher=$!
 for _ in $(seq 300); do
   curl -fs "$url/health" > /dev/null && break
-  kill -0 "$gateway" 2>/dev/null || { cat "$dir/log" >&2; exit 1; }
+  kill -0 "$launcher" 2>/dev/null || { cat "$dir/log" >&2; exit 1; }
   sleep 0.2
 done
+gateway=$(pgrep -P "$launcher")
 
 spent() { # microseconds of processor time that threads whose names begin so have taken; without a name: all threads
   local task name nanos sum=0

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of the README as they stand there; only the directory and the port are the test's own. */
 class ReadmeIT {
     private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
-    private static final String GATEWAY = "    java -jar functions/gateway/target/quarkus-app/quarkus-run.jar ";
+    private static final String GATEWAY = "    ./countersign ";
     private static final String PORT = "8080";
 
     @TempDir
