@@ -6,6 +6,7 @@ import io.countersign.oss.Operation;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.OuterSpace;
 import io.countersign.oss.Right;
 import io.countersign.oss.Target;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class Obligations {
     }
 
     private static Optional<Acl> acl(Headers headers, String name) throws OssRefusal {
-        Optional<String> text = headers.first(name).map(String::strip);
+        Optional<String> text = headers.first(name).map(OuterSpace::trim);
         if (text.isEmpty()) {
             return Optional.empty();
         }

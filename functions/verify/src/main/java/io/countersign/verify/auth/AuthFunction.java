@@ -5,6 +5,7 @@ import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.OuterSpace;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
@@ -91,6 +92,6 @@ public final class AuthFunction {
     /** For the answer only: a member that is not there once is refused when the request is read. */
     private static String only(Call call, String name) {
         List<String> values = call.headerValues(name);
-        return values.size() == 1 ? HeaderText.utf8(values.getFirst()).strip() : "";
+        return values.size() == 1 ? OuterSpace.trim(HeaderText.utf8(values.getFirst())) : "";
     }
 }

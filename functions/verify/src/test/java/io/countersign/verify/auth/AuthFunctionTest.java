@@ -64,6 +64,20 @@ class AuthFunctionTest extends AbstractAuthTest {
         }
     }
 
+    /** Java strips more at the ends of a text than HTTP does: the proxy would serve another file than was judged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u3000", "\u2003", "\u2028"})
+    void theEndOfThePathIsPartOfTheKey(String end) throws Exception {
+        ProxyCall call = ProxyCall.nginx(Asked.get(TestRegistry.READABLE, "a").anonymous());
+        String uri = call.headers().stream()
+                .filter(header -> header.isNamed("X-Original-URI"))
+                .findFirst()
+                .orElseThrow()
+                .value();
+        Reply reply = assertAllowed(call.replacing("X-Original-URI", uri + end + " \t"));
+        assertThat(decoded(reply, "Resource")).endsWith("/a" + end);
+    }
+
     @Test
     void anAnonymousRequestThatPassesIsCalledSo() throws Exception {
         Reply reply = assertAllowed(
