@@ -111,15 +111,31 @@ class AuthorisationTest extends AbstractVerifierTest {
         assertThat(answer.action()).contains("oss:PutObjectAcl");
     }
 
+    /** Each version has an ACL of its own, and the registry knows none of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v", "null"})
+    void noAclSpeaksForAVersion(String version) {
+        registry.objectAcl(TestRegistry.PRIVATE, "open", Acl.PUBLIC_READ_WRITE);
+        for (String bucket : new String[] {TestRegistry.PRIVATE, TestRegistry.WRITABLE}) {
+            for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE}) {
+                Asked asked = Asked.of(method, bucket, "open");
+                assertAllowed(asked.anonymous());
+                assertRefused(asked.query("versionId=" + version).anonymous(), 403, "AccessDenied");
+            }
+            String source = "/" + bucket + "/open?versionId=" + version;
+            assertRefused(
+                    byUser(Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-copy-source", source)),
+                    403,
+                    "AccessDenied");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"v", "null"})
     void aDenyOfAnObjectIsOneOfItsVersions(String version) {
-        String bucket = registry.governed(
-                "versions-bucket",
-                """
+        String bucket = registry.governed("versions-bucket", """
                 {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObject","oss:DeleteObject"],
-                 "Resource":["acs:oss:*:1000000000000001:versions-bucket/kept/*"],"Condition":{"Bool":{"acs:MFAPresent":"false"}}}""",
-                """
+                 "Resource":["acs:oss:*:1000000000000001:versions-bucket/kept/*"],"Condition":{"Bool":{"acs:MFAPresent":"false"}}}""", """
                 {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObjectVersion"],
                  "Resource":["acs:oss:*:1000000000000001:versions-bucket/once/*"],"Condition":{"Bool":{"acs:MFAPresent":"false"}}}""");
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE}) {
@@ -127,17 +143,15 @@ class AuthorisationTest extends AbstractVerifierTest {
                     .query("versionId=" + version)
                     .signed(SignatureVersion.V4, TestRegistry.ROOT));
             assertThat(denied.allowed()).isFalse();
-            assertThat(denied.action())
-                    .contains(method == HttpMethod.DELETE ? "oss:DeleteObject" : "oss:GetObject");
+            assertThat(denied.action()).contains(method == HttpMethod.DELETE ? "oss:DeleteObject" : "oss:GetObject");
         }
         // A Deny of versions is none of the object.
         Asked once = Asked.get(bucket, "once/a");
         assertAllowed(once.signed(SignatureVersion.V4, TestRegistry.ROOT));
         assertRefused(
                 once.query("versionId=" + version).signed(SignatureVersion.V4, TestRegistry.ROOT), 403, "AccessDenied");
-        assertAllowed(Asked.get(bucket, "a")
-                .query("versionId=" + version)
-                .signed(SignatureVersion.V4, TestRegistry.ROOT));
+        assertAllowed(
+                Asked.get(bucket, "a").query("versionId=" + version).signed(SignatureVersion.V4, TestRegistry.ROOT));
     }
 
     @Test
