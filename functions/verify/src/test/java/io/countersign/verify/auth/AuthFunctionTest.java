@@ -7,6 +7,7 @@ import io.countersign.oss.EncodedText;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.policy.Principal;
+import io.countersign.registry.AclWriter;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
@@ -118,7 +119,7 @@ class AuthFunctionTest extends AbstractAuthTest {
         SessionOpener opener =
                 (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.of("demo:alice"));
         AuthFunction face = new AuthFunction(
-                registry.reader(), opener, new SigningKeys(16), AuthSettings.DEFAULT, Seeds.secure(), () -> 0);
+                registry.reader(), new AclWriter(registry.store), opener, new SigningKeys(16), AuthSettings.DEFAULT, Seeds.secure(), () -> 0);
         Asked asked = Asked.get(TestRegistry.READABLE, "a").token("token");
         Reply reply = assertAllowed(face, ProxyCall.nginx(asked.signed(SignatureVersion.V4, session)));
         assertThat(decoded(reply, "Principal"))
@@ -277,6 +278,7 @@ class AuthFunctionTest extends AbstractAuthTest {
         AtomicLong nanos = new AtomicLong();
         AuthFunction face = new AuthFunction(
                 registry.reader(),
+                new AclWriter(registry.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,
