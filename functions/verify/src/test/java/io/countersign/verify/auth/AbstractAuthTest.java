@@ -22,7 +22,12 @@ abstract class AbstractAuthTest {
     AuthFunction function(AuthSettings settings) {
         return new AuthFunction(
                 registry.reader(),
- new AclWriter(registry.store), SessionOpener.NONE, new SigningKeys(16), settings, Seeds.secure(), () -> 0);
+                new AclWriter(registry.store),
+                SessionOpener.NONE,
+                new SigningKeys(16),
+                settings,
+                Seeds.secure(),
+                () -> 0);
     }
 
     static AuthSettings settings(HeaderFamily family, KeyRule keys, String... proxies) {

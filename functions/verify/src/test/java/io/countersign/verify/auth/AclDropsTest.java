@@ -63,11 +63,14 @@ class AclDropsTest extends AbstractAuthTest {
     @Test
     void whatIsReadOrAppendedToOrRefusedKeepsItsAcl() {
         assertAllowed(signed(Asked.get(TestRegistry.PRIVATE, SHOWN)));
-        assertAllowed(signed(
-                Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, SHOWN).query("append&position=7")));
+        assertAllowed(
+                signed(Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, SHOWN).query("append&position=7")));
         assertAllowed(signed(Asked.put(TestRegistry.PRIVATE, SHOWN).query("partNumber=1&uploadId=u")));
         assertRefused(ProxyCall.nginx(Asked.put(TestRegistry.PRIVATE, SHOWN).anonymous()), 403, "AccessDenied");
-        assertRefused(signed(Asked.put(TestRegistry.PRIVATE, SHOWN).header("x-oss-object-acl", "private")), 403, "AccessDenied");
+        assertRefused(
+                signed(Asked.put(TestRegistry.PRIVATE, SHOWN).header("x-oss-object-acl", "private")),
+                403,
+                "AccessDenied");
         assertAllowed(read(TestRegistry.PRIVATE, SHOWN));
     }
 

@@ -83,9 +83,12 @@ class AuthConditionsTest extends AbstractAuthTest {
     /** API Gateway's authorizer tells no more than a proxy does. */
     @Test
     void anAuthorizerJudgesAlike() throws StoreUnavailable {
-        Authorizer authorizer =
-                new Authorizer(
- registry.reader(), new AclWriter(registry.store), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
+        Authorizer authorizer = new Authorizer(
+                registry.reader(),
+                new AclWriter(registry.store),
+                SessionOpener.NONE,
+                new SigningKeys(16),
+                BaseDomains.DEFAULT);
         String tagged = bucket("Deny", "{'StringEquals':{'oss:ExistingObjectTag/a':'b'}}");
         assertThat(authorizer
                         .judge(event(tagged, "203.0.113.9"), TestRegistry.NOW)

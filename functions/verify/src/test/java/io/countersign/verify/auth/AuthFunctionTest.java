@@ -119,7 +119,13 @@ class AuthFunctionTest extends AbstractAuthTest {
         SessionOpener opener =
                 (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.of("demo:alice"));
         AuthFunction face = new AuthFunction(
-                registry.reader(), new AclWriter(registry.store), opener, new SigningKeys(16), AuthSettings.DEFAULT, Seeds.secure(), () -> 0);
+                registry.reader(),
+                new AclWriter(registry.store),
+                opener,
+                new SigningKeys(16),
+                AuthSettings.DEFAULT,
+                Seeds.secure(),
+                () -> 0);
         Asked asked = Asked.get(TestRegistry.READABLE, "a").token("token");
         Reply reply = assertAllowed(face, ProxyCall.nginx(asked.signed(SignatureVersion.V4, session)));
         assertThat(decoded(reply, "Principal"))

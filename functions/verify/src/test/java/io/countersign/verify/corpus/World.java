@@ -70,7 +70,7 @@ final class World {
         this.registry = registry;
         this.verify = new VerifyFunction(registry, sessions, keys, settings);
         this.auth = new AuthFunction(
- registry, new AclWriter(store), sessions, keys, AuthSettings.DEFAULT, Seeds.secure(), System::nanoTime);
+                registry, new AclWriter(store), sessions, keys, AuthSettings.DEFAULT, Seeds.secure(), System::nanoTime);
         this.explainer = new Explainer(new Verifier(registry, sessions, keys, settings), registry, true);
     }
 
