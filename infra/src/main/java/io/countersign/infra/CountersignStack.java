@@ -58,7 +58,8 @@ final class CountersignStack extends Stack {
         output("VerifyDirectName", direct.function().getFunctionName());
         settings.storage().ifPresent(storage -> {
             CountersignFunction authorizer =
-                    function(FunctionSpec.ofRequests("Authorizer", "verify", "authorizer", most, TableUse.READ));
+                    function(FunctionSpec.ofRequests(
+                    "Authorizer", "verify", "authorizer", most, TableUse.READ, TableUse.DROP_ACLS));
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
             Suppressions.on(gate);
             output("StorageAlias", gate.alias());

@@ -10,6 +10,8 @@ enum TableUse {
     USE_NONCES,
     /** The ACLs that a storage has set, with the bucket that they belong to. */
     SET_ACLS,
+    /** The ACLs that objects lose before they are written. */
+    DROP_ACLS,
     /** Keys, their holders, due entries, outbox, audit. */
     ROTATE;
 
@@ -18,6 +20,7 @@ enum TableUse {
             case READ -> List.of("dynamodb:BatchGetItem");
             case USE_NONCES -> List.of("dynamodb:PutItem");
             case SET_ACLS -> List.of("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
+            case DROP_ACLS -> List.of("dynamodb:DeleteItem", "dynamodb:ConditionCheckItem");
             case ROTATE ->
                 List.of(
                         "dynamodb:BatchGetItem",
@@ -33,7 +36,7 @@ enum TableUse {
         return switch (this) {
             case READ, ROTATE -> List.of();
             case USE_NONCES -> List.of("nonce/*");
-            case SET_ACLS -> List.of("bucket/*", "objects/*");
+            case SET_ACLS, DROP_ACLS -> List.of("bucket/*", "objects/*");
         };
     }
 }

@@ -35,7 +35,7 @@ public final class GatewayApplication implements QuarkusApplication {
         Terminal terminal = Terminal.system();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        return switch (CommandLineParser.parse(arguments)) {
+        return switch (CommandLineParser.ofThisProcess(arguments)) {
             case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
             case Invocation.Serve serve ->
                 until(

@@ -16,7 +16,7 @@ public final class GatewayMain {
     private GatewayMain() {}
 
     public static void main(String... arguments) {
-        switch (CommandLineParser.parse(arguments)) {
+        switch (CommandLineParser.ofThisProcess(arguments)) {
             case Invocation.Quick quick ->
                 System.exit(
                         new QuickCommands(Terminal.system(), InstantSource.system(), new SecureRandom()).run(quick));

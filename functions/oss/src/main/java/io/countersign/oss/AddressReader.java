@@ -8,11 +8,12 @@ import java.util.Optional;
  */
 record AddressReader(BaseDomains bases, DomainBinding domains) {
     Address read(String host, String rawPath) throws OssRefusal {
-        Optional<String> bound = domains.bucketOf(host);
+        Optional<HostMatch> match = bases.match(host);
+        // Under a base domain the host itself says which bucket is meant: nobody binds it to another.
+        Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);
         if (bound.isPresent()) {
             return inBucket(bound.get(), AddressStyle.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
         }
-        Optional<HostMatch> match = bases.match(host);
         if (match.isPresent() && !match.get().bucket().isEmpty()) {
             String bucket = BucketName.checked(match.get().bucket());
             return inBucket(bucket, AddressStyle.VIRTUAL_HOST, host, match.get().region(), rawPath);

@@ -32,6 +32,15 @@ public final class BaseDomains {
         return new BaseDomains(domains);
     }
 
+    /** Whether a host is one of these, a bucket under one, or known to be another service's: then no bucket can be bound to it. */
+    public boolean covers(String host) {
+        try {
+            return match(host).isPresent();
+        } catch (OssRefusal otherService) {
+            return true;
+        }
+    }
+
     /** @throws OssRefusal OTHER_ENDPOINT for a host that is known to be another service's */
     Optional<HostMatch> match(String host) throws OssRefusal {
         Optional<HostMatch> best = Optional.empty();

@@ -127,7 +127,7 @@ record NeededRights(Operation operation, OssRequest request) {
     private boolean bypassesRetention() {
         return request.headers()
                 .first("x-oss-bypass-governance-retention")
-                .map(value -> !value.strip().equals("false"))
+                .map(value -> !OuterSpace.trim(value).equals("false"))
                 .orElse(false);
     }
 
@@ -145,6 +145,6 @@ record NeededRights(Operation operation, OssRequest request) {
         if (values.size() != 1) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
         }
-        return values.getFirst().strip();
+        return OuterSpace.trim(values.getFirst());
     }
 }

@@ -1,5 +1,7 @@
 package io.countersign.oss;
 
+import java.util.Optional;
+
 /**
  * One permission that an operation needs, or may need.
  *
@@ -21,5 +23,16 @@ public record Right(String action, Scope scope, Need need) {
 
     static Right possible(String action, Scope scope) {
         return new Right(action, scope, Need.POSSIBLE);
+    }
+
+    /**
+     * Of a right on one version, the same right without it: what denies {@code oss:GetObject} means every version, since the object that it names is one of them, also under {@code null}.
+     *
+     * @return empty for a right that is on no version
+     */
+    public Optional<Right> plain() {
+        return scope instanceof Target.ObjectKey
+                ? Versions.plain(action).map(text -> new Right(text, scope, need))
+                : Optional.empty();
     }
 }

@@ -61,7 +61,7 @@ final class Selectors {
 
     private static boolean isForm(Headers headers) {
         return headers.first("content-type")
-                .map(type -> type.strip().toLowerCase(Locale.ROOT).startsWith(FORM))
+                .map(type -> OuterSpace.trim(type).toLowerCase(Locale.ROOT).startsWith(FORM))
                 .orElse(false);
     }
 

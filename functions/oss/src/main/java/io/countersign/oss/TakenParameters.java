@@ -22,6 +22,9 @@ record TakenParameters(Operation operation, OssRequest request) {
             if (!taken && !isIgnored(name)) {
                 return Optional.of(known.isPresent() ? notTaken(name) : unknown(name));
             }
+            if (taken && name.equals(VERSION_ID) && parameters.get(i).value().isEmpty()) {
+                return Optional.of("The parameter versionId has no value; name a version, or leave it out.");
+            }
             if (taken && !known.get().ofSignature() && isAmong(parameters.subList(0, i), name)) {
                 return Optional.of("The parameter " + name + " stands twice in the URL; send it once.");
             }

@@ -2,11 +2,14 @@ package io.countersign.oss;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Operations that {@code versionId} turns to one version of their object. */
 final class Versions {
     private static final String PARAMETER = "versionId";
+    private static final String OBJECT = "Object";
+    private static final String OF_VERSION = "ObjectVersion";
 
     /** Those that then need an action of their own: {@code oss:GetObjectVersion} for {@code oss:GetObject} (help.aliyun.com, "RAM Policy", OSS actions). */
     private static final Set<Operation> WITH_ACTION = EnumSet.of(
@@ -39,7 +42,12 @@ final class Versions {
 
     /** {@code oss:GetObject} becomes {@code oss:GetObjectVersion}, {@code oss:PutObjectAcl} becomes {@code oss:PutObjectVersionAcl}. */
     static String ofVersion(String action) {
-        return action.replace("Object", "ObjectVersion");
+        return action.replace(OBJECT, OF_VERSION);
+    }
+
+    /** The action that {@link #ofVersion} made this one of. */
+    static Optional<String> plain(String action) {
+        return action.contains(OF_VERSION) ? Optional.of(action.replace(OF_VERSION, OBJECT)) : Optional.empty();
     }
 
     private static Set<Operation> takenBy() {

@@ -210,6 +210,17 @@ class OperationsTest {
                 .contains("stands twice");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /b12/k?versionId", "DELETE /b12/k?versionId=", "PUT /b12/k?acl&versionId="})
+    void aVersionHasAName(String text) throws OssRefusal {
+        String[] parts = text.split(" ");
+        OssRequest request = Requests.request(parts[0], parts[1]);
+        assertThat(Operations.of(request)).isEmpty();
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
+                        .text())
+                .contains("versionId has no value");
+    }
+
     @Test
     void aNameIsRepeatedInPlainAsciiAndCut() throws OssRefusal {
         OssRequest request = Requests.request("GET", "/b12?%22%3Cb%3E%0A%E6%97%A5&" + "a".repeat(5000));

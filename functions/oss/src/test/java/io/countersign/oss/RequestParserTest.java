@@ -163,9 +163,20 @@ class RequestParserTest {
     }
 
     @Test
-    void aCustomDomainBeatsBaseDomainsAndAddresses() throws OssRefusal {
+    void aHostUnderABaseDomainIsNoCustomDomain() throws OssRefusal {
         DomainBinding all = host -> Optional.of("images");
-        for (String host : List.of("photos.oss-cn-hangzhou.aliyuncs.com", "127.0.0.1", "localhost")) {
+        OssRequest request = RequestParser.parse(
+                "GET", "http://photos.oss-cn-hangzhou.aliyuncs.com/k", Headers.NONE, BaseDomains.DEFAULT, all);
+        assertThat(request.target()).isEqualTo(Target.object("photos", "k"));
+        request = RequestParser.parse(
+                "GET", "http://oss-cn-hangzhou.aliyuncs.com/photos/k", Headers.NONE, BaseDomains.DEFAULT, all);
+        assertThat(request.target()).isEqualTo(Target.object("photos", "k"));
+    }
+
+    @Test
+    void aCustomDomainBeatsAddresses() throws OssRefusal {
+        DomainBinding all = host -> Optional.of("images");
+        for (String host : List.of("127.0.0.1", "localhost")) {
             OssRequest request =
                     RequestParser.parse("GET", "http://" + host + "/k", Headers.NONE, BaseDomains.DEFAULT, all);
             assertThat(request.target()).isEqualTo(Target.object("images", "k"));

@@ -16,6 +16,11 @@ record Asked(
                 doubt);
     }
 
+    /** The same about another action on the same place. */
+    Asked about(String other) {
+        return new Asked(Letters.lower(other), resource, principal, conditions, tags, doubt);
+    }
+
     @Override
     public KeyState state(ClauseKey key) {
         return switch (key) {

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.oss.Right;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * Decides whether a principal has all rights that a request needs (protocol.md 9, evaluation). For each right by itself, in this order:
  *
  * <ol>
- *   <li>an explicit Deny in any of the principal's policies or the bucket's is final;
+ *   <li>an explicit Deny in any of the principal's policies or the bucket's is final, for a right on one version also a Deny of the {@linkplain Right#plain right without it};
  *   <li>a session policy that does not allow is final: nothing else can give a session more than it was made for;
  *   <li>the owning account's full rights, an Allow of the principal's own policies (on its own account's buckets only) or of the bucket's
  *       policy is final, and a private ACL never cancels it;

@@ -67,7 +67,10 @@ sealed interface ClauseKey {
 
     /** The known key that differs in case only. */
     static Optional<String> spelling(String text, KeyPlace place) {
-        return known(place).map(ClauseKey::text).filter(text::equalsIgnoreCase).findAny();
+        return known(place)
+                .map(ClauseKey::text)
+                .filter(known -> Letters.lower(known).equals(Letters.lower(text)))
+                .findAny();
     }
 
     private static Stream<ClauseKey> known(KeyPlace place) {

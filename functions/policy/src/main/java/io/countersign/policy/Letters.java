@@ -16,13 +16,13 @@ final class Letters {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** For values of requests: one character at a time, so that a pattern and a text fold alike. */
+    /** For values of requests: the letters of ASCII alone. Any other letter is another value, whatever it looks like in capitals (U+0131, U+212A). */
     static String fold(String text) {
         int[] folded = text.codePoints().map(Letters::fold).toArray();
         return new String(folded, 0, folded.length);
     }
 
     static int fold(int codePoint) {
-        return Character.toLowerCase(Character.toUpperCase(codePoint));
+        return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + ('a' - 'A') : codePoint;
     }
 }

@@ -1,13 +1,12 @@
 package io.countersign.policy;
 
-import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
+import io.countersign.oss.ObjectTags;
 import io.countersign.oss.Operation;
-import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.OuterSpace;
 import io.countersign.oss.QueryParameter;
-import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class RequestKeys {
 
     private static KeyState acl(Headers headers, String name) {
         return switch (header(headers, name)) {
-            case KeyState.Told(String value) -> new KeyState.Told(value.strip());
+            case KeyState.Told(String value) -> new KeyState.Told(OuterSpace.trim(value));
             case KeyState.Absent absent -> absent;
             case KeyState.Unknown unknown -> unknown;
         };
@@ -70,7 +69,7 @@ public final class RequestKeys {
 
     private static Tags tags(Headers headers, Optional<Operation> operation) throws OssRefusal {
         Optional<String> line = headers.first(TAGGING);
-        Tags told = line.isEmpty() ? Tags.NONE : Tags.of(parse(line.get().strip()));
+        Tags told = line.isEmpty() ? Tags.NONE : Tags.of(parse(line.get()));
         boolean several = line.isPresent() && headers.all(TAGGING).size() > 1;
         return several || operation.isEmpty() || areElsewhere(operation.get(), headers) ? Tags.UNKNOWN : told;
     }
@@ -82,14 +81,10 @@ public final class RequestKeys {
                         && !headers.all(TAGGING_DIRECTIVE).equals(List.of("Replace"));
     }
 
-    /** {@code k=v&k2=v2}, percent-encoded, each name once. */
     private static Map<String, String> parse(String text) throws OssRefusal {
         Map<String, String> tags = new HashMap<>();
-        for (QueryParameter tag :
-                QueryParameters.parse(text, EncodedText.TAGGING).list()) {
-            if (tags.putIfAbsent(tag.name(), tag.value()) != null) {
-                throw new OssRefusal(OssError.INVALID_ARGUMENT, "x-oss-tagging names a tag twice; send each once.");
-            }
+        for (QueryParameter tag : ObjectTags.parse(text)) {
+            tags.put(tag.name(), tag.value());
         }
         return tags;
     }

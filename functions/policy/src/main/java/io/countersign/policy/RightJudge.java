@@ -27,11 +27,13 @@ final class RightJudge {
 
     /** Empty when the right is given. */
     Optional<DenialReason> judge() {
-        Optional<StatementRef> deny = policies.denying(asked);
-        if (deny.isPresent()) {
-            DecidedBy by = DecidedBy.of(deny.get().kind());
-            step(by, Outcome.DENY, deny.get(), " denies ", named(() -> policies.unknown(deny.get(), asked)));
-            return Optional.of(new DenialReason(right(), DenialReason.Type.EXPLICIT_DENY, by, deny));
+        Optional<DenialReason> denied = explicitly(right(), asked);
+        Optional<Right> plain = denied.isEmpty() ? right().plain() : Optional.empty();
+        if (plain.isPresent()) {
+            denied = explicitly(plain.get(), asked.about(plain.get().action()));
+        }
+        if (denied.isPresent()) {
+            return denied;
         }
         if (right().need() == Right.Need.POSSIBLE) {
             return Optional.empty();
@@ -50,6 +52,18 @@ final class RightJudge {
             return Optional.empty();
         }
         return byAcl();
+    }
+
+    private Optional<DenialReason> explicitly(Right right, Asked about) {
+        Optional<StatementRef> deny = policies.denying(about);
+        if (deny.isEmpty()) {
+            return Optional.empty();
+        }
+        DecidedBy by = DecidedBy.of(deny.get().kind());
+        Supplier<String> unknown = named(() -> policies.unknown(deny.get(), about));
+        trace.add(new TraceStep(
+                by.step(), Outcome.DENY, () -> deny.get().saying(" denies ", what(right), unknown.get())));
+        return Optional.of(new DenialReason(right, DenialReason.Type.EXPLICIT_DENY, by, deny));
     }
 
     private boolean isOwner() {

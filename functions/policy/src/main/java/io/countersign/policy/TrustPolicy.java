@@ -5,15 +5,27 @@ import io.countersign.json.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may assume a role (protocol.md 9, trust policy). Strict like {@link PolicyDocument}; without resources and without variables. */
 public final class TrustPolicy {
+    private static final String ARN = "acs:ram::";
+    private static final String PROVIDER = ":oidc-provider/";
+
     private final String json;
     private final List<TrustStatement> statements;
+    private final Set<String> providers;
 
     private TrustPolicy(String json, List<TrustStatement> statements) {
         this.json = json;
         this.statements = statements;
+        this.providers = statements.stream()
+                .filter(statement -> statement.effect() == Effect.ALLOW)
+                .flatMap(statement -> statement.principals().stream())
+                .filter(TrustedPrincipal.IdentityProvider.class::isInstance)
+                .map(principal -> ((TrustedPrincipal.IdentityProvider) principal).arn())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and what belongs there */
@@ -45,6 +57,18 @@ public final class TrustPolicy {
         return allow.isPresent()
                 ? new TrustDecision.Admitted(allow.getAsInt())
                 : new TrustDecision.Refused(OptionalInt.empty());
+    }
+
+    /** How many OpenID providers of this account some Allow names, whatever its conditions. */
+    public int providersOf(String accountId) {
+        int count = 0;
+        for (String arn : providers) {
+            if (arn.startsWith(accountId, ARN.length())
+                    && arn.startsWith(PROVIDER, ARN.length() + accountId.length())) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @Override

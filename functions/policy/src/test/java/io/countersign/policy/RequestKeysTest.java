@@ -85,6 +85,15 @@ class RequestKeysTest {
                 .isEqualTo(KeyState.unknown());
     }
 
+    /** HTTP takes spaces and tabs alone for white space around a value. */
+    @Test
+    void otherWhiteSpaceBelongsToTheValue() throws OssRefusal {
+        Conditions conditions =
+                of(Operation.PUT_OBJECT, OBJECT, "", "x-oss-object-acl:\tprivate\u3000 ", "x-oss-tagging: a=1\u2028\t");
+        assertThat(conditions.state(ConditionKey.OBJECT_ACL)).isEqualTo(told("private\u3000"));
+        assertThat(conditions.requestObjectTags()).isEqualTo(Tags.of(Map.of("a", "1\u2028")));
+    }
+
     @Test
     void tagsAreThoseOfTheHeader() throws OssRefusal {
         assertThat(of(Operation.PUT_OBJECT, OBJECT, "", "x-oss-tagging:team=a%20b&stage=&flag")

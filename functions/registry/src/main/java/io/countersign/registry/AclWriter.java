@@ -37,14 +37,42 @@ public final class AclWriter {
      * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
      */
     public boolean setObjectAcl(String bucket, String objectKey, Acl acl, Instant now) throws StoreUnavailable {
-        if (!Shapes.isObjectKey(objectKey)) {
-            throw new IllegalArgumentException("an object's key has 1 to 1,023 bytes of UTF-8");
-        }
+        requireKey(objectKey);
         if (!Shapes.isBucket(bucket)) {
             return false;
         }
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
         return write(bucket, Optional.of(key), now, (owner, standing) -> objectWrites(owner, key, standing, acl));
+    }
+
+    /**
+     * The object is about to be written anew or deleted, which leaves it no ACL of its own (OSS, PutObject: the default one). Its ACL is taken away beforehand wherever that opens nothing, since a
+     * write that fails leaves the object as it is: under a bucket's ACL that is wider the object's own one stays.
+     *
+     * @return what the object has of its own now: {@link Acl#DEFAULT} for none, else the ACL that stays because its bucket's is wider
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
+     */
+    public Acl dropBeforeWrite(String bucket, String objectKey, Instant now) throws StoreUnavailable {
+        requireKey(objectKey);
+        ItemKey bucketKey = BucketItem.key(bucket);
+        ItemKey key = ObjectAclItem.key(bucket, objectKey);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), Consistency.STRONG, now);
+            Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
+            Optional<Item> standing = Optional.ofNullable(items.get(key));
+            Acl own = acl(standing);
+            if (owner.isEmpty() || own == Acl.DEFAULT) {
+                return Acl.DEFAULT;
+            }
+            if (own.compareTo(Records.read(owner.get(), BucketItem::read).acl()) < 0) {
+                return own;
+            }
+            Transaction drop = new Transaction(objectWrites(owner.get(), key, standing, Acl.DEFAULT));
+            if (store.write(drop, now) instanceof WriteResult.Committed) {
+                return Acl.DEFAULT;
+            }
+        }
+        throw othersWrite(bucket);
     }
 
     /**
@@ -81,14 +109,26 @@ public final class AclWriter {
                 return true;
             }
         }
-        throw new StoreUnavailable("others keep writing the ACLs of the bucket " + bucket + "; try again");
+        throw othersWrite(bucket);
+    }
+
+    private static void requireKey(String objectKey) {
+        if (!Shapes.isObjectKey(objectKey)) {
+            throw new IllegalArgumentException("an object's key has 1 to 1,023 bytes of UTF-8");
+        }
+    }
+
+    private static StoreUnavailable othersWrite(String bucket) {
+        return new StoreUnavailable("others keep writing the ACLs of the bucket " + bucket + "; try again");
+    }
+
+    private static Acl acl(Optional<Item> standing) throws StoreUnavailable {
+        return standing.isEmpty() ? Acl.DEFAULT : Records.read(standing.get(), ObjectAclItem::read);
     }
 
     private static List<Write> objectWrites(Item bucket, ItemKey key, Optional<Item> standing, Acl acl)
             throws StoreUnavailable {
-        Optional<Acl> before =
-                standing.isEmpty() ? Optional.empty() : Optional.of(Records.read(standing.get(), ObjectAclItem::read));
-        if (before.orElse(Acl.DEFAULT) == acl) {
+        if (acl(standing) == acl) {
             return List.of();
         }
         Condition asItWas = standing.<Condition>map(item -> Condition.versionEquals(item.version()))

@@ -1,5 +1,6 @@
 package io.countersign.registry;
 
+import io.countersign.oss.Target;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -138,6 +139,11 @@ public final class KeyRegistry {
     /** The same, as long as no look at the store is needed for it. */
     public Optional<TokenKeyRing> rememberedTokenKeys(Instant now) {
         return cache.remembered(lookups.tokenKeys(), now);
+    }
+
+    /** Reads the ACL of this object anew the next time, because it was changed here. */
+    public void forgetObjectAcl(Target.ObjectKey object) {
+        possible.objectAcl(object).map(Lookup::key).ifPresent(cache::forget);
     }
 
     /** Asks the store whether it answers, once a second at most; in between its last answer stands. */

@@ -90,10 +90,15 @@ final class ReadCache {
     /** As {@link #load}, from the store even if something is remembered. */
     Found loadAgain(Collection<Lookup<?>> lookups, Instant now) throws StoreUnavailable {
         for (Lookup<?> lookup : lookups) {
-            entries.invalidate(lookup.key());
-            brought.remove(lookup.key());
+            forget(lookup.key());
         }
         return load(lookups, now);
+    }
+
+    /** What stands at this key is read anew the next time. */
+    void forget(ItemKey key) {
+        entries.invalidate(key);
+        brought.remove(key);
     }
 
     /** Whether what is remembered of one key was read after all that is remembered of the others; otherwise they may have changed together in between. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param maxSessionDuration 15 minutes to 12 hours
  * @param policies may hold variables, to be filled from a session's claims
  * @param signer the user of the account whose key asks Alibaba Cloud's STS for sessions; there exactly when the authority is {@link Authority#STS}
+ * @param naming after whom a session of AssumeRoleWithOIDC is named
  */
 public record Role(
         String accountId,
@@ -23,7 +24,8 @@ public record Role(
         TrustPolicy trust,
         List<PolicyDocument> policies,
         Authority authority,
-        Optional<String> signer) {
+        Optional<String> signer,
+        SessionNaming naming) {
     /** The least that a session may be asked for. */
     public static final Duration MIN_SESSION = Duration.ofMinutes(15);
     /** The longest that any role's sessions may last. */

@@ -15,6 +15,8 @@ public final class RoleItem {
     /** What the sort keys of roles begin with. */
     public static final String SORT_PREFIX = "role/";
 
+    private static final String NAMING = "sessionName";
+
     private RoleItem() {}
 
     public static ItemKey key(String accountId, String name) {
@@ -34,7 +36,8 @@ public final class RoleItem {
                 .put("trust", role.trust().json())
                 .put("policies", Stored.texts(role.policies()))
                 .put("authority", role.authority().text())
-                .put("signer", role.signer()));
+                .put("signer", role.signer())
+                .put(NAMING, role.naming().text()));
     }
 
     /** @throws InvalidDocumentException when the payload is no role of this version of Countersign */
@@ -53,7 +56,9 @@ public final class RoleItem {
                 TrustPolicy.parse(Values.parse(members.string("trust"))),
                 Stored.policies(members, PolicyKind.ROLE),
                 authority,
-                signer);
+                signer,
+                // Roles that were stored before there was a choice have none.
+                members.has(NAMING) ? Stored.one(members, NAMING, SessionNaming::of) : SessionNaming.SUBJECT);
         members.done();
         return role;
     }

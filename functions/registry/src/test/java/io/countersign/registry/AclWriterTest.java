@@ -72,6 +72,38 @@ class AclWriterTest {
     }
 
     @Test
+    void beforeAWriteWhatOpensNoLessThanTheBucketIsDropped() throws StoreUnavailable {
+        assertThat(writer.dropBeforeWrite(BUCKET, README, NOW)).isEqualTo(Acl.DEFAULT);
+        assertThat(item(README)).isEmpty();
+        int before = fixture.store.writes();
+        assertThat(writer.dropBeforeWrite(BUCKET, README, NOW)).isEqualTo(Acl.DEFAULT);
+        assertThat(writer.dropBeforeWrite("no-such-bucket", README, NOW)).isEqualTo(Acl.DEFAULT);
+        assertThat(fixture.store.writes()).isEqualTo(before);
+        for (Acl own : new Acl[] {Acl.PRIVATE, Acl.PUBLIC_READ, Acl.PUBLIC_READ_WRITE}) {
+            for (Acl around : new Acl[] {Acl.PRIVATE, Acl.PUBLIC_READ, Acl.PUBLIC_READ_WRITE}) {
+                writer.setBucketAcl(BUCKET, around, NOW);
+                writer.setObjectAcl(BUCKET, "k", own, NOW);
+                boolean wider = around.compareTo(own) > 0;
+                assertThat(writer.dropBeforeWrite(BUCKET, "k", NOW))
+                        .as("%s in %s", own, around)
+                        .isEqualTo(wider ? own : Acl.DEFAULT);
+                assertThat(item("k").isPresent()).isEqualTo(wider);
+            }
+        }
+    }
+
+    /** Between reading and dropping the bucket may be opened: then the object's own ACL is what keeps it closed. */
+    @Test
+    void aBucketThatIsOpenedMeanwhileKeepsTheAclOfItsObject() throws Exception {
+        writer.setObjectAcl(BUCKET, "k", Acl.PRIVATE, NOW);
+        Bucket opened = bucket().with(Acl.PUBLIC_READ);
+        AclWriter raced = new AclWriter(new Raced(
+                fixture.store, 1, Write.put(BucketItem.key(BUCKET), BucketItem.text(opened), Condition.anything())));
+        assertThat(raced.dropBeforeWrite(BUCKET, "k", NOW)).isEqualTo(Acl.PRIVATE);
+        assertThat(item("k")).isPresent();
+    }
+
+    @Test
     void aBucketsAclIsAllOfItThatChanges() throws StoreUnavailable {
         Bucket before = bucket();
         assertThat(writer.setBucketAcl(BUCKET, Acl.PUBLIC_READ, NOW)).isTrue();
@@ -93,6 +125,7 @@ class AclWriterTest {
     void whatCannotBeIsTheCallersMistake() {
         for (String key : new String[] {"", "\ud800", "k".repeat(1024)}) {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.setObjectAcl(BUCKET, key, Acl.PRIVATE, NOW));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.dropBeforeWrite(BUCKET, key, NOW));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> writer.setBucketAcl(BUCKET, Acl.DEFAULT, NOW));
     }
@@ -122,6 +155,9 @@ class AclWriterTest {
                 Integer.MAX_VALUE,
                 Write.put(BucketItem.key(BUCKET), BucketItem.text(bucket()), Condition.anything())));
         assertThatThrownBy(() -> raced.setBucketAcl(BUCKET, Acl.PUBLIC_READ, NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("try again");
+        assertThatThrownBy(() -> raced.dropBeforeWrite(BUCKET, README, NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("try again");
     }

@@ -127,9 +127,20 @@ class ItemsTest {
                     .isInstanceOf(InvalidDocumentException.class)
                     .hasMessageContaining("signer");
         }
-        String good = sts.replaceFirst("}$", ",\"signer\":\"app-signer\"}");
+        String good = sts.replace(",\"sessionName\"", ",\"signer\":\"app-signer\",\"sessionName\"");
         assertThat(RoleItem.text(RoleItem.read(new Item(key, 1, good, Optional.empty()))))
                 .isEqualTo(good);
+    }
+
+    @Test
+    void aRoleThatWasStoredBeforeSessionsHadAChoiceOfNameNamesThemAfterTheSubject() throws Exception {
+        fixture.apply(Fixture.golden());
+        ItemKey key = RoleItem.key(Fixture.ACCOUNT, "mobile-app");
+        String payload = fixture.item(key).payload();
+        String before = payload.replace(",\"sessionName\":\"subject\"", "");
+        assertThat(before).isNotEqualTo(payload);
+        assertThat(RoleItem.read(new Item(key, 1, before, Optional.empty())).naming())
+                .isEqualTo(SessionNaming.SUBJECT);
     }
 
     @Test

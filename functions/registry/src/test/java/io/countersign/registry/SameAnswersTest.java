@@ -98,7 +98,8 @@ class SameAnswersTest {
                 role.trust(),
                 policies,
                 role.authority(),
-                role.signer());
+                role.signer(),
+                role.naming());
     }
 
     /** @param payload none: the item is taken away */

@@ -23,6 +23,7 @@ import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.RotationRule;
+import io.countersign.registry.SessionNaming;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.StoredTokenKey;
 import io.countersign.registry.TokenKeyItem;
@@ -123,7 +124,8 @@ public final class TestRegistry {
                     TrustPolicy.parse(Values.parse(trust)),
                     documents,
                     Authority.REGISTRY,
-                    Optional.empty());
+                    Optional.empty(),
+                    SessionNaming.SUBJECT);
             put(RoleItem.key(account, name), RoleItem.text(role));
             return this;
         } catch (InvalidDocumentException e) {

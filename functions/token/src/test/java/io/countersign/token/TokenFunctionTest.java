@@ -41,7 +41,8 @@ class TokenFunctionTest {
         assertThat(reply.header("Cache-Control")).contains("no-store");
         OpenedSession session = opened(reply);
         assertThat(session.principal().arn()).isEqualTo("acs:ram::1234567890123456:role/app/alice");
-        assertThat(session.subject()).isEqualTo("alice");
+        // The role trusts two providers.
+        assertThat(session.subject()).contains("demo:alice");
     }
 
     @Test

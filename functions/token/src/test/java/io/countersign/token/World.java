@@ -54,9 +54,10 @@ public final class World {
                   "policies": [{"Version": "1", "Statement": [
                     {"Effect": "Allow", "Action": "*", "Resource": "*"}]}]}],
                "roles": [
-                 {"name": "app", "maxSessionDuration": "PT2H", "trust": %1$s, "policies": [%2$s]},
-                 {"name": "denied", "trust": %1$s, "policies": [%2$s]},
-                 {"name": "short", "maxSessionDuration": "PT30M", "trust": %1$s, "policies": [%2$s]},
+                 {"name": "app", "maxSessionDuration": "PT2H", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s]},
+                 {"name": "named", "sessionName": "caller", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s]},
+                 {"name": "denied", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s]},
+                 {"name": "short", "maxSessionDuration": "PT30M", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s]},
                  {"name": "partner", "policies": [%2$s], "trust": {"Version": "1", "Statement": [
                     {"Effect": "Allow", "Action": "sts:AssumeRole",
                      "Principal": {"RAM": ["acs:ram::1234567890123456:user/ada"]},
@@ -64,11 +65,11 @@ public final class World {
                  {"name": "closed", "policies": [%2$s], "trust": {"Version": "1", "Statement": [
                     {"Effect": "Allow", "Action": "sts:AssumeRole",
                      "Principal": {"Federated": ["acs:ram::1234567890123456:oidc-provider/nobody"]}}]}},
-                 {"name": "empty", "trust": %1$s, "policies": []},
-                 {"name": "upstream", "trust": %1$s, "policies": [%2$s], "authority": "sts", "signer": "ada"},
-                 {"name": "upstream-long", "trust": %1$s, "policies": [%4$s], "authority": "sts", "signer": "ada"},
-                 {"name": "upstream-keyless", "trust": %1$s, "policies": [%2$s], "authority": "sts", "signer": "idle"},
-                 {"name": "upstream-owner", "trust": %1$s, "authority": "sts", "signer": "ada",
+                 {"name": "empty", "trust": %1$s, "sharedSubjects": true, "policies": []},
+                 {"name": "upstream", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s], "authority": "sts", "signer": "ada"},
+                 {"name": "upstream-long", "trust": %1$s, "sharedSubjects": true, "policies": [%4$s], "authority": "sts", "signer": "ada"},
+                 {"name": "upstream-keyless", "trust": %1$s, "sharedSubjects": true, "policies": [%2$s], "authority": "sts", "signer": "idle"},
+                 {"name": "upstream-owner", "trust": %1$s, "sharedSubjects": true, "authority": "sts", "signer": "ada",
                   "policies": [{"Version": "1", "Statement": [
                     {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:${jwt:sub}:examplebucket/*"}]}]}],
                "oidcProviders": [

@@ -53,6 +53,13 @@ final class AnswerWriter {
                             .put("key", drop.key());
                 case Obligation.DropDeletedObjectAcls drop ->
                     json.put("type", "dropDeletedObjectAcls").put("bucket", drop.bucket());
+                case Obligation.DropSavedObjectAcls drop ->
+                    json.put("type", "dropSavedObjectAcls").put("bucket", drop.bucket());
+                case Obligation.TellObjectAcl tell ->
+                    json.put("type", "tellObjectAcl")
+                            .put("bucket", tell.bucket())
+                            .put("key", tell.key())
+                            .put("versionId", tell.versionId());
                 case Obligation.SetBucketAcl set ->
                     json.put("type", "setBucketAcl")
                             .put("bucket", set.bucket())

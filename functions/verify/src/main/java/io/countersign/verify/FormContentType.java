@@ -3,6 +3,7 @@ package io.countersign.verify;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OuterSpace;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ final class FormContentType {
         List<String> types = headers.all("content-type");
         boolean fits = types.size() == 1
                 && types.getFirst().length() <= MAX_LENGTH
-                && SHAPE.matcher(types.getFirst().strip()).matches();
+                && SHAPE.matcher(OuterSpace.trim(types.getFirst())).matches();
         if (!fits) {
             throw new OssRefusal(
                     OssError.MALFORMED_POST_REQUEST,

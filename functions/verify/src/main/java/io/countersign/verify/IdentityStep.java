@@ -37,7 +37,7 @@ record IdentityStep(SessionOpener sessions) {
         }
         SessionOpener.Session session =
                 sessions.open(signed.accessKeyId(), signed.securityToken().get(), now);
-        return new Claimant.Holder(signed, session.secret(), session.principal());
+        return new Claimant.Holder(signed, session.secret(), session.principal(), session.subject());
     }
 
     private static Claimant ofRegistry(Credentials.Signed signed, Facts facts) throws OssRefusal {
@@ -49,7 +49,7 @@ record IdentityStep(SessionOpener sessions) {
         if (signed.securityToken().isPresent()) {
             throw refused(OssError.SECURITY_TOKEN_NOT_SUPPORTED, signed);
         }
-        return new Claimant.Holder(signed, key.secret(), identity.principal());
+        return new Claimant.Holder(signed, key.secret(), identity.principal(), Optional.empty());
     }
 
     private static boolean isSessionKey(String accessKeyId) {

@@ -7,10 +7,12 @@ import io.countersign.oss.Operation;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.OuterSpace;
 import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,10 @@ import java.util.Set;
  *   <li>A write that makes an object anew without {@code x-oss-object-acl} gives it the default ACL, as in OSS, whatever the old object had. The obligation stands
  *       whether or not the registry remembers an ACL: its memory may lag, and a forgotten public-read would open the new content for good.
  *   <li>An append after the first position keeps the object, and so its ACL.
- *   <li>CompleteMultipartUpload without the header owes nothing: the ACL named at InitiateMultipartUpload holds. InitiateMultipartUpload owes an ACL only when it names one; dropping the old
- *       object's ACL then would open content that the upload has not replaced yet.
+ *   <li>An upload in parts makes the object at CompleteMultipartUpload; a storage that took the ACL named at InitiateMultipartUpload confirms that one instead of the drop.
+ *       InitiateMultipartUpload owes an ACL only when it names one; dropping the old object's ACL then would open content that the upload has not replaced yet.
  *   <li>What a process saves is made anew, too; where it is not told, or has variables in its key, the storage alone knows its name.
- *   <li>A request on one version owes nothing: the registry knows the ACL of the object, and another version may be the one that stands.
+ *   <li>The registry knows one ACL for an object, that of its current version. What gives one version an ACL, or deletes it, may change which ACL that is.
  * </ul>
  */
 final class Obligations {
@@ -33,10 +35,14 @@ final class Obligations {
     private static final String BUCKET_ACL = "x-oss-acl";
     private static final String WRITE = "oss:PutObject";
 
-    private static final Set<Operation> MAKES_ANEW =
-            EnumSet.of(Operation.PUT_OBJECT, Operation.COPY_OBJECT, Operation.PUT_SYMLINK);
-    private static final Set<Operation> SETS_ACL = EnumSet.of(
-            Operation.PUT_OBJECT_ACL, Operation.INITIATE_MULTIPART_UPLOAD, Operation.COMPLETE_MULTIPART_UPLOAD);
+    private static final Set<Operation> MAKES_ANEW = EnumSet.of(
+            Operation.PUT_OBJECT,
+            Operation.COPY_OBJECT,
+            Operation.PUT_SYMLINK,
+            Operation.COMPLETE_MULTIPART_UPLOAD,
+            Operation.POST_VOD_PLAYLIST);
+    private static final Set<Operation> SETS_ACL =
+            EnumSet.of(Operation.PUT_OBJECT_ACL, Operation.INITIATE_MULTIPART_UPLOAD);
 
     private Obligations() {}
 
@@ -51,15 +57,23 @@ final class Obligations {
         if (rights.size() < 2) {
             return own;
         }
-        List<Obligation> obligations = new ArrayList<>(own);
+        Set<Obligation> obligations = new LinkedHashSet<>(own);
         for (Right further : rights.subList(1, rights.size())) {
-            if (further.action().equals(WRITE)
-                    && further.scope() instanceof Target.ObjectKey object
-                    && !object.equals(request.target())) {
-                obligations.add(new Obligation.DropObjectAcl(object.bucket(), object.key()));
+            if (further.action().equals(WRITE)) {
+                ofSaved(further.scope()).ifPresent(obligations::add);
             }
         }
-        return obligations;
+        return List.copyOf(obligations);
+    }
+
+    private static Optional<Obligation> ofSaved(Scope scope) {
+        return switch (scope) {
+            case Target.ObjectKey object -> Optional.of(new Obligation.DropObjectAcl(object.bucket(), object.key()));
+            case Scope.ObjectPrefix prefix -> Optional.of(new Obligation.DropSavedObjectAcls(prefix.bucket()));
+            case Scope.AccountObjects objects -> Optional.of(new Obligation.DropSavedObjectAcls(objects.bucket()));
+            case Target.Bucket bucket -> Optional.empty();
+            case Target.Service service -> Optional.empty();
+        };
     }
 
     private static List<Obligation> own(Operation operation, OssRequest request, List<DeletedObject> deleteKeys)
@@ -101,8 +115,11 @@ final class Obligations {
         if (acl.isEmpty() && operation == Operation.PUT_OBJECT_ACL) {
             throw missing(OBJECT_ACL);
         }
-        if (request.query().has("versionId")) {
-            return List.of();
+        Optional<String> version = request.query().first("versionId");
+        if (version.isPresent()) {
+            return operation == Operation.PUT_OBJECT_ACL || operation == Operation.DELETE_OBJECT
+                    ? List.of(new Obligation.TellObjectAcl(object.bucket(), object.key(), version.get()))
+                    : List.of();
         }
         if (acl.isPresent() && (makesAnew(operation, request) || SETS_ACL.contains(operation))) {
             return List.of(new Obligation.SetObjectAcl(object.bucket(), object.key(), acl.get()));
@@ -119,7 +136,7 @@ final class Obligations {
     }
 
     private static Optional<Acl> acl(Headers headers, String name) throws OssRefusal {
-        Optional<String> text = headers.first(name).map(String::strip);
+        Optional<String> text = headers.first(name).map(OuterSpace::trim);
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,8 +15,11 @@ import java.util.function.Predicate;
  * @param fileLength bytes of the file, when the program knows it
  */
 record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength) {
-    /** A right of its own that protocol.md 4 does not list among a policy's names: the holder of a form has it only where the signer wrote so. */
-    private static final String TAGGING = "x-oss-tagging";
+    /** What asks for more than an upload, and is not among the names that protocol.md 4 gives a policy: the holder of a form has it only where the signer wrote so. */
+    private static final List<String> MORE =
+            List.of("x-oss-tagging", "callback", "callback-var", "x-oss-callback", "x-oss-callback-var");
+
+    private static final String KEY = "key";
 
     /**
      * @throws OssRefusal AccessDenied, naming the first condition that does not hold; EntityTooSmall, EntityTooLarge; InvalidArgument when the policy limits
@@ -36,13 +40,37 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
                 case PostCondition.LengthRange range -> checkLength(range);
             }
         }
-        boolean namesTags = policy.conditions().stream().anyMatch(condition -> condition.isAbout(TAGGING));
-        if (!namesTags && fields.value(TAGGING).isPresent()) {
+        for (String field : MORE) {
+            boolean named = policy.conditions().stream().anyMatch(condition -> condition.isAbout(field));
+            if (!named && fields.value(field).isPresent()) {
+                throw new OssRefusal(
+                        OssError.POLICY_CONDITION_FAILED,
+                        "Invalid according to Policy: the policy does not name the field " + field
+                                + ", which the form has.");
+            }
+        }
+        requireNamedDots(policy);
+    }
+
+    /** What begins with the prefix of a policy may lead out of it for a storage that folds such segments: only the signer writes them. */
+    private void requireNamedDots(PostPolicy policy) throws OssRefusal {
+        String key = fields.value(KEY).orElse("");
+        boolean dots = Arrays.stream(key.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+        if (dots && policy.conditions().stream().noneMatch(PostPolicyCheck::namesKey)) {
             throw new OssRefusal(
                     OssError.POLICY_CONDITION_FAILED,
-                    "Invalid according to Policy: the policy does not name the field " + TAGGING
-                            + ", which the form has.");
+                    "Invalid according to Policy: the key has a \".\" or \"..\" segment, and the policy does not name the whole key.");
         }
+    }
+
+    private static boolean namesKey(PostCondition condition) {
+        return switch (condition) {
+            case PostCondition.Equal equal -> equal.field().equals(KEY);
+            case PostCondition.In in -> in.field().equals(KEY);
+            case PostCondition.StartsWith start -> false;
+            case PostCondition.NotIn notIn -> false;
+            case PostCondition.LengthRange range -> false;
+        };
     }
 
     /** The values that a condition on the field is about: both places in which a form may write its type, for the other one would be stored (PostObject, x-oss-content-type). */

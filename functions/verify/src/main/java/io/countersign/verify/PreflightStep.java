@@ -3,6 +3,7 @@ package io.countersign.verify;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OuterSpace;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.CorsRule;
 import java.util.ArrayList;
@@ -33,20 +34,20 @@ final class PreflightStep {
 
     private static String required(Headers headers, String name) throws OssRefusal {
         List<String> values = headers.all(name);
-        if (values.size() != 1 || values.getFirst().isBlank()) {
+        if (values.size() != 1 || OuterSpace.trim(values.getFirst()).isEmpty()) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "A preflight has one Origin and one Access-Control-Request-Method header; send both.");
         }
-        return values.getFirst().strip();
+        return OuterSpace.trim(values.getFirst());
     }
 
     private static List<String> names(List<String> lines) {
         List<String> names = new ArrayList<>();
         for (String line : lines) {
             for (String name : line.split(",", -1)) {
-                if (!name.isBlank()) {
-                    names.add(name.strip().toLowerCase(Locale.ROOT));
+                if (!OuterSpace.trim(name).isEmpty()) {
+                    names.add(OuterSpace.trim(name).toLowerCase(Locale.ROOT));
                 }
             }
         }

@@ -22,15 +22,17 @@ record RightsNeeded(KnownFacts known, KnownTags tags) {
     }
 
     /**
-     * @param rights the operation's own first; only that one is opened by what ACLs open the operation
+     * @param rights the operation's own first; only that one is opened by what ACLs open the operation, and none on a version: each version has an ACL of its own, which the registry does not know
      * @throws OssRefusal NoSuchBucket
      */
     List<NeededRight> of(Operation operation, List<Right> rights) throws OssRefusal {
         List<NeededRight> needed = new ArrayList<>(rights.size());
         for (Right right : rights) {
             boolean own = needed.isEmpty();
+            boolean ofVersion = right.plain().isPresent();
             AclClass further = isFurtherRead(right) && isObject(right.scope()) ? AclClass.READ : AclClass.NONE;
-            needed.add(needed(right, own ? operation.aclClass() : further).with(tags.of(right)));
+            AclClass opened = own ? operation.aclClass() : further;
+            needed.add(needed(right, ofVersion ? AclClass.NONE : opened).with(tags.of(right)));
         }
         return needed;
     }

@@ -11,6 +11,7 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the sessions behind security tokens. What it answers is trusted: it has checked that the token is whole, in time and not revoked. */
 @FunctionalInterface
@@ -27,7 +28,7 @@ public interface SessionOpener {
             public Session open(String accessKeyId, SecurityToken token, Instant now)
                     throws OssRefusal, StoreUnavailable {
                 OpenedSession session = reader.open(accessKeyId, token, now);
-                return new Session(session.secret(), session.principal());
+                return new Session(session.secret(), session.principal(), session.subject());
             }
 
             @Override
@@ -49,6 +50,10 @@ public interface SessionOpener {
      */
     Session open(String accessKeyId, SecurityToken token, Instant now) throws OssRefusal, StoreUnavailable;
 
-    /** A session that may be used now; its secret is yet to be proven by the signature. */
-    record Session(Secret secret, Principal.AssumedRole principal) {}
+    /**
+     * A session that may be used now; its secret is yet to be proven by the signature.
+     *
+     * @param subject whom it acts for, as {@link OpenedSession#subject()}
+     */
+    record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject) {}
 }

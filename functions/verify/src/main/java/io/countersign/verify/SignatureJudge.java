@@ -56,7 +56,8 @@ public final class SignatureJudge {
         Claimant claimant =
                 switch (parsed.credentials()) {
                     case Credentials.None none -> new Claimant.Anyone();
-                    case Credentials.Signed signed -> new Claimant.Holder(signed, secret, new Principal.Anonymous());
+                    case Credentials.Signed signed ->
+                        new Claimant.Holder(signed, secret, new Principal.Anonymous(), Optional.empty());
                 };
         SigningKeys keys = new SigningKeys(KEYS);
         SignatureStep step = new SignatureStep(new SignatureVerifier(keys), keys);

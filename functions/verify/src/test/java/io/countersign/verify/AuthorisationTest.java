@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorisationTest extends AbstractVerifierTest {
     private static final String NO_RIGHT = "You have no right to access this object because of bucket acl.";
@@ -108,6 +109,59 @@ class AuthorisationTest extends AbstractVerifierTest {
                 verify(byUser(Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-object-acl", "public-read")));
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.action()).contains("oss:PutObjectAcl");
+    }
+
+    /** Each version has an ACL of its own, and the registry knows none of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v", "null"})
+    void noAclSpeaksForAVersion(String version) {
+        registry.objectAcl(TestRegistry.PRIVATE, "open", Acl.PUBLIC_READ_WRITE);
+        for (String bucket : new String[] {TestRegistry.PRIVATE, TestRegistry.WRITABLE}) {
+            for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE}) {
+                Asked asked = Asked.of(method, bucket, "open");
+                assertAllowed(asked.anonymous());
+                assertRefused(asked.query("versionId=" + version).anonymous(), 403, "AccessDenied");
+            }
+            String source = "/" + bucket + "/open?versionId=" + version;
+            assertRefused(
+                    byUser(Asked.put(TestRegistry.PRIVATE, "team/a").header("x-oss-copy-source", source)),
+                    403,
+                    "AccessDenied");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v", "null"})
+    void aDenyOfAnObjectIsOneOfItsVersions(String version) {
+        String bucket = registry.governed("versions-bucket", """
+                {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObject","oss:DeleteObject"],
+                 "Resource":["acs:oss:*:1000000000000001:versions-bucket/kept/*"],"Condition":{"Bool":{"acs:MFAPresent":"false"}}}""", """
+                {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObjectVersion"],
+                 "Resource":["acs:oss:*:1000000000000001:versions-bucket/once/*"],"Condition":{"Bool":{"acs:MFAPresent":"false"}}}""");
+        for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE}) {
+            VerifyAnswer denied = verify(Asked.of(method, bucket, "kept/a")
+                    .query("versionId=" + version)
+                    .signed(SignatureVersion.V4, TestRegistry.ROOT));
+            assertThat(denied.allowed()).isFalse();
+            assertThat(denied.action()).contains(method == HttpMethod.DELETE ? "oss:DeleteObject" : "oss:GetObject");
+        }
+        // A Deny of versions is none of the object.
+        Asked once = Asked.get(bucket, "once/a");
+        assertAllowed(once.signed(SignatureVersion.V4, TestRegistry.ROOT));
+        assertRefused(
+                once.query("versionId=" + version).signed(SignatureVersion.V4, TestRegistry.ROOT), 403, "AccessDenied");
+        assertAllowed(
+                Asked.get(bucket, "a").query("versionId=" + version).signed(SignatureVersion.V4, TestRegistry.ROOT));
+    }
+
+    @Test
+    void aVersionWithoutANameIsRefused() {
+        for (String query : new String[] {"versionId", "versionId=", "acl&versionId="}) {
+            assertRefused(
+                    Asked.get(TestRegistry.PRIVATE, "a").query(query).signed(SignatureVersion.V4, TestRegistry.ROOT),
+                    400,
+                    "InvalidArgument");
+        }
     }
 
     @Test

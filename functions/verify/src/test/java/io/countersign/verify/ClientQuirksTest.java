@@ -107,7 +107,8 @@ class ClientQuirksTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret-of-STS.abc"));
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 session.secret(),
-                new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty()));
+                new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty()),
+                Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
         String text = "GET\n\n\n" + ByHand.RFC1123 + "\n/readable-bucket/a";
         VerifyRequest request = get(

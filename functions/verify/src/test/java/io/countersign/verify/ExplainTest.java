@@ -133,7 +133,7 @@ class ExplainTest extends AbstractVerifierTest {
     void aTokenIsReplacedWhateverComesOfIt(SignatureVersion version) throws StoreUnavailable {
         Principal.AssumedRole role =
                 new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(SESSION.secret(), role);
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(SESSION.secret(), role, Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
         Asked read = Asked.get(TestRegistry.READABLE, "a").token(TOKEN);
         for (VerifyRequest request : both(read, version, SESSION)) {

@@ -31,7 +31,8 @@ class IdentityTest extends AbstractVerifierTest {
                             "RAMUser",
                             Optional.of("acs:ram::" + TestRegistry.OWNER + ":user/app"),
                             Optional.of(TestRegistry.OWNER),
-                            Optional.of(TestRegistry.USER.id())));
+                            Optional.of(TestRegistry.USER.id()),
+                            Optional.empty()));
             assertThat(answer.action()).contains("oss:GetObject");
             assertThat(answer.resource())
                     .contains("acs:oss:*:" + TestRegistry.OWNER + ":private-bucket/team/a b+c.txt");
@@ -96,7 +97,7 @@ class IdentityTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         Principal.AssumedRole role =
                 new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
-        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role);
+        SessionOpener opener = (id, token, now) -> new SessionOpener.Session(session.secret(), role, Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
         VerifyAnswer shown = withSessions.verify(
                 Asked.get(TestRegistry.READABLE, "a").token("t").signed(SignatureVersion.V4, session),
@@ -107,7 +108,8 @@ class IdentityTest extends AbstractVerifierTest {
                         "AssumedRoleUser",
                         Optional.of(role.arn()),
                         Optional.of(TestRegistry.OWNER),
-                        Optional.of("STS.abc")));
+                        Optional.of("STS.abc"),
+                        Optional.empty()));
         VerifyAnswer refused =
                 withSessions.verify(READ.token("t").signed(SignatureVersion.V4, session), TestRegistry.NOW);
         assertThat(refused.error().orElseThrow().details())
@@ -148,7 +150,8 @@ class IdentityTest extends AbstractVerifierTest {
         AccessKey session = new AccessKey("STS.abc", Secret.of("secret"));
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 Secret.of("other"),
-                new Principal.AssumedRole(TestRegistry.OWNER, "r", "s", List.of(), Optional.empty()));
+                new Principal.AssumedRole(TestRegistry.OWNER, "r", "s", List.of(), Optional.empty()),
+                Optional.empty());
         Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
         for (SignatureVersion version : SignatureVersion.values()) {
             for (VerifyRequest request : List.of(

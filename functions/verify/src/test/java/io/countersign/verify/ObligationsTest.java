@@ -9,6 +9,7 @@ import io.countersign.verify.Obligation.DropDeletedObjectAcls;
 import io.countersign.verify.Obligation.DropObjectAcl;
 import io.countersign.verify.Obligation.SetBucketAcl;
 import io.countersign.verify.Obligation.SetObjectAcl;
+import io.countersign.verify.Obligation.TellObjectAcl;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,19 +58,27 @@ class ObligationsTest extends AbstractVerifierTest {
                 .containsExactly(drop);
         assertThat(owed(object(HttpMethod.POST, "append&position=0"))).containsExactly(drop);
         assertThat(owed(object(HttpMethod.DELETE, ""))).containsExactly(drop);
+        assertThat(owed(object(HttpMethod.POST, "uploadId=u"))).containsExactly(drop);
+        assertThat(owed(object(HttpMethod.POST, "vod&startTime=1&endTime=2"))).containsExactly(drop);
     }
 
     @Test
-    void anAppendOrACompletionKeepsTheAcl() {
+    void anAppendKeepsTheAcl() {
         assertThat(owed(object(HttpMethod.POST, "append&position=7"))).isEmpty();
-        assertThat(owed(object(HttpMethod.POST, "uploadId=u"))).isEmpty();
     }
 
+    /** Which version is current the storage alone knows. */
     @Test
-    void oneVersionOwesNothing() {
-        assertThat(owed(object(HttpMethod.DELETE, "versionId=v"))).isEmpty();
-        assertThat(owed(object(HttpMethod.PUT, "acl&versionId=v").header("x-oss-object-acl", "private")))
-                .isEmpty();
+    void aVersionThatChangesOwesTheAclOfTheObject() {
+        for (String version : List.of("v", "null")) {
+            TellObjectAcl tell = new TellObjectAcl(BUCKET, "k", version);
+            assertThat(owed(object(HttpMethod.DELETE, "versionId=" + version))).containsExactly(tell);
+            assertThat(owed(object(HttpMethod.PUT, "acl&versionId=" + version).header("x-oss-object-acl", "private")))
+                    .containsExactly(tell);
+        }
+        for (String query : List.of("versionId=v", "acl&versionId=v", "tagging&versionId=v")) {
+            assertThat(owed(object(HttpMethod.GET, query))).isEmpty();
+        }
     }
 
     @Test

@@ -250,6 +250,50 @@ class PostUploadTest extends AbstractVerifierTest {
     }
 
     @Test
+    void callbacksMustBeNamedByThePolicy() {
+        for (String name : List.of("callback", "Callback-Var", "x-oss-callback", "x-oss-callback-var")) {
+            Field callback = new Field(name, "eyJjYWxsYmFja1VybCI6Imh0dHA6Ly9hLmV4YW1wbGUifQ==");
+            assertThat(assertRefused(
+                                    post(v1(
+                                            TestRegistry.USER,
+                                            policy(EXPIRATION, BELOW_TEAM),
+                                            key("team/a"),
+                                            callback)),
+                                    403,
+                                    "AccessDenied",
+                                    "0006-00000227")
+                            .message())
+                    .contains("does not name the field");
+            assertAllowed(post(v1(
+                    TestRegistry.USER,
+                    policy(EXPIRATION, "[\"starts-with\",\"$" + name + "\",\"\"]"),
+                    key("team/a"),
+                    callback)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team/../other/a", "team/..", "team/./a", "team/a/.", "../a", ".."})
+    void segmentsOfDotsMustBeNamedByThePolicy(String key) {
+        for (String condition : List.of("{\"bucket\":\"private-bucket\"}", "[\"starts-with\",\"$key\",\"\"]")) {
+            assertThat(assertRefused(
+                                    post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key(key))),
+                                    403,
+                                    "AccessDenied",
+                                    "0006-00000227")
+                            .message())
+                    .contains("segment");
+        }
+        for (String condition : List.of("{\"key\":\"" + key + "\"}", "[\"in\",\"$key\",[\"b\",\"" + key + "\"]]")) {
+            assertAllowed(post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key(key))));
+        }
+        assertAllowed(post(v1(
+                TestRegistry.ROOT,
+                policy(EXPIRATION, "{\"bucket\":\"private-bucket\"}"),
+                key(key.replace(".", "...")))));
+    }
+
+    @Test
     void tagsMustBeNamedByThePolicy() {
         Field tags = new Field("x-oss-tagging", "a=b");
         assertThat(assertRefused(

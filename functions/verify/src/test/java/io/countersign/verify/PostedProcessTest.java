@@ -34,7 +34,7 @@ class PostedProcessTest extends AbstractVerifierTest {
     void untoldItMaySaveAnywhere(String parameter) {
         VerifyAnswer owner = assertAllowed(process(TestRegistry.ROOT, parameter));
         assertThat(owner.action()).contains("oss:PostProcessTask");
-        assertThat(owner.obligations()).isEmpty();
+        assertThat(owner.obligations()).containsExactly(new Obligation.DropSavedObjectAcls(TestRegistry.PRIVATE));
         // Whoever may write anywhere may process; a right on one bucket, or a Deny anywhere, is not that.
         assertAllowed(process(TestRegistry.PROCESSOR, parameter));
         assertRefused(process(TestRegistry.TEAM_PROCESSOR, parameter), 403, "AccessDenied");
@@ -107,6 +107,20 @@ class PostedProcessTest extends AbstractVerifierTest {
             VerifyRequest request = asked.signed(SignatureVersion.V4, TestRegistry.ROOT);
             assertAllowed(request);
             assertRefused(Requests.processing(request, saved), 400, "InvalidArgument");
+        }
+    }
+
+    @Test
+    void whatIsSavedOverTheObjectItselfOrUnderManyNamesIsOwedToo() {
+        for (String key : new String[] {"team/a", "team/{index}"}) {
+            VerifyRequest request = Asked.get(TestRegistry.PRIVATE, "team/a")
+                    .query("x-oss-process=" + saving(TestRegistry.PRIVATE, key))
+                    .signed(SignatureVersion.V4, TestRegistry.USER);
+            assertThat(assertAllowed(request).obligations())
+                    .containsExactly(
+                            key.equals("team/a")
+                                    ? new Obligation.DropObjectAcl(TestRegistry.PRIVATE, key)
+                                    : new Obligation.DropSavedObjectAcls(TestRegistry.PRIVATE));
         }
     }
 

@@ -274,7 +274,8 @@ class RefusalsTest extends AbstractVerifierTest {
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(
                 Secret.of("other"),
                 new io.countersign.policy.Principal.AssumedRole(
-                        TestRegistry.OWNER, "r", "s", List.of(), java.util.Optional.empty()));
+                        TestRegistry.OWNER, "r", "s", List.of(), java.util.Optional.empty()),
+                java.util.Optional.empty());
         Verifier withSessions = new Verifier(
                 registry.reader(), opener, new io.countersign.signing.SigningKeys(4), VerifySettings.DEFAULT);
         VerifyRequest request = READ.token("very-secret").signed(SignatureVersion.V4, session);

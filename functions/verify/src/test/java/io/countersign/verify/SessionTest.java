@@ -91,7 +91,8 @@ class SessionTest {
                         "AssumedRoleUser",
                         Optional.of("acs:ram::" + TestRegistry.OWNER + ":role/mobile/alice"),
                         Optional.of(TestRegistry.OWNER),
-                        Optional.of(alice.accessKeyId())));
+                        Optional.of(alice.accessKeyId()),
+                        Optional.of("alice")));
         assertThat(answer.action()).contains("oss:PutObject");
         AnswerError error = assertRefused(put(way, "users/bob/a.txt", alice), "AccessDenied", "0003-00000201");
         assertThat(error.details())

@@ -13,6 +13,7 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
+import io.countersign.registry.SessionNaming;
 import io.countersign.registry.TokenKeys;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -68,7 +69,8 @@ public final class Sessions {
                     TrustPolicy.parse(Values.parse(TRUST)),
                     List.of(PolicyDocument.parse(Values.parse(policy), PolicyKind.ROLE)),
                     Authority.REGISTRY,
-                    Optional.empty());
+                    Optional.empty(),
+                    SessionNaming.SUBJECT);
             registry.put(RoleItem.key(role.accountId(), role.name()), RoleItem.text(role));
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);

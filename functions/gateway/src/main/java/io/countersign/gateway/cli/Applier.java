@@ -56,7 +56,11 @@ final class Applier {
                     manifest,
                     data.store(),
                     data.sealer(),
-                    new ApplyOptions(prune, caps(settings), EventIds.next(random)),
+                    new ApplyOptions(
+                            prune,
+                            caps(settings),
+                            EventIds.next(random),
+                            settings.verify().bases()),
                     clock.instant(),
                     random);
         } catch (ApplyRefusal e) {

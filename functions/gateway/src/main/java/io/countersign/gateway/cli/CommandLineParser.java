@@ -12,6 +12,15 @@ import picocli.CommandLine.ParseResult;
 public final class CommandLineParser {
     private CommandLineParser() {}
 
+    /** What this process was started with. */
+    public static Invocation ofThisProcess(String... arguments) {
+        try {
+            return parse(ProgramArguments.ofThisProcess().utf8(arguments));
+        } catch (Misuse e) {
+            return new Misused(String.valueOf(e.getMessage()));
+        }
+    }
+
     public static Invocation parse(String... arguments) {
         CommandLine line = new CommandLine(Commands.root());
         try {

@@ -9,6 +9,7 @@ import io.countersign.http.Face;
 import io.countersign.http.HealthFace;
 import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.session.BearerAuthenticator;
@@ -68,7 +69,8 @@ record Faces(List<Route> open, List<Route> trusted) {
         VerifyFunction verify = new VerifyFunction(registry, sessions, keys, verifying);
         Explainer explainer =
                 new Explainer(new Verifier(registry, sessions, keys, verifying), registry, verifying.allowAt());
-        AuthFunction auth = new AuthFunction(registry, sessions, keys, settings.auth(), random, System::nanoTime);
+        AuthFunction auth = new AuthFunction(
+                registry, new AclWriter(store), sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
         return new Faces(
                 List.of(

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -20,7 +21,18 @@ record Input(String kind, int max) {
 
     /** @param file its path, or {@code -} for standard input */
     String fileOrInput(String file, Tools tools) throws CommandFailure {
-        return file.equals(STANDARD_INPUT) ? text(tools.terminal().in(), "Standard input") : file(Path.of(file));
+        return file.equals(STANDARD_INPUT) ? text(tools.terminal().in(), "Standard input") : file(path(file));
+    }
+
+    private Path path(String file) throws CommandFailure {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new CommandFailure(
+                    kind + "NotReadable",
+                    "The name of the file cannot be written under this locale; set LC_ALL=C.UTF-8.",
+                    e);
+        }
     }
 
     String file(Path file) throws CommandFailure {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes requests of bytes, and none of those that another server could end elsewhere: a request whose length is told in two ways, or in one that is not known, is not guessed at (RFC 9112 6.3). What it does not take it hands on
- * as an invalid request, and it reads nothing after that from the connection. The codec alone would answer an unknown version with a bare 501, outside of any handler.
+ * Makes requests of bytes, and none of those that another server could read or end elsewhere: a request whose length is told in two ways, or in one that is not known, is not guessed at (RFC 9112 6.3), its
+ * lines are as {@link HeadLines} has them, and it has one Host (3.2). What it does not take it hands on as an invalid request, and it reads nothing after that from the connection. The codec alone would answer an unknown version with a bare 501, outside of any handler.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
@@ -34,6 +34,8 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     /** Only the connection's event loop touches it. */
     private int unanswered;
+
+    private final HeadLines lines = new HeadLines();
 
     private StrictDecoder(HttpServerOptions options) {
         super(options);
@@ -66,12 +68,15 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             context.close();
             return;
         }
+        lines.reading(in);
         super.decode(context, in, out);
+        lines.read(in, out);
     }
 
     @Override
     protected HttpMessage createMessage(String[] requestLine) {
         unanswered++;
+        lines.requestLine();
         // By their text: what else the codec takes for these versions, Vert.x does not.
         String version = requestLine[2];
         if (!SPOKEN.contains(version)) {
@@ -85,11 +90,21 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     /** Asked once the headers are whole, before they say where the body ends. */
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        lines.head();
+        requireOneHost(message);
         List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty() && !isPlainlyChunked(message, codings)) {
             throw new IllegalArgumentException("the end of the body is not clear");
         }
         return super.isContentAlwaysEmpty(message);
+    }
+
+    /** RFC 9112 3.2; HTTP/1.0 knows none, and takes one. */
+    private static void requireOneHost(HttpMessage message) {
+        int hosts = message.headers().getAll(HttpHeaderNames.HOST).size();
+        if (hosts > 1 || (hosts == 0 && message.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
+            throw new IllegalArgumentException("there must be one Host");
+        }
     }
 
     private static boolean isPlainlyChunked(HttpMessage message, List<String> codings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.rotation.MortalStore.Death;
 import io.countersign.gateway.storage.Tokens;
+import io.countersign.oss.BaseDomains;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.manifest.ApplyInterrupted;
@@ -125,7 +126,8 @@ final class Site {
                 each(bucket -> SIGNER.formatted(bucket, bucket.length() > 5 ? "PT2H" : "P30D")),
                 each("{name: %1$s, region: cn-hangzhou, signer: %1$s-signer}"::formatted)));
         SigningCaps caps = new SigningCaps(LONGEST, LONGEST, LONGEST, BOUND);
-        ManifestApplier.apply(manifest, store, sealer, new ApplyOptions(false, caps, "apply"), now, random);
+        ManifestApplier.apply(
+                manifest, store, sealer, new ApplyOptions(false, caps, "apply", BaseDomains.DEFAULT), now, random);
     }
 
     /** Sends one event to a process that lives. */

@@ -6,6 +6,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -159,16 +160,93 @@ class FramingTest {
                 "POST /post HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n" + LAST_CHUNK + SMUGGLED, 400, "BadRequest");
     }
 
-    /** RFC 9112 5.2: a line that begins with white space goes on with the header before it. */
+    /** RFC 9112 5.2: one reader joins it to the line before, another takes it for a header. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X: y\r\n Transfer-Encoding: chunked\r\n",
+                "X: y\r\n\tmore\r\n",
+                "X:\r\n y\r\n",
+                "X: y\r\n \r\n",
+                "Content-Length: 0\r\n 5\r\n"
+            })
+    void aFoldedLineIsRefused(String headers) throws Exception {
+        assertRefused(post(headers) + SMUGGLED, 400, "BadRequest");
+        assertRefusedInPieces(post(headers) + SMUGGLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0001GET /echo HTTP/1.1",
+                "\u0000GET /echo HTTP/1.1",
+                "\r\n\u0001\r\nGET /echo HTTP/1.1",
+                "\tGET /echo HTTP/1.1",
+                " GET /echo HTTP/1.1",
+                " \r\nGET /echo HTTP/1.1",
+                "\u000cGET /echo HTTP/1.1",
+                "\u007fGET /echo HTTP/1.1",
+                "\u0085GET /echo HTTP/1.1",
+                "GET\t/echo HTTP/1.1",
+                "GET /echo\tHTTP/1.1",
+                "GET\u000b/echo HTTP/1.1",
+                "GET\u000c/echo HTTP/1.1",
+                "GET /echo \tHTTP/1.1",
+                "GET  /echo HTTP/1.1",
+                "GET /echo  HTTP/1.1",
+                "GET /echo HTTP/1.1\t",
+                "GET\r/echo HTTP/1.1"
+            })
+    void aRequestLineHasTwoSpacesAndNothingBeforeIt(String line) throws Exception {
+        assertRefused(line + "\r\nHost: h\r\n\r\n" + SMUGGLED, 400, "BadRequest");
+        assertRefusedInPieces(line + "\r\nHost: h\r\n\r\n" + SMUGGLED);
+    }
+
+    /** The same, wherever the network cuts it. */
+    private static void assertRefusedInPieces(String bytes) throws IOException {
+        String answer = Wire.pieces(server.url, bytes.getBytes(StandardCharsets.ISO_8859_1), 1);
+        assertThat(answer).containsPattern("^HTTP/1.[01] 400 ");
+        assertThat(CALLED).isEmpty();
+    }
+
     @Test
-    void aFoldedLineIsNoHeaderOfItsOwn() throws IOException {
-        try (Wire wire = Wire.open(server.url)) {
-            wire.send(
-                    "POST /post HTTP/1.1\r\nHost: h\r\nX: y\r\n Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\nok");
-            assertThat(wire.answer())
-                    .contains("\nX=y Transfer-Encoding: chunked\n")
-                    .endsWith("\nok");
+    void whatStandsBeforeALaterRequestIsRefusedToo() throws IOException {
+        for (String first : List.of(
+                "GET /echo?first HTTP/1.1\r\nHost: h\r\n\r\n",
+                post("Content-Length: 2\r\n") + "ok",
+                post("Transfer-Encoding: chunked\r\n") + "2\r\nok\r\n0\r\n\r\n")) {
+            CALLED.clear();
+            assertThat(Wire.exchange(server.url, first + "\u0001" + SMUGGLED))
+                    .containsOnlyOnce("HTTP/1.1 200 ")
+                    .containsOnlyOnce(" 400 ");
+            assertThat(CALLED).hasSize(1);
         }
+    }
+
+    @Test
+    void emptyLinesBeforeARequestAreNothing() throws IOException {
+        assertThat(Wire.exchange(server.url, "\r\n\r\nGET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(Wire.exchange(
+                        server.url,
+                        post("Content-Length: 2\r\n")
+                                + "ok\r\nGET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                .contains("\nok")
+                .contains("HTTP/1.1 200 ");
+        assertThat(CALLED).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: h\r\nHost: h\r\n", "Host: h\r\nhost: other\r\n", "Host: h\r\nHost:\r\n"})
+    void aRequestHasOneHost(String hosts) throws IOException {
+        assertRefused("GET /echo HTTP/1.1\r\n" + hosts + "\r\n" + SMUGGLED, 400, "BadRequest");
+    }
+
+    @Test
+    void theOldVersionNeedsNoHostAndHasNoTwo() throws IOException {
+        assertThat(Wire.exchange(server.url, "GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200 ");
+        CALLED.clear();
+        assertRefused("GET /echo HTTP/1.0\r\nHost: h\r\nHost: h\r\n\r\n" + SMUGGLED, 400, "BadRequest");
     }
 
     @ParameterizedTest

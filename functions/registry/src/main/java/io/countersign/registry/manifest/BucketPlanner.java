@@ -7,9 +7,12 @@ import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Plans buckets with their domains and regions. A name and a domain have one owner in the whole registry. */
 final class BucketPlanner {
+    private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
+
     private final Planning planning;
 
     BucketPlanner(Planning planning) {
@@ -27,6 +30,7 @@ final class BucketPlanner {
         unit.put(key, BucketItem.text(bucket));
         unit.put(BucketItem.ownedKey(bucket.accountId(), bucket.name()), BucketItem.reference(bucket.name()));
         for (String domain : bucket.domains()) {
+            refuseServed(domain, named);
             refuseTaken(domain, named);
             unit.put(BucketItem.domainKey(domain), BucketItem.reference(bucket.name()));
         }
@@ -70,6 +74,16 @@ final class BucketPlanner {
                     "the bucket " + named.record().name() + " belongs to the account "
                             + standing.get().accountId()
                             + "; a bucket has one owner: choose another name, or remove it there first");
+        }
+    }
+
+    /** Such a host is somebody's already: the bucket's whose name it begins with, or this server's own. */
+    private void refuseServed(String domain, ManifestBucket named) throws ApplyRefusal {
+        if (planning.options().bases().covers(domain) || IPV4.matcher(domain).matches()) {
+            throw new ApplyRefusal(
+                    named.at(),
+                    "the domain " + domain
+                            + " is an address or is under a base domain, where hosts name their buckets by themselves; take it out, or bind a domain of your own");
         }
     }
 

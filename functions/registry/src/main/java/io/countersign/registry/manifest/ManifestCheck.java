@@ -88,9 +88,21 @@ final class ManifestCheck {
         Set<String> users = account.users().stream().map(ManifestUser::name).collect(Collectors.toSet());
         for (ManifestRole role : account.roles()) {
             signer(role.signer(), users, role.at());
+            subjects(account.id(), role);
         }
         for (ManifestBucket bucket : account.buckets()) {
             signer(bucket.record().signer(), users, bucket.at());
+        }
+    }
+
+    /** Of two providers each gives out its own subjects: alice of one is alice of the other only where the operator says so. */
+    private static void subjects(String accountId, ManifestRole role) throws InvalidDocumentException {
+        boolean used =
+                role.policies().stream().anyMatch(policy -> policy.variables().contains("sub"));
+        if (used && !role.sharedSubjects() && role.trust().providersOf(accountId) > 1) {
+            throw new InvalidDocumentException(
+                    role.at(),
+                    "the role trusts several providers and its policies use ${jwt:sub}, so that one provider's users get what is another's; make a role for each provider, or add sharedSubjects: true if one sub is one person at all of them");
         }
     }
 

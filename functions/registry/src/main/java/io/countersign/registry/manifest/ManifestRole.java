@@ -5,6 +5,7 @@ import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.PolicyReview;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
+import io.countersign.registry.SessionNaming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * A RAM role; its id is given when it is applied.
  *
  * @param review of its trust and of its policies
+ * @param sharedSubjects whether one {@code sub} is one person, whichever of the role's providers vouches for it
  */
 public record ManifestRole(
         Location at,
@@ -22,7 +24,9 @@ public record ManifestRole(
         List<PolicyDocument> policies,
         PolicyReview review,
         Authority authority,
-        Optional<String> signer) {
+        Optional<String> signer,
+        SessionNaming naming,
+        boolean sharedSubjects) {
     public ManifestRole {
         policies = List.copyOf(policies);
     }

@@ -37,7 +37,8 @@ final class RolePlanner {
                         named.trust(),
                         named.policies(),
                         named.authority(),
-                        named.signer())));
+                        named.signer(),
+                        named.naming())));
         unit.line(key, mark, "role " + accountId + "/" + named.name());
         return unit.build();
     }

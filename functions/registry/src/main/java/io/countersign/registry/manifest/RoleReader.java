@@ -7,6 +7,7 @@ import io.countersign.policy.PolicyReview;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Role;
+import io.countersign.registry.SessionNaming;
 import io.countersign.registry.Shapes;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class RoleReader {
                 Policies.read(members, PolicyKind.ROLE),
                 PolicyReview.ofTrust(members.required("trust")).and(Policies.review(members, PolicyKind.ROLE)),
                 authority,
-                signer(members, authority));
+                signer(members, authority),
+                Texts.word(members, "sessionName", SessionNaming.SUBJECT, SessionNaming::of, "subject or caller"),
+                members.optionalBoolean("sharedSubjects").orElse(false));
     }
 
     private static Optional<String> signer(Members members, Authority authority) throws InvalidDocumentException {

@@ -6,21 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 
 /** Makes and reads the file of a root key. */
 final class RootKeyFile {
     private static final int KEY_BYTES = 32;
-    private static final Set<PosixFilePermission> OWNER_ALONE =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private RootKeyFile() {}
 
@@ -35,6 +32,7 @@ final class RootKeyFile {
         Path whole = file.toAbsolutePath()
                 .resolveSibling(file.getFileName() + "." + HexFormat.of().formatHex(suffix) + ".new");
         try {
+            KeyPlace.requireDirectory(file);
             write(whole, random);
             try {
                 Files.createLink(file.toAbsolutePath(), whole);
@@ -56,14 +54,10 @@ final class RootKeyFile {
 
     static byte[] read(Path file) throws SealingException {
         try {
-            Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
-            if (!OWNER_ALONE.containsAll(granted)) {
-                throw new SealingException("the root key file " + file + " has the mode "
-                        + PosixFilePermissions.toString(granted)
-                        + "; make it its owner's alone (chmod 600), and if others may have read it, use a new one");
-            }
+            KeyPlace.requireDirectory(file);
+            KeyPlace.requireFile(file);
             byte[] bytes;
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 bytes = in.readNBytes(KEY_BYTES + 1);
             }
             if (bytes.length != KEY_BYTES) {
@@ -83,7 +77,7 @@ final class RootKeyFile {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ALONE))) {
+                PosixFilePermissions.asFileAttribute(KeyPlace.OWNER_ALONE))) {
             ByteBuffer bytes = ByteBuffer.wrap(key);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

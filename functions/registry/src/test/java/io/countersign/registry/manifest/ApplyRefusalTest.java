@@ -4,9 +4,11 @@ import static io.countersign.registry.Fixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.oss.BaseDomains;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.store.ItemKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,21 @@ class ApplyRefusalTest {
         refused(
                 "accounts: [{id: \"7\", buckets: [{name: seventh, region: cn-hangzhou, domains: [img.example.com]}]}]",
                 "belongs to the bucket examplebucket");
+    }
+
+    /** It would be served in the place of the bucket that the host names, or of all buckets at that address. */
+    @Test
+    void aDomainThatIsServedAlreadyIsRefused() {
+        for (String domain : List.of(
+                "victim.oss-cn-hangzhou.aliyuncs.com",
+                "examplebucket.oss-cn-hangzhou-internal.aliyuncs.com",
+                "oss-cn-hangzhou.aliyuncs.com",
+                "victim.cn-hangzhou.oss.aliyuncs.com",
+                "victim.oss-accelerate.aliyuncs.com",
+                "victim.s3.oss-cn-hangzhou.aliyuncs.com",
+                "127.0.0.1")) {
+            refused(Fixture.golden().replace("img.example.com", domain), "bind a domain of your own");
+        }
     }
 
     @Test
@@ -93,7 +110,7 @@ class ApplyRefusalTest {
                         manifest,
                         fixture.store,
                         fixture.sealer,
-                        new ApplyOptions(false, caps, "apply"),
+                        new ApplyOptions(false, caps, "apply", BaseDomains.DEFAULT),
                         NOW,
                         fixture.random))
                 .isInstanceOf(ApplyRefusal.class)

@@ -12,6 +12,7 @@ import io.countersign.registry.Fixture;
 import io.countersign.registry.JwksSource;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.RotationRule;
+import io.countersign.registry.SessionNaming;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,43 @@ class ManifestTest {
                 .hasMessageContaining(problem == null ? "" : problem)
                 .hasMessageContaining(place)
                 .hasMessageNotContaining("oldSecret");
+    }
+
+    @Test
+    void aRoleOfTwoProvidersSaysThatTheirSubjectsAreOne() throws Exception {
+        String one = "\"acs:ram::1234567890123456:oidc-provider/demo\"]";
+        String two = one.replace("]", ", " + one.replace("demo", "web"));
+        String golden = Fixture.golden();
+        assertThat(golden).contains(one, "${jwt:sub}");
+        ManifestRole role = role(golden);
+        assertThat(role.sharedSubjects()).isFalse();
+        assertThat(role.naming()).isEqualTo(SessionNaming.SUBJECT);
+        assertThatThrownBy(() -> role(golden.replace(one, two)))
+                .hasMessageContaining("accounts[0].roles[0]")
+                .hasMessageContaining("sharedSubjects: true");
+        String shared = golden.replace(one, two)
+                .replace(
+                        "        authority: registry\n    oidcProviders:",
+                        "        sharedSubjects: true\n    oidcProviders:");
+        assertThat(role(shared).trust().providersOf("1234567890123456")).isEqualTo(2);
+        // Nobody comes here by another account's provider, or by SAML.
+        assertThat(role(golden.replace(one, two.replace("3456:oidc-provider/web", "3457:oidc-provider/web")))
+                        .sharedSubjects())
+                .isFalse();
+        assertThat(role(golden.replace(one, two.replace("oidc-provider/web", "saml-provider/web")))
+                        .sharedSubjects())
+                .isFalse();
+        assertThat(role(golden.replace(one, two).replace("${jwt:sub}", "all")).sharedSubjects())
+                .isFalse();
+        String caller = golden.replace(
+                "        authority: registry\n    oidcProviders:", "        sessionName: caller\n    oidcProviders:");
+        assertThat(role(caller).naming()).isEqualTo(SessionNaming.CALLER);
+        assertThatThrownBy(() -> role(caller.replace("sessionName: caller", "sessionName: sub")))
+                .hasMessageContaining("expected subject or caller");
+    }
+
+    private static ManifestRole role(String manifest) throws InvalidDocumentException {
+        return Manifest.parse(manifest).accounts().getFirst().roles().getFirst();
     }
 
     @Test

@@ -56,11 +56,26 @@ final class SignableHeaders {
                         "The header " + Texts.shown(name) + " stands twice; send it once.");
             }
             Texts.requireHeaderValue(field.value(), "The header " + Texts.shown(name));
+            requireOneLine(field);
             if (name.equals(CONTENT_MD5) && !isMd5(field.value())) {
                 throw new SigningRefusal(
                         SigningError.INVALID_ARGUMENT,
                         "The Content-MD5 is not the Base64 of the 16 bytes of an MD5 digest; correct it or leave it out.");
             }
+        }
+    }
+
+    /**
+     * Lines of one name are signed joined by commas, so that one signature is good for a value with a comma and for two lines. What decides about rights is read here as one
+     * line, and may not be sent as two.
+     */
+    private static void requireOneLine(HeaderField field) throws SigningRefusal {
+        boolean decides = WITH_RIGHTS.contains(field.name()) || field.name().equals(SYMLINK_TARGET);
+        if (decides && field.value().indexOf(',') >= 0) {
+            throw new SigningRefusal(
+                    SigningError.INVALID_ARGUMENT,
+                    "The header " + Texts.shown(field.name())
+                            + " has a comma, at which it may be two lines; write it as %2C.");
         }
     }
 

@@ -59,7 +59,7 @@ public final class SessionReader {
                 content.secret(),
                 principal(content, role.get()),
                 content.roleId(),
-                content.subject(),
+                Subjects.of(content, role.get()),
                 content.expires());
     }
 

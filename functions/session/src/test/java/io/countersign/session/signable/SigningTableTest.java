@@ -235,6 +235,27 @@ class SigningTableTest {
                 .containsExactly(right("oss:PutObject", "k"), right("oss:PutObjectAcl", "k"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-oss-copy-source: /examplebucket/a,/srcbucket/b",
+                "x-oss-copy-source: /examplebucket/a,",
+                "x-oss-tagging: a=b,c=d",
+                "x-oss-object-acl: default,default"
+            })
+    void whatMayBeTwoLinesIsNotSigned(String header) {
+        assertThatThrownBy(() -> TABLE.admit(Requests.put("k", "", header)))
+                .isInstanceOf(SigningRefusal.class)
+                .hasMessageContaining("%2C");
+    }
+
+    @Test
+    void aCommaThatIsEncodedIsOneLine() throws SigningRefusal {
+        assertThat(TABLE.admit(Requests.put("k", "", "x-oss-copy-source: /examplebucket/a%2Cb"))
+                        .rights())
+                .contains(right("oss:GetObject", "a,b"));
+    }
+
     @Test
     void taggingNeedsTheRightToTag() throws SigningRefusal {
         assertThat(TABLE.admit(Requests.put("k", "", "x-oss-tagging: a=b")).rights())

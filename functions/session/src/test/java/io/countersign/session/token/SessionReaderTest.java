@@ -87,7 +87,7 @@ class SessionReaderTest {
                     .isEqualTo(((SessionGrant.OfBearer) grant).caller().principal());
             assertThat(opened.principal().arn()).isEqualTo("acs:ram::" + ACCOUNT + ":role/" + ROLE + "/alice");
             assertThat(opened.roleId()).isEqualTo("role-id-of-" + ROLE);
-            assertThat(opened.subject()).isEqualTo("alice");
+            assertThat(opened.subject()).contains("alice");
             assertThat(opened.expiration()).isEqualTo(NOW.plus(TestSessions.HOUR));
         }
     }
@@ -99,8 +99,35 @@ class SessionReaderTest {
         OpenedSession opened = open(issued, NOW);
         assertThat(opened.principal()).isEqualTo(issued.principal());
         assertThat(opened.principal().sessionName()).isEqualTo("job-1");
+        // The role trusts a provider, who might vouch for somebody of that name.
+        assertThat(opened.subject()).isEmpty();
         assertThat(opened.principal().session()).isPresent();
         assertThat(opened.principal().policies().getFirst().canAllow()).isFalse();
+    }
+
+    @Test
+    void aSubjectIsNamedSoThatNobodyElseHasThatName() throws Exception {
+        IssuedSession alice = TestSessions.alice(registry);
+        IssuedSession job = TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
+        assertThat(open(alice, NOW).subject()).contains("alice");
+        assertThat(open(job, NOW).subject()).isEmpty();
+
+        String provider = "\"" + TestRegistry.PROVIDER_ARN + "\"";
+        registry.role(
+                ACCOUNT,
+                ROLE,
+                TestRegistry.TRUST.replace(provider, provider + "," + provider.replace("demo", "web")),
+                READ);
+        assertThat(open(alice, NOW).subject()).contains("demo:alice");
+        assertThat(open(job, NOW).subject()).isEmpty();
+
+        registry.role(
+                ACCOUNT,
+                ROLE,
+                "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"RAM\":[\"acs:ram::"
+                        + ACCOUNT + ":root\"]}}]}",
+                READ);
+        assertThat(open(job, NOW).subject()).contains("job-1");
     }
 
     @Test

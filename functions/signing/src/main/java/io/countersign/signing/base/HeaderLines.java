@@ -2,6 +2,7 @@ package io.countersign.signing.base;
 
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
+import io.countersign.oss.OuterSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -105,18 +106,6 @@ public final class HeaderLines {
 
     /** Without spaces and tabs at both ends: what HTTP takes for white space around a value. */
     public static String trim(String value) {
-        int from = 0;
-        int to = value.length();
-        while (from < to && isSpace(value.charAt(from))) {
-            from++;
-        }
-        while (to > from && isSpace(value.charAt(to - 1))) {
-            to--;
-        }
-        return value.substring(from, to);
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
+        return OuterSpace.trim(value);
     }
 }

@@ -60,10 +60,11 @@ final class AssumeRole {
                     .noOssRequest()
                     .build();
             requireAllowed(user, name, conditions);
-            Role role = registry.role(name.accountId(), name.name(), SessionIssuer.LATER, now)
-                    .orElseThrow(() -> new StsRefusal(
-                            StsError.NO_SUCH_ROLE,
-                            StsError.NO_SUCH_ROLE.message() + " There is no " + name.arn() + "."));
+            Optional<Role> found = registry.role(name.accountId(), name.name(), SessionIssuer.LATER, now);
+            if (found.isEmpty()) {
+                throw notThere(user, name);
+            }
+            Role role = found.get();
             requireTrusted(user, role, conditions, externalId);
             return sessions.assume(
                     new SessionGrant.OfAccessKey(role, caller.accessKeyId(), sessionName, policy),
@@ -97,6 +98,18 @@ final class AssumeRole {
         }
     }
 
+    /** That a role is not there is told in its own account alone: a policy of the caller's own account says nothing about names in another. */
+    private static StsRefusal notThere(Principal.RamUser user, RoleName name) {
+        return name.accountId().equals(user.accountId())
+                ? new StsRefusal(
+                        StsError.NO_SUCH_ROLE, StsError.NO_SUCH_ROLE.message() + " There is no " + name.arn() + ".")
+                : notTrusted(user);
+    }
+
+    private static StsRefusal notTrusted(Principal.RamUser user) {
+        return denied("The trust policy of the role does not admit " + user.identityArn() + ".");
+    }
+
     private static void requireTrusted(Principal.RamUser user, Role role, Conditions known, Optional<String> externalId)
             throws StsRefusal {
         Conditions conditions = known.more()
@@ -106,7 +119,7 @@ final class AssumeRole {
         TrustRequest request =
                 new TrustRequest(new TrustPrincipal.Ram(user.identityArn(), user.accountId()), conditions);
         if (!role.trust().admits(request)) {
-            throw denied("The trust policy of the role does not admit " + user.identityArn() + ".");
+            throw notTrusted(user);
         }
     }
 

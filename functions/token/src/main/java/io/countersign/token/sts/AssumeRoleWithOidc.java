@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 
 /**
  * {@code AssumeRoleWithOIDC}: whom a provider vouches for becomes a role. The call is not signed, its OIDCToken is the proof; a signature that some client adds
- * is not looked at. The session has the name that the caller chose.
+ * is not looked at. The session is named after the token's {@code sub}; it has the name that the caller chose only where the role has
+ * {@code sessionName: caller}. What was asked for instead is logged.
  */
 final class AssumeRoleWithOidc {
+    private static final System.Logger LOG = System.getLogger(AssumeRoleWithOidc.class.getName());
     private static final int MIN_TOKEN = 4;
     private static final int MAX_TOKEN = 20_000;
     private static final Pattern PROVIDER = Pattern.compile("acs:ram::[0-9]{1,32}:oidc-provider/[A-Za-z0-9._@-]{1,64}");
@@ -80,7 +82,23 @@ final class AssumeRoleWithOidc {
         return token;
     }
 
+    /** @param sessionName well formed, whether it is taken or not */
     private static Caller named(Caller caller, String sessionName) {
+        return switch (caller.role().naming()) {
+            case CALLER -> renamed(caller, sessionName);
+            case SUBJECT -> {
+                if (!sessionName.equals(caller.sessionName())) {
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            () -> "event=sessionNamed session="
+                                    + caller.principal().arn() + " asked=" + sessionName);
+                }
+                yield caller;
+            }
+        };
+    }
+
+    private static Caller renamed(Caller caller, String sessionName) {
         Principal.AssumedRole principal = caller.principal();
         return new Caller(
                 caller.provider(),

@@ -1,6 +1,7 @@
 package io.countersign.token.sts;
 
 import io.countersign.http.Call;
+import io.countersign.oss.OuterSpace;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ record SingleHeaders(Call call) {
         }
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(values.getFirst().strip()).filter(v -> !v.isEmpty());
+                : Optional.of(OuterSpace.trim(values.getFirst())).filter(v -> !v.isEmpty());
     }
 
     /** @throws StsRefusal when it is not there, or stands more than once */

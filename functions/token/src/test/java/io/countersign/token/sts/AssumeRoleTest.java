@@ -290,6 +290,19 @@ class AssumeRoleTest {
                 "No policy of the caller");
     }
 
+    /** A caller's own account cannot give it the right to learn names of another. */
+    @Test
+    void aRoleOfAnotherAccountThatIsNotThereIsRefusedLikeOneThatIs() {
+        String[] answers = new String[2];
+        for (int i = 0; i < 2; i++) {
+            String role = "acs:ram::6543210987654321:role/" + (i == 0 ? "app" : "nowhere");
+            Reply reply = sts.byAda(Rpc.assumeRole("app").with("RoleArn", role));
+            assertThat(reply.status()).isEqualTo(403);
+            answers[i] = reply.body().utf8().replaceFirst("\"RequestId\":\"[^\"]*\"", "");
+        }
+        assertThat(answers[1]).isEqualTo(answers[0]).contains("NoPermission");
+    }
+
     @Test
     void aRoleOfAlibabaCloudsIsNotAssumedHere() {
         refused(sts.byAda(Rpc.assumeRole("upstream")), 403, "NoPermission", "Alibaba Cloud's STS makes");

@@ -23,24 +23,41 @@ class AssumeRoleWithOidcTest {
     private final Sts sts = new Sts();
 
     @Test
-    void whomAProviderVouchesForGetsASessionOfTheChosenName() throws Exception {
-        Reply reply = sts.ask(oidc().inForm());
+    void whomAProviderVouchesForGetsASessionUnderTheNameOfTheSubject() throws Exception {
+        // The name of somebody else, which the caller may not take.
+        Reply reply = sts.ask(oidc().with("RoleSessionName", "bob").inForm());
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
-        assertThat(member(reply, "AssumedRoleUser.Arn")).contains("acs:ram::1234567890123456:role/app/web-1");
+        assertThat(member(reply, "AssumedRoleUser.Arn")).contains("acs:ram::1234567890123456:role/app/alice");
+        assertThat(member(reply, "AssumedRoleUser.AssumedRoleId").orElseThrow()).endsWith(":alice");
         assertThat(member(reply, "OIDCTokenInfo.Subject")).contains("alice");
         assertThat(member(reply, "OIDCTokenInfo.Issuer")).contains(TestToken.ISSUER);
         assertThat(member(reply, "OIDCTokenInfo.ClientIds")).contains("app");
         assertThat(member(reply, "OIDCTokenInfo.ExpirationTime")).contains("2026-11-22T09:00:00Z");
         assertThat(member(reply, "OIDCTokenInfo.IssuanceTime")).contains("2026-11-22T07:59:00Z");
         assertThat(member(reply, "OIDCTokenInfo.VerificationInfo")).contains("Success");
-        OpenedSession session = new SessionReader(sts.world.registry)
+        OpenedSession session = opened(reply);
+        assertThat(session.principal().sessionName()).isEqualTo("alice");
+        // The role trusts two providers.
+        assertThat(session.subject()).contains("demo:alice");
+    }
+
+    @Test
+    void theCallerNamesTheSessionWhereTheRoleSaysSo() throws Exception {
+        Reply reply = sts.ask(oidc().with("RoleArn", "acs:ram::1234567890123456:role/named")
+                .with("RoleSessionName", "bob")
+                .inForm());
+        assertThat(member(reply, "AssumedRoleUser.Arn")).contains("acs:ram::1234567890123456:role/named/bob");
+        assertThat(opened(reply).principal().sessionName()).isEqualTo("bob");
+        assertThat(opened(reply).subject()).contains("demo:alice");
+    }
+
+    private OpenedSession opened(Reply reply) throws Exception {
+        return new SessionReader(sts.world.registry)
                 .open(
                         member(reply, "Credentials.AccessKeyId").orElseThrow(),
                         SecurityToken.of(
                                 member(reply, "Credentials.SecurityToken").orElseThrow()),
                         NOW.plusSeconds(1));
-        assertThat(session.principal().sessionName()).isEqualTo("web-1");
-        assertThat(session.subject()).isEqualTo("alice");
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.OuterSpace;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
@@ -24,28 +26,31 @@ import java.util.random.RandomGenerator;
  * {@code /auth}, for a proxy that asks about each request it holds: 200 lets it pass and says who makes it, 403 does not and brings OSS's answer for the client, 503 means that there was no
  * decision. The call's own verb, path and body say nothing and are not looked at; whoever reaches this face is believed about the client's request.
  *
- * <p>Writes and deletes pass without a word to the registry: an object keeps the ACL that the registry knows for its key, until the storage says otherwise at
- * {@code PUT /acl}. Therefore no request may change an ACL here.
+ * <p>A write or delete that passes has taken the object's own ACL out of the registry first ({@link AclWriter#dropBeforeWrite}), as OSS resets it. No request may name an ACL here: nobody would confirm that it was set.
  */
 public final class AuthFunction {
     private final Verifier verifier;
+    private final AclDrops acls;
     private final AuthSettings settings;
     private final RequestIds ids;
     private final LongSupplier nanoTime;
 
     /**
+     * @param acls writes what the registry reads
      * @param signingKeys shared with whoever else signs or verifies with the registry's keys
      * @param random for request ids
      * @param nanoTime what {@link System#nanoTime} tells, for {@code x-oss-server-time}
      */
     public AuthFunction(
             KeyRegistry registry,
+            AclWriter acls,
             SessionOpener sessions,
             SigningKeys signingKeys,
             AuthSettings settings,
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, settings.bases()));
+        this.acls = new AclDrops(acls, registry);
         this.settings = settings;
         this.ids = new RequestIds(random);
         this.nanoTime = nanoTime;
@@ -85,12 +90,14 @@ public final class AuthFunction {
                 UriKeys.check(forwarded.uri(), oss);
             }
         }
-        return verifier.verify(request, now);
+        VerifyAnswer answer = verifier.verify(request, now);
+        acls.before(answer.obligations(), now);
+        return answer;
     }
 
     /** For the answer only: a member that is not there once is refused when the request is read. */
     private static String only(Call call, String name) {
         List<String> values = call.headerValues(name);
-        return values.size() == 1 ? HeaderText.utf8(values.getFirst()).strip() : "";
+        return values.size() == 1 ? OuterSpace.trim(HeaderText.utf8(values.getFirst())) : "";
     }
 }

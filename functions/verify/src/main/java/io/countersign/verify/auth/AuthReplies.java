@@ -36,7 +36,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
         Optional<VerifiedPrincipal> principal = answer.principal();
         List<Header> headers = new ArrayList<>();
         headers.add(fact("Principal", principal.map(AuthReplies::name)));
-        headers.add(fact("Subject", principal.flatMap(VerifiedPrincipal::sessionName)));
+        headers.add(fact("Subject", principal.flatMap(VerifiedPrincipal::subject)));
         headers.add(fact("Action", answer.action()));
         headers.add(fact("Resource", answer.resource()));
         answer.cors().map(CorsHeaders::of).ifPresent(headers::addAll);

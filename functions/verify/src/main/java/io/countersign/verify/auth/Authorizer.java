@@ -4,6 +4,7 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
@@ -17,14 +18,20 @@ import java.time.Instant;
 
 /**
  * The authorizer of a REST API of API Gateway, which passes the client's URL on. It allows what {@code /auth} allows with {@code keys: uri}: the body is not read,
- * no ACL changes, and names that the storage behind might fold or read otherwise do not pass. An API that sees another path than the client sent is refused
+ * no ACL is named and an object that is written or deleted loses its own first, and names that the storage behind might fold or read otherwise do not pass. An API that sees another path than the client sent is refused
  * everything.
  */
 public final class Authorizer {
     private final Verifier verifier;
+    private final AclDrops acls;
 
-    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
-    public Authorizer(KeyRegistry registry, SessionOpener sessions, SigningKeys signingKeys, BaseDomains bases) {
+    /**
+     * @param acls writes what the registry reads
+     * @param signingKeys shared with whoever else signs or verifies with the registry's keys
+     */
+    public Authorizer(
+            KeyRegistry registry, AclWriter acls, SessionOpener sessions, SigningKeys signingKeys, BaseDomains bases) {
+        this.acls = new AclDrops(acls, registry);
         this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, bases));
     }
 
@@ -45,6 +52,7 @@ public final class Authorizer {
             FileKeys.check(oss);
             UriKeys.check(event.uri(), oss);
             VerifyAnswer answer = verifier.verify(request, now);
+            acls.before(answer.obligations(), now);
             return AuthorizerPolicy.of(event.methodArn(), answer);
         } catch (OssRefusal refusal) {
             return AuthorizerPolicy.deny(event.methodArn(), AnswerError.of(refusal));

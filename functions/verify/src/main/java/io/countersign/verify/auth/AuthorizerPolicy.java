@@ -30,7 +30,7 @@ public record AuthorizerPolicy(
         Map<String, String> context = new LinkedHashMap<>();
         // All four are always there, so that an API which puts them into headers overwrites whatever the client sent.
         context.put("principal", PercentEncoding.encode(principal));
-        context.put("subject", encoded(answer.principal().flatMap(VerifiedPrincipal::sessionName)));
+        context.put("subject", encoded(answer.principal().flatMap(VerifiedPrincipal::subject)));
         context.put("action", encoded(answer.action()));
         context.put("resource", encoded(answer.resource()));
         answer.error().ifPresent(error -> context.putAll(reason(error)));

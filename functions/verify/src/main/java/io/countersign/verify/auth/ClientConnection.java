@@ -2,6 +2,7 @@ package io.countersign.verify.auth;
 
 import io.countersign.http.Call;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OuterSpace;
 import io.countersign.verify.SourceAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,8 +44,9 @@ record ClientConnection(Optional<String> sourceIp, boolean secure, Optional<Stri
         List<String> hops = new ArrayList<>();
         for (String line : call.headerValues("X-Forwarded-For")) {
             for (String hop : line.split(",", -1)) {
-                if (!hop.isBlank()) {
-                    hops.add(hop.strip());
+                String address = OuterSpace.trim(hop);
+                if (!address.isEmpty()) {
+                    hops.add(address);
                 }
             }
         }
@@ -54,6 +56,6 @@ record ClientConnection(Optional<String> sourceIp, boolean secure, Optional<Stri
 
     private static boolean isHttps(Call call) {
         List<String> values = call.headerValues("X-Forwarded-Proto");
-        return values.size() == 1 && values.getFirst().strip().equalsIgnoreCase("https");
+        return values.size() == 1 && OuterSpace.trim(values.getFirst()).equalsIgnoreCase("https");
     }
 }

@@ -7,6 +7,7 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OuterSpace;
 import io.countersign.verify.Context;
 import io.countersign.verify.VerifyRequest;
 import java.util.ArrayList;
@@ -72,11 +73,12 @@ record ForwardedRequest(String method, String uri, Headers headers) {
     /** A second line of that name may be the client's own, which the proxy then failed to replace. */
     private static String member(Call call, String name) throws OssRefusal {
         List<String> values = call.headerValues(name);
-        if (values.size() != 1 || values.getFirst().isBlank()) {
+        String value = values.size() == 1 ? OuterSpace.trim(values.getFirst()) : "";
+        if (value.isEmpty()) {
             throw refused("The header " + name + " must be there exactly once; have the proxy set it, replacing what"
                     + " the client sends.");
         }
-        return HeaderText.utf8(values.getFirst()).strip();
+        return HeaderText.utf8(value);
     }
 
     private static OssRefusal refused(String message) {

@@ -37,10 +37,14 @@ final class ProxyLimits {
         boolean setsAcl = operation.map(ACL_CHANGES::contains).orElse(false)
                 || ACL_HEADERS.stream().anyMatch(request.headers()::has);
         if (setsAcl) {
-            throw new OssRefusal(
-                    OssError.ACCESS_DENIED,
-                    "ACLs are not changed through this endpoint, because the registry would not learn what became of the"
-                            + " change; have the storage's operator set the ACL.");
+            throw setsAcl();
         }
+    }
+
+    static OssRefusal setsAcl() {
+        return new OssRefusal(
+                OssError.ACCESS_DENIED,
+                "ACLs are not changed through this endpoint, because the registry would not learn what became of the"
+                        + " change; have the storage's operator set the ACL.");
     }
 }

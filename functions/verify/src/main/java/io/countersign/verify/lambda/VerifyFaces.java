@@ -2,6 +2,7 @@ package io.countersign.verify.lambda;
 
 import io.countersign.http.Face;
 import io.countersign.lambda.Deployment;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.session.token.SessionReader;
 import io.countersign.settings.InvalidSettingException;
@@ -24,19 +25,21 @@ record VerifyFaces(VerifyFunction verify, AuthFunction auth, AclFunction acl, Au
         KeyRegistry registry = at.registry();
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
+        AclWriter acls = new AclWriter(at.store());
         VerifyProperties properties = VerifyProperties.from(at.values());
         return new VerifyFaces(
                 // Whoever asks is somewhere else.
                 new VerifyFunction(registry, sessions, keys, properties.listening(false)),
                 new AuthFunction(
                         registry,
+                        acls,
                         sessions,
                         keys,
                         AuthProperties.from(at.values(), properties.bases()),
                         at.random(),
                         System::nanoTime),
                 new AclFunction(at.store()),
-                new Authorizer(registry, sessions, keys, properties.bases()));
+                new Authorizer(registry, acls, sessions, keys, properties.bases()));
     }
 
     Map<String, Face> byPath() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
+import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testing.Seeds;
 import io.countersign.verify.SessionOpener;
@@ -20,7 +21,13 @@ abstract class AbstractAuthTest {
 
     AuthFunction function(AuthSettings settings) {
         return new AuthFunction(
-                registry.reader(), SessionOpener.NONE, new SigningKeys(16), settings, Seeds.secure(), () -> 0);
+                registry.reader(),
+                new AclWriter(registry.store),
+                SessionOpener.NONE,
+                new SigningKeys(16),
+                settings,
+                Seeds.secure(),
+                () -> 0);
     }
 
     static AuthSettings settings(HeaderFamily family, KeyRule keys, String... proxies) {

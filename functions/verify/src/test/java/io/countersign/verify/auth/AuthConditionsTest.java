@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
@@ -82,8 +83,12 @@ class AuthConditionsTest extends AbstractAuthTest {
     /** API Gateway's authorizer tells no more than a proxy does. */
     @Test
     void anAuthorizerJudgesAlike() throws StoreUnavailable {
-        Authorizer authorizer =
-                new Authorizer(registry.reader(), SessionOpener.NONE, new SigningKeys(16), BaseDomains.DEFAULT);
+        Authorizer authorizer = new Authorizer(
+                registry.reader(),
+                new AclWriter(registry.store),
+                SessionOpener.NONE,
+                new SigningKeys(16),
+                BaseDomains.DEFAULT);
         String tagged = bucket("Deny", "{'StringEquals':{'oss:ExistingObjectTag/a':'b'}}");
         assertThat(authorizer
                         .judge(event(tagged, "203.0.113.9"), TestRegistry.NOW)

@@ -8,6 +8,7 @@ import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.PercentEncoding;
+import io.countersign.registry.AclWriter;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
@@ -36,6 +37,7 @@ class AuthFunctionPropertiesTest {
     private static AuthFunction face(KeyRule keys) {
         return new AuthFunction(
                 REGISTRY.reader(),
+                new AclWriter(REGISTRY.store),
                 SessionOpener.NONE,
                 new SigningKeys(16),
                 new AuthSettings(

@@ -12,6 +12,7 @@ import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Sound;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.OssRefusal;
+import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testing.Seeds;
 import io.countersign.verify.Genuine;
@@ -36,8 +37,10 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a proxy sends on is answered, and it lets a request pass in somebody's name only if that one's secret was used for it. */
 class AuthHostileTest {
+    private static final TestRegistry REGISTRY = new TestRegistry();
     private static final AuthFunction FUNCTION = new AuthFunction(
-            new TestRegistry().reader(),
+            REGISTRY.reader(),
+            new AclWriter(REGISTRY.store),
             SessionOpener.NONE,
             new SigningKeys(16),
             new AuthSettings(

@@ -44,13 +44,6 @@ class ProxyLimitsTest extends AbstractAuthTest {
     }
 
     @Test
-    void writesAndDeletesPassAndTheObjectKeepsItsAcl() {
-        assertAllowed(signed(Asked.put(BUCKET, "shown.txt")));
-        assertAllowed(signed(Asked.of(HttpMethod.DELETE, BUCKET, "shown.txt")));
-        assertAllowed(ProxyCall.nginx(Asked.get(BUCKET, "shown.txt").anonymous()));
-    }
-
-    @Test
     void aFormIsRefusedWithTheReason() {
         Asked form = Asked.of(HttpMethod.POST, TestRegistry.WRITABLE, "")
                 .header("Content-Type", "multipart/form-data; boundary=x");

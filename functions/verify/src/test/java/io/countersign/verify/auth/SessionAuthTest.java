@@ -3,6 +3,7 @@ package io.countersign.verify.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Revocable;
 import io.countersign.registry.Revocations;
@@ -29,6 +30,7 @@ class SessionAuthTest extends AbstractAuthTest {
         KeyRegistry reader = registry.reader();
         return new AuthFunction(
                 reader,
+                new AclWriter(registry.store),
                 SessionOpener.of(new SessionReader(reader)),
                 new SigningKeys(16),
                 AuthSettings.DEFAULT,

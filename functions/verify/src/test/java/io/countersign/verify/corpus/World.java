@@ -11,6 +11,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
+import io.countersign.registry.AclWriter;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Later;
@@ -62,13 +63,14 @@ final class World {
     private final AuthFunction auth;
     private final Explainer explainer;
 
-    private World(KeyRegistry registry) {
+    private World(KeyRegistry registry, MemoryStore store) {
         SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
         SigningKeys keys = new SigningKeys(16);
         VerifySettings settings = new VerifySettings(true, BaseDomains.DEFAULT);
         this.registry = registry;
         this.verify = new VerifyFunction(registry, sessions, keys, settings);
-        this.auth = new AuthFunction(registry, sessions, keys, AuthSettings.DEFAULT, Seeds.secure(), System::nanoTime);
+        this.auth = new AuthFunction(
+                registry, new AclWriter(store), sessions, keys, AuthSettings.DEFAULT, Seeds.secure(), System::nanoTime);
         this.explainer = new Explainer(new Verifier(registry, sessions, keys, settings), registry, true);
     }
 
@@ -80,7 +82,7 @@ final class World {
         } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(manifest, e);
         }
-        return new World(new KeyRegistry(store, sealer, CacheBounds.DEFAULT));
+        return new World(new KeyRegistry(store, sealer, CacheBounds.DEFAULT), store);
     }
 
     /** What {@code /verify} answers to this body. */
