@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
 import io.countersign.gateway.server.Cors;
+import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
 import io.countersign.http.Face;
@@ -75,7 +76,8 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route(
                                 "/token", List.of("GET", "POST"), Bounds.BODY, Face.of(token::handle, token::refusal)),
                         new Route("/", List.of("GET", "POST"), Bounds.BODY, Face.of(sts::handle, sts::refusal)),
-                        new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle),
+                        Route.ofLargeBody(
+                                "/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::refusal, presign::handle),
                         new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
                         new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
                         health(registry)),
@@ -92,8 +94,11 @@ record Faces(List<Route> open, List<Route> trusted) {
         return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
+    /** These have threads of their own. */
     private static List<Route> joined(List<Route> console, Route... trusted) {
-        return Stream.concat(Stream.of(trusted), console.stream()).toList();
+        return Stream.concat(Stream.of(trusted), console.stream())
+                .map(route -> route.in(Lane.PRIVATE))
+                .toList();
     }
 
     /** On one port: only where nobody else can reach it. */
@@ -109,6 +114,7 @@ record Faces(List<Route> open, List<Route> trusted) {
     }
 
     private static Route health(KeyRegistry registry) {
-        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe));
+        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe))
+                .in(Lane.HEALTH);
     }
 }

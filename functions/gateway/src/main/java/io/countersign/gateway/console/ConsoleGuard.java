@@ -25,7 +25,8 @@ record ConsoleGuard(boolean loopback) {
         };
     }
 
-    private Optional<Problem> refusal(Call call) {
+    /** Why the call goes no further; its body has no say. */
+    Optional<Problem> refusal(Call call) {
         if (!loopback || !isLocal(call.peer())) {
             return Optional.of(new Problem(
                     403,
