@@ -122,6 +122,11 @@ public enum Property {
             "the region's own",
             "Another endpoint of EventBridge: https, or http on this machine."),
     PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
+    PRIVATE_HOSTS(
+            "countersign.private.hosts",
+            "",
+            "none",
+            "Names besides those of loopback that a Host header may have at private faces on loopback, separated by commas."),
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
     HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),

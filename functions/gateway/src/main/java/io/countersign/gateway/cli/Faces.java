@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
 import io.countersign.gateway.server.Cors;
+import io.countersign.gateway.server.HostGuard;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
@@ -29,6 +30,7 @@ import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
 record Faces(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
+    private static final String AUTH = "/auth";
     /** What an app's own pages call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
@@ -83,8 +86,9 @@ record Faces(List<Route> open, List<Route> trusted) {
                         health(registry)),
                 joined(
                         Console.routes(explainer, loopback),
+                        guard(settings, loopback),
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
-                        Route.ofHeaders("/auth", auth::handle),
+                        Route.ofHeaders(AUTH, auth::handle),
                         new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle),
                         new Route("/events", List.of("POST"), Bounds.BODY, events)));
     }
@@ -94,9 +98,15 @@ record Faces(List<Route> open, List<Route> trusted) {
         return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
+    /** What stands before private faces on loopback. {@code /auth} gets the client's own Host and Origin from some proxies, and answers a page with nothing that it could use. */
+    private static UnaryOperator<Route> guard(Settings settings, boolean loopback) {
+        HostGuard guard = new HostGuard(settings.privateHosts());
+        return route -> loopback && !route.path().equals(AUTH) ? route.behind(guard) : route;
+    }
+
     /** These have threads of their own. */
-    private static List<Route> joined(List<Route> console, Route... trusted) {
-        return Stream.concat(Stream.of(trusted), console.stream())
+    private static List<Route> joined(List<Route> console, UnaryOperator<Route> guard, Route... trusted) {
+        return Stream.concat(Stream.of(trusted).map(guard), console.stream())
                 .map(route -> route.in(Lane.PRIVATE))
                 .toList();
     }

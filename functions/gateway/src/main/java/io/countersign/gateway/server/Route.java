@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param bodyLimit bytes of body that are read, a longer one is refused; {@link #ofHeaders}: none is read
  * @param lane where the face runs
  * @param gate whom more than {@link Bounds#BODY} bytes are read from; empty where no more are read from anybody
+ * @param guard which pages of the web are kept from it; empty: none, as it expects calls from them or answers nothing that they could use
  */
 public record Route(
-        String path, List<String> methods, int bodyLimit, Lane lane, Optional<Gate> gate, Face face) {
+        String path, List<String> methods, int bodyLimit, Lane lane, Optional<Gate> gate, Optional<HostGuard> guard, Face face) {
     /** The face is called without the body, whatever there is of one. */
     private static final int UNREAD = -1;
 
@@ -29,22 +30,27 @@ public record Route(
 
     /** One that anybody may call, with a body of at most {@link Bounds#BODY} bytes. */
     public Route(String path, List<String> methods, int bodyLimit, Face face) {
-        this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), face);
+        this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), Optional.empty(), face);
     }
 
     /** One whose body is larger, from whom the gate lets in. */
     public static Route ofLargeBody(String path, List<String> methods, int bodyLimit, Gate gate, Face face) {
-        return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), face);
+        return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), Optional.empty(), face);
     }
 
     /** The same in another lane. */
     public Route in(Lane other) {
-        return new Route(path, methods, bodyLimit, other, gate, face);
+        return new Route(path, methods, bodyLimit, other, gate, guard, face);
     }
 
     /** For a face that looks at the headers alone: any verb, and no body is read. */
     public static Route ofHeaders(String path, Face face) {
-        return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), face);
+        return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), Optional.empty(), face);
+    }
+
+    /** The same, kept from pages of the web. */
+    public Route behind(HostGuard other) {
+        return new Route(path, methods, bodyLimit, lane, gate, Optional.of(other), face);
     }
 
     boolean takes(String method) {
