@@ -18,6 +18,11 @@ public final class Bytes {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());
     }
 
+    /** A copy of the first of these bytes. */
+    public static Bytes of(byte[] content, int length) {
+        return length == 0 ? EMPTY : new Bytes(Arrays.copyOf(content, length));
+    }
+
     /** The text in UTF-8. */
     public static Bytes utf8(String text) {
         return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8));

@@ -144,6 +144,8 @@ public enum OssError {
     POLICY_FIELD_MISSING("AccessDenied", "0006-00000226", 403, "Invalid according to Policy: Policy Condition failed."),
     POLICY_CONDITION_FAILED(
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
+    /** Ours: OSS has no such error, since its policies are bounded otherwise. */
+    REQUEST_TOO_COSTLY("RequestTooCostly", "", 400, "Judging this request takes too many steps."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
 
     private final String code;

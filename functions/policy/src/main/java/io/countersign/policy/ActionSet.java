@@ -29,9 +29,9 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     }
 
     /** @param action in lower case, once for all statements */
-    boolean speaksOf(String action) {
+    boolean speaksOf(String action, Steps steps) {
         for (Glob pattern : patterns) {
-            if (pattern.matches(action)) {
+            if (pattern.matches(action, steps)) {
                 return !inverted;
             }
         }
@@ -50,8 +50,8 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     boolean speaksOfService(String service) {
         String beginning = service + ":";
         return inverted
-                ? !GlobStates.contain(patterns, beginning, 1)
-                : patterns.stream().anyMatch(pattern -> GlobStates.meets(pattern, beginning, 1));
+                ? !GlobStates.contain(patterns, beginning, 1, Steps.unbounded())
+                : patterns.stream().anyMatch(pattern -> GlobStates.meets(pattern, beginning, 1, Steps.unbounded()));
     }
 
     private static Glob pattern(Text entry, PolicyKind kind) throws InvalidDocumentException {

@@ -2,18 +2,48 @@ package io.countersign.policy;
 
 import java.util.Optional;
 
-/** One right as the statements are asked about it: worked out once, asked many times. */
+/**
+ * One right as the statements are asked about it: worked out once, asked many times.
+ *
+ * @param judgements what is remembered from one right of a request to the next; empty where there is one right alone
+ * @param steps what the request may still cost
+ */
 record Asked(
-        String action, ResourceName resource, Principal principal, Conditions conditions, PlaceTags tags, Doubt doubt)
+        String action,
+        ResourceName resource,
+        Principal principal,
+        Conditions conditions,
+        PlaceTags tags,
+        Doubt doubt,
+        Optional<Judgements> judgements,
+        Steps steps)
         implements KeyStates {
-    static Asked of(NeededRight needed, Principal principal, Conditions conditions, Doubt doubt) {
+    static Asked of(
+            NeededRight needed,
+            Principal principal,
+            Conditions conditions,
+            Doubt doubt,
+            Optional<Judgements> judgements,
+            Steps steps) {
         return new Asked(
                 Letters.lower(needed.right().action()),
                 ResourceName.of(needed, principal),
                 principal,
                 conditions,
                 needed.tags(),
-                doubt);
+                doubt,
+                judgements,
+                steps);
+    }
+
+    /** What the Condition of a statement says. */
+    Truth judge(Clauses clauses) {
+        if (clauses.isEmpty()) {
+            return Truth.TRUE;
+        }
+        return judgements.isEmpty()
+                ? clauses.judge(this, steps)
+                : judgements.get().of(clauses, this);
     }
 
     /** The same about another action on the same place. */

@@ -28,29 +28,54 @@ public final class Authorizer {
      * @throws IllegalArgumentException when no right is named: nothing would have been judged
      */
     public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions) {
-        return decide(principal, rights, conditions, Doubt.REFUSES);
+        return decide(principal, rights, conditions, Steps.ofRequest());
+    }
+
+    /**
+     * As {@link #decide(Principal, List, Conditions)}, as a part of a request for which more is decided.
+     *
+     * @param steps what the whole request may still cost
+     */
+    public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions, Steps steps) {
+        return decide(principal, rights, conditions, Doubt.REFUSES, steps);
     }
 
     /**
      * Whether a principal might have all rights if what is unknown were known. It decides nothing; it says what somebody's signature could lend.
      *
+     * <p>It is also true when the steps do not suffice to tell.
+     *
      * @param rights as for {@link #decide}
+     * @param steps as for {@link #decide}
      */
-    public static boolean mightAllow(Principal principal, List<NeededRight> rights, Conditions conditions) {
-        return decide(principal, rights, conditions, Doubt.ALLOWS) instanceof Decision.Allowed;
+    public static boolean mightAllow(
+            Principal principal, List<NeededRight> rights, Conditions conditions, Steps steps) {
+        return switch (decide(principal, rights, conditions, Doubt.ALLOWS, steps)) {
+            case Decision.Allowed allowed -> true;
+            case Decision.TooCostly unsaid -> true;
+            case Decision.Denied denied -> false;
+        };
     }
 
-    private static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions, Doubt doubt) {
+    private static Decision decide(
+            Principal principal, List<NeededRight> rights, Conditions conditions, Doubt doubt, Steps steps) {
         if (rights.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one right");
         }
         List<TraceStep> trace = new ArrayList<>(STEPS * rights.size());
-        for (NeededRight right : rights) {
-            Optional<DenialReason> denied = new RightJudge(principal, right, conditions, doubt, trace).judge();
-            if (denied.isPresent()) {
-                return new Decision.Denied(trace, denied.get());
+        Optional<Judgements> judgements = rights.size() == 1 ? Optional.empty() : Optional.of(new Judgements());
+        try {
+            for (NeededRight right : rights) {
+                Asked asked = Asked.of(right, principal, conditions, doubt, judgements, steps);
+                Optional<DenialReason> denied = new RightJudge(principal, right, asked, trace).judge();
+                if (denied.isPresent()) {
+                    return new Decision.Denied(trace, denied.get());
+                }
             }
+            return new Decision.Allowed(trace);
+        } catch (Steps.Spent spent) {
+            trace.add(new TraceStep("steps", Outcome.DENY, Decision.TooCostly.ADVICE));
+            return new Decision.TooCostly(trace);
         }
-        return new Decision.Allowed(trace);
     }
 }

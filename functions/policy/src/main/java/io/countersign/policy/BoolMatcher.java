@@ -10,7 +10,8 @@ record BoolMatcher(Set<Boolean> values) implements ValueMatcher {
     }
 
     @Override
-    public Truth ask(String actual) {
+    public Truth ask(String actual, Steps steps) {
+        steps.take(1);
         Optional<Boolean> read = Scalars.bool(actual);
         return read.isEmpty() ? Truth.UNKNOWN : Truth.of(values.contains(read.get()));
     }

@@ -24,7 +24,17 @@ public final class CallAuthorizer {
                 principal,
                 conditions,
                 PlaceTags.OF_ROLE,
-                Doubt.REFUSES);
+                Doubt.REFUSES,
+                Optional.empty(),
+                Steps.ofRequest());
+        try {
+            return decide(principal, owner, asked);
+        } catch (Steps.Spent spent) {
+            return new CallDecision.TooCostly();
+        }
+    }
+
+    private static CallDecision decide(Principal principal, String owner, Asked asked) {
         Policies policies = Policies.of(principal, Optional.empty());
         Optional<StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {

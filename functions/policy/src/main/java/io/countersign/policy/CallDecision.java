@@ -8,4 +8,7 @@ public sealed interface CallDecision {
 
     /** @param statement the Deny that bit; empty when nothing allowed the call */
     record Denied(Optional<StatementRef> statement) implements CallDecision {}
+
+    /** Judging it would take more than {@link Steps#OF_A_REQUEST}: the call is refused. */
+    record TooCostly() implements CallDecision {}
 }

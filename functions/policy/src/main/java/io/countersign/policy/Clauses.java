@@ -12,10 +12,10 @@ record Clauses(List<Clause> all) {
         return all.isEmpty();
     }
 
-    Truth judge(KeyStates states) {
+    Truth judge(KeyStates states, Steps steps) {
         Truth judged = Truth.TRUE;
         for (Clause clause : all) {
-            judged = judged.and(clause.judge(states.state(clause.key())));
+            judged = judged.and(clause.judge(states.state(clause.key()), steps));
             if (judged == Truth.FALSE) {
                 return judged;
             }
@@ -24,9 +24,9 @@ record Clauses(List<Clause> all) {
     }
 
     /** The keys for which nobody can say whether their clauses hold: they were not told, or cannot be read as what the operator compares. */
-    List<ClauseKey> unknown(KeyStates states) {
+    List<ClauseKey> unknown(KeyStates states, Steps steps) {
         return all.stream()
-                .filter(clause -> clause.judge(states.state(clause.key())) == Truth.UNKNOWN)
+                .filter(clause -> clause.judge(states.state(clause.key()), steps) == Truth.UNKNOWN)
                 .map(Clause::key)
                 .toList();
     }

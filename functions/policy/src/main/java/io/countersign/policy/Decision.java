@@ -21,6 +21,17 @@ public sealed interface Decision {
         }
     }
 
+    /** Judging it would take more than {@link Steps#OF_A_REQUEST}: the request is refused, whatever it may. */
+    record TooCostly(List<TraceStep> trace) implements Decision {
+        /** What a caller is told. */
+        public static final String ADVICE =
+                "Judging this request takes too many steps; name fewer keys in it, ask for less at once, or write its policies with fewer statements, wildcards and condition values.";
+
+        public TooCostly {
+            trace = traced(trace);
+        }
+    }
+
     private static List<TraceStep> traced(List<TraceStep> trace) {
         if (trace.isEmpty()) {
             throw new IllegalArgumentException("a decision says how it came about");

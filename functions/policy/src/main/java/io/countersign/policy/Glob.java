@@ -11,6 +11,9 @@ final class Glob {
     static final int ANY_RUN = -1;
     static final int ANY_ONE = -2;
 
+    /** Plain text is compared some 32 characters in the time of one step. */
+    private static final int AT_ONCE = 5;
+
     static final Glob EVERYTHING = of(new int[] {ANY_RUN});
 
     private final String head;
@@ -44,14 +47,16 @@ final class Glob {
                         .toArray());
     }
 
-    boolean matches(String text) {
+    /** @param steps loses one, and as many as characters are compared behind the first wildcard */
+    boolean matches(String text, Steps steps) {
+        steps.take(1 + (head.length() >> AT_ONCE));
         if (!text.startsWith(head)) {
             return false;
         }
         return switch (tail.length) {
             case 0 -> text.length() == head.length();
-            case 1 -> tail[0] == ANY_RUN || tailMatches(text);
-            default -> tailMatches(text);
+            case 1 -> tail[0] == ANY_RUN || tailMatches(text, steps);
+            default -> tailMatches(text, steps);
         };
     }
 
@@ -87,12 +92,14 @@ final class Glob {
         return all;
     }
 
-    private boolean tailMatches(String text) {
+    private boolean tailMatches(String text, Steps steps) {
+        int turns = 0;
         int at = head.length();
         int next = 0;
         int afterRun = -1;
         int retry = -1;
         while (at < text.length()) {
+            turns++;
             int c = text.codePointAt(at);
             if (next < tail.length && tail[next] == ANY_RUN) {
                 afterRun = ++next;
@@ -105,13 +112,14 @@ final class Glob {
                 retry += Character.charCount(text.codePointAt(retry));
                 at = retry;
             } else {
-                return false;
+                break;
             }
         }
+        steps.take(turns);
         while (next < tail.length && tail[next] == ANY_RUN) {
             next++;
         }
-        return next == tail.length;
+        return at >= text.length() && next == tail.length;
     }
 
     private static int[] withoutDoubledRuns(int[] codes) {

@@ -12,30 +12,36 @@ import java.util.List;
  */
 final class GlobStates {
     private static final int FRESH = Integer.MAX_VALUE;
+    /** A set of places is made and looked through 64 at a time. */
+    private static final int WORD = 6;
 
     private final int[] codes;
+    private final Steps steps;
     private BitSet states;
 
-    private GlobStates(Glob glob, String beginning) {
+    private GlobStates(Glob glob, String beginning, Steps steps) {
         this.codes = glob.codes();
+        this.steps = steps;
         this.states = new BitSet(codes.length + 1);
         enter(states, 0);
         beginning.codePoints().takeWhile(c -> !states.isEmpty()).forEach(this::step);
     }
 
     /** Whether the pattern matches some text that begins so and is at least {@code rest} (0 or 1) characters longer. */
-    static boolean meets(Glob glob, String beginning, int rest) {
+    static boolean meets(Glob glob, String beginning, int rest, Steps steps) {
+        steps.take(1);
         if (reachesEverythingFrom(glob, beginning)) {
             return true;
         }
-        BitSet reached = new GlobStates(glob, beginning).states;
+        BitSet reached = new GlobStates(glob, beginning, steps).states;
         int end = glob.codes().length;
         // From every place but the end one more character can be read, and the end be reached.
         return rest == 0 ? !reached.isEmpty() : reached.nextSetBit(0) >= 0 && reached.nextSetBit(0) < end;
     }
 
     /** Whether the patterns together match every text that begins so and is at least {@code rest} characters longer. */
-    static boolean contain(List<Glob> globs, String beginning, int rest) {
+    static boolean contain(List<Glob> globs, String beginning, int rest, Steps steps) {
+        steps.take(globs.size());
         for (Glob glob : globs) {
             if (reachesEverythingFrom(glob, beginning)) {
                 return true;
@@ -44,7 +50,7 @@ final class GlobStates {
         int longest = globs.stream().mapToInt(glob -> glob.codes().length).max().orElse(0);
         BitSet lengths = new BitSet(longest + 2);
         for (Glob glob : globs) {
-            new GlobStates(glob, beginning).addLengths(lengths, longest + 1);
+            new GlobStates(glob, beginning, steps).addLengths(lengths, longest + 1);
         }
         return lengths.nextClearBit(rest) > longest + 1;
     }
@@ -64,6 +70,7 @@ final class GlobStates {
     }
 
     private void step(int c) {
+        steps.take(1 + (codes.length >> WORD) + states.cardinality());
         BitSet next = new BitSet(codes.length + 1);
         for (int at = states.nextSetBit(0); at >= 0 && at < codes.length; at = states.nextSetBit(at + 1)) {
             if (codes[at] == Glob.ANY_RUN) {

@@ -21,6 +21,7 @@ public record Identities(Set<String> accounts, Set<String> uids, Set<String> arn
         return name.isLiteral()
                 ? arns.contains(beginning + name.head())
                 : arns.stream()
-                        .anyMatch(arn -> arn.startsWith(beginning) && name.matches(arn.substring(beginning.length())));
+                        .anyMatch(arn -> arn.startsWith(beginning)
+                                && name.matches(arn.substring(beginning.length()), Steps.unbounded()));
     }
 }

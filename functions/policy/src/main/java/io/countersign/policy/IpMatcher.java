@@ -10,7 +10,8 @@ record IpMatcher(List<IpPattern> ranges) implements ValueMatcher {
     }
 
     @Override
-    public Truth ask(String actual) {
+    public Truth ask(String actual, Steps steps) {
+        steps.take(1L + ranges.size());
         Optional<IpAddress> read = IpAddress.parse(actual);
         if (read.isEmpty()) {
             return Truth.UNKNOWN;

@@ -1,6 +1,6 @@
 package io.countersign.policy;
 
-/** The bounds of one policy document. They are far above RAM's own (6,144 characters), and keep every decision's cost bounded. */
+/** The bounds of one policy document, and of what is held against it. They are far above RAM's own (6,144 characters); with {@link Steps} they bound what a decision costs. */
 final class Limits {
     /** Characters of the document written without white space. */
     static final int TEXT = 512 * 1024;
@@ -15,6 +15,9 @@ final class Limits {
 
     /** Characters of one action, resource, principal or condition value; a bucket and the longest key have 1,087 bytes. */
     static final int PATTERN = 1_280;
+
+    /** Characters of a value that a request brings for a condition key: what is longer is held against no pattern, and counts as unknown. */
+    static final int VALUE = 2_048;
 
     /** {@code *} in one pattern. */
     static final int RUNS = 16;

@@ -12,7 +12,8 @@ record OrderMatcher<T extends Comparable<T>>(
     }
 
     @Override
-    public Truth ask(String actual) {
+    public Truth ask(String actual, Steps steps) {
+        steps.take(1L + values.size());
         Optional<T> read = reader.apply(actual);
         if (read.isEmpty()) {
             return Truth.UNKNOWN;

@@ -67,7 +67,7 @@ record Policies(
     /** The keys that are unknown to the Condition of a statement that spoke. */
     List<ClauseKey> unknown(StatementRef spoke, Asked asked) {
         return document(spoke).statements().inOrder().get(spoke.statement()).stream()
-                .flatMap(statement -> statement.clauses().unknown(asked).stream())
+                .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
     }
 
@@ -88,7 +88,7 @@ record Policies(
 
     private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, Asked asked) {
         return policies.flatMap(policy -> policy.statements().undecidedAllows(asked).stream())
-                .flatMap(statement -> statement.clauses().unknown(asked).stream())
+                .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
     }
 

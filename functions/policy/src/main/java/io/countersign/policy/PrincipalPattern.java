@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * account itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
  */
 sealed interface PrincipalPattern extends PrincipalName {
-    boolean matches(Principal principal);
+    boolean matches(Principal principal, Steps steps);
 
     /** Everybody, the anonymous too; whether the bucket's owner is meant is the statement's to say. */
     record Everybody() implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal) {
+        public boolean matches(Principal principal, Steps steps) {
             return true;
         }
 
@@ -36,7 +36,7 @@ sealed interface PrincipalPattern extends PrincipalName {
     /** An account, or the user that has this UID: no two of them have one id. */
     record OfId(String id) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal) {
+        public boolean matches(Principal principal, Steps steps) {
             return switch (principal) {
                 case Principal.Account account -> account.accountId().equals(id);
                 case Principal.RamUser user ->
@@ -59,7 +59,7 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfAccount(String accountId) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal) {
+        public boolean matches(Principal principal, Steps steps) {
             return principal instanceof Principal.Account account
                     && account.accountId().equals(accountId);
         }
@@ -77,10 +77,10 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfUser(String accountId, Glob name) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal) {
+        public boolean matches(Principal principal, Steps steps) {
             return principal instanceof Principal.RamUser user
                     && user.accountId().equals(accountId)
-                    && name.matches(user.name());
+                    && name.matches(user.name(), steps);
         }
 
         @Override
@@ -99,17 +99,18 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfSession(Glob accountId, Glob role, Glob session) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal) {
+        public boolean matches(Principal principal, Steps steps) {
             return principal instanceof Principal.AssumedRole assumed
-                    && accountId.matches(assumed.accountId())
-                    && role.matches(assumed.roleName())
-                    && session.matches(assumed.sessionName());
+                    && accountId.matches(assumed.accountId(), steps)
+                    && role.matches(assumed.roleName(), steps)
+                    && session.matches(assumed.sessionName(), steps);
         }
 
         @Override
         public Naming naming(Identities known) {
-            List<String> accounts =
-                    known.accounts().stream().filter(accountId::matches).toList();
+            List<String> accounts = known.accounts().stream()
+                    .filter(id -> accountId.matches(id, Steps.unbounded()))
+                    .toList();
             if (accounts.stream().anyMatch(account -> known.hasNamed("acs:ram::" + account + ":role/", role))) {
                 return Naming.SOMEBODY;
             }

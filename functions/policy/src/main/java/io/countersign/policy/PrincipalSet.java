@@ -30,12 +30,13 @@ record PrincipalSet(List<PrincipalPattern> patterns) {
     }
 
     /** {@code *} leaves out the owner, by its own access keys, unless the statement has a Condition (protocol.md 9, evaluation). */
-    boolean includes(Principal principal, String ownerAccountId, boolean conditional) {
+    boolean includes(Principal principal, String ownerAccountId, boolean conditional, Steps steps) {
+        steps.take(patterns.size());
         boolean owner = principal instanceof Principal.Account account
                 && account.accountId().equals(ownerAccountId);
         for (PrincipalPattern pattern : patterns) {
             boolean leftOut = owner && !conditional && pattern instanceof PrincipalPattern.Everybody;
-            if (!leftOut && pattern.matches(principal)) {
+            if (!leftOut && pattern.matches(principal, steps)) {
                 return true;
             }
         }

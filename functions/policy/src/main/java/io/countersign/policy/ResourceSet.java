@@ -6,42 +6,42 @@ import java.util.List;
 /** The Resource or, inverted, the NotResource of a statement. */
 record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
     /** Whether the statement speaks of everything that the name stands for: what an Allow needs. */
-    boolean covers(ResourceName name) {
-        return inverted ? !patternsMeet(name) : patternsCover(name);
+    boolean covers(ResourceName name, Steps steps) {
+        return inverted ? !patternsMeet(name, steps) : patternsCover(name, steps);
     }
 
     /** Whether the statement speaks of anything that the name stands for: what suffices for a Deny. */
-    boolean meets(ResourceName name) {
-        return inverted ? !patternsCover(name) : patternsMeet(name);
+    boolean meets(ResourceName name, Steps steps) {
+        return inverted ? !patternsCover(name, steps) : patternsMeet(name, steps);
     }
 
-    private boolean patternsCover(ResourceName name) {
+    private boolean patternsCover(ResourceName name, Steps steps) {
         return switch (name.span()) {
-            case ONE -> anyMatches(name);
+            case ONE -> anyMatches(name, steps);
             case PREFIX, LONGER ->
-                GlobStates.contain(paths(name), name.path(), name.span().rest());
+                GlobStates.contain(paths(name, steps), name.path(), name.span().rest(), steps);
         };
     }
 
-    private boolean patternsMeet(ResourceName name) {
+    private boolean patternsMeet(ResourceName name, Steps steps) {
         return switch (name.span()) {
-            case ONE -> anyMatches(name);
-            case PREFIX, LONGER -> anyMeets(name);
+            case ONE -> anyMatches(name, steps);
+            case PREFIX, LONGER -> anyMeets(name, steps);
         };
     }
 
-    private boolean anyMeets(ResourceName name) {
-        for (Glob path : paths(name)) {
-            if (GlobStates.meets(path, name.path(), name.span().rest())) {
+    private boolean anyMeets(ResourceName name, Steps steps) {
+        for (Glob path : paths(name, steps)) {
+            if (GlobStates.meets(path, name.path(), name.span().rest(), steps)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean anyMatches(ResourceName name) {
+    private boolean anyMatches(ResourceName name, Steps steps) {
         for (ResourcePattern pattern : patterns) {
-            if (pattern.path().matches(name.path()) && pattern.sitsAt(name)) {
+            if (pattern.path().matches(name.path(), steps) && pattern.sitsAt(name, steps)) {
                 return true;
             }
         }
@@ -49,10 +49,11 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
     }
 
     /** The paths that have to do with the name. */
-    private List<Glob> paths(ResourceName name) {
+    private List<Glob> paths(ResourceName name, Steps steps) {
         List<Glob> paths = new ArrayList<>();
+        steps.take(patterns.size());
         for (ResourcePattern pattern : patterns) {
-            if (pattern.path().mayGoOnFrom(name.path()) && pattern.sitsAt(name)) {
+            if (pattern.path().mayGoOnFrom(name.path()) && pattern.sitsAt(name, steps)) {
                 paths.add(pattern.path());
             }
         }

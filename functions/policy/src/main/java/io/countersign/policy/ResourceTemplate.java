@@ -46,7 +46,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
     }
 
     boolean isOf(String named) {
-        return service.fill(Map.of()).matches(named);
+        return service.fill(Map.of()).matches(named, Steps.unbounded());
     }
 
     /** Whether any of these actions could be about what this names. OSS Tables is a service of its own, whose actions are {@code oss:CreateTable} and the like. */

@@ -17,10 +17,10 @@ final class RightJudge {
     private final List<TraceStep> trace;
     private final Policies policies;
 
-    RightJudge(Principal principal, NeededRight needed, Conditions conditions, Doubt doubt, List<TraceStep> trace) {
+    RightJudge(Principal principal, NeededRight needed, Asked asked, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = Asked.of(needed, principal, conditions, doubt);
+        this.asked = asked;
         this.trace = trace;
         this.policies = Policies.of(principal, needed.bucket());
     }
@@ -162,7 +162,7 @@ final class RightJudge {
     }
 
     private static Supplier<String> named(Supplier<List<ClauseKey>> unknown) {
-        return () -> UnknownKeys.named(unknown.get());
+        return () -> UnknownKeys.named(unknown);
     }
 
     private void step(DecidedBy by, Outcome outcome, String before, String after) {

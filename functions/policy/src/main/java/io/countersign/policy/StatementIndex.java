@@ -74,6 +74,7 @@ final class StatementIndex {
         String path = asked.resource().path();
         int first = statements.size();
         for (int node = ROOT; node != NOWHERE; node = byPath.next(node, path)) {
+            asked.steps().take(1);
             first = firstOf(byPath.open(node), asked, statements, first);
             if (byPath.endsAt(node, path)) {
                 first = firstOf(byPath.closed(node), asked, statements, first);
@@ -116,12 +117,14 @@ final class StatementIndex {
     /** All that may have to do with what is asked, in their order. */
     private IntStream places(Asked asked) {
         BitSet places = new BitSet();
-        byPath.around(asked.resource().path(), byAction -> addPlaces(byAction, asked.action(), places));
+        byPath.around(asked.resource().path(), byAction -> addPlaces(byAction, asked, places));
         return places.stream();
     }
 
-    private static void addPlaces(PrefixTree<int[]> byAction, String action, BitSet into) {
+    private static void addPlaces(PrefixTree<int[]> byAction, Asked asked, BitSet into) {
+        String action = asked.action();
         for (int node = ROOT; node != NOWHERE; node = byAction.next(node, action)) {
+            asked.steps().take(1 + byAction.open(node).length + byAction.closed(node).length);
             Arrays.stream(byAction.open(node)).forEach(into::set);
             if (byAction.endsAt(node, action)) {
                 Arrays.stream(byAction.closed(node)).forEach(into::set);

@@ -9,13 +9,18 @@ record TextMatcher(List<Glob> globs, boolean ignoringCase) implements ValueMatch
     }
 
     @Override
-    public Truth ask(String actual) {
-        String text = ignoringCase ? Letters.fold(actual) : actual;
+    public Truth ask(String actual, Steps steps) {
+        String text = ignoringCase ? folded(actual, steps) : actual;
         for (Glob glob : globs) {
-            if (glob.matches(text)) {
+            if (glob.matches(text, steps)) {
                 return Truth.TRUE;
             }
         }
         return Truth.FALSE;
+    }
+
+    private static String folded(String text, Steps steps) {
+        steps.take(text.length());
+        return Letters.fold(text);
     }
 }

@@ -47,13 +47,21 @@ public final class TrustPolicy {
         return judge(request) instanceof TrustDecision.Admitted;
     }
 
-    /** As {@link #admits}, naming the statement: an explicit Deny wins over every Allow, and without an Allow the request is refused. */
+    /** As {@link #admits}, naming the statement: an explicit Deny wins over every Allow. Without an Allow the request is refused, and when judging it costs more than {@link Steps#OF_A_REQUEST}. */
     public TrustDecision judge(TrustRequest request) {
-        OptionalInt deny = first(request, Effect.DENY);
+        try {
+            return judge(request, Steps.ofRequest());
+        } catch (Steps.Spent spent) {
+            return new TrustDecision.Refused(OptionalInt.empty());
+        }
+    }
+
+    private TrustDecision judge(TrustRequest request, Steps steps) {
+        OptionalInt deny = first(request, Effect.DENY, steps);
         if (deny.isPresent()) {
             return new TrustDecision.Refused(deny);
         }
-        OptionalInt allow = first(request, Effect.ALLOW);
+        OptionalInt allow = first(request, Effect.ALLOW, steps);
         return allow.isPresent()
                 ? new TrustDecision.Admitted(allow.getAsInt())
                 : new TrustDecision.Refused(OptionalInt.empty());
@@ -81,9 +89,9 @@ public final class TrustPolicy {
         return json.hashCode();
     }
 
-    private OptionalInt first(TrustRequest request, Effect effect) {
+    private OptionalInt first(TrustRequest request, Effect effect, Steps steps) {
         for (int i = 0; i < statements.size(); i++) {
-            if (statements.get(i).effect() == effect && statements.get(i).matches(request)) {
+            if (statements.get(i).effect() == effect && statements.get(i).matches(request, steps)) {
                 return OptionalInt.of(i);
             }
         }

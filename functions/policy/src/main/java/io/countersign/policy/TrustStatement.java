@@ -8,9 +8,10 @@ record TrustStatement(Effect effect, List<TrustedPrincipal> principals, Clauses 
         principals = List.copyOf(principals);
     }
 
-    boolean matches(TrustRequest request) {
+    boolean matches(TrustRequest request, Steps steps) {
+        steps.take(1L + principals.size());
         return principals.stream().anyMatch(trusted -> trusted.includes(request.principal()))
-                && effect.applies(clauses.judge(key -> state(key, request)), Doubt.REFUSES);
+                && effect.applies(clauses.judge(key -> state(key, request), steps), Doubt.REFUSES);
     }
 
     private static KeyState state(ClauseKey key, TrustRequest request) {

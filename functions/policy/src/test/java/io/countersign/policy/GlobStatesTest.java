@@ -40,16 +40,17 @@ class GlobStatesTest {
     void aPatternContainsOrMeetsAllThatBeginsAlike(
             String pattern, String beginning, int rest, boolean contains, boolean meets) {
         Glob glob = GlobTest.glob(pattern);
-        assertThat(GlobStates.contain(List.of(glob), beginning, rest)).isEqualTo(contains);
-        assertThat(GlobStates.meets(glob, beginning, rest)).isEqualTo(meets);
+        assertThat(GlobStates.contain(List.of(glob), beginning, rest, Steps.unbounded()))
+                .isEqualTo(contains);
+        assertThat(GlobStates.meets(glob, beginning, rest, Steps.unbounded())).isEqualTo(meets);
     }
 
     @Test
     void patternsOfEveryLengthUpToOneContainNothingLonger() {
         List<Glob> upToTwo = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??"));
-        assertThat(GlobStates.contain(upToTwo, "", 0)).isFalse();
+        assertThat(GlobStates.contain(upToTwo, "", 0, Steps.unbounded())).isFalse();
         List<Glob> all = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??*"));
-        assertThat(GlobStates.contain(all, "", 0)).isTrue();
+        assertThat(GlobStates.contain(all, "", 0, Steps.unbounded())).isTrue();
     }
 
     @Property
@@ -60,7 +61,8 @@ class GlobStatesTest {
         boolean tried = CONTINUATIONS.stream()
                 .filter(more -> more.length() >= rest)
                 .anyMatch(more -> GlobTest.naive(pattern, beginning + more));
-        assertThat(GlobStates.meets(GlobTest.glob(pattern), beginning, rest)).isEqualTo(tried);
+        assertThat(GlobStates.meets(GlobTest.glob(pattern), beginning, rest, Steps.unbounded()))
+                .isEqualTo(tried);
     }
 
     @Property
@@ -71,8 +73,9 @@ class GlobStatesTest {
         List<Glob> globs = patterns.stream().map(GlobTest::glob).toList();
         boolean tried = CONTINUATIONS.stream()
                 .filter(more -> more.length() >= rest)
-                .allMatch(more -> globs.stream().anyMatch(glob -> glob.matches(beginning + more)));
-        assertThat(GlobStates.contain(globs, beginning, rest)).isEqualTo(tried);
+                .allMatch(more -> globs.stream().anyMatch(glob -> glob.matches(beginning + more, Steps.unbounded())));
+        assertThat(GlobStates.contain(globs, beginning, rest, Steps.unbounded()))
+                .isEqualTo(tried);
     }
 
     @Provide

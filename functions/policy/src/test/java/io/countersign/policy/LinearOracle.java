@@ -21,7 +21,7 @@ final class LinearOracle {
     private LinearOracle(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = Asked.of(needed, principal, conditions, Doubt.REFUSES);
+        this.asked = Asked.of(needed, principal, conditions, Doubt.REFUSES, Optional.empty(), Steps.unbounded());
         this.trace = trace;
         this.what = needed.right().action() + " on " + place(needed.right().scope());
     }
@@ -149,7 +149,7 @@ final class LinearOracle {
         Set<String> keys = new LinkedHashSet<>();
         for (Statement statement : statements) {
             for (Clause clause : statement.clauses().all()) {
-                if (clause.judge(asked.state(clause.key())) == Truth.UNKNOWN) {
+                if (clause.judge(asked.state(clause.key()), asked.steps()) == Truth.UNKNOWN) {
                     keys.add(clause.key().text());
                 }
             }

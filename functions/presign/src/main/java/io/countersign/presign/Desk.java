@@ -1,5 +1,6 @@
 package io.countersign.presign;
 
+import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Name;
@@ -41,12 +42,13 @@ final class Desk {
     List<Outcome> serve(List<Wanted> wanted, Caller caller, Asker asker, Instant now) throws StoreUnavailable {
         List<Entry> entries = wanted.stream().map(this::admit).toList();
         Facts facts = authority.load(buckets(entries), now);
+        Steps steps = Steps.ofRequest();
         List<Outcome> outcomes = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             outcomes.add(
                     switch (entry) {
                         case Entry.Refused refused -> refused.refusal();
-                        case Entry.Admitted admitted -> sign(admitted, caller, facts, asker, now);
+                        case Entry.Admitted admitted -> sign(admitted, caller, facts, asker, steps, now);
                     });
         }
         return outcomes;
@@ -65,10 +67,10 @@ final class Desk {
         };
     }
 
-    private Outcome sign(Entry.Admitted entry, Caller caller, Facts facts, Asker asker, Instant now)
+    private Outcome sign(Entry.Admitted entry, Caller caller, Facts facts, Asker asker, Steps steps, Instant now)
             throws StoreUnavailable {
         try {
-            Permit permit = authority.permit(caller, entry.request(), facts, asker, now);
+            Permit permit = authority.permit(caller, entry.request(), facts, asker, steps, now);
             return new Outcome.Made(presigner.sign(entry.wanted(), permit.bucket(), permit.signer(), now));
         } catch (SigningRefusal refusal) {
             return Outcome.Refusal.of(refusal);

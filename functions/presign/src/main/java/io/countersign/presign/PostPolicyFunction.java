@@ -7,6 +7,7 @@ import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
+import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Name;
@@ -86,7 +87,7 @@ public final class PostPolicyFunction {
             throws SigningRefusal, StoreUnavailable {
         SignableRequest upload = table.admitUpload(wanted.place());
         Facts facts = authority.load(upload.buckets(), now);
-        UploadPermit permitted = authority.permitUpload(caller, upload, facts, asker, now);
+        UploadPermit permitted = authority.permitUpload(caller, upload, facts, asker, Steps.ofRequest(), now);
         return signer.sign(wanted, permitted.permit(), permitted.bindsAcl(), now);
     }
 }

@@ -9,6 +9,7 @@ import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Later;
 import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Asker;
@@ -17,6 +18,7 @@ import io.countersign.session.Caller;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code POST /presign}: a bearer JWT and what is wanted in, presigned URLs out. One request is the body itself; up to 1,000 are the array {@code requests}.
@@ -57,6 +59,22 @@ public final class PresignFunction {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
             return Problem.unavailable().reply();
+        }
+    }
+
+    /**
+     * Why a call has no more than {@link Bounds#BODY} bytes of its body read: whether its token holds is known before.
+     *
+     * @param head the call without its body
+     */
+    public Optional<Problem> refusal(Call head, Instant now) {
+        try {
+            authenticator.caller(head, Later.NOTHING, now);
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.problem());
+        } catch (StoreUnavailable e) {
+            return Optional.of(Problem.unavailable());
         }
     }
 

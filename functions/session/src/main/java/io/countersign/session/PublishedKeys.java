@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The keys of one provider that publishes them, remembered. They are read again when they are five minutes old, and for a key id that is not among them, then
  * at most once a minute, so that made-up ids cost the provider nothing. When they cannot be read, the old ones serve until they are an hour old; then nobody
- * passes.
+ * passes. One reads at a time.
  */
 final class PublishedKeys {
     static final Duration FRESH = Duration.ofMinutes(5);
@@ -50,14 +50,10 @@ final class PublishedKeys {
         return last.filter(read -> !isOlder(read.at(), STALE, now));
     }
 
-    /** Whoever has keys does not wait for another's reading; whoever has none does. */
+    /** Nobody waits for another's reading: a provider that hangs holds one thread, and whoever has no keys meanwhile is told so at once. */
     private void read(Instant now, Duration notAgainWithin) {
-        if (usable(now).isPresent()) {
-            if (!reading.tryLock()) {
-                return;
-            }
-        } else {
-            reading.lock();
+        if (!reading.tryLock()) {
+            return;
         }
         try {
             if (isOlder(tried, notAgainWithin, now)) {

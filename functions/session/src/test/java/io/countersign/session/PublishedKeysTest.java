@@ -11,6 +11,8 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class PublishedKeysTest {
@@ -118,6 +120,33 @@ class PublishedKeysTest {
     @Test
     void theFirstMomentOfTimeIsAMomentToo() throws CallerRefusal {
         assertThat(keys.keyFor(BY_FIRST, Instant.EPOCH)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void whileOneReadsTheOthersAreRefusedAtOnce() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        PublishedKeys slow = new PublishedKeys(URI.create("https://idp.example/jwks"), uri -> {
+            asked.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return Provider.bytes(TestJwks.set(TestJwks.jwk(FIRST, "first")));
+        });
+        FutureTask<PublicKey> reader = new FutureTask<>(() -> slow.keyFor(BY_FIRST, NOW));
+        Thread.ofVirtual().start(reader);
+        asked.await();
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> slow.keyFor(BY_FIRST, NOW))
+                    .isInstanceOfSatisfying(
+                            CallerRefusal.class,
+                            refusal -> assertThat(refusal.error()).isEqualTo(CallerError.KEYS_UNAVAILABLE));
+        }
+        go.countDown();
+        assertThat(reader.get()).isEqualTo(FIRST);
+        assertThat(slow.keyFor(BY_FIRST, NOW)).isEqualTo(FIRST);
     }
 
     private static final class Provider implements JwksFetcher {

@@ -3,6 +3,7 @@ package io.countersign.signcontent;
 import io.countersign.http.Refused;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssRequest;
+import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
@@ -38,8 +39,9 @@ final class SigningDesk {
             SignableRequest own = table.admit(parsed.own());
             List<SignableRequest> others = others(parsed.others());
             Facts facts = authority.load(buckets(own, others), now);
-            Permit permit = authority.permit(caller, own, facts, asker, now);
-            permitOthers(others, caller, facts, asker, now);
+            Steps steps = Steps.ofRequest();
+            Permit permit = authority.permit(caller, own, facts, asker, steps, now);
+            permitOthers(others, caller, facts, asker, steps, now);
             return permit;
         } catch (SigningRefusal refusal) {
             throw new Refused(refusal.problem(ContentError.TITLE));
@@ -76,11 +78,12 @@ final class SigningDesk {
         return others;
     }
 
-    private void permitOthers(List<SignableRequest> others, Caller caller, Facts facts, Asker asker, Instant now)
+    private void permitOthers(
+            List<SignableRequest> others, Caller caller, Facts facts, Asker asker, Steps steps, Instant now)
             throws Refused, StoreUnavailable {
         for (SignableRequest other : others) {
             try {
-                authority.permit(caller, other, facts, asker, now);
+                authority.permit(caller, other, facts, asker, steps, now);
             } catch (SigningRefusal refusal) {
                 throw ambiguous(refusal);
             }

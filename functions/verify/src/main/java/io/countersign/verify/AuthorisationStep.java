@@ -11,6 +11,7 @@ import io.countersign.policy.Authorizer;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.policy.Principal;
+import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.signing.v1.V1Readings;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class AuthorisationStep {
     private final Principal principal;
     private final RightsNeeded needed;
     private final RequestConditions conditions;
+    /** For the request as it came and for all that its signature stands for besides. */
+    private final Steps steps = Steps.ofRequest();
 
     AuthorisationStep(KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
         this.known = known;
@@ -48,7 +51,7 @@ final class AuthorisationStep {
      * Judges what else a V1 signature stands for (protocol.md 1.5). A reading that is no operation is left out: sent like that, it would be refused whoever signed it.
      *
      * @return how many other readings there are
-     * @throws OssRefusal AccessDenied when one of them may not pass; InvalidArgument when there are too many to judge
+     * @throws OssRefusal AccessDenied when one of them may not pass; InvalidArgument or RequestTooCostly when there are too many to judge
      */
     int checkOtherReadings(ParsedRequest request) throws OssRefusal {
         int judged = 0;
@@ -70,17 +73,30 @@ final class AuthorisationStep {
         }
     }
 
-    private boolean mayPass(Operation operation, OssRequest reading) {
+    private boolean mayPass(Operation operation, OssRequest reading) throws OssRefusal {
+        Optional<Decision> decision = judged(operation, reading);
+        return decision.isPresent()
+                && switch (decision.get()) {
+                    case Decision.Allowed allowed -> true;
+                    case Decision.Denied denied -> false;
+                    case Decision.TooCostly unjudged -> throw tooCostly();
+                };
+    }
+
+    /** Empty when such a request would be refused before anybody's policies are asked. */
+    private Optional<Decision> judged(Operation operation, OssRequest reading) {
         try {
             List<Right> rights = Operations.rights(operation, reading, Body.UNKNOWN);
-            return switch (decide(
-                    reading, Optional.of(operation), rights, conditions.ofReading(reading, Optional.of(operation)))) {
-                case Decision.Allowed allowed -> true;
-                case Decision.Denied denied -> false;
-            };
+            Conditions told = conditions.ofReading(reading, Optional.of(operation));
+            return Optional.of(decide(reading, Optional.of(operation), rights, told));
         } catch (OssRefusal e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** What nobody judges to its end is refused. */
+    static OssRefusal tooCostly() {
+        return new OssRefusal(OssError.REQUEST_TOO_COSTLY, Decision.TooCostly.ADVICE);
     }
 
     private Decision decide(OssRequest request, Optional<Operation> operation, List<Right> rights, Conditions told)
@@ -88,7 +104,7 @@ final class AuthorisationStep {
         if (operation.isEmpty() || rights.isEmpty()) {
             throw Operations.none(request);
         }
-        return Authorizer.decide(principal, needed.of(operation.get(), rights), told);
+        return Authorizer.decide(principal, needed.of(operation.get(), rights), told, steps);
     }
 
     private static List<OssRequest> otherReadings(ParsedRequest request) throws OssRefusal {

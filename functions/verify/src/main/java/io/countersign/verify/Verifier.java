@@ -143,6 +143,7 @@ public final class Verifier {
                 answer.needs(denied.reason().right(), step.facts());
                 yield answer.denied(Denials.refusal(denied.reason(), claimant.principal(), step.facts()));
             }
+            case Decision.TooCostly unjudged -> throw AuthorisationStep.tooCostly();
             case Decision.Allowed allowed -> {
                 answer.enter("readings");
                 int others = step.checkOtherReadings(parsed);

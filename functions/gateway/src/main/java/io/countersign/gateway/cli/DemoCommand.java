@@ -5,6 +5,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.demo.StandInStorage;
+import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.server.GatewayServer;
 import io.countersign.gateway.server.Listen;
 import io.countersign.gateway.server.Route;
@@ -80,10 +81,11 @@ public final class DemoCommand {
     }
 
     private Route storage(Faces faces) {
-        return new Route(
+        return Route.ofLargeBody(
                 "stand-in storage",
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,
+                Gate.LOOPBACK,
                 new StandInStorage(faces.at("/verify").face(), new RequestIds(random)));
     }
 

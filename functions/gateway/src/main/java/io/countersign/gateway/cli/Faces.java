@@ -3,6 +3,8 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
 import io.countersign.gateway.server.Cors;
+import io.countersign.gateway.server.HostGuard;
+import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
 import io.countersign.http.Face;
@@ -29,6 +31,7 @@ import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
 record Faces(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
+    private static final String AUTH = "/auth";
     /** What an app's own pages call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
@@ -77,14 +81,16 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route(
                                 "/token", List.of("GET", "POST"), Bounds.BODY, Face.of(token::handle, token::refusal)),
                         new Route("/", List.of("GET", "POST"), Bounds.BODY, Face.of(sts::handle, sts::refusal)),
-                        new Route("/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::handle),
+                        Route.ofLargeBody(
+                                "/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::refusal, presign::handle),
                         new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
                         new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
                         health(registry)),
                 joined(
                         Console.routes(explainer, loopback),
+                        guard(settings, loopback),
                         new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
-                        Route.ofHeaders("/auth", auth::handle),
+                        Route.ofHeaders(AUTH, auth::handle),
                         new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle),
                         new Route("/events", List.of("POST"), Bounds.BODY, events)));
     }
@@ -94,8 +100,17 @@ record Faces(List<Route> open, List<Route> trusted) {
         return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
-    private static List<Route> joined(List<Route> console, Route... trusted) {
-        return Stream.concat(Stream.of(trusted), console.stream()).toList();
+    /** What stands before private faces on loopback. {@code /auth} gets the client's own Host and Origin from some proxies, and answers a page with nothing that it could use. */
+    private static UnaryOperator<Route> guard(Settings settings, boolean loopback) {
+        HostGuard guard = new HostGuard(settings.privateHosts());
+        return route -> loopback && !route.path().equals(AUTH) ? route.behind(guard) : route;
+    }
+
+    /** These have threads of their own. */
+    private static List<Route> joined(List<Route> console, UnaryOperator<Route> guard, Route... trusted) {
+        return Stream.concat(Stream.of(trusted).map(guard), console.stream())
+                .map(route -> route.in(Lane.PRIVATE))
+                .toList();
     }
 
     /** On one port: only where nobody else can reach it. */
@@ -111,6 +126,7 @@ record Faces(List<Route> open, List<Route> trusted) {
     }
 
     private static Route health(KeyRegistry registry) {
-        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe));
+        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe))
+                .in(Lane.HEALTH);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param stsEndpoint where {@code /token} asks for the sessions that Alibaba Cloud's STS makes
  * @param corsOrigins whose pages may call the faces for apps
  * @param privateHost where {@code --private-port} listens
+ * @param privateHosts names by which private faces on loopback may be called besides its own
  */
 public record Settings(
         HttpSettings http,
@@ -34,9 +35,11 @@ public record Settings(
         AuthSettings auth,
         Set<String> corsOrigins,
         RotationProperties rotation,
-        String privateHost) {
+        String privateHost,
+        Set<String> privateHosts) {
     public Settings {
         corsOrigins = Set.copyOf(corsOrigins);
+        privateHosts = Set.copyOf(privateHosts);
     }
 
     /** @throws InvalidSettingException for the first value that is malformed or out of its bounds */
@@ -54,7 +57,8 @@ public record Settings(
                 AuthProperties.from(values, verify.bases()),
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
-                values.string(Property.PRIVATE_HOST));
+                values.string(Property.PRIVATE_HOST),
+                HostProperties.hosts(values));
     }
 
     /** The settings of this process: its system properties, then its environment. */

@@ -21,7 +21,12 @@ public final class Console {
                 page("/console", "console.html", "text/html; charset=utf-8", guard),
                 page("/console/console.css", "console.css", "text/css; charset=utf-8", guard),
                 page("/console/console.js", "console.js", "text/javascript; charset=utf-8", guard),
-                new Route("/console/explain", List.of("POST"), BODY, guard.before(explain::handle)));
+                Route.ofLargeBody(
+                        "/console/explain",
+                        List.of("POST"),
+                        BODY,
+                        (head, now) -> guard.refusal(head),
+                        guard.before(explain::handle)));
     }
 
     private static Route page(String path, String resource, String type, ConsoleGuard guard) {

@@ -36,6 +36,10 @@ sealed interface Admission {
         if (preflight.isPresent()) {
             return new Answered(preflight.get());
         }
+        Optional<Problem> kept = route.get().guard().flatMap(guard -> guard.refusal(headers));
+        if (kept.isPresent()) {
+            return new Refused(kept.get());
+        }
         return route.get().takes(method)
                 ? new Admitted(route.get(), split.get())
                 : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));

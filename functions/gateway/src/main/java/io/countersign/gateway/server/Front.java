@@ -1,5 +1,6 @@
 package io.countersign.gateway.server;
 
+import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Failures;
@@ -11,20 +12,25 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The way of one HTTP request: bounds, route, body, worker, reply. Every request is answered exactly once, unless its client goes away. */
 final class Front {
+    /** Of an answer there are its own bytes and those that are being written. */
+    private static final int COPIES = 2;
+
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
     private final Vertx vertx;
     private final Routes routes;
-    private final Workers workers;
+    private final Lanes lanes;
+    private final ByteBudget budget;
+    private final Fatal fatal;
     private final ConnectionWatch watch;
     private final Replies replies;
     private final RequestIds ids;
@@ -34,14 +40,18 @@ final class Front {
     Front(
             Vertx vertx,
             Routes routes,
-            Workers workers,
+            Lanes lanes,
+            ByteBudget budget,
+            Fatal fatal,
             ConnectionWatch watch,
             RequestIds ids,
             InstantSource clock,
             Duration bodyTimeout) {
         this.vertx = vertx;
         this.routes = routes;
-        this.workers = workers;
+        this.lanes = lanes;
+        this.budget = budget;
+        this.fatal = fatal;
         this.watch = watch;
         this.replies = new Replies(clock, watch, routes.cors());
         this.ids = ids;
@@ -64,29 +74,55 @@ final class Front {
     }
 
     private void receive(HttpServerRequest request, String id, List<Header> headers, Admission.Admitted admitted) {
-        if (!admitted.route().readsBody()) {
-            Call call = call(request, admitted.target(), headers, Buffer.buffer());
-            discard(request, whole -> work(request, id, admitted.route(), call, !whole));
+        Route route = admitted.route();
+        ByteBudget.Held held = budget.hold(route.lane());
+        Call head = call(request, admitted.target(), headers, Bytes.EMPTY);
+        if (!route.readsBody()) {
+            discard(request, whole -> work(request, id, route, head, held, !whole));
             return;
         }
-        int limit = admitted.route().bodyLimit();
+        int limit = route.bodyLimit();
         if (!invitesBody(request, limit)) {
             refuse(request, id, Problem.bodyTooLarge(limit), true);
             return;
         }
-        BodyReader.read(vertx, request, limit, bodyTimeout, outcome -> {
+        BodyReader.read(vertx, request, limit, bodyTimeout, held, then -> ask(route, head, then), outcome -> {
             switch (outcome) {
-                case BodyReader.Complete complete ->
-                    work(
-                            request,
-                            id,
-                            admitted.route(),
-                            call(request, admitted.target(), headers, complete.body()),
-                            false);
-                case BodyReader.TooLarge large -> refuse(request, id, Problem.bodyTooLarge(limit), true);
-                case BodyReader.TooSlow slow -> refuse(request, id, Refusals.tooSlow(), true);
+                case BodyReader.Complete(Bytes body) ->
+                    work(request, id, route, call(request, admitted.target(), headers, body), held, false);
+                case BodyReader.Refused(Problem problem) -> refuse(request, id, problem, true);
             }
         });
+    }
+
+    /** Asks the gate of a large body, off the event loop: it may ask a store. */
+    private void ask(Route route, Call head, Consumer<Optional<Problem>> then) {
+        Context loop = vertx.getOrCreateContext();
+        boolean taken = lanes.offer(route.lane(), () -> {
+            Optional<Problem> refusal = refusal(route, head);
+            loop.runOnContext(back -> then.accept(refusal));
+        });
+        if (!taken) {
+            then.accept(Optional.of(Refusals.overloaded()));
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private Optional<Problem> refusal(Route route, Call head) {
+        try {
+            Gate gate = route.gate().orElseThrow();
+            return gate.refusal(head, clock.instant());
+        } catch (RuntimeException | Error e) {
+            failed(route, "gate", e);
+            return Optional.of(Problem.internal());
+        }
+    }
+
+    private void failed(Route route, String id, Throwable failure) {
+        fatal.judge(failure);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(failure));
     }
 
     /** What Netty could not take as a request. */
@@ -104,12 +140,17 @@ final class Front {
     }
 
     private void refuse(HttpServerRequest request, String id, Problem problem, boolean last) {
-        replies.write(request, id, routes.refusal(request.uri(), problem), last);
+        answerNow(request, id, routes.refusal(request.uri(), problem), last);
+    }
+
+    /** An answer of the port itself, which is small. */
+    private void answerNow(HttpServerRequest request, String id, Reply reply, boolean last) {
+        replies.write(request, id, reply, last, budget.hold(Lane.HEALTH));
     }
 
     /** Answers after the body has been thrown away, so that a client in the middle of sending sees it. */
     private void answerAtOnce(HttpServerRequest request, String id, Reply reply) {
-        discard(request, whole -> replies.write(request, id, reply, !whole));
+        discard(request, whole -> answerNow(request, id, reply, !whole));
     }
 
     /** @param then is told whether the body came to its end, so that the connection can go on */
@@ -118,13 +159,7 @@ final class Front {
             then.accept(false);
             return;
         }
-        BodyReader.read(vertx, request, 0, bodyTimeout, outcome -> {
-            switch (outcome) {
-                case BodyReader.Complete complete -> then.accept(true);
-                case BodyReader.TooLarge large -> then.accept(large.ended());
-                case BodyReader.TooSlow slow -> then.accept(false);
-            }
-        });
+        BodyDrain.drain(vertx, request, 0, bodyTimeout, then);
     }
 
     /** False when the client waits to hear whether to send a body that it says is too large. */
@@ -143,36 +178,44 @@ final class Front {
         return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     }
 
-    private void work(HttpServerRequest request, String id, Route route, Call call, boolean last) {
+    private void work(
+            HttpServerRequest request, String id, Route route, Call call, ByteBudget.Held held, boolean last) {
         Context loop = vertx.getOrCreateContext();
-        boolean taken = workers.offer(() -> {
-            Reply reply = answer(route, call, id);
-            loop.runOnContext(back -> replies.write(request, id, reply, last));
+        Lane lane = call.body().length() > Bounds.BODY ? Lane.BULK : route.lane();
+        boolean taken = lanes.offer(lane, () -> {
+            Reply reply = withRoom(route, answer(route, call, id), held);
+            loop.runOnContext(back -> replies.write(request, id, reply, last, held));
         });
         if (!taken) {
+            held.release();
             refuse(request, id, Refusals.overloaded(), last);
         }
+    }
+
+    /** From here on the call takes what its answer takes, until that was written. */
+    private static Reply withRoom(Route route, Reply reply, ByteBudget.Held held) {
+        return held.become((long) COPIES * reply.body().length())
+                ? reply
+                : route.face().refusal(Refusals.overloaded());
     }
 
     @SuppressWarnings("CatchingUnchecked")
     private Reply answer(Route route, Call call, String id) {
         try {
             return route.face().handle(call, clock.instant());
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(e));
+        } catch (RuntimeException | Error e) {
+            failed(route, id, e);
             return route.face().refusal(Problem.internal());
         }
     }
 
-    private static Call call(HttpServerRequest request, RequestTarget target, List<Header> headers, Buffer body) {
+    private static Call call(HttpServerRequest request, RequestTarget target, List<Header> headers, Bytes body) {
         return new Call(
                 request.method().name(),
                 target.path(),
                 target.rawQuery(),
                 headers,
-                Bytes.of(body.getBytes()),
+                body,
                 request.remoteAddress().hostAddress(),
                 request.isSSL());
     }

@@ -2,10 +2,13 @@ package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
+import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -20,23 +23,56 @@ public final class GatewayServer implements AutoCloseable {
     private static final int CODEC_SLACK = 2;
 
     private static final int GRACE_SECONDS = 5;
+    /** A batch of 1 MiB becomes some hundred times as much while it is read. */
+    private static final long HEAP_OF_BULK = 256L * 1024 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
 
     private final Vertx vertx;
     private final HttpSettings settings;
     private final InstantSource clock;
     private final RequestIds ids;
-    private final Workers workers;
+    private final Lanes lanes;
+    private final ByteBudget budget;
+    private final Fatal fatal;
     private final List<HttpServer> servers = new ArrayList<>();
 
     /** Below zero: what Vert.x takes for a free port that servers of the same number share. */
     private int anyPort;
 
     public GatewayServer(Vertx vertx, HttpSettings settings, InstantSource clock, SecureRandom random) {
+        this(vertx, settings, clock, random, ByteBudget.ofHeap(), Fatal.ofProcess());
+    }
+
+    GatewayServer(
+            Vertx vertx,
+            HttpSettings settings,
+            InstantSource clock,
+            SecureRandom random,
+            ByteBudget budget,
+            Fatal fatal) {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
         this.ids = new RequestIds(random);
-        this.workers = new Workers(settings.workers(), settings.queue());
+        this.lanes = new Lanes(settings.workers(), settings.queue(), bulk());
+        this.budget = budget;
+        this.fatal = fatal;
+        vertx.exceptionHandler(this::failed);
+        for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
+            loop.terminationFuture().addListener(ended -> fatal.loopEnded());
+        }
+    }
+
+    /** So many that what they are read into fits into the heap beside everything else. */
+    private static int bulk() {
+        long fit = Runtime.getRuntime().maxMemory() / HEAP_OF_BULK;
+        return (int) Math.clamp(fit, 1, Runtime.getRuntime().availableProcessors());
+    }
+
+    private void failed(Throwable failure) {
+        fatal.judge(failure);
+        LOG.log(System.Logger.Level.ERROR, () -> "event=failure " + Failures.trace(failure));
     }
 
     /**
@@ -47,7 +83,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.maxConnections());
-        Front front = new Front(vertx, routes, workers, watch, ids, clock, settings.bodyTimeout());
+        Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings.bodyTimeout());
         int port = listen.port() == 0 ? --anyPort : listen.port();
         // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
         // core.
@@ -63,6 +99,7 @@ public final class GatewayServer implements AutoCloseable {
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictDecoder.install(connection, options);
+                    connection.exceptionHandler(fatal::judge);
                     watch.opened(connection);
                 })
                 .invalidRequestHandler(front::handleInvalid)
@@ -89,7 +126,8 @@ public final class GatewayServer implements AutoCloseable {
     /** Lets what was accepted finish, for some seconds at most, then closes the ports. */
     @Override
     public synchronized void close() {
-        workers.close();
+        fatal.close();
+        lanes.close();
         for (HttpServer server : servers) {
             try {
                 server.close().toCompletionStage().toCompletableFuture().get(GRACE_SECONDS, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import io.countersign.http.Reply;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,17 +33,22 @@ final class Replies {
         this.cors = cors;
     }
 
-    /** @param last whether the connection ends with this reply, because the rest of the request is not read */
-    void write(HttpServerRequest request, String requestId, Reply reply, boolean last) {
+    /**
+     * @param last whether the connection ends with this reply, because the rest of the request is not read
+     * @param held what the reply takes; given back when it was written, or when nobody is there to read it
+     */
+    void write(HttpServerRequest request, String requestId, Reply reply, boolean last, ByteBudget.Held held) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
+            held.release();
             return;
         }
         watch.awaitHead(request.connection());
         if (response.writeQueueFull()) {
             // The client sends and does not read. While this answer has not ended the next request is not looked at,
             // and soon nothing more is read.
-            response.drainHandler(drained -> write(request, requestId, reply, last));
+            response.drainHandler(drained -> write(request, requestId, reply, last, held));
+            ((HttpServerConnection) request.connection()).channel().closeFuture().addListener(closed -> held.release());
             return;
         }
         StrictDecoder.answered(request.connection());
@@ -68,8 +74,11 @@ final class Replies {
             response.putHeader("Connection", "close");
         }
         var written = request.method().name().equals("HEAD") ? response.end() : response.end(body);
-        if (last) {
-            written.onComplete(done -> request.connection().close());
-        }
+        written.onComplete(done -> {
+            held.release();
+            if (last) {
+                request.connection().close();
+            }
+        });
     }
 }

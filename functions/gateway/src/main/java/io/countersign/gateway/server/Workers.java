@@ -12,14 +12,15 @@ final class Workers implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
 
-    Workers(int threads, int queue) {
+    /** @param name of the lane, for the names of its threads */
+    Workers(String name, int threads, int queue) {
         this.pool = new ThreadPoolExecutor(
                 threads,
                 threads,
                 30,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queue),
-                Thread.ofPlatform().name("countersign-worker-", 0).factory());
+                Thread.ofPlatform().name("countersign-" + name + "-", 0).factory());
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -33,10 +34,15 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Takes no more work from here on. */
+    void refuse() {
+        pool.shutdown();
+    }
+
     /** Takes no more work and lets what was taken finish, for some seconds at most. */
     @Override
     public void close() {
-        pool.shutdown();
+        refuse();
         try {
             if (!pool.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 pool.shutdownNow();

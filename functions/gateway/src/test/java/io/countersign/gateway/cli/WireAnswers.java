@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reads what came back on a connection, and judges it: whole answers, documented statuses, and nothing allowed but what was signed. */
 final class WireAnswers {
     private static final Set<Integer> DOCUMENTED =
-            Set.of(100, 200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 431, 503, 505);
+            Set.of(100, 200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 421, 431, 503, 505);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3}) [A-Za-z ,-]+");
     private static final Pattern LENGTH = Pattern.compile("(?m)^content-length: ([0-9]+)$");
     private static final Pattern SIGNATURE = Pattern.compile("x-oss-signature=([0-9A-Za-z]*)");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes over a connection, every face goes on answering, and lets nothing pass that was not signed. */
 class WireHostileTest {
@@ -101,6 +103,30 @@ class WireHostileTest {
                     .noneMatch(Answer::allows);
             healthy();
         });
+    }
+
+    private static String ask(String line, String host, String more) throws Exception {
+        return Wire.exchange(
+                gateway.url,
+                line + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 2\r\n" + more + "\r\n{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /verify", "PUT /acl", "POST /events", "GET /console", "POST /console/explain"})
+    void everyPrivateFaceIsGuarded(String line) throws Exception {
+        assertThat(ask(line, "attacker.example", "")).startsWith("HTTP/1.1 421 ").contains("HostNotLocal");
+        assertThat(ask(line, "localhost", "Origin: http://attacker.example\r\n"))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("ForeignPage");
+        assertThat(ask(line, "localhost", "")).doesNotContain("HostNotLocal", "ForeignPage");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /auth", "GET /health"})
+    void aProxyAndAProbeMayCallByAnyName(String line) throws Exception {
+        assertThat(ask(line, "storage.example", "Origin: https://app.example\r\n"))
+                .doesNotContain("HostNotLocal", "ForeignPage");
     }
 
     /** How many answers came; those to a client that does not wait are not counted. */

@@ -150,7 +150,7 @@ final class WireInputs {
         for (String body : List.of(genuine, forged, anonymous)) {
             victims.add(json("POST /verify", "", body));
         }
-        victims.add("POST /verify HTTP/1.1\r\nHost: h\r\n" + CLOSE
+        victims.add("POST /verify HTTP/1.1\r\nHost: localhost\r\n" + CLOSE
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + Integer.toHexString(genuine.length()) + "\r\n" + genuine + "\r\n0\r\n\r\n");
         victims.add(auth(HostileGateway.presigned(), ""));

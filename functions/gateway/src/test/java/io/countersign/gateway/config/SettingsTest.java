@@ -70,6 +70,7 @@ class SettingsTest {
                         "countersign.events.bus",
                         "countersign.events.endpoint",
                         "countersign.private.host",
+                        "countersign.private.hosts",
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
                         "countersign.http.max-connections",
@@ -91,6 +92,7 @@ class SettingsTest {
         assertThat(settings.auth().trustedProxies()).isEqualTo(AuthSettings.DEFAULT.trustedProxies());
         assertThat(settings.corsOrigins()).isEmpty();
         assertThat(settings.privateHost()).isEqualTo("127.0.0.1");
+        assertThat(settings.privateHosts()).isEmpty();
     }
 
     @ParameterizedTest
@@ -196,7 +198,9 @@ class SettingsTest {
                 "countersign.presign.symlink", "true",
                 "countersign.presign.processes", "image/resize, style/*",
                 "countersign.sign-content.max-expires-in", "PT30M",
-                "countersign.private.host", "::1"));
+                "countersign.private.host", "::1",
+                "countersign.private.hosts", "gateway, host.docker.internal"));
+        assertThat(settings.privateHosts()).containsExactlyInAnyOrder("gateway", "host.docker.internal");
         assertThat(settings.cache().bounds())
                 .isEqualTo(new CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
         assertThat(settings.stsEndpoint().uri()).hasToString("http://127.0.0.1:9000/");
@@ -301,7 +305,12 @@ class SettingsTest {
         "countersign.cors.allowed-origins, https://app.example.com:443",
         "countersign.cors.allowed-origins, http://app.example.com:80",
         "countersign.cors.allowed-origins, 'https://a.example,,https://b.example'",
-        "countersign.private.host, ''"
+        "countersign.private.host, ''",
+        "countersign.private.hosts, Docker.internal",
+        "countersign.private.hosts, a.example:8080",
+        "countersign.private.hosts, http://a.example",
+        "countersign.private.hosts, *",
+        "countersign.private.hosts, 'a.example,,b.example'"
     })
     void aBadValueIsRefusedByItsName(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))

@@ -8,6 +8,7 @@ import io.countersign.policy.Decision;
 import io.countersign.policy.KeyState;
 import io.countersign.policy.NeededRight;
 import io.countersign.policy.Principal;
+import io.countersign.policy.Steps;
 import io.countersign.policy.Tags;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import java.util.Optional;
  *
  * @param upload the right to upload
  * @param signer empty when nobody can sign
+ * @param steps what the call may still cost
  */
-record FormReach(NeededRight upload, Optional<Principal.RamUser> signer) {
+record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, Steps steps) {
     private static final String NO_ACL = "default";
 
     sealed interface Judged {}
@@ -29,6 +31,9 @@ record FormReach(NeededRight upload, Optional<Principal.RamUser> signer) {
 
     record Denied(Decision.Denied denied) implements Judged {}
 
+    /** Judging it takes more steps than there are. */
+    record TooCostly() implements Judged {}
+
     /** @param known of the call and the upload, whose ACL and tags are the form's holder's to choose */
     Judged judge(Principal caller, Conditions known) {
         Conditions chosen = signerMight(UploadRule.TAGGING_ACTION)
@@ -37,21 +42,22 @@ record FormReach(NeededRight upload, Optional<Principal.RamUser> signer) {
         if (!signerMight(UploadRule.ACL_ACTION)) {
             return judged(caller, with(chosen, KeyState.absent()), false);
         }
-        boolean anyAcl = Authorizer.decide(caller, List.of(upload, right(UploadRule.ACL_ACTION)), chosen)
+        boolean anyAcl = Authorizer.decide(caller, List.of(upload, right(UploadRule.ACL_ACTION)), chosen, steps)
                 instanceof Decision.Allowed;
         return anyAcl ? new Allowed(false) : judged(caller, with(chosen, new KeyState.Told(NO_ACL)), true);
     }
 
     private Judged judged(Principal caller, Conditions conditions, boolean bindsAcl) {
-        return switch (Authorizer.decide(caller, List.of(upload), conditions)) {
+        return switch (Authorizer.decide(caller, List.of(upload), conditions, steps)) {
             case Decision.Allowed allowed -> new Allowed(bindsAcl);
             case Decision.Denied denied -> new Denied(denied);
+            case Decision.TooCostly unjudged -> new TooCostly();
         };
     }
 
     /** Whether the signer could be allowed this when the form is used: from wherever, and whatever it says. */
     private boolean signerMight(String action) {
-        return signer.isEmpty() || Authorizer.mightAllow(signer.get(), List.of(right(action)), Conditions.NONE);
+        return signer.isEmpty() || Authorizer.mightAllow(signer.get(), List.of(right(action)), Conditions.NONE, steps);
     }
 
     private NeededRight right(String action) {

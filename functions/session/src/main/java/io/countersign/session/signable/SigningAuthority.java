@@ -7,6 +7,7 @@ import io.countersign.policy.BucketFacts;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.policy.NeededRight;
+import io.countersign.policy.Steps;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.FactsQuery;
@@ -56,16 +57,18 @@ public final class SigningAuthority {
      * Judges one request.
      *
      * @param facts at least of the request's own {@link SignableRequest#buckets}; one that is missing counts as unknown
-     * @throws SigningRefusal AccessDenied, or NoSigner when nobody can sign for the bucket
+     * @param steps what the call may still cost
+     * @throws SigningRefusal AccessDenied, NoSigner when nobody can sign for the bucket, or RequestTooCostly
      * @throws StoreUnavailable when the registry does not answer
      */
-    public Permit permit(Caller caller, SignableRequest request, Facts facts, Asker asker, Instant now)
+    public Permit permit(Caller caller, SignableRequest request, Facts facts, Asker asker, Steps steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, request, facts);
         Conditions conditions = RequestConditions.of(request, asker, now);
-        switch (Authorizer.decide(caller.principal(), needed, conditions)) {
+        switch (Authorizer.decide(caller.principal(), needed, conditions, steps)) {
             case Decision.Allowed allowed -> {}
             case Decision.Denied denied -> throw DenialText.refusal(denied.reason(), request);
+            case Decision.TooCostly unjudged -> throw SigningRefusal.tooCostly();
         }
         return permit(bucket(request.request(), facts), now).orElseThrow(SigningAuthority::noSigner);
     }
@@ -74,18 +77,21 @@ public final class SigningAuthority {
      * Judges the upload of a form. A form says more than was asked for, as its holder likes: it is permitted whatever that is, or with its ACL bound.
      *
      * @param facts as for {@link #permit}
+     * @param steps as for {@link #permit}
      * @throws SigningRefusal as {@link #permit}
      * @throws StoreUnavailable as {@link #permit}
      */
-    public UploadPermit permitUpload(Caller caller, SignableRequest upload, Facts facts, Asker asker, Instant now)
+    public UploadPermit permitUpload(
+            Caller caller, SignableRequest upload, Facts facts, Asker asker, Steps steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, upload, facts);
         Optional<Permit> permit = permit(bucket(upload.request(), facts), now);
-        FormReach reach = new FormReach(needed.getFirst(), permit.map(Permit::user));
+        FormReach reach = new FormReach(needed.getFirst(), permit.map(Permit::user), steps);
         boolean bindsAcl =
                 switch (reach.judge(caller.principal(), RequestConditions.of(upload, asker, now))) {
                     case FormReach.Allowed(boolean binds) -> binds;
                     case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied.reason(), upload);
+                    case FormReach.TooCostly unjudged -> throw SigningRefusal.tooCostly();
                 };
         return new UploadPermit(permit.orElseThrow(SigningAuthority::noSigner), bindsAcl);
     }

@@ -22,6 +22,8 @@ public enum SigningError {
     SECURITY_TOKEN_NOT_SIGNABLE(403, "SecurityTokenNotSignable"),
     /** The caller's session may not do it. */
     ACCESS_DENIED(403, "AccessDenied"),
+    /** The policies that have a say would take too long to ask. */
+    REQUEST_TOO_COSTLY(400, "RequestTooCostly"),
     /** The bucket has no signer, or the signer has no key that may sign. */
     NO_SIGNER(409, "NoSigner");
 

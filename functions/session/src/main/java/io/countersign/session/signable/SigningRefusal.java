@@ -2,6 +2,7 @@ package io.countersign.session.signable;
 
 import io.countersign.http.Problem;
 import io.countersign.oss.OssRefusal;
+import io.countersign.policy.Decision;
 
 /** Something is not signed. The message says what to change; it holds no secret and nothing of anybody's policies. */
 public final class SigningRefusal extends Exception {
@@ -19,6 +20,11 @@ public final class SigningRefusal extends Exception {
     /** What OSS itself would not take is malformed here as well. */
     public static SigningRefusal of(OssRefusal refusal) {
         return new SigningRefusal(SigningError.INVALID_ARGUMENT, refusal.text());
+    }
+
+    /** What nobody judges to its end is refused. */
+    static SigningRefusal tooCostly() {
+        return new SigningRefusal(SigningError.REQUEST_TOO_COSTLY, Decision.TooCostly.ADVICE);
     }
 
     public SigningError error() {

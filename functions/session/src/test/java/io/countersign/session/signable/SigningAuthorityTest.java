@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.json.Value;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.KeyState;
+import io.countersign.policy.Steps;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
@@ -57,7 +58,8 @@ class SigningAuthorityTest {
                 .authenticate(token, Optional.empty(), sessionPolicy, ASKER, Later.NOTHING, NOW);
         SigningAuthority authority = new SigningAuthority(keys);
         SignableRequest signable = TABLE.admit(request);
-        return authority.permit(caller, signable, authority.load(signable.buckets(), NOW), asker, NOW);
+        return authority.permit(
+                caller, signable, authority.load(signable.buckets(), NOW), asker, Steps.ofRequest(), NOW);
     }
 
     private static void isDenied(TestRegistry registry, OssRequest request, String reason) {

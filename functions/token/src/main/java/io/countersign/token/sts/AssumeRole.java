@@ -4,6 +4,7 @@ import io.countersign.policy.CallAuthorizer;
 import io.countersign.policy.CallDecision;
 import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
+import io.countersign.policy.Decision;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.policy.TrustPrincipal;
@@ -90,6 +91,7 @@ final class AssumeRole {
         String what = ACTION + " on acs:ram:*:" + role.accountId() + ":" + role.path() + ".";
         switch (CallAuthorizer.decide(user, ACTION, role.accountId(), role.path(), conditions)) {
             case CallDecision.Allowed allowed -> {}
+            case CallDecision.TooCostly unjudged -> throw denied(Decision.TooCostly.ADVICE);
             case CallDecision.Denied denied ->
                 throw denied(
                         denied.statement().isPresent()

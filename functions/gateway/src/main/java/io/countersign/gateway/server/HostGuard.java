@@ -1,0 +1,67 @@
+package io.countersign.gateway.server;
+
+import io.countersign.http.Header;
+import io.countersign.http.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Lets no page of the web call a face on loopback. A page can send requests there, and by a name that it makes resolve to loopback (DNS rebinding) read the
+ * answers as its own: so the Host must be a name that nobody else can have, and a browser that says where a request comes from must say that it is from here.
+ *
+ * @param hosts further names that the operator gives the port, without a port and in lower case
+ */
+public record HostGuard(Set<String> hosts) {
+    /** No names but those of loopback. */
+    public static final HostGuard LOCAL = new HostGuard(Set.of());
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])");
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
+    public HostGuard {
+        hosts = Set.copyOf(hosts);
+    }
+
+    /** Why a call with these headers goes no further. */
+    public Optional<Problem> refusal(List<Header> headers) {
+        List<String> named = values(headers, "Host");
+        if (named.size() != 1 || !isOwn(named.getFirst())) {
+            return Optional.of(new Problem(
+                    421,
+                    "HostNotLocal",
+                    "This answers under a local name alone",
+                    "Call http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or have the operator add the name to countersign.private.hosts."));
+        }
+        return isForeign(headers, named.getFirst())
+                ? Optional.of(new Problem(
+                        403,
+                        "ForeignPage",
+                        "Another page asked",
+                        "Open this in a tab of its own, or call it from a program; no other page may call it."))
+                : Optional.empty();
+    }
+
+    private boolean isOwn(String host) {
+        String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+        return LOOPBACK.matcher(name).matches() || hosts.contains(name);
+    }
+
+    /** Where the request comes from is told by the browser, and by no page in it. */
+    private static boolean isForeign(List<Header> headers, String host) {
+        List<String> origins = values(headers, "Origin");
+        List<String> sites = values(headers, "Sec-Fetch-Site");
+        return origins.stream().anyMatch(origin -> !origin.equalsIgnoreCase("http://" + host))
+                || sites.stream().anyMatch(site -> !site.equals("same-origin") && !site.equals("none"));
+    }
+
+    private static List<String> values(List<Header> headers, String name) {
+        return headers.stream()
+                .filter(header -> header.isNamed(name))
+                .map(Header::value)
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package io.countersign.gateway.server;
+
+import io.countersign.gateway.config.HttpSettings;
+import io.countersign.http.Bounds;
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Face;
+import io.countersign.http.Problem;
+import io.countersign.http.Reply;
+import io.countersign.testing.Seeds;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server whose memory, gate and end can be looked at: by tests in this process, or in one of its own with a small heap. */
+final class HostileServer implements AutoCloseable {
+    static final int LARGE = 1 << 20;
+
+    private static final HttpSettings SETTINGS =
+            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 1_024, 2, 16);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final GatewayServer server;
+    final String url;
+    final ByteBudget budget;
+    /** The codes that the process was to end with. */
+    final List<Integer> ends = new CopyOnWriteArrayList<>();
+    /** The heads that the gate was asked about. */
+    final List<Call> asked = new CopyOnWriteArrayList<>();
+
+    HostileServer(ByteBudget budget, Face face) throws IOException {
+        this.budget = budget;
+        this.server = new GatewayServer(
+                vertx, SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure(), budget, new Fatal(ends::add));
+        this.url = server.listen(new Listen("127.0.0.1", 0), routes(face, this::gate));
+    }
+
+    /** Serves in a process of its own until that is ended: says its URL in one line. */
+    public static void main(String... arguments) throws IOException {
+        GatewayServer server = new GatewayServer(Vertx.vertx(), SETTINGS, InstantSource.system(), Seeds.secure());
+        System.out.println(
+                server.listen(new Listen("127.0.0.1", 0), routes(HostileServer::twice, (head, now) -> Optional.empty())));
+    }
+
+    private static Routes routes(Face face, Gate gate) {
+        return Routes.of(List.of(
+                new Route("/small", List.of("POST"), Bounds.BODY, face),
+                Route.ofLargeBody("/large", List.of("POST"), LARGE, gate, face),
+                new Route("/private", List.of("POST"), Bounds.BODY, face).in(Lane.PRIVATE),
+                new Route("/health", List.of("GET"), 0, (call, now) -> Reply.empty(204)).in(Lane.HEALTH)));
+    }
+
+    private Optional<Problem> gate(Call head, Instant now) {
+        asked.add(head);
+        return head.headerValues("Authorization").isEmpty()
+                ? Optional.of(new Problem(401, "NoToken", "There is no token", "Send one."))
+                : Optional.empty();
+    }
+
+    /** Answers with twice what it was sent. */
+    static Reply twice(Call call, Instant now) {
+        String body = call.body().utf8();
+        return new Reply(200, List.of(), Bytes.utf8(body + body));
+    }
+
+    /** Returns when the budget is whole again. */
+    void awaitWhole(long whole) throws InterruptedException {
+        for (int i = 0; i < 400 && budget.left() != whole; i++) {
+            Thread.sleep(25);
+        }
+        if (budget.left() != whole) {
+            throw new AssertionError("of " + whole + " bytes only " + budget.left() + " came back");
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
