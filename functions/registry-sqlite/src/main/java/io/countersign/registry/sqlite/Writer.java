@@ -20,12 +20,14 @@ final class Writer implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DatabaseFile file;
+    private final SameFile same;
     private final WriteTurn turn = new WriteTurn(System::nanoTime);
     private Optional<Connection> open = Optional.empty();
     private volatile boolean closed;
 
-    Writer(DatabaseFile file) {
+    Writer(DatabaseFile file, SameFile same) {
         this.file = file;
+        this.same = same;
     }
 
     WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
@@ -39,16 +41,18 @@ final class Writer implements AutoCloseable {
                 // meanwhile.
                 execute(connection, "BEGIN IMMEDIATE");
                 WriteResult result = Changes.make(connection, transaction, now);
+                same.require();
                 switch (result) {
                     case WriteResult.Committed committed -> execute(connection, "COMMIT");
                     case WriteResult.Conflict conflict -> execute(connection, "ROLLBACK");
                 }
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | StoreUnavailable | RuntimeException e) {
                 giveUp(connection);
                 throw e;
             }
         } catch (SQLException e) {
+            same.require();
             throw Failures.of(file.name(), e);
         } finally {
             turn.giveBack();
