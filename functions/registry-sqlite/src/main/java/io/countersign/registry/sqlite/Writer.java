@@ -19,6 +19,9 @@ final class Writer implements AutoCloseable {
     /** From the call to the end of the wait. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** What the write-ahead log is cut to when it begins anew, after a time in which it grew. */
+    static final int LOG_BYTES = 8 << 20;
+
     private final DatabaseFile file;
     private final SameFile same;
     private final WriteTurn turn = new WriteTurn(System::nanoTime);
@@ -90,7 +93,8 @@ final class Writer implements AutoCloseable {
         try {
             if (!turn.take(deadline)) {
                 throw new StoreUnavailable("the registry " + file.name()
-                        + " is waiting for a write that does not end; try again, and look for a process that holds it, or a slow disk");
+                        + " is waiting for a write that does not end; try again, and look for a process that"
+                        + " holds it, or a slow disk");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,6 +117,9 @@ final class Writer implements AutoCloseable {
         }
         Connection connection = file.writing();
         open = Optional.of(connection);
+        // SQLite copies the log into the file every 1,000 pages by itself, and begins it anew then; it never makes it
+        // shorter unless told.
+        execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
         return connection;
     }
 
