@@ -8,6 +8,7 @@ import io.countersign.registry.CacheBounds;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.manifest.SigningCaps;
@@ -125,7 +126,14 @@ final class Site {
                 each(bucket -> SIGNER.formatted(bucket, bucket.length() > 5 ? "PT2H" : "P30D")),
                 each("{name: %1$s, region: cn-hangzhou, signer: %1$s-signer}"::formatted)));
         SigningCaps caps = new SigningCaps(LONGEST, LONGEST, LONGEST, BOUND);
-        ManifestApplier.apply(manifest, store, sealer, new ApplyOptions(false, caps, "apply"), now, random);
+        ManifestApplier.apply(
+                manifest,
+                store,
+                sealer,
+                new ApplyOptions(false, Set.of(), caps, "apply"),
+                KeyKeeper.reportAlone(),
+                now,
+                random);
     }
 
     /** Sends one event to a process that lives. */

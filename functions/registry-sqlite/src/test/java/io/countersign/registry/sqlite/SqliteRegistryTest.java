@@ -9,6 +9,7 @@ import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.FileRootKey;
@@ -63,7 +64,13 @@ class SqliteRegistryTest {
 
     private ApplyReport apply(SqliteStore store) throws Exception {
         return ManifestApplier.apply(
-                Manifest.parse(Fixture.golden()), store, sealer(), ApplyOptions.of(false), NOW, random);
+                Manifest.parse(Fixture.golden()),
+                store,
+                sealer(),
+                ApplyOptions.of(false),
+                KeyKeeper.reportAlone(),
+                NOW,
+                random);
     }
 
     private Sealer sealer() throws Exception {

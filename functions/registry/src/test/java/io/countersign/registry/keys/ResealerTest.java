@@ -13,6 +13,7 @@ import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.FileRootKey;
@@ -71,7 +72,13 @@ class ResealerTest {
                     accessKeys: [{id: LTAI5tOther, secret: OtherSecret}]
                 """);
         ManifestApplier.apply(
-                Manifest.parse(manifest.toString()), store, sealer, ApplyOptions.of(false), Fixture.NOW, random);
+                Manifest.parse(manifest.toString()),
+                store,
+                sealer,
+                ApplyOptions.of(false),
+                KeyKeeper.reportAlone(),
+                Fixture.NOW,
+                random);
     }
 
     @Test

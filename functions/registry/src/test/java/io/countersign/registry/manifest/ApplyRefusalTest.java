@@ -8,6 +8,7 @@ import io.countersign.registry.Fixture;
 import io.countersign.registry.store.ItemKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,8 @@ class ApplyRefusalTest {
                         manifest,
                         fixture.store,
                         fixture.sealer,
-                        new ApplyOptions(false, caps, "apply"),
+                        new ApplyOptions(false, Set.of(), caps, "apply"),
+                        KeyKeeper.reportAlone(),
                         NOW,
                         fixture.random))
                 .isInstanceOf(ApplyRefusal.class)

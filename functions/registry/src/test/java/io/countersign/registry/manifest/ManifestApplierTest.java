@@ -303,7 +303,13 @@ class ManifestApplierTest {
         Sealer other = new Sealer(new TestRootKey("test-2", 2), fixture.random);
         Manifest changed = Manifest.parse(Fixture.golden().replace("cn-beijing", "cn-shanghai"));
         assertThatThrownBy(() -> ManifestApplier.apply(
-                        changed, fixture.store, other, ApplyOptions.of(false), NOW, fixture.random))
+                        changed,
+                        fixture.store,
+                        other,
+                        ApplyOptions.of(false),
+                        KeyKeeper.reportAlone(),
+                        NOW,
+                        fixture.random))
                 .isInstanceOf(ApplyRefusal.class)
                 .hasMessageContaining("root key");
         assertThat(fixture.store.payloads()).isEqualTo(state);
