@@ -1,7 +1,10 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
+import io.countersign.gateway.config.RootKeySettings;
 import io.countersign.gateway.config.StoreSettings;
+import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
@@ -39,6 +42,29 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
+    /**
+     * To be served as it is. An empty registry beside a root key that was there before is not the one that the key sealed: its file was lost, or not
+     * restored.
+     */
+    static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
+            throws CommandFailure {
+        try {
+            boolean keyStood = settings.rootKey() instanceof RootKeySettings.InFile
+                    && FileRootKey.exists(data.toAbsolutePath().resolve(Stores.ROOT_KEY));
+            OpenedData opened = open(data, settings, random, clock);
+            if (!keyStood || !opened.isEmpty(random, clock)) {
+                return opened;
+            }
+            opened.close();
+        } catch (SealingException e) {
+            throw new CommandFailure("RootKeyUnusable", sentence(e), e);
+        }
+        throw new CommandFailure(
+                "RegistryEmpty",
+                "The directory " + data
+                        + " holds a root key, and the registry is empty; restore the registry from your backup, or apply a manifest first.");
+    }
+
     /** Makes no registry: a directory without one is not the one that was meant. */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
@@ -52,6 +78,15 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     @Override
     public void close() {
         held.close();
+    }
+
+    private boolean isEmpty(SecureRandom random, InstantSource clock) throws CommandFailure {
+        try {
+            return new RegistrySeals(store, random, clock).none();
+        } catch (SealingException e) {
+            close();
+            throw new CommandFailure("StoreUnavailable", sentence(e), e);
+        }
     }
 
     private static String sentence(Exception e) {

@@ -53,7 +53,9 @@ public final class ServeCommand {
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
-        OpenedData data = OpenedData.open(serve.data(), settings.data(), random, clock);
+        OpenedData data = manifest.isPresent()
+                ? OpenedData.open(serve.data(), settings.data(), random, clock)
+                : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
         if (manifest.isPresent()) {
             new Applier(terminal, clock, random).apply(manifest.get(), data, settings, ApplyWishes.NONE);

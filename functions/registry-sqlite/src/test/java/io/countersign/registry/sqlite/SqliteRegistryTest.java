@@ -13,6 +13,7 @@ import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.FileRootKey;
+import io.countersign.registry.sealing.NothingSealed;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,6 @@ class SqliteRegistryTest {
     }
 
     private Sealer sealer() throws Exception {
-        return new Sealer(FileRootKey.openOrMake(directory.resolve("root.key"), random), random);
+        return new Sealer(FileRootKey.openOrMake(directory.resolve("root.key"), NothingSealed.YET, random), random);
     }
 }
