@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * Brings a registry to what a manifest says. Applying the same manifest again changes nothing. Each record is written with all that hangs on it
- * in one transaction that depends on what was read; when somebody else was faster, the rest is planned anew from what stands then. So two
+ * Brings a registry to what a manifest says. Applying the same manifest again changes nothing. Each record is written with all that hangs on it,
+ * and with as many others as fit, in one transaction that depends on what was read; when somebody else was faster, the rest is planned anew from what stands then. So two
  * applies at once lead to one of their results for each record, and one that was cut off is finished by the next. What changed is in the audit, by
  * the transaction that changed it. The secrets of keys that are made are with their keeper before the transaction that makes them is asked for.
  */
