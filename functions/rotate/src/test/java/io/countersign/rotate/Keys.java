@@ -166,7 +166,7 @@ final class Keys {
     List<OutgoingEvent> outbox() throws StoreUnavailable {
         List<OutgoingEvent> events = new ArrayList<>();
         for (Item item : list(store, OutboxItem.PARTITION)) {
-            events.add(Records.read(item, OutboxItem::read));
+            events.add(Records.read(item, OutboxItem::read).event());
         }
         return events;
     }

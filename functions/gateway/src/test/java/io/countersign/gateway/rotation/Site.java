@@ -183,7 +183,7 @@ final class Site {
                                 throw new IOException("the bus is away");
                             }
                         })
-                        .send(now);
+                        .sendAll(now);
             } catch (IOException e) {
                 // The events wait.
             }
