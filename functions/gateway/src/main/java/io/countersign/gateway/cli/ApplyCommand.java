@@ -29,6 +29,7 @@ record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Ope
         Settings settings = Tools.settings();
         Manifest read = Applier.read(manifest);
         try (OpenedData opened = OpenedData.open(data, settings.data(), tools.random(), tools.clock())) {
+            opened.requireServed();
             new Applier(tools.terminal(), tools.clock(), tools.random()).apply(read, opened, settings, wishes);
         }
     }

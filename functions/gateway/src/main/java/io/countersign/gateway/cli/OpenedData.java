@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A registry in use, and the root key that its secrets are sealed under: both in the data directory unless the settings say otherwise.
@@ -72,7 +73,28 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
             throw new CommandFailure(
                     "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
         }
-        return open(data, settings, random, clock);
+        OpenedData opened = open(data, settings, random, clock);
+        opened.requireServed();
+        return opened;
+    }
+
+    /** The file that a server holds as long as it serves; none where the registry is in no file. */
+    Optional<ServedFile> servedFile() {
+        Path file = directory.resolve(Stores.FILE);
+        return Files.exists(file) ? Optional.of(ServedFile.of(file)) : Optional.empty();
+    }
+
+    /** @throws CommandFailure when a server has another file open under this path: what is done here it would never see */
+    void requireServed() throws CommandFailure {
+        Optional<ServedFile> served = servedFile();
+        if (served.isPresent()) {
+            try {
+                served.get().requireSame();
+            } catch (CommandFailure e) {
+                close();
+                throw e;
+            }
+        }
     }
 
     @Override

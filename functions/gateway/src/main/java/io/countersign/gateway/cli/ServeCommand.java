@@ -57,6 +57,7 @@ public final class ServeCommand {
                 ? OpenedData.open(serve.data(), settings.data(), random, clock)
                 : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
+        data.servedFile().ifPresent(served -> served.hold(running));
         if (manifest.isPresent()) {
             new Applier(terminal, clock, random).apply(manifest.get(), data, settings, ApplyWishes.NONE);
         }
