@@ -22,6 +22,7 @@ public record HealthFace(Probe probe) implements Face {
             probe.ask(now);
             return status(200, "UP");
         } catch (Exception e) {
+            Outages.log(e);
             return status(503, "DOWN");
         }
     }

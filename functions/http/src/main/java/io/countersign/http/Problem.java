@@ -75,8 +75,13 @@ public record Problem(
                 500, "InternalError", "Something went wrong", "Try again; the operator finds the cause in the log.");
     }
 
-    /** The store or another thing this depends on does not answer. */
-    public static Problem unavailable() {
+    /**
+     * The store or another thing this depends on does not answer.
+     *
+     * @param reason for the operator's log; the caller is not told
+     */
+    public static Problem unavailable(Throwable reason) {
+        Outages.log(reason);
         return new Problem(
                 503,
                 "Unavailable",

@@ -21,7 +21,7 @@ class ProblemTest {
                 Problem.urlTooLong(),
                 Problem.headersTooLarge(),
                 Problem.internal(),
-                Problem.unavailable());
+                Problem.unavailable(new IllegalStateException("away")));
     }
 
     @Test
@@ -57,7 +57,7 @@ class ProblemTest {
     void statusesAskForTheirHeaders() {
         assertThat(Problem.methodNotAllowed("GET", "POST").reply().header("Allow"))
                 .contains("GET, POST");
-        assertThat(Problem.unavailable().reply().header("Retry-After")).contains("1");
+        assertThat(Problem.unavailable(new IllegalStateException("away")).reply().header("Retry-After")).contains("1");
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class PostPolicyFunction {
         } catch (SigningRefusal refusal) {
             return refusal.problem("The form is not made").reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 

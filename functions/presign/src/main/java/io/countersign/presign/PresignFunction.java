@@ -58,7 +58,7 @@ public final class PresignFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 

@@ -40,7 +40,7 @@ public final class KeyRegistry {
         this.signerKeys = new SignerKeys(cache, lookups, links);
         this.sessions = new SessionLookups(cache, lookups, links);
         this.ahead = new Ahead(lookups, possible, links, facts, sessions, signerKeys);
-        this.probe = new Probe(store);
+        this.probe = new Probe(store, sealer);
     }
 
     /** As {@link #load(FactsQuery, Later, Instant)}, when that is all. */
@@ -146,7 +146,7 @@ public final class KeyRegistry {
         possible.objectAcl(object).map(Lookup::key).ifPresent(cache::forget);
     }
 
-    /** Asks the store whether it answers, once a second at most; in between its last answer stands. */
+    /** Asks the store whether it answers, and opens what it has sealed, once a second at most; in between its last answer stands. */
     public void probe(Instant now) throws StoreUnavailable {
         probe.ask(now);
     }

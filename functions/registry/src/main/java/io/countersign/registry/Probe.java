@@ -1,7 +1,9 @@
 package io.countersign.registry;
 
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Consistency;
-import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
@@ -9,24 +11,25 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the store for an item that need not exist, so often at most that nobody can load the store by asking after its health. */
+/** Reads the token keys and opens them, so often at most that nobody can load the store by asking after its health. A registry without any has nothing to open. */
 final class Probe {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Set<ItemKey> NOTHING = Set.of(new ItemKey("probe", "probe"));
 
     private final RegistryStore store;
+    private final Sealer sealer;
     private Optional<Instant> askedAt = Optional.empty();
     private Optional<StoreUnavailable> failure = Optional.empty();
 
-    Probe(RegistryStore store) {
+    Probe(RegistryStore store, Sealer sealer) {
         this.store = store;
+        this.sealer = sealer;
     }
 
     synchronized void ask(Instant now) throws StoreUnavailable {
         if (askedAt.isEmpty() || Duration.between(askedAt.get(), now).abs().compareTo(PAUSE) >= 0) {
             askedAt = Optional.of(now);
             try {
-                store.get(NOTHING, Consistency.STRONG, now);
+                open(now);
                 failure = Optional.empty();
             } catch (StoreUnavailable e) {
                 failure = Optional.of(e);
@@ -34,6 +37,19 @@ final class Probe {
         }
         if (failure.isPresent()) {
             throw failure.get();
+        }
+    }
+
+    private void open(Instant now) throws StoreUnavailable {
+        for (Item item :
+                store.get(Set.of(TokenKeyItem.KEY), Consistency.STRONG, now).values()) {
+            for (StoredTokenKey key : Records.read(item, TokenKeyItem::read)) {
+                try {
+                    key.opened(sealer);
+                } catch (SealingException e) {
+                    throw new StoreUnavailable(e.getMessage(), e);
+                }
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
@@ -58,7 +59,8 @@ public final class Fixture {
 
     public ApplyReport apply(String manifest, ApplyOptions options, Instant now)
             throws InvalidDocumentException, ApplyRefusal, ApplyInterrupted, StoreUnavailable {
-        return ManifestApplier.apply(Manifest.parse(manifest), store, sealer, options, now, random);
+        return ManifestApplier.apply(
+                Manifest.parse(manifest), store, sealer, options, KeyKeeper.reportAlone(), now, random);
     }
 
     public KeyRegistry registry() {

@@ -12,6 +12,7 @@ import io.countersign.policy.Principal;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
@@ -314,6 +315,16 @@ class KeyRegistryTest {
         assertThatThrownBy(() -> registry.probe(NOW.plusMillis(1_999))).isInstanceOf(StoreUnavailable.class);
         registry.probe(NOW.plusSeconds(2));
         assertThat(reads()).isEqualTo(3);
+    }
+
+    @Test
+    void aProbeOpensWhatTheRegistryHasSealed() throws Exception {
+        KeyRegistry wrong = new KeyRegistry(
+                fixture.store, new Sealer(new TestRootKey("test-2", 2), fixture.random), CacheBounds.DEFAULT);
+        assertThatThrownBy(() -> wrong.probe(NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("root key");
+        new KeyRegistry(new MemoryStore(), fixture.sealer, CacheBounds.DEFAULT).probe(NOW);
     }
 
     private StoredKey replacement(String id) throws Exception {

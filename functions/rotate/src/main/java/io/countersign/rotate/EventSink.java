@@ -10,11 +10,20 @@ public interface EventSink {
     /** Events that one call may send: as many as EventBridge takes at once. */
     int MAX_EVENTS = 10;
 
+    /** Events that are sent at once, 1 to {@link #MAX_EVENTS}: those that are not taken together are judged together. */
+    default int atOnce() {
+        return MAX_EVENTS;
+    }
+
+    /** Told of every event that waits, before one of them is sent, and again each time that they are looked at. */
+    default void waiting(List<OutgoingEvent> events) {}
+
     /**
      * Sends all of them.
      *
-     * @param events 1 to {@link #MAX_EVENTS}, the oldest first
-     * @throws IOException when not every one of them was taken; they are all sent again later
+     * @param events 1 to {@link #atOnce}, the oldest first
+     * @throws NotTaken when some of them were not taken: these are sent again later
+     * @throws IOException when none of them was taken, or that is not known: they are all sent again later
      */
     void send(List<OutgoingEvent> events) throws IOException;
 }

@@ -2,16 +2,12 @@ package io.countersign.rotate;
 
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
-import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.UnreadableRecord;
-import io.countersign.registry.store.Write;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,12 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends the events that wait in the registry, the oldest first, and takes away what was sent. None is lost: at worst one is sent twice. One that cannot be read
- * stays, and holds up no other.
+ * Sends the events that wait in the registry, the oldest first, and takes each away as it is taken. None is lost: at worst one is sent twice. Each has a state of
+ * its own in the registry: one that is refused, or cannot be read, holds up no other; it is tried again after a pause that doubles, and after a day it is laid aside
+ * with an alarm in the log. Calls of one instance are made one after the other.
  */
 public final class Outbox {
-    /** Batches that one call sends, so that it ends within its time. */
-    private static final int MOST_BATCHES = 50;
+    /** Pages that one call looks at: what waits for its time behind them is met by a later call. */
+    private static final int MOST_PAGES = 1_000;
+
+    private static final int PAGE = EventSink.MAX_EVENTS;
 
     private final RegistryStore store;
     private final EventSink sink;
@@ -35,40 +34,41 @@ public final class Outbox {
     }
 
     /**
+     * Sends those whose time has come.
+     *
      * @return how many were sent
      * @throws UnreadableRecord when all were sent but some that cannot be read
-     * @throws IOException when the sink did not take them: they wait for the next call
+     * @throws IOException when some were not taken: they wait for their time
      */
     public int send(Instant now) throws StoreUnavailable, IOException {
-        int sent = 0;
+        return send(new Sending(store, sink, now, false));
+    }
+
+    /** Sends all that wait, also those that are to wait longer after a refusal; else as {@link #send}. */
+    public int sendAll(Instant now) throws StoreUnavailable, IOException {
+        return send(new Sending(store, sink, now, true));
+    }
+
+    private int send(Sending sending) throws StoreUnavailable, IOException {
         Optional<UnreadableRecord> unreadable = Optional.empty();
         Optional<String> after = Optional.empty();
-        for (int batch = 0; batch < MOST_BATCHES && (batch == 0 || after.isPresent()); batch++) {
-            Page page = store.query(OutboxItem.PARTITION, after, EventSink.MAX_EVENTS, Consistency.STRONG, now);
-            List<OutgoingEvent> events = new ArrayList<>();
-            List<Write> done = new ArrayList<>();
-            for (Item item : page.items()) {
+        for (int page = 0; page < MOST_PAGES && (page == 0 || after.isPresent()) && !sending.isGivenUp(); page++) {
+            Page found = store.query(OutboxItem.PARTITION, after, PAGE, Consistency.STRONG, sending.now());
+            List<Sending.Waiting> readable = new ArrayList<>();
+            for (Item item : found.items()) {
                 try {
-                    events.add(Records.read(item, OutboxItem::read));
-                    done.add(Write.delete(item.key(), Condition.anything()));
+                    readable.add(new Sending.Waiting(item, Records.read(item, OutboxItem::read)));
                 } catch (UnreadableRecord e) {
                     unreadable = unreadable.or(() -> Optional.of(e));
                 }
             }
-            send(events, done, now);
-            sent += events.size();
-            after = page.next();
+            sending.send(readable);
+            after = found.next();
         }
+        sending.requireAll();
         if (unreadable.isPresent()) {
             throw unreadable.get();
         }
-        return sent;
-    }
-
-    private void send(List<OutgoingEvent> events, List<Write> done, Instant now) throws StoreUnavailable, IOException {
-        if (!events.isEmpty()) {
-            sink.send(List.copyOf(events));
-            store.write(new Transaction(done), now);
-        }
+        return sending.sent();
     }
 }

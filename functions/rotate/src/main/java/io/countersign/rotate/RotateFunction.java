@@ -29,7 +29,7 @@ public final class RotateFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 

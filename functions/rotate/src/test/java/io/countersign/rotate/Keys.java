@@ -11,6 +11,7 @@ import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.rotation.AuditItem;
@@ -71,6 +72,7 @@ final class Keys {
                 store,
                 fixture.sealer,
                 ApplyOptions.of(false),
+                KeyKeeper.reportAlone(),
                 Fixture.NOW,
                 fixture.random);
     }
@@ -164,7 +166,7 @@ final class Keys {
     List<OutgoingEvent> outbox() throws StoreUnavailable {
         List<OutgoingEvent> events = new ArrayList<>();
         for (Item item : list(store, OutboxItem.PARTITION)) {
-            events.add(Records.read(item, OutboxItem::read));
+            events.add(Records.read(item, OutboxItem::read).event());
         }
         return events;
     }

@@ -7,6 +7,7 @@ import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.ItemKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ class OutboxTest {
             throw new IOException("the bus is away");
         });
         assertThatThrownBy(() -> broken.send(keys.now)).isInstanceOf(IOException.class);
-        new Outbox(keys.fixture.store, received::addAll).send(keys.now);
+        new Outbox(keys.fixture.store, received::addAll).sendAll(keys.now);
         assertThat(received).hasSizeGreaterThan(4);
     }
 
@@ -64,6 +65,119 @@ class OutboxTest {
                 .hasMessageContaining("outbox");
         assertThat(received).hasSizeGreaterThan(30);
         assertThat(keys.list(keys.fixture.store, OutboxItem.PARTITION)).hasSize(1);
+    }
+
+    @Test
+    void anEventThatIsRefusedHoldsUpNoOtherAndRepeatsNone() throws Exception {
+        tell(12);
+        Refusing sink = new Refusing(1);
+        Outbox outbox = new Outbox(keys.fixture.store, sink);
+        assertThatThrownBy(() -> outbox.send(keys.now))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("400");
+        assertThat(received).hasSizeGreaterThan(30);
+        assertThat(keys.list(keys.fixture.store, OutboxItem.PARTITION)).hasSize(1);
+        int delivered = received.size();
+        assertThat(outbox.send(keys.now)).isZero();
+        assertThat(sink.tried).hasSize(delivered + 1);
+        keys.pass(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> outbox.send(keys.now)).isInstanceOf(IOException.class);
+        assertThat(sink.tried).hasSize(delivered + 2);
+        sink.refused = "none";
+        assertThat(outbox.send(keys.now)).isZero();
+        assertThat(outbox.sendAll(keys.now)).isEqualTo(1);
+        assertThat(received).hasSize(delivered + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ofABatchThatIsTakenInPartTheRestIsSentAgain() throws Exception {
+        tell(12);
+        Refusing sink = new Refusing(EventSink.MAX_EVENTS);
+        assertThatThrownBy(() -> new Outbox(keys.fixture.store, sink).send(keys.now))
+                .isInstanceOf(NotTaken.class);
+        assertThat(received).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+        assertThat(keys.list(keys.fixture.store, OutboxItem.PARTITION)).hasSize(1);
+    }
+
+    @Test
+    void thePauseDoublesUntilTheEventIsLaidAside() throws Exception {
+        tell(1);
+        Refusing sink = new Refusing(1);
+        Outbox outbox = new Outbox(keys.fixture.store, sink);
+        int looks = 0;
+        for (; keys.list(keys.fixture.store, OutboxItem.DEAD).isEmpty(); looks++) {
+            assertThat(looks).isLessThan(24 * 60 + 2);
+            try {
+                outbox.send(keys.now);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("400");
+            }
+            keys.pass(Duration.ofMinutes(1));
+        }
+        assertThat(looks).isGreaterThanOrEqualTo(24 * 60 - 1);
+        assertThat(sink.tried.stream().filter(sink.refused::equals).count()).isBetween(100L, 200L);
+        assertThat(keys.list(keys.fixture.store, OutboxItem.PARTITION)).isEmpty();
+        int tried = sink.tried.size();
+        keys.pass(Duration.ofDays(1));
+        assertThat(outbox.sendAll(keys.now)).isZero();
+        assertThat(sink.tried).hasSize(tried);
+    }
+
+    @Test
+    void aSinkThatTakesNothingIsLeftAloneSoon() throws Exception {
+        tell(12);
+        List<OutgoingEvent> seen = new ArrayList<>();
+        EventSink away = new EventSink() {
+            @Override
+            public int atOnce() {
+                return 1;
+            }
+
+            @Override
+            public void waiting(List<OutgoingEvent> events) {
+                assertThat(received).isEmpty();
+                seen.addAll(events);
+            }
+
+            @Override
+            public void send(List<OutgoingEvent> events) throws IOException {
+                assertThat(seen).containsAll(events);
+                received.addAll(events);
+                throw new IOException("away");
+            }
+        };
+        assertThatThrownBy(() -> new Outbox(keys.fixture.store, away).send(keys.now))
+                .hasMessage("away");
+        assertThat(received).hasSize(3);
+    }
+
+    /** Refuses the first event that it meets, for good. */
+    private final class Refusing implements EventSink {
+        private final int atOnce;
+        private final List<String> tried = new ArrayList<>();
+        private String refused = "";
+
+        Refusing(int atOnce) {
+            this.atOnce = atOnce;
+        }
+
+        @Override
+        public int atOnce() {
+            return atOnce;
+        }
+
+        @Override
+        public void send(List<OutgoingEvent> events) throws IOException {
+            refused = refused.isEmpty() ? events.getFirst().id() : refused;
+            List<OutgoingEvent> bad = new ArrayList<>();
+            for (OutgoingEvent event : events) {
+                tried.add(event.id());
+                (event.id().equals(refused) ? bad : received).add(event);
+            }
+            if (!bad.isEmpty()) {
+                throw atOnce == 1 ? new IOException("it answered 400") : new NotTaken("it answered 400", bad);
+            }
+        }
     }
 
     private void tell(int compromises) throws Exception {

@@ -48,7 +48,7 @@ public final class SignContentFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 

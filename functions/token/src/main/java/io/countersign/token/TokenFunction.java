@@ -71,7 +71,7 @@ public final class TokenFunction {
         } catch (CallerRefusal refusal) {
             return FederationReplies.refusal(refusal.problem());
         } catch (StoreUnavailable e) {
-            return FederationReplies.refusal(Problem.unavailable());
+            return FederationReplies.refusal(Problem.unavailable(e));
         }
     }
 

@@ -42,7 +42,7 @@ public final class VerifyFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.countersign.registry.TestRootKey;
 import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
@@ -23,7 +24,14 @@ final class ManifestRegistry {
         MemoryStore store = new MemoryStore();
         Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         try {
-            ManifestApplier.apply(Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), now, Seeds.secure());
+            ManifestApplier.apply(
+                    Manifest.parse(manifest),
+                    store,
+                    sealer,
+                    ApplyOptions.of(false),
+                    KeyKeeper.reportAlone(),
+                    now,
+                    Seeds.secure());
         } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -6,13 +6,16 @@ import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.manifest.SigningCaps;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Brings the registry to what a manifest says, and tells what that changed. */
 final class Applier {
@@ -28,29 +31,54 @@ final class Applier {
         this.random = random;
     }
 
-    /** Reads the file, applies it and prints the report; keys that were made are shown even when it stops half-way. */
-    void apply(Path file, OpenedData data, Settings settings, boolean prune, boolean json) throws CommandFailure {
-        Manifest manifest = parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
-        ReportPrinter printer = new ReportPrinter(terminal, new MadeKeys(terminal, data.directory(), clock), json);
-        try {
-            printer.print(write(manifest, data, settings, prune), prune);
-        } catch (ApplyInterrupted e) {
-            printer.print(e.soFar(), prune);
-            throw new CommandFailure("ApplyInterrupted", e.getMessage() + ".", e);
+    /** The manifest in a file. */
+    static Manifest read(Path file) throws CommandFailure {
+        return parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
+    }
+
+    /** Applies it and prints the report; keys that were made are shown even when it stops half-way, and so are those that an earlier apply could not show. */
+    void apply(Manifest manifest, OpenedData data, Settings settings, ApplyWishes wishes) throws CommandFailure {
+        Instant now = clock.instant();
+        ShownKeys shown = new ShownKeys(terminal, data.store(), now);
+        try (MadeKeyFile file = new MadeKeyFile(PrivateFile.named(data.directory(), "made-keys", now))) {
+            LeftKeys left = shown.left();
+            try {
+                Set<String> replaced = wishes.replaceUnshown() ? left.lostIds() : Set.of();
+                tell(write(manifest, data, settings, wishes.prune(), replaced, file), left, shown, file, wishes);
+            } catch (ApplyInterrupted e) {
+                tell(e.soFar(), left, shown, file, wishes);
+                throw new CommandFailure("ApplyInterrupted", e.getMessage() + ".", e);
+            }
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 
     /** Applies without a word. */
     ApplyReport applyQuietly(String text, OpenedData data, Settings settings) throws CommandFailure {
         try {
-            return write(parse(text, "the manifest"), data, settings, false);
+            return write(parse(text, "the manifest"), data, settings, false, Set.of(), KeyKeeper.reportAlone());
         } catch (ApplyInterrupted e) {
             throw new CommandFailure("ApplyInterrupted", e.getMessage() + ".", e);
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 
-    private ApplyReport write(Manifest manifest, OpenedData data, Settings settings, boolean prune)
-            throws CommandFailure, ApplyInterrupted {
+    private void tell(ApplyReport report, LeftKeys left, ShownKeys shown, MadeKeyFile file, ApplyWishes wishes) {
+        boolean seen = terminal.interactive() && !wishes.json();
+        new ReportPrinter(terminal, file.place(), left.without(report.removed()), seen).print(report, wishes);
+        shown.told(report.generated(), left, file, seen);
+    }
+
+    private ApplyReport write(
+            Manifest manifest,
+            OpenedData data,
+            Settings settings,
+            boolean prune,
+            Set<String> replaced,
+            KeyKeeper keeper)
+            throws CommandFailure, ApplyInterrupted, StoreUnavailable {
         try {
             return ManifestApplier.apply(
                     manifest,
@@ -58,15 +86,15 @@ final class Applier {
                     data.sealer(),
                     new ApplyOptions(
                             prune,
+                            replaced,
                             caps(settings),
                             EventIds.next(random),
                             settings.verify().bases()),
+                    keeper,
                     clock.instant(),
                     random);
         } catch (ApplyRefusal e) {
             throw new CommandFailure("ManifestRefused", e.getMessage() + ".", e);
-        } catch (StoreUnavailable e) {
-            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
@@ -17,7 +18,7 @@ record ListEventsCommand(Path data, boolean json) implements Operation {
     static CommandSpec spec() {
         return Commands.operation(
                 "list",
-                "Lists the events that wait to be sent, the oldest first: none while servers run and the webhook takes them."
+                "Lists the events that wait to be sent, the oldest first, and those that were not taken for a day: none while servers run and the webhook takes them."
                         + " What became of keys before stands in the audit.",
                 line -> new ListEventsCommand(line.data(), line.json()),
                 "events list --data data");
@@ -27,23 +28,31 @@ record ListEventsCommand(Path data, boolean json) implements Operation {
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
-            new Partition(opened.store(), OutboxItem.PARTITION).each(tools.now(), item -> {
-                OutgoingEvent event = Records.read(item, OutboxItem::read);
-                Value detail = Records.read(item, read -> detail(event));
-                listing.add(event.time() + "  " + event.type() + "  " + event.id(), element(event, detail));
-            });
+            list(OutboxItem.PARTITION, false, opened, tools, listing);
+            list(OutboxItem.DEAD, true, opened, tools, listing);
             listing.end("events waiting");
         }
+    }
+
+    private static void list(String partition, boolean dead, OpenedData opened, Tools tools, Listing listing)
+            throws StoreUnavailable {
+        new Partition(opened.store(), partition).each(tools.now(), item -> {
+            OutgoingEvent event = Records.read(item, OutboxItem::read).event();
+            Value detail = Records.read(item, read -> detail(event));
+            String line = event.time() + "  " + event.type() + "  " + event.id();
+            listing.add(dead ? line + "  undelivered" : line, element(event, dead, detail));
+        });
     }
 
     private static Value detail(OutgoingEvent event) throws InvalidDocumentException {
         return Values.parse(event.detail());
     }
 
-    private static String element(OutgoingEvent event, Value detail) {
+    private static String element(OutgoingEvent event, boolean dead, Value detail) {
         return JsonText.object(members -> members.put("id", event.id())
                 .put("type", event.type())
                 .put("time", event.time().toString())
-                .put("detail", detail));
+                .put("detail", detail)
+                .put("state", dead ? Optional.of("undelivered") : Optional.empty()));
     }
 }

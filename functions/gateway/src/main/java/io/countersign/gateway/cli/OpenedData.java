@@ -1,7 +1,10 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
+import io.countersign.gateway.config.RootKeySettings;
 import io.countersign.gateway.config.StoreSettings;
+import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A registry in use, and the root key that its secrets are sealed under: both in the data directory unless the settings say otherwise.
@@ -39,6 +43,29 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
+    /**
+     * To be served as it is. An empty registry beside a root key that was there before is not the one that the key sealed: its file was lost, or not
+     * restored.
+     */
+    static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
+            throws CommandFailure {
+        try {
+            boolean keyStood = settings.rootKey() instanceof RootKeySettings.InFile
+                    && FileRootKey.exists(data.toAbsolutePath().resolve(Stores.ROOT_KEY));
+            OpenedData opened = open(data, settings, random, clock);
+            if (!keyStood || !opened.isEmpty(random, clock)) {
+                return opened;
+            }
+            opened.close();
+        } catch (SealingException e) {
+            throw new CommandFailure("RootKeyUnusable", sentence(e), e);
+        }
+        throw new CommandFailure(
+                "RegistryEmpty",
+                "The directory " + data
+                        + " holds a root key, and the registry is empty; restore the registry from your backup, or apply a manifest first.");
+    }
+
     /** Makes no registry: a directory without one is not the one that was meant. */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
@@ -46,12 +73,42 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
             throw new CommandFailure(
                     "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
         }
-        return open(data, settings, random, clock);
+        OpenedData opened = open(data, settings, random, clock);
+        opened.requireServed();
+        return opened;
+    }
+
+    /** The file that a server holds as long as it serves; none where the registry is in no file. */
+    Optional<ServedFile> servedFile() {
+        Path file = directory.resolve(Stores.FILE);
+        return Files.exists(file) ? Optional.of(ServedFile.of(file)) : Optional.empty();
+    }
+
+    /** @throws CommandFailure when a server has another file open under this path: what is done here it would never see */
+    void requireServed() throws CommandFailure {
+        Optional<ServedFile> served = servedFile();
+        if (served.isPresent()) {
+            try {
+                served.get().requireSame();
+            } catch (CommandFailure e) {
+                close();
+                throw e;
+            }
+        }
     }
 
     @Override
     public void close() {
         held.close();
+    }
+
+    private boolean isEmpty(SecureRandom random, InstantSource clock) throws CommandFailure {
+        try {
+            return new RegistrySeals(store, random, clock).none();
+        } catch (SealingException e) {
+            close();
+            throw new CommandFailure("StoreUnavailable", sentence(e), e);
+        }
     }
 
     private static String sentence(Exception e) {

@@ -17,6 +17,7 @@ final class Options {
     static final String PORT = "--port";
     static final String PRIVATE_PORT = "--private-port";
     static final String PRUNE = "--prune";
+    static final String REPLACE_UNSHOWN = "--replace-unshown";
     static final String JSON = "--json";
     static final String ROLE = "--role";
     static final String PROVIDER = "--provider";
@@ -95,6 +96,13 @@ final class Options {
 
     static OptionSpec prune() {
         return flag(PRUNE, "Remove what the manifest no longer names; without it that is only reported.");
+    }
+
+    static OptionSpec replaceUnshown() {
+        return flag(
+                REPLACE_UNSHOWN,
+                "Delete the keys that an interrupted apply made and whose secrets are lost, and make others; what they signed"
+                        + " is refused from then on.");
     }
 
     static OptionSpec month() {

@@ -1,35 +1,47 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.json.JsonArrayWriter;
 import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.policy.PolicyNote;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.UnshownKey;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Prints what applying a manifest did: a line for each change and their numbers, or one JSON object. */
 final class ReportPrinter {
     private final Terminal terminal;
-    private final MadeKeys keys;
-    private final boolean json;
+    private final String place;
+    private final LeftKeys left;
+    private final boolean seen;
 
-    ReportPrinter(Terminal terminal, MadeKeys keys, boolean json) {
+    /**
+     * @param place where the secrets of made keys are kept
+     * @param left keys that earlier applies made and did not show
+     * @param seen whether a person reads what is printed, and may see secrets
+     */
+    ReportPrinter(Terminal terminal, String place, LeftKeys left, boolean seen) {
         this.terminal = terminal;
-        this.keys = keys;
-        this.json = json;
+        this.place = place;
+        this.left = left;
+        this.seen = seen;
     }
 
-    void print(ApplyReport report, boolean prune) throws CommandFailure {
-        if (json) {
-            document(report, keys.keep(report.generated()));
+    void print(ApplyReport report, ApplyWishes wishes) {
+        if (wishes.json()) {
+            document(report);
         } else {
-            text(report, prune);
+            text(report, wishes.prune());
+            keys(report.generated());
         }
     }
 
-    private void document(ApplyReport report, Optional<Path> file) {
+    private void document(ApplyReport report) {
+        Optional<String> file = report.generated().isEmpty() ? Optional.empty() : Optional.of(place);
+
         terminal.out()
                 .println(JsonText.object(document -> document.put("created", report.created())
                         .put("updated", report.updated())
@@ -37,13 +49,14 @@ final class ReportPrinter {
                         .put("removed", report.removed())
                         .put("notNamed", report.reported())
                         .put("madeKeys", report.generated().size())
-                        .put("madeKeysFile", file.map(Path::toString))
+                        .put("madeKeysFile", file)
+                        .array("neverShown", this::leftKeys)
                         .array(
                                 "notes",
                                 notes -> report.notes().forEach(note -> notes.object(json -> put(json, note))))));
     }
 
-    private void text(ApplyReport report, boolean prune) throws CommandFailure {
+    private void text(ApplyReport report, boolean prune) {
         PrintStream out = terminal.out();
         lines("created", report.created());
         lines("updated", report.updated());
@@ -54,7 +67,38 @@ final class ReportPrinter {
                 + report.updated().size() + " updated, "
                 + report.unchanged().size() + " unchanged, " + report.removed().size() + " removed, "
                 + report.reported().size() + " not named" + hint(report, prune));
-        keys.show(report.generated());
+        left.lines().forEach(out::println);
+    }
+
+    private void leftKeys(JsonArrayWriter array) {
+        left.kept().forEach(key -> array.object(members -> leftKey(members, key, true)));
+        left.lost().forEach(key -> array.object(members -> leftKey(members, key, false)));
+    }
+
+    private static void leftKey(JsonObjectWriter members, UnshownKey key, boolean present) {
+        members.put("accessKeyId", key.accessKeyId()).put("file", key.place()).put("present", present);
+    }
+
+    /** To a person at a terminal, or else the name of the file, because output that is piped or collected is kept by others. */
+    private void keys(List<GeneratedKey> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        if (seen) {
+            made.forEach(this::secret);
+            terminal.out().println("These secrets are not shown again; keep them now.");
+        } else {
+            terminal.out()
+                    .println("access keys made: " + made.size() + ", in " + place
+                            + " (mode 0600; move it to a safe place)");
+        }
+    }
+
+    private void secret(GeneratedKey key) {
+        terminal.out()
+                .println("access key made for " + key.owner().label() + ": AccessKeyId "
+                        + key.accessKey().id() + "  AccessKeySecret "
+                        + key.accessKey().secret().reveal());
     }
 
     private static void put(JsonObjectWriter members, PolicyNote note) {

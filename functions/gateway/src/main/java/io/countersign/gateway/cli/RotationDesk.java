@@ -49,7 +49,7 @@ record RotationDesk(Tools tools, Path directory, boolean json) {
     /** What cannot be sent now waits in the registry: nothing that was done depends on it. */
     private Sent send(OpenedData data, Settings settings, Instant now) {
         try (Delivery delivery = Delivery.of(data.store(), settings.rotation(), tools.terminal()::note)) {
-            return new Sent(delivery.send(now), "");
+            return new Sent(delivery.sendAll(now), "");
         } catch (StoreUnavailable | IOException e) {
             return new Sent(0, String.valueOf(e.getMessage()));
         }

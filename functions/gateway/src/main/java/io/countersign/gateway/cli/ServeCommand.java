@@ -8,6 +8,7 @@ import io.countersign.gateway.server.Listen;
 import io.countersign.gateway.server.Routes;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TokenKeys;
+import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
@@ -49,10 +50,16 @@ public final class ServeCommand {
                 ? Optional.empty()
                 : Optional.of(
                         new Listen(settings.privateHost(), serve.privatePort().getAsInt()));
-        OpenedData data = OpenedData.open(serve.data(), settings.data(), random, clock);
+        Optional<Manifest> manifest = serve.manifest().isPresent()
+                ? Optional.of(Applier.read(serve.manifest().get()))
+                : Optional.empty();
+        OpenedData data = manifest.isPresent()
+                ? OpenedData.open(serve.data(), settings.data(), random, clock)
+                : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
-        if (serve.manifest().isPresent()) {
-            new Applier(terminal, clock, random).apply(serve.manifest().get(), data, settings, false, false);
+        data.servedFile().ifPresent(served -> served.hold(running));
+        if (manifest.isPresent()) {
+            new Applier(terminal, clock, random).apply(manifest.get(), data, settings, ApplyWishes.NONE);
         }
         ensureTokenKey(data);
         KeyRegistry registry =

@@ -3,6 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.RootKeySettings;
 import io.countersign.gateway.config.StoreSettings;
 import io.countersign.registry.aws.AwsHost;
+import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.RegistryTable;
@@ -24,7 +25,7 @@ final class Stores {
     /** The registry in the data directory. */
     static final String FILE = "registry.db";
 
-    private static final String ROOT_KEY = "root.key";
+    static final String ROOT_KEY = "root.key";
 
     private Stores() {}
 
@@ -58,7 +59,8 @@ final class Stores {
             Running held)
             throws SealingException {
         return switch (settings) {
-            case RootKeySettings.InFile file -> FileRootKey.openOrMake(directory.resolve(ROOT_KEY), random);
+            case RootKeySettings.InFile file -> FileRootKey.openOrMake(
+                            directory.resolve(ROOT_KEY), new RegistrySeals(store, random, clock), random);
             case RootKeySettings.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);

@@ -35,7 +35,7 @@ final class ExplainFace {
             return new Problem(400, "NoRequest", "No request can be read there", String.valueOf(e.getMessage()))
                     .reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 }

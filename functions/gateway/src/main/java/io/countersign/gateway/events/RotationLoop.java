@@ -13,12 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the scheduled event as often as it is configured, and the events that wait in the registry. Several gateways on one registry do no harm: they find the
+ * Sends the scheduled event as often as it is configured, and, on another thread, the events that wait in the registry. Several gateways on one registry do no harm: they find the
  * same things due, and one of them does each.
  */
 public final class RotationLoop implements AutoCloseable {
@@ -29,6 +28,7 @@ public final class RotationLoop implements AutoCloseable {
     private final Delivery delivery;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
+    private final EventSender sender;
 
     private RotationLoop(Rotation rotation, Delivery delivery, InstantSource clock) {
         this.rotation = rotation;
@@ -37,6 +37,7 @@ public final class RotationLoop implements AutoCloseable {
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("rotation").daemon().factory());
+        this.sender = new EventSender(this::send);
     }
 
     /** Looks at once, and from then on as often as configured. */
@@ -52,11 +53,7 @@ public final class RotationLoop implements AutoCloseable {
     /** {@code POST /events}: does what the event asks for, and sends soon what that has left in the registry. */
     public Reply handle(Call call, Instant now) {
         Reply reply = face.handle(call, now);
-        try {
-            thread.execute(() -> send(clock.instant()));
-        } catch (RejectedExecutionException e) {
-            // It is closing: the events wait in the registry for the next start.
-        }
+        sender.soon();
         return reply;
     }
 
@@ -64,6 +61,7 @@ public final class RotationLoop implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         delivery.close();
+        sender.close();
         try {
             thread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -79,12 +77,12 @@ public final class RotationLoop implements AutoCloseable {
             // What leaves a task of this kind ends it for good; a defect that shows once must not.
             warn("rotation", e);
         }
-        send(now);
+        sender.soon();
     }
 
-    private void send(Instant now) {
+    private void send() {
         try {
-            delivery.send(now);
+            delivery.send(clock.instant());
         } catch (StoreUnavailable | IOException | RuntimeException e) {
             warn("outbox", e);
         }
@@ -92,6 +90,6 @@ public final class RotationLoop implements AutoCloseable {
 
     /** What was not done now is done the next time. */
     private static void warn(String what, Exception failure) {
-        LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", what, failure.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", what, Reasons.of(failure));
     }
 }

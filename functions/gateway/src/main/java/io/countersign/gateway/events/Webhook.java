@@ -5,17 +5,21 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.rotation.OutgoingEvent;
-import io.countersign.rotate.EventSink;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Posts each event as a CloudEvent 1.0 in structured JSON. Any answer but 2xx means that it was not taken; redirects are not followed. */
-final class Webhook implements EventSink, AutoCloseable {
+/**
+ * Posts each event as a CloudEvent 1.0 in structured JSON. Any answer but 2xx within five seconds means that it was not taken; redirects are not followed.
+ */
+final class Webhook implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final URI target;
@@ -29,33 +33,39 @@ final class Webhook implements EventSink, AutoCloseable {
     }
 
     @Override
-    public void send(List<OutgoingEvent> events) throws IOException {
-        for (OutgoingEvent event : events) {
-            post(event);
-        }
-    }
-
-    @Override
     public void close() {
         client.shutdownNow();
     }
 
-    private void post(OutgoingEvent event) throws IOException {
+    /** @throws IOException when it was not taken, or that is not known */
+    void post(OutgoingEvent event) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(HttpRequest.BodyPublishers.ofString(cloudEvent(event)))
                 .build();
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            // The whole answer: a body that trickles is no part of the request's own timeout.
+            int status = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             if (status / 100 != 2) {
                 throw new IOException("the webhook answered " + status);
             }
+        } catch (ExecutionException e) {
+            throw new IOException("the webhook does not answer: " + Reasons.of(cause(e)), e);
+        } catch (TimeoutException e) {
+            throw new IOException("the webhook does not answer within " + TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the webhook was given up", e);
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private static String cloudEvent(OutgoingEvent event) throws IOException {

@@ -37,9 +37,11 @@ class CommandLineParserTest {
     @Test
     void applyPrunesOnlyWhenTold() {
         assertThat(parse("apply --manifest m --data d"))
-                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), false, false));
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new ApplyWishes(false, false, false)));
         assertThat(parse("apply --prune --manifest m --data d"))
-                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), true, false));
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new ApplyWishes(true, false, false)));
+        assertThat(parse("apply --replace-unshown --json --manifest m --data d"))
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new ApplyWishes(false, true, true)));
     }
 
     @Test

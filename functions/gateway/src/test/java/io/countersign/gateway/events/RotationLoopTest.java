@@ -2,6 +2,13 @@ package io.countersign.gateway.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import io.countersign.registry.store.Write;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.gateway.config.RotationProperties;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
@@ -44,11 +51,45 @@ class RotationLoopTest {
         }
     }
 
+    @Test
+    void aWebhookThatHangsHoldsUpNoLook() throws Exception {
+        MemoryStore memory = new MemoryStore();
+        OutgoingEvent event = new OutgoingEvent("TokenKeyRotated.x", "TokenKeyRotated", Instant.EPOCH, "{}");
+        memory.write(
+                Transaction.of(
+                        Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())),
+                Instant.now());
+        Defective store = new Defective(memory);
+        Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
+        // It takes connections, and never answers.
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            RotationProperties often = new RotationProperties(
+                    Duration.ofMillis(10),
+                    Duration.ofDays(30),
+                    RamEndpoint.DEFAULT,
+                    Optional.of(URI.create("http://127.0.0.1:" + hanging.getLocalPort() + "/")));
+            long begun = System.nanoTime();
+            try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
+                hanging.accept().setSoTimeout(1);
+                assertThat(store.looks.await(60, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+        }
+    }
+
     /** Its first answers are none that any contract knows. */
     private static final class Defective implements RegistryStore {
         final CountDownLatch looks = new CountDownLatch(5);
         private final AtomicInteger calls = new AtomicInteger();
-        private final MemoryStore store = new MemoryStore();
+        private final MemoryStore store;
+
+        Defective() {
+            this(new MemoryStore());
+        }
+
+        Defective(MemoryStore store) {
+            this.store = store;
+        }
 
         @Override
         public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {

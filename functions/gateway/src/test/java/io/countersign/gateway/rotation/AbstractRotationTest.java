@@ -7,6 +7,7 @@ import io.countersign.registry.KeyStatus;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.keys.Resealer;
 import io.countersign.registry.sealing.FileRootKey;
+import io.countersign.registry.sealing.NothingSealed;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
@@ -235,7 +236,7 @@ abstract class AbstractRotationTest {
 
     /** The root key as a process finds it that starts now. */
     private RootKeyRing rootKey() throws SealingException {
-        return FileRootKey.openOrMake(keys.resolve("root.key"), random);
+        return FileRootKey.openOrMake(keys.resolve("root.key"), NothingSealed.YET, random);
     }
 
     private void reseal(RegistryStore mortal) throws Exception {

@@ -9,6 +9,7 @@ import io.countersign.registry.CacheBounds;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.manifest.SigningCaps;
@@ -127,7 +128,13 @@ final class Site {
                 each("{name: %1$s, region: cn-hangzhou, signer: %1$s-signer}"::formatted)));
         SigningCaps caps = new SigningCaps(LONGEST, LONGEST, LONGEST, BOUND);
         ManifestApplier.apply(
-                manifest, store, sealer, new ApplyOptions(false, caps, "apply", BaseDomains.DEFAULT), now, random);
+                manifest,
+                store,
+                sealer,
+                new ApplyOptions(false, Set.of(), caps, "apply", BaseDomains.DEFAULT),
+                KeyKeeper.reportAlone(),
+                now,
+                random);
     }
 
     /** Sends one event to a process that lives. */
@@ -177,7 +184,7 @@ final class Site {
                                 throw new IOException("the bus is away");
                             }
                         })
-                        .send(now);
+                        .sendAll(now);
             } catch (IOException e) {
                 // The events wait.
             }

@@ -11,6 +11,7 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.OutboxItem;
+import io.countersign.registry.rotation.WaitingEvent;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -123,7 +124,10 @@ final class Witness implements RegistryStore {
             }
             Item item = new Item(put.key(), 0, put.payload(), put.expiresAt());
             if (isOutbox(put.key())) {
-                events.add(Records.read(item, OutboxItem::read).id());
+                WaitingEvent waiting = Records.read(item, OutboxItem::read);
+                if (waiting.refusals() == 0) {
+                    events.add(waiting.event().id());
+                }
             } else if (isKey(put.key())) {
                 moved(Records.read(item, AccessKeyItem::read), now).ifPresent(changes::add);
             } else if (isUser(put.key())) {

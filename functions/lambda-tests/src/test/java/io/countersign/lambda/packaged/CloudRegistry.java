@@ -9,6 +9,7 @@ import io.countersign.registry.kms.FakeKms;
 import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.kms.KmsSettings;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
@@ -94,7 +95,14 @@ final class CloudRegistry implements AutoCloseable {
                 random);
         String manifest = MANIFEST.formatted(
                 APP.id(), APP.secret().reveal(), TestToken.ISSUER, TestToken.AUDIENCE, TestRegistry.jwks());
-        ManifestApplier.apply(Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), Instant.now(), random);
+        ManifestApplier.apply(
+                Manifest.parse(manifest),
+                store,
+                sealer,
+                ApplyOptions.of(false),
+                KeyKeeper.reportAlone(),
+                Instant.now(),
+                random);
     }
 
     RegistryStore store() {

@@ -1,6 +1,7 @@
 package io.countersign.registry.kms;
 
 import io.countersign.registry.Records;
+import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.RootKeySource;
 import io.countersign.registry.sealing.RootKeyVersion;
@@ -47,20 +48,21 @@ public final class KmsRootKey implements RootKeySource {
     }
 
     /**
-     * Unwraps all versions, and makes the first when the store has none. When several processes start at once exactly one of them makes it, and all use
+     * Unwraps all versions, and makes the first when the store has none and nothing was sealed yet. When several processes start at once exactly one of them makes it, and all use
      * that one's.
      *
      * @param client stays open as long as the root key is used
-     * @throws SealingException when the store or KMS refuses or does not answer
+     * @throws SealingException when the versions do not open what is sealed, or the store or KMS refuses or does not answer
      */
     public static RootKeyRing openOrMake(
             KmsClient client, KmsSettings settings, RegistryStore store, SecureRandom random, InstantSource clock)
             throws SealingException {
         KmsRootKey source = new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock);
-        if (source.item().isEmpty()) {
+        RegistrySeals seals = new RegistrySeals(store, random, clock);
+        if (source.item().isEmpty() && seals.none()) {
             source.add(List.of(), Condition.absent());
         }
-        return RootKeyRing.open(source);
+        return RootKeyRing.open(source, seals);
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.Set;
  * The registry in one file, for one machine: any number of threads and processes read and write it at once. What {@link #write} acknowledged
  * survives the loss of the process and of power (write-ahead log, every commit flushed); a batch or a page is of one moment.
  *
+ * <p>Nothing is answered from a file that was deleted or replaced since it was opened: every call then fails.
+ *
  * <p>A new file belongs to its owner alone (mode 0600), and so do the two files that SQLite keeps beside it.
  */
 public final class SqliteStore implements RegistryStore {
@@ -36,7 +38,8 @@ public final class SqliteStore implements RegistryStore {
      */
     public static SqliteStore open(Path file) throws StoreUnavailable {
         DatabaseFile database = DatabaseFile.prepare(file);
-        return new SqliteStore(new Readers(database), new Writer(database));
+        SameFile same = SameFile.of(file);
+        return new SqliteStore(new Readers(database, same), new Writer(database, same));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,24 @@ final class KeyPlanner {
     private final UnitBuilder unit;
     private final Owner owner;
     private final Map<String, StoredKey> live = new LinkedHashMap<>();
+    private final Set<String> replaced = new HashSet<>();
     private final Instant signsFrom;
 
-    private KeyPlanner(Planning planning, UnitBuilder unit, Owner owner, List<String> held) throws StoreUnavailable {
+    private KeyPlanner(Planning planning, UnitBuilder unit, Owner owner, List<String> held)
+            throws ApplyRefusal, StoreUnavailable {
         this.planning = planning;
         this.unit = unit;
         this.owner = owner;
         boolean canSign = false;
         for (String id : held) {
             Optional<StoredKey> key = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
-            if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
+            if (key.isEmpty() || key.get().status() == KeyStatus.DELETED) {
+                continue;
+            }
+            if (planning.options().replaced().contains(id) && unshown(planning, id)) {
+                bury(planning, unit, id);
+                replaced.add(id);
+            } else {
                 live.put(id, key.get());
                 canSign |= key.get().status() == KeyStatus.ACTIVE;
             }
@@ -78,6 +87,7 @@ final class KeyPlanner {
         if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
             unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
             unit.delete(PrincipalItem.key(id));
+            unit.delete(UnshownItem.key(id));
             unit.line(Outcome.REMOVED, label(id));
             if (key.get().owed()) {
                 unit.line(Outcome.REPORTED, label(id) + " leaked, and RAM was not told yet; delete it there");
@@ -87,7 +97,11 @@ final class KeyPlanner {
 
     private void named(ManifestKey key, String id) throws ApplyRefusal, StoreUnavailable {
         Optional<StoredKey> stored = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
-        if (stored.isEmpty()) {
+        if (replaced.contains(id)) {
+            unit.line(
+                    Outcome.REPORTED,
+                    label(id) + " was never shown and is deleted for good; name another id in the manifest");
+        } else if (stored.isEmpty()) {
             make(id, key);
         } else {
             held(stored.get(), key);
@@ -147,6 +161,7 @@ final class KeyPlanner {
         unit.line(Outcome.CREATED, label(id));
         live.put(id, made);
         if (!imported) {
+            unit.putShared(UnshownItem.key(id), UnshownItem.text(planning.place()));
             unit.generated(new GeneratedKey(owner, new AccessKey(id, secret)));
         }
     }
@@ -178,6 +193,10 @@ final class KeyPlanner {
         } catch (SealingException e) {
             throw new ApplyRefusal(at, e.getMessage());
         }
+    }
+
+    private static boolean unshown(Planning planning, String id) {
+        return planning.snapshot().item(UnshownItem.key(id)).isPresent();
     }
 
     private static String label(String id) {

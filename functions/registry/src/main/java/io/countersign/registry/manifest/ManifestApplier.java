@@ -3,17 +3,14 @@ package io.countersign.registry.manifest;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 
 /**
- * Brings a registry to what a manifest says. Applying the same manifest again changes nothing. Each record is written with all that hangs on it
- * in one transaction that depends on what was read; when somebody else was faster, the rest is planned anew from what stands then. So two
+ * Brings a registry to what a manifest says. Applying the same manifest again changes nothing. Each record is written with all that hangs on it,
+ * and with as many others as fit, in one transaction that depends on what was read; when somebody else was faster, the rest is planned anew from what stands then. So two
  * applies at once lead to one of their results for each record, and one that was cut off is finished by the next. What changed is in the audit, by
- * the transaction that changed it.
+ * the transaction that changed it. The secrets of keys that are made are with their keeper before the transaction that makes them is asked for.
  */
 public final class ManifestApplier {
     private static final int MAX_PLANS = 200;
@@ -21,6 +18,7 @@ public final class ManifestApplier {
     private ManifestApplier() {}
 
     /**
+     * @param keeper is given the secrets of keys that are made, before they are
      * @param now the present moment
      * @param random draws ids and secrets
      * @throws ApplyRefusal when the manifest does not fit the registry; nothing was written
@@ -32,6 +30,7 @@ public final class ManifestApplier {
             RegistryStore store,
             Sealer sealer,
             ApplyOptions options,
+            KeyKeeper keeper,
             Instant now,
             SecureRandom random)
             throws ApplyRefusal, ApplyInterrupted, StoreUnavailable {
@@ -40,7 +39,7 @@ public final class ManifestApplier {
             ApplyPlan plan;
             try {
                 Snapshot snapshot = SnapshotReader.read(store, manifest, now);
-                plan = ApplyPlan.of(new Planning(snapshot, sealer, options, now, random), manifest);
+                plan = ApplyPlan.of(new Planning(snapshot, sealer, options, keeper.place(), now, random), manifest);
             } catch (StoreUnavailable | ApplyRefusal e) {
                 if (progress.hasWritten()) {
                     throw new ApplyInterrupted(progress.report(), String.valueOf(e.getMessage()), e);
@@ -48,7 +47,7 @@ public final class ManifestApplier {
                 throw e;
             }
             progress.noted(plan.notes());
-            if (made(plan.units(), store, options.eventId(), now, progress)) {
+            if (new UnitWriter(store, keeper, options.eventId(), now, progress).made(plan.units())) {
                 return progress.report();
             }
         }
@@ -56,32 +55,5 @@ public final class ManifestApplier {
                 progress.report(),
                 "others kept changing the records of this manifest",
                 new StoreUnavailable("too many conflicts"));
-    }
-
-    /** Whether all units were made; no when somebody else was in the way of one. */
-    private static boolean made(List<Unit> units, RegistryStore store, String eventId, Instant now, Progress progress)
-            throws ApplyInterrupted {
-        for (Unit unit : units) {
-            if (!unit.writes().isEmpty()) {
-                switch (write(unit, store, eventId, now, progress)) {
-                    case WriteResult.Committed committed -> {}
-                    case WriteResult.Conflict conflict -> {
-                        return false;
-                    }
-                }
-            }
-            progress.done(unit);
-        }
-        return true;
-    }
-
-    private static WriteResult write(Unit unit, RegistryStore store, String eventId, Instant now, Progress progress)
-            throws ApplyInterrupted {
-        try {
-            return store.write(new Transaction(unit.told(eventId, now)), now);
-        } catch (StoreUnavailable e) {
-            progress.uncertain(unit);
-            throw new ApplyInterrupted(progress.report(), e.getMessage(), e);
-        }
     }
 }

@@ -30,7 +30,7 @@ final class Progress {
         generated.addAll(unit.generated());
     }
 
-    /** Its fate is not known. Keys that may have been made are shown all the same: nobody could ask for them again. */
+    /** Its fate is not known. Keys that may have been made are shown all the same. */
     void uncertain(Unit unit) {
         generated.addAll(unit.generated());
     }

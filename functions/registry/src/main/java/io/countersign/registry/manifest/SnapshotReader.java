@@ -41,6 +41,7 @@ final class SnapshotReader {
         SnapshotReader reader = new SnapshotReader(store, now);
         reader.list(AccountItem.PARTITION);
         reader.list(BucketItem.REGIONS);
+        reader.list(UnshownItem.PARTITION);
         Set<ItemKey> keys = new LinkedHashSet<>(Set.of(TokenKeyItem.KEY));
         Set<String> buckets = new LinkedHashSet<>();
         for (Account account : reader.snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A record with all that must change with it: one transaction, or none when nothing changes. Units are made one after the other; a crash
- * between two leaves whole records, and the next plan has the rest.
+ * A record with all that must change with it: made in one transaction, alone or with others, or in none when nothing changes. A crash between two transactions
+ * leaves whole records, and the next plan has the rest.
  */
 record Unit(List<Write> writes, List<Line> lines, List<GeneratedKey> generated) {
     /** One place of a transaction is the audit record's. */

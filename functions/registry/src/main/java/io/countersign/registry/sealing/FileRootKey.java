@@ -25,17 +25,28 @@ public final class FileRootKey implements RootKeySource {
     }
 
     /**
-     * Reads the files, and makes the first when there is none. When several processes start at once exactly one of them makes it, and all
+     * Reads the files, and makes the first when there is none and nothing was sealed yet. When several processes start at once exactly one of them makes it, and all
      * read that one's.
      *
-     * @throws SealingException when others than the owner can read a file, it does not hold 32 bytes, or it cannot be read or made
+     * @param records what is sealed under it: another root key is refused
+     * @throws SealingException when the files are gone or do not open the records, others than the owner can read a file, one does not hold 32 bytes, or it cannot be read or made
      */
-    public static RootKeyRing openOrMake(Path file, SecureRandom random) throws SealingException {
+    public static RootKeyRing openOrMake(Path file, SealedRecords records, SecureRandom random)
+            throws SealingException {
         FileRootKey source = new FileRootKey(file, random);
-        if (source.files.list().isEmpty()) {
+        if (source.files.list().isEmpty() && records.none()) {
             RootKeyFile.make(file, random);
         }
-        return RootKeyRing.open(source);
+        return RootKeyRing.open(source, records);
+    }
+
+    /**
+     * Whether a file of the root key exists.
+     *
+     * @throws SealingException when that cannot be told
+     */
+    public static boolean exists(Path file) throws SealingException {
+        return !new RootKeyFiles(file).list().isEmpty();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.countersign.registry.sealing;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -11,6 +10,8 @@ import javax.crypto.SecretKey;
  * All versions of a root key, held open by one process. A version that it does not know yet, because another process made it since, is looked up where the
  * versions are kept; one that is not there, or could not be had, is asked for again after a second at the earliest, so that records with such a version
  * cost no more than that. Which one is the newest is at most a second old.
+ *
+ * <p>Versions that do not open what the registry has sealed are not taken up: nothing is sealed under them, and those that were held before go on opening.
  *
  * <p>Safe for any number of threads; what is held is given out without waiting for a look-up that is under way.
  */
@@ -23,49 +24,64 @@ public final class RootKeyRing implements RootKey {
     private final RootKeySource source;
     private final LongSupplier nanos;
     private final Map<String, Miss> misses = new HashMap<>();
-    private volatile List<RootKeyVersion> versions;
+    private final Optional<SealedRecords> records;
+    private volatile HeldVersions held;
     private long readAt;
 
     private record Miss(long at, Optional<SealingException> failure) {}
 
-    private RootKeyRing(RootKeySource source, LongSupplier nanos) throws SealingException {
+    private RootKeyRing(RootKeySource source, Optional<SealedRecords> records, LongSupplier nanos)
+            throws SealingException {
         this.source = source;
+        this.records = records;
         this.nanos = nanos;
-        this.versions = source.read();
+        this.held = admitted(new HeldVersions(source.read()));
         this.readAt = nanos.getAsLong();
     }
 
-    /** @throws SealingException as {@link RootKeySource#read} */
+    /**
+     * A ring that asks no registry whether its versions are the right ones.
+     *
+     * @throws SealingException as {@link RootKeySource#read}
+     */
     public static RootKeyRing open(RootKeySource source) throws SealingException {
         return open(source, System::nanoTime);
     }
 
+    /** @throws SealingException as {@link RootKeySource#read}, and as {@link SealedRecords#requireOpenedBy} */
+    public static RootKeyRing open(RootKeySource source, SealedRecords records) throws SealingException {
+        return open(source, records, System::nanoTime);
+    }
+
     /** @param nanos a monotonic clock */
     static RootKeyRing open(RootKeySource source, LongSupplier nanos) throws SealingException {
-        return new RootKeyRing(source, nanos);
+        return new RootKeyRing(source, Optional.empty(), nanos);
+    }
+
+    /** @param nanos a monotonic clock */
+    static RootKeyRing open(RootKeySource source, SealedRecords records, LongSupplier nanos) throws SealingException {
+        return new RootKeyRing(source, Optional.of(records), nanos);
     }
 
     @Override
     public synchronized String version() throws SealingException {
-        return nanos.getAsLong() - readAt >= STANDS_NANOS
-                ? newestNow()
-                : versions.getLast().name();
+        return nanos.getAsLong() - readAt >= STANDS_NANOS ? newestNow() : held.version();
     }
 
     /**
      * Which version is the newest at this very moment.
      *
-     * @throws SealingException as {@link RootKeySource#read}
+     * @throws SealingException as {@link RootKeySource#read}, and when the versions do not open what the registry has sealed
      */
     public synchronized String newestNow() throws SealingException {
         read();
-        return versions.getLast().name();
+        return held.version();
     }
 
     @Override
     public Optional<SecretKey> key(String version) throws SealingException {
-        Optional<SecretKey> held = held(version);
-        return held.isPresent() ? held : lookUp(version);
+        Optional<SecretKey> key = held.key(version);
+        return key.isPresent() ? key : lookUp(version);
     }
 
     /**
@@ -80,19 +96,10 @@ public final class RootKeyRing implements RootKey {
         return newestNow();
     }
 
-    private Optional<SecretKey> held(String version) {
-        for (RootKeyVersion each : versions) {
-            if (each.name().equals(version)) {
-                return Optional.of(each.key());
-            }
-        }
-        return Optional.empty();
-    }
-
     private synchronized Optional<SecretKey> lookUp(String version) throws SealingException {
-        Optional<SecretKey> held = held(version);
-        if (held.isPresent() || !RootKeyVersion.isName(version)) {
-            return held;
+        Optional<SecretKey> key = held.key(version);
+        if (key.isPresent() || !RootKeyVersion.isName(version)) {
+            return key;
         }
         forgetOldMisses();
         Miss before = misses.get(version);
@@ -112,16 +119,24 @@ public final class RootKeyRing implements RootKey {
             misses.put(version, new Miss(nanos.getAsLong(), Optional.of(e)));
             throw e;
         }
-        held = held(version);
-        if (held.isEmpty()) {
+        key = held.key(version);
+        if (key.isEmpty()) {
             misses.put(version, new Miss(readAt, Optional.empty()));
         }
-        return held;
+        return key;
     }
 
     private void read() throws SealingException {
-        versions = source.read();
+        HeldVersions now = new HeldVersions(source.read());
+        held = now.hasTheNamesOf(held) ? held : admitted(now);
         readAt = nanos.getAsLong();
+    }
+
+    private HeldVersions admitted(HeldVersions versions) throws SealingException {
+        if (records.isPresent()) {
+            records.get().requireOpenedBy(versions);
+        }
+        return versions;
     }
 
     private void forgetOldMisses() {

@@ -10,13 +10,17 @@ import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Later;
 import io.countersign.registry.Records;
+import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.FileRootKey;
+import io.countersign.registry.sealing.NothingSealed;
 import io.countersign.registry.sealing.RootKeyRing;
+import io.countersign.registry.sealing.SealedRecords;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Condition;
@@ -31,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +59,7 @@ class ResealerTest {
 
     @BeforeEach
     void fill() throws Exception {
-        root = FileRootKey.openOrMake(directory.resolve("root.key"), random);
+        root = FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random);
         sealer = new Sealer(root, random);
         StringBuilder manifest = new StringBuilder("""
                 accounts:
@@ -71,7 +76,13 @@ class ResealerTest {
                     accessKeys: [{id: LTAI5tOther, secret: OtherSecret}]
                 """);
         ManifestApplier.apply(
-                Manifest.parse(manifest.toString()), store, sealer, ApplyOptions.of(false), Fixture.NOW, random);
+                Manifest.parse(manifest.toString()),
+                store,
+                sealer,
+                ApplyOptions.of(false),
+                KeyKeeper.reportAlone(),
+                Fixture.NOW,
+                random);
     }
 
     @Test
@@ -92,7 +103,7 @@ class ResealerTest {
 
     @Test
     void whatARunningServerReadsGoesOnOpening() throws Exception {
-        RootKeyRing running = FileRootKey.openOrMake(directory.resolve("root.key"), random);
+        RootKeyRing running = FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random);
         KeyRegistry server = new KeyRegistry(store, new Sealer(running, random), CacheBounds.DEFAULT);
         assertThat(secret(server, "LTAI5tUser7", 0)).isEqualTo("Secret7");
         resealer(root).run(pause -> {});
@@ -111,8 +122,8 @@ class ResealerTest {
             store.diesAfter(writes);
             assertThatThrownBy(() -> resealer(root).run(pause -> {})).isInstanceOf(StoreUnavailable.class);
             store.diesAfter(Integer.MAX_VALUE);
-            assertEverySecretOpens(FileRootKey.openOrMake(directory.resolve("root.key"), random));
-            RootKeyRing restarted = FileRootKey.openOrMake(directory.resolve("root.key"), random);
+            assertEverySecretOpens(FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random));
+            RootKeyRing restarted = FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random);
             String begun = restarted.version();
             assertThat(begun).isNotEqualTo(old);
 
@@ -151,7 +162,7 @@ class ResealerTest {
     @Test
     void aSecretThatDoesNotOpenStopsItByName() throws Exception {
         Files.delete(directory.resolve("root.key"));
-        RootKeyRing other = FileRootKey.openOrMake(directory.resolve("root.key"), random);
+        RootKeyRing other = FileRootKey.openOrMake(directory.resolve("root.key"), NothingSealed.YET, random);
         assertThatThrownBy(() -> resealer(other).run(pause -> {}))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining(root.version());
@@ -227,5 +238,9 @@ class ResealerTest {
 
     private void put(ItemKey key, String payload) throws StoreUnavailable {
         store.write(Transaction.of(Write.put(key, payload, Condition.anything())), Fixture.NOW);
+    }
+
+    private SealedRecords seals() {
+        return new RegistrySeals(store, random, InstantSource.fixed(Fixture.NOW));
     }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -182,15 +184,28 @@ class ApplyKeysTest {
 
     @Test
     void aKeyThatWasMadeBeforeTheApplyBrokeOffIsStillShown() throws Exception {
-        String manifest = "accounts: [{id: \"1\", accessKeys: [{}], users: [{name: u}]}]";
+        String users = IntStream.range(0, 60)
+                .mapToObj(i -> "{name: u" + i + ", accessKeys: [{}]}")
+                .collect(Collectors.joining(", "));
+        String manifest = "accounts: [{id: \"1\", accessKeys: [{}], users: [" + users + "]}]";
         fixture.store.diesAfter(2);
+        List<GeneratedKey> shown = new ArrayList<>();
         assertThatThrownBy(() -> fixture.apply(manifest))
                 .isInstanceOfSatisfying(ApplyInterrupted.class, interrupted -> {
-                    assertThat(interrupted.soFar().generated()).hasSize(1);
-                    assertThat(interrupted.soFar().created()).contains("account 1");
+                    shown.addAll(interrupted.soFar().generated());
+                    assertThat(interrupted.soFar().created()).contains("account 1", "user 1/u0");
                 });
+        List<String> standing = fixture.store.payloads().keySet().stream()
+                .filter(key -> key.partition().startsWith("key/") && key.sort().equals("key"))
+                .map(key -> key.partition().substring("key/".length()))
+                .toList();
+        assertThat(standing).isNotEmpty().hasSizeLessThan(60);
+        assertThat(shown)
+                .extracting(key -> key.accessKey().id())
+                .containsAll(standing)
+                .hasSizeGreaterThan(standing.size());
         fixture.store.diesAfter(Integer.MAX_VALUE);
-        assertThat(fixture.apply(manifest).generated()).isEmpty();
+        assertThat(fixture.apply(manifest).generated()).hasSize(61 - standing.size());
     }
 
     private static String user(String keys) {

@@ -10,6 +10,7 @@ import io.countersign.registry.store.ItemKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,8 @@ class ApplyRefusalTest {
                         manifest,
                         fixture.store,
                         fixture.sealer,
-                        new ApplyOptions(false, caps, "apply", BaseDomains.DEFAULT),
+                        new ApplyOptions(false, Set.of(), caps, "apply", BaseDomains.DEFAULT),
+                        KeyKeeper.reportAlone(),
                         NOW,
                         fixture.random))
                 .isInstanceOf(ApplyRefusal.class)

@@ -186,6 +186,17 @@ class ManifestApplierTest {
     }
 
     @Test
+    void manyUsersTakeFewTransactions() throws Exception {
+        String users = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{name: u" + i + ", accessKeys: [{id: key" + i + ", secret: s" + i + "}]}")
+                .collect(Collectors.joining(", "));
+        String manifest = "accounts: [{id: \"1\", users: [" + users + "]}]";
+        assertThat(fixture.apply(manifest).created()).hasSize(2_002);
+        assertThat(fixture.store.writes()).isLessThanOrEqualTo(1_000 / 20 + 1);
+        assertThat(fixture.apply(manifest).changed()).isFalse();
+    }
+
+    @Test
     void whatChangedIsRecordedByTheTransactionThatChangedIt() throws Exception {
         fixture.apply(Fixture.golden());
         assertThat(records())
@@ -245,7 +256,12 @@ class ManifestApplierTest {
 
     @Test
     void aPruneThatDiesAnywhereIsFinishedByTheNext() throws Exception {
-        for (int last = 0; last < 9; last++) {
+        Fixture whole = new Fixture();
+        whole.apply(Fixture.golden());
+        int applied = whole.store.writes();
+        whole.prune("accounts: []");
+        int transactions = whole.store.writes() - applied;
+        for (int last = 0; last < transactions; last++) {
             Fixture cut = new Fixture();
             cut.apply(Fixture.golden());
             cut.store.diesAfter(last);
@@ -303,7 +319,13 @@ class ManifestApplierTest {
         Sealer other = new Sealer(new TestRootKey("test-2", 2), fixture.random);
         Manifest changed = Manifest.parse(Fixture.golden().replace("cn-beijing", "cn-shanghai"));
         assertThatThrownBy(() -> ManifestApplier.apply(
-                        changed, fixture.store, other, ApplyOptions.of(false), NOW, fixture.random))
+                        changed,
+                        fixture.store,
+                        other,
+                        ApplyOptions.of(false),
+                        KeyKeeper.reportAlone(),
+                        NOW,
+                        fixture.random))
                 .isInstanceOf(ApplyRefusal.class)
                 .hasMessageContaining("root key");
         assertThat(fixture.store.payloads()).isEqualTo(state);

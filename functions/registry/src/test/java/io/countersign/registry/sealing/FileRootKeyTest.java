@@ -35,19 +35,37 @@ class FileRootKeyTest {
 
     @Test
     void theFirstStartMakesAFileForItsOwnerAlone() throws Exception {
-        RootKeyRing made = FileRootKey.openOrMake(file, random);
+        RootKeyRing made = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         assertThat(Files.size(file)).isEqualTo(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(file);
         }
-        RootKeyRing read = FileRootKey.openOrMake(file, random);
+        RootKeyRing read = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         assertThat(read.version()).isEqualTo(made.version()).matches("file-[0-9a-f]{12}");
         assertThat(read.key(read.version()).orElseThrow().getEncoded())
                 .isEqualTo(Files.readAllBytes(file))
                 .isEqualTo(made.key(made.version()).orElseThrow().getEncoded());
         assertThat(read.key("file-000000000000")).isEmpty();
+    }
+
+    @Test
+    void noneIsMadeForARegistryThatHasSealedRecords() {
+        SealedRecords some = new SealedRecords() {
+            @Override
+            public boolean none() {
+                return false;
+            }
+
+            @Override
+            public void requireOpenedBy(RootKey root) {}
+        };
+        assertThatThrownBy(() -> FileRootKey.openOrMake(file, some, random))
+                .isInstanceOf(SealingException.class)
+                .hasMessageContaining("is gone")
+                .hasMessageContaining("restore");
+        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -60,11 +78,13 @@ class FileRootKeyTest {
                 for (int i = 0; i < 16; i++) {
                     versions.add(threads.submit(() -> {
                         start.await();
-                        return FileRootKey.openOrMake(each, random).version();
+                        return FileRootKey.openOrMake(each, NothingSealed.YET, random)
+                                .version();
                     }));
                 }
             }
-            String winner = FileRootKey.openOrMake(each, random).version();
+            String winner =
+                    FileRootKey.openOrMake(each, NothingSealed.YET, random).version();
             for (Future<String> version : versions) {
                 assertThat(version.get()).isEqualTo(winner);
             }
@@ -77,18 +97,19 @@ class FileRootKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-", "rwx------"})
     void aFileThatIsNotItsOwnersAloneIsRefused(String mode) throws Exception {
-        FileRootKey.openOrMake(file, random);
+        FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-        assertThatThrownBy(() -> FileRootKey.openOrMake(file, random))
+        assertThatThrownBy(() -> FileRootKey.openOrMake(file, NothingSealed.YET, random))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("chmod 600");
     }
 
     @Test
     void aFileThatCannotEvenBeWrittenByItsOwnerIsTaken() throws Exception {
-        FileRootKey.openOrMake(file, random);
+        FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-        assertThat(FileRootKey.openOrMake(file, random).version()).isNotEmpty();
+        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -96,7 +117,7 @@ class FileRootKeyTest {
     void aFileOfAnotherSizeIsRefused(int size) throws Exception {
         Files.write(file, new byte[size]);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> FileRootKey.openOrMake(file, random))
+        assertThatThrownBy(() -> FileRootKey.openOrMake(file, NothingSealed.YET, random))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("32 bytes");
         assertThat(Files.size(file)).isEqualTo(size);
@@ -105,15 +126,16 @@ class FileRootKeyTest {
     @Test
     void aFileThatCannotBeMadeIsRefused() {
         Path nowhere = directory.resolve("missing").resolve("root.key");
-        assertThatThrownBy(() -> FileRootKey.openOrMake(nowhere, random))
+        assertThatThrownBy(() -> FileRootKey.openOrMake(nowhere, NothingSealed.YET, random))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("cannot be made");
-        assertThatThrownBy(() -> FileRootKey.openOrMake(directory, random)).isInstanceOf(SealingException.class);
+        assertThatThrownBy(() -> FileRootKey.openOrMake(directory, NothingSealed.YET, random))
+                .isInstanceOf(SealingException.class);
     }
 
     @Test
     void aNewVersionStandsInAFileOfItsOwnAndTheOldOneStillOpens() throws Exception {
-        RootKeyRing ring = FileRootKey.openOrMake(file, random);
+        RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         String first = ring.version();
         String second = ring.renew();
         String third = ring.renew();
@@ -123,7 +145,7 @@ class FileRootKeyTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
                     .isEqualTo("rw-------");
         }
-        RootKeyRing started = FileRootKey.openOrMake(file, random);
+        RootKeyRing started = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         assertThat(started.version()).isEqualTo(third);
         for (String version : List.of(first, second, third)) {
             assertThat(started.key(version)).isPresent().isEqualTo(ring.key(version));
@@ -132,31 +154,32 @@ class FileRootKeyTest {
 
     @Test
     void theTenthVersionIsNewerThanTheSecond() throws Exception {
-        RootKeyRing ring = FileRootKey.openOrMake(file, random);
+        RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         for (int i = 2; i <= 10; i++) {
             ring.renew();
         }
         assertThat(directory.resolve("root.key.10")).exists();
-        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(ring.version());
+        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
+                .isEqualTo(ring.version());
         ring.renew();
         assertThat(directory.resolve("root.key.11")).exists();
     }
 
     @Test
     void renewalsAtOnceLeaveWholeVersionsThatAllOpen() throws Exception {
-        FileRootKey.openOrMake(file, random);
+        FileRootKey.openOrMake(file, NothingSealed.YET, random);
         CyclicBarrier start = new CyclicBarrier(16);
         List<Future<String>> versions = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(16)) {
             for (int i = 0; i < 16; i++) {
-                RootKeyRing ring = FileRootKey.openOrMake(file, random);
+                RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
                 versions.add(threads.submit(() -> {
                     start.await();
                     return ring.renew();
                 }));
             }
         }
-        RootKeyRing started = FileRootKey.openOrMake(file, random);
+        RootKeyRing started = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Set<String> seen = new HashSet<>();
         for (Future<String> version : versions) {
             seen.add(version.get());
@@ -174,10 +197,11 @@ class FileRootKeyTest {
 
     @Test
     void aFirstFileThatWasTakenAwayIsNotMadeAgain() throws Exception {
-        RootKeyRing ring = FileRootKey.openOrMake(file, random);
+        RootKeyRing ring = FileRootKey.openOrMake(file, NothingSealed.YET, random);
         String second = ring.renew();
         Files.delete(file);
-        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(second);
+        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
+                .isEqualTo(second);
         assertThat(file).doesNotExist();
         Files.delete(directory.resolve("root.key.2"));
         assertThatThrownBy(ring::renew)
@@ -187,9 +211,9 @@ class FileRootKeyTest {
 
     @Test
     void aLaterFileThatOthersCanReadIsRefusedToo() throws Exception {
-        FileRootKey.openOrMake(file, random).renew();
+        FileRootKey.openOrMake(file, NothingSealed.YET, random).renew();
         Files.setPosixFilePermissions(directory.resolve("root.key.2"), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> FileRootKey.openOrMake(file, random))
+        assertThatThrownBy(() -> FileRootKey.openOrMake(file, NothingSealed.YET, random))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("root.key.2")
                 .hasMessageContaining("chmod 600");
@@ -199,8 +223,9 @@ class FileRootKeyTest {
     @ValueSource(
             strings = {"root.key.1", "root.key.02", "root.key.bak", "root.key.20000", "root.key.2.new", "root.key2"})
     void filesWithOtherNamesAreNotRead(String name) throws Exception {
-        String version = FileRootKey.openOrMake(file, random).version();
+        String version = FileRootKey.openOrMake(file, NothingSealed.YET, random).version();
         Files.write(directory.resolve(name), new byte[7]);
-        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(version);
+        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
+                .isEqualTo(version);
     }
 }

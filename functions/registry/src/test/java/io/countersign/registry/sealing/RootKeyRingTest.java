@@ -28,6 +28,41 @@ class RootKeyRingTest {
     }
 
     @Test
+    void versionsThatDoNotOpenTheRecordsAreNotTakenUp() throws SealingException {
+        Sealed records = new Sealed();
+        RootKeyRing ring = RootKeyRing.open(source, records, nanos::get);
+        source.versions.clear();
+        source.versions.add(version("another"));
+        for (int i = 0; i < 2; i++) {
+            nanos.addAndGet(SECOND);
+            assertThatThrownBy(ring::version)
+                    .isInstanceOf(SealingException.class)
+                    .hasMessageContaining("another one");
+            assertThatThrownBy(ring::renew).isInstanceOf(SealingException.class);
+            assertThat(ring.key("v1")).isPresent();
+        }
+        assertThatThrownBy(() -> RootKeyRing.open(source, records, nanos::get)).isInstanceOf(SealingException.class);
+        source.versions.addFirst(version("v1"));
+        nanos.addAndGet(SECOND);
+        assertThat(ring.version()).isEqualTo("another");
+    }
+
+    /** Sealed under the version v1. */
+    private static final class Sealed implements SealedRecords {
+        @Override
+        public boolean none() {
+            return false;
+        }
+
+        @Override
+        public void requireOpenedBy(RootKey root) throws SealingException {
+            if (root.key("v1").isEmpty()) {
+                throw new SealingException("the root key is another one");
+            }
+        }
+    }
+
+    @Test
     void sealingTurnsToTheNewestWithinASecond() throws SealingException {
         RootKeyRing ring = RootKeyRing.open(source, nanos::get);
         source.makeNext("v1");

@@ -2,7 +2,9 @@ package io.countersign.rotate.eventbridge;
 
 import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.rotate.EventSink;
+import io.countersign.rotate.NotTaken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,11 +41,20 @@ public final class EventBridgeSink implements EventSink {
                     "the event bus cannot be reached: " + e.getClass().getSimpleName(), e);
         }
         if (answer.failedEntryCount() != 0) {
+            List<OutgoingEvent> refused = new ArrayList<>();
+            for (int i = 0; i < Math.min(events.size(), answer.entries().size()); i++) {
+                if (answer.entries().get(i).errorCode() != null) {
+                    refused.add(events.get(i));
+                }
+            }
             String code = answer.entries().stream()
                     .flatMap(entry -> Optional.ofNullable(entry.errorCode()).stream())
                     .findFirst()
                     .orElse("no reason");
-            throw new IOException("the event bus refused " + answer.failedEntryCount() + " events: " + code);
+            String problem = "the event bus refused " + answer.failedEntryCount() + " events: " + code;
+            throw answer.entries().size() == events.size() && refused.size() == answer.failedEntryCount()
+                    ? new NotTaken(problem, refused)
+                    : new IOException(problem);
         }
     }
 

@@ -71,7 +71,7 @@ public final class RotateLambda {
             at.outbox().send(now);
             return reply;
         } catch (StoreUnavailable | IOException e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 

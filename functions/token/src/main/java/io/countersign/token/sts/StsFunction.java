@@ -2,6 +2,7 @@ package io.countersign.token.sts;
 
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
+import io.countersign.http.Outages;
 import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
@@ -61,6 +62,7 @@ public final class StsFunction {
         } catch (StsRefusal refusal) {
             return Answers.refusal(refusal, id, format);
         } catch (StoreUnavailable e) {
+            Outages.log(e);
             return Answers.refusal(new StsRefusal(StsError.UNAVAILABLE), id, format);
         }
     }

@@ -35,7 +35,7 @@ public final class AclFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable().reply();
+            return Problem.unavailable(e).reply();
         }
     }
 

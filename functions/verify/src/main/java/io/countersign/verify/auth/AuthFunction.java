@@ -1,6 +1,7 @@
 package io.countersign.verify.auth;
 
 import io.countersign.http.Call;
+import io.countersign.http.Outages;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.oss.OssRefusal;
@@ -72,6 +73,7 @@ public final class AuthFunction {
         } catch (OssRefusal refusal) {
             return replies.refused(AnswerError.of(refusal));
         } catch (StoreUnavailable e) {
+            Outages.log(e);
             return replies.undecided();
         }
     }

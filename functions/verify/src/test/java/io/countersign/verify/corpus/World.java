@@ -19,6 +19,7 @@ import io.countersign.registry.TestRootKey;
 import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
+import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
@@ -78,7 +79,14 @@ final class World {
         MemoryStore store = new MemoryStore();
         Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         try {
-            ManifestApplier.apply(Manifest.parse(manifest), store, sealer, ApplyOptions.of(false), NOW, Seeds.secure());
+            ManifestApplier.apply(
+                    Manifest.parse(manifest),
+                    store,
+                    sealer,
+                    ApplyOptions.of(false),
+                    KeyKeeper.reportAlone(),
+                    NOW,
+                    Seeds.secure());
         } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(manifest, e);
         }

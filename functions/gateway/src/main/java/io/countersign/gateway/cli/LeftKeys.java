@@ -1,0 +1,84 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.registry.manifest.UnshownKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Keys that earlier applies made and, being interrupted, never showed.
+ *
+ * @param kept whose secrets stand in the files of those applies
+ * @param lost whose secrets are not there
+ */
+record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
+    private static final long MAX_BYTES = 64L << 20;
+
+    LeftKeys {
+        kept = List.copyOf(kept);
+        lost = List.copyOf(lost);
+    }
+
+    static LeftKeys of(List<UnshownKey> unshown) {
+        List<UnshownKey> kept = new ArrayList<>();
+        List<UnshownKey> lost = new ArrayList<>();
+        Map<String, String> files = new HashMap<>();
+        for (UnshownKey key : unshown) {
+            String text = files.computeIfAbsent(key.place(), LeftKeys::text);
+            (text.contains("\"accessKeyId\":\"" + key.accessKeyId() + "\"") ? kept : lost).add(key);
+        }
+        return new LeftKeys(kept, lost);
+    }
+
+    /** Those that were not removed meanwhile. */
+    LeftKeys without(List<String> removed) {
+        return new LeftKeys(
+                kept,
+                lost.stream()
+                        .filter(key -> !removed.contains("accessKey " + key.accessKeyId()))
+                        .toList());
+    }
+
+    List<String> keptIds() {
+        return kept.stream().map(UnshownKey::accessKeyId).toList();
+    }
+
+    Set<String> lostIds() {
+        return lost.stream().map(UnshownKey::accessKeyId).collect(Collectors.toSet());
+    }
+
+    /** What there is to say, a line for each key. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (UnshownKey key : kept) {
+            lines.add(beginning(key) + "its secret is in " + key.place() + " (mode 0600; move it to a safe place)");
+        }
+        for (UnshownKey key : lost) {
+            lines.add(beginning(key) + "its secret was written to " + key.place()
+                    + ", and is not there; find that file, or have " + Options.REPLACE_UNSHOWN
+                    + " delete the key and make another");
+        }
+        return lines;
+    }
+
+    private static String beginning(UnshownKey key) {
+        return "never shown: accessKey " + key.accessKeyId() + ", made by an apply that was interrupted; ";
+    }
+
+    /** Empty where it is not to be had. */
+    private static String text(String place) {
+        try {
+            Path file = Path.of(place);
+            return Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES ? Files.readString(file) : "";
+        } catch (IOException | InvalidPathException e) {
+            return "";
+        }
+    }
+}

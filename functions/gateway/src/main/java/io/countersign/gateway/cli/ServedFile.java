@@ -1,0 +1,132 @@
+package io.countersign.gateway.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which file a server of this user has open under a path. The data directory itself cannot say it, since it may be the one that was replaced: so a lock in the
+ * directory for temporary files does, as long as the server lives. Where that directory is not to be had, nothing is said.
+ *
+ * @param mark where it stands
+ */
+record ServedFile(Path registry, Path mark) {
+    private static final int NAME_BYTES = 16;
+    private static final int LONGEST = 500;
+
+    /** @param temporary for temporary files */
+    static ServedFile of(Path registry, Path temporary) {
+        Path absolute = registry.toAbsolutePath().normalize();
+        Path own = temporary.resolve("countersign-" + System.getProperty("user.name", "nobody"));
+        return new ServedFile(absolute, own.resolve(name(absolute) + ".served"));
+    }
+
+    static ServedFile of(Path registry) {
+        return of(registry, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    }
+
+    /** Says until {@code held} is released that this process has the file open that the path names now. */
+    void hold(Running held) {
+        try {
+            if (!isOwn(mark.resolveSibling(""))) {
+                return;
+            }
+            FileChannel channel = FileChannel.open(
+                    mark,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PrivateFile.mode("rw-------"));
+            if (lock(channel).isEmpty()) {
+                channel.close();
+                return;
+            }
+            String text = ProcessHandle.current().pid() + " " + id();
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            held.hold(() -> close(channel));
+        } catch (IOException | UnsupportedOperationException e) {
+            // Commands then say nothing about this server.
+        }
+    }
+
+    /** @throws CommandFailure when a server has another file open under this path */
+    void requireSame() throws CommandFailure {
+        Optional<String> holder = otherHolder();
+        if (holder.isPresent()) {
+            throw new CommandFailure(
+                    "AnotherFileServed",
+                    "The process " + holder.get() + " serves another file than " + registry
+                            + ", which was deleted or replaced since it started; start it again, and then run this command again.");
+        }
+    }
+
+    private Optional<String> otherHolder() {
+        if (!Files.isRegularFile(mark)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (!isOwn(mark.resolveSibling("")) || lock(channel).isPresent()) {
+                return Optional.empty();
+            }
+            ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
+            channel.read(bytes, 0);
+            String[] parts =
+                    new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).split(" ", 2);
+            return parts.length == 2 && !parts[1].equals(id()) ? Optional.of(parts[0]) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Device and inode. */
+    private String id() throws IOException {
+        return String.valueOf(
+                Files.readAttributes(registry, BasicFileAttributes.class).fileKey());
+    }
+
+    /** The directory of the marks, which nobody else may write: it is made when it is missing. */
+    private static boolean isOwn(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            Files.createDirectory(directory, PrivateFile.mode("rwx------"));
+        }
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)).equals("rwx------")
+                && Files.getOwner(directory).getName().equals(System.getProperty("user.name"));
+    }
+
+    private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock goes with the process.
+        }
+    }
+
+    private static String name(Path path) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

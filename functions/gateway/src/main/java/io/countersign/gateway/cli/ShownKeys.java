@@ -1,0 +1,38 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.UnshownKeys;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tells the registry which made keys were shown, so that no later apply names them. */
+record ShownKeys(Terminal terminal, RegistryStore store, Instant now) {
+    LeftKeys left() throws StoreUnavailable {
+        return LeftKeys.of(UnshownKeys.list(store, now));
+    }
+
+    /**
+     * @param made shown, or named by their file
+     * @param seen whether a person saw the secrets themselves: then no copy stays in the file
+     */
+    void told(List<GeneratedKey> made, LeftKeys left, MadeKeyFile file, boolean seen) {
+        List<String> ids = Stream.concat(
+                        made.stream().map(key -> key.accessKey().id()), left.keptIds().stream())
+                .toList();
+        try {
+            UnshownKeys.shown(store, ids, now);
+            if (seen) {
+                file.delete();
+            }
+        } catch (StoreUnavailable e) {
+            terminal.note("the registry could not note that these keys were shown (" + e.getMessage()
+                    + "); the next apply names them again");
+        } catch (IOException e) {
+            terminal.note("the file " + file.place() + " holds the secrets too and could not be deleted; delete it");
+        }
+    }
+}

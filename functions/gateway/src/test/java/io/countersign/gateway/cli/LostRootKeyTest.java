@@ -1,0 +1,125 @@
+package io.countersign.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.testing.Seeds;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LostRootKeyTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+    private static final List<String> SEALING = List.of(
+            "apply --manifest MANIFEST", "rotate --access-key k1", "rotate --token-keys", "rotate --due", "reseal");
+
+    @TempDir
+    Path directory;
+
+    private Path data;
+    private Path key;
+    private Operator operator;
+
+    @BeforeEach
+    void fill() throws IOException {
+        data = directory.resolve("data");
+        key = data.resolve("root.key");
+        operator = new Operator(data, NOW);
+        Files.writeString(
+                directory.resolve("manifest.yaml"),
+                "accounts: [{id: \"1\", users: [{name: u, accessKeys: [{id: k1, secret: s1}]}]}]");
+        assertThat(run("apply --manifest MANIFEST").exit()).isZero();
+    }
+
+    @Test
+    void aRootKeyThatIsGoneIsNotMadeAnew() throws IOException {
+        byte[] bytes = Files.readAllBytes(key);
+        Files.delete(key);
+        for (String line : SEALING) {
+            run(line).refused("RootKeyUnusable", "root.key is gone");
+            assertThat(key).doesNotExist();
+        }
+        refusesToServe("RootKeyUnusable");
+        restore(bytes);
+        assertThat(run("rotate --access-key k1").exit()).isZero();
+    }
+
+    @Test
+    void anotherRootKeySealsNothing() throws IOException {
+        byte[] bytes = Files.readAllBytes(key);
+        byte[] registry = Files.readAllBytes(data.resolve("registry.db"));
+        byte[] other = bytes.clone();
+        other[0] ^= 1;
+        restore(other);
+        for (String line : SEALING) {
+            run(line).refused("RootKeyUnusable", "is not here");
+        }
+        refusesToServe("RootKeyUnusable");
+        assertThat(Files.readAllBytes(data.resolve("registry.db"))).isEqualTo(registry);
+        restore(bytes);
+        assertThat(run("rotate --access-key k1").exit()).isZero();
+    }
+
+    @Test
+    void anOlderVersionThatIsRestoredAloneIsRefused() throws IOException {
+        assertThat(run("reseal").exit()).isZero();
+        Path second = data.resolve("root.key.2");
+        assertThat(second).exists();
+        byte[] bytes = Files.readAllBytes(second);
+        Files.delete(second);
+        run("rotate --token-keys").refused("RootKeyUnusable", "is not here");
+        Files.write(second, bytes);
+        Files.setPosixFilePermissions(
+                second, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.delete(key);
+        assertThat(run("rotate --token-keys").exit()).isZero();
+    }
+
+    @Test
+    void anEmptyRegistryBesideARootKeyIsNotServed() throws IOException {
+        Files.delete(data.resolve("registry.db"));
+        refusesToServe("RegistryEmpty");
+        Files.write(data.resolve("registry.db"), new byte[0]);
+        refusesToServe("RegistryEmpty");
+        assertThat(run("apply --manifest MANIFEST").exit()).isZero();
+    }
+
+    private Operator.Result run(String line) {
+        operator.waitFor(java.time.Duration.ofSeconds(10));
+        return operator.run(line.replace("MANIFEST", directory.resolve("manifest.yaml").toString()));
+    }
+
+    private void restore(byte[] bytes) throws IOException {
+        Files.deleteIfExists(key);
+        Files.createFile(
+                key,
+                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+        Files.write(key, bytes);
+    }
+
+    private void refusesToServe(String code) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false);
+        ServeCommand serve = new ServeCommand(terminal, InstantSource.fixed(NOW), Seeds.secure(), http -> {
+            throw new AssertionError("it listens");
+        });
+        try (Running running = new Running()) {
+            assertThatThrownBy(() -> serve.start(
+                            new Invocation.Serve(Optional.empty(), data, "127.0.0.1", 0, OptionalInt.empty()), running))
+                    .isInstanceOfSatisfying(
+                            CommandFailure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+        }
+    }
+}
