@@ -57,6 +57,7 @@ record Asked(
             case ClauseKey.OfRequest(ConditionKey own) -> conditions.state(own);
             case ClauseKey.OfPrincipal principalsOwn -> principalArn();
             case ClauseKey.OfTag(TagFamily family, String name) -> tags(family).state(name);
+            case ClauseKey.OfElsewhere other -> KeyState.unknown();
         };
     }
 
