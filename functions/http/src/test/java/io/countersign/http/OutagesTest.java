@@ -22,7 +22,8 @@ class OutagesTest {
         outages.tell(new Exception("the file is gone"));
         assertThat(lines)
                 .containsExactly(
-                        "event=unavailable reason=\"the disk is full\"", "event=unavailable reason=\"the file is gone\"");
+                        "event=unavailable reason=\"the disk is full\"",
+                        "event=unavailable reason=\"the file is gone\"");
         nanos.addAndGet(SECOND - 1);
         outages.tell(new Exception("the disk is full"));
         assertThat(lines).hasSize(2);

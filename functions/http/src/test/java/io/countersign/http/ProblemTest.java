@@ -57,7 +57,10 @@ class ProblemTest {
     void statusesAskForTheirHeaders() {
         assertThat(Problem.methodNotAllowed("GET", "POST").reply().header("Allow"))
                 .contains("GET, POST");
-        assertThat(Problem.unavailable(new IllegalStateException("away")).reply().header("Retry-After")).contains("1");
+        assertThat(Problem.unavailable(new IllegalStateException("away"))
+                        .reply()
+                        .header("Retry-After"))
+                .contains("1");
     }
 
     @Test

@@ -138,8 +138,7 @@ final class Sending {
                     next.refusals(),
                     failure.map(IOException::getMessage).orElse("refused"));
         } else {
-            store.write(
-                    Transaction.of(Write.put(each.item().key(), OutboxItem.text(next), unchanged)), now);
+            store.write(Transaction.of(Write.put(each.item().key(), OutboxItem.text(next), unchanged)), now);
         }
     }
 

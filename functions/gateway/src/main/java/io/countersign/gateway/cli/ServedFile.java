@@ -82,8 +82,7 @@ record ServedFile(Path registry, Path mark) {
             }
             ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
             channel.read(bytes, 0);
-            String[] parts =
-                    new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).split(" ", 2);
+            String[] parts = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).split(" ", 2);
             return parts.length == 2 && !parts[1].equals(id()) ? Optional.of(parts[0]) : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
@@ -101,7 +100,8 @@ record ServedFile(Path registry, Path mark) {
         if (!Files.exists(directory)) {
             Files.createDirectory(directory, PrivateFile.mode("rwx------"));
         }
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)).equals("rwx------")
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))
+                        .equals("rwx------")
                 && Files.getOwner(directory).getName().equals(System.getProperty("user.name"));
     }
 
@@ -123,7 +123,8 @@ record ServedFile(Path registry, Path mark) {
 
     private static String name(Path path) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -2,8 +2,8 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.RootKeySettings;
 import io.countersign.gateway.config.StoreSettings;
-import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.RegistryTable;
@@ -59,8 +59,8 @@ final class Stores {
             Running held)
             throws SealingException {
         return switch (settings) {
-            case RootKeySettings.InFile file -> FileRootKey.openOrMake(
-                            directory.resolve(ROOT_KEY), new RegistrySeals(store, random, clock), random);
+            case RootKeySettings.InFile file ->
+                FileRootKey.openOrMake(directory.resolve(ROOT_KEY), new RegistrySeals(store, random, clock), random);
             case RootKeySettings.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);

@@ -80,8 +80,7 @@ class LostRootKeyTest {
         Files.delete(second);
         run("rotate --token-keys").refused("RootKeyUnusable", "is not here");
         Files.write(second, bytes);
-        Files.setPosixFilePermissions(
-                second, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(second, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         Files.delete(key);
         assertThat(run("rotate --token-keys").exit()).isZero();
     }
@@ -97,7 +96,8 @@ class LostRootKeyTest {
 
     private Operator.Result run(String line) {
         operator.waitFor(java.time.Duration.ofSeconds(10));
-        return operator.run(line.replace("MANIFEST", directory.resolve("manifest.yaml").toString()));
+        return operator.run(
+                line.replace("MANIFEST", directory.resolve("manifest.yaml").toString()));
     }
 
     private void restore(byte[] bytes) throws IOException {
@@ -119,7 +119,8 @@ class LostRootKeyTest {
             assertThatThrownBy(() -> serve.start(
                             new Invocation.Serve(Optional.empty(), data, "127.0.0.1", 0, OptionalInt.empty()), running))
                     .isInstanceOfSatisfying(
-                            CommandFailure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                            CommandFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(code));
         }
     }
 }

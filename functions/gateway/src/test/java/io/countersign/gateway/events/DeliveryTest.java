@@ -80,9 +80,7 @@ class DeliveryTest {
     private void put(String id) throws Exception {
         OutgoingEvent event = new OutgoingEvent(id, "AccessKeyCreated", NOW, "{}");
         store.write(
-                Transaction.of(
-                        Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())),
-                NOW);
+                Transaction.of(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())), NOW);
     }
 
     private static RotationProperties hook(String url) {

@@ -2,16 +2,12 @@ package io.countersign.gateway.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import io.countersign.registry.store.Write;
-import io.countersign.registry.store.Condition;
-import io.countersign.registry.rotation.OutgoingEvent;
-import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.gateway.config.RotationProperties;
 import io.countersign.registry.TestRootKey;
+import io.countersign.registry.rotation.OutboxItem;
+import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -20,11 +16,15 @@ import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.ram.RamEndpoint;
 import io.countersign.testing.Seeds;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +56,7 @@ class RotationLoopTest {
         MemoryStore memory = new MemoryStore();
         OutgoingEvent event = new OutgoingEvent("TokenKeyRotated.x", "TokenKeyRotated", Instant.EPOCH, "{}");
         memory.write(
-                Transaction.of(
-                        Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())),
+                Transaction.of(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())),
                 Instant.now());
         Defective store = new Defective(memory);
         Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
