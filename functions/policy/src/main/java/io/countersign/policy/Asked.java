@@ -48,7 +48,7 @@ record Asked(
 
     /** The same about another action on the same place. */
     Asked about(String other) {
-        return new Asked(Letters.lower(other), resource, principal, conditions, tags, doubt);
+        return new Asked(Letters.lower(other), resource, principal, conditions, tags, doubt, judgements, steps);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.countersign.registry.Fixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.oss.BaseDomains;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyStatus;
@@ -160,7 +161,7 @@ class KeptKeysTest {
                 Manifest.parse(manifest),
                 fixture.store,
                 fixture.sealer,
-                new ApplyOptions(false, replaced, SigningCaps.DEFAULT, "apply"),
+                new ApplyOptions(false, replaced, SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT),
                 kept,
                 NOW,
                 fixture.random);

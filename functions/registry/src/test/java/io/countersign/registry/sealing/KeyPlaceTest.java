@@ -34,7 +34,7 @@ class KeyPlaceTest {
     }
 
     private void refused(String why) {
-        assertThatThrownBy(() -> FileRootKey.openOrMake(file, random))
+        assertThatThrownBy(() -> FileRootKey.openOrMake(file, NothingSealed.YET, random))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining(why);
     }
@@ -46,8 +46,8 @@ class KeyPlaceTest {
         refused("chmod go-w");
         assertThat(file).doesNotExist();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        String version = FileRootKey.openOrMake(file, random).version();
-        assertThat(FileRootKey.openOrMake(file, random).version()).isEqualTo(version);
+        String version = FileRootKey.openOrMake(file, NothingSealed.YET, random).version();
+        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version()).isEqualTo(version);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
         refused("chmod go-w");
     }
@@ -55,7 +55,7 @@ class KeyPlaceTest {
     @Test
     void aLinkIsNoKeyWhateverItLeadsTo() throws Exception {
         Path elsewhere = Files.createDirectory(parent.resolve("elsewhere")).resolve("key");
-        FileRootKey.openOrMake(elsewhere, random);
+        FileRootKey.openOrMake(elsewhere, NothingSealed.YET, random);
         Files.createSymbolicLink(file, elsewhere);
         refused("is a link");
         Files.delete(elsewhere);
@@ -65,31 +65,31 @@ class KeyPlaceTest {
 
     @Test
     void aLaterVersionIsLookedAtLikeTheFirst() throws Exception {
-        FileRootKey.openOrMake(file, random);
+        FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.createSymbolicLink(directory.resolve("root.key.2"), file);
         refused("is a link");
     }
 
     @Test
     void aDirectoryMayBeReachedByALink() throws Exception {
-        String version = FileRootKey.openOrMake(file, random).version();
+        String version = FileRootKey.openOrMake(file, NothingSealed.YET, random).version();
         Path link = Files.createSymbolicLink(parent.resolve("link"), directory);
-        assertThat(FileRootKey.openOrMake(link.resolve("root.key"), random).version())
+        assertThat(FileRootKey.openOrMake(link.resolve("root.key"), NothingSealed.YET, random).version())
                 .isEqualTo(version);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(() -> FileRootKey.openOrMake(link.resolve("root.key"), random))
+        assertThatThrownBy(() -> FileRootKey.openOrMake(link.resolve("root.key"), NothingSealed.YET, random))
                 .hasMessageContaining("chmod go-w");
     }
 
     /** Only root can give files away. */
     @Test
     void aKeyOrADirectoryOfAnotherUserIsRefused() throws Exception {
-        FileRootKey.openOrMake(file, random);
+        FileRootKey.openOrMake(file, NothingSealed.YET, random);
         assumeTrue(Files.getAttribute(file, UID).equals(0), "runs as root");
         Files.setAttribute(file, UID, 65_534);
         refused("belongs to");
         Files.setAttribute(file, UID, 0);
-        FileRootKey.openOrMake(file, random);
+        FileRootKey.openOrMake(file, NothingSealed.YET, random);
         Files.setAttribute(directory, UID, 65_534);
         refused("belongs to");
     }
