@@ -74,7 +74,7 @@ public final class PresignFunction {
         } catch (Refused refused) {
             return Optional.of(refused.problem());
         } catch (StoreUnavailable e) {
-            return Optional.of(Problem.unavailable());
+            return Optional.of(Problem.unavailable(e));
         }
     }
 
