@@ -47,7 +47,8 @@ class KeyPlaceTest {
         assertThat(file).doesNotExist();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         String version = FileRootKey.openOrMake(file, NothingSealed.YET, random).version();
-        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version()).isEqualTo(version);
+        assertThat(FileRootKey.openOrMake(file, NothingSealed.YET, random).version())
+                .isEqualTo(version);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
         refused("chmod go-w");
     }
@@ -74,7 +75,8 @@ class KeyPlaceTest {
     void aDirectoryMayBeReachedByALink() throws Exception {
         String version = FileRootKey.openOrMake(file, NothingSealed.YET, random).version();
         Path link = Files.createSymbolicLink(parent.resolve("link"), directory);
-        assertThat(FileRootKey.openOrMake(link.resolve("root.key"), NothingSealed.YET, random).version())
+        assertThat(FileRootKey.openOrMake(link.resolve("root.key"), NothingSealed.YET, random)
+                        .version())
                 .isEqualTo(version);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> FileRootKey.openOrMake(link.resolve("root.key"), NothingSealed.YET, random))
