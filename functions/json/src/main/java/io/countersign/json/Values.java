@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a whole text into a {@link Value}: one document, no member twice, nothing after its end, at most {@link #MAX_DEPTH} deep, UTF-8 without errors.
+ * Reads a whole text into a {@link Value}: one document, no member twice, nothing after its end, at most {@link #MAX_DEPTH} deep, UTF-8 without errors. Names and
+ * strings are Unicode: half a surrogate pair, which JSON's grammar lets a text escape (RFC 8259, 8.2), is refused, because it would become another character when it
+ * is written.
  * The size of the text is the caller's to bound.
  */
 public final class Values {
@@ -107,7 +109,7 @@ public final class Values {
         return switch (token) {
             case START_OBJECT -> object(parser, at);
             case START_ARRAY -> array(parser, at);
-            case VALUE_STRING -> new Value.StringValue(at, parser.getText());
+            case VALUE_STRING -> new Value.StringValue(at, unicode(parser.getText(), at));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.NumberValue(at, parser.getText());
             case VALUE_TRUE -> new Value.BooleanValue(at, true);
             case VALUE_FALSE -> new Value.BooleanValue(at, false);
@@ -120,7 +122,7 @@ public final class Values {
     private static Value object(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
         Map<String, Value> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            String name = unicode(parser.currentName(), at);
             parser.nextToken();
             members.put(name, value(parser, at.member(name, line(parser))));
         }
@@ -133,6 +135,19 @@ public final class Values {
             elements.add(value(parser, at.element(elements.size(), line(parser))));
         }
         return new Value.ArrayValue(at, elements);
+    }
+
+    private static String unicode(String text, Location at) throws InvalidDocumentException {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                throw new InvalidDocumentException(
+                        at,
+                        "a text has half of a surrogate pair (\\ud800 to \\udfff), which is no character; write both halves, or leave it out");
+            }
+            i += Character.charCount(c);
+        }
+        return text;
     }
 
     private static int line(JsonParser parser) {

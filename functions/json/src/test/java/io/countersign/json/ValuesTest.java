@@ -59,6 +59,43 @@ class ValuesTest {
         assertThatThrownBy(() -> Values.parse(latin1)).hasMessageContaining("UTF-8");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":[1,\"\\ud800\"]}",
+                "{\"a\":[1,\"x\\udfffy\"]}",
+                "{\"a\":[1,\"\\udc00\\ud800\"]}",
+                "{\"a\":[1,\"\\ud83d\\ud83d\\ude00\"]}",
+                "{\"a\":[1,\"\ud83d\"]}",
+            })
+    void halfASurrogatePairIsNoCharacter(String text) {
+        assertThatThrownBy(() -> Values.parse(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("half of a surrogate pair")
+                .hasMessageContaining("a[1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":{\"\\ud800\":1}}", "{\"a\":{\"x\udc00\":1}}"})
+    void halfASurrogatePairIsNoName(String text) {
+        assertThatThrownBy(() -> Values.parse(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("half of a surrogate pair")
+                .hasMessageContaining("(at a,");
+    }
+
+    @Test
+    void aWholePairIsACharacter() throws InvalidDocumentException {
+        assertThat(Values.parse("\"\\ud83d\\ude00\"")).isEqualTo(Values.parse("\"\ud83d\ude00\""));
+        assertThat(Values.parse("{\"\\ud83d\\ude00\":\"a\\uffff\"}")).isInstanceOf(Value.ObjectValue.class);
+    }
+
+    @Test
+    void bytesOfHalfASurrogatePairAreNotUtf8() {
+        byte[] half = {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'};
+        assertThatThrownBy(() -> Values.parse(half)).hasMessageContaining("UTF-8");
+    }
+
     @Test
     void aRefusalNeverRepeatsTheText() {
         assertThatThrownBy(() -> Values.parse("{\"secret\": hunter2}"))

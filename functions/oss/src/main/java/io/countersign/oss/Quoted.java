@@ -6,17 +6,26 @@ public final class Quoted {
 
     private Quoted() {}
 
-    /** In quotes, cut when it is long, and whatever is not plain ASCII replaced: the message may end up in a header, in XML or in a terminal. */
+    /**
+     * In quotes, cut when it is long, and percent-encoded where it is neither plain ASCII nor a blank: the message may end up in a header, in XML or in a
+     * terminal.
+     */
     public static String of(String name) {
         StringBuilder shown = new StringBuilder().append('"');
-        name.chars().limit(MAX).forEach(c -> shown.append(isPlain(c) ? (char) c : '?'));
-        if (name.length() > MAX) {
+        name.codePoints().limit(MAX).forEach(c -> {
+            if (isPlain(c)) {
+                shown.append((char) c);
+            } else {
+                PercentEncoding.encode(Character.toString(c), shown);
+            }
+        });
+        if (name.codePointCount(0, name.length()) > MAX) {
             shown.append("...");
         }
         return shown.append('"').toString();
     }
 
     private static boolean isPlain(int c) {
-        return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' && c != '&';
+        return c >= ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' && c != '&';
     }
 }

@@ -134,7 +134,7 @@ class OperationsTest {
                 String name = request.query().list().getLast().name();
                 assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                                 .text())
-                        .contains("\"" + name.replace(' ', '?').replace('\0', '?') + "\"", "leave it out");
+                        .contains("\"" + name.replace("\0", "%00") + "\"", "leave it out");
             }
         }
     }
@@ -226,7 +226,11 @@ class OperationsTest {
         OssRequest request = Requests.request("GET", "/b12?%22%3Cb%3E%0A%E6%97%A5&" + "a".repeat(5000));
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
-                .contains("\"??b???\"");
+                .contains("\"%22%3Cb%3E%0A%E6%97%A5\"");
+        OssRequest blank = Requests.request("GET", "/b12?policy%20");
+        assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(blank))
+                        .text())
+                .contains("The parameter \"policy \" is");
         OssRequest longer = Requests.request("GET", "/b12?" + "a".repeat(5000));
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(longer))
                         .text())

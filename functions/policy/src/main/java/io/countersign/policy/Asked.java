@@ -48,7 +48,7 @@ record Asked(
 
     /** The same about another action on the same place. */
     Asked about(String other) {
-        return new Asked(Letters.lower(other), resource, principal, conditions, tags, doubt);
+        return new Asked(Letters.lower(other), resource, principal, conditions, tags, doubt, judgements, steps);
     }
 
     @Override
@@ -57,6 +57,7 @@ record Asked(
             case ClauseKey.OfRequest(ConditionKey own) -> conditions.state(own);
             case ClauseKey.OfPrincipal principalsOwn -> principalArn();
             case ClauseKey.OfTag(TagFamily family, String name) -> tags(family).state(name);
+            case ClauseKey.OfElsewhere other -> KeyState.unknown();
         };
     }
 

@@ -54,15 +54,26 @@ sealed interface ClauseKey {
         }
     }
 
+    /** A key of another service: nothing here ever knows its value, or that it is absent. */
+    record OfElsewhere(String text) implements ClauseKey {
+        @Override
+        public KeyType type() {
+            return KeyType.ANY;
+        }
+    }
+
     /** Empty when the place knows no such key. */
     static Optional<ClauseKey> parse(String text, KeyPlace place) {
         for (TagFamily family : TagFamily.values()) {
-            if (place == KeyPlace.ACCESS && family.has(text)) {
+            if (place != KeyPlace.TRUST && family.has(text)) {
                 return Optional.of(
                         new OfTag(family, text.substring(family.prefix().length())));
             }
         }
-        return known(place).filter(key -> key.text().equals(text)).findAny();
+        return known(place)
+                .filter(key -> key.text().equals(text))
+                .findAny()
+                .or(() -> ForeignKey.parse(text).filter(place::takes).map(key -> new OfElsewhere(text)));
     }
 
     /** The known key that differs in case only. */

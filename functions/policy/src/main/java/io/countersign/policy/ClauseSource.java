@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** One key below one operator, as it was written: its variables still open. */
 sealed interface ClauseSource {
+    ClauseKey key();
+
     Set<String> variables();
 
     /** The clause with its variables filled in. Where a claim is absent, the clause holds for whatever the claim might have been. */
@@ -36,6 +38,11 @@ sealed interface ClauseSource {
     }
 
     record OfOther(Clause clause) implements ClauseSource {
+        @Override
+        public ClauseKey key() {
+            return clause.key();
+        }
+
         @Override
         public Set<String> variables() {
             return Set.of();

@@ -15,7 +15,7 @@ final class CompiledStatements {
     private final StatementIndex denies;
     private final StatementIndex allows;
     private final List<Optional<Statement>> filled;
-    private final BitSet here;
+    private final BitSet allowing;
 
     private CompiledStatements(
             List<StatementSource> open,
@@ -23,47 +23,44 @@ final class CompiledStatements {
             StatementIndex denies,
             StatementIndex allows,
             List<Optional<Statement>> filled,
-            BitSet here) {
+            BitSet allowing) {
         this.open = open;
         this.variables = variables;
         this.denies = denies;
         this.allows = allows;
         this.filled = filled;
-        this.here = here;
+        this.allowing = allowing;
     }
 
     /** With all variables open, as if every claim were absent. */
     static CompiledStatements of(List<StatementSource> sources) {
         Set<String> variables = new LinkedHashSet<>();
         sources.forEach(source -> variables.addAll(source.variables()));
-        BitSet here = new BitSet(sources.size());
-        sources.forEach(source -> here.set(source.index(), source.speaksHere()));
+        BitSet allowing = new BitSet(sources.size());
+        sources.forEach(source -> allowing.set(source.index(), source.canAllow()));
         return new CompiledStatements(
                 sources.stream().filter(source -> !source.variables().isEmpty()).toList(),
                 Set.copyOf(variables),
                 StatementIndex.of(sources, Effect.DENY),
                 StatementIndex.of(sources, Effect.ALLOW),
                 sources.stream().map(source -> source.fill(Map.of())).toList(),
-                here);
+                allowing);
     }
 
     /** The same statements with these claims; only those with variables are compiled again. */
     CompiledStatements filled(Map<String, String> claims) {
         List<Optional<Statement>> refilled = new ArrayList<>(filled);
         open.forEach(source -> refilled.set(source.index(), source.fill(claims)));
-        return new CompiledStatements(open, variables, denies, allows, List.copyOf(refilled), here);
+        return new CompiledStatements(open, variables, denies, allows, List.copyOf(refilled), allowing);
     }
 
     Set<String> variables() {
         return variables;
     }
 
-    /** Whether any Allow is left that some request could match. Those about other services match none. */
+    /** Whether any Allow is left that some request could match. Those about other services, or under their condition keys, match none. */
     boolean canAllow() {
-        return here.stream()
-                .anyMatch(place -> filled.get(place)
-                        .filter(statement -> statement.effect() == Effect.ALLOW)
-                        .isPresent());
+        return allowing.stream().anyMatch(place -> filled.get(place).isPresent());
     }
 
     /** All by their places; empty where an absent claim leaves a statement that can match nothing. */

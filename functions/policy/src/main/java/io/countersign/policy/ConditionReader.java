@@ -76,7 +76,7 @@ final class ConditionReader {
         return new ClauseSource.OfText(key, operator.negated(), text.ignoringCase(), templates);
     }
 
-    private static Map<String, Value> object(Value value) throws InvalidDocumentException {
+    static Map<String, Value> object(Value value) throws InvalidDocumentException {
         if (value instanceof ObjectValue object) {
             return object.members();
         }

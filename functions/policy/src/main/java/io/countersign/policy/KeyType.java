@@ -7,7 +7,9 @@ enum KeyType {
     TAG("the String, Numeric and Date operators"),
     DATE("the Date operators"),
     BOOL("Bool"),
-    IP("IpAddress and NotIpAddress");
+    IP("IpAddress and NotIpAddress"),
+    /** What another service compares in its own way. */
+    ANY("every operator");
 
     private final String operators;
 
@@ -20,12 +22,13 @@ enum KeyType {
     }
 
     boolean takes(OperatorKind kind) {
-        return switch (kind) {
-            case OperatorKind.OfText text -> this == TEXT || this == TAG;
-            case OperatorKind.OfNumber number -> this == TAG;
-            case OperatorKind.OfDate date -> this == DATE || this == TAG;
-            case OperatorKind.OfBool bool -> this == BOOL;
-            case OperatorKind.OfIp ip -> this == IP;
-        };
+        return this == ANY
+                || switch (kind) {
+                    case OperatorKind.OfText text -> this == TEXT || this == TAG;
+                    case OperatorKind.OfNumber number -> this == TAG;
+                    case OperatorKind.OfDate date -> this == DATE || this == TAG;
+                    case OperatorKind.OfBool bool -> this == BOOL;
+                    case OperatorKind.OfIp ip -> this == IP;
+                };
     }
 }

@@ -49,6 +49,12 @@ record ResourceName(String service, String region, String owner, String path, Sp
         return new ResourceName(RAM, "*", owner, path, Span.ONE);
     }
 
+    /** Whether no region of Alibaba Cloud is called so: their ids are words with hyphens between them, and those of hosts inside a region are none. */
+    static boolean isNoRegion(String name) {
+        String id = name.startsWith(REGION_PREFIX) ? name.substring(REGION_PREFIX.length()) : name;
+        return id.indexOf('-') <= 0 || id.startsWith(REGION_PREFIX) || id.endsWith("-internal");
+    }
+
     /** The region as it may be spelled besides: in OSS as endpoints do, {@code oss-cn-hangzhou}; in RAM left out. */
     String otherRegion() {
         return service.equals(OSS) ? REGION_PREFIX + region : "";

@@ -4,6 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,11 +50,27 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         return service.fill(Map.of()).matches(named, Steps.unbounded());
     }
 
-    /** Whether any of these actions could be about what this names. OSS Tables is a service of its own, whose actions are {@code oss:CreateTable} and the like. */
+    /** Whether this names all that there is in a service. */
+    boolean isAllOf(String named) {
+        return isOf(named) && region.isEverything() && owner.isEverything() && path.isEverything();
+    }
+
+    /**
+     * Whether any of these actions could be about what this names. OSS Tables is a service of its own, whose actions are {@code oss:CreateTable} and the like
+     * or {@code osstables:CreateTable}.
+     */
     boolean isWithin(ActionSet actions) {
         Head named = service.beginning();
-        String asked = named.text().startsWith(TABLES) ? ActionSet.OSS : named.text();
-        return isAskedFor() || named.open() || actions.inverted() || actions.speaksOfService(asked);
+        boolean tables = named.text().startsWith(TABLES) && actions.speaksOfService(ActionSet.OSS);
+        return isAskedFor() || named.open() || actions.inverted() || tables || actions.speaksOfService(named.text());
+    }
+
+    /** The region, where it is one that is none of OSS's, in a name without wildcards. */
+    Optional<String> noRegion() {
+        Head named = region.beginning();
+        return isOf(ResourceName.OSS) && !named.open() && ResourceName.isNoRegion(named.text())
+                ? Optional.of(named.text())
+                : Optional.empty();
     }
 
     private static boolean isService(Template service) {

@@ -24,16 +24,18 @@ final class StatementReader {
         List<ResourceTemplate> resources = new ArrayList<>();
         for (Text entry : entries(members, "Resource", notResource)) {
             ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
-            if (effect == Effect.DENY && !resource.isWithin(actions)) {
+            if (effect == Effect.DENY && !notResource && !resource.isWithin(actions)) {
                 throw entry.refused(
                         "this Deny never bites: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
             }
             resources.add(resource);
         }
         Optional<PrincipalSet> principals = principals(members);
-        List<ClauseSource> clauses = clauses(members);
+        StatementSource bare =
+                new StatementSource(index, effect, actions, List.copyOf(resources), notResource, principals, List.of());
+        List<ClauseSource> clauses = clauses(members, bare);
         members.done();
-        return new StatementSource(index, effect, actions, List.copyOf(resources), notResource, principals, clauses);
+        return bare.with(clauses);
     }
 
     private static boolean isNegated(Members members, String name) throws InvalidDocumentException {
@@ -66,10 +68,17 @@ final class StatementReader {
         return Optional.empty();
     }
 
-    private List<ClauseSource> clauses(Members members) throws InvalidDocumentException {
+    private List<ClauseSource> clauses(Members members, StatementSource bare) throws InvalidDocumentException {
         Optional<Value> condition = members.optional("Condition");
         return condition.isEmpty()
                 ? List.of()
-                : new ConditionReader(KeyPlace.ACCESS, kind == PolicyKind.ROLE).read(condition.get());
+                : new ConditionReader(place(bare), kind == PolicyKind.ROLE).read(condition.get());
+    }
+
+    private KeyPlace place(StatementSource bare) {
+        if (kind == PolicyKind.BUCKET) {
+            return KeyPlace.BUCKET;
+        }
+        return bare.speaksHere() ? KeyPlace.ACCESS : KeyPlace.ELSEWHERE;
     }
 }

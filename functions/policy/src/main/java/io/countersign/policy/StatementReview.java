@@ -11,6 +11,11 @@ import java.util.Optional;
 
 /** Reviews one statement of a policy on access. */
 final class StatementReview {
+    private static final String UNKNOWN_IN_DENY =
+            "nothing here ever knows this condition key of another service, so this Deny applies whatever its value is";
+    private static final String UNKNOWN_IN_ALLOW =
+            "nothing here ever knows this condition key of another service, so this Allow gives nothing; write the statement for oss without it";
+
     private final PolicyKind kind;
     private final Optional<BucketFacts> bucket;
     private final List<PolicyNote> notes = new ArrayList<>();
@@ -27,13 +32,20 @@ final class StatementReview {
         StatementSource statement = new StatementReader(kind).read(0, value);
         Members members = Members.of(value);
         if (!statement.speaksHere()) {
-            note(value, "this statement says nothing about oss: nobody asks here for the services that it is about");
+            note(
+                    value,
+                    statement.notResource() && speaksHere(statement.actions())
+                            ? "this statement says nothing about oss: its NotResource leaves out everything"
+                            : "this statement says nothing about oss: nobody asks here for the services that it is about");
         } else if (statement.actions().inverted()) {
             notActions(members.required("NotAction"), statement.actions());
         } else {
             actions(members.required("Action"));
         }
         resources(members, statement);
+        if (statement.speaksHere()) {
+            keys(members.optional("Condition"), statement.effect());
+        }
         if (kind == PolicyKind.BUCKET) {
             principals(members.required("Principal"), statement.effect());
         }
@@ -62,14 +74,41 @@ final class StatementReview {
 
     private void resources(Members members, StatementSource statement) throws InvalidDocumentException {
         Value value = members.required(statement.notResource() ? "NotResource" : "Resource");
+        if (statement.notResource()
+                && statement.speaksHere()
+                && statement.resources().stream().noneMatch(ResourceTemplate::isAskedFor)) {
+            note(
+                    value,
+                    "NotResource leaves out resources of other services alone, so this statement is about every resource of oss");
+            return;
+        }
+        String nothing = statement.notResource() ? "leaves out nothing: " : "matches nothing: ";
         for (Text entry : entries(value)) {
-            ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
-            if (!resource.isWithin(statement.actions())) {
-                note(entry, "matches nothing: no action of the statement is of the service that the second part names");
-            }
-            if (bucket.isPresent()) {
-                BucketResource.problem(resource.fill(Map.of()), bucket.get())
-                        .ifPresent(problem -> note(entry, problem));
+            problem(ResourceTemplate.parse(entry, kind), statement.actions())
+                    .ifPresent(problem -> note(entry, nothing + problem));
+        }
+    }
+
+    private Optional<String> problem(ResourceTemplate resource, ActionSet actions) {
+        if (!resource.isWithin(actions)) {
+            return Optional.of("no action of the statement is of the service that the second part names");
+        }
+        return bucket.isPresent()
+                ? BucketResource.problem(resource.fill(Map.of()), bucket.get())
+                : resource.noRegion()
+                        .map(region -> "no region of Alibaba Cloud is called " + region
+                                + "; write its id, such as cn-hangzhou, or * for any");
+    }
+
+    private void keys(Optional<Value> condition, Effect effect) throws InvalidDocumentException {
+        if (condition.isEmpty()) {
+            return;
+        }
+        for (Value keys : ConditionReader.object(condition.get()).values()) {
+            for (var key : ConditionReader.object(keys).entrySet()) {
+                if (ClauseKey.parse(key.getKey(), KeyPlace.ACCESS).orElseThrow() instanceof ClauseKey.OfElsewhere) {
+                    note(key.getValue(), effect == Effect.DENY ? UNKNOWN_IN_DENY : UNKNOWN_IN_ALLOW);
+                }
             }
         }
     }

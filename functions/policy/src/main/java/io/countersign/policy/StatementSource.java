@@ -27,9 +27,23 @@ record StatementSource(
         return speaksOf(ActionSet.OSS, ResourceName.OSS) || speaksOf(ActionSet.STS, ResourceName.RAM);
     }
 
+    /** Whether this is an Allow that some request here could match: not one under a key that is never known. */
+    boolean canAllow() {
+        return effect == Effect.ALLOW
+                && speaksHere()
+                && clauses.stream().noneMatch(clause -> clause.key() instanceof ClauseKey.OfElsewhere);
+    }
+
+    /** The same under a Condition. */
+    StatementSource with(List<ClauseSource> condition) {
+        return new StatementSource(index, effect, actions, resources, notResource, principals, condition);
+    }
+
     private boolean speaksOf(String service, String resourceService) {
         return actions.speaksOfService(service)
-                && (notResource || resources.stream().anyMatch(resource -> resource.isOf(resourceService)));
+                && (notResource
+                        ? resources.stream().noneMatch(resource -> resource.isAllOf(resourceService))
+                        : resources.stream().anyMatch(resource -> resource.isOf(resourceService)));
     }
 
     /** How all paths begin that the statement speaks of, whatever its variables are filled with. */

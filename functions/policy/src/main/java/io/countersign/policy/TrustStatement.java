@@ -20,6 +20,7 @@ record TrustStatement(Effect effect, List<TrustedPrincipal> principals, Clauses 
             case ClauseKey.OfPrincipal principalsOwn -> principalArn(request.principal());
             // Trust policies have none.
             case ClauseKey.OfTag tag -> KeyState.unknown();
+            case ClauseKey.OfElsewhere other -> KeyState.unknown();
         };
     }
 

@@ -26,6 +26,7 @@ record Known(Conditions conditions, PlaceTags tags) {
             case ClauseKey.OfRequest(ConditionKey key) ->
                 new Known(conditions.more().tell(key, state).build(), tags);
             case ClauseKey.OfTag(TagFamily family, String name) -> and(family, tags(name, state));
+            case ClauseKey.OfElsewhere other -> throw new IllegalArgumentException(text + " is never known");
             case ClauseKey.OfPrincipal own -> throw new IllegalArgumentException(text + " is the principal's own");
         };
     }

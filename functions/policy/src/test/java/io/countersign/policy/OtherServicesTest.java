@@ -10,6 +10,7 @@ import static io.countersign.policy.Requests.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,35 @@ class OtherServicesTest {
                 policy(statement("Allow", "'Action':'oss:*'", "'*'"), statement("Deny", "'NotAction':'ram:*'", "'*'")));
         assertThat(denial(user, get(PRIVATE, "k")).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
         assertThat(denial(user, list(PRIVATE)).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
+    }
+
+    @Test
+    void leavingOutAnotherServicesResourcesLeavesOutNothingOfOss() {
+        for (String others :
+                List.of("'acs:ecs:*:*:*'", "['acs:ecs:*:*:*','acs:osss:*:*:*']", "'acs:osstables:*:*:*'")) {
+            String rest = "'Action':'oss:*','NotResource':" + others + "}";
+            PolicyDocument deny = policy("{'Effect':'Deny'," + rest);
+            assertThat(denial(user(deny), get(OPEN, "k")).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
+            assertThat(denial(user(deny), list(OPEN)).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
+            PolicyDocument allow = policy("{'Effect':'Allow'," + rest);
+            assertThat(allows(user(allow), get(PRIVATE, "k"))).isTrue();
+            assertThat(allow.canAllow()).isTrue();
+        }
+    }
+
+    @Test
+    void leavingOutEverythingAllowsNothing() {
+        for (String everything : List.of("'*'", "'acs:oss:*:*:*'", "['acs:oss:*:*:b','acs:*:*:*:*']")) {
+            PolicyDocument allow = policy("{'Effect':'Allow','Action':'oss:*','NotResource':" + everything + "}");
+            assertThat(allows(user(allow), get(PRIVATE, "k"))).isFalse();
+            assertThat(allow.canAllow()).isFalse();
+        }
+    }
+
+    @Test
+    void tablesHaveActionsOfTheirOwnToo() {
+        String deny = statement("Deny", "'Action':'osstables:*'", "'acs:osstables:*:*:bucket/*'");
+        assertThat(allows(user(policy(deny)), get(OPEN, "k"))).isTrue();
     }
 
     @Test

@@ -94,6 +94,59 @@ class PolicyReviewTest {
                 .contains("Statement[0].Resource[1]: matches nothing");
     }
 
+    @Test
+    void notResourceWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
+        for (String effect : List.of("Allow", "Deny")) {
+            assertThat(notes(
+                            PolicyKind.IDENTITY,
+                            "{'Effect':'" + effect + "','Action':'oss:*','NotResource':['acs:ecs:*:*:*']}"))
+                    .singleElement()
+                    .asString()
+                    .contains("Statement[0].NotResource: ", "every resource of oss");
+        }
+    }
+
+    @Test
+    void notResourceWithEverythingSaysNothing() throws Exception {
+        assertThat(notes(PolicyKind.IDENTITY, "{'Effect':'Deny','Action':'oss:*','NotResource':'*'}"))
+                .containsExactly(
+                        "Statement[0]: this statement says nothing about oss: its NotResource leaves out everything");
+        String bucket = "{'Effect':'Deny','Principal':['*'],'Action':'oss:*','";
+        assertThat(notes(PolicyKind.BUCKET, bucket + "NotResource':['*']}")).hasSize(1);
+        assertThat(notes(PolicyKind.BUCKET, bucket + "Resource':['*']}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hangzhou,hangzhou",
+        "oss-hangzhou,oss-hangzhou",
+        "oss-cn-hangzhou-internal,oss-cn-hangzhou-internal",
+        "oss-oss-cn-hangzhou,oss-oss-cn-hangzhou",
+        "cn-hangzhou,''",
+        "oss-cn-hangzhou,''",
+        "rg-china-mainland,''",
+        "cn-north-2-gov-1,''",
+        "*,''",
+        "*hangzhou,''",
+        "cn?hangzhou,''",
+    })
+    void aRegionThatIsNoneIsTold(String region, String none) throws Exception {
+        for (String effect : List.of("Allow", "Deny")) {
+            List<String> notes = notes(
+                    PolicyKind.IDENTITY,
+                    "{'Effect':'" + effect + "','Action':'oss:*','Resource':['acs:oss:" + region + ":*:b/*']}");
+            if (none.isEmpty()) {
+                assertThat(notes).isEmpty();
+            } else {
+                assertThat(notes)
+                        .singleElement()
+                        .asString()
+                        .startsWith("Statement[0].Resource[0]: matches nothing: no region of Alibaba Cloud is called "
+                                + none + ";");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -104,7 +157,6 @@ class PolicyReviewTest {
                 "acs:oss:cn-hangzhou:7:examplebucket/*   | -",
                 "acs:oss:oss-cn-hangzhou:7:example*      | -",
                 "acs:oss:*:*:*/public/*                  | -",
-                "*                                       | -",
                 "acs:oss:*:8:examplebucket/*             | the bucket belongs to the account 7",
                 "acs:oss:cn-shanghai:*:examplebucket/*   | the bucket is in cn-hangzhou",
                 "acs:oss:*:*:otherbucket                 | nothing of the bucket examplebucket; write acs:oss:*:*:examplebucket",
@@ -123,7 +175,8 @@ class PolicyReviewTest {
                 assertThat(notes)
                         .singleElement()
                         .asString()
-                        .startsWith("Statement[0]." + member + "[0]: matches nothing: ")
+                        .startsWith("Statement[0]." + member + "[0]: "
+                                + (member.equals("Resource") ? "matches nothing: " : "leaves out nothing: "))
                         .contains(problem);
             }
         }

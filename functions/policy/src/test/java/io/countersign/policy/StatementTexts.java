@@ -58,7 +58,7 @@ final class StatementTexts {
             "examplebucket/?/*",
             "examplebucket/*/1",
             "examplebucket/\ud83d\ude00*",
-            "examplebucket/\ud83d*",
+            "examplebucket/\ud83d\ude01*",
             "otherbucket/*",
             "*1",
             "examplebucket/${jwt:sub}",

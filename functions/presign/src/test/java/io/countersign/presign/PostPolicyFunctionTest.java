@@ -222,16 +222,11 @@ class PostPolicyFunctionTest {
                 "\"key\":\"users/alice/${filename}\"|403|NotSignable|keyPrefix",
                 "\"key\":\"users/alice/../bob\"|403|KeyNotSignable|segment",
                 "\"key\":\"users/alice/\\u0000\"|400|InvalidArgument|NUL",
-                "\"key\":\"users/alice/\\ud800\"|400|InvalidArgument|Unicode",
-                "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidArgument|Unicode"
+                "\"key\":\"users/alice/\\ud800\"|400|InvalidJson|surrogate",
+                "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidJson|surrogate"
             })
     void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
         Reply reply = Form.reply(Asked.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
-        if (reply.status() == 400 && key.contains("\\ud")) {
-            // A strict reader may refuse half a character before anybody asks what it means.
-            assertThat(Asked.text(Asked.json(reply), "code")).isIn(code, "InvalidJson");
-            return;
-        }
         isProblem(reply, status, code, text);
     }
 

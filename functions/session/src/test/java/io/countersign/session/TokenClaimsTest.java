@@ -47,7 +47,7 @@ class TokenClaimsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "7", "null", "[\"s\"]", "{}", "\"a\\u0000b\"", "\"a\\nb\"", "\"\\ud800\""})
+    @ValueSource(strings = {"\"\"", "7", "null", "[\"s\"]", "{}", "\"a\\u0000b\"", "\"a\\nb\""})
     void aSubjectThatIsNotPrintableTextIsRefused(String subject) {
         isRefused("{\"iss\":\"i\",\"aud\":\"a\",\"sub\":" + subject + "," + TIMES + "}", "sub");
     }

@@ -122,7 +122,7 @@ class V1ContentTest {
         Asked.isRefused(
                 Asked.json("{\"content\":\"GET\\n\\n\\n" + Asked.DATE + "\\n/examplebucket/\\ud800\"}"),
                 400,
-                "ControlCharacter");
+                "InvalidJson");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.Quoted;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,27 +24,69 @@ public final class ForeignSignature {
     private static final String S3 = "Amazon S3";
     private static final String GOOGLE = "Google Cloud Storage";
     private static final String COS = "Tencent COS";
-    private static final String AMZ = "x-amz-";
+    private static final String TOS = "Volcengine TOS";
+    private static final String OBS = "Huawei Cloud OBS";
+    private static final String BOS = "Baidu BOS";
 
-    /** Parameters of a URL, by their beginning. */
-    private static final Map<String, String> PREFIXES = Map.of(AMZ, S3, "x-goog-", GOOGLE, "q-sign", COS);
+    /** What Amazon's signatures bring, by the end of the name; Google's and Volcengine's have the same. */
+    private static final Set<String> PARTS = Set.of(
+            "algorithm",
+            "content-sha256",
+            "credential",
+            "date",
+            "expires",
+            "region-set",
+            "security-token",
+            "signature",
+            "signedheaders");
 
-    private static final Map<String, String> PARAMETERS =
-            Map.of("awsaccesskeyid", S3, "googleaccessid", GOOGLE, "q-ak", COS, "q-key-time", COS);
+    /** How something begins that a store's signatures bring. */
+    private record Beginning(String text, String store) {
+        boolean isOf(String other) {
+            return other.regionMatches(true, 0, text, 0, text.length());
+        }
+    }
 
-    /** What S3's signatures bring into headers and forms; other {@code x-amz-*} headers are a CDN's or a balancer's as well. */
-    private static final Set<String> AMZ_FIELDS = Set.of(
-            "x-amz-algorithm",
-            "x-amz-content-sha256",
-            "x-amz-credential",
-            "x-amz-date",
-            "x-amz-expires",
-            "x-amz-region-set",
-            "x-amz-security-token",
-            "x-amz-signature",
-            "x-amz-signedheaders");
+    /** Parameters of a URL. */
+    private static final List<Beginning> PREFIXES = List.of(
+            new Beginning("x-amz-", S3),
+            new Beginning("x-goog-", GOOGLE),
+            new Beginning("x-tos-", TOS),
+            new Beginning("x-obs-", OBS),
+            new Beginning("x-bce-", BOS),
+            new Beginning("x-cos-security-token", COS),
+            new Beginning("q-sign", COS));
 
-    private static final List<String> S3_SCHEMES = List.of("aws4-", "aws ");
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "awsaccesskeyid",
+            S3,
+            "googleaccessid",
+            GOOGLE,
+            "q-ak",
+            COS,
+            "q-key-time",
+            COS,
+            "q-header-list",
+            COS,
+            "q-url-param-list",
+            COS,
+            "q-signature",
+            COS,
+            "authorization",
+            BOS);
+
+    /** What the signatures bring into headers and forms; other headers with these beginnings are a CDN's, a balancer's or an object's own as well. */
+    private static final Map<String, String> FIELDS = fields();
+
+    private static final List<Beginning> SCHEMES = List.of(
+            new Beginning("AWS4-", S3),
+            new Beginning("AWS ", S3),
+            new Beginning("GOOG4-", GOOGLE),
+            new Beginning("GOOG1 ", GOOGLE),
+            new Beginning("TOS4-", TOS),
+            new Beginning("OBS ", OBS),
+            new Beginning("bce-auth-", BOS),
+            new Beginning("q-sign-algorithm=", COS));
 
     private ForeignSignature() {}
 
@@ -78,8 +121,9 @@ public final class ForeignSignature {
      */
     public static void refuseField(String name) throws OssRefusal {
         String lower = Names.lower(name);
-        if (AMZ_FIELDS.contains(lower) || PARAMETERS.containsKey(lower)) {
-            throw refused("field " + lower, PARAMETERS.getOrDefault(lower, S3));
+        String store = FIELDS.getOrDefault(lower, PARAMETERS.get(lower));
+        if (store != null) {
+            throw refused("field " + lower, store);
         }
     }
 
@@ -102,28 +146,63 @@ public final class ForeignSignature {
     }
 
     private static Optional<String> storeOf(String lower) {
-        for (Map.Entry<String, String> prefix : PREFIXES.entrySet()) {
-            if (lower.startsWith(prefix.getKey())) {
-                return Optional.of(prefix.getValue());
+        // Two characters tell most parameters apart from all beginnings.
+        boolean mayBegin = lower.startsWith("x-") || lower.startsWith("q-");
+        Optional<String> begun = mayBegin ? begunBy(PREFIXES, lower) : Optional.empty();
+        return begun.isPresent() ? begun : Optional.ofNullable(PARAMETERS.get(lower));
+    }
+
+    private static Optional<String> begunBy(List<Beginning> beginnings, String text) {
+        for (Beginning beginning : beginnings) {
+            if (beginning.isOf(text)) {
+                return Optional.of(beginning.store());
             }
         }
-        return Optional.ofNullable(PARAMETERS.get(lower));
+        return Optional.empty();
     }
 
     private static void refuseHeaders(Headers headers) throws OssRefusal {
         for (HeaderField field : headers.fields()) {
-            if (AMZ_FIELDS.contains(field.name())) {
-                throw refused("header " + field.name(), S3);
-            }
-            if (field.name().equals("authorization") && isOfS3(field.value())) {
-                throw refused("Authorization header", S3);
+            String name = field.name();
+            if (name.startsWith("x-")) {
+                refuseHeader(name);
+            } else if (name.equals("authorization")) {
+                refuseScheme(HeaderLines.trim(field.value()));
             }
         }
     }
 
-    private static boolean isOfS3(String authorization) {
-        String lower = Names.lower(HeaderLines.trim(authorization));
-        return S3_SCHEMES.stream().anyMatch(lower::startsWith);
+    private static void refuseHeader(String name) throws OssRefusal {
+        String store = FIELDS.get(name);
+        if (store != null) {
+            throw refused("header " + name, store);
+        }
+    }
+
+    private static void refuseScheme(String authorization) throws OssRefusal {
+        if (authorization.startsWith("OSS")) {
+            return;
+        }
+        Optional<String> store = begunBy(SCHEMES, authorization);
+        if (store.isPresent()) {
+            throw refused("Authorization header", store.get());
+        }
+    }
+
+    private static Map<String, String> fields() {
+        Map<String, String> fields = new HashMap<>();
+        Map<String, String> likeAmazons = Map.of("x-amz-", S3, "x-goog-", GOOGLE, "x-tos-", TOS);
+        likeAmazons.forEach((prefix, store) -> {
+            for (String part : PARTS) {
+                fields.put(prefix + part, store);
+            }
+        });
+        for (String part : List.of("date", "content-sha256", "security-token")) {
+            fields.put("x-obs-" + part, OBS);
+            fields.put("x-bce-" + part, BOS);
+        }
+        fields.put("x-cos-security-token", COS);
+        return Map.copyOf(fields);
     }
 
     private static OssRefusal refused(String what, String store) {

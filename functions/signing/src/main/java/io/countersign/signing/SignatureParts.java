@@ -1,5 +1,6 @@
 package io.countersign.signing;
 
+import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -10,7 +11,7 @@ import java.util.Set;
 
 /**
  * Whether a request presents a whole signature of one kind and nothing of another. A part that the presented kind does not read would be a signature that nobody looked
- * at: a security token without a signature, the expiry of another version, a URL's parameters beside an Authorization header. OSS lets some of them pass on public
+ * at: a security token without a signature, the expiry of another version, a URL's parameters beside an Authorization header or among the headers. OSS lets some of them pass on public
  * objects; here none does. The headers {@code Date}, {@code x-oss-date} and {@code x-oss-content-sha256} claim nothing by themselves, and may stand alone.
  */
 final class SignatureParts {
@@ -38,10 +39,21 @@ final class SignatureParts {
             "x-oss-signature",
             OSS_TOKEN);
 
+    /** Parameters of signed URLs that no signature has among its headers. */
+    private static final Set<String> PARAMETERS_ALONE = Set.of(
+            "ossaccesskeyid",
+            "x-oss-access-key-id",
+            "x-oss-additional-headers",
+            "x-oss-credential",
+            "x-oss-expires",
+            "x-oss-signature",
+            "x-oss-signature-version");
+
     private SignatureParts() {}
 
     /** @throws OssRefusal InvalidArgument for a part that the presented signature does not read */
     static void requireNoOthers(Presented presented, OssRequest request) throws OssRefusal {
+        requireNoParameters(request.headers());
         Set<String> read = readBy(presented);
         for (QueryParameter parameter : request.query().list()) {
             if (Parameters.isOfSignature(parameter.name()) && !read.contains(parameter.name())) {
@@ -55,6 +67,17 @@ final class SignatureParts {
         }
         if (presented instanceof Presented.Anonymous) {
             requireNoToken(request.headers());
+        }
+    }
+
+    private static void requireNoParameters(Headers headers) throws OssRefusal {
+        for (HeaderField field : headers.fields()) {
+            if (PARAMETERS_ALONE.contains(field.name())) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "The header " + field.name()
+                                + " is a parameter of signed URLs, and signs nothing as a header: put the whole signature into the URL, or sign in the Authorization header, and leave this one out.");
+            }
         }
     }
 

@@ -127,7 +127,8 @@ final class VerifyRequestReader {
         try {
             return ObjectName.checked(Members.string(element));
         } catch (OssRefusal e) {
-            throw new InvalidDocumentException(element.at(), e.text());
+            throw new InvalidDocumentException(
+                    element.at(), "expected an object key: 1 to " + ObjectName.MAX_BYTES + " bytes of UTF-8, no NUL");
         }
     }
 

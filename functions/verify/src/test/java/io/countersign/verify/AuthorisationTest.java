@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.oss.Acl;
 import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
 import java.time.Instant;

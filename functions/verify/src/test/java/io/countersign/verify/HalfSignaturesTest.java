@@ -76,12 +76,26 @@ class HalfSignaturesTest extends AbstractVerifierTest {
                 "awsaccesskeyid=i&expires=1&signature=s",
                 "X-Goog-Signature=s",
                 "GoogleAccessId=i&Expires=1&Signature=s",
-                "q-sign-algorithm=sha1&q-ak=i&q-signature=s"
+                "q-sign-algorithm=sha1&q-ak=i&q-signature=s",
+                "q-signature=s",
+                "x-cos-security-token=t",
+                "X-Tos-Algorithm=TOS4-HMAC-SHA256&X-Tos-Credential=c&X-Tos-Date=d&X-Tos-Expires=1&X-Tos-SignedHeaders=host&X-Tos-Signature=s",
+                "x-tos-signature=s",
+                "X-Tos-Security-Token=t",
+                "x-obs-security-token=t",
+                "x-bce-security-token=t",
+                "authorization=bce-auth-v1/i/d/1/host/s"
             })
     void anotherStoresSignatureIsCalledThat(String query) {
         assertThat(assertRefused(PUBLIC.query(query).anonymous(), 400, "InvalidArgument")
                         .message())
-                .containsAnyOf("Amazon S3", "Google Cloud Storage", "Tencent COS")
+                .containsAnyOf(
+                        "Amazon S3",
+                        "Google Cloud Storage",
+                        "Tencent COS",
+                        "Volcengine TOS",
+                        "Huawei Cloud OBS",
+                        "Baidu BOS")
                 .contains("Sign for OSS");
         assertThat(assertRefused(
                                 Asked.get(TestRegistry.READABLE, "")
@@ -120,6 +134,32 @@ class HalfSignaturesTest extends AbstractVerifierTest {
         "Authorization,AWS4-HMAC-SHA256 Credential=c,Amazon S3",
         "Authorization,aws4-hmac-sha256 Credential=c,Amazon S3",
         "Authorization,AWS id:signature,Amazon S3",
+        "x-goog-date,20261122T030000Z,Google Cloud Storage",
+        "X-Goog-Signature,s,Google Cloud Storage",
+        "x-goog-credential,c,Google Cloud Storage",
+        "x-goog-content-sha256,UNSIGNED-PAYLOAD,Google Cloud Storage",
+        "x-tos-date,20261122T030000Z,Volcengine TOS",
+        "X-Tos-Signature,s,Volcengine TOS",
+        "x-tos-content-sha256,s,Volcengine TOS",
+        "x-tos-security-token,t,Volcengine TOS",
+        "x-cos-security-token,t,Tencent COS",
+        "x-obs-date,d,Huawei Cloud OBS",
+        "x-obs-security-token,t,Huawei Cloud OBS",
+        "x-bce-date,d,Baidu BOS",
+        "Authorization,GOOG4-HMAC-SHA256 Credential=c,Google Cloud Storage",
+        "Authorization,GOOG4-RSA-SHA256 Credential=c,Google Cloud Storage",
+        "Authorization,TOS4-HMAC-SHA256 Credential=c,Volcengine TOS",
+        "Authorization,tos4-hmac-sha256 Credential=c,Volcengine TOS",
+        "Authorization,OBS id:signature,Huawei Cloud OBS",
+        "Authorization,q-sign-algorithm=sha1&q-ak=i,Tencent COS",
+        "Authorization,bce-auth-v1/i/d/1/host/s,Baidu BOS",
+        "x-oss-signature,s,parameter of signed URLs",
+        "X-Oss-Credential,c,parameter of signed URLs",
+        "x-oss-signature-version,OSS4-HMAC-SHA256,parameter of signed URLs",
+        "x-oss-expires,3600,parameter of signed URLs",
+        "x-oss-access-key-id,i,parameter of signed URLs",
+        "x-oss-additional-headers,host,parameter of signed URLs",
+        "OSSAccessKeyId,i,parameter of signed URLs",
         "Authorization,Bearer token,sign for OSS",
         "Authorization,Basic dXNlcjpwYXNz,sign for OSS",
         "Authorization,oss id:signature,sign for OSS",
@@ -146,6 +186,11 @@ class HalfSignaturesTest extends AbstractVerifierTest {
         "X-Amz-Cf-Id,abc",
         "X-Amzn-Trace-Id,Root=1",
         "X-Oss-Meta-Authorization,x",
+        "X-Goog-Iap-Jwt-Assertion,t",
+        "X-Goog-Authenticated-User-Id,i",
+        "X-Cos-Meta-A,b",
+        "X-Tos-Meta-Date,b",
+        "Expires,'Sun, 22 Nov 2026 03:00:00 GMT'",
     })
     void aHeaderThatClaimsNothingMayStandAlone(String name, String value) {
         assertAllowed(PUBLIC.header(name, value).anonymous());
@@ -200,6 +245,11 @@ class HalfSignaturesTest extends AbstractVerifierTest {
                 "x-amz-signature=s",
                 "X-Amz-Credential=c",
                 "GoogleAccessId=i",
+                "x-goog-date=d",
+                "X-Tos-Signature=s",
+                "x-obs-security-token=t",
+                "x-cos-security-token=t",
+                "q-signature=s",
                 "x-oss-expires=1",
                 "x-oss-access-key-id=i",
                 "x-oss-additional-headers=host",

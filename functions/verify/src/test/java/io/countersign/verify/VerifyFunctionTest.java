@@ -114,6 +114,32 @@ class VerifyFunctionTest {
         assertThat(code(reply)).isIn("InvalidJson", "InvalidMember");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"deleteKeys\":[\"secret\\ud800\"]",
+                "\"process\":\"image/resize\\udfff\"",
+                "\"context\":{\"existingObjectTags\":{\"status\\ud800\":\"a\"}}",
+                "\"context\":{\"bucketTags\":{\"status\":\"\\ud800\"}}",
+                "\"headers\":{\"x-oss-meta-a\":\"\\ud800\"}",
+                "\"\\ud800\":1"
+            })
+    void halfASurrogatePairIsAProblem(String member) throws InvalidDocumentException {
+        Reply reply = post("{\"method\":\"GET\",\"url\":\"/\"," + member + "}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(code(reply)).isEqualTo("InvalidJson");
+        assertThat(reply.body().utf8()).contains("half of a surrogate pair");
+    }
+
+    @Test
+    void aProblemEndsInOneFullStop() {
+        Reply reply = post("{\"method\":\"GET\",\"url\":\"/\",\"deleteKeys\":[\"\"]}");
+        assertThat(reply.body().utf8())
+                .contains("deleteKeys[0]: ")
+                .contains("an object key", "no NUL.\"")
+                .doesNotContain("..");
+    }
+
     @Test
     void onlyPostIsTaken() {
         Reply reply = function.handle(call("GET", "application/json", ""), TestRegistry.NOW);

@@ -32,9 +32,7 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
 
     static FailedLine read(Line line) throws Misuse {
         FailedLine failed = new FailedLine(line.operand(), line.text(METHOD), headers(line.texts(HEADER)));
-        boolean parts =
-                failed.method().isPresent() || !failed.headers().fields().isEmpty();
-        if (parts && !failed.isUrl()) {
+        if (failed.hasParts() && !failed.isUrl()) {
             throw new Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
         }
         return failed;
@@ -57,16 +55,20 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         return operand.equals(Input.STANDARD_INPUT);
     }
 
+    private boolean hasParts() {
+        return method.isPresent() || !headers.fields().isEmpty();
+    }
+
     private boolean isUrl() {
         return Transcript.isUrl(operand);
     }
 
     Pasted pasted(Tools tools) throws CommandFailure {
-        if (isUrl()) {
+        if (hasParts()) {
             return Exchange.of(method.orElse("GET"), operand, headers);
         }
         try {
-            return Transcript.parse(new Input("Request", MAX_BYTES).fileOrInput(operand, tools));
+            return Transcript.parse(isUrl() ? operand : new Input("Request", MAX_BYTES).fileOrInput(operand, tools));
         } catch (InvalidTranscript e) {
             throw new CommandFailure("NoRequest", String.valueOf(e.getMessage()), e);
         }

@@ -79,6 +79,15 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aVerbMayStandBeforeTheUrl() throws Exception {
+        String url = presigned("--method PUT");
+        Path secret = file("secret.txt", SECRET + "\n");
+        assertThat(withoutData("explain", "PUT " + url, "--secret-file", secret.toString())
+                        .out())
+                .contains("verdict: signature-holds");
+    }
+
+    @Test
     void aTranscriptIsExplainedFromAFileAndFromStandardInput() throws Exception {
         String url = presigned("").substring("http://localhost".length());
         String pasted = "> HEAD " + url

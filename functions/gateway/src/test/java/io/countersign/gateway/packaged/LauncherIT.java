@@ -106,7 +106,7 @@ class LauncherIT {
 
     @Test
     void serveIsStartedAnewWhenItEndsForWantOfMemory() throws Exception {
-        Files.writeString(javaHome.resolve("ends"), "3\n3\n1\n");
+        Files.writeString(javaHome.resolve("ends"), "3\n70\n1\n");
         Result result = fake("-Da=b", "serve", "--port", "0");
         assertThat(result.exit()).isOne();
         assertThat(result.err().lines()).hasSize(2).allMatch(line -> line.contains("want of memory"));
@@ -139,6 +139,7 @@ class LauncherIT {
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(3);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

@@ -347,7 +347,7 @@ class FramingTest {
     @ValueSource(strings = {"/echo\u0000", "/echo?a\u0000b", "/echo?\u0007", "/\u007f", "http://h\u0001/echo"})
     void aTargetWithControlsIsRefused(String target) throws IOException {
         assertThat(Wire.exchange(server.url, "GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 400 ");
+                .containsPattern("^HTTP/1.[01] 400 ");
         assertThat(CALLED).isEmpty();
     }
 

@@ -14,12 +14,14 @@ final class Readers implements AutoCloseable {
     private static final long WAIT_SECONDS = 5;
 
     private final DatabaseFile file;
+    private final SameFile same;
     private final Semaphore turns = new Semaphore(CONNECTIONS);
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
-    Readers(DatabaseFile file) {
+    Readers(DatabaseFile file, SameFile same) {
         this.file = file;
+        this.same = same;
     }
 
     interface Read<T> {
@@ -32,13 +34,15 @@ final class Readers implements AutoCloseable {
             Connection connection = take();
             try {
                 T result = read.from(connection);
+                same.require();
                 giveBack(connection);
                 return result;
-            } catch (SQLException e) {
+            } catch (SQLException | StoreUnavailable e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
+            same.require();
             throw Failures.of(file.name(), e);
         } finally {
             turns.release();

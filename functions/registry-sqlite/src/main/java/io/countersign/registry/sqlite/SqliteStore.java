@@ -9,6 +9,8 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +20,18 @@ import java.util.Set;
  * The registry in one file, for one machine: any number of threads and processes read and write it at once. What {@link #write} acknowledged
  * survives the loss of the process and of power (write-ahead log, every commit flushed); a batch or a page is of one moment.
  *
+ * <p>Nothing is answered from a file that was deleted or replaced since it was opened: every call then fails.
+ *
  * <p>A new file belongs to its owner alone (mode 0600), and so do the two files that SQLite keeps beside it.
  */
 public final class SqliteStore implements RegistryStore {
+    private final Connection pin;
     private final Readers readers;
     private final Writer writer;
 
-    private SqliteStore(Readers readers, Writer writer) {
+    /** @param pin open as long as the store: a file that nobody has open gives its inode to the next one that is made */
+    private SqliteStore(Connection pin, Readers readers, Writer writer) {
+        this.pin = pin;
         this.readers = readers;
         this.writer = writer;
     }
@@ -36,7 +43,13 @@ public final class SqliteStore implements RegistryStore {
      */
     public static SqliteStore open(Path file) throws StoreUnavailable {
         DatabaseFile database = DatabaseFile.prepare(file);
-        return new SqliteStore(new Readers(database), new Writer(database));
+        try {
+            Connection pin = database.reading();
+            SameFile same = SameFile.of(file);
+            return new SqliteStore(pin, new Readers(database, same), new Writer(database, same));
+        } catch (SQLException e) {
+            throw Failures.of(file, e);
+        }
     }
 
     @Override
@@ -63,6 +76,7 @@ public final class SqliteStore implements RegistryStore {
 
     @Override
     public void close() {
+        Quietly.close(pin);
         writer.close();
         readers.close();
     }

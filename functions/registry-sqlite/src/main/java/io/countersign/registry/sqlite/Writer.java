@@ -6,55 +6,80 @@ import io.countersign.registry.store.WriteResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConnection;
 
-/** The one connection of this process that writes. Among processes SQLite's own lock decides, and a waiting one asks for five seconds. */
+/**
+ * The one connection of this process that writes. A transaction has one deadline for all that it waits for: its turn among the threads of this process, and
+ * SQLite's own lock among processes.
+ */
 final class Writer implements AutoCloseable {
-    private final DatabaseFile file;
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private Optional<Connection> open = Optional.empty();
-    private boolean closed;
+    /** From the call to the end of the wait. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    Writer(DatabaseFile file) {
+    /** What the write-ahead log is cut to when it begins anew, after a time in which it grew. */
+    static final int LOG_BYTES = 8 << 20;
+
+    private final DatabaseFile file;
+    private final SameFile same;
+    private final WriteTurn turn = new WriteTurn(System::nanoTime);
+    private Optional<Connection> open = Optional.empty();
+    private volatile boolean closed;
+
+    Writer(DatabaseFile file, SameFile same) {
         this.file = file;
+        this.same = same;
     }
 
     WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
-        lock.lock();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        takeTurn(deadline);
         try {
             Connection connection = connection();
             try {
+                waitUntil(deadline, connection);
                 // By hand: left to itself the driver begins the next transaction with each commit, and keeps others out
                 // meanwhile.
                 execute(connection, "BEGIN IMMEDIATE");
                 WriteResult result = Changes.make(connection, transaction, now);
+                same.require();
                 switch (result) {
                     case WriteResult.Committed committed -> execute(connection, "COMMIT");
                     case WriteResult.Conflict conflict -> execute(connection, "ROLLBACK");
                 }
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | StoreUnavailable | RuntimeException e) {
                 giveUp(connection);
                 throw e;
             }
         } catch (SQLException e) {
+            same.require();
             throw Failures.of(file.name(), e);
         } finally {
-            lock.unlock();
+            turn.giveBack();
         }
     }
 
+    /** Waits for a write that is under way as long as a write does. */
     @Override
     public void close() {
-        lock.lock();
+        boolean mine = false;
         try {
+            mine = turn.take(System.nanoTime() + PATIENCE.toNanos());
             closed = true;
-            open.ifPresent(Quietly::close);
-            open = Optional.empty();
+            if (mine) {
+                open.ifPresent(Quietly::close);
+                open = Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
         } finally {
-            lock.unlock();
+            if (mine) {
+                turn.giveBack();
+            }
         }
     }
 
@@ -62,6 +87,25 @@ final class Writer implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private void takeTurn(long deadline) throws StoreUnavailable {
+        try {
+            if (!turn.take(deadline)) {
+                throw new StoreUnavailable("the registry " + file.name()
+                        + " is waiting for a write that does not end; try again, and look for a process that"
+                        + " holds it, or a slow disk");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("the write to the registry " + file.name() + " was interrupted", e);
+        }
+    }
+
+    /** SQLite asks for its lock again and again until then. */
+    private static void waitUntil(long deadline, Connection connection) throws SQLException {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        connection.unwrap(SQLiteConnection.class).setBusyTimeout((int) Math.max(0, left));
     }
 
     private Connection connection() throws SQLException {
@@ -73,6 +117,9 @@ final class Writer implements AutoCloseable {
         }
         Connection connection = file.writing();
         open = Optional.of(connection);
+        // SQLite copies the log into the file every 1,000 pages by itself, and begins it anew then; it never makes it
+        // shorter unless told.
+        execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
         return connection;
     }
 

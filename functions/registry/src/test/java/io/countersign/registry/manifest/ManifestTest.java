@@ -58,6 +58,15 @@ class ManifestTest {
         assertThat(key.status()).isEqualTo(KeyStatus.ACTIVE);
     }
 
+    @Test
+    void halfASurrogatePairIsNoCharacter() {
+        String text = "accounts: [{id: \"42\", users: [{name: \"u\\ud800\"}]}]";
+        assertThatThrownBy(() -> Manifest.parse(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("half of a surrogate pair")
+                .hasMessageContaining("accounts[0].users[0].name");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             uid: 20214760404935  | put it in quotes      | accounts[0].users[0].uid, line 1

@@ -7,6 +7,8 @@ import java.util.Optional;
 public final class AnswerCauses {
     private static final String UNKNOWN = "UnknownAnswer";
     private static final String PAGES = "https://api.aliyun.com/troubleshoot?q=";
+    /** Characters of a code that a page may be asked for. */
+    private static final int MAX_CODE = 64;
 
     private AnswerCauses() {}
 
@@ -77,6 +79,10 @@ public final class AnswerCauses {
         return new Cause(
                 UNKNOWN,
                 what + "; the server refused for a reason of its own" + message + ". The page says more.",
-                error.page().or(() -> Optional.of(PAGES + PercentEncoding.encode(error.code()))));
+                error.page().or(() -> Optional.of(PAGES + PercentEncoding.encode(pageName(error.code())))));
+    }
+
+    private static String pageName(String code) {
+        return code.substring(0, Math.min(code.length(), MAX_CODE));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The parameters of a presigned URL, as far as a URL has them (protocol.md 1.4, 2, 3).
@@ -19,6 +20,10 @@ record UrlSignature(List<String> has, List<String> lacks) {
     private static final List<String> V4 =
             List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "x-oss-expires", "x-oss-signature");
     private static final List<String> TOKENS = List.of("x-oss-security-token", "security-token");
+    /** All of them, of all versions. */
+    static final List<String> NAMES =
+            Stream.of(V1, V2, V4, TOKENS).flatMap(List::stream).distinct().toList();
+
     private static final String V2_ALONE = "x-oss-access-key-id";
 
     /** Empty when the URL has none of them. */

@@ -27,8 +27,24 @@ public record Report(
         Explained explained,
         Optional<Cause> here,
         Optional<Instant> at) {
-    /** A code and a message of an error. */
-    public record Refusal(String code, String message) {}
+    /** A code and a message of an error, each cut where it is longer than any that a server writes. */
+    public record Refusal(String code, String message) {
+        private static final int MAX_CODE = 128;
+        private static final int MAX_MESSAGE = 2048;
+
+        public Refusal {
+            code = cut(code, MAX_CODE);
+            message = cut(message, MAX_MESSAGE);
+        }
+
+        private static String cut(String text, int max) {
+            if (text.length() <= max) {
+                return text;
+            }
+            int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+            return text.substring(0, end) + "...";
+        }
+    }
 
     /**
      * An answer that refuses.

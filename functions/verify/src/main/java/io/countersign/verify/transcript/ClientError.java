@@ -9,18 +9,19 @@ import java.util.regex.Pattern;
 
 /**
  * What the SDKs' exceptions tell of a server's error, for logs that have no more (the SDKs' own sources): {@code [ErrorCode]: AccessDenied} (Java, Android), {@code ErrorCode=AccessDenied} (Go, ossutil),
- * {@code Error Code: AccessDenied.} (the SDKs of version 2), {@code 'Code': 'AccessDenied'} (Python), {@code code: 'AccessDenied'} (JavaScript), {@code Code = AccessDenied;} (iOS).
+ * {@code Error Code: AccessDenied.} (the SDKs of version 2), {@code 'Code': 'AccessDenied'} (Python), {@code code: 'AccessDenied'} (JavaScript), {@code Code = AccessDenied;} (iOS), {@code error code: AccessDenied; Error info: ...}
+ * (C#), {@code Code: AccessDenied, Message: ...} (Ruby), {@code error_code:AccessDenied} (C), and {@code AccessDenied: ... RequestId: ...} (PHP).
  */
 final class ClientError {
     private static final int MAX_MESSAGE = 1024;
     private static final String START = "(?<![A-Za-z])";
-    private static final String IS = "[\\]'\"]{0,2} {0,3}[:=] {0,3}['\"]?";
-    private static final Pattern CODE = Pattern.compile(START + "(?:ErrorCode|Error Code|Code|code)" + IS
+    private static final String IS = "[\\]'\"]{0,2} {0,3}[:=][ \t]{0,3}['\"]?";
+    private static final Pattern CODE = Pattern.compile(START + "(?:ErrorCode|Error Code|Code|code|error info)" + IS
             + "([A-Z][A-Za-z]{2,63}(?:\\.[A-Za-z]{1,63}){0,3})(?![A-Za-z])");
     private static final Pattern STATUS =
             Pattern.compile(START + "(?:StatusCode|Http Status Code|Status Code|status)" + IS + "[0-9]{3}(?![0-9])");
     private static final Pattern REQUEST_ID =
-            Pattern.compile(START + "(?i:request ?_?id|x-oss-request-id)" + IS + "[0-9A-Za-z*-]{4,64}");
+            Pattern.compile(START + "(?i:req(?:uest)?[ _]?id|x-oss-request-id)" + IS + "[0-9A-Za-z*-]{4,64}");
     private static final Pattern EC =
             Pattern.compile(START + "(?:EC|Ec|ec|ecCode)" + IS + "([0-9]{4}-[0-9]{8})(?![0-9])");
     private static final Pattern KEY_ID = Pattern.compile(START + "OSSAccessKeyId" + IS + "([A-Za-z0-9._=-]{1,128})");
@@ -29,17 +30,26 @@ final class ClientError {
             Pattern.compile("'Message': '([^'\\r\\n]{1,1024})'"),
             Pattern.compile("'Message': \"([^\"\\r\\n]{1,1024})\""),
             Pattern.compile("\\[Message]: ([^\\r\\n]{1,1024}?)(?:, \\[|\\r?\\n|$)"),
-            Pattern.compile("(?m)^ {0,8}\"?Message\"?(?:: | = \"?)([^\\r\\n\"]{1,1024}?)\\.?\"?;?\\.?$"),
+            Pattern.compile(
+                    "(?m)^ {0,8}(?:Error )?\"?Message\"?(?::[ \t]{0,3}| = \"?)([^\\r\\n\"]{1,1024}?)\\.?\"?;?\\.? ?$"),
+            Pattern.compile("Error info: ([^\\r\\n]{1,1024}?)\\.? {0,2}(?:\\R|$)"),
+            Pattern.compile("(?<![A-Za-z])['\"]?[Mm]essage['\"]?: ?'([^'\\r\\n]{1,1024})'"),
+            Pattern.compile("(?<![A-Za-z])['\"]?[Mm]essage['\"]?: ?\"([^\"\\r\\n]{1,1024})\""),
+            Pattern.compile(
+                    "(?<![A-Za-z])(?:Message: |message:|error_message:|error_msg[:=])([^\\r\\n'\"]{1,1024}?), ?[A-Za-z_]{2,32}[:=]"),
             Pattern.compile("(?m)[A-Za-z]{3,64}Error: ([^\\r\\n]{1,1024})$"));
 
     private ClientError() {}
 
     /** By the names of OSS's error document; none when the text is not that of such an exception. */
-    static Map<String, String> elements(String text) {
+    static Map<String, String> elements(String written) {
+        String text = unescaped(written);
         Map<String, String> elements = new LinkedHashMap<>();
         Optional<String> code = first(CODE, text);
-        if (code.isEmpty()
-                || !(STATUS.matcher(text).find() || REQUEST_ID.matcher(text).find())) {
+        if (code.isEmpty()) {
+            return PhpError.elements(text, first(EC, text));
+        }
+        if (!STATUS.matcher(text).find() && !REQUEST_ID.matcher(text).find()) {
             return elements;
         }
         elements.put("Code", code.get());
@@ -52,6 +62,11 @@ final class ClientError {
                 .filter(message -> message.length() <= MAX_MESSAGE)
                 .ifPresent(message -> elements.put("Message", withoutClass(message)));
         return elements;
+    }
+
+    /** Logs in JSON, and code that people paste with it, write line ends and quotes as escapes. */
+    private static String unescaped(String text) {
+        return text.replace("\\r", "").replace("\\n", "\n").replace("\\t", "\t").replace("\\\"", "\"");
     }
 
     /** Java's message stands in the line before its code. */

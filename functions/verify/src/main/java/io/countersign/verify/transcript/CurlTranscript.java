@@ -9,7 +9,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code curl -v} prints: request lines begin with {@code > }, lines of the answer with {@code < }, its own remarks with {@code * }. Of several requests (redirects) the last counts. */
+/**
+ * What {@code curl -v} prints: request lines begin with {@code > }, lines of the answer with {@code < }, its own remarks with {@code * }. A head ends with a line of the mark and a blank. Of several requests (redirects)
+ * the last counts.
+ */
 final class CurlTranscript {
     private static final Pattern REQUEST = Pattern.compile("> ([A-Za-z]{1,16}) (\\S+) HTTP/[0-9.]+");
     private static final Pattern STATUS = Pattern.compile("< HTTP/[0-9.]+ ([0-9]{3})(?: .*)?");
@@ -30,7 +33,7 @@ final class CurlTranscript {
     /** Empty when the text has neither a request nor an answer that refuses. */
     static Optional<Pasted> parse(String text) {
         CurlTranscript transcript = new CurlTranscript();
-        text.lines().forEach(transcript::line);
+        ProgressMeter.without(text).lines().forEach(transcript::line);
         return transcript.pasted();
     }
 
@@ -44,17 +47,22 @@ final class CurlTranscript {
             answered.clear();
             body.setLength(0);
             inHead = true;
+        } else if (isEnd(line)) {
+            inHead = false;
         } else if (line.startsWith("> ") && status == 0 && inHead) {
             header(line, sent);
         } else if (line.startsWith("< ") && inHead) {
             header(line, answered);
-        } else if (line.equals("<") || line.equals("< ") || line.equals(">") || line.equals("> ")) {
-            inHead = false;
         } else if (line.startsWith("* ")) {
             secure |= line.startsWith("* SSL connection using");
         } else if (status > CONTINUE && !inHead && !line.startsWith("{ [") && !line.startsWith("} [")) {
             body.append(line).append('\n');
         }
+    }
+
+    private static boolean isEnd(String line) {
+        return (line.startsWith(">") || line.startsWith("<"))
+                && line.substring(1).isBlank();
     }
 
     private void begin(Matcher request) {

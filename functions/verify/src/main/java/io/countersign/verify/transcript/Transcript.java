@@ -12,10 +12,12 @@ public final class Transcript {
     /** Characters of a text at most. */
     public static final int MAX_LENGTH = 512 * 1024;
 
-    private static final Pattern URL =
-            Pattern.compile("(?i)(?:[A-Z]{1,8} )?(?:[A-Z][A-Z0-9+.-]{0,15}://|https?(?:%3A|:)(?:%2F|\\\\/){2})\\S+");
+    private static final Pattern URL = Pattern.compile(
+            "(?i)(?!(?:curl|wget) )(?:[A-Z]{1,8} )?(?:[A-Z][A-Z0-9+.-]{0,15}://|https?(?:%3A|:)(?:%2F|\\\\/){2})\\S+");
     /** What mails, chats and code put around a URL. */
     private static final String AROUND = "\"'<>`";
+    /** A carriage return that a terminal, or a copy of a copy, doubled. */
+    private static final Pattern LINE_END = Pattern.compile("\r+\n");
 
     private Transcript() {}
 
@@ -25,7 +27,7 @@ public final class Transcript {
     }
 
     /**
-     * @param text a URL (after a verb, if it is not GET), what {@code curl -v} or {@code curl -i} printed, a HAR file or one entry of it, an error document, or what a client's exception says
+     * @param text a URL (after a verb, if it is not GET; in quotes; in an attribute of HTML), the command of curl or wget that requested it, what {@code curl -v} or {@code curl -i} printed, a HAR file or one entry of it, an error document, or what a client's exception says
      * @throws InvalidTranscript when it is none of them, or longer than {@link #MAX_LENGTH}
      */
     public static Pasted parse(String text) throws InvalidTranscript {
@@ -34,7 +36,8 @@ public final class Transcript {
                     "The text has more than " + MAX_LENGTH + " characters; give one request and its answer alone.");
         }
         // Editors put a byte order mark before it.
-        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String plain = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .replaceAll("\n");
         String trimmed = plain.strip();
         if (trimmed.startsWith("{") && !trimmed.startsWith("{'")) {
             return json(trimmed);
@@ -43,14 +46,17 @@ public final class Transcript {
         if (isUrl(bare)) {
             return url(bare);
         }
-        Optional<Pasted> curl = CurlTranscript.parse(plain);
-        if (curl.isPresent()) {
-            return curl.get();
+        Optional<Pasted> pasted = CurlTranscript.parse(plain)
+                .or(() -> ShellCommand.parse(trimmed).map(Pasted.class::cast))
+                .or(() -> AnswerText.parse(plain))
+                .or(() -> QuotedUrl.in(trimmed).map(Transcript::url));
+        if (pasted.isEmpty() && WrappedUrl.is(bare)) {
+            throw new InvalidTranscript(
+                    "The URL is broken over several lines, or there are several; give one, in one line without blanks.");
         }
-        return AnswerText.parse(plain)
-                .orElseThrow(
-                        () -> new InvalidTranscript(
-                                "There is no request and no error in this text; give a URL, a HAR entry, what curl -v prints (with its line that begins with \"> GET /\" or the like), the XML of an error, or the text of an SDK's exception."));
+        return pasted.orElseThrow(
+                () -> new InvalidTranscript(
+                        "There is no request and no error in this text; give a URL, a HAR entry, what curl -v prints (with its line that begins with \"> GET /\" or the like), the XML of an error, or the text of an SDK's exception."));
     }
 
     private static Pasted json(String text) throws InvalidTranscript {
@@ -60,12 +66,15 @@ public final class Transcript {
             return answer.isPresent() ? answer.get() : HarEntry.parse(document);
         } catch (InvalidDocumentException e) {
             // JavaScript prints its errors in braces too.
-            Optional<Answer> told = AnswerText.parse(text);
-            if (told.isPresent()) {
-                return told.get();
-            }
-            throw HarEntry.invalid(e);
+            return told(text, HarEntry.invalid(e));
+        } catch (InvalidTranscript e) {
+            // A line of a log that is written as JSON.
+            return told(text, e);
         }
+    }
+
+    private static Pasted told(String text, InvalidTranscript otherwise) throws InvalidTranscript {
+        return AnswerText.parse(text).orElseThrow(() -> otherwise);
     }
 
     private static String unquoted(String text) {

@@ -116,7 +116,9 @@ class AnswerTableTest {
                 "You are forbidden to list buckets.",
                 "The bucket you access does not belong to you.",
                 "OSS authentication requires a valid Date.",
-                "Access denied for requester pay bucket"
+                "Access denied for requester pay bucket",
+                "Put public object acl is not allowed",
+                "Put public bucket acl is not allowed"
             })
     void everyMessageOfAccessDeniedIsKnown(String message) {
         Optional<AnswerRow> row =

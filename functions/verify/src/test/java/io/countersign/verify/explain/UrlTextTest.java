@@ -3,6 +3,7 @@ package io.countersign.verify.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Headers;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,18 @@ class UrlTextTest {
                 "https:\\/\\/b.example\\/a?OSSAccessKeyId=A&Expires=1&Signature=S | UrlEscaped | JSON",
                 "https%3A%2F%2Fb.example%2Fa%3FOSSAccessKeyId%3DA | UrlEscaped | as a whole",
                 "/a?OSSAccessKeyId=A%26amp%3BExpires=1 | UrlEscaped | undo that",
+                "https://b.example/a?OSSAccessKeyId=A%26Expires=1%26Signature=S%253D | UrlSeparators | %26 in place of &",
+                "https://b.example/a?OSSAccessKeyId=A%26Expires%3D1%26Signature%3DS | UrlSeparators | %26 in place of &",
+                "https://b.example/a?OSSAccessKeyId%3DA%26Expires%3D1%26Signature%3DS | UrlSeparators | %26 in place of &",
+                "/a?OSSAccessKeyId=A&Expires=1%2526Signature=S | UrlSeparators | %26 in place of &",
+                "/a?x-oss-date=20261117T081230Z%26x-oss-expires=600%26x-oss-signature=a | UrlSeparators | %26 in place of &",
+                "https://b.example/a?OSSAccessKeyId=A;Expires=1;Signature=S%3D | UrlSeparators | ; in place of &",
+                "/a?x-oss-date=20261117T081230Z;x-oss-expires=600;x-oss-signature=a | UrlSeparators | ; in place of &",
+                "/a?OSSAccessKeyId=A&Expires=1&Signature=S;security-token=T | UrlSeparators | \"security-token\"",
+                "/a?OSSAccessKeyId=A&Expires=1&signature=S | ParameterCase | \"signature\"",
+                "/a?ossaccesskeyid=A&expires=1&signature=S | ParameterCase | \"OSSAccessKeyId\"",
+                "/a?OSSAccessKeyID=A&Expires=1&Signature=S | ParameterCase | \"OSSAccessKeyID\"",
+                "/a?X-Oss-Date=20261117T081230Z&X-Oss-Expires=600&X-Oss-Signature=a | ParameterCase | \"x-oss-signature\"",
                 "rtmp://b.oss-cn-hangzhou.aliyuncs.com/live/c?OSSAccessKeyId=A&Expires=1&Signature=S | Rtmp | /BUCKET/CHANNEL",
                 "oss://bucket/key | UrlScheme | ossutil",
                 "s3://bucket/key | UrlScheme | \"s3://\"",
@@ -55,6 +68,38 @@ class UrlTextTest {
     void anAuthorizationOfAnotherServiceIsNamed(String authorization) {
         assertThat(cause("/a", Headers.NONE.and("authorization", authorization)).map(Cause::code))
                 .contains("ForeignSignature");
+    }
+
+    /** V1 takes the token of a request that is signed in its header in the query too; what a server says of it counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/a?security-token=CAIS", "/a?acl&security-token=CAIS", "/a?x-oss-security-token=CAIS"})
+    void aTokenBesideASignatureInTheHeaderIsNoUrlThatWasCut(String url) {
+        Headers signed = Headers.NONE.and("Authorization", "OSS STS.abc:c2ln");
+        assertThat(cause(url, signed)).isEmpty();
+        ServerError unknown = new ServerError(
+                "InvalidAccessKeyId",
+                Optional.of("0002-00000902"),
+                "The OSS Access Key Id you provided does not exist in our records.",
+                Map.of("OSSAccessKeyId", "STS.abc"));
+        assertThat(AnswerCauses.of(unknown, Optional.of(new SeenRequest(url, signed, Optional.empty())))
+                        .code())
+                .isEqualTo("UnknownAccessKey");
+    }
+
+    /** Another service's names, and texts of a parameter that only look like a separator. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a?expires=1&signature=S",
+                "/a?signature=S",
+                "/a?next=https%3A%2F%2Fb.example%2Fa%3FOSSAccessKeyId%3DA%26Expires%3D1%26Signature%3DS",
+                "/a?prefix=a;b=c%26d%3De",
+                "/a?x-oss-signature-version=OSS2&x-oss-expires=1&x-oss-access-key-id=A&x-oss-signature=S&signature=b",
+                "/a?OSSAccessKeyId=A&Expires=1&Signature=S&response-content-disposition=attachment;x-oss-date=1",
+                "/a?OSSAccessKeyId=A&Expires=1&Signature=S&response-content-disposition=attachment;expires=1"
+            })
+    void whatOnlyLooksMangledIsNotSuspected(String url) {
+        assertThat(cause(url, Headers.NONE)).isEmpty();
     }
 
     @ParameterizedTest

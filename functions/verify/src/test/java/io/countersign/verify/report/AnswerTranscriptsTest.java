@@ -18,6 +18,7 @@ import io.countersign.verify.transcript.Transcript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -169,5 +170,55 @@ class AnswerTranscriptsTest {
         Report report = alone("token-server.json");
         assertThat(report.kind()).isEqualTo(Kind.TOKEN);
         assertThat(report.explained().cause().map(Cause::code)).contains("TokenRefused");
+    }
+
+    /** What a page shows is bounded, however much a server, or who stands in its place, says. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Error><Code>AccessDenied</Code><Message>%s</Message></Error>",
+                "<Error><Code>AccessDenied</Code><Message>m</Message><HostId>%s</HostId></Error>",
+                "<Error><Code>New%s</Code><Message>%s</Message></Error>",
+                "<Error><Code>RequestTimeTooSkewed</Code><Message>m</Message><RequestTime>%s</RequestTime><ServerTime>%s</ServerTime></Error>",
+                "<Error><Code>AccessDenied</Code><AccessDeniedDetail><AuthAction>%s</AuthAction><AuthPrincipalType>%s</AuthPrincipalType><NoPermissionType>ImplicitDeny</NoPermissionType></AccessDeniedDetail></Error>",
+                "<Error><Code>InvalidCallback</Code><Message>%s</Message></Error>",
+                "{\"Code\":\"NoPermission\",\"Message\":\"%s\",\"RequestId\":\"%s\"}"
+            })
+    void whatIsShownIsBounded(String form) throws Exception {
+        Report report = ALONE.explain(
+                Transcript.parse(form.replace("%s", "A".repeat(100_000))),
+                ClientForm.UNKNOWN,
+                Optional.empty(),
+                TestRegistry.NOW);
+        assertThat(ReportWriter.json(report)).hasSizeLessThan(5_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A"})
+    void aCutLeavesNoHalfOfACharacter(String first) throws Exception {
+        Report report = ALONE.explain(
+                Transcript.parse("<Error><Code>AccessDenied</Code><Message>" + first + "\uD834\uDD1E".repeat(5_000)
+                        + "</Message></Error>"),
+                ClientForm.UNKNOWN,
+                Optional.empty(),
+                TestRegistry.NOW);
+        assertThat(report.answered().orElseThrow().error().orElseThrow().message())
+                .hasSizeGreaterThan(2_000)
+                .endsWith("\uDD1E...");
+    }
+
+    @Test
+    void blockPublicAccessIsNamed() throws Exception {
+        for (String what : List.of("object", "bucket")) {
+            Report report = ALONE.explain(
+                    Transcript.parse("<Error><Code>AccessDenied</Code><Message>Put public " + what
+                            + " acl is not allowed</Message></Error>"),
+                    ClientForm.UNKNOWN,
+                    Optional.empty(),
+                    TestRegistry.NOW);
+            Cause cause = report.explained().cause().orElseThrow();
+            assertThat(cause.code()).isEqualTo("BlockPublicAccess");
+            assertThat(cause.page()).hasValueSatisfying(page -> assertThat(page).endsWith("/putpublicaccessblock"));
+        }
     }
 }

@@ -71,6 +71,89 @@ class TranscriptTest {
     }
 
     @Test
+    void aUrlIsTakenOutOfWhatIsAroundIt() {
+        String url = "https://b.example/a?OSSAccessKeyId=A&Expires=1&Signature=S%3D";
+        String html = url.replace("&", "&amp;");
+        for (String text : List.of(
+                url,
+                '"' + url + '"',
+                '"' + url + "\",",
+                "'" + url + "';",
+                "  \"url\": \"" + url + "\",",
+                "const url = '" + url + "';",
+                "fetch(`" + url + "`)",
+                "<" + url + ">",
+                "<a href=\"" + html + "\">download</a>",
+                "<a class=x href='" + html + "' target=_blank>\n download\n</a>",
+                "<a href=\"" + url + "\">" + url + "</a>",
+                "<IMG SRC=" + html + ">",
+                "curl -v '" + url + "'",
+                "$ curl -sSLv -o out.jpg \"" + url + "\" 2>&1 | less",
+                "curl --referer https://other.example/ -x http://proxy:8080 --url '" + url + "'",
+                "root@host:~# curl \\\n  '" + url + "' \\\n  --compressed",
+                "curl.exe ^\n \"" + url + "\"",
+                "curl " + url.replace("&", "\\&"),
+                "wget \"" + url + "\" -O a.jpg",
+                "wget -q -O - -U agent '" + url + "'\n--2026-11-17 16:12:31--  https://b.example/")) {
+            assertThat(parse(text)).as(text).satisfies(exchange -> {
+                assertThat(exchange.url()).isEqualTo(url);
+                assertThat(exchange.method()).isEqualTo("GET");
+                assertThat(exchange.answer()).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void aShellCutsAUrlThatIsNotInQuotes() {
+        assertThat(parse("curl -v https://b.example/a?OSSAccessKeyId=A&Expires=1&Signature=S")
+                        .url())
+                .isEqualTo("https://b.example/a?OSSAccessKeyId=A");
+    }
+
+    @Test
+    void aCommandSaysMethodHeadersAndForm() {
+        Exchange put = parse(
+                "curl -XPUT -H 'Content-Type: image/jpeg' --header \"x-oss-meta-a: \\\"b\\\"\" -T a.jpg 'https://b.example/a'");
+        assertThat(put.method()).isEqualTo("PUT");
+        assertThat(put.headers())
+                .isEqualTo(Headers.NONE.and("Content-Type", "image/jpeg").and("x-oss-meta-a", "\"b\""));
+        assertThat(parse("curl -sI https://b.example/a").method()).isEqualTo("HEAD");
+        assertThat(parse("curl https://b.example/a -T a.jpg").method()).isEqualTo("PUT");
+        assertThat(parse("wget --method=DELETE --header='x-oss-date: 1' 'https://b.example/a'"))
+                .isEqualTo(Exchange.of("DELETE", "https://b.example/a", Headers.NONE.and("x-oss-date", "1")));
+        Exchange posted = parse("curl -d Action=AssumeRole -d Version=2015-04-01 https://sts.aliyuncs.com/");
+        assertThat(posted.method()).isEqualTo("POST");
+        assertThat(posted.body()).contains("Action=AssumeRole&Version=2015-04-01");
+        assertThat(posted.headers().first("content-type")).contains("application/x-www-form-urlencoded");
+        Exchange form = parse("curl -F key=a -F policy=e30= -F file=@a.jpg -F late=b https://b.example/");
+        assertThat(form.form().orElseThrow().fields())
+                .isEqualTo(List.of(new Field("key", "a"), new Field("policy", "e30=")));
+    }
+
+    @Test
+    void aCommandIsReadWithItsOutput() {
+        String command = "$ curl -v 'https://b.example/other'\n";
+        assertThat(parse(command + CURL)).isEqualTo(parse(CURL));
+        Exchange exchange = parse(
+                "$ curl -i 'https://b.example/a'\nHTTP/1.1 403 Forbidden\nx-oss-request-id: 1\n\n<Error><Code>AccessDenied</Code></Error>\n");
+        assertThat(exchange.url()).isEqualTo("https://b.example/a");
+        assertThat(exchange.answer().orElseThrow().error().map(ErrorBody::code)).contains("AccessDenied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://b.example/a?OSSAccessKeyId=A&Exp\nires=1&Signature=S",
+                "https://b.example/a?OSSAccessKeyId=A&\r\n  Expires=1&Signature=S",
+                "\"https://b.example/a?OSSAccessKeyId=A&\nExpires=1&Signature=S\",",
+                "curl -v 'https://b.example/a?OSSAccessKeyId=A&\nExpires=1&Signature=S'",
+                "https://b.example/a?\nOSSAccessKeyId=A&\nExpires=1"
+            })
+    void aUrlOverSeveralLinesIsToldSo(String text) {
+        assertRefused(text, "over several lines", "in one line");
+    }
+
+    @Test
     void aCurlTranscriptIsReadToItsLastAnswer() {
         Exchange exchange = parse(CURL);
         assertThat(exchange.method()).isEqualTo("PUT");
@@ -91,6 +174,40 @@ class TranscriptTest {
     void linesEndInAnyWay() {
         assertThat(parse(CURL.replace("\n", "\r\n")).headers())
                 .isEqualTo(parse(CURL).headers());
+    }
+
+    /** As curl 7.88.1 wrote it: by {@code curl -v URL 2>&1 | cat}, in files of its own, and by {@code script}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"curl-pipe.txt", "curl-upload.txt", "curl-slow.txt", "curl-terminal.txt"})
+    void aTranscriptOfCurlIsReadByteForByte(String name) throws Exception {
+        assertIsWhole(Resource.text(name));
+    }
+
+    /** Text areas of browsers have line feeds alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"curl-pipe.txt", "curl-upload.txt", "curl-slow.txt", "curl-terminal.txt"})
+    void aTranscriptOfCurlIsReadOutOfATextArea(String name) throws Exception {
+        assertIsWhole(Resource.text(name).replace("\r\n", "\n").replace('\r', '\n'));
+    }
+
+    private static void assertIsWhole(String text) {
+        Answer answer = parse(text).answer().orElseThrow();
+        assertThat(answer.status()).hasValue(403);
+        assertThat(answer.headers().first("x-oss-request-id")).contains("674C5F5F8A1B2C3D4E5F6071");
+        assertThat(answer.headers().fields()).hasSize(4);
+        assertThat(answer.error().orElseThrow().elements())
+                .containsEntry("EC", "0003-00000101")
+                .containsEntry("Message", "Access denied by bucket policy.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r", " \r", "\r\r", " \r\r", "  ", "\t"})
+    void aHeadEndsWithItsMarkAndABlank(String end) {
+        String text = "> GET /a HTTP/1.1\n> Host: a\n>" + end + "\n< HTTP/2 403 \n< x-oss-request-id: 1\n<" + end
+                + "\n<Error><Code>AccessDenied</Code></Error>";
+        Exchange exchange = parse(text);
+        assertThat(exchange.headers().fields()).hasSize(1);
+        assertThat(exchange.answer().orElseThrow().error().map(ErrorBody::code)).contains("AccessDenied");
     }
 
     @Test
@@ -158,6 +275,12 @@ class TranscriptTest {
                 "< HTTP/1.1 200 OK\n<\n",
                 "GET /a HTTP/1.1\nHost: a",
                 "http://a b",
+                "curl",
+                "curl -v",
+                "curl: (22) The requested URL returned error: 403",
+                "wget: unable to resolve host address",
+                "<a name=\"b\">c</a>",
+                "\"https://a\", \"https://b\"",
                 "> GET  HTTP/1.1"
             })
     void whatHasNoRequestIsRefusedWithWhatToPaste(String text) {
