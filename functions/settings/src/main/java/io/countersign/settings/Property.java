@@ -130,8 +130,12 @@ public enum Property {
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
     HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),
-    HTTP_WORKERS("countersign.http.workers", "16", "Requests of open faces worked on at once, and as many of private ones."),
-    HTTP_QUEUE("countersign.http.queue", "256", "Requests of open faces that may wait for a worker, and as many of private ones; more are answered 503.");
+    HTTP_WORKERS(
+            "countersign.http.workers", "16", "Requests of open faces worked on at once, and as many of private ones."),
+    HTTP_QUEUE(
+            "countersign.http.queue",
+            "256",
+            "Requests of open faces that may wait for a worker, and as many of private ones; more are answered 503.");
 
     private final String key;
     private final String defaultText;

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
 record Faces(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
+
     private static final String AUTH = "/auth";
     /** What an app's own pages call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");

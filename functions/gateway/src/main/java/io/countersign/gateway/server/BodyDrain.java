@@ -30,8 +30,7 @@ final class BodyDrain {
      * @param received bytes that came before
      * @param then is told once whether the body came to its end, so that the connection can go on; never when the client goes away first
      */
-    static void drain(
-            Vertx vertx, HttpServerRequest request, long received, Duration timeout, Consumer<Boolean> then) {
+    static void drain(Vertx vertx, HttpServerRequest request, long received, Duration timeout, Consumer<Boolean> then) {
         BodyDrain drain = new BodyDrain(vertx, received, then);
         drain.timer = vertx.setTimer(timeout.toMillis(), fired -> drain.finish(false));
         request.exceptionHandler(gone -> drain.abandon());

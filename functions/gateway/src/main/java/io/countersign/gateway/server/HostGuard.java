@@ -18,8 +18,7 @@ public record HostGuard(Set<String> hosts) {
     /** No names but those of loopback. */
     public static final HostGuard LOCAL = new HostGuard(Set.of());
 
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])");
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     public HostGuard {
@@ -30,11 +29,12 @@ public record HostGuard(Set<String> hosts) {
     public Optional<Problem> refusal(List<Header> headers) {
         List<String> named = values(headers, "Host");
         if (named.size() != 1 || !isOwn(named.getFirst())) {
-            return Optional.of(new Problem(
-                    421,
-                    "HostNotLocal",
-                    "This answers under a local name alone",
-                    "Call http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or have the operator add the name to countersign.private.hosts."));
+            return Optional.of(
+                    new Problem(
+                            421,
+                            "HostNotLocal",
+                            "This answers under a local name alone",
+                            "Call http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or have the operator add the name to countersign.private.hosts."));
         }
         return isForeign(headers, named.getFirst())
                 ? Optional.of(new Problem(

@@ -48,7 +48,10 @@ final class Replies {
             // The client sends and does not read. While this answer has not ended the next request is not looked at,
             // and soon nothing more is read.
             response.drainHandler(drained -> write(request, requestId, reply, last, held));
-            ((HttpServerConnection) request.connection()).channel().closeFuture().addListener(closed -> held.release());
+            ((HttpServerConnection) request.connection())
+                    .channel()
+                    .closeFuture()
+                    .addListener(closed -> held.release());
             return;
         }
         StrictDecoder.answered(request.connection());

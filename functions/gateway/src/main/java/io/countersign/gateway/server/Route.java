@@ -16,7 +16,13 @@ import java.util.Optional;
  * @param guard which pages of the web are kept from it; empty: none, as it expects calls from them or answers nothing that they could use
  */
 public record Route(
-        String path, List<String> methods, int bodyLimit, Lane lane, Optional<Gate> gate, Optional<HostGuard> guard, Face face) {
+        String path,
+        List<String> methods,
+        int bodyLimit,
+        Lane lane,
+        Optional<Gate> gate,
+        Optional<HostGuard> guard,
+        Face face) {
     /** The face is called without the body, whatever there is of one. */
     private static final int UNREAD = -1;
 

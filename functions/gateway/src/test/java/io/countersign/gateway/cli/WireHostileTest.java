@@ -115,7 +115,9 @@ class WireHostileTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST /verify", "PUT /acl", "POST /events", "GET /console", "POST /console/explain"})
     void everyPrivateFaceIsGuarded(String line) throws Exception {
-        assertThat(ask(line, "attacker.example", "")).startsWith("HTTP/1.1 421 ").contains("HostNotLocal");
+        assertThat(ask(line, "attacker.example", ""))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("HostNotLocal");
         assertThat(ask(line, "localhost", "Origin: http://attacker.example\r\n"))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("ForeignPage");

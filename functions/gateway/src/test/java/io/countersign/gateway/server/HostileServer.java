@@ -43,8 +43,8 @@ final class HostileServer implements AutoCloseable {
     /** Serves in a process of its own until that is ended: says its URL in one line. */
     public static void main(String... arguments) throws IOException {
         GatewayServer server = new GatewayServer(Vertx.vertx(), SETTINGS, InstantSource.system(), Seeds.secure());
-        System.out.println(
-                server.listen(new Listen("127.0.0.1", 0), routes(HostileServer::twice, (head, now) -> Optional.empty())));
+        System.out.println(server.listen(
+                new Listen("127.0.0.1", 0), routes(HostileServer::twice, (head, now) -> Optional.empty())));
     }
 
     private static Routes routes(Face face, Gate gate) {

@@ -43,8 +43,8 @@ class MemoryTest {
 
     private HttpResponse<String> post(HostileServer server, String path, int length, String... headers)
             throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server.url + path)).POST(HttpRequest.BodyPublishers.ofString("x".repeat(length)));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url + path))
+                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(length)));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -108,7 +108,8 @@ class MemoryTest {
             assertThat(server.asked).hasSize(1);
             assertThat(server.asked.getFirst().body().isEmpty()).isTrue();
             assertThat(server.asked.getFirst().path()).isEqualTo("/large");
-            assertThat(post(server, "/large", 100_000, "Authorization", "a").body()).hasSize(200_000);
+            assertThat(post(server, "/large", 100_000, "Authorization", "a").body())
+                    .hasSize(200_000);
             assertThat(server.asked).hasSize(2);
             // A small body needs no gate: its face knows whom it lets in.
             assertThat(post(server, "/large", 60_000).statusCode()).isEqualTo(200);
@@ -120,7 +121,8 @@ class MemoryTest {
     @Test
     void anAnswerThatFindsNoRoomIs503() throws Exception {
         try (HostileServer server = server()) {
-            assertThat(post(server, "/large", 250_000, "Authorization", "a").statusCode()).isEqualTo(503);
+            assertThat(post(server, "/large", 250_000, "Authorization", "a").statusCode())
+                    .isEqualTo(503);
             server.awaitWhole(BUDGET);
         }
     }
@@ -138,8 +140,8 @@ class MemoryTest {
 
     @Test
     void anErrorIsAnsweredOrEndsTheProcess() throws Exception {
-        List<Error> errors = List.of(
-                new AssertionError("secret"), new NoClassDefFoundError("secret"), new StackOverflowError());
+        List<Error> errors =
+                List.of(new AssertionError("secret"), new NoClassDefFoundError("secret"), new StackOverflowError());
         AtomicInteger turn = new AtomicInteger();
         try (HostileServer server = new HostileServer(new ByteBudget(BUDGET), (call, now) -> {
             throw errors.get(turn.getAndIncrement());
@@ -189,7 +191,9 @@ class MemoryTest {
             assertThat(post(server, "/private", 10).statusCode()).isEqualTo(204);
             HttpRequest health =
                     HttpRequest.newBuilder(URI.create(server.url + "/health")).build();
-            assertThat(client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+            assertThat(client.send(health, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
             go.countDown();
         }
     }

@@ -74,7 +74,8 @@ class SmallHeapTest {
     }
 
     private static String head(String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + MIB.length + "\r\nConnection: close\r\n\r\n";
+        return "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + MIB.length
+                + "\r\nConnection: close\r\n\r\n";
     }
 
     @Test
