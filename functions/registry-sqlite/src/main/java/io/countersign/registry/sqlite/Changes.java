@@ -26,38 +26,24 @@ final class Changes {
 
     static WriteResult make(Connection connection, Transaction transaction, Instant now) throws SQLException {
         long version = nextVersion(connection);
-        List<ItemKey> failed = failed(connection, transaction, now);
+        List<ItemKey> failed = new ArrayList<>();
+        for (Write write : transaction.writes()) {
+            if (!holds(connection, write, now)) {
+                failed.add(write.key());
+            }
+        }
         if (!failed.isEmpty()) {
             return new WriteResult.Conflict(failed);
         }
-        try (PreparedStatement put = connection.prepareStatement("INSERT OR REPLACE INTO item"
-                        + " (partition, sort, version, expires, payload) VALUES (?, ?, ?, ?, ?)");
-                PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?")) {
-            for (Write write : transaction.writes()) {
-                switch (write) {
-                    case Write.Put one -> put(put, one, version);
-                    case Write.Delete one -> delete(delete, one.key());
-                    case Write.Check check -> {}
-                }
+        for (Write write : transaction.writes()) {
+            switch (write) {
+                case Write.Put put -> put(connection, put, version);
+                case Write.Delete delete -> delete(connection, delete.key());
+                case Write.Check check -> {}
             }
         }
         clear(connection, now);
         return new WriteResult.Committed();
-    }
-
-    private static List<ItemKey> failed(Connection connection, Transaction transaction, Instant now)
-            throws SQLException {
-        List<ItemKey> failed = new ArrayList<>();
-        try (PreparedStatement look = connection.prepareStatement(
-                "SELECT version, expires IS NOT NULL AND expires <= ? FROM item WHERE partition = ? AND sort = ?")) {
-            for (Write write : transaction.writes()) {
-                if (!holds(look, write, now)) {
-                    failed.add(write.key());
-                }
-            }
-        }
-        return failed;
     }
 
     /** One version for all writes of a transaction: their keys differ. A refused transaction uses up none: it is rolled back. */
@@ -72,42 +58,51 @@ final class Changes {
         }
     }
 
-    private static boolean holds(PreparedStatement look, Write write, Instant now) throws SQLException {
+    private static boolean holds(Connection connection, Write write, Instant now) throws SQLException {
         if (write.condition() instanceof Condition.Anything) {
             return true;
         }
-        look.setLong(1, now.toEpochMilli());
-        look.setString(2, write.key().partition());
-        look.setString(3, write.key().sort());
-        try (ResultSet row = look.executeQuery()) {
-            boolean present = row.next();
-            boolean live = present && !row.getBoolean(2);
-            return switch (write.condition()) {
-                case Condition.Anything anything -> true;
-                case Condition.Absent absent -> !present;
-                case Condition.AbsentOrExpired absent -> !live;
-                case Condition.VersionEquals equals -> live && row.getLong(1) == equals.version();
-            };
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT version, expires IS NOT NULL AND expires <= ? FROM item WHERE partition = ? AND sort = ?")) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setString(2, write.key().partition());
+            statement.setString(3, write.key().sort());
+            try (ResultSet row = statement.executeQuery()) {
+                boolean present = row.next();
+                boolean live = present && !row.getBoolean(2);
+                return switch (write.condition()) {
+                    case Condition.Anything anything -> true;
+                    case Condition.Absent absent -> !present;
+                    case Condition.AbsentOrExpired absent -> !live;
+                    case Condition.VersionEquals equals -> live && row.getLong(1) == equals.version();
+                };
+            }
         }
     }
 
-    private static void put(PreparedStatement statement, Write.Put put, long version) throws SQLException {
-        statement.setString(1, put.key().partition());
-        statement.setString(2, put.key().sort());
-        statement.setLong(3, version);
-        if (put.expiresAt().isPresent()) {
-            statement.setLong(4, put.expiresAt().get().toEpochMilli());
-        } else {
-            statement.setNull(4, Types.INTEGER);
+    private static void put(Connection connection, Write.Put put, long version) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT OR REPLACE INTO item"
+                + " (partition, sort, version, expires, payload) VALUES (?, ?, ?, ?, ?)")) {
+            statement.setString(1, put.key().partition());
+            statement.setString(2, put.key().sort());
+            statement.setLong(3, version);
+            if (put.expiresAt().isPresent()) {
+                statement.setLong(4, put.expiresAt().get().toEpochMilli());
+            } else {
+                statement.setNull(4, Types.INTEGER);
+            }
+            statement.setString(5, put.payload());
+            statement.executeUpdate();
         }
-        statement.setString(5, put.payload());
-        statement.executeUpdate();
     }
 
-    private static void delete(PreparedStatement statement, ItemKey key) throws SQLException {
-        statement.setString(1, key.partition());
-        statement.setString(2, key.sort());
-        statement.executeUpdate();
+    private static void delete(Connection connection, ItemKey key) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?")) {
+            statement.setString(1, key.partition());
+            statement.setString(2, key.sort());
+            statement.executeUpdate();
+        }
     }
 
     private static void clear(Connection connection, Instant now) throws SQLException {

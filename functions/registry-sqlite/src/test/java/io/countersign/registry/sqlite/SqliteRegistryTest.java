@@ -9,11 +9,9 @@ import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyReport;
-import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.FileRootKey;
-import io.countersign.registry.sealing.NothingSealed;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.testing.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -65,16 +63,10 @@ class SqliteRegistryTest {
 
     private ApplyReport apply(SqliteStore store) throws Exception {
         return ManifestApplier.apply(
-                Manifest.parse(Fixture.golden()),
-                store,
-                sealer(),
-                ApplyOptions.of(false),
-                KeyKeeper.reportAlone(),
-                NOW,
-                random);
+                Manifest.parse(Fixture.golden()), store, sealer(), ApplyOptions.of(false), NOW, random);
     }
 
     private Sealer sealer() throws Exception {
-        return new Sealer(FileRootKey.openOrMake(directory.resolve("root.key"), NothingSealed.YET, random), random);
+        return new Sealer(FileRootKey.openOrMake(directory.resolve("root.key"), random), random);
     }
 }
