@@ -57,8 +57,7 @@ final class CountersignStack extends Stack {
                 function(FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", most, TableUse.READ));
         output("VerifyDirectName", direct.function().getFunctionName());
         settings.storage().ifPresent(storage -> {
-            CountersignFunction authorizer =
-                    function(FunctionSpec.ofRequests(
+            CountersignFunction authorizer = function(FunctionSpec.ofRequests(
                     "Authorizer", "verify", "authorizer", most, TableUse.READ, TableUse.DROP_ACLS));
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
             Suppressions.on(gate);

@@ -125,7 +125,8 @@ class StackTest {
                 .contains("dynamodb:LeadingKeys=[nonce/*]");
         for (String function : List.of("Verify", "Authorizer")) {
             assertThat(rights(function))
-                    .filteredOn(right -> right.startsWith("dynamodb:PutItem") || right.startsWith("dynamodb:DeleteItem"))
+                    .filteredOn(
+                            right -> right.startsWith("dynamodb:PutItem") || right.startsWith("dynamodb:DeleteItem"))
                     .hasSize(function.equals("Verify") ? 2 : 1)
                     .allSatisfy(right -> assertThat(right).contains("dynamodb:LeadingKeys=[bucket/*, objects/*]"));
         }

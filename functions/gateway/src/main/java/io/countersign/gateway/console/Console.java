@@ -1,5 +1,6 @@
 package io.countersign.gateway.console;
 
+import io.countersign.gateway.server.HostGuard;
 import io.countersign.gateway.server.Route;
 import io.countersign.verify.report.Explainer;
 import java.util.List;
@@ -22,15 +23,16 @@ public final class Console {
                 page("/console/console.css", "console.css", "text/css; charset=utf-8", guard),
                 page("/console/console.js", "console.js", "text/javascript; charset=utf-8", guard),
                 Route.ofLargeBody(
-                        "/console/explain",
-                        List.of("POST"),
-                        BODY,
-                        (head, now) -> guard.refusal(head),
-                        guard.before(explain::handle)));
+                                "/console/explain",
+                                List.of("POST"),
+                                BODY,
+                                (head, now) -> guard.refusal(head),
+                                guard.before(explain::handle))
+                        .behind(HostGuard.LOCAL));
     }
 
     private static Route page(String path, String resource, String type, ConsoleGuard guard) {
         ConsoleFile file = ConsoleFile.load(resource, type);
-        return new Route(path, READ, 0, guard.before((call, now) -> file.reply()));
+        return new Route(path, READ, 0, guard.before((call, now) -> file.reply())).behind(HostGuard.LOCAL);
     }
 }

@@ -1,6 +1,5 @@
 package io.countersign.gateway.console;
 
-import io.countersign.gateway.server.HostGuard;
 import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.Problem;
@@ -8,7 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Lets nobody at the console but this machine's own user, in a page of the gateway's own. */
+/** Lets nobody at the console but who asks from this machine. */
 record ConsoleGuard(boolean loopback) {
     /** The face, behind the guard. */
     Face before(Face face) {
@@ -20,14 +19,13 @@ record ConsoleGuard(boolean loopback) {
 
     /** Why the call goes no further; its body has no say. */
     Optional<Problem> refusal(Call call) {
-        if (!loopback || !isLocal(call.peer())) {
-            return Optional.of(new Problem(
-                    403,
-                    "LoopbackOnly",
-                    "The console is for this machine alone",
-                    "Open it on the machine that the gateway runs on, with the private faces on loopback."));
-        }
-        return HostGuard.LOCAL.refusal(call.headers());
+        return loopback && isLocal(call.peer())
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        403,
+                        "LoopbackOnly",
+                        "The console is for this machine alone",
+                        "Open it on the machine that the gateway runs on, with the private faces on loopback."));
     }
 
     /** The peer is a literal address, so nothing is looked up. */

@@ -175,7 +175,7 @@ final class WireInputs {
     }
 
     private static String json(String line, String headers, String body) {
-        return line + " HTTP/1.1\r\nHost: h\r\n" + CLOSE + headers
+        return line + " HTTP/1.1\r\nHost: localhost\r\n" + CLOSE + headers
                 + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which pages and programs reach a private face on loopback. */
 class HostGuardTest {
     private static final HostGuard GUARD = new HostGuard(Set.of("gateway.internal"));
+
     /** The code of a refusal, or nothing. */
     private static String answer(Header... headers) {
         return GUARD.refusal(List.of(headers)).map(Problem::code).orElse("");
@@ -23,7 +24,7 @@ class HostGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:8080", "LocalHost", "[::1]:1", "gateway.internal", "Gateway.Internal:8080"})
+    @ValueSource(strings = {"127.0.0.1:8080", "127.8.9.10", "LocalHost", "[::1]", "[::1]:1", "gateway.internal", "Gateway.Internal:8080"})
     void aNameThatNobodyElseCanHaveIsTaken(String name) {
         assertThat(answer(host(name))).isEmpty();
     }
@@ -40,6 +41,14 @@ class HostGuardTest {
                 "gateway.internal:",
                 "localhost@attacker.example",
                 "192.0.2.1",
+                "128.0.0.1",
+                "127.0.0.1@a",
+                "[::2]",
+                "local",
+                "localhost.",
+                "localhost:x",
+                "localhost:123456",
+                " localhost",
                 ""
             })
     void aNameThatAPageCanHaveIsNot(String name) {
