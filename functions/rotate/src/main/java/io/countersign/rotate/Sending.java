@@ -11,7 +11,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,6 @@ import java.util.Optional;
 /** One walk through the outbox. */
 final class Sending {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
-
-    /** An event is laid aside when it was not taken for so long, and was tried so often. */
-    private static final Duration LONGEST = Duration.ofDays(1);
-
-    private static final int FEWEST_TRIES = 5;
 
     /** Failures one after the other that say that the sink takes nothing at all now. */
     private static final int GIVEN_UP = 3;
@@ -122,8 +116,7 @@ final class Sending {
     private void refused(Waiting each) throws StoreUnavailable {
         WaitingEvent next = each.state().refused(now);
         Condition unchanged = Condition.versionEquals(each.item().version());
-        if (next.refusals() >= FEWEST_TRIES
-                && Duration.between(each.event().time(), now).compareTo(LONGEST) >= 0) {
+        if (next.isUndeliverable(now)) {
             ItemKey dead = new ItemKey(OutboxItem.DEAD, each.item().key().sort());
             store.write(
                     Transaction.of(

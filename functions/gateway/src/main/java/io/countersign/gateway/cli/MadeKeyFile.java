@@ -1,6 +1,5 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.json.JsonText;
 import io.countersign.registry.manifest.GeneratedKey;
 import io.countersign.registry.manifest.KeyKeeper;
 import java.io.IOException;
@@ -37,7 +36,7 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
     @Override
     public void keep(List<GeneratedKey> keys) throws IOException {
         FileChannel channel = channel();
-        byte[] added = ((end == 1 ? "" : ",") + elements(keys)).getBytes(StandardCharsets.UTF_8);
+        byte[] added = ((end == 1 ? "" : ",") + MadeKeyText.elements(keys)).getBytes(StandardCharsets.UTF_8);
         try {
             write(channel, end, added, END.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -104,13 +103,5 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
         write(channel, at, new byte[0], END.getBytes(StandardCharsets.UTF_8));
         channel.truncate(at + END.length());
         channel.force(true);
-    }
-
-    private static String elements(List<GeneratedKey> keys) {
-        String array = JsonText.array(each -> keys.forEach(
-                key -> each.object(members -> members.put("owner", key.owner().label())
-                        .put("accessKeyId", key.accessKey().id())
-                        .put("accessKeySecret", key.accessKey().secret().reveal()))));
-        return array.substring(1, array.length() - 1);
     }
 }

@@ -85,20 +85,13 @@ final class ReportPrinter {
             return;
         }
         if (seen) {
-            made.forEach(this::secret);
+            made.forEach(key -> terminal.out().println(MadeKeyText.line(key)));
             terminal.out().println("These secrets are not shown again; keep them now.");
         } else {
             terminal.out()
                     .println("access keys made: " + made.size() + ", in " + place
                             + " (mode 0600; move it to a safe place)");
         }
-    }
-
-    private void secret(GeneratedKey key) {
-        terminal.out()
-                .println("access key made for " + key.owner().label() + ": AccessKeyId "
-                        + key.accessKey().id() + "  AccessKeySecret "
-                        + key.accessKey().secret().reveal());
     }
 
     private static void put(JsonObjectWriter members, PolicyNote note) {

@@ -26,6 +26,7 @@ class ApplyCommandTest extends OperatorContract {
         assertThat(members.optionalInteger("unchanged", 1, 1_000)).isPresent();
         assertThat(members.optionalInteger("madeKeys", 0, 10)).hasValue(1);
         Path file = Path.of(members.string("madeKeysFile"));
+        assertThat(members.list("neverShown")).isEmpty();
         assertThat(members.list("notes")).isEmpty();
         members.done();
         assertThat(Files.readString(file)).contains("accessKeySecret", "user/" + ACCOUNT + "/made");

@@ -91,7 +91,9 @@ class RotateCommandTest extends OperatorContract {
             Operator.Result untold = operator.run("rotate --token-keys");
             assertThat(untold.exit()).isEqualTo(ExitCode.REFUSED);
             assertThat(untold.out()).startsWith("TokenKeyRotated").contains("events sent: 0");
-            assertThat(untold.err()).startsWith("countersign: EventsNotSent: ").contains("500", "rotate --due");
+            assertThat(untold.err())
+                    .startsWith("event=TokenKeyRotated id=")
+                    .contains("\ncountersign: EventsNotSent: ", "500", "rotate --due");
 
             set("countersign.events.webhook", origin + "/hook");
             assertThat(operator.run("rotate --due").out()).isEqualTo("done: 0, events sent: 1\n");

@@ -15,6 +15,12 @@ public record WaitingEvent(OutgoingEvent event, int refusals, Optional<Instant> 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    /** After the event: then it is tried once more, and laid aside if that fails too. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** Of a process that did not run for a day. */
+    private static final int FEWEST_TRIES = 5;
+
     private static final int MOST_DOUBLINGS = 10;
 
     /** One that was not tried yet. */
@@ -27,10 +33,21 @@ public record WaitingEvent(OutgoingEvent event, int refusals, Optional<Instant> 
         return notBefore.isEmpty() || !notBefore.get().isAfter(now);
     }
 
+    /** Whether it was not taken for so long, and was tried so often, that it is laid aside. */
+    public boolean isUndeliverable(Instant now) {
+        return refusals >= FEWEST_TRIES && !now.isBefore(end());
+    }
+
     /** This event, which was not taken. */
     public WaitingEvent refused(Instant now) {
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals, MOST_DOUBLINGS));
         Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-        return new WaitingEvent(event, refusals + 1, Optional.of(now.plus(pause)));
+        Instant next = now.plus(pause);
+        Instant until = now.isBefore(end()) && next.isAfter(end()) ? end() : next;
+        return new WaitingEvent(event, refusals + 1, Optional.of(until));
+    }
+
+    private Instant end() {
+        return event.time().plus(LONGEST_WAIT);
     }
 }

@@ -1,0 +1,26 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.json.JsonText;
+import io.countersign.registry.manifest.GeneratedKey;
+import java.util.List;
+
+/** A made key with its secret, which is shown once. Nothing else in the gateway reads the secret of a key that it made. */
+final class MadeKeyText {
+    private MadeKeyText() {}
+
+    /** For a person at a terminal. */
+    static String line(GeneratedKey key) {
+        return "access key made for " + key.owner().label() + ": AccessKeyId "
+                + key.accessKey().id() + "  AccessKeySecret "
+                + key.accessKey().secret().reveal();
+    }
+
+    /** The elements of a JSON array, without its brackets. */
+    static String elements(List<GeneratedKey> keys) {
+        String array = JsonText.array(each -> keys.forEach(
+                key -> each.object(members -> members.put("owner", key.owner().label())
+                        .put("accessKeyId", key.accessKey().id())
+                        .put("accessKeySecret", key.accessKey().secret().reveal()))));
+        return array.substring(1, array.length() - 1);
+    }
+}
