@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Serves DIRECTORY/objects as a private, OSS-style store, in the foreground: nginx with countersign.conf, asking a gateway about every request.
 #   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080
+# Run as root, its workers are DIRECTORY's owner, or nobody where that is root: they never run as root.
 # Takes the nginx that is installed; where there is none, apt's package is fetched and unpacked below DIRECTORY, and nothing on the machine is changed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,6 +12,19 @@ mkdir -p "$1/objects" "$1/nginx/uploads" "$1/temp"
 dir=$(cd "$1" && pwd)
 [[ $dir =~ ^[A-Za-z0-9._/-]+$ ]] || { echo "nginx cannot be told of the directory $dir: use letters, digits, dots and dashes" >&2; exit 2; }
 chmod 0700 "$dir/nginx"
+user=
+if [ "$(id -u)" = 0 ]; then
+  worker=$(stat -c %U "$dir")
+  [ "$worker" != root ] || worker=nobody
+  user="user $worker $(id -gn "$worker");"
+  chown "$worker" "$dir/objects" "$dir/nginx" "$dir/nginx/uploads" "$dir/temp"
+  setpriv --reuid "$worker" --regid "$(id -gn "$worker")" --clear-groups test -w "$dir/objects" || {
+    echo "nginx's workers run as $worker, who may not enter $dir: let others enter the directories that lead there (chmod o+x)" >&2
+    exit 1
+  }
+  foreign=$(find "$dir/objects" ! -user "$worker" ! -type l -print -quit)
+  [ -z "$foreign" ] || echo "nginx's workers run as $worker, who does not own $foreign: to let them write there, chown -R $worker $dir/objects" >&2
+fi
 
 nginx=$(command -v nginx || true)
 [ -n "$nginx" ] || [ ! -x /usr/sbin/nginx ] || nginx=/usr/sbin/nginx
@@ -29,12 +43,13 @@ sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gate
 cat > "$dir/nginx.conf" <<CONF
 daemon off;
 worker_processes auto;
-$([ "$(id -u)" != 0 ] || echo "user root;")
+$user
 pid $dir/nginx.pid;
 error_log stderr;
 events { worker_connections 1024; }
 http {
     access_log off;
+    variables_hash_max_size 2048;
     client_body_temp_path $dir/temp/body;
     proxy_temp_path $dir/temp/proxy;
     fastcgi_temp_path $dir/temp/fastcgi;

@@ -10,6 +10,8 @@ connections=${CONNECTIONS:-32}
 port=${PORT:-18080}
 keys=${KEYS:-1000000}
 dir=$(mktemp -d)
+# nginx's workers enter it, and are not root.
+chmod 0711 "$dir"
 pids=()
 trap 'status=$?; [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$dir"; exit $status' EXIT
 

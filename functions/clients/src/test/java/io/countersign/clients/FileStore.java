@@ -8,6 +8,7 @@ import io.countersign.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class FileStore implements AutoCloseable {
 
     FileStore() throws Exception {
         directory = Files.createTempDirectory("countersign-nginx");
+        // For nginx's workers, which are not root where this is.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         port = Ports.free();
         Path manifest = Files.writeString(
                 directory.resolve("manifest.yaml"),
@@ -63,6 +66,11 @@ final class FileStore implements AutoCloseable {
         return port;
     }
 
+    /** Where all of it is. */
+    Path directory() {
+        return directory;
+    }
+
     Path file(String bucket, String key) {
         return directory.resolve("objects").resolve(bucket).resolve(key);
     }
@@ -70,8 +78,17 @@ final class FileStore implements AutoCloseable {
     /** Puts a file there without asking anybody. */
     void place(String bucket, String key, String content) throws IOException {
         Path file = file(bucket, key);
-        Files.createDirectories(file.getParent());
+        folder(file.getParent());
         Files.writeString(file, content);
+    }
+
+    /** One that nginx's workers may write in. */
+    void folder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            folder(folder.getParent());
+            Files.createDirectory(folder);
+            Files.setOwner(folder, Files.getOwner(directory.resolve("objects")));
+        }
     }
 
     /** What nginx has logged of requests, once this is in it: an entry is written after the answer was sent. */

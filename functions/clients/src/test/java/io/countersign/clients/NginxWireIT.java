@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,7 +119,7 @@ class NginxWireIT {
         store.place("postbox", "folder/inside.txt", "inside");
         isRefused(ask("GET", "/postbox/folder"), 404, "NoSuchKey");
         isRefused(ask("PUT", "/postbox/folder"), 409, "FileAlreadyExists");
-        isRefused(ask("PUT", "/postbox/folder/inside.txt/deeper"), 500, "InternalError");
+        isRefused(ask("PUT", "/postbox/folder/inside.txt/deeper"), 409, "FileAlreadyExists");
         isRefused(ask("DELETE", "/postbox/folder/"), 400, "InvalidObjectName");
         assertThat(ask("DELETE", "/postbox/folder").statusCode()).isEqualTo(204);
         assertThat(store.file("postbox", "folder/inside.txt")).hasContent("inside");
@@ -131,6 +132,61 @@ class NginxWireIT {
         Files.deleteIfExists(store.file("publicbucket", "link.txt"));
         Files.createSymbolicLink(store.file("publicbucket", "link.txt"), store.file(BUCKET, "users/bob/b.txt"));
         isRefused(ask("GET", "/publicbucket/link.txt"), 404, "NoSuchKey");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linked/kept.txt", "linked/new.txt", "linked/inner/new.txt", "plain/linked/kept.txt"})
+    void noWriteGoesThroughALink(String key) throws Exception {
+        Path outside = store.directory().resolve("outside");
+        store.folder(outside.resolve("inner"));
+        Path kept = Files.writeString(outside.resolve("kept.txt"), "kept");
+        store.place("postbox", "plain/a.txt", "plain");
+        for (String link : List.of("linked", "plain/linked")) {
+            Files.deleteIfExists(store.file("postbox", link));
+            Files.createSymbolicLink(store.file("postbox", link), outside);
+        }
+        isRefused(ask("PUT", "/postbox/" + key), 409, "FileAlreadyExists");
+        assertThat(ask("DELETE", "/postbox/" + key).statusCode()).isEqualTo(204);
+        assertThat(kept).hasContent("kept");
+        try (Stream<Path> files = Files.walk(outside)) {
+            assertThat(files).containsExactlyInAnyOrder(outside, kept, outside.resolve("inner"));
+        }
+    }
+
+    @Test
+    void aLinkIsNeitherWrittenThroughNorDeleted() throws Exception {
+        Path kept = Files.writeString(store.directory().resolve("kept.txt"), "kept");
+        store.place("postbox", "a.txt", "a");
+        Path link = store.file("postbox", "link.txt");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, kept);
+        assertThat(ask("DELETE", "/postbox/link.txt").statusCode()).isEqualTo(204);
+        assertThat(link).isSymbolicLink();
+        assertThat(ask("PUT", "/postbox/link.txt").statusCode()).isEqualTo(200);
+        assertThat(link).isRegularFile().hasContent("sent");
+        assertThat(kept).hasContent("kept");
+    }
+
+    @Test
+    void aKeyStandsInAsManyFoldersAsAreLookedAt() throws Exception {
+        String deepest = "/postbox" + "/f".repeat(15);
+        assertThat(ask("PUT", deepest + "/k.txt").statusCode()).isEqualTo(200);
+        assertThat(store.file("postbox", "f/".repeat(15) + "k.txt")).hasContent("sent");
+        isRefused(ask("PUT", deepest + "/f/k.txt"), 501, "NotImplemented");
+    }
+
+    @Test
+    void noWorkerIsRoot() throws Exception {
+        long master = Long.parseLong(
+                Files.readString(store.directory().resolve("nginx.pid")).strip());
+        List<ProcessHandle> workers =
+                ProcessHandle.of(master).orElseThrow().children().toList();
+        assertThat(workers)
+                .isNotEmpty()
+                .allSatisfy(worker -> assertThat(worker.info().user())
+                        .isPresent()
+                        .get()
+                        .isNotEqualTo("root"));
     }
 
     @Test
