@@ -24,7 +24,16 @@ class HostGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:8080", "127.8.9.10", "LocalHost", "[::1]", "[::1]:1", "gateway.internal", "Gateway.Internal:8080"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1:8080",
+                "127.8.9.10",
+                "LocalHost",
+                "[::1]",
+                "[::1]:1",
+                "gateway.internal",
+                "Gateway.Internal:8080"
+            })
     void aNameThatNobodyElseCanHaveIsTaken(String name) {
         assertThat(answer(host(name))).isEmpty();
     }
