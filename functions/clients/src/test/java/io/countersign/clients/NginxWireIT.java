@@ -183,10 +183,8 @@ class NginxWireIT {
                 ProcessHandle.of(master).orElseThrow().children().toList();
         assertThat(workers)
                 .isNotEmpty()
-                .allSatisfy(worker -> assertThat(worker.info().user())
-                        .isPresent()
-                        .get()
-                        .isNotEqualTo("root"));
+                .allSatisfy(worker ->
+                        assertThat(worker.info().user()).isPresent().get().isNotEqualTo("root"));
     }
 
     @Test

@@ -120,6 +120,10 @@ public final class GatewayServer implements AutoCloseable {
                 .setMaxInitialLineLength(CODEC_SLACK * Bounds.URL)
                 .setMaxHeaderSize(CODEC_SLACK * Bounds.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
+                // There are no WebSockets, and what negotiates their compression bounds a pipeline at 128 requests
+                // without an answer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(false);
     }
 

@@ -280,8 +280,8 @@ class FramingTest {
     }
 
     @Test
-    void aLengthThatNobodyCanSendTimesOut() throws IOException {
-        assertRefused(post("Content-Length: 9223372036854775807\r\n") + SMUGGLED, 408, "RequestTimeout");
+    void aLengthThatNobodyCanSendIsTooLarge() throws IOException {
+        assertRefused(post("Content-Length: 9223372036854775807\r\n") + SMUGGLED, 413, "BodyTooLarge");
     }
 
     /** The connection ends; there is no answer, because the codec gives up the connection with the body. */
