@@ -78,7 +78,7 @@ class ServedFileTest {
             operator.run("rotate --token-keys").refused("AnotherFileServed", "start it again");
             operator.run("apply --manifest " + manifest).refused("AnotherFileServed");
         }
-        assertThat(operator.run("rotate --token-keys").exit()).isZero();
+        assertThat(operator.run("apply --manifest " + manifest).exit()).isZero();
     }
 
     private ServedFile served() {

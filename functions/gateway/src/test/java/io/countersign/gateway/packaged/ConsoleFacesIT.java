@@ -126,8 +126,9 @@ class ConsoleFacesIT {
                 .header("Access-Control-Request-Method", "POST")
                 .options(gateway.url() + "/console/explain")
                 .then()
-                .statusCode(405)
-                .header("Access-Control-Allow-Origin", nullValue());
+                .statusCode(403)
+                .header("Access-Control-Allow-Origin", nullValue())
+                .body("code", equalTo("ForeignPage"));
     }
 
     @Test
