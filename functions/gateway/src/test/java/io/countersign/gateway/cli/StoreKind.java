@@ -4,16 +4,16 @@ import io.countersign.registry.dynamodb.LocalDynamo;
 import java.util.Map;
 
 /** The stores, and the settings that choose them. */
-enum StoreKind {
+public enum StoreKind {
     SQLITE {
         @Override
-        Map<String, String> settings() {
+        public Map<String, String> settings() {
             return Map.of();
         }
     },
     DYNAMODB {
         @Override
-        Map<String, String> settings() throws Exception {
+        public Map<String, String> settings() throws Exception {
             return Map.of(
                     "aws.accessKeyId", "local",
                     "aws.secretAccessKey", "localsecret",
@@ -28,5 +28,6 @@ enum StoreKind {
         }
     };
 
-    abstract Map<String, String> settings() throws Exception;
+    /** Of a registry of its own. */
+    public abstract Map<String, String> settings() throws Exception;
 }

@@ -53,6 +53,15 @@ public final class PackagedGateway implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a command, and does not wait for anything.
+     *
+     * @param options for the JVM
+     */
+    public static PackagedGateway start(List<String> options, String... arguments) {
+        return launch(options, arguments);
+    }
+
     /** Starts a command that serves, and returns once it says that it is ready. */
     public static PackagedGateway serve(String... arguments) {
         return serve(List.of(), arguments);
@@ -124,6 +133,19 @@ public final class PackagedGateway implements AutoCloseable {
 
     public String errors() {
         return text(err);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends it at once, whatever it is doing (SIGKILL). */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Asks it to stop, as an operator's signal does, and waits until it has. */

@@ -65,8 +65,10 @@ class TokenFacesIT {
     static void stopWithoutAWordOfFailure() {
         try (PackagedGateway stopping = gateway) {
             stopping.stop();
-            assertThat(stopping.errors().lines()).allMatch(line -> line.contains(" level=INFO ")
-                    && line.endsWith(" event=sessionNamed session=acs:ram::1234567890123456:role/app/ada asked=web"));
+            assertThat(stopping.errors().lines())
+                    .allMatch(line -> line.contains(" level=INFO ")
+                            && line.endsWith(
+                                    " event=sessionNamed session=acs:ram::1234567890123456:role/app/ada asked=web"));
             assertThat(stopping.output()).doesNotContain(token, "AdaSecret", "STS.");
         }
     }
