@@ -10,6 +10,8 @@ import io.countersign.json.JsonText;
  * refusal has it.
  */
 final class FederationReplies {
+    private static final String RETRY_AFTER = "Retry-After";
+
     private FederationReplies() {}
 
     static Reply of(TemporaryCredentials credentials) {
@@ -19,11 +21,17 @@ final class FederationReplies {
         }));
     }
 
+    /** When to ask again stands in the header {@code Retry-After} here too. */
     static Reply refusal(Problem problem) {
-        return Reply.json(
+        Reply reply = Reply.json(
                 200,
                 JsonText.object(json -> json.put("StatusCode", problem.status())
                         .put("ErrorCode", problem.code())
                         .put("ErrorMessage", problem.detail())));
+        return problem.headers().stream()
+                .filter(header -> header.isNamed(RETRY_AFTER))
+                .findFirst()
+                .map(header -> reply.with(RETRY_AFTER, header.value()))
+                .orElse(reply);
     }
 }

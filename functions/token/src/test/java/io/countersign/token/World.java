@@ -123,6 +123,15 @@ public final class World {
                 .replace(", \"authority\": \"sts\", \"signer\": \"idle\"", ""));
     }
 
+    /** From here on no role trusts a provider. */
+    public void trustNobody() {
+        apply(MANIFEST.formatted(
+                TRUST.replaceFirst(",\"Federated\":\\[[^]]*]", ""),
+                POLICY,
+                TestRegistry.jwks(),
+                LONG_POLICY + "," + LONG_POLICY));
+    }
+
     /** {@code /token}, with STS at this address. */
     public TokenFunction tokens(StsEndpoint endpoint) {
         return new TokenFunction(

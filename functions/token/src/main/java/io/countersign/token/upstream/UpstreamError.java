@@ -10,6 +10,8 @@ enum UpstreamError {
     POLICY_INEXPRESSIBLE(403, "PolicyInexpressible"),
     /** The role's signer has no key that may sign. */
     NO_SIGNER(503, "SignerUnavailable"),
+    /** More sessions are asked for than STS makes. */
+    TOO_MANY(429, "TooManyRequests"),
     /** STS says no. */
     REFUSED(502, "UpstreamRefused"),
     /** STS does not answer, or not in time. */

@@ -1,6 +1,8 @@
 package io.countersign.token.upstream;
 
+import io.countersign.http.Header;
 import io.countersign.http.Problem;
+import java.util.List;
 
 /** A session could not be had from Alibaba Cloud's STS. The message says what to do next; nothing that STS wrote stands in it but its error code. */
 public final class UpstreamRefusal extends Exception {
@@ -21,6 +23,7 @@ public final class UpstreamRefusal extends Exception {
 
     /** The refusal as faces answer it. */
     public Problem problem() {
-        return new Problem(error.status(), error.code(), "No session is made", text);
+        List<Header> headers = error == UpstreamError.TOO_MANY ? List.of(new Header("Retry-After", "1")) : List.of();
+        return new Problem(error.status(), error.code(), "No session is made", text, headers);
     }
 }

@@ -4,7 +4,9 @@ import io.countersign.http.client.HttpTransport;
 import io.countersign.policy.InexpressiblePolicyException;
 import io.countersign.policy.PolicyText;
 import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.Revocable;
 import io.countersign.registry.Role;
+import io.countersign.registry.SessionQuery;
 import io.countersign.registry.Signer;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.Caller;
@@ -13,11 +15,13 @@ import io.countersign.token.TemporaryCredentials;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
  * Has the sessions of roles whose authority is {@code sts} made by Alibaba Cloud's STS: AssumeRole with the key of the role's signer, and with the role's
- * policies, filled in for this caller, as {@code Policy}. So a session may do what both the role there and these policies allow.
+ * policies, filled in for this caller, as {@code Policy}. So a session may do what both the role there and these policies allow. Who asks for the same again within
+ * the first half of a session's life is given it again.
  */
 public final class UpstreamSessions {
     /** Characters that STS takes as Policy (protocol.md 6). */
@@ -25,6 +29,7 @@ public final class UpstreamSessions {
 
     private final KeyRegistry registry;
     private final Attempts attempts;
+    private final KeptSessions kept = new KeptSessions();
 
     /**
      * @param random draws nonces, and what pauses differ by
@@ -59,8 +64,26 @@ public final class UpstreamSessions {
                 .orElseThrow(() -> new UpstreamRefusal(
                         UpstreamError.NO_SIGNER,
                         "The role's signer has no active access key; the operator has to give it one."));
-        return attempts.assumeRole(
-                new AssumeRoleForm.Wanted(role.arn(), caller.sessionName(), duration, policy), signer, now);
+        AssumeRoleForm.Wanted wanted = new AssumeRoleForm.Wanted(role.arn(), caller.sessionName(), duration, policy);
+        return kept.get(
+                        SessionKey.of(caller, policy, signer.id(), duration),
+                        now,
+                        session -> stands(session, caller, signer, now),
+                        () -> new KeptSession(attempts.assumeRole(wanted, role.accountId(), signer, now), now))
+                .credentials();
+    }
+
+    /** A revocation of the role, of the provider or of the key that STS was asked with ends what is kept; that the role trusts the caller was seen just now. */
+    private boolean stands(KeptSession session, Caller caller, AccessKey signer, Instant now) throws StoreUnavailable {
+        Role role = caller.role();
+        for (Revocable.Founder founder :
+                List.of(caller.provider().revocable(), new Revocable.OfAccessKey(signer.id()))) {
+            SessionQuery query = new SessionQuery(role.accountId(), role.name(), role.roleId(), founder);
+            if (!registry.session(query, now).stands(session.askedAt())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String policy(Caller caller) throws UpstreamRefusal {

@@ -3,6 +3,7 @@ package io.countersign.token.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.countersign.http.Header;
 import io.countersign.http.client.Transport;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -28,6 +29,7 @@ class AttemptsTest {
             + "\"AccessKeySecret\":\"secret\",\"SecurityToken\":\"token\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}";
     private static final AssumeRoleForm.Wanted WANTED = new AssumeRoleForm.Wanted(
             "acs:ram::1234567890123456:role/app", "alice", Duration.ofHours(1), "{\"Version\":\"1\"}");
+    private static final String ACCOUNT = "1234567890123456";
     private static final AccessKey SIGNER = new AccessKey("LTAI5tSigner", Secret.of("SignerSecret"));
 
     private final Deque<Object> answers = new ArrayDeque<>();
@@ -91,7 +93,7 @@ class AttemptsTest {
         Attempts slow = attempts(answer -> nanos += Duration.ofSeconds(3).toNanos());
         answers.addAll(List.of(new IOException("slow"), new IOException("slow"), new IOException("slow")));
         UpstreamRefusal refusal =
-                catchThrowableOfType(UpstreamRefusal.class, () -> slow.assumeRole(WANTED, SIGNER, NOW));
+                catchThrowableOfType(UpstreamRefusal.class, () -> slow.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
         assertThat(refusal.error()).isEqualTo(UpstreamError.UNAVAILABLE);
         assertThat(timeouts).hasSize(3);
         assertThat(timeouts.get(0)).isEqualTo(Duration.ofSeconds(3));
@@ -102,7 +104,7 @@ class AttemptsTest {
     void aLaterAttemptIsSignedAtItsOwnTime() throws Exception {
         Attempts slow = attempts(answer -> nanos += Duration.ofSeconds(2).toNanos());
         answers.addAll(List.of(new IOException("slow"), answer(200, GOOD)));
-        slow.assumeRole(WANTED, SIGNER, NOW);
+        slow.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
         assertThat(forms.get(0)).contains("Timestamp=2026-11-22T08%3A00%3A00Z");
         assertThat(forms.get(1)).contains("Timestamp=2026-11-22T08%3A00%3A02Z");
     }
@@ -151,11 +153,53 @@ class AttemptsTest {
 
     private TemporaryCredentials asked(Object... ways) throws UpstreamRefusal {
         answers.addAll(List.of(ways));
-        return attempts(answer -> {}).assumeRole(WANTED, SIGNER, NOW);
+        return attempts(answer -> {}).assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
     }
 
     private UpstreamRefusal refused(Object... ways) {
         return catchThrowableOfType(UpstreamRefusal.class, () -> asked(ways));
+    }
+
+    @Test
+    void anAccountAsksAHundredTimesASecond() throws Exception {
+        for (int i = 0; i < 102; i++) {
+            answers.add(answer(200, GOOD));
+        }
+        Attempts attempts = attempts(answer -> {});
+        for (int i = 0; i < 100; i++) {
+            attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
+        }
+        UpstreamRefusal refusal =
+                catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
+        assertThat(refusal.problem().status()).isEqualTo(429);
+        assertThat(refusal.problem().code()).isEqualTo("TooManyRequests");
+        assertThat(refusal.problem().headers()).containsExactly(new Header("Retry-After", "1"));
+        assertThat(forms).hasSize(100);
+        attempts.assumeRole(WANTED, "6543210987654321", SIGNER, NOW);
+        nanos += Duration.ofMillis(10).toNanos();
+        attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
+        assertThat(catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW)))
+                .isNotNull();
+    }
+
+    @Test
+    void eachTryCountsTowardsTheRate() {
+        Attempts attempts = attempts(answer -> {});
+        for (int i = 0; i < 100; i++) {
+            answers.add(answer(500, ""));
+        }
+        for (int i = 0; i < 33; i++) {
+            assertThat(catchThrowableOfType(
+                                    UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
+                            .error())
+                    .isEqualTo(UpstreamError.UNAVAILABLE);
+        }
+        assertThat(forms).hasSize(99);
+        // The second try of this one is the 101st.
+        assertThat(catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
+                        .error())
+                .isEqualTo(UpstreamError.UNAVAILABLE);
+        assertThat(forms).hasSize(100);
     }
 
     private Attempts attempts(java.util.function.Consumer<Object> taking) {

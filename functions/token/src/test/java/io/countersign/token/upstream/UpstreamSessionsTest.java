@@ -14,13 +14,23 @@ import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
+import io.countersign.registry.Later;
+import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
+import io.countersign.registry.Revocations;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
 import io.countersign.session.TestKeys;
 import io.countersign.session.TestToken;
 import io.countersign.testing.Ports;
+import io.countersign.token.TokenFunction;
 import io.countersign.token.World;
 import io.countersign.token.sts.StsFunction;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +59,98 @@ class UpstreamSessionsTest {
             assertThat(form.first("RoleSessionName")).contains("alice");
             assertThat(form.first("AccessKeyId")).contains(World.ADA_KEY);
         }
+    }
+
+    @Test
+    void aSessionIsKeptForHalfOfItsLife() {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("08:30:00")))) {
+            TokenFunction tokens = here.tokens(server.endpoint());
+            Reply first = ask(tokens, "role=upstream", NOW);
+            assertThat(member(first, "StatusCode")).contains("200");
+            assertThat(ask(tokens, "role=upstream", NOW.plusSeconds(899)).body().utf8())
+                    .isEqualTo(first.body().utf8());
+            assertThat(server.forms).hasSize(1);
+            ask(tokens, "role=upstream", NOW.plusSeconds(900));
+            assertThat(server.forms).hasSize(2);
+        }
+    }
+
+    @Test
+    void anotherDurationOrCallerIsAnotherSession() {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            TokenFunction tokens = here.tokens(server.endpoint());
+            ask(tokens, "role=upstream", NOW);
+            ask(tokens, "role=upstream&durationSeconds=900", NOW);
+            ask(tokens, "role=upstream", World.token("web"), NOW);
+            TestToken good = TestToken.good("EdDSA", "ed");
+            String bob = good.withPayload(good.payload().replace("\"sub\":\"alice\"", "\"sub\":\"bob\""))
+                    .signed(TestKeys.ED25519, "EdDSA");
+            ask(tokens, "role=upstream", bob, NOW);
+            assertThat(server.forms).hasSize(4);
+        }
+    }
+
+    @Test
+    void whatWasRevokedIsNotGivenAgain() throws Exception {
+        for (Revocable about : List.of(
+                new Revocable.OfRole(roleId()),
+                new Revocable.OfProvider(World.ACCOUNT, "demo"),
+                new Revocable.OfAccessKey(World.ADA_KEY))) {
+            try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+                TokenFunction tokens = here.tokens(server.endpoint());
+                Instant asked = NOW.plusSeconds(1);
+                ask(tokens, "role=upstream", asked);
+                new Revocations(here.fixture.store).revoke(about, asked, NOW.plusSeconds(2));
+                ask(tokens, "role=upstream", NOW.plusSeconds(3));
+                assertThat(server.forms).as(about.key()).hasSize(2);
+                ask(tokens, "role=upstream", NOW.plusSeconds(4));
+                assertThat(server.forms).as(about.key()).hasSize(2);
+            }
+            here.fixture.store.write(
+                    Transaction.of(Write.delete(RevocationItem.key(about), Condition.anything())), NOW);
+        }
+    }
+
+    @Test
+    void whoIsTrustedNoLongerIsNotGivenWhatIsKept() throws Exception {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            TokenFunction tokens = here.tokens(server.endpoint());
+            ask(tokens, "role=upstream", NOW);
+            here.trustNobody();
+            assertThat(member(ask(tokens, "role=upstream", NOW.plusSeconds(1)), "ErrorCode"))
+                    .contains("NotTrusted");
+        }
+    }
+
+    @Test
+    void moreThanAnAccountMayAskForIsRefusedWithAPause() {
+        try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
+            UpstreamSessions frozen =
+                    new UpstreamSessions(here.registry, server.endpoint(), here.fixture.random, () -> 0L);
+            TokenFunction tokens = new TokenFunction(here.authenticator, here.registry, frozen, here.fixture.random);
+            for (int i = 0; i < 100; i++) {
+                Reply reply = ask(tokens, "role=upstream&durationSeconds=" + (900 + i), NOW);
+                assertThat(member(reply, "StatusCode")).contains("200");
+            }
+            Reply reply = ask(tokens, "role=upstream&durationSeconds=2000", NOW);
+            refused(reply, 429, "TooManyRequests", "try again in a second");
+            assertThat(reply.header("Retry-After")).contains("1");
+            assertThat(member(ask(tokens, "role=upstream&durationSeconds=900", NOW), "StatusCode"))
+                    .contains("200");
+            assertThat(server.forms).hasSize(100);
+        }
+    }
+
+    private String roleId() throws StoreUnavailable {
+        return here.registry
+                .role(World.ACCOUNT, "upstream", Later.NOTHING, NOW)
+                .orElseThrow()
+                .roleId();
+    }
+
+    private static String session(String until) {
+        return "{\"Credentials\":{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"secret\",\"SecurityToken\":\"token\","
+                + "\"Expiration\":\"2026-11-22T" + until + "Z\"}}";
     }
 
     @Test
@@ -143,7 +245,15 @@ class UpstreamSessionsTest {
     }
 
     private Reply ask(StsEndpoint endpoint, String query, String token) {
-        return here.tokens(endpoint).handle(call("GET", "/token", query, "", "Authorization", "Bearer " + token), NOW);
+        return ask(here.tokens(endpoint), query, token, NOW);
+    }
+
+    private static Reply ask(TokenFunction tokens, String query, Instant now) {
+        return ask(tokens, query, World.token("app"), now);
+    }
+
+    private static Reply ask(TokenFunction tokens, String query, String token, Instant now) {
+        return tokens.handle(call("GET", "/token", query, "", "Authorization", "Bearer " + token), now);
     }
 
     private static void refused(Reply reply, int status, String code, String message) {
