@@ -29,7 +29,7 @@ import java.util.Optional;
 /**
  * {@code /events} behind a function URL; or the events of the bus and of the schedule themselves. What they lead to goes out on the bus. An invocation that does not do
  * what its event asks for fails: Lambda then tries it again, which does no harm, and at last puts it where the operator finds it (its dead-letter queue or
- * destination for failures).
+ * destination for failures). Each sends all that waits, also what was refused a moment ago: those who invoke it pause by themselves.
  */
 @Singleton
 public final class RotateLambda {
@@ -55,7 +55,7 @@ public final class RotateLambda {
                 throw new UndecidedException("the event was not carried out: " + outcome.code());
             }
             try {
-                at.outbox().send(now);
+                at.outbox().sendAll(now);
             } catch (StoreUnavailable | IOException e) {
                 throw new UndecidedException("events wait in the registry: " + e.getMessage());
             }
@@ -68,7 +68,7 @@ public final class RotateLambda {
         Reply reply = at.face().handle(call, now);
         try {
             // What was told before and not sent goes out too.
-            at.outbox().send(now);
+            at.outbox().sendAll(now);
             return reply;
         } catch (StoreUnavailable | IOException e) {
             return Problem.unavailable(e).reply();
