@@ -14,13 +14,17 @@ public final class Records {
         T read(Item item) throws InvalidDocumentException;
     }
 
-    /** @throws UnreadableRecord when it is nothing that a decision could rest on */
+    /** @throws UnreadableRecord when it does not match its checksum, or is nothing that a decision could rest on */
     public static <T> T read(Item item, Reader<T> reader) throws UnreadableRecord {
+        if (item.intact().isEmpty()) {
+            throw UnreadableRecord.damaged(item.key());
+        }
         try {
             return reader.read(item);
         } catch (InvalidDocumentException e) {
             throw new UnreadableRecord(
-                    "the record " + item.key().partition() + " in the registry cannot be read;"
+                    "the record " + item.key().partition() + " " + item.key().sort()
+                            + " in the registry cannot be read;"
                             + " it was changed by hand or by a newer Countersign: apply the manifest with that one",
                     e);
         }

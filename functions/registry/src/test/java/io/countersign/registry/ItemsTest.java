@@ -10,6 +10,7 @@ import io.countersign.registry.rotation.Intent;
 import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Items;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -89,7 +90,7 @@ class ItemsTest {
         for (String bad : new String[] {
             "{}", "[]", "{\"since\":\"yesterday\",\"by\":\"x\"}", "{\"since\":\"2026-11-22T03:00:00Z\"}"
         }) {
-            assertThatThrownBy(() -> IntentItem.read(new Item(key, 1, bad, Optional.empty())))
+            assertThatThrownBy(() -> IntentItem.read(Items.of(key, 1, bad, Optional.empty())))
                     .isInstanceOf(InvalidDocumentException.class);
         }
     }
@@ -100,7 +101,7 @@ class ItemsTest {
         for (var kind : KINDS.entrySet()) {
             String payload = fixture.item(kind.getKey()).payload();
             for (String bad : new String[] {payload.replaceFirst("^\\{", "{\"later\":1,"), "{}", "[]", "", "null"}) {
-                Item item = new Item(kind.getKey(), 1, bad, Optional.empty());
+                Item item = Items.of(kind.getKey(), 1, bad, Optional.empty());
                 assertThatThrownBy(() -> kind.getValue().text(item))
                         .as("%s %s", kind.getKey(), bad)
                         .isInstanceOf(InvalidDocumentException.class);
@@ -123,12 +124,12 @@ class ItemsTest {
         String payload = fixture.item(key).payload();
         String sts = payload.replace("\"authority\":\"registry\"", "\"authority\":\"sts\"");
         for (String bad : new String[] {sts, payload.replaceFirst("^\\{", "{\"signer\":\"app-signer\",")}) {
-            assertThatThrownBy(() -> RoleItem.read(new Item(key, 1, bad, Optional.empty())))
+            assertThatThrownBy(() -> RoleItem.read(Items.of(key, 1, bad, Optional.empty())))
                     .isInstanceOf(InvalidDocumentException.class)
                     .hasMessageContaining("signer");
         }
         String good = sts.replace(",\"sessionName\"", ",\"signer\":\"app-signer\",\"sessionName\"");
-        assertThat(RoleItem.text(RoleItem.read(new Item(key, 1, good, Optional.empty()))))
+        assertThat(RoleItem.text(RoleItem.read(Items.of(key, 1, good, Optional.empty()))))
                 .isEqualTo(good);
     }
 
@@ -139,7 +140,7 @@ class ItemsTest {
         String payload = fixture.item(key).payload();
         String before = payload.replace(",\"sessionName\":\"subject\"", "");
         assertThat(before).isNotEqualTo(payload);
-        assertThat(RoleItem.read(new Item(key, 1, before, Optional.empty())).naming())
+        assertThat(RoleItem.read(Items.of(key, 1, before, Optional.empty())).naming())
                 .isEqualTo(SessionNaming.SUBJECT);
     }
 

@@ -23,8 +23,8 @@ final class CountingStore implements RegistryStore {
 
     private static final int WRITE_UNIT_BYTES = 1_024;
 
-    /** The names of the attributes and the version's digits. */
-    private static final int OVERHEAD_BYTES = 4 + 11;
+    /** The names of the attributes, the version's digits and the checksum's. */
+    private static final int OVERHEAD_BYTES = 5 + 11 + 6;
 
     private final RegistryStore store;
     private Count count = Count.NONE;
@@ -113,7 +113,7 @@ final class CountingStore implements RegistryStore {
     }
 
     static int size(Item item) {
-        return size(item.key(), item.payload());
+        return size(item.key(), item.intact().orElseThrow());
     }
 
     private static int size(ItemKey key, String payload) {

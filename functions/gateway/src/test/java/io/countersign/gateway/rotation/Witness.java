@@ -15,6 +15,7 @@ import io.countersign.registry.rotation.WaitingEvent;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Items;
 import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -122,7 +123,7 @@ final class Witness implements RegistryStore {
             if (!(write instanceof Write.Put put)) {
                 continue;
             }
-            Item item = new Item(put.key(), 0, put.payload(), put.expiresAt());
+            Item item = Items.of(put.key(), 0, put.payload(), put.expiresAt());
             if (isOutbox(put.key())) {
                 WaitingEvent waiting = Records.read(item, OutboxItem::read);
                 if (waiting.refusals() == 0) {

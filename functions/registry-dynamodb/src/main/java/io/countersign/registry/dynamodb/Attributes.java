@@ -1,5 +1,6 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.registry.store.Checksum;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
@@ -23,6 +24,8 @@ final class Attributes {
     /** Seconds since 1970, rounded up: when DynamoDB may clear the item away, hours late perhaps and never early. */
     static final String TIME_TO_LIVE = "t";
 
+    static final String CHECKSUM = "c";
+
     private Attributes() {}
 
     static Map<String, AttributeValue> of(ItemKey key) {
@@ -33,6 +36,7 @@ final class Attributes {
         Map<String, AttributeValue> item = new HashMap<>(of(put.key()));
         item.put(VERSION, number(version));
         item.put(PAYLOAD, text(put.payload()));
+        item.put(CHECKSUM, number(Checksum.of(put.key(), version, put.payload(), put.expiresAt())));
         put.expiresAt().ifPresent(expires -> {
             item.put(EXPIRES, number(expires.toEpochMilli()));
             item.put(TIME_TO_LIVE, number(Math.ceilDiv(expires.toEpochMilli(), 1_000L)));
@@ -40,20 +44,34 @@ final class Attributes {
         return item;
     }
 
-    /** @throws StoreUnavailable when an attribute is missing or of another type: the table holds something that this class did not write */
+    /**
+     * The item, a damaged one when another attribute than those of its key is missing or malformed.
+     *
+     * @throws StoreUnavailable when it has no key of the table's
+     */
     static Item item(Map<String, AttributeValue> attributes) throws StoreUnavailable {
-        ItemKey key = new ItemKey(string(attributes, PARTITION), string(attributes, SORT));
-        Optional<Instant> expires =
-                attributes.containsKey(EXPIRES) ? Optional.of(expiry(attributes)) : Optional.empty();
-        return new Item(key, version(attributes), string(attributes, PAYLOAD), expires);
+        ItemKey key = new ItemKey(part(attributes, PARTITION), part(attributes, SORT));
+        Optional<Long> version = integer(attributes, VERSION);
+        Optional<String> payload = string(attributes, PAYLOAD);
+        Optional<Instant> expires = integer(attributes, EXPIRES).map(Instant::ofEpochMilli);
+        if (version.isEmpty() || payload.isEmpty() || expires.isPresent() != attributes.containsKey(EXPIRES)) {
+            return Item.damaged(key, version.orElse(0L));
+        }
+        if (!attributes.containsKey(CHECKSUM)) {
+            return Item.withoutChecksum(key, version.get(), payload.get(), expires);
+        }
+        return integer(attributes, CHECKSUM)
+                .map(checksum -> Item.of(key, version.get(), payload.get(), expires, checksum))
+                .orElseGet(() -> Item.damaged(key, version.get()));
     }
 
-    static long version(Map<String, AttributeValue> attributes) throws StoreUnavailable {
+    /** Empty when it has none: the item is damaged. */
+    static Optional<Long> version(Map<String, AttributeValue> attributes) {
         return integer(attributes, VERSION);
     }
 
     static String sort(Map<String, AttributeValue> attributes) throws StoreUnavailable {
-        return string(attributes, SORT);
+        return part(attributes, SORT);
     }
 
     static AttributeValue text(String text) {
@@ -64,23 +82,21 @@ final class Attributes {
         return AttributeValue.fromN(Long.toString(number));
     }
 
-    private static Instant expiry(Map<String, AttributeValue> attributes) throws StoreUnavailable {
-        return Instant.ofEpochMilli(integer(attributes, EXPIRES));
+    private static String part(Map<String, AttributeValue> attributes, String name) throws StoreUnavailable {
+        return string(attributes, name).orElseThrow(Attributes::foreign);
     }
 
-    private static String string(Map<String, AttributeValue> attributes, String name) throws StoreUnavailable {
-        return Optional.ofNullable(attributes.get(name))
-                .flatMap(value -> Optional.ofNullable(value.s()))
-                .orElseThrow(Attributes::foreign);
+    private static Optional<String> string(Map<String, AttributeValue> attributes, String name) {
+        return Optional.ofNullable(attributes.get(name)).flatMap(value -> Optional.ofNullable(value.s()));
     }
 
-    private static long integer(Map<String, AttributeValue> attributes, String name) throws StoreUnavailable {
+    private static Optional<Long> integer(Map<String, AttributeValue> attributes, String name) {
         try {
-            return Long.parseLong(Optional.ofNullable(attributes.get(name))
+            return Optional.ofNullable(attributes.get(name))
                     .flatMap(value -> Optional.ofNullable(value.n()))
-                    .orElseThrow(Attributes::foreign));
+                    .map(Long::valueOf);
         } catch (NumberFormatException e) {
-            throw foreign();
+            return Optional.empty();
         }
     }
 

@@ -33,7 +33,10 @@ record SinglePut(DynamoDbClient client, String table) {
     }
 
     /** An attempt may have been made whose answer was lost; then the next one fails on what the first wrote, and finds its version there. */
-    private static boolean ours(ConditionalCheckFailedException failure, long version) throws StoreUnavailable {
-        return failure.hasItem() && Attributes.version(failure.item()) == version;
+    private static boolean ours(ConditionalCheckFailedException failure, long version) {
+        return failure.hasItem()
+                && Attributes.version(failure.item())
+                        .filter(found -> found == version)
+                        .isPresent();
     }
 }

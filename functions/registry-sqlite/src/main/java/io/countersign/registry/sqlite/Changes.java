@@ -1,8 +1,11 @@
 package io.countersign.registry.sqlite;
 
+import io.countersign.registry.store.Checksum;
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import java.sql.Connection;
@@ -10,47 +13,46 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The writing statements, inside a transaction that holds the write lock from its first statement on. */
 final class Changes {
-    /** Expired items stay a day, as they do in a managed table, and are cleared away a few with each write. */
-    private static final Duration GRACE = Duration.ofDays(1);
-
-    private static final int CLEARED_AT_ONCE = 50;
+    static final String PUT = "INSERT OR REPLACE INTO item (partition, sort, version, expires, payload, checksum)"
+            + " VALUES (?, ?, ?, ?, ?, ?)";
 
     private Changes() {}
 
-    static WriteResult make(Connection connection, Transaction transaction, Instant now) throws SQLException {
+    /** @throws UnreadableRecord when a condition rests on a damaged record: what is written then might be a used nonce */
+    static WriteResult make(Connection connection, Transaction transaction, Instant now)
+            throws SQLException, UnreadableRecord {
         long version = nextVersion(connection);
         List<ItemKey> failed = failed(connection, transaction, now);
         if (!failed.isEmpty()) {
             return new WriteResult.Conflict(failed);
         }
-        try (PreparedStatement put = connection.prepareStatement("INSERT OR REPLACE INTO item"
-                        + " (partition, sort, version, expires, payload) VALUES (?, ?, ?, ?, ?)");
+        try (PreparedStatement put = connection.prepareStatement(PUT);
                 PreparedStatement delete =
                         connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?")) {
             for (Write write : transaction.writes()) {
                 switch (write) {
-                    case Write.Put one -> put(put, one, version);
+                    case Write.Put one -> put(put, one.key(), version, one.payload(), one.expiresAt());
                     case Write.Delete one -> delete(delete, one.key());
                     case Write.Check check -> {}
                 }
             }
         }
-        clear(connection, now);
+        ExpiredRows.clear(connection, now);
         return new WriteResult.Committed();
     }
 
     private static List<ItemKey> failed(Connection connection, Transaction transaction, Instant now)
-            throws SQLException {
+            throws SQLException, UnreadableRecord {
         List<ItemKey> failed = new ArrayList<>();
         try (PreparedStatement look = connection.prepareStatement(
-                "SELECT version, expires IS NOT NULL AND expires <= ? FROM item WHERE partition = ? AND sort = ?")) {
+                "SELECT ?1, ?2, " + Rows.COLUMNS + " FROM item WHERE partition = ?1 AND sort = ?2")) {
             for (Write write : transaction.writes()) {
                 if (!holds(look, write, now)) {
                     failed.add(write.key());
@@ -72,35 +74,50 @@ final class Changes {
         }
     }
 
-    private static boolean holds(PreparedStatement look, Write write, Instant now) throws SQLException {
-        if (write.condition() instanceof Condition.Anything) {
-            return true;
+    private static boolean holds(PreparedStatement look, Write write, Instant now)
+            throws SQLException, UnreadableRecord {
+        return switch (write.condition()) {
+            case Condition.Anything anything -> true;
+            case Condition.Absent absent -> standing(look, write.key()).isEmpty();
+            case Condition.AbsentOrExpired absent ->
+                live(look, write.key(), now).isEmpty();
+            case Condition.VersionEquals equals ->
+                live(look, write.key(), now)
+                        .filter(item -> item.version() == equals.version())
+                        .isPresent();
+        };
+    }
+
+    private static Optional<Item> live(PreparedStatement look, ItemKey key, Instant now)
+            throws SQLException, UnreadableRecord {
+        Optional<Item> item = standing(look, key);
+        if (item.isPresent() && item.get().intact().isEmpty()) {
+            throw UnreadableRecord.damaged(key);
         }
-        look.setLong(1, now.toEpochMilli());
-        look.setString(2, write.key().partition());
-        look.setString(3, write.key().sort());
+        return item.filter(found -> !found.expired(now));
+    }
+
+    private static Optional<Item> standing(PreparedStatement look, ItemKey key) throws SQLException {
+        look.setString(1, key.partition());
+        look.setString(2, key.sort());
         try (ResultSet row = look.executeQuery()) {
-            boolean present = row.next();
-            boolean live = present && !row.getBoolean(2);
-            return switch (write.condition()) {
-                case Condition.Anything anything -> true;
-                case Condition.Absent absent -> !present;
-                case Condition.AbsentOrExpired absent -> !live;
-                case Condition.VersionEquals equals -> live && row.getLong(1) == equals.version();
-            };
+            return row.next() ? Optional.of(Rows.item(row)) : Optional.empty();
         }
     }
 
-    private static void put(PreparedStatement statement, Write.Put put, long version) throws SQLException {
-        statement.setString(1, put.key().partition());
-        statement.setString(2, put.key().sort());
+    /** @param statement of {@link #PUT} */
+    static void put(PreparedStatement statement, ItemKey key, long version, String payload, Optional<Instant> expiresAt)
+            throws SQLException {
+        statement.setString(1, key.partition());
+        statement.setString(2, key.sort());
         statement.setLong(3, version);
-        if (put.expiresAt().isPresent()) {
-            statement.setLong(4, put.expiresAt().get().toEpochMilli());
+        if (expiresAt.isPresent()) {
+            statement.setLong(4, expiresAt.get().toEpochMilli());
         } else {
             statement.setNull(4, Types.INTEGER);
         }
-        statement.setString(5, put.payload());
+        statement.setString(5, payload);
+        statement.setLong(6, Checksum.of(key, version, payload, expiresAt));
         statement.executeUpdate();
     }
 
@@ -108,13 +125,5 @@ final class Changes {
         statement.setString(1, key.partition());
         statement.setString(2, key.sort());
         statement.executeUpdate();
-    }
-
-    private static void clear(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM item WHERE rowid IN"
-                + " (SELECT rowid FROM item WHERE expires < ? ORDER BY expires LIMIT " + CLEARED_AT_ONCE + ")")) {
-            statement.setLong(1, now.minus(GRACE).toEpochMilli());
-            statement.executeUpdate();
-        }
     }
 }

@@ -25,9 +25,9 @@ record DatabaseFile(Path path) {
         DatabaseFile file = new DatabaseFile(path);
         file.make();
         try (Connection connection = file.writing()) {
-            boolean made = Schema.isMade(connection, path);
+            boolean current = Schema.isCurrent(connection, path);
             WriteAheadLog.begin(connection, path, BUSY);
-            if (!made) {
+            if (!current) {
                 Schema.make(connection, path);
             }
         } catch (SQLException e) {

@@ -18,61 +18,78 @@ import java.util.Set;
 
 /** The reading statements. Each is one statement, so that what it returns is of one moment. */
 final class Rows {
-    private static final String COLUMNS = "item.partition, item.sort, item.version, item.expires, item.payload";
-    private static final String LIVE = "(item.expires IS NULL OR item.expires > ?)";
+    /** What stands behind the partition and the sort key, which are those that were asked for: so a row that was moved there does not match. */
+    static final String COLUMNS = "item.version, item.expires, item.payload, item.checksum";
 
     private Rows() {}
 
     static Map<ItemKey, Item> get(Connection connection, Set<ItemKey> keys, Instant now) throws SQLException {
         String places = String.join(",", Collections.nCopies(keys.size(), "(?,?)"));
         // CROSS JOIN keeps the keys as the outer loop: one look into the index for each, never a walk over the table.
-        String sql = "WITH wanted (partition, sort) AS (VALUES " + places + ") SELECT " + COLUMNS
-                + " FROM wanted CROSS JOIN item ON item.partition = wanted.partition AND item.sort = wanted.sort WHERE "
-                + LIVE;
+        String sql = "WITH wanted (partition, sort) AS (VALUES " + places
+                + ") SELECT wanted.partition, wanted.sort, " + COLUMNS
+                + " FROM wanted CROSS JOIN item ON item.partition = wanted.partition AND item.sort = wanted.sort";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int place = 0;
             for (ItemKey key : keys) {
                 statement.setString(++place, key.partition());
                 statement.setString(++place, key.sort());
             }
-            statement.setLong(++place, now.toEpochMilli());
             Map<ItemKey, Item> found = new HashMap<>();
-            for (Item item : items(statement)) {
-                found.put(item.key(), item);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Item item = item(row);
+                    if (!item.expired(now)) {
+                        found.put(item.key(), item);
+                    }
+                }
             }
             return found;
         }
     }
 
+    /** The expiry is looked at here, once the row is known to match: a damaged one is no expired one. */
     static Page page(Connection connection, String partition, Optional<String> after, int limit, Instant now)
             throws SQLException {
-        String sql = "SELECT " + COLUMNS + " FROM item WHERE partition = ? AND sort > ? AND " + LIVE
-                + " ORDER BY sort LIMIT ?";
+        String sql = "SELECT item.partition, item.sort, " + COLUMNS
+                + " FROM item WHERE partition = ? AND sort > ? ORDER BY sort";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, partition);
             statement.setString(2, after.orElse(""));
-            statement.setLong(3, now.toEpochMilli());
-            statement.setInt(4, limit + 1);
-            List<Item> items = items(statement);
-            return items.size() <= limit
-                    ? new Page(items, Optional.empty())
-                    : new Page(
-                            items.subList(0, limit),
-                            Optional.of(items.get(limit - 1).key().sort()));
+            List<Item> page = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Item item = item(row);
+                    if (item.expired(now)) {
+                        continue;
+                    }
+                    if (page.size() == limit) {
+                        return new Page(page, Optional.of(page.getLast().key().sort()));
+                    }
+                    page.add(item);
+                }
+            }
+            return new Page(page, Optional.empty());
         }
     }
 
-    private static List<Item> items(PreparedStatement statement) throws SQLException {
-        List<Item> items = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                long expires = row.getLong(4);
-                Optional<Instant> expiresAt =
-                        row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires));
-                items.add(new Item(
-                        new ItemKey(row.getString(1), row.getString(2)), row.getLong(3), row.getString(5), expiresAt));
-            }
+    /** The row's columns are a partition, a sort key, and {@link #COLUMNS}. */
+    static Item item(ResultSet row) throws SQLException {
+        ItemKey key = key(row.getString(1), row.getString(2));
+        long version = row.getLong(3);
+        long expires = row.getLong(4);
+        Optional<Instant> expiresAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires));
+        Optional<String> payload = Optional.ofNullable(row.getString(5));
+        long checksum = row.getLong(6);
+        return payload.map(text -> Item.of(key, version, text, expiresAt, checksum))
+                .orElseGet(() -> Item.damaged(key, version));
+    }
+
+    private static ItemKey key(String partition, String sort) throws SQLException {
+        try {
+            return new ItemKey(String.valueOf(partition), String.valueOf(sort));
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("a row has a key that no item can have", e);
         }
-        return items;
     }
 }

@@ -8,42 +8,48 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The one table, and the marks by which its file is known again. */
+/** The tables, and the marks by which their file is known again: the program that it belongs to, and the format that this program gave it. */
 final class Schema {
     /** "CSRG": which program a SQLite file belongs to. */
     private static final int APPLICATION_ID = 0x43535247;
 
-    private static final int VERSION = 1;
+    /** 1 had no checksums. */
+    static final int VERSION = 2;
 
-    /** Versions of items are drawn from one counter, so that none comes twice even when an item is deleted and made again. */
-    private static final List<String> STATEMENTS =
-            List.of("""
+    static final String ITEM = """
             CREATE TABLE item (
                 partition TEXT NOT NULL,
                 sort TEXT NOT NULL,
                 version INTEGER NOT NULL,
                 expires INTEGER,
                 payload TEXT NOT NULL,
+                checksum INTEGER NOT NULL,
                 PRIMARY KEY (partition, sort)
-            ) STRICT""", """
-            CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL""", """
+            ) STRICT""";
+
+    static final String EXPIRES = "CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL";
+
+    static final String MARK = "PRAGMA user_version = " + VERSION;
+
+    /** Versions of items are drawn from one counter, so that none comes twice even when an item is deleted and made again. */
+    private static final List<String> STATEMENTS =
+            List.of(ITEM, EXPIRES, """
             CREATE TABLE counter (
                 name TEXT NOT NULL PRIMARY KEY,
                 value INTEGER NOT NULL
             ) STRICT""", """
             INSERT INTO counter (name, value) VALUES ('version', 0)""", """
-            PRAGMA application_id = %d""".formatted(APPLICATION_ID), """
-            PRAGMA user_version = %d""".formatted(VERSION));
+            PRAGMA application_id = %d""".formatted(APPLICATION_ID), MARK);
 
     private Schema() {}
 
     /**
-     * Whether the tables are there. Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another process
-     * may just be making the tables.
+     * Whether the tables are there, in this format. Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another
+     * process may just be making the tables.
      *
      * @throws StoreUnavailable when the file holds something else, is damaged, or is of a newer version
      */
-    static boolean isMade(Connection connection, Path file) throws SQLException, StoreUnavailable {
+    static boolean isCurrent(Connection connection, Path file) throws SQLException, StoreUnavailable {
         Writer.execute(connection, "BEGIN");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");
         int application = number(connection, "PRAGMA application_id");
@@ -52,30 +58,50 @@ final class Schema {
                     "the file " + file + " holds the database of another program; give another path");
         }
         boolean made = application == APPLICATION_ID;
+        int version = made ? version(connection, file) : 0;
         if (made) {
-            refuseNewer(number(connection, "PRAGMA user_version"), file);
             refuseDamaged(connection, file);
         }
         Writer.execute(connection, "COMMIT");
-        return made;
+        return version == VERSION;
     }
 
-    /** Of several processes that start on an empty file, the first to take the write lock makes the tables. */
+    /**
+     * Makes the tables, or brings those of an earlier format to this one, in one transaction: a process that is killed meanwhile leaves what stood before. Of several processes that start on
+     * one file, the first to take the write lock does it.
+     */
     static void make(Connection connection, Path file) throws SQLException, StoreUnavailable {
         Writer.execute(connection, "BEGIN IMMEDIATE");
         if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
             for (String sql : STATEMENTS) {
                 Writer.execute(connection, sql);
             }
+        } else if (version(connection, file) != VERSION) {
+            refuseChecksums(connection, file);
+            for (Upgrade step : Upgrade.STEPS) {
+                step.make(connection);
+            }
         }
         Writer.execute(connection, "COMMIT");
-        refuseNewer(number(connection, "PRAGMA user_version"), file);
     }
 
-    private static void refuseNewer(int version, Path file) throws StoreUnavailable {
-        if (version != VERSION) {
+    private static int version(Connection connection, Path file) throws SQLException, StoreUnavailable {
+        int version = number(connection, "PRAGMA user_version");
+        if (version > VERSION) {
             throw new StoreUnavailable("the registry " + file + " has the format " + version
-                    + " and this Countersign knows " + VERSION + "; use the version of Countersign that made it");
+                    + " and this Countersign knows formats up to " + VERSION
+                    + "; use the version of Countersign that made it, or a later one");
+        }
+        if (version < 1) {
+            throw damaged(file);
+        }
+        return version;
+    }
+
+    /** A mark that was changed does not have the checksums of damaged records made anew. */
+    private static void refuseChecksums(Connection connection, Path file) throws SQLException, StoreUnavailable {
+        if (number(connection, "SELECT count(*) FROM pragma_table_info('item') WHERE name = 'checksum'") != 0) {
+            throw damaged(file);
         }
     }
 
@@ -83,10 +109,14 @@ final class Schema {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
             if (!row.next() || !"ok".equals(row.getString(1))) {
-                throw new StoreUnavailable("the registry " + file
-                        + " is damaged; stop every process that uses it and restore it from a copy");
+                throw damaged(file);
             }
         }
+    }
+
+    private static StoreUnavailable damaged(Path file) {
+        return new StoreUnavailable(
+                "the registry " + file + " is damaged; stop every process that uses it and restore it from a copy");
     }
 
     private static int number(Connection connection, String sql) throws SQLException {

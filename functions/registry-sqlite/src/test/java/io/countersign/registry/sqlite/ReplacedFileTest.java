@@ -102,7 +102,7 @@ class ReplacedFileTest {
     }
 
     private static String read(SqliteStore store) throws StoreUnavailable {
-        return store.get(Set.of(A), Consistency.STRONG, NOW).get(A).payload();
+        return store.get(Set.of(A), Consistency.STRONG, NOW).get(A).intact().orElseThrow();
     }
 
     private static void delete(Path all) throws IOException {

@@ -170,11 +170,11 @@ class SqliteFileTest {
                 SqliteStore other = SqliteStore.open(file)) {
             put(one, "1");
             Item seen = get(other, NOW).get(A);
-            assertThat(seen.payload()).isEqualTo("1");
+            assertThat(seen.intact().orElseThrow()).isEqualTo("1");
             Transaction next = Transaction.of(Write.put(A, "2", Condition.versionEquals(seen.version())));
             assertThat(other.write(next, NOW)).isEqualTo(new WriteResult.Committed());
             assertThat(one.write(next, NOW)).isInstanceOf(WriteResult.Conflict.class);
-            assertThat(get(one, NOW).get(A).payload()).isEqualTo("2");
+            assertThat(get(one, NOW).get(A).intact().orElseThrow()).isEqualTo("2");
         }
     }
 

@@ -41,7 +41,7 @@ final class WriterProcess {
 
     static int number(Map<ItemKey, Item> items, ItemKey key) {
         return items.containsKey(key)
-                ? Integer.parseInt(items.get(key).payload().strip())
+                ? Integer.parseInt(items.get(key).intact().orElseThrow().strip())
                 : 0;
     }
 

@@ -4,6 +4,7 @@ import io.countersign.json.Location;
 import io.countersign.registry.Revocable;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Write;
@@ -31,7 +32,7 @@ final class UnitBuilder {
 
     /** Writes the item unless it stands so already. */
     void put(ItemKey key, String payload) throws ApplyRefusal {
-        if (snapshot.item(key).filter(item -> item.payload().equals(payload)).isEmpty()) {
+        if (snapshot.item(key).flatMap(Item::intact).filter(payload::equals).isEmpty()) {
             write(key, payload, snapshot.asItWas(key));
         }
     }

@@ -1,18 +1,101 @@
 package io.countersign.registry.store;
 
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Location;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An item as it stands in the store.
- *
- * @param version changes with every write of the item and never comes a second time for one key, not even after a delete; it has no order
- * @param payload JSON text
- * @param expiresAt from this moment on (to the millisecond) the item is as good as gone
+ * An item as it stands in the store. A store makes it of what it read and of the checksum beside that, so that nothing is read from one that does not match. Such a damaged item is
+ * there all the same: to leave it out would take a revocation or a Deny away.
  */
-public record Item(ItemKey key, long version, String payload, Optional<Instant> expiresAt) {
-    /** Whether the expiry has come: at that very moment it has. */
+public final class Item {
+    private final ItemKey key;
+    private final long version;
+    private final Optional<String> payload;
+    private final Optional<Instant> expiresAt;
+
+    private Item(ItemKey key, long version, Optional<String> payload, Optional<Instant> expiresAt) {
+        this.key = key;
+        this.version = version;
+        this.payload = payload;
+        this.expiresAt = expiresAt;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param key where it was looked for
+     * @param checksum what stands beside it
+     */
+    public static Item of(ItemKey key, long version, String payload, Optional<Instant> expiresAt, long checksum) {
+        return checksum == Checksum.of(key, version, payload, expiresAt)
+                ? new Item(key, version, Optional.of(payload), expiresAt)
+                : damaged(key, version);
+    }
+
+    /** An item of a format that has no checksums: made only while the store's own mark says that it has that format. */
+    public static Item withoutChecksum(ItemKey key, long version, String payload, Optional<Instant> expiresAt) {
+        return new Item(key, version, Optional.of(payload), expiresAt);
+    }
+
+    /** An item of which nothing but its place can be relied on. */
+    public static Item damaged(ItemKey key, long version) {
+        return new Item(key, version, Optional.empty(), Optional.empty());
+    }
+
+    public ItemKey key() {
+        return key;
+    }
+
+    /** Changes with every write of the item and never comes a second time for one key, not even after a delete; it has no order. */
+    public long version() {
+        return version;
+    }
+
+    /**
+     * JSON text.
+     *
+     * @throws InvalidDocumentException when the item does not match its checksum
+     */
+    public String payload() throws InvalidDocumentException {
+        return payload.orElseThrow(
+                () -> new InvalidDocumentException(new Location("", 1), "the record does not match its checksum"));
+    }
+
+    /** The same; empty when the item does not match its checksum. */
+    public Optional<String> intact() {
+        return payload;
+    }
+
+    /** From this moment on (to the millisecond) the item is as good as gone; empty for a damaged one, of which that is not known. */
+    public Optional<Instant> expiresAt() {
+        return expiresAt;
+    }
+
+    /** Whether the expiry has come: at that very moment it has. A damaged item never expires. */
     public boolean expired(Instant now) {
         return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Item item
+                && key.equals(item.key)
+                && version == item.version
+                && payload.equals(item.payload)
+                && expiresAt.equals(item.expiresAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, version, payload, expiresAt);
+    }
+
+    /** Without the payload, which may be a person's. */
+    @Override
+    public String toString() {
+        return key + " version " + version + (payload.isPresent() ? "" : " damaged");
     }
 }

@@ -17,6 +17,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Items;
 import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -73,7 +74,7 @@ final class SyntheticStore implements RegistryStore {
         Map<ItemKey, Item> found = new HashMap<>();
         for (ItemKey key : keys) {
             Optional<String> payload = payload(key);
-            payload.ifPresent(text -> found.put(key, new Item(key, 1, text, Optional.empty())));
+            payload.ifPresent(text -> found.put(key, Items.of(key, 1, text, Optional.empty())));
             units += Math.max(1, Math.ceilDiv(payload.orElse("").length(), UNIT_BYTES));
         }
         return found;

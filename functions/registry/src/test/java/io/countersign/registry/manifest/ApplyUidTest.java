@@ -11,8 +11,8 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Items;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,12 +67,12 @@ class ApplyUidTest {
     void aRegistryFromBeforeUidsIsReadAsBefore() throws Exception {
         String user = "{\"account\":\"7\",\"name\":\"old\",\"policies\":[],\"rotation\":{\"every\":\"PT2160H\","
                 + "\"overlap\":\"PT192H\",\"removeAfter\":\"PT720H\"},\"authority\":\"registry\",\"accessKeys\":[]}";
-        RamUser read = UserItem.read(new Item(UserItem.key("7", "old"), 1, user, Optional.empty()));
+        RamUser read = UserItem.read(Items.of(UserItem.key("7", "old"), 1, user, Optional.empty()));
         assertThat(read.uid()).isEmpty();
         assertThat(UserItem.text(read)).isEqualTo(user);
         String principal = "{\"account\":\"7\",\"user\":\"old\",\"policies\":[]}";
         ItemKey key = PrincipalItem.key("LTAI5tOld");
-        assertThat(PrincipalItem.read(new Item(key, 1, principal, Optional.empty())))
+        assertThat(PrincipalItem.read(Items.of(key, 1, principal, Optional.empty())))
                 .isEqualTo(read.principal());
         assertThat(PrincipalItem.text(read)).isEqualTo(principal);
     }

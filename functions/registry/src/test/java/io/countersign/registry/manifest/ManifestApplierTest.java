@@ -24,8 +24,8 @@ import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.sealing.Sealer;
-import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Items;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,7 +222,7 @@ class ManifestApplierTest {
         List<String> records = new ArrayList<>();
         for (Map.Entry<ItemKey, String> item : fixture.store.payloads().entrySet()) {
             if (item.getKey().partition().startsWith("audit/")) {
-                AuditRecord record = AuditItem.read(new Item(item.getKey(), 1, item.getValue(), Optional.empty()));
+                AuditRecord record = AuditItem.read(Items.of(item.getKey(), 1, item.getValue(), Optional.empty()));
                 assertThat(record.what()).isEqualTo("ManifestApplied");
                 assertThat(record.eventId()).isEqualTo("apply");
                 records.add(record.subject() + " " + record.why());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The contract in its simplest form, for tests. It counts its calls, and can be told to fail. */
 public final class MemoryStore implements RegistryStore {
@@ -19,13 +20,37 @@ public final class MemoryStore implements RegistryStore {
             one.getBytes(java.nio.charset.StandardCharsets.UTF_8),
             other.getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-    private final NavigableMap<ItemKey, Item> items =
+    private final NavigableMap<ItemKey, Row> rows =
             new TreeMap<>(Comparator.comparing(ItemKey::partition, BY_UTF8).thenComparing(ItemKey::sort, BY_UTF8));
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private long versions;
     private volatile boolean down;
     private volatile int writesLeft = Integer.MAX_VALUE;
+
+    private record Row(long version, String payload, Optional<Instant> expiresAt, long checksum) {
+        Item at(ItemKey key) {
+            return Item.of(key, version, payload, expiresAt, checksum);
+        }
+    }
+
+    /** Changes what stands there as a broken disk would: the checksum stays. */
+    public synchronized void spoil(ItemKey key, UnaryOperator<String> payload) {
+        rows.computeIfPresent(
+                key,
+                (at, row) -> new Row(row.version(), payload.apply(row.payload()), row.expiresAt(), row.checksum()));
+    }
+
+    /** As {@link #spoil}: another expiry. */
+    public synchronized void spoilExpiry(ItemKey key, Instant expiresAt) {
+        rows.computeIfPresent(
+                key, (at, row) -> new Row(row.version(), row.payload(), Optional.of(expiresAt), row.checksum()));
+    }
+
+    /** As {@link #spoil}: the record stands under another key from now on. */
+    public synchronized void move(ItemKey from, ItemKey to) {
+        rows.put(to, Optional.ofNullable(rows.remove(from)).orElseThrow());
+    }
 
     /** Batches and pages that were asked for so far. */
     public int reads() {
@@ -50,7 +75,7 @@ public final class MemoryStore implements RegistryStore {
     /** Everything that stands here, for comparing states. */
     public synchronized Map<ItemKey, String> payloads() {
         Map<ItemKey, String> all = new HashMap<>();
-        items.forEach((key, item) -> all.put(key, item.payload()));
+        rows.forEach((key, row) -> all.put(key, row.payload()));
         return all;
     }
 
@@ -87,9 +112,8 @@ public final class MemoryStore implements RegistryStore {
         }
         for (Write write : transaction.writes()) {
             switch (write) {
-                case Write.Put put ->
-                    items.put(put.key(), new Item(put.key(), ++versions, put.payload(), put.expiresAt()));
-                case Write.Delete delete -> items.remove(delete.key());
+                case Write.Put put -> put(put, ++versions);
+                case Write.Delete delete -> rows.remove(delete.key());
                 case Write.Check check -> {}
             }
         }
@@ -106,7 +130,8 @@ public final class MemoryStore implements RegistryStore {
         reads.incrementAndGet();
         answer();
         List<Item> page = new ArrayList<>();
-        for (Item item : items.values()) {
+        for (var row : rows.entrySet()) {
+            Item item = row.getValue().at(row.getKey());
             boolean behind = after.isEmpty() || BY_UTF8.compare(item.key().sort(), after.get()) > 0;
             if (item.key().partition().equals(partition) && behind && !item.expired(now)) {
                 if (page.size() == limit) {
@@ -128,13 +153,18 @@ public final class MemoryStore implements RegistryStore {
     }
 
     private Optional<Item> live(ItemKey key, Instant now) {
-        return Optional.ofNullable(items.get(key)).filter(item -> !item.expired(now));
+        return Optional.ofNullable(rows.get(key)).map(row -> row.at(key)).filter(item -> !item.expired(now));
+    }
+
+    private void put(Write.Put put, long version) {
+        long checksum = Checksum.of(put.key(), version, put.payload(), put.expiresAt());
+        rows.put(put.key(), new Row(version, put.payload(), put.expiresAt(), checksum));
     }
 
     private boolean holds(Write write, Instant now) {
         return switch (write.condition()) {
             case Condition.Anything anything -> true;
-            case Condition.Absent absent -> !items.containsKey(write.key());
+            case Condition.Absent absent -> !rows.containsKey(write.key());
             case Condition.AbsentOrExpired absent -> live(write.key(), now).isEmpty();
             case Condition.VersionEquals equals ->
                 live(write.key(), now)

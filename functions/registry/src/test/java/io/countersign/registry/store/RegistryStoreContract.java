@@ -3,6 +3,7 @@ package io.countersign.registry.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.json.InvalidDocumentException;
 import io.countersign.testing.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,15 @@ public abstract class RegistryStoreContract {
     /** A new, empty store. */
     protected abstract RegistryStore open() throws Exception;
 
+    /** Changes what stands there as a broken disk would: the checksum stays. */
+    protected abstract void spoil(ItemKey key, String payload) throws Exception;
+
+    /** As {@link #spoil}: another expiry. */
+    protected abstract void spoilExpiry(ItemKey key, Instant expiresAt) throws Exception;
+
+    /** As {@link #spoil}: the record stands under another key from now on. */
+    protected abstract void move(ItemKey from, ItemKey to) throws Exception;
+
     @BeforeEach
     void openStore() throws Exception {
         store = open();
@@ -44,7 +54,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void whatWasPutIsFoundWholeByItsKeyAlone() throws StoreUnavailable {
+    void whatWasPutIsFoundWholeByItsKeyAlone() throws Exception {
         String payload = "{\"text\":\"snow ☃ 中 \\u0000 ' \\\" %\"}";
         commit(Write.put(A, payload, Condition.absent()));
         Item item = read(A).orElseThrow();
@@ -57,7 +67,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void keysDifferInEitherPartAndInCase() throws StoreUnavailable {
+    void keysDifferInEitherPartAndInCase() throws Exception {
         List<ItemKey> keys = List.of(
                 new ItemKey("x", "y"),
                 new ItemKey("X", "y"),
@@ -74,7 +84,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aHundredKeysAreOneBatchAndMoreAreRefused() throws StoreUnavailable {
+    void aHundredKeysAreOneBatchAndMoreAreRefused() throws Exception {
         Set<ItemKey> keys = new HashSet<>(keys(100));
         commit(keys.stream().map(key -> Write.put(key, "1", Condition.absent())).toList());
         assertThat(get(keys)).hasSize(100);
@@ -83,14 +93,14 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void absentHoldsOnce() throws StoreUnavailable {
+    void absentHoldsOnce() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         conflict(List.of(A), Write.put(A, "2", Condition.absent()));
         assertThat(read(A).orElseThrow().payload()).isEqualTo("1");
     }
 
     @Test
-    void versionEqualsHoldsForTheLastWriteAlone() throws StoreUnavailable {
+    void versionEqualsHoldsForTheLastWriteAlone() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         long first = read(A).orElseThrow().version();
         commit(Write.put(A, "2", Condition.versionEquals(first)));
@@ -100,7 +110,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aVersionNeverComesBackEvenAfterADelete() throws StoreUnavailable {
+    void aVersionNeverComesBackEvenAfterADelete() throws Exception {
         Set<Long> versions = new HashSet<>();
         for (int i = 0; i < 5; i++) {
             commit(Write.put(A, "same", Condition.anything()));
@@ -112,7 +122,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aDeleteKeepsToItsCondition() throws StoreUnavailable {
+    void aDeleteKeepsToItsCondition() throws Exception {
         commit(Write.delete(A, Condition.anything()));
         commit(Write.put(A, "1", Condition.absent()));
         long version = read(A).orElseThrow().version();
@@ -123,7 +133,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aCheckChangesNothingButMustHold() throws StoreUnavailable {
+    void aCheckChangesNothingButMustHold() throws Exception {
         commit(Write.put(A, "1", Condition.absent()));
         Item before = read(A).orElseThrow();
         commit(Write.check(A, Condition.versionEquals(before.version())), Write.put(B, "1", Condition.absent()));
@@ -133,7 +143,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aTransactionIsMadeAllOrNotAtAllAndNamesWhatFailed() throws StoreUnavailable {
+    void aTransactionIsMadeAllOrNotAtAllAndNamesWhatFailed() throws Exception {
         commit(Write.put(B, "old", Condition.absent()));
         conflict(
                 List.of(B),
@@ -145,14 +155,55 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aTransactionTakesAHundredWrites() throws StoreUnavailable {
+    void aTransactionTakesAHundredWrites() throws Exception {
         List<ItemKey> keys = keys(Transaction.MAX_WRITES);
         commit(keys.stream().map(key -> Write.put(key, "1", Condition.absent())).toList());
         assertThat(get(new HashSet<>(keys))).hasSize(Transaction.MAX_WRITES);
     }
 
     @Test
-    void anExpiredItemIsNotReturned() throws StoreUnavailable {
+    void aChangedRecordIsDamagedAndHoldsUpNoOther() throws Exception {
+        commit(Write.put(A, "{\"acl\":\"private\"}", Condition.absent()), Write.put(B, "2", Condition.absent()));
+        spoil(A, "{\"acl\":\"privatf\"}");
+        assertDamaged(read(A));
+        assertThat(read(B).orElseThrow().payload()).isEqualTo("2");
+        List<Item> page =
+                store.query("p", Optional.empty(), 10, Consistency.STRONG, NOW).items();
+        assertThat(page).hasSize(2);
+        assertDamaged(Optional.of(page.getFirst()));
+        assertThat(page.getLast().payload()).isEqualTo("2");
+    }
+
+    @Test
+    void aRecordUnderAnotherKeyIsDamaged() throws Exception {
+        commit(Write.put(A, "1", Condition.absent()));
+        move(A, B);
+        assertThat(read(A)).isEmpty();
+        assertDamaged(read(B));
+    }
+
+    @Test
+    void aChangedExpiryTakesNothingAway() throws Exception {
+        commit(Write.put(A, "1", NOW.plusSeconds(60), Condition.absent()), Write.put(B, "1", Condition.absent()));
+        spoilExpiry(A, NOW.minusSeconds(60));
+        spoilExpiry(B, NOW.minusSeconds(60));
+        assertDamaged(read(A));
+        assertDamaged(read(B));
+        assertThat(store.query("p", Optional.empty(), 10, Consistency.STRONG, NOW)
+                        .items())
+                .hasSize(2);
+    }
+
+    @Test
+    void aDamagedRecordIsWrittenAnew() throws Exception {
+        commit(Write.put(A, "1", Condition.absent()));
+        spoil(A, "2");
+        commit(Write.put(A, "3", Condition.anything()));
+        assertThat(read(A).orElseThrow().payload()).isEqualTo("3");
+    }
+
+    @Test
+    void anExpiredItemIsNotReturned() throws Exception {
         Instant expiry = NOW.plusMillis(1_500);
         commit(Write.put(A, "1", expiry, Condition.absent()));
         assertThat(read(A).orElseThrow().expiresAt()).contains(expiry);
@@ -165,7 +216,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void expiryIsComparedInTheCondition() throws StoreUnavailable {
+    void expiryIsComparedInTheCondition() throws Exception {
         Instant expiry = NOW.plusSeconds(60);
         commit(Write.put(A, "1", expiry, Condition.absentOrExpired()));
         long version = read(A).orElseThrow().version();
@@ -181,7 +232,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aPutReplacesTheExpiryToo() throws StoreUnavailable {
+    void aPutReplacesTheExpiryToo() throws Exception {
         commit(Write.put(A, "1", NOW.plusSeconds(60), Condition.absent()));
         commit(Write.put(A, "2", Condition.anything()));
         assertThat(store.get(Set.of(A), Consistency.STRONG, NOW.plusSeconds(3_600)))
@@ -189,7 +240,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void aPartitionIsListedInTheOrderOfItsBytes() throws StoreUnavailable {
+    void aPartitionIsListedInTheOrderOfItsBytes() throws Exception {
         List<String> sorts =
                 List.of("!", "1", "10", "2", "A", "Z", "a", "a/", "a0", "ab", "z", "é", "中", "\uFFFD", "\uD83D\uDE00");
         List<String> shuffled = new ArrayList<>(sorts);
@@ -205,7 +256,7 @@ public abstract class RegistryStoreContract {
     }
 
     @Test
-    void pagesGoOnBehindAKeyThatIsGoneAndPassOverExpiredItems() throws StoreUnavailable {
+    void pagesGoOnBehindAKeyThatIsGoneAndPassOverExpiredItems() throws Exception {
         for (int i = 0; i < 10; i++) {
             ItemKey key = new ItemKey("list", "k" + i);
             commit(i % 2 == 0 ? Write.put(key, "1", Condition.absent()) : Write.put(key, "1", NOW, Condition.absent()));
@@ -248,7 +299,7 @@ public abstract class RegistryStoreContract {
         assertThat(read(B).orElseThrow().payload()).isEqualTo(total);
     }
 
-    private void increment() throws StoreUnavailable {
+    private void increment() throws Exception {
         while (true) {
             Map<ItemKey, Item> both = get(Set.of(A, B));
             List<Write> writes = new ArrayList<>();
@@ -319,5 +370,14 @@ public abstract class RegistryStoreContract {
 
     private void conflict(List<ItemKey> failed, Write... writes) throws StoreUnavailable {
         assertThat(store.write(Transaction.of(writes), NOW)).isEqualTo(new WriteResult.Conflict(failed));
+    }
+
+    private static void assertDamaged(Optional<Item> item) {
+        assertThat(item).isPresent();
+        assertThat(item.orElseThrow().intact()).isEmpty();
+        assertThat(item.orElseThrow().expired(NOW.plusSeconds(1_000_000))).isFalse();
+        assertThatThrownBy(() -> item.orElseThrow().payload())
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("checksum");
     }
 }
