@@ -64,7 +64,9 @@ public final class GatewayApplication implements QuarkusApplication {
         return code;
     }
 
+    /** From here on there may be requests to answer before the process ends. */
     private GatewayServer server(HttpSettings settings, InstantSource clock, SecureRandom random) {
+        StopSignals.take(() -> Quarkus.asyncExit(ExitCode.OK));
         return new GatewayServer(vertx, settings, clock, random);
     }
 }

@@ -135,7 +135,11 @@ public enum Property {
     HTTP_QUEUE(
             "countersign.http.queue",
             "256",
-            "Requests of open faces that may wait for a worker, and as many of private ones; more are answered 503.");
+            "Requests of open faces that may wait for a worker, and as many of private ones; more are answered 503."),
+    DRAIN(
+            "countersign.drain",
+            "8",
+            "Seconds that serve has to answer what it has taken in, once it is told to stop (0 to 300); --drain goes before it.");
 
     private final String key;
     private final String defaultText;

@@ -24,8 +24,9 @@ public sealed interface Invocation {
      * @param manifest applied before the port opens
      * @param port 0 for any free one
      * @param privatePort a port of its own for the private faces; absent: they share {@code port}, on loopback only
+     * @param drain seconds that ending may take; absent: as the settings say
      */
-    record Serve(Optional<Path> manifest, Path data, String host, int port, OptionalInt privatePort)
+    record Serve(Optional<Path> manifest, Path data, String host, int port, OptionalInt privatePort, OptionalInt drain)
             implements Serving {}
 
     record Demo(String host, int port) implements Serving {}

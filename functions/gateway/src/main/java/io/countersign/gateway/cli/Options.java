@@ -16,6 +16,7 @@ final class Options {
     static final String HOST = "--host";
     static final String PORT = "--port";
     static final String PRIVATE_PORT = "--private-port";
+    static final String DRAIN = "--drain";
     static final String PRUNE = "--prune";
     static final String REPLACE_UNSHOWN = "--replace-unshown";
     static final String JSON = "--json";
@@ -92,6 +93,13 @@ final class Options {
                 "N",
                 "A port of its own for the private faces (/verify), on loopback unless a setting says"
                         + " otherwise. Needed when --host is not loopback.");
+    }
+
+    static OptionSpec drain() {
+        return number(
+                DRAIN,
+                "SECONDS",
+                "How long to answer what was taken in, once it is told to stop (the setting countersign.drain).");
     }
 
     static OptionSpec prune() {

@@ -13,6 +13,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,7 +73,7 @@ public final class ServeCommand {
                 settings,
                 random,
                 trusted.orElse(open).isLoopback());
-        GatewayServer server = servers.apply(settings.http());
+        GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";
         if (trusted.isPresent()) {
@@ -83,6 +84,13 @@ public final class ServeCommand {
         String url = listen(server, open, routes, Options.PORT);
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
+    }
+
+    private static HttpSettings http(Invocation.Serve serve, Settings settings) {
+        HttpSettings http = settings.http();
+        return serve.drain().isEmpty()
+                ? http
+                : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
     }
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */

@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.settings.Property;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ final class ServingLines {
         serve.addOption(Options.host());
         serve.addOption(Options.port());
         serve.addOption(Options.privatePort());
+        serve.addOption(Options.drain());
         serve.usageMessage().footer(properties());
         return serve;
     }
@@ -42,7 +44,16 @@ final class ServingLines {
         if (privatePort.isPresent() && privatePort.getAsInt() == port && port != 0) {
             throw new Misuse("--port and --private-port are the same; give each its own.");
         }
-        return new Invocation.Serve(line.optionalPath(Options.MANIFEST), line.data(), host(line), port, privatePort);
+        return new Invocation.Serve(
+                line.optionalPath(Options.MANIFEST), line.data(), host(line), port, privatePort, drain(line));
+    }
+
+    private static OptionalInt drain(Line line) throws Misuse {
+        OptionalInt seconds = line.optionalNumber(Options.DRAIN);
+        if (seconds.isPresent() && (seconds.getAsInt() < 0 || seconds.getAsInt() > HttpSettings.MOST_DRAIN)) {
+            throw new Misuse("--drain is a number of seconds from 0 to " + HttpSettings.MOST_DRAIN + ".");
+        }
+        return seconds;
     }
 
     private static String host(Line line) {

@@ -13,8 +13,13 @@ import java.time.Duration;
  * @param maxConnections connections open at once, on each port
  * @param workers requests worked on at once
  * @param queue requests that may wait for a worker
+ * @param drain how long a server that ends may take to answer what it has taken in
  */
-public record HttpSettings(Duration bodyTimeout, Duration idleTimeout, int maxConnections, int workers, int queue) {
+public record HttpSettings(
+        Duration bodyTimeout, Duration idleTimeout, int maxConnections, int workers, int queue, Duration drain) {
+    /** Seconds that a server may take at most to end. */
+    public static final int MOST_DRAIN = 300;
+
     /** @throws InvalidSettingException when a value is malformed or out of its bounds */
     public static HttpSettings from(PropertyValues values) throws InvalidSettingException {
         Duration second = Duration.ofSeconds(1);
@@ -23,6 +28,12 @@ public record HttpSettings(Duration bodyTimeout, Duration idleTimeout, int maxCo
                 values.duration(Property.HTTP_IDLE_TIMEOUT, second, Duration.ofMinutes(10)),
                 values.count(Property.HTTP_MAX_CONNECTIONS, 1, 65_535),
                 values.count(Property.HTTP_WORKERS, 1, 1_024),
-                values.count(Property.HTTP_QUEUE, 1, 65_535));
+                values.count(Property.HTTP_QUEUE, 1, 65_535),
+                Duration.ofSeconds(values.count(Property.DRAIN, 0, MOST_DRAIN)));
+    }
+
+    /** The same with another time to drain. */
+    public HttpSettings draining(Duration other) {
+        return new HttpSettings(bodyTimeout, idleTimeout, maxConnections, workers, queue, other);
     }
 }

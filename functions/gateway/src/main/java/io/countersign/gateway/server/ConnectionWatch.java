@@ -5,17 +5,20 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds connections in number, and each in the time from its opening, or from the last answer on it, to the next whole request head. A client that feeds a
- * head byte by byte is never silent, so an idle time-out alone would let it stay.
+ * head byte by byte is never silent, so an idle time-out alone would let it stay. Knows what is still open when the server ends.
  */
 final class ConnectionWatch {
     private final Vertx vertx;
     private final Duration patience;
     private final int limit;
-    private final Map<HttpConnection, Long> waiting = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, OpenConnection> connections = new ConcurrentHashMap<>();
+    private volatile boolean draining;
     private int open;
 
     ConnectionWatch(Vertx vertx, Duration patience, int limit) {
@@ -29,30 +32,60 @@ final class ConnectionWatch {
             connection.close();
             return;
         }
+        OpenConnection opened = new OpenConnection(vertx, connection);
+        connections.put(connection, opened);
         // By the channel itself: Vert.x's own closeHandler is not called when a client goes away while a request of it
         // stands behind another.
         ((HttpServerConnection) connection).channel().closeFuture().addListener(closed -> {
-            headArrived(connection);
+            connections.remove(connection);
+            opened.closed();
             leave();
         });
-        awaitHead(connection);
+        opened.awaitHead(patience);
     }
 
-    /** A request head is whole: from here on the body's own time-out counts. */
-    void headArrived(HttpConnection connection) {
-        Long timer = waiting.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
-        }
+    /**
+     * A request head is whole: from here on the body's own time-out counts.
+     *
+     * @param giveUp answers the request without working on it any further, and closes the connection
+     */
+    void headArrived(HttpConnection connection, Runnable giveUp) {
+        find(connection).ifPresent(opened -> opened.headArrived(giveUp));
     }
 
     /** An answer is being written: the client has until then to read it and to send its next head. */
     void awaitHead(HttpConnection connection) {
-        headArrived(connection);
-        waiting.put(connection, vertx.setTimer(patience.toMillis(), fired -> {
-            waiting.remove(connection);
-            connection.close();
-        }));
+        find(connection).ifPresent(opened -> opened.awaitHead(patience));
+    }
+
+    /** From here on each connection ends with the answer to the last request that came on it. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Gives up every request that is under way, and closes all other connections. */
+    void giveUp() {
+        connections.values().forEach(OpenConnection::giveUp);
+    }
+
+    /**
+     * Waits until no connection is open.
+     *
+     * @param nanos how long at most
+     */
+    synchronized void awaitNone(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; open > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private Optional<OpenConnection> find(HttpConnection connection) {
+        return Optional.ofNullable(connections.get(connection));
     }
 
     private synchronized boolean enter() {
@@ -65,5 +98,6 @@ final class ConnectionWatch {
 
     private synchronized void leave() {
         open--;
+        notifyAll();
     }
 }

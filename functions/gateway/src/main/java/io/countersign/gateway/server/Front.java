@@ -60,8 +60,7 @@ final class Front {
     }
 
     void handle(HttpServerRequest request) {
-        watch.headArrived(request.connection());
-        String id = ids.next();
+        String id = arrived(request);
         List<Header> headers = request.headers().entries().stream()
                 .map(entry -> new Header(entry.getKey(), entry.getValue()))
                 .toList();
@@ -71,6 +70,13 @@ final class Front {
             case Admission.Answered answered -> answerAtOnce(request, id, answered.reply());
             case Admission.Admitted admitted -> receive(request, id, headers, admitted);
         }
+    }
+
+    /** @return the request's id */
+    private String arrived(HttpServerRequest request) {
+        String id = ids.next();
+        watch.headArrived(request.connection(), () -> refuse(request, id, Refusals.stopping(), true));
+        return id;
     }
 
     private void receive(HttpServerRequest request, String id, List<Header> headers, Admission.Admitted admitted) {
@@ -127,7 +133,7 @@ final class Front {
 
     /** What Netty could not take as a request. */
     void handleInvalid(HttpServerRequest request) {
-        watch.headArrived(request.connection());
+        String id = arrived(request);
         Throwable cause = request.decoderResult().cause();
         Problem problem =
                 switch (cause) {
@@ -136,7 +142,7 @@ final class Front {
                     case StrictDecoder.OtherVersionException e -> Refusals.otherVersion();
                     case null, default -> Refusals.malformed();
                 };
-        refuse(request, ids.next(), problem, true);
+        refuse(request, id, problem, true);
     }
 
     private void refuse(HttpServerRequest request, String id, Problem problem, boolean last) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The ports that are open, and the threads that answer on them. */
 public final class GatewayServer implements AutoCloseable {
@@ -23,6 +24,9 @@ public final class GatewayServer implements AutoCloseable {
     private static final int CODEC_SLACK = 2;
 
     private static final int GRACE_SECONDS = 5;
+    /** For the last answers to be written, once the time to drain is over. */
+    private static final long LAST_WRITES = TimeUnit.SECONDS.toNanos(1);
+
     /** A batch of 1 MiB becomes some hundred times as much while it is read. */
     private static final long HEAP_OF_BULK = 256L * 1024 * 1024;
 
@@ -36,6 +40,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ByteBudget budget;
     private final Fatal fatal;
     private final List<HttpServer> servers = new ArrayList<>();
+    private final List<ConnectionWatch> watches = new ArrayList<>();
 
     /** Below zero: what Vert.x takes for a free port that servers of the same number share. */
     private int anyPort;
@@ -83,6 +88,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.maxConnections());
+        watches.add(watch);
         Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings.bodyTimeout());
         int port = listen.port() == 0 ? --anyPort : listen.port();
         // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
@@ -127,11 +133,20 @@ public final class GatewayServer implements AutoCloseable {
                 .setHandle100ContinueAutomatically(false);
     }
 
-    /** Lets what was accepted finish, for some seconds at most, then closes the ports. */
+    /**
+     * Listens no longer, answers what was sent on the connections that are open, and then ends the workers. Each connection is told in the answer to its last
+     * request that it ends; an idle one stays until its client has sent something, or the time to drain is over. What is under way then is answered 503.
+     */
     @Override
     public synchronized void close() {
         fatal.close();
-        lanes.close();
+        long end = System.nanoTime() + settings.drain().toNanos();
+        try {
+            drain(end);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lanes.close(end - System.nanoTime());
         for (HttpServer server : servers) {
             try {
                 server.close().toCompletionStage().toCompletableFuture().get(GRACE_SECONDS, TimeUnit.SECONDS);
@@ -142,5 +157,18 @@ public final class GatewayServer implements AutoCloseable {
             }
         }
         servers.clear();
+        watches.clear();
+    }
+
+    private void drain(long end) throws InterruptedException {
+        watches.forEach(ConnectionWatch::drain);
+        Acceptors.close(vertx, servers.stream().map(HttpServer::actualPort).collect(Collectors.toSet()));
+        for (ConnectionWatch watch : watches) {
+            watch.awaitNone(end - System.nanoTime());
+        }
+        watches.forEach(ConnectionWatch::giveUp);
+        for (ConnectionWatch watch : watches) {
+            watch.awaitNone(LAST_WRITES);
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The threads of every lane. */
-final class Lanes implements AutoCloseable {
+final class Lanes {
     private static final int OF_HEALTH = 2;
     private static final int BULK_QUEUE = 256;
 
@@ -28,10 +28,14 @@ final class Lanes implements AutoCloseable {
         return workers != null && workers.offer(work);
     }
 
-    /** Takes no more work anywhere, then lets what was taken finish, for some seconds at most. */
-    @Override
-    public void close() {
+    /**
+     * Takes no more work anywhere, lets what was taken finish, and interrupts it when the time is over.
+     *
+     * @param nanos how long at most
+     */
+    void close(long nanos) {
+        long end = System.nanoTime() + nanos;
         lanes.values().forEach(Workers::refuse);
-        lanes.values().forEach(Workers::close);
+        lanes.values().forEach(workers -> workers.close(end - System.nanoTime()));
     }
 }

@@ -45,4 +45,14 @@ final class Refusals {
                 "Send this one again in a second.",
                 List.of(new Header("Retry-After", "1")));
     }
+
+    /** The server ends, and could not wait for this request any longer. */
+    static Problem stopping() {
+        return new Problem(
+                503,
+                "Stopping",
+                "The server is being stopped",
+                "Send this one again in a second, on another connection.",
+                List.of(new Header("Retry-After", "1")));
+    }
 }

@@ -34,7 +34,9 @@ final class Replies {
     }
 
     /**
-     * @param last whether the connection ends with this reply, because the rest of the request is not read
+     * While the server ends, the reply to the last request that has come on a connection is the last on it.
+     *
+     * @param last whether the connection ends with this reply in any case, because the rest of the request is not read
      * @param held what the reply takes; given back when it was written, or when nobody is there to read it
      */
     void write(HttpServerRequest request, String requestId, Reply reply, boolean last, ByteBudget.Held held) {
@@ -54,7 +56,8 @@ final class Replies {
                     .addListener(closed -> held.release());
             return;
         }
-        StrictDecoder.answered(request.connection());
+        boolean more = StrictDecoder.answered(request.connection());
+        boolean ends = last || (watch.isDraining() && !more);
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
             response.putHeader(DATE_HEADER, DATE.format(clock.instant()));
@@ -73,13 +76,13 @@ final class Replies {
         }
         Buffer body = Buffer.buffer(reply.body().toArray());
         response.putHeader("Content-Length", String.valueOf(body.length()));
-        if (last) {
+        if (ends) {
             response.putHeader("Connection", "close");
         }
         var written = request.method().name().equals("HEAD") ? response.end() : response.end(body);
         written.onComplete(done -> {
             held.release();
-            if (last) {
+            if (ends) {
                 request.connection().close();
             }
         });

@@ -49,15 +49,21 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
                 .replace(HttpRequestDecoder.class, NAME, new StrictDecoder(options));
     }
 
-    /** A request of the connection was answered. Runs on its event loop. */
-    static void answered(HttpConnection connection) {
+    /**
+     * A request of the connection was answered. Runs on its event loop.
+     *
+     * @return whether more of what the client has sent, a request or the beginning of one, waits for its answer
+     */
+    static boolean answered(HttpConnection connection) {
         StrictDecoder decoder = ((HttpServerConnection) connection)
                 .channelHandlerContext()
                 .pipeline()
                 .get(StrictDecoder.class);
-        if (decoder != null) {
-            decoder.unanswered--;
+        if (decoder == null) {
+            return false;
         }
+        decoder.unanswered--;
+        return decoder.unanswered > 0 || decoder.actualReadableBytes() > 0;
     }
 
     /** A client that sends so many requests ahead does not read the answers: it would not read a refusal either. */

@@ -1,15 +1,12 @@
 package io.countersign.gateway.server;
 
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that faces run on, so that no event loop waits for a store; bounded in threads and in waiting work. */
-final class Workers implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
+final class Workers {
     private final ThreadPoolExecutor pool;
 
     /** @param name of the lane, for the names of its threads */
@@ -39,13 +36,17 @@ final class Workers implements AutoCloseable {
         pool.shutdown();
     }
 
-    /** Takes no more work and lets what was taken finish, for some seconds at most. */
-    @Override
-    public void close() {
+    /**
+     * Takes no more work, lets what was taken finish, and interrupts it when the time is over.
+     *
+     * @param nanos how long at most; past it the work has a second to end
+     */
+    void close(long nanos) {
         refuse();
         try {
-            if (!pool.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!pool.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
                 pool.shutdownNow();
+                pool.awaitTermination(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             pool.shutdownNow();

@@ -25,13 +25,20 @@ class CommandLineParserTest {
     @Test
     void serveListensOnLoopbackUnlessTold() {
         assertThat(parse("serve --data d"))
-                .isEqualTo(new Serve(Optional.empty(), Path.of("d"), "127.0.0.1", 8080, OptionalInt.empty()));
+                .isEqualTo(new Serve(
+                        Optional.empty(), Path.of("d"), "127.0.0.1", 8080, OptionalInt.empty(), OptionalInt.empty()));
     }
 
     @Test
     void serveTakesAllItsOptions() {
-        assertThat(parse("serve --manifest m.yaml --data d --host 0.0.0.0 --port 0 --private-port=9000"))
-                .isEqualTo(new Serve(Optional.of(Path.of("m.yaml")), Path.of("d"), "0.0.0.0", 0, OptionalInt.of(9000)));
+        assertThat(parse("serve --manifest m.yaml --data d --host 0.0.0.0 --port 0 --private-port=9000 --drain 20"))
+                .isEqualTo(new Serve(
+                        Optional.of(Path.of("m.yaml")),
+                        Path.of("d"),
+                        "0.0.0.0",
+                        0,
+                        OptionalInt.of(9000),
+                        OptionalInt.of(20)));
     }
 
     @Test
@@ -174,6 +181,9 @@ class CommandLineParserTest {
                 "serve --data d --port -1",
                 "serve --data d --private-port 70000",
                 "serve --data d --port 80 --private-port 80",
+                "serve --data d --drain -1",
+                "serve --data d --drain 301",
+                "serve --data d --drain PT5S",
                 "serve --data d extra",
                 "serve --data d --data e",
                 "serve --data",

@@ -77,7 +77,7 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        HttpSettings http = new HttpSettings(patience, patience, CONNECTIONS, 4, 64);
+        HttpSettings http = new HttpSettings(patience, patience, CONNECTIONS, 4, 64, Duration.ZERO);
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new Listen("127.0.0.1", 0),

@@ -117,7 +117,9 @@ class LostRootKeyTest {
         });
         try (Running running = new Running()) {
             assertThatThrownBy(() -> serve.start(
-                            new Invocation.Serve(Optional.empty(), data, "127.0.0.1", 0, OptionalInt.empty()), running))
+                            new Invocation.Serve(
+                                    Optional.empty(), data, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                            running))
                     .isInstanceOfSatisfying(
                             CommandFailure.class,
                             failure -> assertThat(failure.code()).isEqualTo(code));

@@ -46,7 +46,10 @@ class PropertyValuesTest {
         "countersign.http.body-timeout, 10",
         "countersign.http.body-timeout, PT0S",
         "countersign.http.body-timeout, PT1H",
-        "countersign.http.idle-timeout, -PT5S"
+        "countersign.http.idle-timeout, -PT5S",
+        "countersign.drain, -1",
+        "countersign.drain, 301",
+        "countersign.drain, PT5S"
     })
     void aBadValueIsRefusedByNameAndNotRepeated(String name, String value) {
         assertThatThrownBy(() -> HttpSettings.from(PropertyValues.of(Map.of(name, value), Map.of())))
@@ -57,6 +60,7 @@ class PropertyValuesTest {
     @Test
     void httpHasTheseDefaults() throws InvalidSettingException {
         assertThat(HttpSettings.from(PropertyValues.of(Map.of(), Map.of())))
-                .isEqualTo(new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 1024, 16, 256));
+                .isEqualTo(new HttpSettings(
+                        Duration.ofSeconds(10), Duration.ofSeconds(60), 1024, 16, 256, Duration.ofSeconds(8)));
     }
 }

@@ -75,7 +75,8 @@ class SettingsTest {
                         "countersign.http.idle-timeout",
                         "countersign.http.max-connections",
                         "countersign.http.workers",
-                        "countersign.http.queue");
+                        "countersign.http.queue",
+                        "countersign.drain");
     }
 
     @Test

@@ -38,7 +38,10 @@ public final class LiveGateway implements AutoCloseable {
                 false);
         SecureRandom random = Seeds.secure();
         new ServeCommand(terminal, clock, random, http -> new GatewayServer(vertx, http, clock, random))
-                .start(new Invocation.Serve(Optional.of(manifest), data, "127.0.0.1", 0, OptionalInt.empty()), running);
+                .start(
+                        new Invocation.Serve(
+                                Optional.of(manifest), data, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                        running);
         Matcher ready = READY.matcher(said.toString(StandardCharsets.UTF_8));
         if (!ready.find()) {
             throw new AssertionError("not ready: " + said);

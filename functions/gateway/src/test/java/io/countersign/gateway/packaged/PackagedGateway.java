@@ -99,6 +99,8 @@ public final class PackagedGateway implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // Clients of tests keep connections open that they will not use again.
+            command.add("-Dcountersign.drain=1");
             command.addAll(options);
             command.add("-jar");
             command.add(Path.of("target", "quarkus-app", "quarkus-run.jar")

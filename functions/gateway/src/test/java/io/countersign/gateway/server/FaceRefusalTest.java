@@ -52,7 +52,8 @@ class FaceRefusalTest {
 
     @Test
     void aBodyThatDoesNotCome() throws IOException {
-        HttpSettings impatient = new HttpSettings(Duration.ofMillis(200), Duration.ofSeconds(10), 64, 4, 16);
+        HttpSettings impatient =
+                new HttpSettings(Duration.ofMillis(200), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO);
         try (TestServer slow = new TestServer(impatient, TestServer::echo)) {
             isOwn(
                     Wire.exchange(slow.url, "POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx"),

@@ -29,7 +29,7 @@ class FloodTest {
     private static final long LEFT_BEHIND_AT_MOST = 48L << 20;
 
     private static final HttpSettings SETTINGS =
-            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 64, 4, 16);
+            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 64, 4, 16, Duration.ZERO);
     private static TestServer server;
 
     @BeforeAll
@@ -77,7 +77,8 @@ class FloodTest {
     /** A byte at a time is never silence, and never whole. */
     @Test
     void aHeadThatComesByteByByteIsCutOffLongBeforeItsBound() throws Exception {
-        HttpSettings impatient = new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16);
+        HttpSettings impatient =
+                new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16, Duration.ZERO);
         try (TestServer hasty = new TestServer(impatient, TestServer::echo);
                 Wire wire = Wire.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");

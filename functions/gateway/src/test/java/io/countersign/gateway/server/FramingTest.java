@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a request ends is never guessed: what is not plain is refused, and nothing that follows it on the connection is taken for a request. */
 class FramingTest {
     private static final HttpSettings IMPATIENT =
-            new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16);
+            new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO);
     /** What a proxy took for a body, and another server takes for a request. */
     private static final String SMUGGLED = "GET /echo?smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 

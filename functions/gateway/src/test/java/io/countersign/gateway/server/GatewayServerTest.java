@@ -257,7 +257,7 @@ class GatewayServerTest {
 
     @Test
     void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
-        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 4, 16);
+        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 4, 16, Duration.ZERO);
         try (TestServer narrow = new TestServer(one, TestServer::echo)) {
             try (Wire first = Wire.open(narrow.url)) {
                 first.send(lines("GET /echo HTTP/1.1\nHost: h\n\n"));
@@ -289,7 +289,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 4, 16);
+        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 4, 16, Duration.ZERO);
         try (TestServer narrow = new TestServer(one, slow)) {
             try (Wire wire = Wire.open(narrow.url)) {
                 wire.send(lines("GET /echo HTTP/1.1\nHost: h\n\n") + lines("POST /post HTTP/1.1\nHost: h\n" + next));
@@ -325,7 +325,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings small = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 1, 1);
+        HttpSettings small = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 1, 1, Duration.ZERO);
         String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
         try (TestServer busy = new TestServer(small, slow);
                 Wire first = Wire.open(busy.url).send(get)) {
@@ -368,7 +368,7 @@ class GatewayServerTest {
     }
 
     private static HttpSettings impatient() {
-        return new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16);
+        return new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO);
     }
 
     private static CompletableFuture<String> answer(Wire wire) {

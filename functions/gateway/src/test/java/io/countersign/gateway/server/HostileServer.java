@@ -22,7 +22,7 @@ final class HostileServer implements AutoCloseable {
     static final int LARGE = 1 << 20;
 
     private static final HttpSettings SETTINGS =
-            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 1_024, 2, 16);
+            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 1_024, 2, 16, Duration.ZERO);
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;

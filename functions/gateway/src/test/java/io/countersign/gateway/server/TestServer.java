@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /** A server on a free port with a few routes, and the faces to put on them. */
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
-    static final HttpSettings SETTINGS = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, 16);
+    static final HttpSettings SETTINGS =
+            new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO);
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;
@@ -67,9 +68,14 @@ final class TestServer implements AutoCloseable {
         return new Reply(200, List.of(new Header("Content-Type", "text/plain")), Bytes.utf8(text));
     }
 
+    /** As a signal ends it. */
+    void end() {
+        server.close();
+    }
+
     @Override
     public void close() {
-        server.close();
+        end();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

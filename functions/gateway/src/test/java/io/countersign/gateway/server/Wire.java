@@ -16,7 +16,7 @@ public final class Wire implements AutoCloseable {
         this.socket = socket;
     }
 
-    static Wire open(String url) throws IOException {
+    public static Wire open(String url) throws IOException {
         URI uri = URI.create(url);
         Socket socket = new Socket(uri.getHost(), uri.getPort());
         socket.setSoTimeout(20_000);
@@ -82,7 +82,7 @@ public final class Wire implements AutoCloseable {
         return received.toString(StandardCharsets.ISO_8859_1);
     }
 
-    Wire send(String text) throws IOException {
+    public Wire send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
@@ -99,12 +99,12 @@ public final class Wire implements AutoCloseable {
     }
 
     /** All until the server closes. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** One answer with its body by Content-Length; the connection stays. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
