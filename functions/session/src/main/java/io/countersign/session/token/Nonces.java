@@ -10,6 +10,7 @@ import io.countersign.registry.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -21,6 +22,12 @@ public final class Nonces {
     /** A store under load may answer that another transaction was in the way. */
     private static final int ATTEMPTS = 3;
 
+    /**
+     * How much longer a nonce is remembered than its request could be sent again. A store clears away what has expired by the clock of whoever writes to it, and that clock may be set
+     * back later: the request is then of the present once more.
+     */
+    static final Duration OUTLIVES = Duration.ofDays(1);
+
     private final RegistryStore store;
 
     public Nonces(RegistryStore store) {
@@ -31,12 +38,12 @@ public final class Nonces {
      * Uses a nonce up, in one conditional write.
      *
      * @param accessKeyId whose nonce it is: two keys may use the same
-     * @param expiresAt from when on a request with this nonce would be refused for its age, and the nonce need not be remembered
+     * @param expiresAt from when on a request with this nonce is refused for its age; the nonce is remembered for a day longer, by clocks that were ahead
      * @return whether nobody has used it before
      */
     public boolean firstUse(String accessKeyId, String nonce, Instant expiresAt, Instant now) throws StoreUnavailable {
         ItemKey key = key(accessKeyId, nonce);
-        Transaction use = Transaction.of(Write.put(key, "{}", expiresAt, Condition.absentOrExpired()));
+        Transaction use = Transaction.of(Write.put(key, "{}", expiresAt.plus(OUTLIVES), Condition.absentOrExpired()));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             switch (store.write(use, now)) {
                 case WriteResult.Committed committed -> {

@@ -37,11 +37,14 @@ class NoncesTest {
     }
 
     @Test
-    void aNonceIsForgottenWhenItsRequestWouldBeRefusedAnyway() throws Exception {
+    void aNonceIsForgottenADayAfterItsRequestIsTooOld() throws Exception {
+        Instant forgotten = EXPIRES.plus(Nonces.OUTLIVES);
         assertThat(nonces.firstUse("LTAI5tOne", "abc", EXPIRES, NOW)).isTrue();
-        assertThat(nonces.firstUse("LTAI5tOne", "abc", EXPIRES.plusSeconds(1_800), EXPIRES))
+        assertThat(nonces.firstUse("LTAI5tOne", "abc", forgotten, forgotten.minusMillis(1)))
+                .isFalse();
+        assertThat(nonces.firstUse("LTAI5tOne", "abc", forgotten.plusSeconds(1_800), forgotten))
                 .isTrue();
-        assertThat(nonces.firstUse("LTAI5tOne", "abc", EXPIRES.plusSeconds(1_800), EXPIRES))
+        assertThat(nonces.firstUse("LTAI5tOne", "abc", forgotten.plusSeconds(1_800), forgotten))
                 .isFalse();
     }
 
