@@ -2,12 +2,18 @@
 # Serves DIRECTORY/objects as a private, OSS-style store, in the foreground: nginx with countersign.conf, asking a gateway about every request.
 #   infra/nginx/run.sh DIRECTORY [PORT [GATEWAY]]     PORT is 8090 on loopback, GATEWAY 127.0.0.1:8080
 # Run as root, its workers are DIRECTORY's owner, or nobody where that is root: they never run as root.
+# TOKEN_FILE=FILE: the token of private-token for /auth, where the gateway knows its programs by tokens.
 # Takes the nginx that is installed; where there is none, apt's package is fetched and unpacked below DIRECTORY, and nothing on the machine is changed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 1 ] && [ $# -le 3 ] || { sed -n 3p "$0" >&2; exit 2; }
 port=${2:-8090} gateway=${3:-127.0.0.1:8080}
 [[ $port =~ ^[0-9]+$ && $gateway =~ ^[A-Za-z0-9.-]+:[0-9]+$ ]] || { sed -n 3p "$0" >&2; exit 2; }
+token=
+if [ -n "${TOKEN_FILE:-}" ]; then
+  token=$(cat "$TOKEN_FILE")
+  [[ $token =~ ^[A-Za-z0-9_-]{43}$ ]] || { echo "$TOKEN_FILE holds no token as private-token makes them" >&2; exit 2; }
+fi
 mkdir -p "$1/objects" "$1/nginx/uploads" "$1/temp"
 dir=$(cd "$1" && pwd)
 [[ $dir =~ ^[A-Za-z0-9._/-]+$ ]] || { echo "nginx cannot be told of the directory $dir: use letters, digits, dots and dashes" >&2; exit 2; }
@@ -39,7 +45,10 @@ if [ -z "$nginx" ]; then
   fi
 fi
 
-sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gateway;|" -e "s|listen 80;|listen 127.0.0.1:$port;|" "$here/countersign.conf" > "$dir/countersign.conf"
+configuration=$(sed -e "s|/var/lib/countersign|$dir|g" -e "s|server 127.0.0.1:8080;|server $gateway;|" -e "s|listen 80;|listen 127.0.0.1:$port;|" "$here/countersign.conf")
+# It may hold the token, which no command line may.
+rm -f "$dir/countersign.conf"
+(umask 077 && printf '%s\n' "${configuration/X-Countersign-Token \"\";/X-Countersign-Token \"$token\";}" > "$dir/countersign.conf")
 cat > "$dir/nginx.conf" <<CONF
 daemon off;
 worker_processes auto;

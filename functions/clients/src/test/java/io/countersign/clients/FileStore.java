@@ -1,7 +1,9 @@
 package io.countersign.clients;
 
+import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.MovableClock;
+import io.countersign.gateway.live.ProcessSettings;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.gateway.storage.WorldManifest;
 import io.countersign.testing.Ports;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A private store of plain files: nginx, and the gateway that it asks. */
@@ -33,6 +36,9 @@ final class FileStore implements AutoCloseable {
     private static final Map<String, String> SETTINGS =
             Map.of("countersign.auth.trusted-proxies", "127.0.0.1", "countersign.auth.source-vpc", "header");
 
+    /** The token of nginx where the gateway asks for one. */
+    static final String TOKEN = "0123456789abcdefghijABCDEFGHIJ-_xyzXYZ01234";
+
     final MovableClock clock = new MovableClock();
     final Tokens tokens = new Tokens();
     final LiveGateway gateway;
@@ -40,7 +46,17 @@ final class FileStore implements AutoCloseable {
     private final Path directory;
     private final int port;
 
+    /** The gateway lets anybody on this machine ask, nginx too. */
     FileStore() throws Exception {
+        this(Optional.empty());
+    }
+
+    /** The gateway asks for a token, and nginx has {@link #TOKEN}, which is for these faces. */
+    static FileStore withToken(String faces) throws Exception {
+        return new FileStore(Optional.of(faces));
+    }
+
+    private FileStore(Optional<String> faces) throws Exception {
         directory = Files.createTempDirectory("countersign-nginx");
         // For nginx's workers, which are not root where this is.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -48,13 +64,31 @@ final class FileStore implements AutoCloseable {
         Path manifest = Files.writeString(
                 directory.resolve("manifest.yaml"),
                 WorldManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com") + BEHIND_A_VPC);
-        SETTINGS.forEach(System::setProperty);
-        try {
+        Path token = owners("token", TOKEN + "\n");
+        try (ProcessSettings settings = new ProcessSettings()) {
+            SETTINGS.forEach(settings::set);
+            if (faces.isPresent()) {
+                Path programs = owners("programs", "nginx " + faces.get() + " " + PrivateTokens.sha256(TOKEN) + "\n");
+                settings.set("countersign.private.tokens", programs.toString());
+            }
             gateway = new LiveGateway(manifest, directory.resolve("data"), clock);
-        } finally {
-            SETTINGS.keySet().forEach(System::clearProperty);
         }
-        nginx = new Nginx(directory, gateway.authority(), port);
+        nginx = new Nginx(directory, gateway.authority(), port, faces.map(any -> token));
+    }
+
+    private Path owners(String name, String text) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    /** Another nginx that asks the same gateway. */
+    Nginx besideWithoutToken() throws Exception {
+        return new Nginx(
+                Files.createDirectory(directory.resolve("beside")),
+                gateway.authority(),
+                Ports.free(),
+                Optional.empty());
     }
 
     /** {@code http://127.0.0.1:port}. */

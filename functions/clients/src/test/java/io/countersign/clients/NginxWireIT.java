@@ -385,6 +385,41 @@ class NginxWireIT {
     }
 
     @Test
+    void nginxProvesWhichProgramItIs() throws Exception {
+        try (FileStore known = FileStore.withToken("/auth")) {
+            known.place("publicbucket", "a.txt", "public");
+            URI object = URI.create(known.endpoint() + "/publicbucket/a.txt");
+            assertThat(HTTP.send(HttpRequest.newBuilder(object).build(), BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("public");
+            HttpRequest ofAClient = HttpRequest.newBuilder(object)
+                    .header("X-Countersign-Token", "a-client's")
+                    .build();
+            assertThat(HTTP.send(ofAClient, BodyHandlers.ofString()).body()).isEqualTo("public");
+        }
+    }
+
+    @Test
+    void aServerThatIsNotKnownLetsNothingPass() throws Exception {
+        try (FileStore other = FileStore.withToken("/verify")) {
+            other.place("publicbucket", "a.txt", "public");
+            URI object = URI.create(other.endpoint() + "/publicbucket/a.txt");
+            isRefused(
+                    HTTP.send(HttpRequest.newBuilder(object).build(), BodyHandlers.ofString()),
+                    503,
+                    "ServiceUnavailable");
+        }
+        try (FileStore asked = FileStore.withToken("/auth");
+                Nginx unknown = asked.besideWithoutToken()) {
+            // A client's own header does not stand in for the server's, whatever it says.
+            HttpRequest ofAClient = HttpRequest.newBuilder(URI.create(unknown.endpoint() + "/publicbucket/a.txt"))
+                    .header("X-Countersign-Token", FileStore.TOKEN)
+                    .build();
+            isRefused(HTTP.send(ofAClient, BodyHandlers.ofString()), 503, "ServiceUnavailable");
+        }
+    }
+
+    @Test
     void everyStatusOfOssIsPassedOn() throws Exception {
         String configuration = Nginx.configuration();
         assertThat(Arrays.stream(OssError.values()).map(OssError::status).distinct())

@@ -127,6 +127,11 @@ public enum Property {
             "",
             "none",
             "Names besides those of loopback that a Host header may have at private faces on loopback, separated by commas."),
+    PRIVATE_TOKENS(
+            "countersign.private.tokens",
+            "",
+            "none",
+            "A file (mode 0600) of the programs that may call private faces: lines of name, faces and SHA-256 of a token, as private-token prints them. Required where they listen beyond loopback."),
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
     HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),

@@ -38,6 +38,7 @@ final class Commands {
                         SignContentCommand.spec()),
                 ExplainCommand.spec(),
                 ResealCommand.spec(),
+                PrivateTokenCommand.spec(),
                 AuditCommand.spec(),
                 ServingLines.demo());
         root.addOption(Options.version());

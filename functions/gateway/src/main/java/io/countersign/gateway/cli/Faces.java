@@ -1,9 +1,16 @@
 package io.countersign.gateway.cli;
 
+import static io.countersign.gateway.guard.PrivateFace.ACL;
+import static io.countersign.gateway.guard.PrivateFace.AUTH;
+import static io.countersign.gateway.guard.PrivateFace.EVENTS;
+import static io.countersign.gateway.guard.PrivateFace.VERIFY;
+
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.console.Console;
+import io.countersign.gateway.guard.Guard;
+import io.countersign.gateway.guard.HostGuard;
+import io.countersign.gateway.guard.PrivateFace;
 import io.countersign.gateway.server.Cors;
-import io.countersign.gateway.server.HostGuard;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
@@ -29,9 +36,9 @@ import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.auth.AuthFunction;
 import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +51,6 @@ record Faces(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
-    private static final String AUTH = "/auth";
     /** What an app's own pages call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
@@ -87,13 +93,24 @@ record Faces(List<Route> open, List<Route> trusted) {
                         new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
                         new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
                         health(registry)),
-                joined(
-                        Console.routes(explainer, loopback),
-                        guard(settings, loopback),
-                        new Route("/verify", List.of("POST"), Bounds.BODY, verify::handle),
-                        Route.ofHeaders(AUTH, auth::handle),
-                        new Route("/acl", List.of("PUT"), Bounds.BODY, acl::handle),
-                        new Route("/events", List.of("POST"), Bounds.BODY, events)));
+                Stream.concat(
+                                Stream.of(
+                                        new Route(VERIFY.path(), List.of("POST"), Bounds.BODY, verify::handle)
+                                                .behind(guards(VERIFY, settings, loopback)),
+                                        Route.ofHeaders(AUTH.path(), auth::handle)
+                                                .behind(guards(AUTH, settings, loopback)),
+                                        new Route(ACL.path(), List.of("PUT"), Bounds.BODY, acl::handle)
+                                                .behind(guards(ACL, settings, loopback)),
+                                        new Route(EVENTS.path(), List.of("POST"), Bounds.BODY, events)
+                                                .behind(guards(EVENTS, settings, loopback))),
+                                console(explainer, settings, loopback))
+                        .map(route -> route.in(Lane.PRIVATE))
+                        .toList());
+    }
+
+    /** A page cannot keep a token, and nobody types one into it: where programs have theirs, there is no console. */
+    private static Stream<Route> console(Explainer explainer, Settings settings, boolean loopback) {
+        return settings.privateTokens().isPresent() ? Stream.of() : Console.routes(explainer, loopback).stream();
     }
 
     /** Whose pages may call what, on the port of the open faces. */
@@ -101,17 +118,17 @@ record Faces(List<Route> open, List<Route> trusted) {
         return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
-    /** What stands before private faces on loopback. {@code /auth} gets the client's own Host and Origin from some proxies, and answers a page with nothing that it could use. */
-    private static UnaryOperator<Route> guard(Settings settings, boolean loopback) {
-        HostGuard guard = new HostGuard(settings.privateHosts());
-        return route -> loopback && !route.path().equals(AUTH) ? route.behind(guard) : route;
-    }
-
-    /** These have threads of their own. */
-    private static List<Route> joined(List<Route> console, UnaryOperator<Route> guard, Route... trusted) {
-        return Stream.concat(Stream.of(trusted).map(guard), console.stream())
-                .map(route -> route.in(Lane.PRIVATE))
-                .toList();
+    /**
+     * What stands before a private face. {@code /auth} takes any Host and Origin: it gets the client's own from some proxies, and answers a page with nothing
+     * that it could use.
+     */
+    private static List<Guard> guards(PrivateFace face, Settings settings, boolean loopback) {
+        List<Guard> guards = new ArrayList<>();
+        if (loopback && face != AUTH) {
+            guards.add(new HostGuard(settings.privateHosts()));
+        }
+        settings.privateTokens().ifPresent(tokens -> guards.add(tokens.before(face)));
+        return guards;
     }
 
     /** On one port: only where nobody else can reach it. */

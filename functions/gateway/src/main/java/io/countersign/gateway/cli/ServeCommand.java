@@ -51,6 +51,7 @@ public final class ServeCommand {
                 ? Optional.empty()
                 : Optional.of(
                         new Listen(settings.privateHost(), serve.privatePort().getAsInt()));
+        requireTokens(settings, trusted.orElse(open));
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
@@ -91,6 +92,16 @@ public final class ServeCommand {
         return serve.drain().isEmpty()
                 ? http
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
+    }
+
+    /** Where others than this machine reach the private faces, each program proves which it is. */
+    private static void requireTokens(Settings settings, Listen trusted) throws CommandFailure {
+        if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
+            throw new CommandFailure(
+                    "PrivateTokensRequired",
+                    "Others than this machine may reach the private faces on " + trusted.host()
+                            + "; make a token for each program with private-token NAME, and name the file of their lines in countersign.private.tokens.");
+        }
     }
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */

@@ -1,5 +1,7 @@
 package io.countersign.gateway.config;
 
+import io.countersign.gateway.guard.PrivateTokens;
+import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignProperties;
 import io.countersign.presign.PresignSettings;
@@ -13,6 +15,8 @@ import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.verify.VerifyProperties;
 import io.countersign.verify.auth.AuthProperties;
 import io.countersign.verify.auth.AuthSettings;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +26,7 @@ import java.util.Set;
  * @param corsOrigins whose pages may call the faces for apps
  * @param privateHost where {@code --private-port} listens
  * @param privateHosts names by which private faces on loopback may be called besides its own
+ * @param privateTokens the programs that may call private faces; empty: whatever reaches them may
  */
 public record Settings(
         HttpSettings http,
@@ -36,7 +41,8 @@ public record Settings(
         Set<String> corsOrigins,
         RotationProperties rotation,
         String privateHost,
-        Set<String> privateHosts) {
+        Set<String> privateHosts,
+        Optional<PrivateTokens> privateTokens) {
     public Settings {
         corsOrigins = Set.copyOf(corsOrigins);
         privateHosts = Set.copyOf(privateHosts);
@@ -58,7 +64,13 @@ public record Settings(
                 CorsProperties.origins(values),
                 RotationProperties.from(values),
                 values.string(Property.PRIVATE_HOST),
-                HostProperties.hosts(values));
+                HostProperties.hosts(values),
+                tokens(values));
+    }
+
+    private static Optional<PrivateTokens> tokens(PropertyValues values) throws InvalidSettingException {
+        Optional<String> file = values.optional(Property.PRIVATE_TOKENS);
+        return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.read(Path.of(file.get())));
     }
 
     /** The settings of this process: its system properties, then its environment. */

@@ -1,6 +1,6 @@
 package io.countersign.gateway.console;
 
-import io.countersign.gateway.server.HostGuard;
+import io.countersign.gateway.guard.HostGuard;
 import io.countersign.gateway.server.Route;
 import io.countersign.verify.report.Explainer;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class Console {
                                 BODY,
                                 (head, now) -> guard.refusal(head),
                                 guard.before(explain::handle))
-                        .behind(HostGuard.LOCAL));
+                        .behind(List.of(HostGuard.LOCAL)));
     }
 
     private static Route page(String path, String resource, String type, ConsoleGuard guard) {
         ConsoleFile file = ConsoleFile.load(resource, type);
-        return new Route(path, READ, 0, guard.before((call, now) -> file.reply())).behind(HostGuard.LOCAL);
+        return new Route(path, READ, 0, guard.before((call, now) -> file.reply())).behind(List.of(HostGuard.LOCAL));
     }
 }

@@ -36,7 +36,7 @@ sealed interface Admission {
         if (preflight.isPresent()) {
             return new Answered(preflight.get());
         }
-        Optional<Problem> kept = route.get().guard().flatMap(guard -> guard.refusal(headers));
+        Optional<Problem> kept = route.get().refusal(headers);
         if (kept.isPresent()) {
             return new Refused(kept.get());
         }

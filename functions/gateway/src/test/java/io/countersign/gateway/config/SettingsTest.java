@@ -71,6 +71,7 @@ class SettingsTest {
                         "countersign.events.endpoint",
                         "countersign.private.host",
                         "countersign.private.hosts",
+                        "countersign.private.tokens",
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
                         "countersign.http.max-connections",
@@ -94,6 +95,7 @@ class SettingsTest {
         assertThat(settings.corsOrigins()).isEmpty();
         assertThat(settings.privateHost()).isEqualTo("127.0.0.1");
         assertThat(settings.privateHosts()).isEmpty();
+        assertThat(settings.privateTokens()).isEmpty();
     }
 
     @ParameterizedTest
@@ -311,6 +313,7 @@ class SettingsTest {
         "countersign.private.hosts, a.example:8080",
         "countersign.private.hosts, http://a.example",
         "countersign.private.hosts, *",
+        "countersign.private.tokens, /nowhere/tokens",
         "countersign.private.hosts, 'a.example,,b.example'"
     })
     void aBadValueIsRefusedByItsName(String name, String value) {

@@ -23,13 +23,23 @@ import java.util.regex.Pattern;
 
 /** The gateway's {@code serve} on a free port, by a clock of the test's own. */
 public final class LiveGateway implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
+    private static final Pattern READY =
+            Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://\\S+)\\))?");
 
     private final Vertx vertx = Vertx.vertx();
     private final Running running = new Running();
     private final String url;
+    private final String privateUrl;
 
     public LiveGateway(Path manifest, Path data, InstantSource clock) throws CommandFailure {
+        this(
+                new Invocation.Serve(
+                        Optional.of(manifest), data, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                clock);
+    }
+
+    /** What listens everywhere is called on loopback. */
+    public LiveGateway(Invocation.Serve serve, InstantSource clock) throws CommandFailure {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 InputStream.nullInputStream(),
@@ -37,21 +47,33 @@ public final class LiveGateway implements AutoCloseable {
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 false);
         SecureRandom random = Seeds.secure();
-        new ServeCommand(terminal, clock, random, http -> new GatewayServer(vertx, http, clock, random))
-                .start(
-                        new Invocation.Serve(
-                                Optional.of(manifest), data, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
-                        running);
+        try {
+            new ServeCommand(terminal, clock, random, http -> new GatewayServer(vertx, http, clock, random))
+                    .start(serve, running);
+        } catch (CommandFailure e) {
+            close();
+            throw e;
+        }
         Matcher ready = READY.matcher(said.toString(StandardCharsets.UTF_8));
         if (!ready.find()) {
             throw new AssertionError("not ready: " + said);
         }
-        url = ready.group(1);
+        url = local(ready.group(1));
+        privateUrl = ready.group(2) == null ? url : local(ready.group(2));
+    }
+
+    private static String local(String url) {
+        return url.replace("0.0.0.0", "127.0.0.1");
     }
 
     /** {@code http://127.0.0.1:port}. */
     public String url() {
         return url;
+    }
+
+    /** The same of the private faces. */
+    public String privateUrl() {
+        return privateUrl;
     }
 
     /** {@code 127.0.0.1:port}. */

@@ -32,7 +32,7 @@ final class RootKeyFile {
         Path whole = file.toAbsolutePath()
                 .resolveSibling(file.getFileName() + "." + HexFormat.of().formatHex(suffix) + ".new");
         try {
-            KeyPlace.requireDirectory(file);
+            own(file).requireDirectory();
             write(whole, random);
             try {
                 Files.createLink(file.toAbsolutePath(), whole);
@@ -44,6 +44,8 @@ final class RootKeyFile {
             if (directory != null) {
                 flush(directory);
             }
+        } catch (OwnFile.NotOwnException e) {
+            throw new SealingException(e.problem(), e);
         } catch (IOException | UnsupportedOperationException e) {
             throw new SealingException(
                     "the root key file " + file
@@ -54,8 +56,8 @@ final class RootKeyFile {
 
     static byte[] read(Path file) throws SealingException {
         try {
-            KeyPlace.requireDirectory(file);
-            KeyPlace.requireFile(file);
+            own(file).requireDirectory();
+            own(file).requireFile();
             byte[] bytes;
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 bytes = in.readNBytes(KEY_BYTES + 1);
@@ -65,10 +67,16 @@ final class RootKeyFile {
                         + " bytes; restore it from your copy, since what it sealed opens with nothing else");
             }
             return bytes;
+        } catch (OwnFile.NotOwnException e) {
+            throw new SealingException(e.problem(), e);
         } catch (IOException | UnsupportedOperationException e) {
             throw new SealingException(
                     "the root key file " + file + " cannot be read; check that it exists and belongs to this user", e);
         }
+    }
+
+    private static OwnFile own(Path file) {
+        return new OwnFile(file, "the root key file " + file);
     }
 
     private static void write(Path file, SecureRandom random) throws IOException {
@@ -77,7 +85,7 @@ final class RootKeyFile {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(KeyPlace.OWNER_ALONE))) {
+                PosixFilePermissions.asFileAttribute(OwnFile.OWNER_ALONE))) {
             ByteBuffer bytes = ByteBuffer.wrap(key);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

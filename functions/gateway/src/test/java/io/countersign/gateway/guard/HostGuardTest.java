@@ -1,4 +1,4 @@
-package io.countersign.gateway.server;
+package io.countersign.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

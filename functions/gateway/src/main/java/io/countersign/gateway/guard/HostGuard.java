@@ -1,4 +1,4 @@
-package io.countersign.gateway.server;
+package io.countersign.gateway.guard;
 
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param hosts further names that the operator gives the port, without a port and in lower case
  */
-public record HostGuard(Set<String> hosts) {
+public record HostGuard(Set<String> hosts) implements Guard {
     /** No names but those of loopback. */
     public static final HostGuard LOCAL = new HostGuard(Set.of());
 
@@ -25,7 +25,7 @@ public record HostGuard(Set<String> hosts) {
         hosts = Set.copyOf(hosts);
     }
 
-    /** Why a call with these headers goes no further. */
+    @Override
     public Optional<Problem> refusal(List<Header> headers) {
         List<String> named = values(headers, "Host");
         if (named.size() != 1 || !isOwn(named.getFirst())) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A root key that somebody else may have put there is not used. */
-class KeyPlaceTest {
+class OwnFileTest {
     private static final String UID = "unix:uid";
 
     @TempDir

@@ -1,0 +1,13 @@
+package io.countersign.gateway.guard;
+
+import io.countersign.http.Header;
+import io.countersign.http.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** Stands before a face, and lets calls in by their headers alone: what it refuses is read no further. */
+@FunctionalInterface
+public interface Guard {
+    /** Why a call goes no further; empty: it may. */
+    Optional<Problem> refusal(List<Header> headers);
+}

@@ -1,0 +1,93 @@
+package io.countersign.gateway.guard;
+
+import io.countersign.http.Header;
+import io.countersign.http.Problem;
+import io.countersign.signing.ConstantTime;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The programs that may call private faces, each by a token of its own that it sends as {@code Authorization: Bearer}, or as {@code X-Countersign-Token} at
+ * {@code /auth}, where the other header is the client's. A token has 256 random bits, so its SHA-256 alone says nothing of it and needs no salt. Every one is
+ * compared each time, in time that does not depend on which it is.
+ */
+public record PrivateTokens(List<Program> programs) {
+    private static final String OF_AUTH = "X-Countersign-Token";
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String BEARER = "Bearer ";
+
+    /** @param sha256 of its token, in lower-case hex */
+    public record Program(String name, PrivateFaces faces, String sha256) {}
+
+    public PrivateTokens {
+        programs = List.copyOf(programs);
+    }
+
+    /** In lower-case hex. */
+    public static String sha256(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Lets a program in that may call this face. */
+    public Guard before(PrivateFace face) {
+        return headers -> refusal(face, headers);
+    }
+
+    private Optional<Problem> refusal(PrivateFace face, List<Header> headers) {
+        Optional<Program> program = token(face, headers).flatMap(this::named);
+        if (program.isEmpty()) {
+            return Optional.of(new Problem(
+                    401,
+                    "PrivateTokenRequired",
+                    "This is for the operator's own programs",
+                    "Send one token that the operator has listed in countersign.private.tokens, as "
+                            + (face == PrivateFace.AUTH ? OF_AUTH + "." : "Authorization: Bearer.")));
+        }
+        return program.get().faces().include(face)
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        403,
+                        "FaceNotCovered",
+                        "This program may not call this",
+                        "Have the operator add " + face.path() + " to the faces of the token."));
+    }
+
+    /** Of two lines nobody can say which counts. */
+    private static Optional<String> token(PrivateFace face, List<Header> headers) {
+        return switch (face) {
+            case AUTH -> only(OF_AUTH, headers);
+            case VERIFY, ACL, EVENTS ->
+                only(AUTHORIZATION, headers)
+                        .filter(line -> line.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                        .map(line -> line.substring(BEARER.length()));
+        };
+    }
+
+    private static Optional<String> only(String name, List<Header> headers) {
+        List<String> lines = headers.stream()
+                .filter(header -> header.isNamed(name))
+                .map(Header::value)
+                .toList();
+        return lines.size() == 1 ? Optional.of(lines.getFirst()) : Optional.empty();
+    }
+
+    private Optional<Program> named(String token) {
+        String hash = sha256(token);
+        Optional<Program> found = Optional.empty();
+        for (Program program : programs) {
+            if (ConstantTime.equal(program.sha256(), hash)) {
+                found = Optional.of(program);
+            }
+        }
+        return found;
+    }
+}

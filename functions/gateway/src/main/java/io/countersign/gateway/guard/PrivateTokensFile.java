@@ -1,0 +1,84 @@
+package io.countersign.gateway.guard;
+
+import io.countersign.gateway.guard.PrivateTokens.Program;
+import io.countersign.registry.sealing.OwnFile;
+import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.Property;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The file of the programs that may call private faces: a line {@code name faces sha256} each, {@code faces} being paths with commas between them, or
+ * {@code *}; empty lines and those that begin with {@code #} say nothing. Its owner alone may read it, and put it where it is.
+ */
+public final class PrivateTokensFile {
+    /** What a program may be called. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private static final long MAX_BYTES = 256L * 1024;
+    private static final Pattern LINE = Pattern.compile("(?<name>" + NAME + ") (?<faces>[^ ]+) (?<hash>[0-9a-f]{64})");
+
+    private PrivateTokensFile() {}
+
+    /** @throws InvalidSettingException when it cannot be read, others may read or replace it, or a line is none */
+    public static PrivateTokens read(Path path) throws InvalidSettingException {
+        OwnFile file = new OwnFile(path, "the file");
+        try {
+            file.requireDirectory();
+            file.requireFile();
+            if (Files.size(path) > MAX_BYTES) {
+                throw refused("the file has more than " + MAX_BYTES + " bytes; put in one line for each program");
+            }
+            return parse(Files.readAllLines(path));
+        } catch (OwnFile.NotOwnException e) {
+            throw refused(e.problem());
+        } catch (IOException | UnsupportedOperationException e) {
+            throw refused(
+                    "no text can be read there; name a file of mode 0600 with the lines that private-token prints");
+        }
+    }
+
+    private static PrivateTokens parse(List<String> lines) throws InvalidSettingException {
+        List<Program> programs = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!line.isBlank() && !line.startsWith("#")) {
+                programs.add(program(line, i + 1, programs));
+            }
+        }
+        if (programs.isEmpty()) {
+            throw refused("the file names no program; put in what private-token prints");
+        }
+        return new PrivateTokens(programs);
+    }
+
+    private static Program program(String line, int number, List<Program> before) throws InvalidSettingException {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw refused("line " + number
+                    + " is not NAME FACES SHA256 with single spaces, as \"storage /verify,/acl 0123...\"");
+        }
+        String name = matcher.group("name");
+        String hash = matcher.group("hash");
+        if (before.stream()
+                .anyMatch(other -> other.name().equals(name) || other.sha256().equals(hash))) {
+            throw refused("line " + number + " has a name or a token that stands before; give each program its own");
+        }
+        Optional<PrivateFaces> faces = PrivateFaces.of(matcher.group("faces"));
+        if (faces.isEmpty()) {
+            throw refused("line " + number + " names a face that there is not, or one twice; the faces are "
+                    + PrivateFace.paths() + ", and * stands for all");
+        }
+        return new Program(name, faces.get(), hash);
+    }
+
+    private static InvalidSettingException refused(String problem) {
+        return new InvalidSettingException(Property.PRIVATE_TOKENS.key(), problem);
+    }
+}
