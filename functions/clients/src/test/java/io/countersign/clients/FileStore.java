@@ -32,6 +32,24 @@ final class FileStore implements AutoCloseable {
                           Resource: ["acs:oss:*:*:vpcbucket/*"]
                           Condition: {StringLike: {"acs:SourceVpc": "vpc-*"}}
             """;
+    /** And one where everybody reads who comes from a network where nobody is, or over TLS. */
+    private static final String ELSEWHERE = """
+                  - name: elsewherebucket
+                    region: cn-hangzhou
+                    policy:
+                      Version: "1"
+                      Statement:
+                        - Effect: Allow
+                          Principal: ["*"]
+                          Action: [oss:GetObject]
+                          Resource: ["acs:oss:*:*:elsewherebucket/network/*"]
+                          Condition: {IpAddress: {"acs:SourceIp": "203.0.113.0/24"}}
+                        - Effect: Allow
+                          Principal: ["*"]
+                          Action: [oss:GetObject]
+                          Resource: ["acs:oss:*:*:elsewherebucket/tls/*"]
+                          Condition: {Bool: {"acs:SecureTransport": "true"}}
+            """;
     /** nginx is believed in what it says of clients. */
     private static final Map<String, String> SETTINGS =
             Map.of("countersign.auth.trusted-proxies", "127.0.0.1", "countersign.auth.source-vpc", "header");
@@ -63,7 +81,7 @@ final class FileStore implements AutoCloseable {
         port = Ports.free();
         Path manifest = Files.writeString(
                 directory.resolve("manifest.yaml"),
-                WorldManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com") + BEHIND_A_VPC);
+                WorldManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com") + BEHIND_A_VPC + ELSEWHERE);
         Path token = owners("token", TOKEN + "\n");
         try (ProcessSettings settings = new ProcessSettings()) {
             SETTINGS.forEach(settings::set);

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -226,6 +228,47 @@ class NginxWireIT {
                 .isEqualTo(403);
         HttpRequest inside = asNginx.header("X-Countersign-Source-Vpc", "vpc-x").build();
         assertThat(HTTP.send(inside, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void noClientSaysWhereItComesFrom() throws Exception {
+        store.place("elsewherebucket", "network/a.txt", "of a network");
+        store.place("elsewherebucket", "tls/a.txt", "over TLS");
+        for (String name : List.of("X-Forwarded-For", "x-forwarded-for", "X_Forwarded_For", "X-Real-IP")) {
+            isRefused(ask("GET", "/elsewherebucket/network/a.txt", name, "203.0.113.9"), 403, "AccessDenied");
+        }
+        for (String name : List.of("X-Forwarded-Proto", "x-forwarded-proto", "X_Forwarded_Proto")) {
+            isRefused(ask("GET", "/elsewherebucket/tls/a.txt", name, "https"), 403, "AccessDenied");
+        }
+        isRefused(
+                ask("GET", "/elsewherebucket/network/a.txt", "Forwarded", "for=203.0.113.9;proto=https"),
+                403,
+                "AccessDenied");
+        // What nginx would have to say itself.
+        for (String object : List.of("network/a.txt", "tls/a.txt")) {
+            HttpRequest asNginx = HttpRequest.newBuilder(URI.create(store.gateway.url() + "/auth"))
+                    .headers("X-Original-Method", "GET", "X-Original-URI", "/elsewherebucket/" + object)
+                    .headers("X-Original-Host", "127.0.0.1", "X-Forwarded-For", "203.0.113.9")
+                    .headers("X-Forwarded-Proto", "https")
+                    .build();
+            assertThat(HTTP.send(asNginx, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void everyLocationThatPassesRequestsOnSaysItselfWhereTheClientComesFrom() throws Exception {
+        List<String> passing = Pattern.compile("\n    location (.*?)\n    }\n", Pattern.DOTALL)
+                .matcher(Nginx.configuration())
+                .results()
+                .map(MatchResult::group)
+                .filter(location -> location.contains("proxy_pass "))
+                .toList();
+        assertThat(passing)
+                .hasSize(2)
+                .allSatisfy(location -> assertThat(location)
+                        .contains("proxy_set_header X-Forwarded-For $remote_addr;")
+                        .contains("proxy_set_header X-Forwarded-Proto $scheme;"));
     }
 
     /** Whatever nginx makes of such a request, the file is the one that was decided about. */

@@ -16,7 +16,7 @@ final class Environment {
     /**
      * The region is the Lambda's own unless another is set; the store is a table, and the root key is in KMS.
      *
-     * @throws InvalidSettingException when another store is set, or no key of KMS
+     * @throws InvalidSettingException when another store is set, no key of KMS, or proxies
      */
     static PropertyValues read(Map<String, String> environment) throws InvalidSettingException {
         Map<String, String> all = new HashMap<>(environment);
@@ -30,6 +30,11 @@ final class Environment {
         }
         if (values.optional(Property.KMS_KEY_ID).isEmpty()) {
             throw new InvalidSettingException(Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set it");
+        }
+        if (values.optional(Property.TRUSTED_PROXIES).isPresent()) {
+            throw new InvalidSettingException(
+                    Property.TRUSTED_PROXIES.key(),
+                    "a function's URL tells the client's own address, and headers of clients count for nothing; leave it out");
         }
         return values;
     }

@@ -37,6 +37,16 @@ class EnvironmentTest {
                 .hasMessageStartingWith("countersign.kms.key-id: ");
     }
 
+    @Test
+    void proxiesBeforeAFunctionsUrlAreRefused() throws InvalidSettingException {
+        assertThatThrownBy(() -> Environment.read(with("COUNTERSIGN_TRUSTED_PROXIES", "10.0.0.0/8")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("countersign.trusted-proxies: ");
+        assertThat(Environment.read(with("COUNTERSIGN_AUTH_TRUSTED_PROXIES", "10.0.0.0/8"))
+                        .list(Property.AUTH_TRUSTED_PROXIES))
+                .containsExactly("10.0.0.0/8");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AWS_REGION, Mars",

@@ -3,6 +3,7 @@ package io.countersign.policy;
 import io.countersign.oss.Acl;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +32,7 @@ public class DecisionBenchmark {
     private final Conditions conditions = Conditions.builder()
             .tell(ConditionKey.SOURCE_IP, "192.0.2.1")
             .tell(ConditionKey.CURRENT_TIME, "2026-11-22T02:00:00Z")
-            .secureTransport(true)
+            .secureTransport(Optional.of(true))
             .build();
 
     private Principal user = Requests.ANONYMOUS;
@@ -46,8 +47,8 @@ public class DecisionBenchmark {
         user = Requests.user(document(PolicyKind.IDENTITY, "alice/album-"));
         session = Requests.session(
                 document(PolicyKind.ROLE, "alice/album-"), document(PolicyKind.SESSION, "alice/album-"));
-        withVariables = Requests.session(
-                document(PolicyKind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
+        withVariables =
+                Requests.session(document(PolicyKind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
         BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
         String folder = "alice/album-%04d/".formatted(statements - 1);
         allowed = List.of(Requests.get(bucket, folder + "2026/11/22/photo-000123.jpg"));

@@ -95,9 +95,9 @@ public final class Conditions {
             return tell(ConditionKey.CURRENT_TIME, now.toString());
         }
 
-        /** Whether the request came over TLS, as {@code acs:SecureTransport}. */
-        public Builder secureTransport(boolean secure) {
-            return tell(ConditionKey.SECURE_TRANSPORT, Boolean.toString(secure));
+        /** Whether the request came over TLS, as {@code acs:SecureTransport}; empty: that is unknown. */
+        public Builder secureTransport(Optional<Boolean> secure) {
+            return known(ConditionKey.SECURE_TRANSPORT, secure.map(Object::toString));
         }
 
         /** Whether the caller proved itself by a second factor, as {@code acs:MFAPresent}. */

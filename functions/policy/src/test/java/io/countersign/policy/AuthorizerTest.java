@@ -59,7 +59,7 @@ class AuthorizerTest {
         return Authorizer.decide(
                 principal,
                 List.of(right),
-                Conditions.builder().secureTransport(false).build());
+                Conditions.builder().secureTransport(Optional.of(false)).build());
     }
 
     @Test

@@ -32,7 +32,7 @@ class ConditionsTest {
     void momentTransportAndSecondFactorAreWrittenAsPoliciesWriteThem() {
         Conditions conditions = Conditions.builder()
                 .currentTime(Instant.parse("2026-11-22T02:00:00Z"))
-                .secureTransport(true)
+                .secureTransport(Optional.of(true))
                 .mfaPresent(false)
                 .build();
         assertThat(conditions.state(ConditionKey.CURRENT_TIME)).isEqualTo(told("2026-11-22T02:00:00Z"));

@@ -1,6 +1,7 @@
 package io.countersign.session;
 
 import io.countersign.http.Call;
+import io.countersign.http.Client;
 import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.KeyState;
@@ -11,14 +12,12 @@ import java.util.Optional;
 /**
  * From where somebody calls: what is asked for is judged with the caller's address and the present time.
  *
- * @param sourceIp the address of who calls, in text
  * @param userAgent unknown when there are several User-Agent lines
- * @param secureTransport whether the call came over TLS
  */
-public record Asker(String sourceIp, KeyState userAgent, boolean secureTransport) {
+public record Asker(Client client, KeyState userAgent) {
     /** Who makes this call. */
     public static Asker of(Call call) {
-        return new Asker(call.peer(), RequestKeys.one(call.headerValues("User-Agent")), call.secure());
+        return new Asker(call.client(), RequestKeys.one(call.headerValues("User-Agent")));
     }
 
     /**
@@ -28,9 +27,9 @@ public record Asker(String sourceIp, KeyState userAgent, boolean secureTransport
      */
     public Conditions.Builder conditions(Instant now, Optional<String> accessKeyId) {
         return Conditions.builder()
-                .tell(ConditionKey.SOURCE_IP, sourceIp)
+                .known(ConditionKey.SOURCE_IP, client.address())
                 .tell(ConditionKey.USER_AGENT, userAgent)
-                .secureTransport(secureTransport)
+                .secureTransport(client.secure())
                 .currentTime(now)
                 .mfaPresent(false)
                 .found(ConditionKey.ACCESS_ID, accessKeyId);

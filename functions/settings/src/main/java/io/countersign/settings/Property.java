@@ -85,7 +85,7 @@ public enum Property {
             "countersign.auth.trusted-proxies",
             "",
             "none",
-            "Addresses and CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto count at /auth, separated by commas."),
+            "Addresses and CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto count at /auth alone, separated by commas."),
     AUTH_SOURCE_VPC(
             "countersign.auth.source-vpc",
             "none",
@@ -121,6 +121,11 @@ public enum Property {
             "",
             "the region's own",
             "Another endpoint of EventBridge: https, or http on this machine."),
+    TRUSTED_PROXIES(
+            "countersign.trusted-proxies",
+            "",
+            "none",
+            "Addresses and CIDR blocks of the proxies before every face, separated by commas: X-Forwarded-For and X-Forwarded-Proto of theirs say who the client is, at /token, /presign, /post-policy, /sign-content, / and /auth."),
     PRIVATE_HOST("countersign.private.host", "127.0.0.1", "The address of --private-port."),
     PRIVATE_HOSTS(
             "countersign.private.hosts",

@@ -28,7 +28,7 @@ record RequestConditions(Conditions common, Conditions own) {
                 .currentTime(moment)
                 .known(ConditionKey.SOURCE_IP, request.sourceIp())
                 .known(ConditionKey.SOURCE_VPC, request.context().sourceVpc())
-                .known(ConditionKey.SECURE_TRANSPORT, secureTransport(request).map(Object::toString))
+                .secureTransport(secureTransport(request))
                 .mfaPresent(request.context().mfaPresent().orElse(false))
                 .tell(ConditionKey.USER_AGENT, RequestKeys.header(oss.headers(), "user-agent"))
                 .found(ConditionKey.ACCESS_ID, accessKeyId(parsed.credentials()))

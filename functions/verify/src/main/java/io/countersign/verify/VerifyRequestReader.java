@@ -8,6 +8,7 @@ import io.countersign.oss.DeletedObject;
 import io.countersign.oss.Headers;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.OssRefusal;
+import io.countersign.session.SourceAddress;
 import io.countersign.verify.explain.ClientForm;
 import java.time.DateTimeException;
 import java.time.Instant;

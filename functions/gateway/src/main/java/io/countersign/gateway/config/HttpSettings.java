@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.session.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
@@ -14,9 +15,16 @@ import java.time.Duration;
  * @param workers requests worked on at once
  * @param queue requests that may wait for a worker
  * @param drain how long a server that ends may take to answer what it has taken in
+ * @param trustedProxies whose word on who the client is counts at every face
  */
 public record HttpSettings(
-        Duration bodyTimeout, Duration idleTimeout, int maxConnections, int workers, int queue, Duration drain) {
+        Duration bodyTimeout,
+        Duration idleTimeout,
+        int maxConnections,
+        int workers,
+        int queue,
+        Duration drain,
+        TrustedProxies trustedProxies) {
     /** Seconds that a server may take at most to end. */
     public static final int MOST_DRAIN = 300;
 
@@ -29,11 +37,12 @@ public record HttpSettings(
                 values.count(Property.HTTP_MAX_CONNECTIONS, 1, 65_535),
                 values.count(Property.HTTP_WORKERS, 1, 1_024),
                 values.count(Property.HTTP_QUEUE, 1, 65_535),
-                Duration.ofSeconds(values.count(Property.DRAIN, 0, MOST_DRAIN)));
+                Duration.ofSeconds(values.count(Property.DRAIN, 0, MOST_DRAIN)),
+                TrustedProxies.of(values, Property.TRUSTED_PROXIES));
     }
 
     /** The same with another time to drain. */
     public HttpSettings draining(Duration other) {
-        return new HttpSettings(bodyTimeout, idleTimeout, maxConnections, workers, queue, other);
+        return new HttpSettings(bodyTimeout, idleTimeout, maxConnections, workers, queue, other, trustedProxies);
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
@@ -8,6 +9,7 @@ import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
+import io.countersign.session.TrustedProxies;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -36,6 +38,7 @@ final class Front {
     private final RequestIds ids;
     private final InstantSource clock;
     private final Duration bodyTimeout;
+    private final TrustedProxies proxies;
 
     Front(
             Vertx vertx,
@@ -46,7 +49,7 @@ final class Front {
             ConnectionWatch watch,
             RequestIds ids,
             InstantSource clock,
-            Duration bodyTimeout) {
+            HttpSettings settings) {
         this.vertx = vertx;
         this.routes = routes;
         this.lanes = lanes;
@@ -56,7 +59,8 @@ final class Front {
         this.replies = new Replies(clock, watch, routes.cors());
         this.ids = ids;
         this.clock = clock;
-        this.bodyTimeout = bodyTimeout;
+        this.bodyTimeout = settings.bodyTimeout();
+        this.proxies = settings.trustedProxies();
     }
 
     void handle(HttpServerRequest request) {
@@ -215,8 +219,8 @@ final class Front {
         }
     }
 
-    private static Call call(HttpServerRequest request, RequestTarget target, List<Header> headers, Bytes body) {
-        return new Call(
+    private Call call(HttpServerRequest request, RequestTarget target, List<Header> headers, Bytes body) {
+        Call call = new Call(
                 request.method().name(),
                 target.path(),
                 target.rawQuery(),
@@ -224,5 +228,6 @@ final class Front {
                 body,
                 request.remoteAddress().hostAddress(),
                 request.isSSL());
+        return proxies.equals(TrustedProxies.NONE) ? call : call.from(proxies.client(call));
     }
 }

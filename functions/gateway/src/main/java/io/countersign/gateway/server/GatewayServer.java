@@ -89,7 +89,7 @@ public final class GatewayServer implements AutoCloseable {
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.maxConnections());
         watches.add(watch);
-        Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings.bodyTimeout());
+        Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
         int port = listen.port() == 0 ? --anyPort : listen.port();
         // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
         // core.

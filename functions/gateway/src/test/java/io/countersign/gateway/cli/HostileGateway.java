@@ -14,6 +14,7 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
+import io.countersign.session.TrustedProxies;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -77,7 +78,8 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        HttpSettings http = new HttpSettings(patience, patience, CONNECTIONS, 4, 64, Duration.ZERO);
+        HttpSettings http =
+                new HttpSettings(patience, patience, CONNECTIONS, 4, 64, Duration.ZERO, TrustedProxies.NONE);
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new Listen("127.0.0.1", 0),

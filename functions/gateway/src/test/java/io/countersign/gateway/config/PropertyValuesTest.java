@@ -3,6 +3,7 @@ package io.countersign.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.session.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.PropertyValues;
 import java.time.Duration;
@@ -61,6 +62,12 @@ class PropertyValuesTest {
     void httpHasTheseDefaults() throws InvalidSettingException {
         assertThat(HttpSettings.from(PropertyValues.of(Map.of(), Map.of())))
                 .isEqualTo(new HttpSettings(
-                        Duration.ofSeconds(10), Duration.ofSeconds(60), 1024, 16, 256, Duration.ofSeconds(8)));
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        1024,
+                        16,
+                        256,
+                        Duration.ofSeconds(8),
+                        TrustedProxies.NONE));
     }
 }

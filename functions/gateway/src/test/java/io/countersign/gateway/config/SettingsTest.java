@@ -10,6 +10,7 @@ import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.kms.KmsSettings;
+import io.countersign.session.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
@@ -20,7 +21,6 @@ import io.countersign.verify.VerifySettings;
 import io.countersign.verify.auth.AuthSettings;
 import io.countersign.verify.auth.HeaderFamily;
 import io.countersign.verify.auth.KeyRule;
-import io.countersign.verify.auth.TrustedProxies;
 import io.countersign.verify.auth.VpcRule;
 import java.net.URI;
 import java.time.Duration;
@@ -69,6 +69,7 @@ class SettingsTest {
                         "countersign.events.webhook",
                         "countersign.events.bus",
                         "countersign.events.endpoint",
+                        "countersign.trusted-proxies",
                         "countersign.private.host",
                         "countersign.private.hosts",
                         "countersign.private.tokens",
@@ -178,6 +179,15 @@ class SettingsTest {
                         TrustedProxies.of(List.of("10.0.0.0/8", "::1")),
                         VpcRule.FROM_HEADER,
                         settings.verify().bases()));
+    }
+
+    @Test
+    void proxiesOfEveryFaceAreThoseOfAuthToo() throws InvalidSettingException {
+        Settings settings = settings(Map.of(
+                "countersign.trusted-proxies", "10.0.0.0/8",
+                "countersign.auth.trusted-proxies", "::1"));
+        assertThat(settings.http().trustedProxies()).isEqualTo(TrustedProxies.of(List.of("10.0.0.0/8")));
+        assertThat(settings.auth().trustedProxies()).isEqualTo(TrustedProxies.of(List.of("10.0.0.0/8", "::1")));
     }
 
     @Test
@@ -314,6 +324,8 @@ class SettingsTest {
         "countersign.private.hosts, http://a.example",
         "countersign.private.hosts, *",
         "countersign.private.tokens, /nowhere/tokens",
+        "countersign.trusted-proxies, 10.0.0.1/8",
+        "countersign.trusted-proxies, proxy.example",
         "countersign.private.hosts, 'a.example,,b.example'"
     })
     void aBadValueIsRefusedByItsName(String name, String value) {

@@ -6,6 +6,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
+import io.countersign.session.TrustedProxies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -188,7 +189,8 @@ class DrainTest {
 
     /** With room for a request of each live connection. */
     private static HttpSettings draining(Duration drain) {
-        return new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, LIVE, drain);
+        return new HttpSettings(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, LIVE, drain, TrustedProxies.NONE);
     }
 
     /** Begins to end the server; returns when it takes no connections any more. */

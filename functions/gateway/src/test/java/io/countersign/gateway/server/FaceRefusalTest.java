@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
+import io.countersign.session.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -52,8 +53,8 @@ class FaceRefusalTest {
 
     @Test
     void aBodyThatDoesNotCome() throws IOException {
-        HttpSettings impatient =
-                new HttpSettings(Duration.ofMillis(200), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO);
+        HttpSettings impatient = new HttpSettings(
+                Duration.ofMillis(200), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
         try (TestServer slow = new TestServer(impatient, TestServer::echo)) {
             isOwn(
                     Wire.exchange(slow.url, "POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx"),

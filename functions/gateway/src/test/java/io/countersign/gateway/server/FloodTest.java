@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
+import io.countersign.session.TrustedProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,8 +29,8 @@ class FloodTest {
     /** Bytes that the process may have grown by. */
     private static final long LEFT_BEHIND_AT_MOST = 48L << 20;
 
-    private static final HttpSettings SETTINGS =
-            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 64, 4, 16, Duration.ZERO);
+    private static final HttpSettings SETTINGS = new HttpSettings(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
     private static TestServer server;
 
     @BeforeAll
@@ -77,8 +78,8 @@ class FloodTest {
     /** A byte at a time is never silence, and never whole. */
     @Test
     void aHeadThatComesByteByByteIsCutOffLongBeforeItsBound() throws Exception {
-        HttpSettings impatient =
-                new HttpSettings(Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16, Duration.ZERO);
+        HttpSettings impatient = new HttpSettings(
+                Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
         try (TestServer hasty = new TestServer(impatient, TestServer::echo);
                 Wire wire = Wire.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
+import io.countersign.session.TrustedProxies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a request ends is never guessed: what is not plain is refused, and nothing that follows it on the connection is taken for a request. */
 class FramingTest {
-    private static final HttpSettings IMPATIENT =
-            new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO);
+    private static final HttpSettings IMPATIENT = new HttpSettings(
+            Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
     /** What a proxy took for a body, and another server takes for a request. */
     private static final String SMUGGLED = "GET /echo?smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 

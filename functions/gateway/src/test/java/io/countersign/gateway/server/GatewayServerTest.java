@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
+import io.countersign.session.TrustedProxies;
 import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -257,7 +258,8 @@ class GatewayServerTest {
 
     @Test
     void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
-        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 4, 16, Duration.ZERO);
+        HttpSettings one = new HttpSettings(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 4, 16, Duration.ZERO, TrustedProxies.NONE);
         try (TestServer narrow = new TestServer(one, TestServer::echo)) {
             try (Wire first = Wire.open(narrow.url)) {
                 first.send(lines("GET /echo HTTP/1.1\nHost: h\n\n"));
@@ -289,7 +291,8 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings one = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 4, 16, Duration.ZERO);
+        HttpSettings one = new HttpSettings(
+                Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 4, 16, Duration.ZERO, TrustedProxies.NONE);
         try (TestServer narrow = new TestServer(one, slow)) {
             try (Wire wire = Wire.open(narrow.url)) {
                 wire.send(lines("GET /echo HTTP/1.1\nHost: h\n\n") + lines("POST /post HTTP/1.1\nHost: h\n" + next));
@@ -325,7 +328,8 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings small = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 1, 1, Duration.ZERO);
+        HttpSettings small = new HttpSettings(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 1, 1, Duration.ZERO, TrustedProxies.NONE);
         String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
         try (TestServer busy = new TestServer(small, slow);
                 Wire first = Wire.open(busy.url).send(get)) {
@@ -368,7 +372,8 @@ class GatewayServerTest {
     }
 
     private static HttpSettings impatient() {
-        return new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO);
+        return new HttpSettings(
+                Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
     }
 
     private static CompletableFuture<String> answer(Wire wire) {

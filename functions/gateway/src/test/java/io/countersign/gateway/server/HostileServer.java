@@ -7,6 +7,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
+import io.countersign.session.TrustedProxies;
 import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HostileServer implements AutoCloseable {
     static final int LARGE = 1 << 20;
 
-    private static final HttpSettings SETTINGS =
-            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 1_024, 2, 16, Duration.ZERO);
+    private static final HttpSettings SETTINGS = new HttpSettings(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), 1_024, 2, 16, Duration.ZERO, TrustedProxies.NONE);
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;

@@ -8,6 +8,7 @@ import io.countersign.http.Face;
 import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
+import io.countersign.session.TrustedProxies;
 import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import java.util.stream.Collectors;
 /** A server on a free port with a few routes, and the faces to put on them. */
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
-    static final HttpSettings SETTINGS =
-            new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO);
+    static final HttpSettings SETTINGS = new HttpSettings(
+            Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;

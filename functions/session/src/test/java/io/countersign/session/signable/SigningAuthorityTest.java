@@ -7,6 +7,7 @@ import static io.countersign.session.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.http.Client;
 import io.countersign.json.Value;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.KeyState;
@@ -174,11 +175,16 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(inside);
         OssRequest request = Requests.get("k", "");
         assertThat(permit(registry, request, ASKER).bucket().name()).isEqualTo("examplebucket");
-        isDenied(registry, request, new Asker("198.51.100.1", ASKER.userAgent(), true), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", ASKER.userAgent(), false), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", new KeyState.Told("other"), true), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", KeyState.absent(), true), "no policy");
-        isDenied(registry, request, new Asker("203.0.113.7", KeyState.unknown(), true), "no policy");
+        isDenied(registry, request, new Asker(Client.direct("198.51.100.1", true), ASKER.userAgent()), "no policy");
+        isDenied(registry, request, new Asker(Client.direct("203.0.113.7", false), ASKER.userAgent()), "no policy");
+        isDenied(
+                registry,
+                request,
+                new Asker(Client.direct("203.0.113.7", true), new KeyState.Told("other")),
+                "no policy");
+        isDenied(registry, request, new Asker(Client.direct("203.0.113.7", true), KeyState.absent()), "no policy");
+        isDenied(registry, request, new Asker(Client.direct("203.0.113.7", true), KeyState.unknown()), "no policy");
+        isDenied(registry, request, new Asker(Client.UNKNOWN, ASKER.userAgent()), "no policy");
     }
 
     @Test
@@ -229,8 +235,30 @@ class SigningAuthorityTest {
     void theAskersNetworkIsKnownWhereItsAddressIsPublic() throws Exception {
         TestRegistry inside = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}"));
         assertThat(permit(inside, Requests.get("k", ""), ASKER).bucket().name()).isEqualTo("examplebucket");
-        isDenied(inside, Requests.get("k", ""), new Asker("10.0.0.1", ASKER.userAgent(), true), "explicitly");
-        isDenied(inside, Requests.get("k", ""), new Asker("lambda", ASKER.userAgent(), true), "explicitly");
+        isDenied(
+                inside,
+                Requests.get("k", ""),
+                new Asker(Client.direct("10.0.0.1", true), ASKER.userAgent()),
+                "explicitly");
+        isDenied(
+                inside,
+                Requests.get("k", ""),
+                new Asker(Client.direct("lambda", true), ASKER.userAgent()),
+                "explicitly");
+        isDenied(inside, Requests.get("k", ""), new Asker(Client.UNKNOWN, ASKER.userAgent()), "explicitly");
+    }
+
+    @Test
+    void anUnknownClientMeetsEveryDeny() throws Exception {
+        Asker unknown = new Asker(Client.UNKNOWN, ASKER.userAgent());
+        for (String condition : new String[] {
+            "{'IpAddress':{'acs:SourceIp':'198.51.100.0/24'}}",
+            "{'NotIpAddress':{'acs:SourceIp':'0.0.0.0/0'}}",
+            "{'Bool':{'acs:SecureTransport':'false'}}",
+            "{'Bool':{'acs:SecureTransport':'true'}}"
+        }) {
+            isDenied(registry(ANYTHING, deny("oss:*", condition)), Requests.get("k", ""), unknown, "explicitly");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.countersign.verify.auth;
 
 import io.countersign.oss.BaseDomains;
+import io.countersign.session.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
@@ -17,12 +18,9 @@ public final class AuthProperties {
                 .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
         VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
                 .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
-        try {
-            TrustedProxies proxies = TrustedProxies.of(values.list(Property.AUTH_TRUSTED_PROXIES));
-            return new AuthSettings(family, keys, proxies, vpc, bases);
-        } catch (IllegalArgumentException e) {
-            throw refused(Property.AUTH_TRUSTED_PROXIES, String.valueOf(e.getMessage()));
-        }
+        TrustedProxies proxies = TrustedProxies.of(values, Property.TRUSTED_PROXIES)
+                .and(TrustedProxies.of(values, Property.AUTH_TRUSTED_PROXIES));
+        return new AuthSettings(family, keys, proxies, vpc, bases);
     }
 
     private static InvalidSettingException refused(Property property, String problem) {

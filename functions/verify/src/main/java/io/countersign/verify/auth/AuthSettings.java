@@ -1,13 +1,14 @@
 package io.countersign.verify.auth;
 
 import io.countersign.oss.BaseDomains;
+import io.countersign.session.TrustedProxies;
 
 /**
  * How a deployment runs {@code /auth}.
  *
  * @param family the headers that name the client's request
  * @param keys what stands behind the proxy
- * @param trustedProxies who may say what address a client has and whether it came over TLS
+ * @param trustedProxies who may say here what address a client has and whether it came over TLS: those of all faces, and this one's own
  * @param sourceVpc whether those also say which VPC a client came through
  * @param bases the domains under which buckets live
  */

@@ -56,16 +56,16 @@ record ForwardedRequest(String method, String uri, Headers headers) {
         return new ForwardedRequest(method, uri, new Headers(lines));
     }
 
-    VerifyRequest toVerify(ClientConnection client) {
+    VerifyRequest toVerify(ClientConnection from) {
         return new VerifyRequest(
                 method,
                 uri,
                 headers,
-                client.sourceIp(),
-                Optional.of(client.secure()),
+                from.client().address(),
+                from.client().secure(),
                 Optional.empty(),
                 Body.UNKNOWN,
-                Context.from(client.sourceVpc()),
+                Context.from(from.sourceVpc()),
                 Optional.empty(),
                 Optional.empty());
     }

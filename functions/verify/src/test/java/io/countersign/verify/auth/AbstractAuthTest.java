@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
 import io.countersign.registry.AclWriter;
+import io.countersign.session.TrustedProxies;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testing.Seeds;
 import io.countersign.verify.SessionOpener;

@@ -9,6 +9,7 @@ import io.countersign.http.Reply;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.registry.AclWriter;
+import io.countersign.session.TrustedProxies;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
+import io.countersign.http.Client;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.hostile.Attack;
@@ -13,6 +14,7 @@ import io.countersign.http.hostile.Sound;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.AclWriter;
+import io.countersign.session.TrustedProxies;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testing.Seeds;
 import io.countersign.verify.Genuine;
@@ -171,7 +173,7 @@ class AuthHostileTest {
     private static VerifyRequest read(List<Header> headers) {
         try {
             return ForwardedRequest.read(call(headers), HeaderFamily.NGINX)
-                    .toVerify(new ClientConnection(Optional.empty(), false, Optional.empty()));
+                    .toVerify(new ClientConnection(Client.UNKNOWN, Optional.empty()));
         } catch (OssRefusal e) {
             throw new AssertionError("passed what cannot be read", e);
         }

@@ -1,4 +1,4 @@
-package io.countersign.verify;
+package io.countersign.session;
 
 import java.net.InetAddress;
 import java.util.Optional;
