@@ -62,6 +62,7 @@ final class CountersignStack extends Stack {
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
             Suppressions.on(gate);
             output("StorageAlias", gate.alias());
+            gate.clientCertificates().forEach((name, id) -> output("StorageClientCertificate" + name, id));
         });
     }
 

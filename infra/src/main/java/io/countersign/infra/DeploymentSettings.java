@@ -57,7 +57,7 @@ record DeploymentSettings(
         return zip.toString();
     }
 
-    private static List<String> texts(Node node, String name) {
+    static List<String> texts(Node node, String name) {
         return text(node, name).stream()
                 .flatMap(all -> Arrays.stream(all.split(",")))
                 .map(String::strip)

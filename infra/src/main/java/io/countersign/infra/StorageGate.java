@@ -1,6 +1,7 @@
 package io.countersign.infra;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
+import software.amazon.awscdk.services.apigateway.CfnClientCertificate;
 import software.amazon.awscdk.services.apigateway.DomainNameOptions;
 import software.amazon.awscdk.services.apigateway.HttpIntegration;
 import software.amazon.awscdk.services.apigateway.HttpIntegrationProps;
@@ -32,6 +34,7 @@ final class StorageGate extends Construct {
 
     private final RestApi api;
     private final Method method;
+    private final Map<String, CfnClientCertificate> clientCertificates = new LinkedHashMap<>();
 
     StorageGate(Construct scope, String id, GatedStorage storage, CountersignFunction authorizer) {
         super(scope, id);
@@ -39,6 +42,14 @@ final class StorageGate extends Construct {
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
+        // AWS makes the key and keeps it; whoever else finds the storage has none that it knows.
+        for (String name : storage.clientCertificates()) {
+            clientCertificates.put(
+                    name,
+                    CfnClientCertificate.Builder.create(this, "ClientCertificate" + name)
+                            .description("Shows the storage that a request was let through by Countersign")
+                            .build());
+        }
         api = RestApi.Builder.create(this, "Api")
                 .description("Requests that Countersign lets through to the storage")
                 .binaryMediaTypes(List.of("*/*"))
@@ -52,6 +63,9 @@ final class StorageGate extends Construct {
                 .disableExecuteApiEndpoint(true)
                 .cloudWatchRole(true)
                 .deployOptions(StageOptions.builder()
+                        .clientCertificateId(clientCertificates
+                                .get(storage.clientCertificates().getFirst())
+                                .getRef())
                         .accessLogDestination(new LogGroupLogDestination(log))
                         // No query strings: they hold signatures and security tokens.
                         .accessLogFormat(
@@ -86,6 +100,13 @@ final class StorageGate extends Construct {
     /** What the domain has to be an alias of. */
     String alias() {
         return Objects.requireNonNull(api.getDomainName()).getDomainNameAliasDomainName();
+    }
+
+    /** The ids of the certificates by their names. */
+    Map<String, String> clientCertificates() {
+        Map<String, String> ids = new LinkedHashMap<>();
+        clientCertificates.forEach((name, certificate) -> ids.put(name, certificate.getRef()));
+        return ids;
     }
 
     Method method() {

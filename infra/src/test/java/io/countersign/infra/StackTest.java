@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Matcher;
 import software.amazon.awscdk.assertions.Template;
 
 class StackTest {
@@ -339,6 +340,48 @@ class StackTest {
                                         Match.objectLike(Map.of(
                                                 "integration.request.header.X-Countersign-Resource",
                                                 "context.authorizer.resource")))))));
+    }
+
+    @Test
+    void theStorageKnowsTheGateByACertificateOfItsOwn() {
+        template.resourceCountIs("AWS::ApiGateway::ClientCertificate", 1);
+        template.resourceCountIs("AWS::ApiGateway::Stage", 1);
+        template.hasResourceProperties("AWS::ApiGateway::Stage", shows("StorageClientCertificate1"));
+        template.hasOutput(
+                "StorageClientCertificate1",
+                Match.objectLike(Map.of("Value", Map.of("Ref", Match.stringLikeRegexp("^StorageClientCertificate1")))));
+        // Every way to the storage shows it: there is one stage, and its one method goes to the storage over TLS.
+        template.resourcePropertiesCountIs(
+                "AWS::ApiGateway::Method",
+                Match.objectLike(Map.of(
+                        "Integration",
+                        Match.objectLike(Map.of("Type", "HTTP_PROXY", "Uri", Match.stringLikeRegexp("^https://"))))),
+                1);
+    }
+
+    @Test
+    void anotherCertificateIsThereBeforeItIsShown() {
+        Template both = Template.fromStack(Deployments.stack(directory, with("storageClientCertificates", "1,2")));
+        both.resourceCountIs("AWS::ApiGateway::ClientCertificate", 2);
+        both.hasResourceProperties("AWS::ApiGateway::Stage", shows("StorageClientCertificate1"));
+        both.hasOutput("StorageClientCertificate2", Match.anyValue());
+        Template next = Template.fromStack(Deployments.stack(directory, with("storageClientCertificates", "2,1")));
+        next.hasResourceProperties("AWS::ApiGateway::Stage", shows("StorageClientCertificate2"));
+        assertThatThrownBy(() -> Deployments.stack(directory, with("storageClientCertificates", "1,1")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Deployments.stack(directory, with("storageClientCertificates", "a-b")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Matcher shows(String certificate) {
+        return Match.objectLike(
+                Map.of("ClientCertificateId", Map.of("Ref", Match.stringLikeRegexp("^" + certificate))));
+    }
+
+    private static String[] with(String name, String value) {
+        List<String> context = new ArrayList<>(List.of(FULL));
+        context.addAll(List.of(name, value));
+        return context.toArray(String[]::new);
     }
 
     @Test
