@@ -54,6 +54,22 @@ final class Applier {
         }
     }
 
+    /** Applies it beside a server that goes on, and gives the line of its log. Secrets of keys that were made stay in their file, which the line names. */
+    String applyBeside(Manifest manifest, OpenedData data, Settings settings) throws CommandFailure {
+        Instant now = clock.instant();
+        ShownKeys shown = new ShownKeys(terminal, data.store(), now);
+        try (MadeKeyFile file = new MadeKeyFile(PrivateFile.named(data.directory(), "made-keys", now))) {
+            try {
+                return named(write(manifest, data, settings, false, Set.of(), file), shown, file);
+            } catch (ApplyInterrupted e) {
+                throw new CommandFailure(
+                        "ApplyInterrupted", e.getMessage() + "; until then: " + named(e.soFar(), shown, file), e);
+            }
+        } catch (StoreUnavailable e) {
+            throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+        }
+    }
+
     /** Applies without a word. */
     ApplyReport applyQuietly(String text, OpenedData data, Settings settings) throws CommandFailure {
         try {
@@ -69,6 +85,11 @@ final class Applier {
         boolean seen = terminal.interactive() && !wishes.json();
         new ReportPrinter(terminal, file.place(), left.without(report.removed()), seen).print(report, wishes);
         shown.told(report.generated(), left, file, seen);
+    }
+
+    private static String named(ApplyReport report, ShownKeys shown, MadeKeyFile file) {
+        shown.told(report.generated(), LeftKeys.NONE, file, false);
+        return ReportLine.of(report, file.place());
     }
 
     private ApplyReport write(

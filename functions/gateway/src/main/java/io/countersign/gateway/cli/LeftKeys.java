@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param lost whose secrets are not there
  */
 record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
+    static final LeftKeys NONE = new LeftKeys(List.of(), List.of());
+
     private static final long MAX_BYTES = 64L << 20;
 
     LeftKeys {

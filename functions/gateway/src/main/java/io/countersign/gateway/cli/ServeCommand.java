@@ -55,6 +55,7 @@ public final class ServeCommand {
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
+        Optional<Hangups> hangups = manifest.map(read -> Hangups.taken());
         OpenedData data = manifest.isPresent()
                 ? OpenedData.open(serve.data(), settings.data(), random, clock)
                 : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
@@ -83,6 +84,11 @@ public final class ServeCommand {
         }
         Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Faces.cors(settings));
         String url = listen(server, open, routes, Options.PORT);
+        if (hangups.isPresent() && serve.manifest().isPresent()) {
+            Applier applier = new Applier(terminal, clock, random);
+            hangups.get()
+                    .serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
+        }
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();
     }

@@ -1,0 +1,31 @@
+package io.countersign.gateway.cli;
+
+import io.countersign.gateway.config.Settings;
+import java.nio.file.Path;
+
+/** Applies the manifest of a running server anew, and says in one line of the log what that changed. A manifest that is refused changes nothing. */
+record Reapply(Path manifest, Applier applier, OpenedData data, Settings settings) implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Reapply.class.getName());
+
+    @Override
+    public void run() {
+        try {
+            LOG.log(System.Logger.Level.INFO, "{0}", line());
+        } catch (CommandFailure e) {
+            refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Its message may hold what the manifest held; the thread goes on, for the next request.
+            refused("InternalError: this should not happen (" + e.getClass().getName() + "); please report it.");
+        }
+    }
+
+    /** Does it. */
+    String line() throws CommandFailure {
+        return applier.applyBeside(Applier.read(manifest), data, settings);
+    }
+
+    private static void refused(String reason) {
+        String line = reason.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
+        LOG.log(System.Logger.Level.ERROR, "{0}", "event=ManifestNotApplied reason=\"" + line + "\"");
+    }
+}

@@ -1,0 +1,86 @@
+package io.countersign.gateway.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGHUP to a server that applies a manifest. */
+class HangupIT {
+    private static final String MANIFEST = """
+            {"accounts":[{"id":"1234567890123456","buckets":[{"name":"photos","region":"cn-hangzhou","acl":"%s"}]}]}""";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theManifestIsAppliedAnewAndABadOneChangesNothing() throws Exception {
+        try (PackagedGateway gateway = serve()) {
+            assertThat(allowed(gateway)).contains("\"allowed\":false");
+            hangUp(gateway);
+            await(gateway, "event=ManifestApplied created=0 updated=0 unchanged=");
+            Files.writeString(directory.resolve("manifest.json"), "{\"accounts\":[}");
+            hangUp(gateway);
+            await(gateway, "event=ManifestNotApplied reason=\"InvalidManifest");
+            assertThat(allowed(gateway)).contains("\"allowed\":false");
+            Files.writeString(directory.resolve("manifest.json"), MANIFEST.formatted("public-read"));
+            hangUp(gateway);
+            await(gateway, "updated=1 (bucket photos)");
+            assertThat(allowed(gateway)).contains("\"allowed\":true");
+            assertThat(gateway.stop()).isIn(0, 143);
+        }
+    }
+
+    private PackagedGateway serve() throws IOException {
+        Path file = Files.writeString(directory.resolve("manifest.json"), MANIFEST.formatted("private"));
+        return PackagedGateway.serve(
+                List.of("-Dcountersign.cache.ttl=PT0S"),
+                "serve",
+                "--manifest",
+                file.toString(),
+                "--data",
+                directory.resolve("data").toString(),
+                "--port",
+                "0");
+    }
+
+    private static String allowed(PackagedGateway gateway) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/verify"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"method\":\"GET\",\"url\":\"http://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg\"}"))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static void hangUp(PackagedGateway gateway) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(gateway.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static void await(PackagedGateway gateway, String line) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!said(gateway).contains(line)) {
+            assertThat(System.nanoTime()).as(said(gateway)).isLessThan(end);
+            Thread.sleep(50);
+        }
+    }
+
+    private static String said(PackagedGateway gateway) {
+        return gateway.output() + gateway.errors();
+    }
+}
