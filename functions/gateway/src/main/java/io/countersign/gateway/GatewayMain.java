@@ -1,14 +1,17 @@
 package io.countersign.gateway;
 
+import io.countersign.gateway.cli.Attempt;
 import io.countersign.gateway.cli.CommandLineParser;
 import io.countersign.gateway.cli.ExitCode;
 import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.OpenFiles;
 import io.countersign.gateway.cli.QuickCommands;
 import io.countersign.gateway.cli.Terminal;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Where the process begins. The command line is parsed first, so that what needs no server does not wait for one. */
 @QuarkusMain
@@ -20,13 +23,22 @@ public final class GatewayMain {
             case Invocation.Quick quick ->
                 System.exit(
                         new QuickCommands(Terminal.system(), InstantSource.system(), new SecureRandom()).run(quick));
-            case Invocation.Serving serving ->
-                Quarkus.run(GatewayApplication.class, (code, failure) -> exit(code), arguments);
+            case Invocation.Serving serving -> {
+                int code = Attempt.run(Terminal.system(), OpenFiles::require);
+                if (code != ExitCode.OK) {
+                    System.exit(code);
+                }
+                Quarkus.run(
+                        GatewayApplication.class,
+                        (exit, failure) -> exit(exit, Optional.ofNullable(failure)),
+                        arguments);
+            }
         }
     }
 
-    /** A runtime that could not start says so in its own log; here only the code is left to give. */
-    private static void exit(int code) {
+    /** A runtime that could not start says so in its own log, unless its log is what could not start. */
+    private static void exit(int code, Optional<Throwable> failure) {
+        failure.ifPresent(cause -> Attempt.startFailed(Terminal.system(), cause));
         System.exit(code < 0 ? ExitCode.REFUSED : code);
     }
 }

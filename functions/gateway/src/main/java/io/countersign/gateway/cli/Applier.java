@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.config.StoreSettings;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
@@ -10,7 +11,9 @@ import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.manifest.SigningCaps;
+import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -52,6 +55,23 @@ final class Applier {
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
         }
+    }
+
+    /** Opens the registry that the manifest is for, and makes it first where there is none: only when the manifest would be taken, so that one that is refused leaves nothing behind. */
+    OpenedData open(Manifest manifest, Path directory, Settings settings, ApplyWishes wishes) throws CommandFailure {
+        if (settings.data().store() instanceof StoreSettings.Sqlite && !Files.exists(directory.resolve(Stores.FILE))) {
+            try {
+                Sealer sealer = new Sealer(new PassingRootKey(random), random);
+                KeyKeeper keeper = KeyKeeper.reportAlone();
+                ApplyOptions options = options(settings, wishes.prune(), Set.of());
+                ManifestApplier.check(manifest, sealer, options, keeper, clock.instant(), random);
+            } catch (ApplyRefusal e) {
+                throw refused(e);
+            } catch (StoreUnavailable e) {
+                throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
+            }
+        }
+        return OpenedData.open(directory, settings.data(), random, clock);
     }
 
     /** Applies it beside a server that goes on, and gives the line of its log. Secrets of keys that were made stay in their file, which the line names. */
@@ -105,18 +125,26 @@ final class Applier {
                     manifest,
                     data.store(),
                     data.sealer(),
-                    new ApplyOptions(
-                            prune,
-                            replaced,
-                            caps(settings),
-                            EventIds.next(random),
-                            settings.verify().bases()),
+                    options(settings, prune, replaced),
                     keeper,
                     clock.instant(),
                     random);
         } catch (ApplyRefusal e) {
-            throw new CommandFailure("ManifestRefused", e.getMessage() + ".", e);
+            throw refused(e);
         }
+    }
+
+    private ApplyOptions options(Settings settings, boolean prune, Set<String> replaced) {
+        return new ApplyOptions(
+                prune,
+                replaced,
+                caps(settings),
+                EventIds.next(random),
+                settings.verify().bases());
+    }
+
+    private static CommandFailure refused(ApplyRefusal refusal) {
+        return new CommandFailure("ManifestRefused", refusal.getMessage() + ".", refusal);
     }
 
     private static Manifest parse(String text, String name) throws CommandFailure {

@@ -28,9 +28,10 @@ record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Ope
     public void run(Tools tools) throws CommandFailure {
         Settings settings = Tools.settings();
         Manifest read = Applier.read(manifest);
-        try (OpenedData opened = OpenedData.open(data, settings.data(), tools.random(), tools.clock())) {
+        Applier applier = new Applier(tools.terminal(), tools.clock(), tools.random());
+        try (OpenedData opened = applier.open(read, data, settings, wishes)) {
             opened.requireServed();
-            new Applier(tools.terminal(), tools.clock(), tools.random()).apply(read, opened, settings, wishes);
+            applier.apply(read, opened, settings, wishes);
         }
     }
 }

@@ -24,4 +24,11 @@ public final class Attempt {
         }
         return ExitCode.REFUSED;
     }
+
+    /** What the runtime itself could not do before a command began. */
+    public static void startFailed(Terminal terminal, Throwable failure) {
+        terminal.refuse("StartFailed: the runtime could not start ("
+                + failure.getClass().getName()
+                + "); the log says why, unless the process may open too few files or has too little memory.");
+    }
 }

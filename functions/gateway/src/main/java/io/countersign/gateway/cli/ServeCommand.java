@@ -56,13 +56,14 @@ public final class ServeCommand {
                 ? Optional.of(Applier.read(serve.manifest().get()))
                 : Optional.empty();
         Optional<Hangups> hangups = manifest.map(read -> Hangups.taken());
+        Applier applier = new Applier(terminal, clock, random);
         OpenedData data = manifest.isPresent()
-                ? OpenedData.open(serve.data(), settings.data(), random, clock)
+                ? applier.open(manifest.get(), serve.data(), settings, ApplyWishes.NONE)
                 : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
         running.hold(data::close);
         data.servedFile().ifPresent(served -> served.hold(running));
         if (manifest.isPresent()) {
-            new Applier(terminal, clock, random).apply(manifest.get(), data, settings, ApplyWishes.NONE);
+            applier.apply(manifest.get(), data, settings, ApplyWishes.NONE);
         }
         ensureTokenKey(data);
         KeyRegistry registry =
@@ -85,9 +86,7 @@ public final class ServeCommand {
         Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Faces.cors(settings));
         String url = listen(server, open, routes, Options.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
-            Applier applier = new Applier(terminal, clock, random);
-            hangups.get()
-                    .serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
+            hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
         terminal.out().println("countersign: ready on " + url + beside);
         terminal.out().flush();

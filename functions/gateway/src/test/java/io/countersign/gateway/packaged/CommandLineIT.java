@@ -145,6 +145,42 @@ class CommandLineIT {
     }
 
     @Test
+    void tooFewOpenFilesAreSaid() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 64; exec \"$0\" -jar target/quarkus-app/quarkus-run.jar serve --data \"$1\" --port 0",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        data.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(said)
+                .startsWith("countersign: TooFewOpenFiles: ")
+                .contains(" 64 files", "ulimit -n")
+                .hasLineCount(1);
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void aManifestThatIsRefusedLeavesNothingBehind() throws IOException {
+        for (String bad : List.of(
+                "accounts: [}",
+                "# " + "x".repeat(4 << 20),
+                MANIFEST.replace("signer: app", "signer: missing"),
+                MANIFEST.replace("policies: []", "policies: [{Version: \"2\"}]"))) {
+            Files.writeString(manifest, bad);
+            assertThat(apply().exit()).isEqualTo(1);
+            Result served = PackagedGateway.run(
+                    "serve", "--manifest", manifest.toString(), "--data", data.toString(), "--port", "0");
+            assertThat(served.exit()).isEqualTo(1);
+            assertThat(served.errors()).hasSize(1);
+            assertThat(data).doesNotExist();
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsSaid() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());

@@ -18,6 +18,17 @@ public final class ManifestApplier {
     private ManifestApplier() {}
 
     /**
+     * Whether an empty registry would take the manifest: for who makes a registry for a manifest that it takes, and for no other. Nothing is read or written.
+     *
+     * @throws ApplyRefusal when the manifest does not fit
+     */
+    public static void check(
+            Manifest manifest, Sealer sealer, ApplyOptions options, KeyKeeper keeper, Instant now, SecureRandom random)
+            throws ApplyRefusal, StoreUnavailable {
+        ApplyPlan.of(new Planning(new Snapshot(), sealer, options, keeper.place(), now, random), manifest);
+    }
+
+    /**
      * @param keeper is given the secrets of keys that are made, before they are
      * @param now the present moment
      * @param random draws ids and secrets
