@@ -7,6 +7,7 @@ import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableUpgrade;
 import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
@@ -45,6 +46,7 @@ final class Stores {
                 if (dynamo.location().createTable()) {
                     RegistryTable.make(client, table.table());
                 }
+                TableUpgrade.bringUp(client, table.table());
                 yield store;
             }
         };

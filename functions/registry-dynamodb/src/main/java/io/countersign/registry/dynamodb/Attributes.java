@@ -47,22 +47,28 @@ final class Attributes {
     /**
      * The item, a damaged one when another attribute than those of its key is missing or malformed.
      *
+     * @param format of the table: whether an item without a checksum is damaged
      * @throws StoreUnavailable when it has no key of the table's
      */
-    static Item item(Map<String, AttributeValue> attributes) throws StoreUnavailable {
-        ItemKey key = new ItemKey(part(attributes, PARTITION), part(attributes, SORT));
+    static Item item(Map<String, AttributeValue> attributes, TableFormat format) throws StoreUnavailable {
+        ItemKey key = key(attributes);
         Optional<Long> version = integer(attributes, VERSION);
         Optional<String> payload = string(attributes, PAYLOAD);
         Optional<Instant> expires = integer(attributes, EXPIRES).map(Instant::ofEpochMilli);
         if (version.isEmpty() || payload.isEmpty() || expires.isPresent() != attributes.containsKey(EXPIRES)) {
             return Item.damaged(key, version.orElse(0L));
         }
-        if (!attributes.containsKey(CHECKSUM)) {
+        if (format == TableFormat.WITHOUT_CHECKSUMS && !attributes.containsKey(CHECKSUM)) {
             return Item.withoutChecksum(key, version.get(), payload.get(), expires);
         }
         return integer(attributes, CHECKSUM)
                 .map(checksum -> Item.of(key, version.get(), payload.get(), expires, checksum))
                 .orElseGet(() -> Item.damaged(key, version.get()));
+    }
+
+    /** @throws StoreUnavailable when it has none of the table's */
+    static ItemKey key(Map<String, AttributeValue> attributes) throws StoreUnavailable {
+        return new ItemKey(part(attributes, PARTITION), part(attributes, SORT));
     }
 
     /** Empty when it has none: the item is damaged. */

@@ -1,23 +1,23 @@
 package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.store.Consistency;
-import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
-import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** One batch of reads by key: a single request, and more only for keys that DynamoDB left unprocessed. */
 record Batch(DynamoDbClient client, String table) {
-    Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now, Deadline deadline)
+    /** The items as they stand in the table, in no order. */
+    List<Map<String, AttributeValue>> get(Set<ItemKey> keys, Consistency consistency, Deadline deadline)
             throws StoreUnavailable {
-        Map<ItemKey, Item> found = new HashMap<>();
+        List<Map<String, AttributeValue>> found = new ArrayList<>();
         Map<String, KeysAndAttributes> wanted = Map.of(
                 table,
                 KeysAndAttributes.builder()
@@ -26,14 +26,9 @@ record Batch(DynamoDbClient client, String table) {
                         .build());
         while (true) {
             BatchGetItemResponse answer = ask(wanted, deadline);
-            for (var attributes : answer.responses().getOrDefault(table, List.of())) {
-                Item item = Attributes.item(attributes);
-                if (!item.expired(now)) {
-                    found.put(item.key(), item);
-                }
-            }
+            found.addAll(answer.responses().getOrDefault(table, List.of()));
             if (answer.unprocessedKeys().isEmpty()) {
-                return Map.copyOf(found);
+                return List.copyOf(found);
             }
             if (!deadline.permits()) {
                 throw Failures.throttled(table);

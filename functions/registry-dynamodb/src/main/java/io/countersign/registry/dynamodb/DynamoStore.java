@@ -12,6 +12,8 @@ import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The registry in one DynamoDB table, for any number of processes on any number of machines. What {@link #write} acknowledged is on several of
@@ -31,6 +34,7 @@ public final class DynamoStore implements RegistryStore {
     private final DynamoDbClient client;
     private final DynamoSettings settings;
     private final SecureRandom random;
+    private volatile TableFormat format = TableFormat.UNKNOWN;
     private volatile boolean closed;
 
     /**
@@ -51,7 +55,7 @@ public final class DynamoStore implements RegistryStore {
         if (keys.isEmpty()) {
             return Map.of();
         }
-        return within(deadline -> new Batch(client, settings.table()).get(keys, consistency, now, deadline));
+        return within(deadline -> items(keys, consistency, now, deadline));
     }
 
     @Override
@@ -64,10 +68,16 @@ public final class DynamoStore implements RegistryStore {
         }
         long version = random.nextLong() & Long.MAX_VALUE;
         if (writes.size() == 1 && writes.getFirst() instanceof Write.Put put) {
-            return within(deadline -> new SinglePut(client, settings.table()).make(put, version, now, deadline));
+            return within(deadline -> {
+                format(deadline);
+                return new SinglePut(client, settings.table()).make(put, version, now, deadline);
+            });
         }
         String token = UUID.randomUUID().toString();
-        return within(deadline -> new Steps(client, settings.table()).make(writes, version, token, now, deadline));
+        return within(deadline -> {
+            format(deadline);
+            return new Steps(client, settings.table()).make(writes, version, token, now, deadline);
+        });
     }
 
     @Override
@@ -76,14 +86,56 @@ public final class DynamoStore implements RegistryStore {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
-        return within(deadline ->
-                new Listing(client, settings.table()).page(partition, after, limit, consistency, now, deadline));
+        return within(deadline -> new Listing(client, settings.table(), format(deadline))
+                .page(partition, after, limit, consistency, now, deadline));
     }
 
     @Override
     public void close() {
         closed = true;
         client.close();
+    }
+
+    /** The mark is read along where it has room, so that the first records of a process cost no further call. */
+    private Map<ItemKey, Item> items(Set<ItemKey> keys, Consistency consistency, Instant now, Deadline deadline)
+            throws StoreUnavailable {
+        Set<ItemKey> all = keys;
+        if (format.isOpen() && keys.size() < MAX_KEYS) {
+            all = new HashSet<>(keys);
+            all.add(TableFormat.MARK);
+        } else {
+            format(deadline);
+        }
+        List<Map<String, AttributeValue>> found = new Batch(client, settings.table()).get(all, consistency, deadline);
+        TableFormat as = format.isOpen() && all.contains(TableFormat.MARK) ? marked(found) : format;
+        Map<ItemKey, Item> items = new HashMap<>();
+        for (var attributes : found) {
+            Item item = Attributes.item(attributes, as);
+            if (keys.contains(item.key()) && !item.expired(now)) {
+                items.put(item.key(), item);
+            }
+        }
+        return Map.copyOf(items);
+    }
+
+    /** What the table is, by its mark where that is not known yet. */
+    private TableFormat format(Deadline deadline) throws StoreUnavailable {
+        return format.isOpen()
+                ? marked(
+                        new Batch(client, settings.table()).get(Set.of(TableFormat.MARK), Consistency.STRONG, deadline))
+                : format;
+    }
+
+    private TableFormat marked(List<Map<String, AttributeValue>> found) throws StoreUnavailable {
+        Optional<Map<String, AttributeValue>> mark = Optional.empty();
+        for (var attributes : found) {
+            if (Attributes.key(attributes).equals(TableFormat.MARK)) {
+                mark = Optional.of(attributes);
+            }
+        }
+        TableFormat read = TableFormat.of(settings.table(), mark);
+        format = read;
+        return read;
     }
 
     private interface Call<T> {

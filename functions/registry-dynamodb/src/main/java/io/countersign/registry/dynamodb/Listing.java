@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** One stretch of a partition. DynamoDB counts expired items towards a page, so that a page may take several requests. */
-record Listing(DynamoDbClient client, String table) {
+record Listing(DynamoDbClient client, String table, TableFormat format) {
     Page page(
             String partition,
             Optional<String> after,
@@ -29,7 +29,7 @@ record Listing(DynamoDbClient client, String table) {
         do {
             QueryResponse answer = ask(partition, from, limit - items.size(), consistency, deadline);
             for (var attributes : answer.items()) {
-                Item item = Attributes.item(attributes);
+                Item item = Attributes.item(attributes, format);
                 if (!item.expired(now)) {
                     items.add(item);
                 }

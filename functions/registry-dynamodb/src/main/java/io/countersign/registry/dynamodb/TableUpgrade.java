@@ -1,0 +1,103 @@
+package io.countersign.registry.dynamodb;
+
+import io.countersign.registry.store.Checksum;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.StoreUnavailable;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Brings a table to this program's format, beside processes that use it. Records get their checksums one by one, each only while it stands as it was read; the mark comes last, once a look at the whole
+ * table found none without. One that is cut off leaves a table of the former format, which the next one goes through again.
+ */
+public final class TableUpgrade {
+    /** Records that a process of an earlier version writes meanwhile have no checksum again. */
+    private static final int LOOKS = 5;
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    private TableUpgrade(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    /**
+     * Does nothing to a table of this format, but for reading its mark.
+     *
+     * @throws StoreUnavailable when the table is of a newer format, cannot be read or written, or is still written by processes of an earlier version
+     */
+    public static void bringUp(DynamoDbClient client, String table) throws StoreUnavailable {
+        try {
+            new TableUpgrade(client, table).bringUp();
+        } catch (SdkException e) {
+            throw Failures.of(table, e);
+        }
+    }
+
+    private void bringUp() throws StoreUnavailable {
+        for (int look = 0; look < LOOKS; look++) {
+            if (!TableFormat.of(table, mark()).isOpen()) {
+                return;
+            }
+            if (addChecksums() == 0) {
+                putMark();
+                return;
+            }
+        }
+        throw new StoreUnavailable("the table " + table
+                + " is still written by an earlier version of Countersign; stop its processes, then try again");
+    }
+
+    private Optional<Map<String, AttributeValue>> mark() {
+        var answer = client.getItem(request ->
+                request.tableName(table).key(Attributes.of(TableFormat.MARK)).consistentRead(true));
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    }
+
+    /** @return how many had none */
+    private int addChecksums() throws StoreUnavailable {
+        int without = 0;
+        for (var attributes : client.scanPaginator(
+                        request -> request.tableName(table).consistentRead(true))
+                .items()) {
+            if (!attributes.containsKey(Attributes.CHECKSUM)) {
+                Item item = Attributes.item(attributes, TableFormat.WITHOUT_CHECKSUMS);
+                Optional<String> payload = item.intact();
+                if (payload.isPresent()) {
+                    without++;
+                    add(item, Checksum.of(item.key(), item.version(), payload.get(), item.expiresAt()));
+                }
+            }
+        }
+        return without;
+    }
+
+    private void add(Item item, long checksum) {
+        try {
+            client.updateItem(request -> request.tableName(table)
+                    .key(Attributes.of(item.key()))
+                    .updateExpression("SET " + Attributes.CHECKSUM + " = :checksum")
+                    .conditionExpression(
+                            Attributes.VERSION + " = :version AND attribute_not_exists(" + Attributes.CHECKSUM + ")")
+                    .expressionAttributeValues(Map.of(
+                            ":checksum", Attributes.number(checksum), ":version", Attributes.number(item.version()))));
+        } catch (ConditionalCheckFailedException e) {
+            // Written meanwhile: the next look finds whether with a checksum.
+        }
+    }
+
+    private void putMark() {
+        try {
+            client.putItem(request -> request.tableName(table)
+                    .item(Attributes.of(TableFormat.put(), 1))
+                    .conditionExpression("attribute_not_exists(" + Attributes.PARTITION + ")"));
+        } catch (ConditionalCheckFailedException e) {
+            // Another process brought the table up at the same time.
+        }
+    }
+}
