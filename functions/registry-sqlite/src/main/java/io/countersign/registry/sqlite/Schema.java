@@ -105,9 +105,10 @@ final class Schema {
         }
     }
 
+    /** Holds each entry of an index against its row too: a key that is damaged there would have its record missing. */
     private static void refuseDamaged(Connection connection, Path file) throws SQLException, StoreUnavailable {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+                ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
             if (!row.next() || !"ok".equals(row.getString(1))) {
                 throw damaged(file);
             }
