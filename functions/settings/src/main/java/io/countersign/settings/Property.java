@@ -140,6 +140,10 @@ public enum Property {
     HTTP_BODY_TIMEOUT("countersign.http.body-timeout", "PT10S", "How long a request may take to arrive."),
     HTTP_IDLE_TIMEOUT("countersign.http.idle-timeout", "PT60S", "How long a connection may stay silent."),
     HTTP_MAX_CONNECTIONS("countersign.http.max-connections", "1024", "Connections held open at once, on each port."),
+    HTTP_MAX_CONNECTIONS_PER_ADDRESS(
+            "countersign.http.max-connections-per-address",
+            "256",
+            "Of these, the most that one address (of IPv6, one /64 network) holds open; trusted proxies are held to the bound above alone."),
     HTTP_WORKERS(
             "countersign.http.workers", "16", "Requests of open faces worked on at once, and as many of private ones."),
     HTTP_QUEUE(

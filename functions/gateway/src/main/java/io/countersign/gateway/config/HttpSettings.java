@@ -11,7 +11,6 @@ import java.time.Duration;
  *
  * @param bodyTimeout how long a request may take to arrive whole
  * @param idleTimeout how long a connection may stay silent
- * @param maxConnections connections open at once, on each port
  * @param workers requests worked on at once
  * @param queue requests that may wait for a worker
  * @param drain how long a server that ends may take to answer what it has taken in
@@ -20,7 +19,7 @@ import java.time.Duration;
 public record HttpSettings(
         Duration bodyTimeout,
         Duration idleTimeout,
-        int maxConnections,
+        ConnectionBounds connections,
         int workers,
         int queue,
         Duration drain,
@@ -34,7 +33,7 @@ public record HttpSettings(
         return new HttpSettings(
                 values.duration(Property.HTTP_BODY_TIMEOUT, second, Duration.ofMinutes(5)),
                 values.duration(Property.HTTP_IDLE_TIMEOUT, second, Duration.ofMinutes(10)),
-                values.count(Property.HTTP_MAX_CONNECTIONS, 1, 65_535),
+                ConnectionBounds.from(values),
                 values.count(Property.HTTP_WORKERS, 1, 1_024),
                 values.count(Property.HTTP_QUEUE, 1, 65_535),
                 Duration.ofSeconds(values.count(Property.DRAIN, 0, MOST_DRAIN)),
@@ -43,6 +42,6 @@ public record HttpSettings(
 
     /** The same with another time to drain. */
     public HttpSettings draining(Duration other) {
-        return new HttpSettings(bodyTimeout, idleTimeout, maxConnections, workers, queue, other, trustedProxies);
+        return new HttpSettings(bodyTimeout, idleTimeout, connections, workers, queue, other, trustedProxies);
     }
 }

@@ -1,8 +1,10 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,28 +12,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds connections in number, and each in the time from its opening, or from the last answer on it, to the next whole request head. A client that feeds a
+ * Bounds connections in number, in all and for each address, and each in the time from its opening, or from the last answer on it, to the next whole request head. A client that feeds a
  * head byte by byte is never silent, so an idle time-out alone would let it stay. Knows what is still open when the server ends.
  */
 final class ConnectionWatch {
     private final Vertx vertx;
     private final Duration patience;
-    private final int limit;
+    private final ConnectionCounts counts;
     private final Map<HttpConnection, OpenConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private int open;
 
-    ConnectionWatch(Vertx vertx, Duration patience, int limit) {
+    ConnectionWatch(Vertx vertx, Duration patience, ConnectionBounds bounds) {
         this.vertx = vertx;
         this.patience = patience;
-        this.limit = limit;
+        this.counts = new ConnectionCounts(bounds);
     }
 
     void opened(HttpConnection connection) {
-        if (!enter()) {
+        Optional<ConnectionCounts.Place> place = counts.enter(peer(connection));
+        if (place.isEmpty()) {
             connection.close();
             return;
         }
+        enter();
         OpenConnection opened = new OpenConnection(vertx, connection);
         connections.put(connection, opened);
         // By the channel itself: Vert.x's own closeHandler is not called when a client goes away while a request of it
@@ -39,6 +43,7 @@ final class ConnectionWatch {
         ((HttpServerConnection) connection).channel().closeFuture().addListener(closed -> {
             connections.remove(connection);
             opened.closed();
+            place.get().leave();
             leave();
         });
         opened.awaitHead(patience);
@@ -88,12 +93,15 @@ final class ConnectionWatch {
         return Optional.ofNullable(connections.get(connection));
     }
 
-    private synchronized boolean enter() {
-        if (open >= limit) {
-            return false;
-        }
+    /** Empty where the kernel tells none. */
+    private static String peer(HttpConnection connection) {
+        return Optional.ofNullable(connection.remoteAddress())
+                .map(SocketAddress::hostAddress)
+                .orElse("");
+    }
+
+    private synchronized void enter() {
         open++;
-        return true;
     }
 
     private synchronized void leave() {

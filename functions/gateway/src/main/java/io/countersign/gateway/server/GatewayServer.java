@@ -87,7 +87,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IOException when the address cannot be had ({@link java.net.BindException}: it is taken, or not this machine's)
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
-        ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.maxConnections());
+        ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
         Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
         int port = listen.port() == 0 ? --anyPort : listen.port();

@@ -1,5 +1,6 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
@@ -78,8 +79,14 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        HttpSettings http =
-                new HttpSettings(patience, patience, CONNECTIONS, 4, 64, Duration.ZERO, TrustedProxies.NONE);
+        HttpSettings http = new HttpSettings(
+                patience,
+                patience,
+                new ConnectionBounds(CONNECTIONS, CONNECTIONS, TrustedProxies.NONE),
+                4,
+                64,
+                Duration.ZERO,
+                TrustedProxies.NONE);
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new Listen("127.0.0.1", 0),

@@ -44,6 +44,7 @@ class PropertyValuesTest {
         "countersign.http.workers, 99999999999",
         "countersign.http.queue, -1",
         "countersign.http.max-connections, 1.5",
+        "countersign.http.max-connections-per-address, 0",
         "countersign.http.body-timeout, 10",
         "countersign.http.body-timeout, PT0S",
         "countersign.http.body-timeout, PT1H",
@@ -64,7 +65,7 @@ class PropertyValuesTest {
                 .isEqualTo(new HttpSettings(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
-                        1024,
+                        new ConnectionBounds(1024, 256, TrustedProxies.NONE),
                         16,
                         256,
                         Duration.ofSeconds(8),

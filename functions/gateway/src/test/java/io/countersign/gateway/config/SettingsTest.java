@@ -76,6 +76,7 @@ class SettingsTest {
                         "countersign.http.body-timeout",
                         "countersign.http.idle-timeout",
                         "countersign.http.max-connections",
+                        "countersign.http.max-connections-per-address",
                         "countersign.http.workers",
                         "countersign.http.queue",
                         "countersign.drain");
@@ -188,6 +189,8 @@ class SettingsTest {
                 "countersign.auth.trusted-proxies", "::1"));
         assertThat(settings.http().trustedProxies()).isEqualTo(TrustedProxies.of(List.of("10.0.0.0/8")));
         assertThat(settings.auth().trustedProxies()).isEqualTo(TrustedProxies.of(List.of("10.0.0.0/8", "::1")));
+        assertThat(settings.http().connections().proxies())
+                .isEqualTo(settings.auth().trustedProxies());
     }
 
     @Test

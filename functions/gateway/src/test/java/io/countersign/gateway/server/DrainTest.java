@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Face;
@@ -190,7 +191,13 @@ class DrainTest {
     /** With room for a request of each live connection. */
     private static HttpSettings draining(Duration drain) {
         return new HttpSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, LIVE, drain, TrustedProxies.NONE);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                new ConnectionBounds(64, 64, TrustedProxies.NONE),
+                4,
+                LIVE,
+                drain,
+                TrustedProxies.NONE);
     }
 
     /** Begins to end the server; returns when it takes no connections any more. */

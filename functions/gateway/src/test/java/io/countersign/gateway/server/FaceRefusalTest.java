@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
 import io.countersign.session.TrustedProxies;
@@ -54,7 +55,13 @@ class FaceRefusalTest {
     @Test
     void aBodyThatDoesNotCome() throws IOException {
         HttpSettings impatient = new HttpSettings(
-                Duration.ofMillis(200), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+                Duration.ofMillis(200),
+                Duration.ofSeconds(10),
+                new ConnectionBounds(64, 64, TrustedProxies.NONE),
+                4,
+                16,
+                Duration.ZERO,
+                TrustedProxies.NONE);
         try (TestServer slow = new TestServer(impatient, TestServer::echo)) {
             isOwn(
                     Wire.exchange(slow.url, "POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx"),

@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
 import io.countersign.session.TrustedProxies;
@@ -30,7 +31,13 @@ class FloodTest {
     private static final long LEFT_BEHIND_AT_MOST = 48L << 20;
 
     private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            new ConnectionBounds(64, 64, TrustedProxies.NONE),
+            4,
+            16,
+            Duration.ZERO,
+            TrustedProxies.NONE);
     private static TestServer server;
 
     @BeforeAll
@@ -79,7 +86,13 @@ class FloodTest {
     @Test
     void aHeadThatComesByteByByteIsCutOffLongBeforeItsBound() throws Exception {
         HttpSettings impatient = new HttpSettings(
-                Duration.ofMillis(300), Duration.ofMillis(300), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                new ConnectionBounds(64, 64, TrustedProxies.NONE),
+                4,
+                16,
+                Duration.ZERO,
+                TrustedProxies.NONE);
         try (TestServer hasty = new TestServer(impatient, TestServer::echo);
                 Wire wire = Wire.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");
@@ -103,7 +116,7 @@ class FloodTest {
             "nonsense\r\n\r\n"
         };
         // Many more than may be open at once: a connection that were not given back would soon be missed.
-        for (int i = 0; i < 8 * SETTINGS.maxConnections(); i++) {
+        for (int i = 0; i < 8 * SETTINGS.connections().all(); i++) {
             URI at = URI.create(server.url);
             try (Socket socket = new Socket(at.getHost(), at.getPort())) {
                 if (i % 2 == 0) {

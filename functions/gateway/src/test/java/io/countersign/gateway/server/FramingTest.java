@@ -2,6 +2,7 @@ package io.countersign.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
@@ -25,7 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a request ends is never guessed: what is not plain is refused, and nothing that follows it on the connection is taken for a request. */
 class FramingTest {
     private static final HttpSettings IMPATIENT = new HttpSettings(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            new ConnectionBounds(64, 64, TrustedProxies.NONE),
+            4,
+            16,
+            Duration.ZERO,
+            TrustedProxies.NONE);
     /** What a proxy took for a body, and another server takes for a request. */
     private static final String SMUGGLED = "GET /echo?smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 

@@ -3,6 +3,7 @@ package io.countersign.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
@@ -259,7 +260,13 @@ class GatewayServerTest {
     @Test
     void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
         HttpSettings one = new HttpSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                new ConnectionBounds(1, 1, TrustedProxies.NONE),
+                4,
+                16,
+                Duration.ZERO,
+                TrustedProxies.NONE);
         try (TestServer narrow = new TestServer(one, TestServer::echo)) {
             try (Wire first = Wire.open(narrow.url)) {
                 first.send(lines("GET /echo HTTP/1.1\nHost: h\n\n"));
@@ -292,7 +299,13 @@ class GatewayServerTest {
             return Reply.empty(204);
         };
         HttpSettings one = new HttpSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                new ConnectionBounds(1, 1, TrustedProxies.NONE),
+                4,
+                16,
+                Duration.ZERO,
+                TrustedProxies.NONE);
         try (TestServer narrow = new TestServer(one, slow)) {
             try (Wire wire = Wire.open(narrow.url)) {
                 wire.send(lines("GET /echo HTTP/1.1\nHost: h\n\n") + lines("POST /post HTTP/1.1\nHost: h\n" + next));
@@ -329,7 +342,13 @@ class GatewayServerTest {
             return Reply.empty(204);
         };
         HttpSettings small = new HttpSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 1, 1, Duration.ZERO, TrustedProxies.NONE);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                new ConnectionBounds(64, 64, TrustedProxies.NONE),
+                1,
+                1,
+                Duration.ZERO,
+                TrustedProxies.NONE);
         String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
         try (TestServer busy = new TestServer(small, slow);
                 Wire first = Wire.open(busy.url).send(get)) {
@@ -373,7 +392,13 @@ class GatewayServerTest {
 
     private static HttpSettings impatient() {
         return new HttpSettings(
-                Duration.ofSeconds(2), Duration.ofSeconds(2), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                new ConnectionBounds(64, 64, TrustedProxies.NONE),
+                4,
+                16,
+                Duration.ZERO,
+                TrustedProxies.NONE);
     }
 
     private static CompletableFuture<String> answer(Wire wire) {

@@ -1,5 +1,6 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
@@ -23,7 +24,13 @@ final class HostileServer implements AutoCloseable {
     static final int LARGE = 1 << 20;
 
     private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), 1_024, 2, 16, Duration.ZERO, TrustedProxies.NONE);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            new ConnectionBounds(1_024, 1_024, TrustedProxies.NONE),
+            2,
+            16,
+            Duration.ZERO,
+            TrustedProxies.NONE);
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;

@@ -1,5 +1,6 @@
 package io.countersign.gateway.server;
 
+import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
@@ -22,7 +23,13 @@ import java.util.stream.Collectors;
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
     static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(10), 64, 4, 16, Duration.ZERO, TrustedProxies.NONE);
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            new ConnectionBounds(64, 64, TrustedProxies.NONE),
+            4,
+            16,
+            Duration.ZERO,
+            TrustedProxies.NONE);
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;
