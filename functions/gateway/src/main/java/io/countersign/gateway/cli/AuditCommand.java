@@ -5,7 +5,6 @@ import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -17,12 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param month by UTC; the present one when it is empty
  */
-record AuditCommand(Path data, Optional<YearMonth> month, boolean json) implements Operation {
+record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec audit = Commands.operation(
+        CommandSpec audit = Commands.reading(
                 "audit",
                 "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
-                line -> new AuditCommand(line.data(), month(line), line.json()),
+                line -> new AuditCommand(line.place(), month(line), line.json()),
                 "audit --data data --month 2026-11");
         audit.addOption(Options.month());
         return audit;

@@ -69,6 +69,13 @@ final class Commands {
         return spec;
     }
 
+    /** An operation that only reads the registry. */
+    static CommandSpec reading(String name, String description, LineReader reader, String... example) {
+        CommandSpec spec = operation(name, description, reader, example);
+        spec.addOption(Options.readOnly());
+        return spec;
+    }
+
     private static CommandSpec group(String name, String description, CommandSpec... commands) {
         List<String> names = Arrays.stream(commands).map(CommandSpec::name).toList();
         CommandSpec group = command(name, description, line -> {

@@ -14,7 +14,6 @@ import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
 import io.countersign.verify.report.ReportWriter;
 import io.countersign.verify.transcript.Pasted;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param client files of what the client signed
  */
 record ExplainCommand(
-        Optional<Path> data,
+        Optional<DataPlace> data,
         Optional<String> secretFile,
         FailedLine failed,
         Optional<String> bucket,
@@ -70,13 +69,17 @@ record ExplainCommand(
         ClientFiles.addTo(explain);
         explain.addOption(Options.text(
                 AT, "MOMENT", "Judge it at this moment (when the server answered, as the transcript has it, or now)."));
+        explain.addOption(Options.readOnly());
         explain.addOption(Options.json());
         return explain;
     }
 
     private static ExplainCommand read(Line line) throws Misuse {
+        if (line.has(Options.READ_ONLY) && !line.has(Options.DATA)) {
+            throw new Misuse(Options.READ_ONLY + " says how " + Options.DATA + " is opened; name a directory.");
+        }
         ExplainCommand command = new ExplainCommand(
-                line.optionalPath(Options.DATA),
+                line.has(Options.DATA) ? Optional.of(line.place()) : Optional.empty(),
                 line.text(SECRET_FILE),
                 FailedLine.read(line),
                 line.text(BUCKET),
@@ -105,10 +108,10 @@ record ExplainCommand(
         }
     }
 
-    private Report withRegistry(Tools tools, Path directory, Pasted pasted, ClientForm form)
+    private Report withRegistry(Tools tools, DataPlace place, Pasted pasted, ClientForm form)
             throws CommandFailure, StoreUnavailable {
         Settings settings = Tools.settings();
-        try (OpenedData opened = tools.existing(directory, settings)) {
+        try (OpenedData opened = tools.existing(place, settings)) {
             KeyRegistry registry = new KeyRegistry(
                     opened.store(), opened.sealer(), settings.cache().bounds());
             Verifier verifier = new Verifier(

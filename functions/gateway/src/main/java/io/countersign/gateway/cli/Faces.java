@@ -51,6 +51,8 @@ record Faces(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
+    /** What does nothing but write. */
+    private static final Set<String> WRITING = Set.of("/acl", "/events");
     /** What an app's own pages call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
@@ -134,6 +136,15 @@ record Faces(List<Route> open, List<Route> trusted) {
     /** On one port: only where nobody else can reach it. */
     List<Route> shared() {
         return Stream.concat(open.stream(), trusted.stream()).toList();
+    }
+
+    /** The same where the registry is only read: the faces that write answer so. */
+    Faces readOnly() {
+        return new Faces(open, trusted.stream().map(Faces::readOnly).toList());
+    }
+
+    private static Route readOnly(Route route) {
+        return WRITING.contains(route.path()) ? route.answeredBy(ReadOnlyFace.INSTANCE) : route;
     }
 
     Route at(String path) {

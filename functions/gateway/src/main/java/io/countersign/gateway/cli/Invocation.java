@@ -23,10 +23,18 @@ public sealed interface Invocation {
     /**
      * @param manifest applied before the port opens
      * @param port 0 for any free one
+     * @param readOnly whether the data is only read, so that there is no manifest and no rotation
      * @param privatePort a port of its own for the private faces; absent: they share {@code port}, on loopback only
      * @param drain seconds that ending may take; absent: as the settings say
      */
-    record Serve(Optional<Path> manifest, Path data, String host, int port, OptionalInt privatePort, OptionalInt drain)
+    record Serve(
+            Optional<Path> manifest,
+            Path data,
+            boolean readOnly,
+            String host,
+            int port,
+            OptionalInt privatePort,
+            OptionalInt drain)
             implements Serving {}
 
     record Demo(String host, int port) implements Serving {}

@@ -7,16 +7,15 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.keys.KeyListing;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code keys}: lists the access keys of all owners. */
-record KeysCommand(Path data, boolean json) implements Operation {
+record KeysCommand(DataPlace data, boolean json) implements Operation {
     static CommandSpec spec() {
-        return Commands.operation(
+        return Commands.reading(
                 "keys",
                 "Lists the access keys of all owners and their states; never a secret.",
-                line -> new KeysCommand(line.data(), line.json()),
+                line -> new KeysCommand(line.place(), line.json()),
                 "keys --data data",
                 "keys --data data --json");
     }

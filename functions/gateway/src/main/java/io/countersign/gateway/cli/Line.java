@@ -23,6 +23,11 @@ record Line(ParseResult result) {
         return path(Options.DATA);
     }
 
+    /** The same, for a command that only reads it. */
+    DataPlace place() {
+        return new DataPlace(data(), has(Options.READ_ONLY));
+    }
+
     /** A path that the command cannot do without. */
     Path path(String option) {
         return result.matchedOptionValue(option, Path.of(""));

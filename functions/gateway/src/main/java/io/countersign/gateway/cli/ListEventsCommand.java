@@ -9,18 +9,17 @@ import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
-record ListEventsCommand(Path data, boolean json) implements Operation {
+record ListEventsCommand(DataPlace data, boolean json) implements Operation {
     static CommandSpec spec() {
-        return Commands.operation(
+        return Commands.reading(
                 "list",
                 "Lists the events that wait to be sent, the oldest first, and those that were not taken for a day: none while servers run and the webhook takes them."
                         + " What became of keys before stands in the audit.",
-                line -> new ListEventsCommand(line.data(), line.json()),
+                line -> new ListEventsCommand(line.place(), line.json()),
                 "events list --data data");
     }
 

@@ -4,19 +4,18 @@ import io.countersign.registry.Role;
 import io.countersign.registry.keys.RevocationListing;
 import io.countersign.registry.keys.RevocationListing.Revoked;
 import io.countersign.registry.store.StoreUnavailable;
-import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
-record ListSessionsCommand(Path data, boolean json) implements Operation {
+record ListSessionsCommand(DataPlace data, boolean json) implements Operation {
     static CommandSpec spec() {
-        return Commands.operation(
+        return Commands.reading(
                 "list",
                 "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
                         + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
                         + " it refuses has ended ("
                         + Role.MAX_SESSION.toHours() + " hours).",
-                line -> new ListSessionsCommand(line.data(), line.json()),
+                line -> new ListSessionsCommand(line.place(), line.json()),
                 "sessions list --data data");
     }
 

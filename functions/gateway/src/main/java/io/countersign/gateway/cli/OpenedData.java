@@ -69,13 +69,29 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     /** Makes no registry: a directory without one is not the one that was meant. */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
-        if (settings.store() instanceof StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
-            throw new CommandFailure(
-                    "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
-        }
+        requireRegistry(data, settings);
         OpenedData opened = open(data, settings, random, clock);
         opened.requireServed();
         return opened;
+    }
+
+    /** To be read alone: a backup, or a directory that cannot be written. Nothing in it is made or changed, and every write is refused. */
+    static OpenedData openReadOnly(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
+            throws CommandFailure {
+        requireRegistry(data, settings);
+        Running held = new Running();
+        Path directory = data.toAbsolutePath();
+        try {
+            RegistryStore store = Stores.openReadOnly(settings.store(), directory, random, held);
+            RootKeyRing root = Stores.standingRootKey(settings.rootKey(), directory, store, random, clock, held);
+            return new OpenedData(directory, store, root, new Sealer(root, random), held);
+        } catch (SealingException e) {
+            held.close();
+            throw new CommandFailure("RootKeyUnusable", sentence(e), e);
+        } catch (StoreUnavailable e) {
+            held.close();
+            throw new CommandFailure("StoreUnavailable", sentence(e), e);
+        }
     }
 
     /** The file that a server holds as long as it serves; none where the registry is in no file. */
@@ -100,6 +116,13 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     @Override
     public void close() {
         held.close();
+    }
+
+    private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
+        if (settings.store() instanceof StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
+            throw new CommandFailure(
+                    "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
+        }
     }
 
     private boolean isEmpty(SecureRandom random, InstantSource clock) throws CommandFailure {

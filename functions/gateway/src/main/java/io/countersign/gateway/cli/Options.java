@@ -17,6 +17,7 @@ final class Options {
     static final String PORT = "--port";
     static final String PRIVATE_PORT = "--private-port";
     static final String DRAIN = "--drain";
+    static final String READ_ONLY = "--read-only";
     static final String PRUNE = "--prune";
     static final String REPLACE_UNSHOWN = "--replace-unshown";
     static final String JSON = "--json";
@@ -100,6 +101,12 @@ final class Options {
                 DRAIN,
                 "SECONDS",
                 "How long to answer what was taken in, once it is told to stop (the setting countersign.drain).");
+    }
+
+    static OptionSpec readOnly() {
+        return flag(
+                READ_ONLY,
+                "The registry is a backup, or in a directory that cannot be written: nothing in it is made or changed.");
     }
 
     static OptionSpec prune() {

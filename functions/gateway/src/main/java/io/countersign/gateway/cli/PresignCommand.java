@@ -12,7 +12,6 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.session.signable.SigningRefusal;
 import io.countersign.signing.AccessKey;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param signer a user of the bucket's account; the bucket's own signer when this and {@code accessKey} are empty
  */
 record PresignCommand(
-        Path data,
+        DataPlace data,
         RequestLine request,
         OptionalInt expiresIn,
         Optional<String> signer,
@@ -36,7 +35,7 @@ record PresignCommand(
     private static final String SIGNER = "--signer";
 
     static CommandSpec spec() {
-        CommandSpec presign = Commands.operation(
+        CommandSpec presign = Commands.reading(
                 "presign",
                 "Presigns one URL with a key of the registry. What may be signed, and for how long, is as at POST /presign;"
                         + " no policy is asked.",
@@ -59,7 +58,7 @@ record PresignCommand(
 
     private static PresignCommand read(Line line) throws Misuse {
         return new PresignCommand(
-                line.data(),
+                line.place(),
                 RequestLine.read(line),
                 line.optionalNumber(EXPIRES_IN),
                 line.text(SIGNER),

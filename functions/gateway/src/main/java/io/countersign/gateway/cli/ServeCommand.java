@@ -59,23 +59,30 @@ public final class ServeCommand {
         Applier applier = new Applier(terminal, clock, random);
         OpenedData data = manifest.isPresent()
                 ? applier.open(manifest.get(), serve.data(), settings, ApplyWishes.NONE)
-                : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
+                : opened(serve, settings);
         running.hold(data::close);
-        data.servedFile().ifPresent(served -> served.hold(running));
+        if (!serve.readOnly()) {
+            data.servedFile().ifPresent(served -> served.hold(running));
+        }
         if (manifest.isPresent()) {
             applier.apply(manifest.get(), data, settings, ApplyWishes.NONE);
         }
-        ensureTokenKey(data);
+        if (!serve.readOnly()) {
+            ensureTokenKey(data);
+        }
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        RotationLoop rotation = rotation(data, settings, running);
-        Faces faces = Faces.of(
-                registry,
-                data.store(),
-                rotation::handle,
-                settings,
-                random,
-                trusted.orElse(open).isLoopback());
+        boolean loopback = trusted.orElse(open).isLoopback();
+        Faces faces = serve.readOnly()
+                ? Faces.of(registry, data.store(), ReadOnlyFace.INSTANCE, settings, random, loopback)
+                        .readOnly()
+                : Faces.of(
+                        registry,
+                        data.store(),
+                        rotation(data, settings, running)::handle,
+                        settings,
+                        random,
+                        loopback);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";
@@ -107,6 +114,12 @@ public final class ServeCommand {
                     "Others than this machine may reach the private faces on " + trusted.host()
                             + "; make a token for each program with private-token NAME, and name the file of their lines in countersign.private.tokens.");
         }
+    }
+
+    private OpenedData opened(Invocation.Serve serve, Settings settings) throws CommandFailure {
+        return serve.readOnly()
+                ? OpenedData.openReadOnly(serve.data(), settings.data(), random, clock)
+                : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
     }
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */

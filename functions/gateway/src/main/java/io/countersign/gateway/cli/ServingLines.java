@@ -18,6 +18,7 @@ final class ServingLines {
                 ServingLines::readServe);
         serve.addOption(Options.manifest(false, "Applied first; without it the data is served as it is."));
         serve.addOption(Options.data());
+        serve.addOption(Options.readOnly());
         serve.addOption(Options.host());
         serve.addOption(Options.port());
         serve.addOption(Options.privatePort());
@@ -44,8 +45,12 @@ final class ServingLines {
         if (privatePort.isPresent() && privatePort.getAsInt() == port && port != 0) {
             throw new Misuse("--port and --private-port are the same; give each its own.");
         }
+        boolean readOnly = line.has(Options.READ_ONLY);
+        if (readOnly && line.has(Options.MANIFEST)) {
+            throw new Misuse("A manifest is applied, and --read-only writes nothing; leave out one of them.");
+        }
         return new Invocation.Serve(
-                line.optionalPath(Options.MANIFEST), line.data(), host(line), port, privatePort, drain(line));
+                line.optionalPath(Options.MANIFEST), line.data(), readOnly, host(line), port, privatePort, drain(line));
     }
 
     private static OptionalInt drain(Line line) throws Misuse {

@@ -7,18 +7,17 @@ import io.countersign.json.JsonText;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signcontent.OperatorContentSigner;
 import io.countersign.signing.AccessKey;
-import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code sign content}: the Authorization for a string to sign, as self-signed mode makes it. */
-record SignContentCommand(Path data, String accessKey, String file, boolean json) implements Operation {
+record SignContentCommand(DataPlace data, String accessKey, String file, boolean json) implements Operation {
     static CommandSpec spec() {
-        CommandSpec content = Commands.operation(
+        CommandSpec content = Commands.reading(
                 "content",
                 "Signs V1's string to sign, byte for byte (no line end behind it), and prints the Authorization. It is read,"
                         + " rebuilt and held against the time and what may be signed, as at POST /sign-content; no policy is asked.",
                 line -> new SignContentCommand(
-                        line.data(), line.text(Options.ACCESS_KEY).orElse(""), line.operand(), line.json()),
+                        line.place(), line.text(Options.ACCESS_KEY).orElse(""), line.operand(), line.json()),
                 "sign content string-to-sign.txt --access-key LTAI5tExample --data data",
                 "sign content - --access-key LTAI5tExample --data data");
         content.addPositional(Options.operand("FILE", "The string to sign. - reads standard input."));

@@ -16,7 +16,6 @@ import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SignedHeaders;
 import io.countersign.signing.SigningKeys;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param additional V2, V4: names of headers to sign besides
  */
 record SignRequestCommand(
-        Path data,
+        DataPlace data,
         String accessKey,
         RequestLine request,
         Optional<String> region,
@@ -43,7 +42,7 @@ record SignRequestCommand(
     }
 
     static CommandSpec spec() {
-        CommandSpec sign = Commands.operation(
+        CommandSpec sign = Commands.reading(
                 "request",
                 "Signs a request in its header, and prints the headers to add and what was signed, to hold a client's own"
                         + " against it. No policy is asked.",
@@ -75,7 +74,7 @@ record SignRequestCommand(
             throw new Misuse("The signature's version is V4, V2 or V1.");
         }
         return new SignRequestCommand(
-                line.data(),
+                line.place(),
                 line.text(Options.ACCESS_KEY).orElse(""),
                 request,
                 line.text(REGION),

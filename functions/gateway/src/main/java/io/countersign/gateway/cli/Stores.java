@@ -12,7 +12,9 @@ import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.sqlite.SqliteArchive;
 import io.countersign.registry.sqlite.SqliteStore;
+import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -48,6 +50,42 @@ final class Stores {
                 }
                 TableUpgrade.bringUp(client, table.table());
                 yield store;
+            }
+        };
+    }
+
+    /** The same to be read alone: nothing is made and nothing brought up. */
+    static RegistryStore openReadOnly(StoreSettings settings, Path directory, SecureRandom random, Running held)
+            throws StoreUnavailable {
+        RegistryStore store =
+                switch (settings) {
+                    case StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                    case StoreSettings.Dynamo dynamo ->
+                        new ReadOnlyStore(new DynamoStore(
+                                dynamo.location().client(AwsHost.MACHINE),
+                                dynamo.location().table(),
+                                random));
+                };
+        held.hold(store::close);
+        return store;
+    }
+
+    /** The root key as it is; none is made. */
+    static RootKeyRing standingRootKey(
+            RootKeySettings settings,
+            Path directory,
+            RegistryStore store,
+            SecureRandom random,
+            InstantSource clock,
+            Running held)
+            throws SealingException {
+        return switch (settings) {
+            case RootKeySettings.InFile file ->
+                FileRootKey.open(directory.resolve(ROOT_KEY), new RegistrySeals(store, random, clock), random);
+            case RootKeySettings.InKms kms -> {
+                KmsClient client = kms.location().client(AwsHost.MACHINE);
+                held.hold(client::close);
+                yield KmsRootKey.open(client, kms.location().key(), store, random, clock);
             }
         };
     }

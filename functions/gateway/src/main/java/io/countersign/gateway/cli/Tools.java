@@ -28,6 +28,17 @@ record Tools(Terminal terminal, InstantSource clock, SecureRandom random) {
         return existing(directory, settings());
     }
 
+    /** The same, to be read as the command line says. */
+    OpenedData existing(DataPlace place, Settings settings) throws CommandFailure {
+        return place.readOnly()
+                ? OpenedData.openReadOnly(place.directory(), settings.data(), random, clock)
+                : existing(place.directory(), settings);
+    }
+
+    OpenedData existing(DataPlace place) throws CommandFailure {
+        return existing(place, settings());
+    }
+
     Instant now() {
         return clock.instant();
     }

@@ -53,6 +53,11 @@ public record Route(
         return new Route(path, methods, bodyLimit, other, gate, guards, face);
     }
 
+    /** The same, answered by another face. */
+    public Route answeredBy(Face other) {
+        return new Route(path, methods, bodyLimit, lane, gate, guard, other);
+    }
+
     /** For a face that looks at the headers alone: any verb, and no body is read. */
     public static Route ofHeaders(String path, Face face) {
         return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), face);

@@ -26,7 +26,7 @@ class CommandLineParserTest {
     void serveListensOnLoopbackUnlessTold() {
         assertThat(parse("serve --data d"))
                 .isEqualTo(new Serve(
-                        Optional.empty(), Path.of("d"), "127.0.0.1", 8080, OptionalInt.empty(), OptionalInt.empty()));
+                        Optional.empty(), Path.of("d"), false, "127.0.0.1", 8080, OptionalInt.empty(), OptionalInt.empty()));
     }
 
     @Test
@@ -35,10 +35,23 @@ class CommandLineParserTest {
                 .isEqualTo(new Serve(
                         Optional.of(Path.of("m.yaml")),
                         Path.of("d"),
+                        false,
                         "0.0.0.0",
                         0,
                         OptionalInt.of(9000),
                         OptionalInt.of(20)));
+    }
+
+    @Test
+    void whatOnlyReadsMayBeToldSo() {
+        assertThat(parse("serve --read-only --data d"))
+                .isEqualTo(new Serve(Optional.empty(), Path.of("d"), true, "127.0.0.1", 8080, OptionalInt.empty(), OptionalInt.empty()));
+        assertThat(parse("keys --read-only --data d"))
+                .isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), true), false));
+        assertThat(parse("serve --read-only --manifest m.yaml --data d")).isInstanceOf(Misused.class);
+        assertThat(parse("explain a.txt --read-only")).isInstanceOf(Misused.class);
+        assertThat(parse("reseal --read-only --data d")).isInstanceOf(Misused.class);
+        assertThat(help("serve --help")).contains("--read-only");
     }
 
     @Test
@@ -72,15 +85,17 @@ class CommandLineParserTest {
 
     @Test
     void anAuditIsOfTheMonthThatIsNamed() {
-        assertThat(parse("audit --data d")).isEqualTo(new AuditCommand(Path.of("d"), Optional.empty(), false));
+        assertThat(parse("audit --data d"))
+                .isEqualTo(new AuditCommand(new DataPlace(Path.of("d"), false), Optional.empty(), false));
         assertThat(parse("audit --month 2026-11 --json --data d"))
-                .isEqualTo(new AuditCommand(Path.of("d"), Optional.of(YearMonth.of(2026, 11)), true));
+                .isEqualTo(new AuditCommand(
+                        new DataPlace(Path.of("d"), false), Optional.of(YearMonth.of(2026, 11)), true));
     }
 
     @Test
     void keysAndResealNeedTheDataAlone() {
-        assertThat(parse("keys --data d")).isEqualTo(new KeysCommand(Path.of("d"), false));
-        assertThat(parse("keys --json --data d")).isEqualTo(new KeysCommand(Path.of("d"), true));
+        assertThat(parse("keys --data d")).isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), false), false));
+        assertThat(parse("keys --json --data d")).isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), false), true));
         assertThat(parse("reseal --data d")).isEqualTo(new ResealCommand(Path.of("d"), false));
     }
 

@@ -49,6 +49,7 @@ class PrivateFacesTest {
                     new Invocation.Serve(
                             Optional.empty(),
                             directory.resolve("data"),
+                            false,
                             "127.0.0.1",
                             0,
                             OptionalInt.empty(),
@@ -60,6 +61,7 @@ class PrivateFacesTest {
                 new Invocation.Serve(
                         Optional.empty(),
                         directory.resolve("data"),
+                        false,
                         "0.0.0.0",
                         0,
                         OptionalInt.of(0),

@@ -39,6 +39,7 @@ class OneAddressTest {
                 new Invocation.Serve(
                         Optional.empty(),
                         directory.resolve("data"),
+                        false,
                         "127.0.0.1",
                         0,
                         OptionalInt.empty(),

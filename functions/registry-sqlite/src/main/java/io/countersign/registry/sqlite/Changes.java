@@ -101,7 +101,7 @@ final class Changes {
         look.setString(1, key.partition());
         look.setString(2, key.sort());
         try (ResultSet row = look.executeQuery()) {
-            return row.next() ? Optional.of(Rows.item(row)) : Optional.empty();
+            return row.next() ? Optional.of(Rows.CURRENT.item(row)) : Optional.empty();
         }
     }
 

@@ -25,7 +25,7 @@ record DatabaseFile(Path path) {
         DatabaseFile file = new DatabaseFile(path);
         file.make();
         try (Connection connection = file.writing()) {
-            boolean current = Schema.isCurrent(connection, path);
+            boolean current = Schema.format(connection, path) == Schema.VERSION;
             WriteAheadLog.begin(connection, path, BUSY);
             if (!current) {
                 Schema.make(connection, path);

@@ -40,7 +40,7 @@ final class ExpiredRows {
             look.setLong(1, now.minus(GRACE).toEpochMilli());
             try (ResultSet row = look.executeQuery()) {
                 while (gone.size() < CLEARED_AT_ONCE && row.next()) {
-                    Item item = Rows.item(row);
+                    Item item = Rows.CURRENT.item(row);
                     if (item.expired(now)) {
                         gone.add(item.key());
                     }

@@ -1,6 +1,7 @@
 package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.StoreUnavailable;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -13,15 +14,25 @@ final class Readers implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final long WAIT_SECONDS = 5;
 
-    private final DatabaseFile file;
-    private final SameFile same;
+    private final Path name;
+    private final Opening opening;
+    private final StandingFile file;
     private final Semaphore turns = new Semaphore(CONNECTIONS);
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
-    Readers(DatabaseFile file, SameFile same) {
+    /**
+     * @param opening opens a connection that reads
+     * @param file what must hold for an answer to be given
+     */
+    Readers(Path name, Opening opening, StandingFile file) {
+        this.name = name;
+        this.opening = opening;
         this.file = file;
-        this.same = same;
+    }
+
+    interface Opening {
+        Connection open() throws SQLException;
     }
 
     interface Read<T> {
@@ -34,7 +45,7 @@ final class Readers implements AutoCloseable {
             Connection connection = take();
             try {
                 T result = read.from(connection);
-                same.require();
+                file.require();
                 giveBack(connection);
                 return result;
             } catch (SQLException | StoreUnavailable e) {
@@ -42,8 +53,8 @@ final class Readers implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            same.require();
-            throw Failures.of(file.name(), e);
+            file.require();
+            throw Failures.of(name, e);
         } finally {
             turns.release();
         }
@@ -61,11 +72,11 @@ final class Readers implements AutoCloseable {
     private void takeTurn() throws StoreUnavailable {
         try {
             if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new StoreUnavailable("the registry " + file.name() + " is read by too many at once; try again");
+                throw new StoreUnavailable("the registry " + name + " is read by too many at once; try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailable("the read of the registry " + file.name() + " was interrupted", e);
+            throw new StoreUnavailable("the read of the registry " + name + " was interrupted", e);
         }
     }
 
@@ -74,7 +85,7 @@ final class Readers implements AutoCloseable {
             throw new SQLException("the store was closed");
         }
         Connection connection = idle.poll();
-        return connection == null ? file.reading() : connection;
+        return connection == null ? opening.open() : connection;
     }
 
     private synchronized void giveBack(Connection connection) {

@@ -16,18 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The reading statements. Each is one statement, so that what it returns is of one moment. */
-final class Rows {
+/**
+ * The reading statements. Each is one statement, so that what it returns is of one moment.
+ *
+ * @param format of the file: whether its rows have checksums
+ */
+record Rows(int format) {
     /** What stands behind the partition and the sort key, which are those that were asked for: so a row that was moved there does not match. */
     static final String COLUMNS = "item.version, item.expires, item.payload, item.checksum";
 
-    private Rows() {}
+    private static final String FORMER = "item.version, item.expires, item.payload, NULL";
 
-    static Map<ItemKey, Item> get(Connection connection, Set<ItemKey> keys, Instant now) throws SQLException {
+    static final Rows CURRENT = new Rows(Schema.VERSION);
+
+    Map<ItemKey, Item> get(Connection connection, Set<ItemKey> keys, Instant now) throws SQLException {
         String places = String.join(",", Collections.nCopies(keys.size(), "(?,?)"));
         // CROSS JOIN keeps the keys as the outer loop: one look into the index for each, never a walk over the table.
         String sql = "WITH wanted (partition, sort) AS (VALUES " + places
-                + ") SELECT wanted.partition, wanted.sort, " + COLUMNS
+                + ") SELECT wanted.partition, wanted.sort, " + columns()
                 + " FROM wanted CROSS JOIN item ON item.partition = wanted.partition AND item.sort = wanted.sort";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int place = 0;
@@ -49,9 +55,9 @@ final class Rows {
     }
 
     /** The expiry is looked at here, once the row is known to match: a damaged one is no expired one. */
-    static Page page(Connection connection, String partition, Optional<String> after, int limit, Instant now)
+    Page page(Connection connection, String partition, Optional<String> after, int limit, Instant now)
             throws SQLException {
-        String sql = "SELECT item.partition, item.sort, " + COLUMNS
+        String sql = "SELECT item.partition, item.sort, " + columns()
                 + " FROM item WHERE partition = ? AND sort > ? ORDER BY sort";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, partition);
@@ -74,15 +80,22 @@ final class Rows {
     }
 
     /** The row's columns are a partition, a sort key, and {@link #COLUMNS}. */
-    static Item item(ResultSet row) throws SQLException {
+    Item item(ResultSet row) throws SQLException {
         ItemKey key = key(row.getString(1), row.getString(2));
         long version = row.getLong(3);
         long expires = row.getLong(4);
         Optional<Instant> expiresAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires));
         Optional<String> payload = Optional.ofNullable(row.getString(5));
         long checksum = row.getLong(6);
+        if (format < Schema.VERSION && payload.isPresent()) {
+            return Item.withoutChecksum(key, version, payload.get(), expiresAt);
+        }
         return payload.map(text -> Item.of(key, version, text, expiresAt, checksum))
                 .orElseGet(() -> Item.damaged(key, version));
+    }
+
+    private String columns() {
+        return format < Schema.VERSION ? FORMER : COLUMNS;
     }
 
     private static ItemKey key(String partition, String sort) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param id device and inode, where the file system has them
  */
-record SameFile(Path path, Optional<Object> id) {
+record SameFile(Path path, Optional<Object> id) implements StandingFile {
     static SameFile of(Path path) throws StoreUnavailable {
         try {
             return new SameFile(path, id(path));
@@ -22,7 +22,8 @@ record SameFile(Path path, Optional<Object> id) {
         }
     }
 
-    void require() throws StoreUnavailable {
+    @Override
+    public void require() throws StoreUnavailable {
         try {
             if (!id.equals(id(path))) {
                 throw new StoreUnavailable("the registry " + path

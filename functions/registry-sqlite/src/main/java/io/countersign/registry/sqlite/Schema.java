@@ -44,12 +44,12 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Whether the tables are there, in this format. Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another
+     * Which format the tables have; 0 when there are none. Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another
      * process may just be making the tables.
      *
      * @throws StoreUnavailable when the file holds something else, is damaged, or is of a newer version
      */
-    static boolean isCurrent(Connection connection, Path file) throws SQLException, StoreUnavailable {
+    static int format(Connection connection, Path file) throws SQLException, StoreUnavailable {
         Writer.execute(connection, "BEGIN");
         int tables = number(connection, "SELECT count(*) FROM sqlite_master");
         int application = number(connection, "PRAGMA application_id");
@@ -63,7 +63,7 @@ final class Schema {
             refuseDamaged(connection, file);
         }
         Writer.execute(connection, "COMMIT");
-        return version == VERSION;
+        return version;
     }
 
     /**

@@ -46,7 +46,7 @@ public final class SqliteStore implements RegistryStore {
         try {
             Connection pin = database.reading();
             SameFile same = SameFile.of(file);
-            return new SqliteStore(pin, new Readers(database, same), new Writer(database, same));
+            return new SqliteStore(pin, new Readers(file, database::reading, same), new Writer(database, same));
         } catch (SQLException e) {
             throw Failures.of(file, e);
         }
@@ -57,7 +57,7 @@ public final class SqliteStore implements RegistryStore {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
         }
-        return keys.isEmpty() ? Map.of() : readers.read(connection -> Rows.get(connection, keys, now));
+        return keys.isEmpty() ? Map.of() : readers.read(connection -> Rows.CURRENT.get(connection, keys, now));
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class SqliteStore implements RegistryStore {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
-        return readers.read(connection -> Rows.page(connection, partition, after, limit, now));
+        return readers.read(connection -> Rows.CURRENT.page(connection, partition, after, limit, now));
     }
 
     @Override

@@ -41,6 +41,15 @@ public final class FileRootKey implements RootKeySource {
     }
 
     /**
+     * Reads the files, and makes none.
+     *
+     * @throws SealingException as {@link #openOrMake}, and when there is no file
+     */
+    public static RootKeyRing open(Path file, SealedRecords records, SecureRandom random) throws SealingException {
+        return RootKeyRing.open(new FileRootKey(file, random), records);
+    }
+
+    /**
      * Whether a file of the root key exists.
      *
      * @throws SealingException when that cannot be told

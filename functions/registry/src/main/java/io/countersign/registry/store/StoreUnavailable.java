@@ -4,7 +4,7 @@ package io.countersign.registry.store;
  * The store did not answer, or what it answered cannot be used: nothing is known, so nothing may be allowed. The message says what the
  * operator does next and holds no payload.
  */
-public sealed class StoreUnavailable extends Exception permits UnreadableRecord {
+public sealed class StoreUnavailable extends Exception permits UnreadableRecord, ReadOnlyRegistry {
     private static final long serialVersionUID = 1L;
 
     private final String message;

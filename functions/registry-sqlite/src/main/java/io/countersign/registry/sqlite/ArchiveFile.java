@@ -1,0 +1,74 @@
+package io.countersign.registry.sqlite;
+
+import io.countersign.registry.store.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * A registry's file that is read alone, and beside which nothing is made: a backup, or one in a directory that cannot be written. SQLite takes no lock on it and looks for no log, so it must be whole
+ * by itself, and nobody may write it meanwhile.
+ *
+ * @param stamp what a write would change
+ */
+record ArchiveFile(Path path, Stamp stamp) implements StandingFile {
+    /** Of the file as it was opened. */
+    private record Stamp(Optional<Object> id, long bytes, long millis) {
+        static Stamp of(Path path) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stamp(
+                    Optional.ofNullable(attributes.fileKey()),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toMillis());
+        }
+    }
+
+    /**
+     * Looks at the file, and at what stands beside it.
+     *
+     * @throws StoreUnavailable when there is none, or it has a write-ahead log, in which its last changes may be
+     */
+    static ArchiveFile of(Path path) throws StoreUnavailable {
+        try {
+            if (hasLog(path)) {
+                throw new StoreUnavailable("the registry " + path
+                        + " has a write-ahead log beside it (" + path.getFileName()
+                        + "-wal): a process has it open, or it was copied while one had; leave out --read-only, on a"
+                        + " copy of both files in a directory that you can write");
+            }
+            return new ArchiveFile(path, Stamp.of(path));
+        } catch (IOException e) {
+            throw new StoreUnavailable("the registry " + path + " cannot be read; name the directory that holds it", e);
+        }
+    }
+
+    Connection reading() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return config.createConnection(
+                "jdbc:sqlite:file:" + path.toAbsolutePath().toUri().getRawPath() + "?mode=ro&immutable=1");
+    }
+
+    @Override
+    public void require() throws StoreUnavailable {
+        try {
+            if (hasLog(path) || !stamp.equals(Stamp.of(path))) {
+                throw new StoreUnavailable("the registry " + path
+                        + " is being written by another process, which --read-only does not see; start this one again"
+                        + " without it");
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("the registry " + path + " is gone or cannot be looked at; restore it", e);
+        }
+    }
+
+    private static boolean hasLog(Path path) throws IOException {
+        Path log = path.resolveSibling(path.getFileName() + "-wal");
+        return Files.exists(log) && Files.size(log) > 0;
+    }
+}

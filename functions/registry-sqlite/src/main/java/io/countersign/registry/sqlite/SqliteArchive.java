@@ -1,0 +1,74 @@
+package io.countersign.registry.sqlite;
+
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.ReadOnlyRegistry;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.WriteResult;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A registry in one file that is read alone: a backup, or one in a directory that cannot be written. Nothing is made or changed on the disk, and a file of the format before is read as it is. It is not for a
+ * file that a process writes: such a one is refused, at the opening or at the next read.
+ */
+public final class SqliteArchive implements RegistryStore {
+    private final Readers readers;
+    private final Rows rows;
+
+    private SqliteArchive(Readers readers, Rows rows) {
+        this.readers = readers;
+        this.rows = rows;
+    }
+
+    /** @throws StoreUnavailable when there is no registry in the file, or it is damaged, of a newer version, or in use by a process that writes */
+    public static SqliteArchive open(Path path) throws StoreUnavailable {
+        ArchiveFile file = ArchiveFile.of(path);
+        try (Connection connection = file.reading()) {
+            int format = Schema.format(connection, path);
+            if (format == 0) {
+                throw new StoreUnavailable("the file " + path + " is empty; name the directory of a registry");
+            }
+            return new SqliteArchive(new Readers(path, file::reading, file), new Rows(format));
+        } catch (SQLException e) {
+            throw Failures.of(path, e);
+        }
+    }
+
+    @Override
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        if (keys.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
+        }
+        return keys.isEmpty() ? Map.of() : readers.read(connection -> rows.get(connection, keys, now));
+    }
+
+    /** @throws ReadOnlyRegistry always */
+    @Override
+    public WriteResult write(Transaction transaction, Instant now) throws ReadOnlyRegistry {
+        throw new ReadOnlyRegistry();
+    }
+
+    @Override
+    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
+        }
+        return readers.read(connection -> rows.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.countersign.registry.store;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store of which this process reads alone: every write is refused. */
+public record ReadOnlyStore(RegistryStore store) implements RegistryStore {
+    @Override
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        return store.get(keys, consistency, now);
+    }
+
+    /** @throws ReadOnlyRegistry always */
+    @Override
+    public WriteResult write(Transaction transaction, Instant now) throws ReadOnlyRegistry {
+        throw new ReadOnlyRegistry();
+    }
+
+    @Override
+    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            throws StoreUnavailable {
+        return store.query(partition, after, limit, consistency, now);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
