@@ -10,33 +10,66 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Reads the token keys and opens them, so often at most that nobody can load the store by asking after its health. A registry without any has nothing to open. */
+/**
+ * Reads the token keys and opens them, so often at most that nobody can load the store by asking after its health. A registry without any has nothing to open.
+ * No caller waits for another: while one asks, the others are told the last answer, unless that is too old to be told.
+ */
 final class Probe {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final RegistryStore store;
     private final Sealer sealer;
-    private Optional<Instant> askedAt = Optional.empty();
-    private Optional<StoreUnavailable> failure = Optional.empty();
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile Optional<Answer> last = Optional.empty();
+
+    private record Answer(Instant askedAt, Optional<StoreUnavailable> failure) {
+        boolean isOlder(Duration age, Instant now) {
+            return Duration.between(askedAt, now).abs().compareTo(age) >= 0;
+        }
+    }
 
     Probe(RegistryStore store, Sealer sealer) {
         this.store = store;
         this.sealer = sealer;
     }
 
-    synchronized void ask(Instant now) throws StoreUnavailable {
-        if (askedAt.isEmpty() || Duration.between(askedAt.get(), now).abs().compareTo(PAUSE) >= 0) {
-            askedAt = Optional.of(now);
-            try {
-                open(now);
-                failure = Optional.empty();
-            } catch (StoreUnavailable e) {
-                failure = Optional.of(e);
-            }
-        }
+    void ask(Instant now) throws StoreUnavailable {
+        Optional<StoreUnavailable> failure = answer(now).failure();
         if (failure.isPresent()) {
             throw failure.get();
+        }
+    }
+
+    private Answer answer(Instant now) {
+        Optional<Answer> known = last;
+        if (known.isEmpty() || known.get().isOlder(LONGEST, now)) {
+            return askStore(now);
+        }
+        if (known.get().isOlder(PAUSE, now) && turn.tryLock()) {
+            try {
+                return askStore(now);
+            } finally {
+                turn.unlock();
+            }
+        }
+        return known.get();
+    }
+
+    private Answer askStore(Instant now) {
+        Answer answer = new Answer(now, failure(now));
+        last = Optional.of(answer);
+        return answer;
+    }
+
+    private Optional<StoreUnavailable> failure(Instant now) {
+        try {
+            open(now);
+            return Optional.empty();
+        } catch (StoreUnavailable e) {
+            return Optional.of(e);
         }
     }
 

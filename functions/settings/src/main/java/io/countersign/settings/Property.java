@@ -23,7 +23,7 @@ public enum Property {
     AWS_BUDGET(
             "countersign.aws.budget",
             "PT3S",
-            "What one call of the table or of KMS may take with all its attempts (PT0.1S to PT1M)."),
+            "What one call of the table or of KMS may take with all its attempts, and a request, from its arrival, with its wait for a worker and for the registry (PT0.1S to PT1M)."),
     DYNAMODB_TABLE("countersign.dynamodb.table", "countersign", "The table's name."),
     DYNAMODB_ENDPOINT(
             "countersign.dynamodb.endpoint",

@@ -77,12 +77,7 @@ public final class ServeCommand {
                 ? Faces.of(registry, data.store(), ReadOnlyFace.INSTANCE, settings, random, loopback)
                         .readOnly()
                 : Faces.of(
-                        registry,
-                        data.store(),
-                        rotation(data, settings, running)::handle,
-                        settings,
-                        random,
-                        loopback);
+                        registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";

@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.registry.aws.AwsProperties;
 import io.countersign.session.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param queue requests that may wait for a worker
  * @param drain how long a server that ends may take to answer what it has taken in
  * @param trustedProxies whose word on who the client is counts at every face
+ * @param budget how long a request that has arrived may wait for a worker and for the store
  */
 public record HttpSettings(
         Duration bodyTimeout,
@@ -23,7 +25,8 @@ public record HttpSettings(
         int workers,
         int queue,
         Duration drain,
-        TrustedProxies trustedProxies) {
+        TrustedProxies trustedProxies,
+        Duration budget) {
     /** Seconds that a server may take at most to end. */
     public static final int MOST_DRAIN = 300;
 
@@ -37,11 +40,12 @@ public record HttpSettings(
                 values.count(Property.HTTP_WORKERS, 1, 1_024),
                 values.count(Property.HTTP_QUEUE, 1, 65_535),
                 Duration.ofSeconds(values.count(Property.DRAIN, 0, MOST_DRAIN)),
-                TrustedProxies.of(values, Property.TRUSTED_PROXIES));
+                TrustedProxies.of(values, Property.TRUSTED_PROXIES),
+                AwsProperties.budget(values));
     }
 
     /** The same with another time to drain. */
     public HttpSettings draining(Duration other) {
-        return new HttpSettings(bodyTimeout, idleTimeout, connections, workers, queue, other, trustedProxies);
+        return new HttpSettings(bodyTimeout, idleTimeout, connections, workers, queue, other, trustedProxies, budget);
     }
 }

@@ -3,6 +3,7 @@ package io.countersign.gateway.events;
 import io.countersign.gateway.config.RotationProperties;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
+import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
@@ -52,7 +53,7 @@ public final class RotationLoop implements AutoCloseable {
 
     /** {@code POST /events}: does what the event asks for, and sends soon what that has left in the registry. */
     public Reply handle(Call call, Instant now) {
-        Reply reply = face.handle(call, now);
+        Reply reply = CallDeadline.without(() -> face.handle(call, now));
         sender.soon();
         return reply;
     }

@@ -9,6 +9,7 @@ import io.countersign.http.Header;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
+import io.countersign.registry.store.CallDeadline;
 import io.countersign.session.TrustedProxies;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The way of one HTTP request: bounds, route, body, worker, reply. Every request is answered exactly once, unless its client goes away. */
 final class Front {
@@ -39,6 +41,7 @@ final class Front {
     private final InstantSource clock;
     private final Duration bodyTimeout;
     private final TrustedProxies proxies;
+    private final Duration timeBudget;
 
     Front(
             Vertx vertx,
@@ -61,6 +64,7 @@ final class Front {
         this.clock = clock;
         this.bodyTimeout = settings.bodyTimeout();
         this.proxies = settings.trustedProxies();
+        this.timeBudget = settings.budget();
     }
 
     void handle(HttpServerRequest request) {
@@ -108,8 +112,10 @@ final class Front {
     /** Asks the gate of a large body, off the event loop: it may ask a store. */
     private void ask(Route route, Call head, Consumer<Optional<Problem>> then) {
         Context loop = vertx.getOrCreateContext();
+        long end = end();
         boolean taken = lanes.offer(route.lane(), () -> {
-            Optional<Problem> refusal = refusal(route, head);
+            Optional<Problem> refusal =
+                    inTime(end, () -> refusal(route, head), () -> Optional.of(Refusals.overloaded()));
             loop.runOnContext(back -> then.accept(refusal));
         });
         if (!taken) {
@@ -192,14 +198,27 @@ final class Front {
             HttpServerRequest request, String id, Route route, Call call, ByteBudget.Held held, boolean last) {
         Context loop = vertx.getOrCreateContext();
         Lane lane = call.body().length() > Bounds.BODY ? Lane.BULK : route.lane();
+        long end = end();
         boolean taken = lanes.offer(lane, () -> {
-            Reply reply = withRoom(route, answer(route, call, id), held);
+            Reply answer = inTime(
+                    end, () -> answer(route, call, id), () -> route.face().refusal(Refusals.overloaded()));
+            Reply reply = withRoom(route, answer, held);
             loop.runOnContext(back -> replies.write(request, id, reply, last, held));
         });
         if (!taken) {
             held.release();
             refuse(request, id, Refusals.overloaded(), last);
         }
+    }
+
+    /** When a request that has just arrived has to be answered by. */
+    private long end() {
+        return System.nanoTime() + timeBudget.toNanos();
+    }
+
+    /** Waiting for a worker counts: what is taken up too late is refused at once, and what waits for a store has what is left. */
+    private static <T> T inTime(long end, Supplier<T> work, Supplier<T> late) {
+        return end - System.nanoTime() < 0 ? late.get() : CallDeadline.until(end, work);
     }
 
     /** From here on the call takes what its answer takes, until that was written. */

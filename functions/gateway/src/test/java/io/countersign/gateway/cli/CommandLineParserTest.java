@@ -26,7 +26,13 @@ class CommandLineParserTest {
     void serveListensOnLoopbackUnlessTold() {
         assertThat(parse("serve --data d"))
                 .isEqualTo(new Serve(
-                        Optional.empty(), Path.of("d"), false, "127.0.0.1", 8080, OptionalInt.empty(), OptionalInt.empty()));
+                        Optional.empty(),
+                        Path.of("d"),
+                        false,
+                        "127.0.0.1",
+                        8080,
+                        OptionalInt.empty(),
+                        OptionalInt.empty()));
     }
 
     @Test
@@ -45,7 +51,14 @@ class CommandLineParserTest {
     @Test
     void whatOnlyReadsMayBeToldSo() {
         assertThat(parse("serve --read-only --data d"))
-                .isEqualTo(new Serve(Optional.empty(), Path.of("d"), true, "127.0.0.1", 8080, OptionalInt.empty(), OptionalInt.empty()));
+                .isEqualTo(new Serve(
+                        Optional.empty(),
+                        Path.of("d"),
+                        true,
+                        "127.0.0.1",
+                        8080,
+                        OptionalInt.empty(),
+                        OptionalInt.empty()));
         assertThat(parse("keys --read-only --data d"))
                 .isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), true), false));
         assertThat(parse("serve --read-only --manifest m.yaml --data d")).isInstanceOf(Misused.class);

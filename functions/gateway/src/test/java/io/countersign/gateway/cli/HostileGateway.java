@@ -86,7 +86,8 @@ final class HostileGateway implements AutoCloseable {
                 4,
                 64,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new Listen("127.0.0.1", 0),

@@ -118,7 +118,13 @@ class LostRootKeyTest {
         try (Running running = new Running()) {
             assertThatThrownBy(() -> serve.start(
                             new Invocation.Serve(
-                                    Optional.empty(), data, false, "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.of(0)),
+                                    Optional.empty(),
+                                    data,
+                                    false,
+                                    "127.0.0.1",
+                                    0,
+                                    OptionalInt.empty(),
+                                    OptionalInt.of(0)),
                             running))
                     .isInstanceOfSatisfying(
                             CommandFailure.class,

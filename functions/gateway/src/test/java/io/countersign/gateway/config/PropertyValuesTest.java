@@ -69,6 +69,7 @@ class PropertyValuesTest {
                         16,
                         256,
                         Duration.ofSeconds(8),
-                        TrustedProxies.NONE));
+                        TrustedProxies.NONE,
+                        Duration.ofSeconds(3)));
     }
 }

@@ -21,6 +21,10 @@ import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,11 @@ class DynamoIT {
                   - {name: photos, region: cn-hangzhou, signer: app}
             """;
     private static final AccessKey APP = new AccessKey("LTAI5tExampleKey", Secret.of("ExampleSecret"));
+
+    /** Long enough to start on a machine that has other things to do. */
+    private static final Duration BUDGET = Duration.ofSeconds(10);
+    /** For what such a machine needs besides. If each of the waiting had the whole budget, the last would have its answer after a minute. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
 
     @TempDir
     private Path directory;
@@ -111,6 +121,70 @@ class DynamoIT {
                 .hasSize(2)
                 .contains("user/1234567890123456/app", "user/1234567890123456/made");
         assertThat(keys.out()).contains("\"status\":\"Inactive\"").doesNotContain("ExampleSecret", "sealed");
+    }
+
+    /** Each asks for another key, so that none is answered from memory; there are many more than workers. */
+    @Test
+    void aSilentTableKeepsNobodyWaitingAndIsFoundAgain() throws Exception {
+        assertThat(PackagedGateway.run(options(true), apply("Active")).errors()).isEmpty();
+        List<String> options = options(false);
+        options.add("-Dcountersign.aws.budget=" + BUDGET);
+        try (PackagedGateway gateway = PackagedGateway.serve(options, "serve", "--data", data(), "--port", "0")) {
+            String url = presigned();
+            verified(gateway, url, true);
+            dynamo.always(FaultyDynamo.Fault.HANG);
+            Thread.sleep(Duration.ofSeconds(1));
+            List<CompletableFuture<Timed>> asked = new ArrayList<>();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                for (int i = 0; i < 100; i++) {
+                    asked.add(timed(client, gateway, "/verify", Optional.of(question(i))));
+                }
+                for (int i = 0; i < 4; i++) {
+                    asked.add(timed(client, gateway, "/health", Optional.empty()));
+                }
+                for (CompletableFuture<Timed> each : asked) {
+                    assertThat(each.join().status()).isEqualTo(503);
+                    assertThat(each.join().took()).isLessThan(BUDGET.plus(SLACK));
+                }
+                int before = dynamo.requests();
+                for (int i = 0; i < 20; i++) {
+                    timed(client, gateway, "/verify", Optional.of(question(i))).join();
+                }
+                // One probe, with its attempts.
+                assertThat(dynamo.requests() - before).isLessThan(8);
+                Timed health =
+                        timed(client, gateway, "/health", Optional.empty()).join();
+                assertThat(health.status()).isEqualTo(503);
+                dynamo.always(FaultyDynamo.Fault.PASS);
+                long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+                while (timed(client, gateway, "/health", Optional.empty())
+                                .join()
+                                .status()
+                        != 200) {
+                    assertThat(System.nanoTime()).isLessThan(end);
+                    Thread.sleep(100);
+                }
+                verified(gateway, url, true);
+            }
+        }
+    }
+
+    private static String question(int key) {
+        return "{\"method\":\"GET\",\"url\":\"http://photos.oss-cn-hangzhou.aliyuncs.com/a.jpg?Expires="
+                + (Instant.now().getEpochSecond() + 600) + "&OSSAccessKeyId=LTAI5tOther" + key
+                + "&Signature=AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D\"}";
+    }
+
+    private record Timed(int status, Duration took) {}
+
+    private static CompletableFuture<Timed> timed(
+            HttpClient client, PackagedGateway gateway, String path, Optional<String> body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + path));
+        body.ifPresent(text ->
+                request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(text)));
+        long begun = System.nanoTime();
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                .thenApply(answer -> new Timed(answer.statusCode(), Duration.ofNanos(System.nanoTime() - begun)));
     }
 
     @Test

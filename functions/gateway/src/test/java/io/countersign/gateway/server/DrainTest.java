@@ -197,7 +197,8 @@ class DrainTest {
                 4,
                 LIVE,
                 drain,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
     }
 
     /** Begins to end the server; returns when it takes no connections any more. */

@@ -61,7 +61,8 @@ class FaceRefusalTest {
                 4,
                 16,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
         try (TestServer slow = new TestServer(impatient, TestServer::echo)) {
             isOwn(
                     Wire.exchange(slow.url, "POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx"),

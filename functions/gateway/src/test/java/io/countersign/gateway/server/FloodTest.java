@@ -37,7 +37,8 @@ class FloodTest {
             4,
             16,
             Duration.ZERO,
-            TrustedProxies.NONE);
+            TrustedProxies.NONE,
+            Duration.ofMinutes(1));
     private static TestServer server;
 
     @BeforeAll
@@ -92,7 +93,8 @@ class FloodTest {
                 4,
                 16,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
         try (TestServer hasty = new TestServer(impatient, TestServer::echo);
                 Wire wire = Wire.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");

@@ -32,7 +32,8 @@ class FramingTest {
             4,
             16,
             Duration.ZERO,
-            TrustedProxies.NONE);
+            TrustedProxies.NONE,
+            Duration.ofMinutes(1));
     /** What a proxy took for a body, and another server takes for a request. */
     private static final String SMUGGLED = "GET /echo?smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 

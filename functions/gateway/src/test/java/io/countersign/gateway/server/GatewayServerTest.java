@@ -7,6 +7,7 @@ import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
+import io.countersign.registry.store.CallDeadline;
 import io.countersign.session.TrustedProxies;
 import io.countersign.testing.Seeds;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -266,7 +268,8 @@ class GatewayServerTest {
                 4,
                 16,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
         try (TestServer narrow = new TestServer(one, TestServer::echo)) {
             try (Wire first = Wire.open(narrow.url)) {
                 first.send(lines("GET /echo HTTP/1.1\nHost: h\n\n"));
@@ -305,7 +308,8 @@ class GatewayServerTest {
                 4,
                 16,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
         try (TestServer narrow = new TestServer(one, slow)) {
             try (Wire wire = Wire.open(narrow.url)) {
                 wire.send(lines("GET /echo HTTP/1.1\nHost: h\n\n") + lines("POST /post HTTP/1.1\nHost: h\n" + next));
@@ -348,7 +352,8 @@ class GatewayServerTest {
                 1,
                 1,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
         String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
         try (TestServer busy = new TestServer(small, slow);
                 Wire first = Wire.open(busy.url).send(get)) {
@@ -362,6 +367,48 @@ class GatewayServerTest {
                 assertThat(refused).startsWith("HTTP/1.1 503 ").contains("\"code\":\"Overloaded\"", "Retry-After: 1");
                 go.countDown();
                 assertThat(first.answer()).startsWith("HTTP/1.1 204 ");
+            }
+        }
+    }
+
+    @Test
+    void whatHasWaitedPastItsTimeIsRefusedWithoutAsking() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Face slow = (call, now) -> {
+            asked.incrementAndGet();
+            working.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Reply.empty(204)
+                    .with("X-Left", String.valueOf(CallDeadline.left().orElse(0) > 0));
+        };
+        HttpSettings hurried = new HttpSettings(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                64,
+                1,
+                16,
+                Duration.ZERO,
+                TrustedProxies.NONE,
+                Duration.ofMillis(200));
+        String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
+        try (TestServer busy = new TestServer(hurried, slow);
+                Wire first = Wire.open(busy.url).send(get)) {
+            working.await();
+            try (Wire second = Wire.open(busy.url).send(get)) {
+                Thread.sleep(500);
+                go.countDown();
+                assertThat(first.answer()).startsWith("HTTP/1.1 204 ").contains("X-Left: false");
+                assertThat(second.answer()).startsWith("HTTP/1.1 503 ").contains("\"code\":\"Overloaded\"");
+                assertThat(asked).hasValue(1);
+                assertThat(second.send(get).answer())
+                        .startsWith("HTTP/1.1 204 ")
+                        .contains("X-Left: true");
             }
         }
     }
@@ -398,7 +445,8 @@ class GatewayServerTest {
                 4,
                 16,
                 Duration.ZERO,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Duration.ofMinutes(1));
     }
 
     private static CompletableFuture<String> answer(Wire wire) {

@@ -30,7 +30,8 @@ final class HostileServer implements AutoCloseable {
             2,
             16,
             Duration.ZERO,
-            TrustedProxies.NONE);
+            TrustedProxies.NONE,
+            Duration.ofMinutes(1));
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;

@@ -29,7 +29,8 @@ final class TestServer implements AutoCloseable {
             4,
             16,
             Duration.ZERO,
-            TrustedProxies.NONE);
+            TrustedProxies.NONE,
+            Duration.ofMinutes(1));
 
     private final Vertx vertx = Vertx.vertx();
     private final GatewayServer server;

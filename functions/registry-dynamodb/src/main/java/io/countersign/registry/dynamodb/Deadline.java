@@ -1,5 +1,6 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.StoreUnavailable;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.function.LongSupplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
- * What is left of the time that one call of the store may take, with all its attempts. It runs on the machine's monotonic clock, because it bounds
+ * What is left of the time that one call of the store may take, with all its attempts: its budget, or less where the call that is being answered has less. It runs on the machine's monotonic clock, because it bounds
  * waiting and decides nothing.
  */
 final class Deadline {
@@ -16,6 +17,7 @@ final class Deadline {
 
     private final SecureRandom random;
     private final LongSupplier nanoTime;
+    private final long created;
     private final long end;
     private int pauses;
     private long begun;
@@ -23,14 +25,30 @@ final class Deadline {
 
     /** @param random spreads the pauses of processes that wait for the same thing */
     Deadline(Duration budget, SecureRandom random) {
-        this(budget, random, System::nanoTime);
+        this(left(budget), random, System::nanoTime);
     }
 
     Deadline(Duration budget, SecureRandom random, LongSupplier nanoTime) {
         this.random = random;
         this.nanoTime = nanoTime;
-        this.begun = nanoTime.getAsLong();
-        this.end = begun + budget.toNanos();
+        this.created = nanoTime.getAsLong();
+        this.begun = created;
+        this.end = created + budget.toNanos();
+    }
+
+    /** @throws StoreUnavailable when there is no time for an answer */
+    void requireTime() throws StoreUnavailable {
+        left();
+    }
+
+    /** Whether there was time at first for at least a third of the budget: for one attempt as the client makes them. */
+    boolean wasAmple(Duration budget) {
+        return end - created >= budget.dividedBy(3).toNanos();
+    }
+
+    private static Duration left(Duration budget) {
+        long nanos = budget.toNanos();
+        return Duration.ofNanos(Math.min(nanos, CallDeadline.left().orElse(nanos)));
     }
 
     /** Bounds one request to DynamoDB, the SDK's own attempts included. */

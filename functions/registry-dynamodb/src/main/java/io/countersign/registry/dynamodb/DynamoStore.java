@@ -1,5 +1,6 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -28,13 +30,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * DynamoDB's disks.
  *
  * <p>Throttling, timeouts and keys left unprocessed are tried again within {@link DynamoSettings#budget}; after that a call ends with
- * {@link StoreUnavailable}. A lost answer never makes a write twice, nor a made write look refused.
+ * {@link StoreUnavailable}, or sooner at the {@link CallDeadline}. While the table does not answer at all, calls end with it at once, and one a second asks
+ * whether it does again. A lost answer never makes a write twice, nor a made write look refused.
  */
 public final class DynamoStore implements RegistryStore {
     private final DynamoDbClient client;
     private final DynamoSettings settings;
     private final SecureRandom random;
     private volatile TableFormat format = TableFormat.UNKNOWN;
+    private final Breaker breaker = new Breaker(System::nanoTime);
     private volatile boolean closed;
 
     /**
@@ -146,10 +150,30 @@ public final class DynamoStore implements RegistryStore {
         if (closed) {
             throw new StoreUnavailable("the table " + settings.table() + " cannot be asked: the store was closed");
         }
-        try {
-            return call.within(new Deadline(settings.budget(), random));
-        } catch (SdkException e) {
-            throw Failures.of(settings.table(), e);
+        Deadline deadline = new Deadline(settings.budget(), random);
+        deadline.requireTime();
+        Breaker.Pass pass = breaker.pass();
+        if (pass == Breaker.Pass.REFUSED) {
+            throw Failures.silent(settings.table());
         }
+        Breaker.Outcome outcome = Breaker.Outcome.UNKNOWN;
+        try {
+            T answer = call.within(deadline);
+            outcome = Breaker.Outcome.ANSWERED;
+            return answer;
+        } catch (SdkException e) {
+            outcome = outcome(e, deadline);
+            throw Failures.of(settings.table(), e);
+        } finally {
+            breaker.tell(pass, outcome);
+        }
+    }
+
+    private Breaker.Outcome outcome(SdkException failure, Deadline deadline) {
+        if (failure instanceof SdkServiceException) {
+            return Breaker.Outcome.ANSWERED;
+        }
+        // Of a call that came late, and had little time, a slow table looks like a silent one.
+        return deadline.wasAmple(settings.budget()) ? Breaker.Outcome.SILENT : Breaker.Outcome.UNKNOWN;
     }
 }

@@ -38,6 +38,13 @@ final class Failures {
         return new StoreUnavailable("the registry's table did not answer in the time that was allowed; try again");
     }
 
+    /** It was not asked at all. */
+    static StoreUnavailable silent(String table) {
+        return new StoreUnavailable(
+                "the table " + table
+                        + " did not answer the last calls, and is asked again in a second; check network, region and credentials");
+    }
+
     private static String throttled() {
         return "is throttled longer than the time that was allowed; raise its limits, then try again";
     }

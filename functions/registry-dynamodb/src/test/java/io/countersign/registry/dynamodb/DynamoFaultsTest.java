@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.dynamodb.FaultyDynamo.Fault;
+import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
@@ -139,6 +140,70 @@ class DynamoFaultsTest {
                     .hasMessageContaining("AccessDeniedException");
             assertThat(dynamo.requests()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aTableThatIsSilentIsAskedByOneCallAtATimeUntilItAnswers() throws Exception {
+        try (DynamoStore store = store(SHORT)) {
+            put(store, A, Condition.absent());
+            dynamo.always(Fault.HANG);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> read(store, A)).isInstanceOf(StoreUnavailable.class);
+            }
+            int asked = dynamo.requests();
+            long begun = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> read(store, A))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageContaining("did not answer the last calls");
+                assertThatThrownBy(() -> put(store, B, Condition.absent())).isInstanceOf(StoreUnavailable.class);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SHORT);
+            assertThat(dynamo.requests()).isEqualTo(asked);
+            dynamo.always(Fault.PASS);
+            Thread.sleep(1_100);
+            assertThat(read(store, A)).isPresent();
+            assertThat(put(store, B, Condition.absent())).isEqualTo(new WriteResult.Committed());
+        }
+    }
+
+    @Test
+    void aTableThatRefusesOrIsThrottledIsAskedByEveryCall() {
+        try (DynamoStore store = store(SHORT)) {
+            for (Fault fault : List.of(Fault.DENY, Fault.THROTTLE, Fault.FAIL)) {
+                dynamo.always(fault);
+                for (int i = 0; i < 6; i++) {
+                    int asked = dynamo.requests();
+                    assertThatThrownBy(() -> read(store, A)).isInstanceOf(StoreUnavailable.class);
+                    assertThat(dynamo.requests()).isGreaterThan(asked);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCallHasNoMoreTimeThanTheRequestThatItIsMadeFor() {
+        dynamo.always(Fault.HANG);
+        try (DynamoStore store = store(PATIENT)) {
+            long begun = System.nanoTime();
+            assertThat(readUntil(store, begun + Duration.ofSeconds(1).toNanos()))
+                    .contains("table");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            int asked = dynamo.requests();
+            assertThat(readUntil(store, System.nanoTime() - 1)).contains("in the time that was allowed");
+            assertThat(dynamo.requests()).isEqualTo(asked);
+        }
+    }
+
+    /** @return why not */
+    private static String readUntil(DynamoStore store, long end) {
+        return CallDeadline.until(end, () -> {
+            try {
+                return "read " + read(store, A);
+            } catch (StoreUnavailable e) {
+                return e.getMessage();
+            }
+        });
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.countersign.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.WriteResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever asks after the health of a store that does not answer waits for it alone. */
+@Timeout(60)
+class ProbeTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+
+    private final Fixture fixture = new Fixture();
+    private final Silent store = new Silent();
+    private final Probe probe = new Probe(store, fixture.sealer);
+
+    @Test
+    void whileOneAsksTheOthersAreToldTheLastAnswer() throws Exception {
+        probe.ask(NOW);
+        store.silent = true;
+        CompletableFuture<Boolean> asking = asking(NOW.plusSeconds(2));
+        store.asked.acquire();
+        probe.ask(NOW.plusSeconds(2));
+        probe.ask(NOW.plusMillis(4_999));
+        assertThat(asking).isNotDone();
+        store.giveUp.countDown();
+        assertThat(asking.join()).isFalse();
+        assertThatThrownBy(() -> probe.ask(NOW.plusMillis(2_999))).isInstanceOf(StoreUnavailable.class);
+        assertThat(store.reads).hasValue(2);
+    }
+
+    @Test
+    void anAnswerThatIsTooOldIsNotTold() throws Exception {
+        probe.ask(NOW);
+        store.silent = true;
+        CompletableFuture<Boolean> first = asking(NOW.plusSeconds(5));
+        CompletableFuture<Boolean> second = asking(NOW.plusSeconds(5));
+        store.asked.acquire(2);
+        store.giveUp.countDown();
+        assertThat(first.join()).isFalse();
+        assertThat(second.join()).isFalse();
+    }
+
+    @Test
+    void beforeThereIsAnAnswerEachAsksForItself() throws Exception {
+        store.silent = true;
+        CompletableFuture<Boolean> first = asking(NOW);
+        CompletableFuture<Boolean> second = asking(NOW);
+        store.asked.acquire(2);
+        store.giveUp.countDown();
+        assertThat(first.join()).isFalse();
+        assertThat(second.join()).isFalse();
+    }
+
+    private CompletableFuture<Boolean> asking(Instant now) {
+        CompletableFuture<Boolean> healthy = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                probe.ask(now);
+                healthy.complete(true);
+            } catch (StoreUnavailable e) {
+                healthy.complete(false);
+            }
+        });
+        return healthy;
+    }
+
+    private static final class Silent implements RegistryStore {
+        private final RegistryStore behind = new MemoryStore();
+        private final AtomicInteger reads = new AtomicInteger();
+        private final Semaphore asked = new Semaphore(0);
+        private final CountDownLatch giveUp = new CountDownLatch(1);
+        private volatile boolean silent;
+
+        @Override
+        public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+            reads.incrementAndGet();
+            if (!silent) {
+                return behind.get(keys, consistency, now);
+            }
+            asked.release();
+            try {
+                giveUp.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new StoreUnavailable("the store does not answer");
+        }
+
+        @Override
+        public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+            return behind.write(transaction, now);
+        }
+
+        @Override
+        public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+                throws StoreUnavailable {
+            return behind.query(partition, after, limit, consistency, now);
+        }
+
+        @Override
+        public void close() {
+            behind.close();
+        }
+    }
+}
