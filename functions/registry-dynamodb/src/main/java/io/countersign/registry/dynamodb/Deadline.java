@@ -15,6 +15,9 @@ final class Deadline {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(320);
 
+    /** No answer comes in less. */
+    private static final long LEAST_NANOS = 1_000_000;
+
     private final SecureRandom random;
     private final LongSupplier nanoTime;
     private final long created;
@@ -39,6 +42,10 @@ final class Deadline {
     /** @throws StoreUnavailable when there is no time for an answer */
     void requireTime() throws StoreUnavailable {
         left();
+    }
+
+    boolean isOver() {
+        return end - nanoTime.getAsLong() < LEAST_NANOS;
     }
 
     /** Whether there was time at first for at least a third of the budget: for one attempt as the client makes them. */
@@ -86,10 +93,9 @@ final class Deadline {
     }
 
     private Duration left() throws StoreUnavailable {
-        long nanos = end - nanoTime.getAsLong();
-        if (nanos < 1_000_000) {
+        if (isOver()) {
             throw Failures.tooLate();
         }
-        return Duration.ofNanos(nanos);
+        return Duration.ofNanos(end - nanoTime.getAsLong());
     }
 }

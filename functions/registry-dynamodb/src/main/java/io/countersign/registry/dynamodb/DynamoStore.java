@@ -164,6 +164,12 @@ public final class DynamoStore implements RegistryStore {
         } catch (SdkException e) {
             outcome = outcome(e, deadline);
             throw Failures.of(settings.table(), e);
+        } catch (RuntimeException e) {
+            // What the SDK breaks off at the deadline may end with any exception of the JDK's connection.
+            if (!deadline.isOver()) {
+                throw e;
+            }
+            throw Failures.tooLate(e);
         } finally {
             breaker.tell(pass, outcome);
         }

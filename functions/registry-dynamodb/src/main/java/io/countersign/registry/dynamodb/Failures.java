@@ -8,6 +8,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** Says what a failure of DynamoDB means for the operator. Its own message is left out: it may repeat what was sent. */
 final class Failures {
+    private static final String TOO_LATE =
+            "the registry's table did not answer in the time that was allowed; try again";
+
     private Failures() {}
 
     static StoreUnavailable of(String table, SdkException failure) {
@@ -35,7 +38,11 @@ final class Failures {
     }
 
     static StoreUnavailable tooLate() {
-        return new StoreUnavailable("the registry's table did not answer in the time that was allowed; try again");
+        return new StoreUnavailable(TOO_LATE);
+    }
+
+    static StoreUnavailable tooLate(RuntimeException cause) {
+        return new StoreUnavailable(TOO_LATE, cause);
     }
 
     /** It was not asked at all. */

@@ -15,6 +15,7 @@ import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.registry.store.WriteResult;
 import io.countersign.testing.Seeds;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +107,34 @@ class DynamoFaultsTest {
             dynamo.always(Fault.CONFLICT);
             assertThat(store.write(both("2"), NOW)).isEqualTo(new WriteResult.Conflict(List.of()));
         }
+    }
+
+    @Test
+    void whateverTheClientThrowsAtTheDeadlineIsAnOutage() {
+        try (DynamoStore store =
+                new DynamoStore(failing(SHORT.plusMillis(50)), new DynamoSettings(table, SHORT), Seeds.secure())) {
+            assertThatThrownBy(() -> read(store, A))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("did not answer in the time");
+        }
+        try (DynamoStore store =
+                new DynamoStore(failing(Duration.ZERO), new DynamoSettings(table, PATIENT), Seeds.secure())) {
+            assertThatThrownBy(() -> read(store, A)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    /** A client whose calls end after so long as no SDK should end them. */
+    private static DynamoDbClient failing(Duration after) {
+        return (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    Thread.sleep(after);
+                    throw new IllegalStateException("the connection is gone");
+                });
     }
 
     @Test
