@@ -55,7 +55,7 @@ public record Route(
 
     /** The same, answered by another face. */
     public Route answeredBy(Face other) {
-        return new Route(path, methods, bodyLimit, lane, gate, guard, other);
+        return new Route(path, methods, bodyLimit, lane, gate, guards, other);
     }
 
     /** For a face that looks at the headers alone: any verb, and no body is read. */

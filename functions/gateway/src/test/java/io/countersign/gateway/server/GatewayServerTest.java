@@ -390,7 +390,7 @@ class GatewayServerTest {
         HttpSettings hurried = new HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                64,
+                new ConnectionBounds(64, 64, TrustedProxies.NONE),
                 1,
                 16,
                 Duration.ZERO,

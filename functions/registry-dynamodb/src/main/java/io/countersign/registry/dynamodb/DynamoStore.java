@@ -1,5 +1,6 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
@@ -106,12 +107,12 @@ public final class DynamoStore implements RegistryStore {
         Set<ItemKey> all = keys;
         if (format.isOpen() && keys.size() < MAX_KEYS) {
             all = new HashSet<>(keys);
-            all.add(TableFormat.MARK);
+            all.add(FormatItem.KEY);
         } else {
             format(deadline);
         }
         List<Map<String, AttributeValue>> found = new Batch(client, settings.table()).get(all, consistency, deadline);
-        TableFormat as = format.isOpen() && all.contains(TableFormat.MARK) ? marked(found) : format;
+        TableFormat as = format.isOpen() && all.contains(FormatItem.KEY) ? marked(found) : format;
         Map<ItemKey, Item> items = new HashMap<>();
         for (var attributes : found) {
             Item item = Attributes.item(attributes, as);
@@ -125,15 +126,14 @@ public final class DynamoStore implements RegistryStore {
     /** What the table is, by its mark where that is not known yet. */
     private TableFormat format(Deadline deadline) throws StoreUnavailable {
         return format.isOpen()
-                ? marked(
-                        new Batch(client, settings.table()).get(Set.of(TableFormat.MARK), Consistency.STRONG, deadline))
+                ? marked(new Batch(client, settings.table()).get(Set.of(FormatItem.KEY), Consistency.STRONG, deadline))
                 : format;
     }
 
     private TableFormat marked(List<Map<String, AttributeValue>> found) throws StoreUnavailable {
         Optional<Map<String, AttributeValue>> mark = Optional.empty();
         for (var attributes : found) {
-            if (Attributes.key(attributes).equals(TableFormat.MARK)) {
+            if (Attributes.key(attributes).equals(FormatItem.KEY)) {
                 mark = Optional.of(attributes);
             }
         }

@@ -1,12 +1,8 @@
 package io.countersign.registry.dynamodb;
 
-import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonText;
-import io.countersign.json.Members;
-import io.countersign.json.Values;
+import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
-import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
@@ -23,8 +19,6 @@ enum TableFormat {
     UNKNOWN,
     WITHOUT_CHECKSUMS,
     CURRENT;
-
-    static final ItemKey MARK = new ItemKey("format", "format");
 
     /** Of this program. */
     static final int NUMBER = 2;
@@ -46,22 +40,16 @@ enum TableFormat {
 
     /** The write that marks a table as one of this format. */
     static Write.Put put() {
-        String payload = JsonText.object(json -> json.put("format", NUMBER));
-        return new Write.Put(MARK, payload, Optional.empty(), Condition.absent());
+        return new Write.Put(FormatItem.KEY, FormatItem.text(NUMBER), Optional.empty(), Condition.absent());
     }
 
     private static TableFormat marked(String table, Item mark) throws StoreUnavailable {
-        try {
-            long number =
-                    Members.integer(Members.of(Values.parse(mark.payload())).required("format"), 1, Integer.MAX_VALUE);
-            if (number > NUMBER) {
-                throw new StoreUnavailable("the table " + table + " has the format " + number
-                        + " and this Countersign knows formats up to " + NUMBER
-                        + "; use the version of Countersign that brought it there, or a later one");
-            }
-            return number == NUMBER ? CURRENT : WITHOUT_CHECKSUMS;
-        } catch (InvalidDocumentException e) {
-            throw UnreadableRecord.damaged(MARK);
+        long number = FormatItem.read(mark).orElseThrow(() -> UnreadableRecord.damaged(FormatItem.KEY));
+        if (number > NUMBER) {
+            throw new StoreUnavailable("the table " + table + " has the format " + number
+                    + " and this Countersign knows formats up to " + NUMBER
+                    + "; use the version of Countersign that brought it there, or a later one");
         }
+        return number == NUMBER ? CURRENT : WITHOUT_CHECKSUMS;
     }
 }

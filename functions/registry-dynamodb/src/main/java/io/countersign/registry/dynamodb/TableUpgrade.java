@@ -1,5 +1,6 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.Checksum;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
@@ -55,7 +56,7 @@ public final class TableUpgrade {
 
     private Optional<Map<String, AttributeValue>> mark() {
         var answer = client.getItem(request ->
-                request.tableName(table).key(Attributes.of(TableFormat.MARK)).consistentRead(true));
+                request.tableName(table).key(Attributes.of(FormatItem.KEY)).consistentRead(true));
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.countersign.registry.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
@@ -88,7 +89,7 @@ class TableUpgradeTest {
         int calls = 0;
         while (!finished) {
             finished = bringUp(dyingAfter(calls));
-            assertThat(raw.get(TableFormat.MARK).isEmpty()).as(calls + " calls").isEqualTo(!finished);
+            assertThat(raw.get(FormatItem.KEY).isEmpty()).as(calls + " calls").isEqualTo(!finished);
             assertAllStands();
             calls++;
         }
@@ -104,7 +105,7 @@ class TableUpgradeTest {
         String empty = LocalDynamo.newTable();
         RegistryTable.make(client, empty);
         TableUpgrade.bringUp(client, empty);
-        assertThat(new RawItems(client, empty).get(TableFormat.MARK)).isNotEmpty();
+        assertThat(new RawItems(client, empty).get(FormatItem.KEY)).isNotEmpty();
     }
 
     @Test
@@ -112,7 +113,7 @@ class TableUpgradeTest {
         TableUpgrade.bringUp(client, table);
         String newer = "{\"format\":3}";
         Map<String, AttributeValue> mark = new HashMap<>(
-                Attributes.of(new Write.Put(TableFormat.MARK, newer, Optional.empty(), Condition.absent()), 2));
+                Attributes.of(new Write.Put(FormatItem.KEY, newer, Optional.empty(), Condition.absent()), 2));
         raw.put(mark);
         DynamoStore store = store();
         assertRefused(() -> store.get(Set.of(KEYS.getFirst()), Consistency.STRONG, NOW));
@@ -126,7 +127,7 @@ class TableUpgradeTest {
     @Test
     void aDamagedMarkIsNoFormat() throws Exception {
         TableUpgrade.bringUp(client, table);
-        raw.set(TableFormat.MARK, Attributes.PAYLOAD, Attributes.text("{\"format\":1}"));
+        raw.set(FormatItem.KEY, Attributes.PAYLOAD, Attributes.text("{\"format\":1}"));
         assertThatThrownBy(() -> store().get(Set.of(KEYS.getFirst()), Consistency.STRONG, NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("format format")
