@@ -63,9 +63,9 @@ final class StorageGate extends Construct {
                 .disableExecuteApiEndpoint(true)
                 .cloudWatchRole(true)
                 .deployOptions(StageOptions.builder()
-                        .clientCertificateId(clientCertificates
-                                .get(storage.clientCertificates().getFirst())
-                                .getRef())
+                        // The first of the list.
+                        .clientCertificateId(
+                                clientCertificates.values().iterator().next().getRef())
                         .accessLogDestination(new LogGroupLogDestination(log))
                         // No query strings: they hold signatures and security tokens.
                         .accessLogFormat(

@@ -23,6 +23,7 @@ class UploadFormPropertiesTest {
     private static final String CONDITION_FAILED = "AccessDenied 0006-00000227";
     private static final String FIELD_MISSING = "AccessDenied 0006-00000226";
     private static final long LARGEST = 5L << 30;
+    private static final long SEVEN_DAYS = 604_800;
 
     private static final Forms FORMS = new Forms();
 
@@ -72,7 +73,7 @@ class UploadFormPropertiesTest {
                                 .ofMaxSize(3),
                         Arbitraries.of("200", "201", "204").optional(),
                         Arbitraries.of("V4", "V1"),
-                        Arbitraries.longs().between(1, 604_800))
+                        Arbitraries.longs().between(1, SEVEN_DAYS))
                 .as((below, name, range, types, status, version, expiresIn) ->
                         new Wish(below, name, range[0], range[1], types, status, version, expiresIn));
     }
@@ -144,7 +145,12 @@ class UploadFormPropertiesTest {
     void itPassesUntilItExpires(@ForAll("wishes") Wish wish) throws InvalidDocumentException {
         Form form = filled(wish);
         Instant late = form.expiration().plusSeconds(1);
-        assertThat(FORMS.verdict(form, wish.max(), late)).matches("AccessDenied (0006-00000213)?");
+        // A V4 signature is good for seven days, so that one of a form which lives as long expires with it, and is
+        // looked at first.
+        String expected = wish.version().equals("V4") && wish.expiresIn() == SEVEN_DAYS
+                ? "AccessDenied 0002-00000069"
+                : "AccessDenied (0006-00000213)?";
+        assertThat(FORMS.verdict(form, wish.max(), late)).matches(expected);
     }
 
     @Property
