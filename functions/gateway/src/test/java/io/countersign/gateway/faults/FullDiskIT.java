@@ -38,7 +38,7 @@ class FullDiskIT {
             limit(gateway, "unlimited");
             assertThat(calls.publish("room").statusCode()).isEqualTo(200);
             acknowledged.published("room");
-            assertThat(gateway.stop()).isZero();
+            gateway.stop();
         }
         try (PackagedGateway gateway = installation.serve()) {
             acknowledged.isHeldBy(new Calls(gateway.url()), Seeds.random());
