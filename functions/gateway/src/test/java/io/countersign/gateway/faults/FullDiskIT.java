@@ -38,7 +38,7 @@ class FullDiskIT {
             limit(gateway, "unlimited");
             assertThat(calls.publish("room").statusCode()).isEqualTo(200);
             acknowledged.published("room");
-            gateway.stop();
+            assertThat(gateway.stop()).isZero();
         }
         try (PackagedGateway gateway = installation.serve()) {
             acknowledged.isHeldBy(new Calls(gateway.url()), Seeds.random());
