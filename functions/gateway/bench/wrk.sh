@@ -58,9 +58,9 @@ measure() {
   local name=$1 path=$2 workers loops all
   shift 2
   wrk -t1 -c"$connections" -d"$((seconds / 2 + 1))"s -s "$here/row.lua" "$@" "$url$path" > /dev/null
-  workers=$(spent countersign-wor) loops=$(spent vert.x-eventloo) all=$(spent)
+  workers=$(spent countersign-) loops=$(spent vert.x-eventloo) all=$(spent)
   wrk -t1 -c"$connections" -d"$seconds"s -s "$here/row.lua" "$@" "$url$path" > "$dir/row"
-  workers=$(($(spent countersign-wor) - workers)) loops=$(($(spent vert.x-eventloo) - loops)) all=$(($(spent) - all))
+  workers=$(($(spent countersign-) - workers)) loops=$(($(spent vert.x-eventloo) - loops)) all=$(($(spent) - all))
   sed -n 's/^ROW //p' "$dir/row" | awk -v name="$name" -v workers="$workers" -v loops="$loops" -v all="$all" -v seconds="$seconds" '
     { printf "| %s | %d | %.1f | %.1f | %.0f | %.0f | %.2f |%s\n", name, $1, $2, $3, workers / $4, loops / $4, all / seconds / 1e6, ($5 > 0 ? " " $5 " errors" : "") }'
 }
