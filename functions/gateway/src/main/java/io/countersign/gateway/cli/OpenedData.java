@@ -28,19 +28,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     /** Makes what is missing. */
     public static OpenedData open(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
-        Path directory = DataDirectory.prepare(data);
-        Running held = new Running();
-        try {
-            RegistryStore store = Stores.open(settings.store(), directory, random, held);
-            RootKeyRing root = Stores.rootKey(settings.rootKey(), directory, store, random, clock, held);
-            return new OpenedData(directory, store, root, new Sealer(root, random), held);
-        } catch (SealingException e) {
-            held.close();
-            throw new CommandFailure("RootKeyUnusable", sentence(e), e);
-        } catch (StoreUnavailable e) {
-            held.close();
-            throw new CommandFailure("StoreUnavailable", sentence(e), e);
-        }
+        return opened(DataDirectory.prepare(data), settings, Stores.Access.ALL, random, clock);
     }
 
     /**
@@ -79,11 +67,16 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     static OpenedData openReadOnly(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         requireRegistry(data, settings);
+        return opened(data.toAbsolutePath(), settings, Stores.Access.READ_ONLY, random, clock);
+    }
+
+    private static OpenedData opened(
+            Path directory, DataSettings settings, Stores.Access access, SecureRandom random, InstantSource clock)
+            throws CommandFailure {
         Running held = new Running();
-        Path directory = data.toAbsolutePath();
         try {
-            RegistryStore store = Stores.openReadOnly(settings.store(), directory, random, held);
-            RootKeyRing root = Stores.standingRootKey(settings.rootKey(), directory, store, random, clock, held);
+            RegistryStore store = Stores.open(settings.store(), access, directory, random, held);
+            RootKeyRing root = Stores.rootKey(settings.rootKey(), access, directory, store, random, clock, held);
             return new OpenedData(directory, store, root, new Sealer(root, random), held);
         } catch (SealingException e) {
             held.close();

@@ -32,7 +32,22 @@ final class Stores {
 
     private Stores() {}
 
-    static RegistryStore open(StoreSettings settings, Path directory, SecureRandom random, Running held)
+    /** What a command may do with the data. */
+    enum Access {
+        ALL,
+        /** Nothing is made, brought up or changed. */
+        READ_ONLY
+    }
+
+    static RegistryStore open(StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
+            throws StoreUnavailable {
+        return switch (access) {
+            case ALL -> openForAll(settings, directory, random, held);
+            case READ_ONLY -> openReadOnly(settings, directory, random, held);
+        };
+    }
+
+    private static RegistryStore openForAll(StoreSettings settings, Path directory, SecureRandom random, Running held)
             throws StoreUnavailable {
         return switch (settings) {
             case StoreSettings.Sqlite sqlite -> {
@@ -54,8 +69,7 @@ final class Stores {
         };
     }
 
-    /** The same to be read alone: nothing is made and nothing brought up. */
-    static RegistryStore openReadOnly(StoreSettings settings, Path directory, SecureRandom random, Running held)
+    private static RegistryStore openReadOnly(StoreSettings settings, Path directory, SecureRandom random, Running held)
             throws StoreUnavailable {
         RegistryStore store =
                 switch (settings) {
@@ -70,28 +84,10 @@ final class Stores {
         return store;
     }
 
-    /** The root key as it is; none is made. */
-    static RootKeyRing standingRootKey(
-            RootKeySettings settings,
-            Path directory,
-            RegistryStore store,
-            SecureRandom random,
-            InstantSource clock,
-            Running held)
-            throws SealingException {
-        return switch (settings) {
-            case RootKeySettings.InFile file ->
-                FileRootKey.open(directory.resolve(ROOT_KEY), new RegistrySeals(store, random, clock), random);
-            case RootKeySettings.InKms kms -> {
-                KmsClient client = kms.location().client(AwsHost.MACHINE);
-                held.hold(client::close);
-                yield KmsRootKey.open(client, kms.location().key(), store, random, clock);
-            }
-        };
-    }
-
+    /** To be read alone, the root key is as it is, and none is made. */
     static RootKeyRing rootKey(
             RootKeySettings settings,
+            Access access,
             Path directory,
             RegistryStore store,
             SecureRandom random,
@@ -99,12 +95,21 @@ final class Stores {
             Running held)
             throws SealingException {
         return switch (settings) {
-            case RootKeySettings.InFile file ->
-                FileRootKey.openOrMake(directory.resolve(ROOT_KEY), new RegistrySeals(store, random, clock), random);
+            case RootKeySettings.InFile file -> {
+                Path key = directory.resolve(ROOT_KEY);
+                RegistrySeals seals = new RegistrySeals(store, random, clock);
+                yield switch (access) {
+                    case ALL -> FileRootKey.openOrMake(key, seals, random);
+                    case READ_ONLY -> FileRootKey.open(key, seals, random);
+                };
+            }
             case RootKeySettings.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);
-                yield KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
+                yield switch (access) {
+                    case ALL -> KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
+                    case READ_ONLY -> KmsRootKey.open(client, kms.location().key(), store, random, clock);
+                };
             }
         };
     }
