@@ -1,9 +1,9 @@
 package io.countersign.presign;
 
-import io.countersign.session.signable.Permit;
-import io.countersign.session.signable.SigningError;
-import io.countersign.session.signable.SigningRefusal;
-import io.countersign.session.signable.UploadPlace;
+import io.countersign.identity.delegation.Permit;
+import io.countersign.identity.delegation.SigningError;
+import io.countersign.identity.delegation.SigningRefusal;
+import io.countersign.identity.delegation.UploadPlace;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureVersion;

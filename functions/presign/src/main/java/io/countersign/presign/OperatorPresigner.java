@@ -1,9 +1,9 @@
 package io.countersign.presign;
 
+import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.registry.Bucket;
-import io.countersign.session.signable.SigningRefusal;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.countersign.presign;
 
 import io.countersign.http.Problem;
+import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.JsonObjectWriter;
-import io.countersign.session.signable.SigningRefusal;
 
 /** What became of one request. */
 sealed interface Outcome {

@@ -1,8 +1,8 @@
 package io.countersign.presign;
 
+import io.countersign.identity.delegation.UploadPlace;
 import io.countersign.json.JsonArrayWriter;
 import io.countersign.json.JsonText;
-import io.countersign.session.signable.UploadPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

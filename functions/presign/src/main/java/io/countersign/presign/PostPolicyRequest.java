@@ -1,6 +1,6 @@
 package io.countersign.presign;
 
-import io.countersign.session.signable.UploadPlace;
+import io.countersign.identity.delegation.UploadPlace;
 import io.countersign.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.List;

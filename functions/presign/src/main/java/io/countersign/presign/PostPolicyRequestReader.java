@@ -1,9 +1,9 @@
 package io.countersign.presign;
 
+import io.countersign.identity.delegation.UploadPlace;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.session.signable.UploadPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.countersign.presign;
 
-import io.countersign.session.signable.SigningOptions;
+import io.countersign.identity.delegation.SigningOptions;
 import java.time.Duration;
 
 /**

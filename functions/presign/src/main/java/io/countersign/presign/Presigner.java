@@ -1,14 +1,14 @@
 package io.countersign.presign;
 
+import io.countersign.identity.delegation.SignableRequest;
+import io.countersign.identity.delegation.SigningError;
+import io.countersign.identity.delegation.SigningRefusal;
+import io.countersign.identity.delegation.SigningTable;
 import io.countersign.oss.HeaderField;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
-import io.countersign.session.signable.SignableRequest;
-import io.countersign.session.signable.SigningError;
-import io.countersign.session.signable.SigningRefusal;
-import io.countersign.session.signable.SigningTable;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SignedUrl;

@@ -1,7 +1,7 @@
 package io.countersign.presign;
 
-import static io.countersign.session.TestRegistry.policy;
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestRegistry.policy;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +9,9 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestRegistry;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyStatus;
-import io.countersign.session.TestRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

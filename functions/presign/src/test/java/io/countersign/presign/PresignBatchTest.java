@@ -1,12 +1,12 @@
 package io.countersign.presign;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
+import io.countersign.identity.TestRegistry;
 import io.countersign.json.Value;
 import io.countersign.oss.Target;
-import io.countersign.session.TestRegistry;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

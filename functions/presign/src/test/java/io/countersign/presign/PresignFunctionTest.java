@@ -1,12 +1,15 @@
 package io.countersign.presign;
 
-import static io.countersign.session.TestRegistry.policy;
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestRegistry.policy;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestRegistry;
+import io.countersign.identity.TestToken;
 import io.countersign.json.Value;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -14,9 +17,6 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyStatus;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestRegistry;
-import io.countersign.session.TestToken;
 import io.countersign.signing.Presented;
 import io.countersign.signing.SignatureCheck;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.countersign.presign;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
@@ -11,6 +11,8 @@ import io.countersign.http.hostile.Attack;
 import io.countersign.http.hostile.Cases;
 import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Sound;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -18,8 +20,6 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestToken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.countersign.presign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.session.signable.SigningOptions;
+import io.countersign.identity.delegation.SigningOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

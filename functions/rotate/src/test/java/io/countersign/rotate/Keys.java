@@ -23,7 +23,7 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;

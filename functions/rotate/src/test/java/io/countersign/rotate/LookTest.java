@@ -12,7 +12,7 @@ import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.ram.RamFault;
 import io.countersign.rotate.ram.RamServer;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.ram.RamKey;
 import io.countersign.rotate.ram.RamServer;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;

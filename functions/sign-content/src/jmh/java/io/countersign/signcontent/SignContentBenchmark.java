@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 
 import io.countersign.registry.Later;
 import io.countersign.http.Bytes;
@@ -10,9 +10,9 @@ import io.countersign.http.Reply;
 import io.countersign.registry.CacheBounds;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.BearerAuthenticator;
-import io.countersign.session.Caller;
-import io.countersign.session.Asker;
+import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.Caller;
+import io.countersign.identity.Asker;
 import io.countersign.signing.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

@@ -1,12 +1,12 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
+import io.countersign.identity.Asker;
+import io.countersign.identity.Caller;
+import io.countersign.identity.delegation.Permit;
 import io.countersign.oss.Target;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.Asker;
-import io.countersign.session.Caller;
-import io.countersign.session.signable.Permit;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.Presented;

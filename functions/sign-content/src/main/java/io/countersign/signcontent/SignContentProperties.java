@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.session.signable.SigningProperties;
+import io.countersign.identity.delegation.SigningProperties;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;

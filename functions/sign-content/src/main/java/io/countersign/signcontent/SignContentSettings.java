@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.session.signable.SigningOptions;
+import io.countersign.identity.delegation.SigningOptions;
 import java.time.Duration;
 
 /**

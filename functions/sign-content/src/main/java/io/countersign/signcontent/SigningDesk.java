@@ -1,19 +1,19 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
+import io.countersign.identity.Asker;
+import io.countersign.identity.Caller;
+import io.countersign.identity.delegation.Permit;
+import io.countersign.identity.delegation.SignableRequest;
+import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.identity.delegation.SigningRefusal;
+import io.countersign.identity.delegation.SigningTable;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.Asker;
-import io.countersign.session.Caller;
-import io.countersign.session.signable.Permit;
-import io.countersign.session.signable.SignableRequest;
-import io.countersign.session.signable.SigningAuthority;
-import io.countersign.session.signable.SigningRefusal;
-import io.countersign.session.signable.SigningTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,21 +1,21 @@
 package io.countersign.signcontent;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestRegistry;
+import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.session.BearerAuthenticator;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestRegistry;
-import io.countersign.session.TestToken;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;

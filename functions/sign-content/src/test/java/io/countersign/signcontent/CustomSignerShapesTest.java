@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestRegistry;
+import io.countersign.identity.TestToken;
+import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.KeyStatus;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestRegistry;
-import io.countersign.session.TestToken;
-import io.countersign.session.signable.SigningOptions;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;

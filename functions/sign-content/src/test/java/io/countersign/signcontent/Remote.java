@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 
 import io.countersign.json.JsonText;
 import io.countersign.oss.PercentEncoding;

@@ -1,10 +1,10 @@
 package io.countersign.signcontent;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
-import io.countersign.session.TestRegistry;
+import io.countersign.identity.TestRegistry;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.Secret;

@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +8,9 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestRegistry;
+import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.registry.KeyStatus;
-import io.countersign.session.TestRegistry;
-import io.countersign.session.signable.SigningOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.countersign.signcontent;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestRegistry;
+import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.json.JsonText;
-import io.countersign.session.TestRegistry;
-import io.countersign.session.signable.SigningOptions;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SelfSignature;

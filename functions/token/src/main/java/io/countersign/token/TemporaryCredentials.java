@@ -1,6 +1,6 @@
 package io.countersign.token;
 
-import io.countersign.session.token.IssuedSession;
+import io.countersign.identity.token.IssuedSession;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;

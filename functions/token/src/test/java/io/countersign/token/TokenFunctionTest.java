@@ -1,6 +1,6 @@
 package io.countersign.token;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static io.countersign.token.World.call;
 import static io.countersign.token.World.member;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,11 +9,11 @@ import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.Problem;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestToken;
+import io.countersign.identity.token.OpenedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestToken;
-import io.countersign.session.token.OpenedSession;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.SecurityToken;
 import io.countersign.token.upstream.StsEndpoint;
 import org.junit.jupiter.api.Test;

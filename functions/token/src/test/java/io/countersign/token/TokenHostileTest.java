@@ -1,6 +1,6 @@
 package io.countersign.token;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static io.countersign.token.World.call;
 import static io.countersign.token.World.member;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,9 +10,9 @@ import io.countersign.http.hostile.Attack;
 import io.countersign.http.hostile.Cases;
 import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Sound;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestToken;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestToken;
 import io.countersign.token.upstream.StsEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

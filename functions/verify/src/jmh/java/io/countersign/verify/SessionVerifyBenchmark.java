@@ -2,8 +2,8 @@ package io.countersign.verify;
 
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.token.IssuedSession;
-import io.countersign.session.token.SessionReader;
+import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.countersign.verify;
 
+import io.countersign.identity.token.OpenedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.token.OpenedSession;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.time.Instant;

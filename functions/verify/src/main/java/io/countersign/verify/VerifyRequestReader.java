@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.identity.SourceAddress;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -8,7 +9,6 @@ import io.countersign.oss.DeletedObject;
 import io.countersign.oss.Headers;
 import io.countersign.oss.ObjectName;
 import io.countersign.oss.OssRefusal;
-import io.countersign.session.SourceAddress;
 import io.countersign.verify.explain.ClientForm;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Instant;
 
 /** A registry in memory that holds what a manifest says. */

@@ -5,6 +5,8 @@ import static io.countersign.verify.TestRegistry.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.PlaceTags;
 import io.countersign.policy.Tags;
 import io.countersign.registry.AccessKeyItem;
@@ -16,8 +18,6 @@ import io.countersign.registry.Revocable;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.token.IssuedSession;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;

@@ -1,5 +1,10 @@
 package io.countersign.verify;
 
+import io.countersign.identity.Caller;
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionGrant;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.policy.PolicyDocument;
@@ -17,13 +22,8 @@ import io.countersign.registry.SessionNaming;
 import io.countersign.registry.TokenKeys;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.Caller;
-import io.countersign.session.CallerRefusal;
-import io.countersign.session.token.IssuedSession;
-import io.countersign.session.token.SessionGrant;
-import io.countersign.session.token.SessionIssuer;
 import io.countersign.signing.AccessKey;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -32,7 +32,7 @@ import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.countersign.verify;
 import static io.countersign.verify.TestRegistry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.json.JsonText;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.HeaderField;
@@ -13,8 +15,6 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.token.IssuedSession;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;

@@ -1,9 +1,9 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;

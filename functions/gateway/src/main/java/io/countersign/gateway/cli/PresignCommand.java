@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -10,7 +11,6 @@ import io.countersign.presign.OperatorPresigner;
 import io.countersign.presign.PresignedUrl;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.signable.SigningRefusal;
 import io.countersign.signing.AccessKey;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package io.countersign.gateway.config;
 
-import io.countersign.session.TrustedProxies;
+import io.countersign.identity.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;

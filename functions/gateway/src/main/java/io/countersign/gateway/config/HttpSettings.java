@@ -1,7 +1,7 @@
 package io.countersign.gateway.config;
 
+import io.countersign.identity.TrustedProxies;
 import io.countersign.registry.aws.AwsProperties;
-import io.countersign.session.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;

@@ -22,7 +22,7 @@ import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.settings.PropertyValues;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

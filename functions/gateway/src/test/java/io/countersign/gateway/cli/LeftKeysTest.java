@@ -11,7 +11,7 @@ import io.countersign.registry.manifest.GeneratedKey;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.countersign.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

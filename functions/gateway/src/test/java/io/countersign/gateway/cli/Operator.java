@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

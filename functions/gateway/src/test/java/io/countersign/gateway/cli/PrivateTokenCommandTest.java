@@ -8,7 +8,7 @@ import io.countersign.gateway.guard.PrivateTokensFile;
 import io.countersign.http.Header;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -9,7 +9,7 @@ import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.store.Consistency;
 import io.countersign.settings.PropertyValues;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.gateway.config.Settings;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.settings.PropertyValues;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -32,7 +32,7 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
 import io.countersign.signing.UrlToSign;
 import io.countersign.signing.rpc.RpcSignature;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

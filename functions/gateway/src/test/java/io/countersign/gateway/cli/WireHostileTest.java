@@ -6,7 +6,7 @@ import io.countersign.gateway.cli.WireAnswers.Answer;
 import io.countersign.gateway.cli.WireInputs.Input;
 import io.countersign.gateway.server.Wire;
 import io.countersign.http.hostile.Cases;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

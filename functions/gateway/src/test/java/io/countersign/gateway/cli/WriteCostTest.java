@@ -14,7 +14,7 @@ import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.settings.PropertyValues;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -3,7 +3,7 @@ package io.countersign.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.session.TrustedProxies;
+import io.countersign.identity.TrustedProxies;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.PropertyValues;
 import java.time.Duration;

@@ -21,7 +21,7 @@ import io.countersign.registry.store.WriteResult;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.ram.RamEndpoint;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

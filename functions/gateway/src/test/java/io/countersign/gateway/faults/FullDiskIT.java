@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.cli.StoreKind;
 import io.countersign.gateway.packaged.PackagedGateway;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

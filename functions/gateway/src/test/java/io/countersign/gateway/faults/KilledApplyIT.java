@@ -7,7 +7,7 @@ import io.countersign.gateway.packaged.PackagedGateway;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.countersign.gateway.faults;
 
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;

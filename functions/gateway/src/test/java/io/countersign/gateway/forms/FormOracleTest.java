@@ -8,7 +8,7 @@ import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.common.comm.SignVersion;
 import io.countersign.gateway.forms.Forms.Form;
-import io.countersign.session.TestToken;
+import io.countersign.identity.TestToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Date;

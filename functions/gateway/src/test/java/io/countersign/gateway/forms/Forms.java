@@ -1,11 +1,15 @@
 package io.countersign.gateway.forms;
 
-import static io.countersign.session.TestRegistry.policy;
+import static io.countersign.identity.TestRegistry.policy;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestRegistry;
+import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -16,10 +20,6 @@ import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PostPolicySettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.session.BearerAuthenticator;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestRegistry;
-import io.countersign.session.TestToken;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;

@@ -6,7 +6,7 @@ import io.countersign.gateway.cli.Running;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.countersign.gateway.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,9 +165,9 @@ class ReadmeIT {
                         "-Pnode,nginx,infra verify",
                         "-q -Pchromium -pl functions/gateway -am verify",
                         "-Pnative -DskipTests -pl functions/token,functions/presign,functions/sign-content,functions/verify,functions/rotate -am package",
-                        "-q -Pinfra -DskipTests -pl infra package",
-                        "-q -Pbenchmarks -pl functions/signing,functions/policy,functions/session,functions/sign-content,functions/verify -am verify",
-                        "-q -Pcosts -DskipTests -pl functions/registry -am verify");
+                        "-q -Pinfra -DskipTests -pl infra/aws package",
+                        "-q -Pbenchmarks -pl functions/shared/signing,functions/shared/policy,functions/shared/identity,functions/sign-content,functions/verify -am verify",
+                        "-q -Pcosts -DskipTests -pl functions/shared/registry -am verify");
         assertThat(commands(GATEWAY)).hasSize(12);
     }
 

@@ -14,7 +14,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.Secret;
 import io.countersign.signing.rpc.RpcSignature;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;

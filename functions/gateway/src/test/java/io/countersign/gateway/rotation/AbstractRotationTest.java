@@ -14,7 +14,7 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.rotate.IncomingEvent;
 import io.countersign.signing.AccessKey;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import io.countersign.verify.VerifyAnswer;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -2,8 +2,8 @@ package io.countersign.gateway.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.identity.token.Nonces;
 import io.countersign.registry.sqlite.SqliteStore;
-import io.countersign.session.token.Nonces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

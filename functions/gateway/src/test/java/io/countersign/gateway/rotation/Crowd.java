@@ -2,7 +2,7 @@ package io.countersign.gateway.rotation;
 
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

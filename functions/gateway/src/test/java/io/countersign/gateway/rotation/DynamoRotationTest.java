@@ -5,7 +5,7 @@ import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.registry.dynamodb.RegistryTable;
 import io.countersign.registry.store.RegistryStore;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

@@ -22,7 +22,7 @@ import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;

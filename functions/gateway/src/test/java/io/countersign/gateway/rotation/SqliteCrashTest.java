@@ -4,7 +4,7 @@ import io.countersign.registry.sqlite.SqliteStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.CrashContract;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,18 +1,18 @@
 package io.countersign.gateway.selfsigned;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
+import io.countersign.identity.TestRegistry;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.session.TestRegistry;
 import io.countersign.signcontent.Asked;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;

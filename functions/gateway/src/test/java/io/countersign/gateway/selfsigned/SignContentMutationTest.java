@@ -1,6 +1,6 @@
 package io.countersign.gateway.selfsigned;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;

@@ -3,7 +3,7 @@ package io.countersign.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.session.TrustedProxies;
+import io.countersign.identity.TrustedProxies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

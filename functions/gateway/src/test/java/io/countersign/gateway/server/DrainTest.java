@@ -7,7 +7,7 @@ import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
-import io.countersign.session.TrustedProxies;
+import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;

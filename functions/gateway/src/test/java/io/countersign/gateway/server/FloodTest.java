@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Bounds;
-import io.countersign.session.TrustedProxies;
+import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

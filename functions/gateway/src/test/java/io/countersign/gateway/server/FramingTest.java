@@ -6,7 +6,7 @@ import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.HttpSettings;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
-import io.countersign.session.TrustedProxies;
+import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.countersign.gateway.storage;
 
 import io.countersign.json.JsonText;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

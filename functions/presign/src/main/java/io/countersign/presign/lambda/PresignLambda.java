@@ -1,6 +1,7 @@
 package io.countersign.presign.lambda;
 
 import io.countersign.http.Face;
+import io.countersign.identity.BearerAuthenticator;
 import io.countersign.lambda.Answer;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.Event;
@@ -10,7 +11,6 @@ import io.countersign.lambda.Invoker;
 import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
 import io.countersign.presign.PresignProperties;
-import io.countersign.session.BearerAuthenticator;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;

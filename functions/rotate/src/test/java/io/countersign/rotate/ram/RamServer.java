@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.countersign.http.client.HttpTransport;
 import io.countersign.http.client.Transport;
 import io.countersign.http.client.Tries;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

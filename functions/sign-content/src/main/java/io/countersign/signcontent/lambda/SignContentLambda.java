@@ -1,13 +1,13 @@
 package io.countersign.signcontent.lambda;
 
 import io.countersign.http.Face;
+import io.countersign.identity.BearerAuthenticator;
 import io.countersign.lambda.Answer;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.Event;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
-import io.countersign.session.BearerAuthenticator;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signcontent.SignContentProperties;

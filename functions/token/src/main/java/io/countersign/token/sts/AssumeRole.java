@@ -1,5 +1,10 @@
 package io.countersign.token.sts;
 
+import io.countersign.identity.Asker;
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.SessionPolicy;
+import io.countersign.identity.token.SessionGrant;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.policy.CallAuthorizer;
 import io.countersign.policy.CallDecision;
 import io.countersign.policy.ConditionKey;
@@ -14,11 +19,6 @@ import io.countersign.registry.Later;
 import io.countersign.registry.Name;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.Asker;
-import io.countersign.session.CallerRefusal;
-import io.countersign.session.SessionPolicy;
-import io.countersign.session.token.SessionGrant;
-import io.countersign.session.token.SessionIssuer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.countersign.token.sts;
 
+import io.countersign.identity.Asker;
+import io.countersign.identity.BearerAuthenticator;
+import io.countersign.identity.Caller;
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.token.SessionGrant;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.Asker;
-import io.countersign.session.BearerAuthenticator;
-import io.countersign.session.Caller;
-import io.countersign.session.CallerRefusal;
-import io.countersign.session.token.SessionGrant;
-import io.countersign.session.token.SessionIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

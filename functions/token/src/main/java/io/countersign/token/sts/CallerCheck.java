@@ -1,5 +1,8 @@
 package io.countersign.token.sts;
 
+import io.countersign.identity.token.Nonces;
+import io.countersign.identity.token.OpenedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.FactsQuery;
@@ -7,9 +10,6 @@ import io.countersign.registry.Identity;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.token.Nonces;
-import io.countersign.session.token.OpenedSession;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;

@@ -1,6 +1,6 @@
 package io.countersign.token.sts;
 
-import io.countersign.session.CallerRefusal;
+import io.countersign.identity.CallerRefusal;
 
 /** What refuses a bearer's caller or a session, in STS's terms. */
 final class Refusals {

@@ -1,12 +1,12 @@
 package io.countersign.token.sts;
 
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionGrant;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.CallerRefusal;
-import io.countersign.session.token.IssuedSession;
-import io.countersign.session.token.SessionGrant;
-import io.countersign.session.token.SessionIssuer;
 import io.countersign.token.TemporaryCredentials;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.countersign.token.upstream;
 
-import io.countersign.session.Caller;
+import io.countersign.identity.Caller;
 import io.countersign.signing.base.Digests;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.countersign.token.upstream;
 
 import io.countersign.http.client.HttpTransport;
+import io.countersign.identity.Caller;
 import io.countersign.policy.InexpressiblePolicyException;
 import io.countersign.policy.PolicyText;
 import io.countersign.registry.KeyRegistry;
@@ -9,7 +10,6 @@ import io.countersign.registry.Role;
 import io.countersign.registry.SessionQuery;
 import io.countersign.registry.Signer;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.session.Caller;
 import io.countersign.signing.AccessKey;
 import io.countersign.token.TemporaryCredentials;
 import java.security.SecureRandom;

@@ -1,15 +1,15 @@
 package io.countersign.token.sts;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static io.countersign.token.World.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
+import io.countersign.identity.token.OpenedSession;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.Principal;
-import io.countersign.session.token.OpenedSession;
-import io.countersign.session.token.SessionReader;
 import io.countersign.signing.SecurityToken;
 import io.countersign.token.World;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.countersign.token.sts;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static io.countersign.token.World.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
-import io.countersign.session.TestToken;
+import io.countersign.identity.TestToken;
 import io.countersign.token.World;
 
 /** The face, over a world of its own. */

@@ -7,7 +7,7 @@ import io.countersign.http.Header;
 import io.countersign.http.client.Transport;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
-import io.countersign.testing.Seeds;
+import io.countersign.testkit.Seeds;
 import io.countersign.token.TemporaryCredentials;
 import java.io.IOException;
 import java.net.URI;

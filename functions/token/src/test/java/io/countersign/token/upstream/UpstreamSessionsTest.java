@@ -1,6 +1,6 @@
 package io.countersign.token.upstream;
 
-import static io.countersign.session.TestToken.NOW;
+import static io.countersign.identity.TestToken.NOW;
 import static io.countersign.token.World.call;
 import static io.countersign.token.World.member;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,8 @@ import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.client.HttpTransport;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestToken;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
@@ -22,9 +24,7 @@ import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestToken;
-import io.countersign.testing.Ports;
+import io.countersign.testkit.Ports;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.World;
 import io.countersign.token.sts.StsFunction;

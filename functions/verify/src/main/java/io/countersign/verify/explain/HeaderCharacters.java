@@ -5,7 +5,7 @@ import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.verify.auth.HeaderText;
+import io.countersign.verify.forwardauth.HeaderText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

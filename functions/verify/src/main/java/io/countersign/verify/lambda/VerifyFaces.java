@@ -1,19 +1,19 @@
 package io.countersign.verify.lambda;
 
 import io.countersign.http.Face;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.lambda.Deployment;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.session.token.SessionReader;
 import io.countersign.settings.InvalidSettingException;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifyProperties;
 import io.countersign.verify.acl.AclFunction;
-import io.countersign.verify.auth.AuthFunction;
-import io.countersign.verify.auth.AuthProperties;
-import io.countersign.verify.auth.Authorizer;
+import io.countersign.verify.forwardauth.AuthFunction;
+import io.countersign.verify.forwardauth.AuthProperties;
+import io.countersign.verify.forwardauth.Authorizer;
 import java.util.Map;
 
 /** What the function is, on one deployment; what it remembers is shared by whatever it is asked through. */

@@ -1,14 +1,14 @@
 package io.countersign.verify.corpus;
 
+import io.countersign.identity.TestJwks;
+import io.countersign.identity.TestKeys;
+import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
-import io.countersign.session.TestJwks;
-import io.countersign.session.TestKeys;
-import io.countersign.session.TestToken;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.countersign.verify.corpus;
 
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.token.IssuedSession;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -7,8 +9,6 @@ import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.StringValue;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.session.CallerRefusal;
-import io.countersign.session.token.IssuedSession;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SelfSignature;

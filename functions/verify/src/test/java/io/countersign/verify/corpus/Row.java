@@ -1,5 +1,7 @@
 package io.countersign.verify.corpus;
 
+import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.token.IssuedSession;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -11,8 +13,6 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
-import io.countersign.session.CallerRefusal;
-import io.countersign.session.token.IssuedSession;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;

@@ -3,6 +3,7 @@ package io.countersign.verify.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
+import io.countersign.identity.CallerRefusal;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -11,7 +12,6 @@ import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.session.CallerRefusal;
 import io.countersign.signing.SignatureVersion;
 import java.util.ArrayList;
 import java.util.List;

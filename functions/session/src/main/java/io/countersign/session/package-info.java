@@ -1,5 +1,0 @@
-/** One notion of a caller: a bearer JWT that assumed a role, with its claims filled into the policies. */
-@NullMarked
-package io.countersign.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.countersign.identity.delegation;
+
+import io.countersign.oss.Right;
+import io.countersign.policy.Authorizer;
+import io.countersign.policy.ConditionKey;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.Decision;
+import io.countersign.policy.KeyState;
+import io.countersign.policy.NeededRight;
+import io.countersign.policy.Principal;
+import io.countersign.policy.Steps;
+import io.countersign.policy.Tags;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a form could do beyond what was asked for: a form's holder may add an ACL and tags, and the storage asks the signer's policies about them, not the
+ * holder's. So an ACL that the caller may not set is bound, unless the signer may set none either, for then no form of its can have one.
+ *
+ * @param upload the right to upload
+ * @param signer empty when nobody can sign
+ * @param steps what the call may still cost
+ */
+record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, Steps steps) {
+    private static final String NO_ACL = "default";
+
+    sealed interface Judged {}
+
+    /** @param bindsAcl whether that holds only of forms that leave the object's ACL alone */
+    record Allowed(boolean bindsAcl) implements Judged {}
+
+    record Denied(Decision.Denied denied) implements Judged {}
+
+    /** Judging it takes more steps than there are. */
+    record TooCostly() implements Judged {}
+
+    /** @param known of the call and the upload, whose ACL and tags are the form's holder's to choose */
+    Judged judge(Principal caller, Conditions known) {
+        Conditions chosen = signerMight(UploadRule.TAGGING_ACTION)
+                ? known
+                : known.more().requestObjectTags(Tags.NONE).build();
+        if (!signerMight(UploadRule.ACL_ACTION)) {
+            return judged(caller, with(chosen, KeyState.absent()), false);
+        }
+        boolean anyAcl = Authorizer.decide(caller, List.of(upload, right(UploadRule.ACL_ACTION)), chosen, steps)
+                instanceof Decision.Allowed;
+        return anyAcl ? new Allowed(false) : judged(caller, with(chosen, new KeyState.Told(NO_ACL)), true);
+    }
+
+    private Judged judged(Principal caller, Conditions conditions, boolean bindsAcl) {
+        return switch (Authorizer.decide(caller, List.of(upload), conditions, steps)) {
+            case Decision.Allowed allowed -> new Allowed(bindsAcl);
+            case Decision.Denied denied -> new Denied(denied);
+            case Decision.TooCostly unjudged -> new TooCostly();
+        };
+    }
+
+    /** Whether the signer could be allowed this when the form is used: from wherever, and whatever it says. */
+    private boolean signerMight(String action) {
+        return signer.isEmpty() || Authorizer.mightAllow(signer.get(), List.of(right(action)), Conditions.NONE, steps);
+    }
+
+    private NeededRight right(String action) {
+        Right right = new Right(action, upload.right().scope());
+        return upload.bucket()
+                .map(bucket -> NeededRight.on(right, bucket))
+                .orElseThrow(() -> new IllegalStateException("a form uploads into a bucket"));
+    }
+
+    private static Conditions with(Conditions known, KeyState acl) {
+        return known.more().tell(ConditionKey.OBJECT_ACL, acl).build();
+    }
+}

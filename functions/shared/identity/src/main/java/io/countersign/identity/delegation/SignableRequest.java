@@ -1,0 +1,60 @@
+package io.countersign.identity.delegation;
+
+import io.countersign.oss.Operation;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
+import io.countersign.oss.Target;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A request that the {@link SigningTable} admitted; nothing else makes one. Whether this caller may have it signed is not yet said. */
+public final class SignableRequest {
+    private final OssRequest request;
+    private final Operation operation;
+    private final List<Right> rights;
+
+    SignableRequest(OssRequest request, Operation operation, List<Right> rights) {
+        this.request = request;
+        this.operation = operation;
+        this.rights = List.copyOf(rights);
+    }
+
+    public OssRequest request() {
+        return request;
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    /** Every right that it needs, the operation's own first; never empty. */
+    public List<Right> rights() {
+        return rights;
+    }
+
+    /** The request's bucket and those of every further object that it touches: the source of a copy, where a process saves. */
+    public Set<String> buckets() {
+        Set<String> buckets = new LinkedHashSet<>();
+        for (Right right : rights) {
+            buckets.add(bucketOf(right));
+        }
+        return Set.copyOf(buckets);
+    }
+
+    static String bucketOf(Right right) {
+        return bucketOf(right.scope());
+    }
+
+    static String bucketOf(Scope scope) {
+        return switch (scope) {
+            case Target.ObjectKey object -> object.bucket();
+            case Target.Bucket bucket -> bucket.bucket();
+            case Scope.ObjectPrefix prefix -> prefix.bucket();
+            case Scope.AccountObjects objects -> objects.bucket();
+            case Target.Service service ->
+                throw new IllegalStateException("an object operation needs no service right");
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.countersign.identity.delegation;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an operator adds to the table.
+ *
+ * @param callback whether callers may choose a callback ({@code x-oss-callback}): OSS then calls an address of the caller's choice
+ * @param symlink whether callers may make symbolic links ({@code symlink}, {@code x-oss-symlink-target})
+ * @param processes what {@code x-oss-process} may do, as {@code image/resize} or {@code style/*}
+ */
+public record SigningOptions(boolean callback, boolean symlink, Set<String> processes) {
+    private static final Pattern PROCESS = Pattern.compile("[a-z]{1,32}/([a-z-]{1,64}|\\*)");
+
+    /**
+     * No callback and no symbolic links; those image and video processes that look at the object alone, and the bucket's own styles. {@code image/watermark} is
+     * not among them: it can show another object of the bucket.
+     */
+    public static final SigningOptions DEFAULT = new SigningOptions(
+            false,
+            false,
+            Set.of(
+                    "image/resize",
+                    "image/crop",
+                    "image/circle",
+                    "image/rounded-corners",
+                    "image/indexcrop",
+                    "image/rotate",
+                    "image/auto-orient",
+                    "image/blur",
+                    "image/bright",
+                    "image/contrast",
+                    "image/sharpen",
+                    "image/format",
+                    "image/quality",
+                    "image/interlace",
+                    "image/info",
+                    "image/average-hue",
+                    "video/snapshot",
+                    "style/*"));
+
+    /** @throws IllegalArgumentException when a process is not {@code kind/action} or {@code kind/*}, or is one of {@code sys/}, which has its own rules */
+    public SigningOptions {
+        processes = Set.copyOf(processes);
+        for (String process : processes) {
+            if (!PROCESS.matcher(process).matches() || process.startsWith("sys/")) {
+                throw new IllegalArgumentException(
+                        "a process is listed as kind/action or kind/*, for example image/resize; sys/ is never listed");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.countersign.identity;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Value.NumberValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The claims of a token by the types that they must have.
+ *
+ * @param audiences {@code aud}: one, or the members of an array, each once
+ * @param issued {@code iat}, a fraction cut off
+ * @param expires {@code exp}, likewise
+ * @param all every top-level claim by its name
+ */
+record TokenClaims(
+        String issuer,
+        List<String> audiences,
+        String subject,
+        Instant issued,
+        Instant expires,
+        Map<String, Value> all) {
+    /** How many audiences one token may name: each is a look-up. */
+    static final int MAX_AUDIENCES = 10;
+
+    /** Characters of {@code sub} (OpenID Connect Core 2: at most 255). */
+    static final int MAX_SUBJECT = 255;
+
+    private static final int MAX_NAME = 1024;
+    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
+
+    TokenClaims {
+        audiences = List.copyOf(audiences);
+        all = Map.copyOf(all);
+    }
+
+    static TokenClaims of(Value payload) throws CallerRefusal {
+        try {
+            Members members = Members.of(payload);
+            Instant expires = time(members.required("exp"), "exp");
+            Instant issued = time(members.required("iat"), "iat");
+            Optional<Value> notBefore = members.optional("nbf");
+            if (notBefore.isPresent()) {
+                time(notBefore.get(), "nbf");
+            }
+            return new TokenClaims(
+                    name(members.string("iss"), "iss", MAX_NAME),
+                    audiences(members.required("aud")),
+                    name(members.string("sub"), "sub", MAX_SUBJECT),
+                    issued,
+                    expires,
+                    payload instanceof Value.ObjectValue object ? object.members() : Map.of());
+        } catch (InvalidDocumentException e) {
+            throw refused("The token's claims are not valid at \"" + e.location() + "\": " + e.problem() + ".");
+        }
+    }
+
+    /** Fractions are taken (RFC 7519 2, NumericDate); what lies beyond the year 9999 is not a time. */
+    private static Instant time(Value value, String name) throws CallerRefusal {
+        if (value instanceof NumberValue number) {
+            try {
+                BigDecimal seconds = new BigDecimal(number.literal());
+                if (seconds.signum() >= 0 && seconds.compareTo(LAST_SECOND) <= 0) {
+                    return Instant.ofEpochSecond(seconds.longValue());
+                }
+            } catch (NumberFormatException e) {
+                // An exponent beyond any number: refused below like one beyond any time.
+            }
+        }
+        throw refused("The token's claim \"" + name + "\" must be a number of seconds since 1970.");
+    }
+
+    private static List<String> audiences(Value value) throws InvalidDocumentException, CallerRefusal {
+        Set<String> audiences = new LinkedHashSet<>();
+        for (String audience : Members.strings(value)) {
+            audiences.add(name(audience, "aud", MAX_NAME));
+        }
+        if (audiences.size() > MAX_AUDIENCES) {
+            throw refused("The token names more than " + MAX_AUDIENCES + " audiences; have it issued for fewer.");
+        }
+        return List.copyOf(audiences);
+    }
+
+    private static String name(String text, String claim, int max) throws CallerRefusal {
+        if (text.isEmpty() || text.length() > max || text.codePoints().anyMatch(TokenClaims::isUnprintable)) {
+            throw refused("The token's claim \"" + claim + "\" must be of 1 to " + max + " printable characters.");
+        }
+        return text;
+    }
+
+    /** Control characters and halves of a surrogate pair: they end up in logs and headers. */
+    private static boolean isUnprintable(int point) {
+        return Character.isISOControl(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    private static CallerRefusal refused(String message) {
+        return new CallerRefusal(CallerError.INVALID_TOKEN, message);
+    }
+}

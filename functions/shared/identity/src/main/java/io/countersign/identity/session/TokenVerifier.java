@@ -1,0 +1,62 @@
+package io.countersign.identity;
+
+import java.security.PublicKey;
+import java.time.Instant;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+
+/** Checks a token's signature, and its times against a moment that is given. */
+final class TokenVerifier {
+    /** Seconds that {@code exp}, {@code nbf} and {@code iat} may be off (DESIGN, JWT). */
+    static final int LEEWAY = 60;
+
+    private TokenVerifier() {}
+
+    /**
+     * Returns when the token is signed by this key with the algorithm of its header, for this issuer and audience, and valid at this moment.
+     *
+     * @throws CallerRefusal InvalidSignature, InvalidToken, TokenExpired or TokenNotYetValid
+     */
+    static void check(CompactToken token, TokenClaims claims, String audience, PublicKey key, Instant now)
+            throws CallerRefusal {
+        JwtConsumer consumer = new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(
+                        ConstraintType.PERMIT, token.header().algorithm().text())
+                .setVerificationKey(key)
+                .setExpectedIssuer(claims.issuer())
+                .setExpectedAudience(audience)
+                .setRequireSubject()
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
+                .setAllowedClockSkewInSeconds(LEEWAY)
+                .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()))
+                .build();
+        try {
+            consumer.processToClaims(token.text());
+        } catch (InvalidJwtException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** Only the kind of fault passes: the library's own message repeats claims. */
+    private static CallerRefusal refusal(InvalidJwtException e) {
+        if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) || e.hasErrorCode(ErrorCodes.SIGNATURE_MISSING)) {
+            return new CallerRefusal(
+                    CallerError.INVALID_SIGNATURE, "The token's signature does not match the provider's key.");
+        }
+        if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
+            return new CallerRefusal(CallerError.TOKEN_EXPIRED, "The token has expired; sign in again.");
+        }
+        if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID) || e.hasErrorCode(ErrorCodes.ISSUED_AT_INVALID_FUTURE)) {
+            return new CallerRefusal(
+                    CallerError.TOKEN_NOT_YET_VALID,
+                    "The token is not valid yet; check the clock of its issuer (" + LEEWAY + " seconds are allowed).");
+        }
+        return new CallerRefusal(CallerError.INVALID_TOKEN, "The token was refused; ask its issuer for a new one.");
+    }
+}

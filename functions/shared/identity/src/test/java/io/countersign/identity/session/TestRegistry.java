@@ -1,0 +1,267 @@
+package io.countersign.identity;
+
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Values;
+import io.countersign.oss.Acl;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyKind;
+import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.Authority;
+import io.countersign.registry.Bucket;
+import io.countersign.registry.BucketItem;
+import io.countersign.registry.CacheBounds;
+import io.countersign.registry.JwksSource;
+import io.countersign.registry.KeyOrigin;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.Owner;
+import io.countersign.registry.PrincipalItem;
+import io.countersign.registry.ProviderItem;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.Role;
+import io.countersign.registry.RoleItem;
+import io.countersign.registry.RotationRule;
+import io.countersign.registry.SessionNaming;
+import io.countersign.registry.StoredKey;
+import io.countersign.registry.StoredTokenKey;
+import io.countersign.registry.TokenKeyItem;
+import io.countersign.registry.UserItem;
+import io.countersign.registry.sealing.RootKey;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import io.countersign.signing.Secret;
+import io.countersign.testkit.Seeds;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A registry in memory that a test fills record by record. It remembers nothing between two reads. */
+public final class TestRegistry {
+    public static final String ACCOUNT = "1234567890123456";
+    public static final String OTHER_ACCOUNT = "6543210987654321";
+    public static final String ROLE = "mobile-app";
+    public static final String PROVIDER_ARN = "acs:ram::" + ACCOUNT + ":oidc-provider/demo";
+    public static final String TRUST =
+            "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                    + "\"Principal\":{\"Federated\":[\"" + PROVIDER_ARN + "\"]},"
+                    + "\"Condition\":{\"StringEquals\":{\"oidc:iss\":\"" + TestToken.ISSUER + "\",\"oidc:aud\":\""
+                    + TestToken.AUDIENCE + "\"}}}]}";
+
+    private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MemoryStore store = new MemoryStore();
+    private final Sealer sealer = new Sealer(new OneKey(), Seeds.secure());
+
+    public TestRegistry() {
+        tokenKeys(tokenKey("tk-test", KeyStatus.ACTIVE, MADE, Optional.empty()));
+    }
+
+    /** Everything that a good token needs: the provider with the test keys, and a role of these policies. */
+    public static TestRegistry with(String... policies) {
+        return new TestRegistry().provider(provider(Optional.of(ROLE))).role(ACCOUNT, ROLE, TRUST, policies);
+    }
+
+    public static OidcProvider provider(Optional<String> defaultRole) {
+        return provider("demo", List.of(TestToken.AUDIENCE), defaultRole, new JwksSource.Inline(jwks()));
+    }
+
+    public static OidcProvider provider(
+            String name, List<String> clientIds, Optional<String> defaultRole, JwksSource jwks) {
+        return new OidcProvider(ACCOUNT, name, TestToken.ISSUER, clientIds, jwks, defaultRole, false);
+    }
+
+    public static String jwks() {
+        return TestJwks.set(
+                TestJwks.jwk(TestKeys.RSA.getPublic(), "rsa"),
+                TestJwks.jwk(TestKeys.EC.getPublic(), "ec"),
+                TestJwks.jwk(TestKeys.ED25519.getPublic(), "ed"));
+    }
+
+    /** A policy of one statement. */
+    public static String policy(String effect, String action, String resource) {
+        return "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":\"" + action
+                + "\",\"Resource\":\"" + resource + "\"}]}";
+    }
+
+    public TestRegistry provider(OidcProvider provider) {
+        put(ProviderItem.key(provider.accountId(), provider.name()), ProviderItem.text(provider));
+        for (String clientId : provider.clientIds()) {
+            put(ProviderItem.audienceKey(provider.issuer(), clientId), ProviderItem.text(provider));
+        }
+        return this;
+    }
+
+    public TestRegistry role(String account, String name, String trust, String... policies) {
+        return roleWithId(account, name, "role-id-of-" + name, trust, policies);
+    }
+
+    public TestRegistry roleWithId(String account, String name, String roleId, String trust, String... policies) {
+        try {
+            List<PolicyDocument> documents = new ArrayList<>();
+            for (String policy : policies) {
+                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyKind.ROLE));
+            }
+            Role role = new Role(
+                    account,
+                    name,
+                    roleId,
+                    Duration.ofHours(1),
+                    TrustPolicy.parse(Values.parse(trust)),
+                    documents,
+                    Authority.REGISTRY,
+                    Optional.empty(),
+                    SessionNaming.SUBJECT);
+            put(RoleItem.key(account, name), RoleItem.text(role));
+            return this;
+        } catch (InvalidDocumentException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A private bucket of the account in cn-hangzhou, signed for by its user {@code app-signer}. */
+    public TestRegistry bucket(String name) {
+        return bucket(bucket(name, ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty()));
+    }
+
+    public static Bucket bucket(
+            String name, String account, String endpoint, List<String> domains, Optional<String> policy) {
+        return new Bucket(
+                name,
+                account,
+                "cn-hangzhou",
+                Acl.PRIVATE,
+                policy.map(TestRegistry::bucketPolicy),
+                domains,
+                Optional.of("app-signer"),
+                endpoint,
+                List.of());
+    }
+
+    public TestRegistry bucket(Bucket bucket) {
+        put(BucketItem.key(bucket.name()), BucketItem.text(bucket));
+        return this;
+    }
+
+    /** The user {@code app-signer} of the account, with one key. */
+    public TestRegistry signer(String keyId, String secret, KeyStatus status) {
+        return signer(keyId, secret, status, new String[0]);
+    }
+
+    /** @param policies what the user may do by itself */
+    public TestRegistry signer(String keyId, String secret, KeyStatus status, String... policies) {
+        try {
+            List<PolicyDocument> documents = new ArrayList<>();
+            for (String policy : policies) {
+                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyKind.IDENTITY));
+            }
+            RamUser user = new RamUser(
+                    ACCOUNT, "app-signer", documents, RotationRule.DEFAULT, Authority.REGISTRY, List.of(keyId));
+            put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user));
+            put(PrincipalItem.key(keyId), PrincipalItem.text(user));
+            return accessKey(keyId, secret, status);
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A key of {@code app-signer}, alone. */
+    public TestRegistry accessKey(String keyId, String secret, KeyStatus status) {
+        try {
+            StoredKey key = new StoredKey(
+                    keyId,
+                    new Owner.OfUser(ACCOUNT, "app-signer"),
+                    status,
+                    KeyOrigin.IMPORTED,
+                    Optional.of(sealer.seal(Secret.of(secret), StoredKey.sealIdentity(keyId))),
+                    MADE,
+                    MADE,
+                    true);
+            put(AccessKeyItem.key(keyId), AccessKeyItem.text(status == KeyStatus.DELETED ? key.tombstone(MADE) : key));
+            return this;
+        } catch (SealingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** These token keys and no others. */
+    public TestRegistry tokenKeys(StoredTokenKey... keys) {
+        put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(keys)));
+        return this;
+    }
+
+    /** The key is drawn from its id. */
+    public StoredTokenKey tokenKey(String id, KeyStatus status, Instant sealsFrom, Optional<Instant> opensUntil) {
+        try {
+            byte[] bytes = Arrays.copyOf(id.getBytes(StandardCharsets.UTF_8), 32);
+            Secret secret = Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            String sealed = sealer.seal(secret, StoredTokenKey.sealIdentity(id));
+            return new StoredTokenKey(id, status, sealed, sealsFrom, sealsFrom, opensUntil);
+        } catch (SealingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TestRegistry without(ItemKey key) {
+        try {
+            store.write(Transaction.of(Write.delete(key, Condition.anything())), MADE);
+            return this;
+        } catch (StoreUnavailable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public MemoryStore store() {
+        return store;
+    }
+
+    public KeyRegistry registry() {
+        return registry(new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+    }
+
+    public KeyRegistry registry(CacheBounds bounds) {
+        return new KeyRegistry(store, sealer, bounds);
+    }
+
+    private void put(ItemKey key, String payload) {
+        try {
+            store.write(Transaction.of(Write.put(key, payload, Condition.anything())), MADE);
+        } catch (StoreUnavailable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PolicyDocument bucketPolicy(String json) {
+        try {
+            return PolicyDocument.parse(Values.parse(json), PolicyKind.BUCKET);
+        } catch (InvalidDocumentException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static final class OneKey implements RootKey {
+        @Override
+        public String version() {
+            return "test";
+        }
+
+        @Override
+        public Optional<SecretKey> key(String version) {
+            return version.equals("test") ? Optional.of(new SecretKeySpec(new byte[32], "AES")) : Optional.empty();
+        }
+    }
+}

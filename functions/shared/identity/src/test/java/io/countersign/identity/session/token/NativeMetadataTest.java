@@ -1,0 +1,14 @@
+package io.countersign.identity.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.registry.CaffeineClasses;
+import org.junit.jupiter.api.Test;
+
+class NativeMetadataTest {
+    @Test
+    void anExecutableHasTheClassesOfTheCache() throws Exception {
+        assertThat(CaffeineClasses.registered("countersign-session"))
+                .isEqualTo(CaffeineClasses.of(new OpenedTokens(), "tokens"));
+    }
+}

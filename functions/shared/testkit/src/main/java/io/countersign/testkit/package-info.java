@@ -1,0 +1,5 @@
+/** Where tests take their random data from. */
+@NullMarked
+package io.countersign.testkit;
+
+import org.jspecify.annotations.NullMarked;

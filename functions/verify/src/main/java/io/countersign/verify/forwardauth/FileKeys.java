@@ -1,0 +1,80 @@
+package io.countersign.verify.forwardauth;
+
+import io.countersign.oss.Body;
+import io.countersign.oss.Operation;
+import io.countersign.oss.Operations;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
+import io.countersign.oss.Target;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses keys that file servers take for another path than the one that was judged: they resolve {@code .} and {@code ..}, fold {@code //}, take a backslash for a
+ * slash, stop at NUL, and some decode an escape once more. It is the key that is looked at, decoded, however the client wrote it: a slash may have come as
+ * {@code %2F}.
+ */
+final class FileKeys {
+    /** What would be a separator or a dot to whoever decodes a second time. */
+    private static final Pattern ESCAPED = Pattern.compile("%(?:2[EeFf]|5[Cc]|00)");
+
+    private FileKeys() {}
+
+    /** @throws OssRefusal InvalidObjectName for such a key, whether the request is for it or names it in a header or parameter; MethodNotAllowed when the keys are in the body */
+    static void check(OssRequest request) throws OssRefusal {
+        check(request.target());
+        Optional<Operation> operation = Operations.of(request);
+        if (operation.isEmpty()) {
+            return;
+        }
+        if (operation.get() == Operation.DELETE_MULTIPLE_OBJECTS) {
+            throw inBody("DeleteMultipleObjects names its keys in the body, which is not read here;"
+                    + " delete the objects one by one.");
+        }
+        for (Right right : Operations.rights(operation.get(), request, Body.UNKNOWN)) {
+            check(right.scope());
+        }
+    }
+
+    private static void check(Scope scope) throws OssRefusal {
+        boolean sound =
+                switch (scope) {
+                    case Target.Service service -> true;
+                    case Target.Bucket bucket -> true;
+                    case Target.ObjectKey object -> isOnePath(object.key());
+                    // Whatever follows it.
+                    case Scope.ObjectPrefix prefix -> isOnePath(prefix.prefix() + "x");
+                    case Scope.AccountObjects objects ->
+                        throw inBody(
+                                "The process is in the body, which is not read here; send it as the parameter's value.");
+                };
+        if (!sound) {
+            throw refused();
+        }
+    }
+
+    private static boolean isOnePath(String key) {
+        for (String segment : key.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                return false;
+            }
+        }
+        return key.indexOf('\\') < 0
+                && key.indexOf('\0') < 0
+                && !ESCAPED.matcher(key).find();
+    }
+
+    private static OssRefusal inBody(String why) {
+        return new OssRefusal(OssError.METHOD_NOT_ALLOWED, OssError.METHOD_NOT_ALLOWED.message() + " " + why);
+    }
+
+    private static OssRefusal refused() {
+        return new OssRefusal(
+                OssError.INVALID_OBJECT_NAME,
+                "The specified object is not valid: this endpoint serves files, so a key has no empty, . or .. segment,"
+                        + " no backslash, no NUL, and no %2E, %2F, %5C or %00 left once it is decoded.");
+    }
+}

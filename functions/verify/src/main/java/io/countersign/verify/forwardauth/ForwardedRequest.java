@@ -1,0 +1,87 @@
+package io.countersign.verify.forwardauth;
+
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.oss.Body;
+import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OuterSpace;
+import io.countersign.verify.Context;
+import io.countersign.verify.VerifyRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The client's request as the proxy tells it.
+ *
+ * @param uri the request line's target, undecoded; begins with a slash
+ * @param headers the client's own, and its Host
+ */
+record ForwardedRequest(String method, String uri, Headers headers) {
+    /** What belongs to the connection between proxy and gateway and not to the client's request; the Host there is the gateway's. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "expect",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    /** @throws OssRefusal InvalidArgument when a member of the family is missing, empty, doubled, or no path */
+    static ForwardedRequest read(Call call, HeaderFamily family) throws OssRefusal {
+        String method = member(call, family.method());
+        String uri = member(call, family.uri());
+        if (!uri.startsWith("/")) {
+            // An absolute URL would bring a scheme, which the client alone vouches for.
+            throw refused("The header " + family.uri() + " does not begin with a slash; have the proxy set it to the"
+                    + " path and query as they came.");
+        }
+        List<HeaderField> lines = new ArrayList<>(call.headers().size());
+        lines.add(new HeaderField("host", member(call, family.host())));
+        for (Header header : call.headers()) {
+            HeaderField line = new HeaderField(header.name(), HeaderText.utf8(header.value()));
+            if (!OF_THE_CONNECTION.contains(line.name())
+                    && family.names().stream().noneMatch(header::isNamed)) {
+                lines.add(line);
+            }
+        }
+        return new ForwardedRequest(method, uri, new Headers(lines));
+    }
+
+    VerifyRequest toVerify(ClientConnection from) {
+        return new VerifyRequest(
+                method,
+                uri,
+                headers,
+                from.client().address(),
+                from.client().secure(),
+                Optional.empty(),
+                Body.UNKNOWN,
+                Context.from(from.sourceVpc()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A second line of that name may be the client's own, which the proxy then failed to replace. */
+    private static String member(Call call, String name) throws OssRefusal {
+        List<String> values = call.headerValues(name);
+        String value = values.size() == 1 ? OuterSpace.trim(values.getFirst()) : "";
+        if (value.isEmpty()) {
+            throw refused("The header " + name + " must be there exactly once; have the proxy set it, replacing what"
+                    + " the client sends.");
+        }
+        return HeaderText.utf8(value);
+    }
+
+    private static OssRefusal refused(String message) {
+        return new OssRefusal(OssError.INVALID_ARGUMENT, message);
+    }
+}

@@ -1,0 +1,57 @@
+package io.countersign.verify.forwardauth;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The headers by which a proxy tells what the client asked for. One family is configured; headers of the other mean nothing, for a client may have sent them.
+ */
+public enum HeaderFamily {
+    /** {@code X-Original-Method}, {@code X-Original-URI}, {@code X-Original-Host}: set by hand in nginx. */
+    NGINX("nginx", "X-Original-Method", "X-Original-URI", "X-Original-Host"),
+    /** {@code X-Forwarded-Method}, {@code X-Forwarded-Uri}, {@code X-Forwarded-Host}: what Traefik and Caddy send. */
+    FORWARDED("forwarded", "X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host");
+
+    private final String text;
+    private final String method;
+    private final String uri;
+    private final String host;
+
+    HeaderFamily(String text, String method, String uri, String host) {
+        this.text = text;
+        this.method = method;
+        this.uri = uri;
+        this.host = host;
+    }
+
+    /** As settings write it. */
+    public String text() {
+        return text;
+    }
+
+    public static Optional<HeaderFamily> of(String text) {
+        for (HeaderFamily family : values()) {
+            if (family.text.equals(text)) {
+                return Optional.of(family);
+            }
+        }
+        return Optional.empty();
+    }
+
+    String method() {
+        return method;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    String host() {
+        return host;
+    }
+
+    /** The names of all members. */
+    Set<String> names() {
+        return Set.of(method, uri, host);
+    }
+}
