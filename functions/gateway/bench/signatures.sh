@@ -1,4 +1,4 @@
-# Signatures of a GET by openssl alone (README.md, "The faces", says what they are for). To be sourced; each takes: id secret region bucket object [security-token].
+# Signatures of a GET by openssl alone (docs/performance.md says what they are for). To be sourced; each takes: id secret region bucket object [security-token].
 
 urlencoded() {
   local text=$1 out= i c
