@@ -2,6 +2,7 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.documents.Documents;
 import io.countersign.gateway.cli.CountingStore.Count;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
@@ -54,7 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each face asks of the store: at first, when everything was forgotten, and with everything remembered. The README says the same. */
+/** What each face asks of the store: at first, when everything was forgotten, and with everything remembered. docs/performance.md says the same. */
 class StoreCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
@@ -137,7 +138,7 @@ class StoreCostTest {
                 row("`/auth`, anonymous", () -> forwarded(anonymous)),
                 row("`/auth`, access key", () -> forwarded(ofKey)),
                 row("`/`, AssumeRole", this::assumeRole));
-        assertThat(ReadmeTable.rows(HEADER)).containsExactlyElementsOf(measured);
+        assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
     private interface Calls {

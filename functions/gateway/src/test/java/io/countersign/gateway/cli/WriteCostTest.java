@@ -2,6 +2,7 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.documents.Documents;
 import io.countersign.gateway.cli.CountingStore.Count;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the faces that write ask of the store: the life of one key by the scheduled event, and an object's ACL. The README says the same. */
+/** What the faces that write ask of the store: the life of one key by the scheduled event, and an object's ACL. docs/performance.md says the same. */
 class WriteCostTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final String HEADER = "| what is asked | reads | read units | writes | write units |";
@@ -85,7 +86,7 @@ class WriteCostTest {
         measured.add(sent("sending the four events of this", 4));
         new AclWriter(store).setObjectAcl("examplebucket", "users/ada/photo.jpg", Acl.PUBLIC_READ, now);
         measured.add(row("`PUT /acl`, of an object"));
-        assertThat(ReadmeTable.rows(HEADER)).containsExactlyElementsOf(measured);
+        assertThat(Documents.rows("docs/performance.md", HEADER)).containsExactlyElementsOf(measured);
     }
 
     private String scheduled(String what, Duration later, int told) throws Exception {

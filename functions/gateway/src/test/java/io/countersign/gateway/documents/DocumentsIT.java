@@ -1,7 +1,8 @@
-package io.countersign.gateway.packaged;
+package io.countersign.gateway.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.packaged.PackagedGateway;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,27 +23,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the README as they stand there; only the directory and the port are the test's own. */
-class ReadmeIT {
+/** The commands of the pages as they are written; only the directory and the port are the test's own. */
+class DocumentsIT {
     private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
-    private static final String GATEWAY = "    ./countersign ";
+    private static final Pattern PROFILES = Pattern.compile("-P(\\S+)");
+    private static final Pattern MODULES = Pattern.compile("-pl (\\S+)");
+    private static final String GATEWAY = "./countersign ";
     private static final String PORT = "8080";
+    private static final String EXAMPLE_KEY = "LTAI5tExample";
 
     @TempDir
     Path directory;
 
-    private String readme = "";
-
     @BeforeEach
     void writeTheManifest() throws IOException {
-        readme = Files.readString(Path.of("..", "..", "README.md"));
-        Matcher manifest = MANIFEST.matcher(readme);
+        writeTheManifestOf("docs/manifest.md");
+    }
+
+    private void writeTheManifestOf(String page) throws IOException {
+        Matcher manifest = MANIFEST.matcher(Documents.text(page));
         assertThat(manifest.find()).isTrue();
         Files.writeString(directory.resolve("manifest.yaml"), manifest.group(1));
     }
 
     @Test
-    void theManifestIsAppliedAndThenNothingIsLeftToDo() {
+    void theManifestIsAppliedAndThenNothingIsLeftToDo() throws IOException {
         PackagedGateway.Result first = PackagedGateway.run(command("apply"));
         assertThat(first.errors()).isEmpty();
         assertThat(first.exit()).isZero();
@@ -56,9 +61,7 @@ class ReadmeIT {
 
     @Test
     void theServerAnswersTheCurlLines() throws Exception {
-        List<String> lines = commands("    curl ").stream()
-                .filter(line -> line.contains("http://127.0.0.1:"))
-                .toList();
+        List<String> lines = here(Documents.commands("curl "), false);
         assertThat(lines).hasSize(2);
         try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
             assertThat(curl(lines.get(0), gateway)).isEqualTo("{\"status\":\"UP\"}");
@@ -67,9 +70,30 @@ class ReadmeIT {
     }
 
     @Test
+    void inFrontOfOssTheUrlIsOfOss() throws Exception {
+        writeTheManifestOf("docs/quickstart-oss.md");
+        List<String> lines = here(Documents.commands("curl "), true);
+        assertThat(lines).hasSize(1);
+        PackagedGateway.Result applied = PackagedGateway.run(command("apply"));
+        assertThat(applied.errors()).isEmpty();
+        assertThat(applied.out()).contains("created").doesNotContain("access keys made");
+        try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
+            assertThat(curl(lines.getFirst(), gateway))
+                    .contains("\"url\":\"https://examplebucket.oss-cn-hangzhou.aliyuncs.com/users/alice/photo.jpg?");
+        }
+    }
+
+    /** Lines that ask the gateway on this machine. */
+    private static List<String> here(List<String> lines, boolean withVariables) {
+        return lines.stream()
+                .filter(line -> line.contains("http://127.0.0.1:") && line.contains("$") == withVariables)
+                .toList();
+    }
+
+    @Test
     void theWalkEndsWithATokenAUrlAndARotation() throws Exception {
-        List<String> lines = commands("    curl ").stream()
-                .filter(line -> line.contains("\"$"))
+        List<String> lines = Documents.commands("curl ").stream()
+                .filter(line -> line.contains("\"$") && !line.contains("http://127.0.0.1:"))
                 .toList();
         assertThat(lines).hasSize(3);
         try (PackagedGateway gateway = PackagedGateway.serve(command("serve"))) {
@@ -89,7 +113,7 @@ class ReadmeIT {
         }
     }
 
-    /** The identity provider of the README's manifest has the key of RFC 8037, appendix A, whose private half stands there too. */
+    /** The identity provider of the manifests has the key of RFC 8037, appendix A, which has its private half too. */
     private static String appToken() throws Exception {
         byte[] secret = Base64.getUrlDecoder().decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
         long now = Instant.now().getEpochSecond();
@@ -110,7 +134,7 @@ class ReadmeIT {
     }
 
     @Test
-    void keysAreListedAndMovedToANewRootKey() {
+    void keysAreListedAndMovedToANewRootKey() throws IOException {
         assertThat(PackagedGateway.run(command("apply")).exit()).isZero();
         PackagedGateway.Result listed = PackagedGateway.run(command("keys"));
         assertThat(listed.errors()).isEmpty();
@@ -123,7 +147,7 @@ class ReadmeIT {
     }
 
     @Test
-    void aRefusedRequestIsExplained() {
+    void aRefusedRequestIsExplained() throws IOException {
         assertThat(PackagedGateway.run(command("apply")).exit()).isZero();
         PackagedGateway.Result explained = PackagedGateway.run(command("explain"));
         assertThat(explained.errors()).isEmpty();
@@ -132,34 +156,71 @@ class ReadmeIT {
     }
 
     @Test
-    void whatIsDueIsRotatedAndTold() {
+    void whatIsDueIsRotatedAndTold() throws IOException {
         quiet("apply");
-        assertThat(quiet("rotate")).isEqualTo("done: 0, events sent: 0\n");
+        assertThat(quiet("rotate --due")).isEqualTo("done: 0, events sent: 0\n");
         assertThat(quiet("events list")).isEqualTo("events waiting: 0\n");
         assertThat(quiet("audit")).contains("ManifestApplied  bucket examplebucket  created");
     }
 
     @Test
-    void aUrlAndARequestAreSigned() {
+    void aCompromisedKeyIsOutOfUseAtOnce() throws IOException {
+        quiet("apply");
+        String id = keyOfTheSigner();
+        assertThat(PackagedGateway.run(withKey("rotate --compromised", id)).out())
+                .contains("AccessKeyDeactivated", "AccessKeyCreated");
+        assertThat(quiet("keys")).containsPattern(id + "  user/1234567890123456/app-signer  Inactive");
+    }
+
+    @Test
+    void aUrlAndARequestAreSigned() throws IOException {
         quiet("apply");
         assertThat(quiet("presign"))
                 .startsWith("https://examplebucket.oss-cn-hangzhou.aliyuncs.com/public/readme.txt?")
                 .contains("x-oss-expires=600");
+        String id = keyOfTheSigner();
+        PackagedGateway.Result signed = PackagedGateway.run(withKey("sign request", id));
+        assertThat(signed.errors()).isEmpty();
+        assertThat(signed.out()).contains("authorization: OSS4-HMAC-SHA256 Credential=" + id, "string to sign:");
+    }
+
+    private String keyOfTheSigner() throws IOException {
         Matcher id = Pattern.compile("(LTAI5t\\w{18})  user/1234567890123456/app-signer")
                 .matcher(quiet("keys"));
         assertThat(id.find()).isTrue();
-        String[] line = command("sign request");
-        line[List.of(line).indexOf("LTAI5tExample")] = id.group(1);
-        PackagedGateway.Result signed = PackagedGateway.run(line);
-        assertThat(signed.errors()).isEmpty();
-        assertThat(signed.out())
-                .contains("authorization: OSS4-HMAC-SHA256 Credential=" + id.group(1), "string to sign:");
+        return id.group(1);
+    }
+
+    private String[] withKey(String name, String id) throws IOException {
+        String[] line = command(name);
+        line[List.of(line).indexOf(EXAMPLE_KEY)] = id;
+        return line;
     }
 
     @Test
-    void everyOtherCommandIsOneThatTheBuildKnows() {
-        assertThat(commands("    ./mvnw "))
-                .containsExactly(
+    void noOtherCommandIsNamed() throws IOException {
+        assertThat(Documents.commands(GATEWAY))
+                .containsExactlyInAnyOrder(
+                        "apply --manifest manifest.yaml --data data",
+                        "serve --manifest manifest.yaml --data data --port 8080",
+                        "explain http://127.0.0.1:8080/examplebucket/users/alice/photo.jpg --data data",
+                        "sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data",
+                        "sessions list --data data",
+                        "keys --data data",
+                        "rotate --due --data data",
+                        "rotate --compromised LTAI5tExample --data data",
+                        "events list --data data",
+                        "audit --data data",
+                        "presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
+                        "sign request --access-key LTAI5tExample --bucket examplebucket --key public/readme.txt --data data",
+                        "reseal --data data");
+    }
+
+    @Test
+    void theBuildKnowsEveryProfileAndModule() throws IOException {
+        List<String> builds = Documents.commands("./mvnw ");
+        assertThat(builds)
+                .contains(
                         "-Pdemo",
                         "verify",
                         "-Pnode,nginx,infra verify",
@@ -168,11 +229,35 @@ class ReadmeIT {
                         "-q -Pinfra -DskipTests -pl infra/aws package",
                         "-q -Pbenchmarks -pl functions/shared/signing,functions/shared/policy,functions/shared/identity,functions/sign-content,functions/verify -am verify",
                         "-q -Pcosts -DskipTests -pl functions/shared/registry -am verify");
-        assertThat(commands(GATEWAY)).hasSize(12);
+        String poms = poms();
+        for (String build : builds) {
+            names(PROFILES, build).forEach(profile -> assertThat(poms)
+                    .as(build)
+                    .contains("<id>" + profile + "</id>"));
+            names(MODULES, build)
+                    .forEach(module -> assertThat(Documents.REPOSITORY.resolve(module).resolve("pom.xml"))
+                            .as(build)
+                            .exists());
+        }
     }
 
-    /** What the README's command of that name prints, and nothing went wrong. */
-    private String quiet(String name) {
+    private static List<String> names(Pattern option, String build) {
+        return option.matcher(build)
+                .results()
+                .flatMap(found -> Arrays.stream(found.group(1).split(",")))
+                .toList();
+    }
+
+    private static String poms() throws IOException {
+        StringBuilder poms = new StringBuilder();
+        for (String module : List.of(".", "functions/gateway", "functions/tests/clients", "functions/tests/lambda")) {
+            poms.append(Documents.text(module + "/pom.xml"));
+        }
+        return poms.toString();
+    }
+
+    /** What the pages' command of that name prints, and nothing went wrong. */
+    private String quiet(String name) throws IOException {
         PackagedGateway.Result result = PackagedGateway.run(command(name));
         assertThat(result.errors()).isEmpty();
         assertThat(result.exit()).isZero();
@@ -182,7 +267,8 @@ class ReadmeIT {
     /** The tests of the profile "nginx" run the first one, on places and ports of their own. */
     @Test
     void theScriptsOfTheStoreOfFilesAreThere() throws Exception {
-        assertThat(commands("    infra/nginx/")).containsExactly("run.sh store 8090 127.0.0.1:8080", "wrk.sh");
+        assertThat(Documents.commands("infra/nginx/"))
+                .containsExactlyInAnyOrder("run.sh store 8090 127.0.0.1:8080", "wrk.sh");
         isScript(Path.of("..", "..", "infra", "nginx", "run.sh"));
         isScript(Path.of("..", "..", "infra", "nginx", "wrk.sh"));
     }
@@ -190,7 +276,7 @@ class ReadmeIT {
     /** Running it needs wrk and half a minute; here only that the shell can read it. */
     @Test
     void theScriptThatMeasuresTheFacesIsThere() throws Exception {
-        assertThat(commands("    functions/gateway/bench/")).containsExactly("wrk.sh");
+        assertThat(Documents.commands("functions/gateway/bench/")).containsExactly("wrk.sh");
         isScript(Path.of("bench", "wrk.sh"));
         isScript(Path.of("bench", "signatures.sh"));
     }
@@ -208,13 +294,13 @@ class ReadmeIT {
     private static String curl(String line, PackagedGateway gateway) throws Exception {
         String here = line.replace("http://127.0.0.1:" + PORT, gateway.url());
         assertThat(here).isNotEqualTo(line);
-        return shell("curl " + here, Map.of());
+        return shell("curl " + here, Map.of("APP_TOKEN", appToken()));
     }
 
-    /** In the repository's folder, as the README is read. */
+    /** In the repository's folder, as the pages are read. */
     private static String shell(String command, Map<String, String> variables) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
-                .directory(Path.of("..", "..").toFile())
+                .directory(Documents.REPOSITORY.toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(variables);
         Process shell = builder.start();
@@ -223,9 +309,9 @@ class ReadmeIT {
         return answer;
     }
 
-    /** The README's command of that name, with a free port and with its files in the test's directory. */
-    private String[] command(String name) {
-        String line = commands(GATEWAY + name + " ").getFirst();
+    /** The pages' command of that name, with a free port and with its files in the test's directory. */
+    private String[] command(String name) throws IOException {
+        String line = Documents.commands(GATEWAY + name + " ").getFirst();
         return Arrays.stream((name + " " + line).split(" "))
                 .map(word -> switch (word) {
                     case "manifest.yaml", "data" -> directory.resolve(word).toString();
@@ -233,12 +319,5 @@ class ReadmeIT {
                     default -> word;
                 })
                 .toArray(String[]::new);
-    }
-
-    private List<String> commands(String start) {
-        return readme.lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()))
-                .toList();
     }
 }

@@ -1,0 +1,70 @@
+package io.countersign.gateway.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The pages of this repository as they are written: README.md, those beside it, and those in docs/. */
+public final class Documents {
+    static final Path REPOSITORY = Path.of("..", "..");
+    /** A command is a line of an indented block. */
+    private static final String INDENT = "    ";
+
+    private Documents() {}
+
+    /** Every page, with its path from the repository's folder. */
+    static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        for (String name : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")) {
+            pages.add(Path.of(name));
+        }
+        try (Stream<Path> docs = Files.walk(REPOSITORY.resolve("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md"))
+                    .map(REPOSITORY::relativize)
+                    .sorted()
+                    .forEach(pages::add);
+        }
+        return List.copyOf(pages);
+    }
+
+    /** @param page a path from the repository's folder */
+    static String text(String page) throws IOException {
+        return Files.readString(REPOSITORY.resolve(page));
+    }
+
+    /**
+     * The commands that a reader is told to run, each once, in the order of the pages.
+     *
+     * @param start what such a line begins with
+     * @return what follows it
+     */
+    static List<String> commands(String start) throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (Path page : pages()) {
+            Files.readAllLines(REPOSITORY.resolve(page)).stream()
+                    .filter(line -> line.startsWith(INDENT) && line.strip().startsWith(start))
+                    .map(line -> line.strip().substring(start.length()))
+                    .filter(command -> !commands.contains(command))
+                    .forEach(commands::add);
+        }
+        return List.copyOf(commands);
+    }
+
+    /**
+     * The rows of a table.
+     *
+     * @param page a path from the repository's folder
+     * @param header the table's first line
+     */
+    public static List<String> rows(String page, String header) throws IOException {
+        return text(page)
+                .lines()
+                .dropWhile(line -> !line.equals(header))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+}
