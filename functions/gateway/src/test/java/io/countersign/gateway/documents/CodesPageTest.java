@@ -1,0 +1,102 @@
+package io.countersign.gateway.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.oss.OssError;
+import io.countersign.verify.explain.AnswerCauses;
+import io.countersign.verify.explain.ServerError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * docs/troubleshooting.md explains every code that this program answers, and no other. The texts about OSS's errors are the program's own and are written into the page by {@code -Dgolden.write=true}; the others are written by
+ * hand.
+ */
+class CodesPageTest {
+    private static final String PAGE = "docs/troubleshooting.md";
+    private static final String OSS_HEADER = "| code | EC | status | message | cause and next step |";
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final int COLUMNS_OF_COMMANDS = 3;
+
+    /** What the page says of a code: its row's cells. */
+    private record Row(String code, List<String> cells) {
+        boolean isOfCommands() {
+            return cells.size() == COLUMNS_OF_COMMANDS;
+        }
+
+        Set<String> statuses() {
+            return isOfCommands() ? Set.of() : Set.of(cells.get(1).split(", "));
+        }
+    }
+
+    @Test
+    void everyCodeOfAnAnswerIsExplained() throws IOException {
+        Map<String, Set<String>> answered = AnsweredCodes.ofFaces();
+        assertThat(answered).hasSizeGreaterThan(100).containsKeys("InvalidToken", "AccessKeyIdMismatch", "Overloaded");
+        Map<String, Set<String>> explained = new TreeMap<>();
+        rows().stream()
+                .filter(row -> !row.isOfCommands())
+                .forEach(row -> explained.computeIfAbsent(row.code(), code -> new TreeSet<>()).addAll(row.statuses()));
+        assertThat(explained.keySet()).containsExactlyInAnyOrderElementsOf(answered.keySet());
+        answered.forEach((code, statuses) -> assertThat(explained.get(code)).as(code).containsAll(statuses));
+    }
+
+    @Test
+    void everyCodeOfACommandIsExplained() throws IOException {
+        Set<String> answered = AnsweredCodes.ofCommands();
+        assertThat(answered).hasSizeGreaterThan(30).contains("RootKeyUnusable", "ManifestNotFound");
+        assertThat(rows().stream().filter(Row::isOfCommands).map(Row::code))
+                .containsExactlyInAnyOrderElementsOf(answered);
+    }
+
+    @Test
+    void noExplanationIsEmpty() throws IOException {
+        assertThat(rows()).allSatisfy(row -> assertThat(row.cells()).allSatisfy(cell -> assertThat(cell)
+                .isNotBlank()));
+    }
+
+    @Test
+    void theTableOfOssErrorsIsTheProgramsOwn() throws IOException {
+        List<String> rows = Arrays.stream(OssError.values())
+                .map(CodesPageTest::row)
+                .distinct()
+                .toList();
+        Golden.table(PAGE, OSS_HEADER, rows);
+    }
+
+    private static String row(OssError error) {
+        String sentence = AnswerCauses.of(
+                        new ServerError(error.code(), Optional.of(error.ec()), error.message(), Map.of()),
+                        Optional.empty())
+                .sentence();
+        return "| `%s` | %s | %d | %s | %s |"
+                .formatted(error.code(), error.ec(), error.status(), error.message(), sentence.replace("|", "\\|"));
+    }
+
+    /** The rows of all tables of codes but OSS's; one that explains several codes counts for each. */
+    private static List<Row> rows() throws IOException {
+        String text = Documents.text(PAGE);
+        String codes = text.substring(text.indexOf("\n## Codes\n"), text.indexOf(OSS_HEADER));
+        List<Row> rows = new ArrayList<>();
+        codes.lines().filter(line -> line.startsWith("| `")).forEach(line -> {
+            List<String> cells = Arrays.stream(line.substring(1).split("\\|", -1))
+                    .map(String::strip)
+                    .collect(Collectors.toList());
+            cells.removeLast();
+            CODE.matcher(cells.getFirst())
+                    .results()
+                    .forEach(found -> rows.add(new Row(found.group(1), List.copyOf(cells))));
+        });
+        return rows;
+    }
+}

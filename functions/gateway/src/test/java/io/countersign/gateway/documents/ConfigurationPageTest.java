@@ -1,0 +1,31 @@
+package io.countersign.gateway.documents;
+
+import io.countersign.settings.Property;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** docs/configuration.md lists every setting as the program knows it. */
+class ConfigurationPageTest {
+    private static final String HEADER = "| setting | environment | default | meaning |";
+
+    @Test
+    void theTableOfSettingsIsTheProgramsOwn() throws IOException {
+        List<String> rows = Arrays.stream(Property.values())
+                .map(ConfigurationPageTest::row)
+                .toList();
+        Golden.table("docs/configuration.md", HEADER, rows);
+    }
+
+    private static String row(Property property) {
+        return "| `%s` | `%s` | %s | %s |"
+                .formatted(
+                        property.key(), property.variable(), shown(property.shownDefault()), property.description());
+    }
+
+    /** A value is code; a sentence, or the word for no value, is not. */
+    private static String shown(String byDefault) {
+        return byDefault.contains(" ") || byDefault.equals("none") ? byDefault : "`" + byDefault + "`";
+    }
+}
