@@ -52,7 +52,8 @@ record DeploymentSettings(
     String zip(String function) {
         Path zip = functions.resolve(function).resolve("target").resolve("function.zip");
         if (!Files.isRegularFile(zip)) {
-            throw new IllegalStateException("there is no " + zip + "; build the functions first (docs/quickstart-aws.md)");
+            throw new IllegalStateException(
+                    "there is no " + zip + "; build the functions first (docs/quickstart-aws.md)");
         }
         return zip.toString();
     }

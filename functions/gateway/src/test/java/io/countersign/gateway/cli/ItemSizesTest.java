@@ -2,10 +2,10 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.documents.Documents;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
+import io.countersign.gateway.documents.Documents;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.BucketItem;

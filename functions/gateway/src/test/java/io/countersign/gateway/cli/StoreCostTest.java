@@ -2,11 +2,11 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.documents.Documents;
 import io.countersign.gateway.cli.CountingStore.Count;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
+import io.countersign.gateway.documents.Documents;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Face;

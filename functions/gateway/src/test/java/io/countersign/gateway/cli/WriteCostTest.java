@@ -2,10 +2,10 @@ package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.documents.Documents;
 import io.countersign.gateway.cli.CountingStore.Count;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
+import io.countersign.gateway.documents.Documents;
 import io.countersign.oss.Acl;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.rotation.OutboxItem;

@@ -25,6 +25,7 @@ final class AnsweredCodes {
     /** A problem or a refusal of STS: maybe its status, its code, and whether a name follows. */
     private static final Pattern REFUSAL = Pattern.compile(
             "(?:new (?:Problem|StsRefusal)|(?<![A-Za-z])(?:refused|problem))\\(\\s*(?:(\\d{3}),\\s*)?\"([A-Z][A-Za-z]+(?:\\.[A-Za-z]*)?)\"(\\s*\\+)?");
+
     private static final Pattern FAILURE = Pattern.compile("new CommandFailure\\(\\s*\"([A-Z][A-Za-z]+)\"\\s*,");
     private static final Pattern INPUT = Pattern.compile("new Input\\(\\s*\"([A-Z][A-Za-z]+)\"");
     private static final List<String> OF_INPUT = List.of("%sNotFound", "%sNotReadable", "Invalid%s");
@@ -93,7 +94,8 @@ final class AnsweredCodes {
         List<String> sources = new ArrayList<>();
         try (Stream<Path> files =
                 Files.walk(Documents.REPOSITORY.resolve("functions").resolve(module))) {
-            for (Path file : files.filter(AnsweredCodes::isOfTheProgram).sorted().toList()) {
+            for (Path file :
+                    files.filter(AnsweredCodes::isOfTheProgram).sorted().toList()) {
                 sources.add(Files.readString(file));
             }
         }

@@ -12,16 +12,14 @@ class ConfigurationPageTest {
 
     @Test
     void theTableOfSettingsIsTheProgramsOwn() throws IOException {
-        List<String> rows = Arrays.stream(Property.values())
-                .map(ConfigurationPageTest::row)
-                .toList();
+        List<String> rows =
+                Arrays.stream(Property.values()).map(ConfigurationPageTest::row).toList();
         Golden.table("docs/configuration.md", HEADER, rows);
     }
 
     private static String row(Property property) {
         return "| `%s` | `%s` | %s | %s |"
-                .formatted(
-                        property.key(), property.variable(), shown(property.shownDefault()), property.description());
+                .formatted(property.key(), property.variable(), shown(property.shownDefault()), property.description());
     }
 
     /** A value is code; a sentence, or the word for no value, is not. */

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pages of this repository as they are written: README.md, those beside it, and those in docs/. */
 public final class Documents {
     static final Path REPOSITORY = Path.of("..", "..");
+    private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     /** A command is a line of an indented block. */
     private static final String INDENT = "    ";
 
@@ -33,6 +36,15 @@ public final class Documents {
     /** @param page a path from the repository's folder */
     static String text(String page) throws IOException {
         return Files.readString(REPOSITORY.resolve(page));
+    }
+
+    /** The manifest in that page. */
+    static String manifest(String page) throws IOException {
+        Matcher manifest = MANIFEST.matcher(text(page));
+        if (!manifest.find()) {
+            throw new AssertionError(page + " has no manifest");
+        }
+        return manifest.group(1);
     }
 
     /**

@@ -3,18 +3,11 @@ package io.countersign.gateway.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.packaged.PackagedGateway;
-import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.NamedParameterSpec;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the pages as they are written; only the directory and the port are the test's own. */
 class DocumentsIT {
-    private static final Pattern MANIFEST = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PROFILES = Pattern.compile("-P(\\S+)");
     private static final Pattern MODULES = Pattern.compile("-pl (\\S+)");
     private static final String GATEWAY = "./countersign ";
@@ -41,9 +33,7 @@ class DocumentsIT {
     }
 
     private void writeTheManifestOf(String page) throws IOException {
-        Matcher manifest = MANIFEST.matcher(Documents.text(page));
-        assertThat(manifest.find()).isTrue();
-        Files.writeString(directory.resolve("manifest.yaml"), manifest.group(1));
+        Files.writeString(directory.resolve("manifest.yaml"), Documents.manifest(page));
     }
 
     @Test
@@ -105,32 +95,12 @@ class DocumentsIT {
                     "GATEWAY",
                     gateway.url(),
                     "APP_TOKEN",
-                    appToken());
+                    AppToken.make());
             assertThat(shell("curl " + lines.get(0), variables)).contains("\"StatusCode\":200", "\"SecurityToken\"");
             assertThat(shell("curl " + lines.get(1), variables))
                     .contains("\"url\":\"https://examplebucket.oss-cn-hangzhou.aliyuncs.com/users/alice/photo.jpg?");
             assertThat(shell("curl " + lines.get(2), variables)).contains("TokenKeyRotated");
         }
-    }
-
-    /** The identity provider of the manifests has the key of RFC 8037, appendix A, which has its private half too. */
-    private static String appToken() throws Exception {
-        byte[] secret = Base64.getUrlDecoder().decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
-        long now = Instant.now().getEpochSecond();
-        String content = base64url("{\"alg\":\"EdDSA\",\"kid\":\"1\"}") + "."
-                + base64url("{\"iss\":\"https://login.example\",\"aud\":\"my-app\",\"sub\":\"alice\",\"iat\":" + now
-                        + ",\"exp\":" + (now + 600) + "}");
-        Signature signature = Signature.getInstance("Ed25519");
-        signature.initSign(
-                KeyFactory.getInstance("Ed25519")
-                        .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret)),
-                Seeds.secure());
-        signature.update(content.getBytes(StandardCharsets.US_ASCII));
-        return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
-    }
-
-    private static String base64url(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -231,11 +201,10 @@ class DocumentsIT {
                         "-q -Pcosts -DskipTests -pl functions/shared/registry -am verify");
         String poms = poms();
         for (String build : builds) {
-            names(PROFILES, build).forEach(profile -> assertThat(poms)
-                    .as(build)
-                    .contains("<id>" + profile + "</id>"));
+            names(PROFILES, build).forEach(profile -> assertThat(poms).as(build).contains("<id>" + profile + "</id>"));
             names(MODULES, build)
-                    .forEach(module -> assertThat(Documents.REPOSITORY.resolve(module).resolve("pom.xml"))
+                    .forEach(module -> assertThat(
+                                    Documents.REPOSITORY.resolve(module).resolve("pom.xml"))
                             .as(build)
                             .exists());
         }
@@ -294,7 +263,7 @@ class DocumentsIT {
     private static String curl(String line, PackagedGateway gateway) throws Exception {
         String here = line.replace("http://127.0.0.1:" + PORT, gateway.url());
         assertThat(here).isNotEqualTo(line);
-        return shell("curl " + here, Map.of("APP_TOKEN", appToken()));
+        return shell("curl " + here, Map.of("APP_TOKEN", AppToken.make()));
     }
 
     /** In the repository's folder, as the pages are read. */

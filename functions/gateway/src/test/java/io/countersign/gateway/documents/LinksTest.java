@@ -37,10 +37,8 @@ class LinksTest {
             String prose = CODE.matcher(
                             FENCED.matcher(Documents.text(page.toString())).replaceAll(""))
                     .replaceAll("");
-            for (String link : LINK.matcher(prose)
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList()) {
+            for (String link :
+                    LINK.matcher(prose).results().map(found -> found.group(1)).toList()) {
                 if (link.contains("://") || link.startsWith("mailto:")) {
                     continue;
                 }
