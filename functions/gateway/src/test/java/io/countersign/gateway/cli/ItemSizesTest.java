@@ -48,7 +48,7 @@ class ItemSizesTest {
     Path directory;
 
     @Test
-    void theReadmeSaysHowLargeRecordsAre() throws Exception {
+    void thePageSaysHowLargeRecordsAre() throws Exception {
         SecureRandom random = Seeds.secure();
         InstantSource clock = InstantSource.fixed(NOW);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());

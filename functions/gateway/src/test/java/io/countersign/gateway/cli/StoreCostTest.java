@@ -117,7 +117,7 @@ class StoreCostTest {
     }
 
     @Test
-    void theReadmeSaysWhatEachFaceReads() throws Exception {
+    void thePageSaysWhatEachFaceReads() throws Exception {
         String presign = JsonText.object(
                 json -> json.put("method", "GET").put("bucket", BUCKET).put("key", OWN_KEY));
         String upload = JsonText.object(json -> json.put("bucket", BUCKET).put("key", OWN_KEY));

@@ -75,7 +75,7 @@ class WriteCostTest {
     }
 
     @Test
-    void theReadmeSaysWhatWritingAsks() throws Exception {
+    void thePageSaysWhatWritingAsks() throws Exception {
         scheduled("what applying the manifest has left to look at", Duration.ofMinutes(5), 0);
         List<String> measured = new ArrayList<>();
         measured.add(scheduled("`/events`, scheduled, nothing due", Duration.ofMinutes(5), 0));

@@ -5,7 +5,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.countersign.oss.OssError;
 import java.io.IOException;
-import java.lang.reflect.Method;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The codes of refusals, found in the program: those of every enum whose constants have a {@code code()} and a {@code status()}, and those that are written where a refusal is made.
+ * The codes of refusals, found in the program: those of every enum whose constants have a {@code code} and a {@code status}, and those that are written where a refusal is made.
  */
 final class AnsweredCodes {
     /** A problem or a refusal of STS: maybe its status, its code, and whether a name follows. */
@@ -76,15 +76,15 @@ final class AnsweredCodes {
         }
     }
 
-    private static boolean has(JavaClass type, String method) {
-        return type.tryGetMethod(method).isPresent();
+    private static boolean has(JavaClass type, String field) {
+        return type.tryGetField(field).isPresent();
     }
 
     private static Object value(Object constant, String name) {
         try {
-            Method method = ((Enum<?>) constant).getDeclaringClass().getDeclaredMethod(name);
-            method.setAccessible(true);
-            return method.invoke(constant);
+            Field field = ((Enum<?>) constant).getDeclaringClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(constant);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
