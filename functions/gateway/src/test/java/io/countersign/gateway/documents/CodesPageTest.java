@@ -33,7 +33,6 @@ class CodesPageTest {
             OssError.REQUEST_TOO_COSTLY,
             "Countersign bounds the steps of a decision; send fewer keys, or simplify the patterns of the policies.");
 
-
     /** What the page says of a code: its row's cells. */
     private record Row(String code, List<String> cells) {
         boolean isOfCommands() {

@@ -69,8 +69,7 @@ class PicturesIT {
 
     private static List<String> texts(byte[] answer) throws InvalidDocumentException {
         List<String> texts = new ArrayList<>();
-        for (Value text :
-                Members.array(Members.of(Values.parse(answer)).required("problems"))) {
+        for (Value text : Members.array(Members.of(Values.parse(answer)).required("problems"))) {
             texts.add(Members.string(text));
         }
         return texts;
