@@ -2,14 +2,13 @@ package io.countersign.presign;
 
 import io.countersign.identity.Asker;
 import io.countersign.identity.Caller;
-import io.countersign.identity.delegation.Permit;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Name;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -29,21 +28,22 @@ final class Desk {
     }
 
     private sealed interface Entry {
-        record Admitted(PresignRequest wanted, SignableRequest request) implements Entry {}
+        record Admitted(PresignRequestReader.PresignRequest wanted, SignableRequest request) implements Entry {}
 
-        record Refused(Outcome.Refusal refusal) implements Entry {}
+        record Refused(BatchReader.Outcome.Refusal refusal) implements Entry {}
     }
 
     /** What serving these will ask the registry for. */
-    List<Name> names(List<Wanted> wanted) {
+    List<Later.Hint> names(List<BatchReader.Wanted> wanted) {
         return SigningAuthority.names(buckets(wanted.stream().map(this::admit).toList()));
     }
 
-    List<Outcome> serve(List<Wanted> wanted, Caller caller, Asker asker, Instant now) throws StoreUnavailable {
+    List<BatchReader.Outcome> serve(List<BatchReader.Wanted> wanted, Caller caller, Asker asker, Instant now)
+            throws StoreUnavailable {
         List<Entry> entries = wanted.stream().map(this::admit).toList();
         Facts facts = authority.load(buckets(entries), now);
         Steps steps = Steps.ofRequest();
-        List<Outcome> outcomes = new ArrayList<>(entries.size());
+        List<BatchReader.Outcome> outcomes = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             outcomes.add(
                     switch (entry) {
@@ -54,26 +54,27 @@ final class Desk {
         return outcomes;
     }
 
-    private Entry admit(Wanted wanted) {
+    private Entry admit(BatchReader.Wanted wanted) {
         return switch (wanted) {
-            case Wanted.Unreadable unreadable -> new Entry.Refused(unreadable.refusal());
-            case Wanted.Read read -> {
+            case BatchReader.Wanted.Unreadable unreadable -> new Entry.Refused(unreadable.refusal());
+            case BatchReader.Wanted.Read read -> {
                 try {
                     yield new Entry.Admitted(read.request(), presigner.admit(read.request()));
                 } catch (SigningRefusal refusal) {
-                    yield new Entry.Refused(Outcome.Refusal.of(refusal));
+                    yield new Entry.Refused(BatchReader.Outcome.Refusal.of(refusal));
                 }
             }
         };
     }
 
-    private Outcome sign(Entry.Admitted entry, Caller caller, Facts facts, Asker asker, Steps steps, Instant now)
+    private BatchReader.Outcome sign(
+            Entry.Admitted entry, Caller caller, Facts facts, Asker asker, Steps steps, Instant now)
             throws StoreUnavailable {
         try {
-            Permit permit = authority.permit(caller, entry.request(), facts, asker, steps, now);
-            return new Outcome.Made(presigner.sign(entry.wanted(), permit.bucket(), permit.signer(), now));
+            SigningAuthority.SigningGrant permit = authority.permit(caller, entry.request(), facts, asker, steps, now);
+            return new BatchReader.Outcome.Made(presigner.sign(entry.wanted(), permit.bucket(), permit.signer(), now));
         } catch (SigningRefusal refusal) {
-            return Outcome.Refusal.of(refusal);
+            return BatchReader.Outcome.Refusal.of(refusal);
         }
     }
 

@@ -3,7 +3,6 @@ package io.countersign.presign;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.identity.Asker;
@@ -14,12 +13,11 @@ import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
-import io.countersign.identity.delegation.UploadPermit;
 import io.countersign.json.JsonText;
 import io.countersign.policy.Steps;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Name;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -44,7 +42,7 @@ public final class PostPolicyFunction {
             BearerAuthenticator authenticator,
             KeyRegistry registry,
             SigningKeys signingKeys,
-            PostPolicySettings settings) {
+            PresignSettings.PostPolicySettings settings) {
         this.authenticator = authenticator;
         this.reader = new PostPolicyRequestReader(settings);
         this.authority = new SigningAuthority(registry);
@@ -61,19 +59,19 @@ public final class PostPolicyFunction {
             Bounds.check(call, Bounds.BODY, "POST");
             Caller caller = authenticator.caller(call, () -> names(call), now);
             PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
-            UploadForm form = form(wanted, caller, Asker.of(call), now);
+            FormSigner.UploadForm form = form(wanted, caller, Asker.of(call), now);
             return Reply.json(200, JsonText.object(form::write));
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (SigningRefusal refusal) {
             return refusal.problem("The form is not made").reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return Refused.Problem.unavailable(e).reply();
         }
     }
 
     /** What the call asks the registry for once its caller is known. */
-    private List<Name> names(Call call) {
+    private List<Later.Hint> names(Call call) {
         try {
             PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
             return SigningAuthority.names(table.admitUpload(wanted.place()).buckets());
@@ -83,11 +81,12 @@ public final class PostPolicyFunction {
         }
     }
 
-    private UploadForm form(PostPolicyRequest wanted, Caller caller, Asker asker, Instant now)
+    private FormSigner.UploadForm form(PostPolicyRequest wanted, Caller caller, Asker asker, Instant now)
             throws SigningRefusal, StoreUnavailable {
         SignableRequest upload = table.admitUpload(wanted.place());
         Facts facts = authority.load(upload.buckets(), now);
-        UploadPermit permitted = authority.permitUpload(caller, upload, facts, asker, Steps.ofRequest(), now);
+        SigningAuthority.UploadPermit permitted =
+                authority.permitUpload(caller, upload, facts, asker, Steps.ofRequest(), now);
         return signer.sign(wanted, permitted.permit(), permitted.bindsAcl(), now);
     }
 }

@@ -3,7 +3,6 @@ package io.countersign.presign;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.identity.Asker;
@@ -13,7 +12,6 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Later;
-import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -58,7 +56,7 @@ public final class PresignFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return Refused.Problem.unavailable(e).reply();
         }
     }
 
@@ -67,19 +65,19 @@ public final class PresignFunction {
      *
      * @param head the call without its body
      */
-    public Optional<Problem> refusal(Call head, Instant now) {
+    public Optional<Refused.Problem> refusal(Call head, Instant now) {
         try {
             authenticator.caller(head, Later.NOTHING, now);
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of(refused.problem());
         } catch (StoreUnavailable e) {
-            return Optional.of(Problem.unavailable(e));
+            return Optional.of(Refused.Problem.unavailable(e));
         }
     }
 
     /** What the call asks the registry for once its caller is known; of a large batch only then. */
-    private List<Name> names(Call call) {
+    private List<Later.Hint> names(Call call) {
         try {
             Members members = JsonBody.members(call, Bounds.BODY);
             return desk.names(members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
@@ -91,18 +89,18 @@ public final class PresignFunction {
 
     private Reply single(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
         if (call.body().length() > Bounds.BODY) {
-            throw new Refused(Problem.bodyTooLarge(Bounds.BODY));
+            throw new Refused(Refused.Problem.bodyTooLarge(Bounds.BODY));
         }
-        Wanted wanted = reader.single(members);
+        BatchReader.Wanted wanted = reader.single(members);
         return switch (desk.serve(List.of(wanted), caller, Asker.of(call), now).getFirst()) {
-            case Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
-            case Outcome.Refusal refusal -> refusal.problem().reply();
+            case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
+            case BatchReader.Outcome.Refusal refusal -> refusal.problem().reply();
         };
     }
 
     private Reply batch(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
-        List<Wanted> wanted = reader.batch(members, BATCH);
-        List<Outcome> outcomes = desk.serve(wanted, caller, Asker.of(call), now);
+        List<BatchReader.Wanted> wanted = reader.batch(members, BATCH);
+        List<BatchReader.Outcome> outcomes = desk.serve(wanted, caller, Asker.of(call), now);
         return Reply.json(
                 200,
                 JsonText.object(json ->

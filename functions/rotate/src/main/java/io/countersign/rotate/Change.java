@@ -1,7 +1,6 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.PrincipalItem;
@@ -21,7 +20,7 @@ import java.util.Optional;
 
 /** Steps about one holder that are written in one transaction, with the events and records that tell them, as long as nobody else was faster. */
 final class Change {
-    private final LoadedHolder loaded;
+    private final Holder.LoadedHolder loaded;
     private final Ledger ledger;
     private final Instant now;
     private final Map<String, StoredKey> changed = new LinkedHashMap<>();
@@ -30,7 +29,7 @@ final class Change {
     private Optional<AuthorityFailure> failure = Optional.empty();
     private Optional<Instant> lookAgainAt = Optional.empty();
 
-    Change(LoadedHolder loaded, Ledger ledger, Instant now) {
+    Change(Holder.LoadedHolder loaded, Ledger ledger, Instant now) {
         this.loaded = loaded;
         this.ledger = ledger;
         this.now = now;
@@ -96,7 +95,8 @@ final class Change {
             case Holder.Subject.OfAccount subject ->
                 Write.put(
                         loaded.item().key(),
-                        AccountItem.text(new Account(subject.account().id(), ids)),
+                        AccountItem.text(
+                                new AccountItem.Account(subject.account().id(), ids)),
                         asItWas);
             case Holder.Subject.OfUser subject ->
                 Write.put(loaded.item().key(), UserItem.text(subject.user().with(ids)), asItWas);

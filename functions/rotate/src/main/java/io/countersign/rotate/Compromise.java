@@ -2,7 +2,6 @@ package io.countersign.rotate;
 
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Records;
-import io.countersign.registry.Revocable;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.store.Condition;
@@ -12,32 +11,35 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A key whose secret others may know: in one transaction it is put out of use, the sessions that it founded are revoked, and another is there to sign at once. Where
- * another service makes the keys, the registry comes first: see {@link Withdrawal}.
+ * another service makes the keys, the registry comes first: see {@link Compromise.RemoteDeactivation}.
  */
-record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal withdrawal) {
+record Compromise(RegistryStore store, Holders holders, Steps steps, RemoteDeactivation withdrawal) {
     EventAnswer handle(IncomingEvent.AccessKeyCompromised event, Instant now) throws StoreUnavailable {
-        Attempts attempts = new Attempts(store, event, now);
+        EventMemory.OptimisticRetry attempts = new EventMemory.OptimisticRetry(store, event, now);
         return attempts.until(() -> attempt(event, attempts, now));
     }
 
-    private Optional<EventAnswer> attempt(IncomingEvent.AccessKeyCompromised event, Attempts attempts, Instant now)
+    private Optional<EventAnswer> attempt(
+            IncomingEvent.AccessKeyCompromised event, EventMemory.OptimisticRetry attempts, Instant now)
             throws StoreUnavailable {
         Optional<StoredKey> key = holders.key(event.accessKeyId(), now);
         if (key.isEmpty()) {
-            return attempts.refuse(Refusal.NO_SUCH_ACCESS_KEY);
+            return attempts.refuse(EventAnswer.Refusal.NO_SUCH_ACCESS_KEY);
         }
-        Optional<LoadedHolder> loaded = holders.load(key.get().owner(), now);
+        Optional<Holder.LoadedHolder> loaded = holders.load(key.get().owner(), now);
         if (loaded.isEmpty() || loaded.get().holder().key(key.get().id()).isEmpty()) {
             // Deleted: it opens and signs nothing, and no session of it is taken.
             return attempts.done();
         }
         Change change = new Change(loaded.get(), new Ledger(event, now), now);
         StoredKey held = loaded.get().holder().key(key.get().id()).orElseThrow();
-        if (Authorities.isRam(change.holder())) {
+        if (KeyAuthority.Authorities.isRam(change.holder())) {
             withdrawal.putOutOfUse(held, change, now);
             revoke(held, change, now);
             return attempts.commitUnremembered(change)
@@ -57,13 +59,17 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal 
         boolean replace = needsReplacement(key, change.holder());
         if (replace && change.holder().isFull()) {
             steps.delete(
-                    key, "its secret may be known to others, and its place is needed", change, Cause.COMPROMISED, now);
+                    key,
+                    "its secret may be known to others, and its place is needed",
+                    change,
+                    Step.Cause.COMPROMISED,
+                    now);
         } else {
-            steps.deactivate(key, change, Cause.COMPROMISED, now);
+            steps.deactivate(key, change, Step.Cause.COMPROMISED, now);
         }
         Optional<StoredKey> successor = change.holder().successor(key);
         if (replace) {
-            steps.create(change.holder().stillReplacedBy(key), now, change, Cause.COMPROMISED, now);
+            steps.create(change.holder().stillReplacedBy(key), now, change, Step.Cause.COMPROMISED, now);
         } else if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
             change.put(successor.get().signingFrom(now));
         }
@@ -82,7 +88,7 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal 
 
     private void revoke(StoredKey key, Change change, Instant now) throws StoreUnavailable {
         Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
-        Revocable about = new Revocable.OfAccessKey(key.id());
+        RevocationItem.Revocable about = new RevocationItem.Revocable.OfAccessKey(key.id());
         ItemKey item = RevocationItem.key(about);
         Optional<Item> standing = holders.get(item, now);
         if (standing.isPresent()
@@ -94,13 +100,67 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, Withdrawal 
         change.and(RevocationItem.put(about, moment, asItWas));
         change.ledger()
                 .tell(
-                        FactType.SESSIONS_REVOKED,
+                        Fact.FactType.SESSIONS_REVOKED,
                         key.id() + "." + moment.toEpochMilli(),
                         key.id(),
                         "the key that founded them may be known to others",
                         detail -> detail.put("accessKeyId", key.id())
                                 .put("accountId", key.owner().accountId())
                                 .put("revokedBefore", moment.toString())
-                                .put("cause", Cause.COMPROMISED.text()));
+                                .put("cause", Step.Cause.COMPROMISED.text()));
+    }
+
+    /**
+     * Puts a key out of use that another service has made: here at once, whatever that service answers, and marked as owed to it. Then, step by step, a new key is made
+     * and the service is told. What this leaves undone the next look at due keys goes on with.
+     */
+    record RemoteDeactivation(Holders holders, Steps.ActionRunner steps) {
+        /** More steps than a holder can need at once: others may be changing the same keys. */
+        private static final int MOST_STEPS = 30;
+
+        void putOutOfUse(StoredKey key, Change change, Instant now) {
+            Optional<StoredKey> successor = change.holder().successor(key);
+            if (key.status().verifies()) {
+                change.put(key.movedTo(KeyStatus.INACTIVE, now).owing(StoredKey.Debt.DEACTIVATION));
+                Steps.tellDeactivated(change, key.id(), Step.Cause.COMPROMISED);
+            } else {
+                change.put(key.owing(StoredKey.Debt.DEACTIVATION));
+            }
+            if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
+                change.put(successor.get().signingFrom(now));
+            }
+        }
+
+        /**
+         * @param first what was written when the key was put out of use here
+         * @return empty when somebody else has handled the event meanwhile
+         * @throws StoreUnavailable when the service was not told: the event is to be sent again
+         */
+        Optional<EventAnswer> goOn(Change first, IncomingEvent event, EventMemory.OptimisticRetry attempts, Instant now)
+                throws StoreUnavailable {
+            List<Fact> facts = new ArrayList<>(first.ledger().facts());
+            for (int i = 0; i < MOST_STEPS; i++) {
+                Optional<Holder.LoadedHolder> loaded =
+                        holders.load(first.holder().owner(), now);
+                Optional<Step> step = loaded.flatMap(found -> Lifecycle.withdrawal(found.holder()));
+                if (loaded.isEmpty() || step.isEmpty()) {
+                    return attempts.remembered(new EventAnswer.Done(facts), List.of());
+                }
+                Change change = steps.make(step.get(), loaded.get(), event, now);
+                if (attempts.commitUnremembered(change)) {
+                    facts.addAll(change.ledger().facts());
+                }
+                refuseOwed(change);
+            }
+            throw new StoreUnavailable("others keep changing the same keys; send the event again");
+        }
+
+        private static void refuseOwed(Change change) throws StoreUnavailable {
+            boolean owed = change.holder().keys().stream().anyMatch(StoredKey::owed);
+            if (owed && change.failure().isPresent()) {
+                throw new StoreUnavailable("the key is out of use here, but not at its authority: "
+                        + change.failure().get().reason());
+            }
+        }
     }
 }

@@ -7,11 +7,11 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.Records;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ record EventMemory(RegistryStore store) {
     Optional<EventAnswer> recall(IncomingEvent event, Instant now) throws StoreUnavailable {
         ItemKey key = key(event);
         Optional<Item> item = Optional.ofNullable(
-                store.get(Set.of(key), Consistency.STRONG, now).get(key));
+                store.get(Set.of(key), RegistryStore.Consistency.STRONG, now).get(key));
         return item.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Records.read(item.get(), remembered -> read(remembered, event)));
@@ -63,23 +63,87 @@ record EventMemory(RegistryStore store) {
     private static EventAnswer read(Item item, IncomingEvent event) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         if (!members.string("content").equals(event.content())) {
-            return new EventAnswer.Refused(Refusal.EVENT_ID_REUSED);
+            return new EventAnswer.Refused(EventAnswer.Refusal.EVENT_ID_REUSED);
         }
         if (members.has("refused")) {
             Value code = members.required("refused");
-            return new EventAnswer.Refused(Refusal.of(Members.string(code)).orElseThrow(() -> unknown(code)));
+            return new EventAnswer.Refused(
+                    EventAnswer.Refusal.of(Members.string(code)).orElseThrow(() -> unknown(code)));
         }
         List<Fact> facts = new ArrayList<>();
         for (Value value : members.list("done")) {
             Members fact = Members.of(value);
             Value type = fact.required("type");
             facts.add(new Fact(
-                    FactType.of(Members.string(type)).orElseThrow(() -> unknown(type)), fact.string("subject")));
+                    Fact.FactType.of(Members.string(type)).orElseThrow(() -> unknown(type)), fact.string("subject")));
         }
         return new EventAnswer.Done(facts);
     }
 
     private static InvalidDocumentException unknown(Value value) {
         return new InvalidDocumentException(value.at(), "the value is not known here");
+    }
+
+    /** Tries an event until its transaction is made or somebody else has made it. Whatever is done is remembered with it. */
+    record OptimisticRetry(RegistryStore store, IncomingEvent event, Instant now) {
+        /** Others that change the same keys at the same time are rare; more of them than this mean that something is wrong. */
+        private static final int MOST = 20;
+
+        interface Attempt {
+            /** Empty when somebody else was faster. */
+            Optional<EventAnswer> make() throws StoreUnavailable;
+        }
+
+        EventAnswer until(Attempt attempt) throws StoreUnavailable {
+            EventMemory memory = new EventMemory(store);
+            for (int i = 0; i < MOST; i++) {
+                Optional<EventAnswer> answer = memory.recall(event, now);
+                if (answer.isEmpty()) {
+                    answer = attempt.make();
+                }
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+            throw new StoreUnavailable("others keep changing the same keys; send the event again");
+        }
+
+        /** There is nothing to do. */
+        Optional<EventAnswer> done() throws StoreUnavailable {
+            return remembered(new EventAnswer.Done(List.of()), List.of());
+        }
+
+        Optional<EventAnswer> refuse(EventAnswer.Refusal refusal) throws StoreUnavailable {
+            return remembered(new EventAnswer.Refused(refusal), List.of());
+        }
+
+        Optional<EventAnswer> commit(Change change) throws StoreUnavailable {
+            return remembered(
+                    new EventAnswer.Done(change.ledger().facts()),
+                    change.transaction().writes());
+        }
+
+        /** Writes what was told of a failure, and the refusal. */
+        Optional<EventAnswer> refuse(EventAnswer.Refusal refusal, Change change) throws StoreUnavailable {
+            return remembered(
+                    new EventAnswer.Refused(refusal), change.transaction().writes());
+        }
+
+        Optional<EventAnswer> remembered(EventAnswer answer, List<Write> writes) throws StoreUnavailable {
+            List<Write> all = new ArrayList<>(writes);
+            all.add(EventMemory.remember(event, answer, now));
+            return write(new Transaction(all)) ? Optional.of(answer) : Optional.empty();
+        }
+
+        boolean commitUnremembered(Change change) throws StoreUnavailable {
+            return write(change.transaction());
+        }
+
+        private boolean write(Transaction transaction) throws StoreUnavailable {
+            return switch (store.write(transaction, now)) {
+                case RegistryStore.WriteResult.Committed committed -> true;
+                case RegistryStore.WriteResult.Conflict conflict -> false;
+            };
+        }
     }
 }

@@ -1,16 +1,18 @@
 package io.countersign.rotate;
 
-import io.countersign.registry.Account;
+import io.countersign.registry.AccountItem;
 import io.countersign.registry.Authority;
-import io.countersign.registry.Debt;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
 import io.countersign.registry.RamUser;
-import io.countersign.registry.RotationRule;
 import io.countersign.registry.StoredKey;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,7 @@ record Holder(Subject subject, List<StoredKey> keys) {
 
     /** The record whose keys they are. */
     sealed interface Subject {
-        record OfAccount(Account account) implements Subject {}
+        record OfAccount(AccountItem.Account account) implements Subject {}
 
         record OfUser(RamUser user) implements Subject {}
     }
@@ -45,9 +47,9 @@ record Holder(Subject subject, List<StoredKey> keys) {
         };
     }
 
-    RotationRule rule() {
+    RamUser.RotationRule rule() {
         return switch (subject) {
-            case Subject.OfAccount account -> RotationRule.DEFAULT;
+            case Subject.OfAccount account -> RamUser.RotationRule.DEFAULT;
             case Subject.OfUser user -> user.user().rotation();
         };
     }
@@ -69,7 +71,7 @@ record Holder(Subject subject, List<StoredKey> keys) {
 
     int maxKeys() {
         return switch (subject) {
-            case Subject.OfAccount account -> Account.MAX_KEYS;
+            case Subject.OfAccount account -> AccountItem.Account.MAX_KEYS;
             case Subject.OfUser user -> RamUser.MAX_KEYS;
         };
     }
@@ -118,7 +120,7 @@ record Holder(Subject subject, List<StoredKey> keys) {
     Optional<StoredKey> spent() {
         return keys.stream()
                 .filter(Holder::isSpent)
-                .min(Comparator.comparing((StoredKey key) -> key.debt() != Debt.DELETION));
+                .min(Comparator.comparing((StoredKey key) -> key.debt() != StoredKey.Debt.DELETION));
     }
 
     /** The same, and not this one. */
@@ -141,5 +143,23 @@ record Holder(Subject subject, List<StoredKey> keys) {
         next.removeIf(key -> key.id().equals(changed.id()));
         next.add(changed);
         return new Holder(subject, next);
+    }
+
+    /**
+     * A holder and the items that it was read from.
+     *
+     * @param item the owner's own
+     * @param items all of them, by key
+     */
+    record LoadedHolder(Holder holder, Item item, Map<ItemKey, Item> items) {
+        LoadedHolder {
+            items = Map.copyOf(items);
+        }
+
+        /** That the item stands as it was read, or is still absent. */
+        Condition asItWas(ItemKey key) {
+            Item read = items.get(key);
+            return read == null ? Condition.absent() : Condition.versionEquals(read.version());
+        }
     }
 }

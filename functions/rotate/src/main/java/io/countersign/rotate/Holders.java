@@ -6,7 +6,6 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -23,7 +22,7 @@ import java.util.Set;
 /** Reads holders as they stand, past every cache. */
 record Holders(RegistryStore store) {
     /** The holder; empty when there is none of that name, or not any more. */
-    Optional<LoadedHolder> load(Owner owner, Instant now) throws StoreUnavailable {
+    Optional<Holder.LoadedHolder> load(Owner owner, Instant now) throws StoreUnavailable {
         ItemKey itemKey =
                 switch (owner) {
                     case Owner.OfAccount account -> AccountItem.key(account.accountId());
@@ -36,13 +35,13 @@ record Holders(RegistryStore store) {
         Holder.Subject subject = subject(owner, item.get());
         Set<ItemKey> keys = new LinkedHashSet<>();
         ids(subject).forEach(id -> keys.add(AccessKeyItem.key(id)));
-        Map<ItemKey, Item> items = new HashMap<>(store.get(keys, Consistency.STRONG, now));
+        Map<ItemKey, Item> items = new HashMap<>(store.get(keys, RegistryStore.Consistency.STRONG, now));
         List<StoredKey> stored = new ArrayList<>();
         for (Item key : items.values()) {
             stored.add(Records.read(key, AccessKeyItem::read));
         }
         items.put(itemKey, item.get());
-        return Optional.of(new LoadedHolder(new Holder(subject, stored), item.get(), items));
+        return Optional.of(new Holder.LoadedHolder(new Holder(subject, stored), item.get(), items));
     }
 
     /** The key of that id, deleted ones too. */
@@ -53,7 +52,7 @@ record Holders(RegistryStore store) {
 
     Optional<Item> get(ItemKey key, Instant now) throws StoreUnavailable {
         return Optional.ofNullable(
-                store.get(Set.of(key), Consistency.STRONG, now).get(key));
+                store.get(Set.of(key), RegistryStore.Consistency.STRONG, now).get(key));
     }
 
     private static Holder.Subject subject(Owner owner, Item item) throws StoreUnavailable {

@@ -1,11 +1,8 @@
 package io.countersign.rotate;
 
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Write;
 import java.time.Instant;
@@ -31,9 +28,10 @@ final class Ledger {
      * @param id what tells this fact from all others, and is the same when it is found again
      * @param why a sentence for the operator
      */
-    void tell(FactType type, String id, String subject, String why, Consumer<JsonObjectWriter> detail) {
-        OutgoingEvent event = new OutgoingEvent(type.text() + "." + id, type.text(), now, JsonText.object(detail));
-        AuditRecord record = new AuditRecord(now, type.text(), subject, why, because.id());
+    void tell(Fact.FactType type, String id, String subject, String why, Consumer<JsonText.JsonObjectWriter> detail) {
+        OutboxItem.OutgoingEvent event =
+                new OutboxItem.OutgoingEvent(type.text() + "." + id, type.text(), now, JsonText.object(detail));
+        AuditItem.AuditRecord record = new AuditItem.AuditRecord(now, type.text(), subject, why, because.id());
         facts.add(new Fact(type, subject));
         writes.add(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything()));
         writes.add(AuditItem.write(record));

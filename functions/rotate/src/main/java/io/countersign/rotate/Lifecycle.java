@@ -1,6 +1,5 @@
 package io.countersign.rotate;
 
-import io.countersign.registry.Debt;
 import io.countersign.registry.StoredKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -82,7 +81,8 @@ final class Lifecycle {
         return switch (key.status()) {
             case ACTIVE -> Optional.of(new Step.Retire(key));
             case RETIRING -> Optional.of(new Step.Deactivate(key));
-            case INACTIVE -> Optional.of(new Step.Delete(key, key.debt() == Debt.DELETION ? Steps.NEEDED : OLD));
+            case INACTIVE ->
+                Optional.of(new Step.Delete(key, key.debt() == StoredKey.Debt.DELETION ? Steps.NEEDED : OLD));
             case DELETED -> Optional.empty();
         };
     }
@@ -97,7 +97,7 @@ final class Lifecycle {
     }
 
     private static Optional<Instant> inactiveMovesAt(Holder holder, StoredKey key) {
-        if (key.debt() != Debt.NONE) {
+        if (key.debt() != StoredKey.Debt.NONE) {
             return Optional.of(key.since());
         }
         return Holder.isSpent(key) ? Optional.of(key.since().plus(holder.rule().removeAfter())) : Optional.empty();

@@ -4,16 +4,12 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.DueItem;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +34,15 @@ final class Look {
 
     private final RegistryStore store;
     private final Holders holders;
-    private final StepAttempt steps;
+    private final Steps.ActionRunner steps;
     private final IncomingEvent event;
     private final Instant now;
     private final List<Fact> facts = new ArrayList<>();
-    private Optional<UnreadableRecord> unreadable = Optional.empty();
+    private Optional<StoreUnavailable.UnreadableRecord> unreadable = Optional.empty();
     private int entries;
     private int silent;
 
-    Look(RegistryStore store, Holders holders, StepAttempt steps, IncomingEvent event, Instant now) {
+    Look(RegistryStore store, Holders holders, Steps.ActionRunner steps, IncomingEvent event, Instant now) {
         this.store = store;
         this.holders = holders;
         this.steps = steps;
@@ -63,7 +59,7 @@ final class Look {
     }
 
     /** The first of the records that cannot be read. What rests on them waits; nothing else does. */
-    Optional<UnreadableRecord> unreadable() {
+    Optional<StoreUnavailable.UnreadableRecord> unreadable() {
         return unreadable;
     }
 
@@ -74,7 +70,8 @@ final class Look {
     private void shard(int shard) throws StoreUnavailable {
         Optional<String> after = Optional.empty();
         do {
-            Page page = store.query(DueItem.partition(shard), after, PAGE, Consistency.STRONG, now);
+            RegistryStore.Page page =
+                    store.query(DueItem.partition(shard), after, PAGE, RegistryStore.Consistency.STRONG, now);
             for (Item entry : page.items()) {
                 if (!DueItem.hasCome(entry, now) || isOver()) {
                     return;
@@ -82,7 +79,7 @@ final class Look {
                 entries++;
                 try {
                     entry(entry);
-                } catch (UnreadableRecord e) {
+                } catch (StoreUnavailable.UnreadableRecord e) {
                     unreadable = unreadable.or(() -> Optional.of(e));
                 }
             }
@@ -95,9 +92,9 @@ final class Look {
         Optional<Instant> next = Optional.empty();
         boolean more = true;
         for (int i = 0; i < MOST_STEPS && more; i++) {
-            Optional<LoadedHolder> loaded = holders.load(owner, now);
+            Optional<Holder.LoadedHolder> loaded = holders.load(owner, now);
             if (loaded.isPresent() && isPutOff(loaded.get().holder())) {
-                replace(entry, owner, Optional.of(now.plus(StepAttempt.SOON)));
+                replace(entry, owner, Optional.of(now.plus(Steps.ActionRunner.SOON)));
                 return;
             }
             Outcome outcome = loaded.isEmpty() ? Outcome.NOTHING : outcome(loaded.get());
@@ -108,7 +105,7 @@ final class Look {
     }
 
     private boolean isPutOff(Holder holder) {
-        return silent >= MOST_SILENT && Authorities.isRam(holder);
+        return silent >= MOST_SILENT && KeyAuthority.Authorities.isRam(holder);
     }
 
     /**
@@ -126,7 +123,7 @@ final class Look {
         }
     }
 
-    private Outcome outcome(LoadedHolder loaded) throws StoreUnavailable {
+    private Outcome outcome(Holder.LoadedHolder loaded) throws StoreUnavailable {
         Optional<Step> step = Lifecycle.next(loaded.holder(), now);
         if (step.isEmpty()) {
             return new Outcome(Lifecycle.lookAgain(loaded.holder(), now), false).and(settled(loaded));
@@ -135,21 +132,22 @@ final class Look {
         Outcome outcome = changed(change);
         boolean refused =
                 change.failure().filter(failure -> !failure.isPassing()).isPresent();
-        Optional<LoadedHolder> left = refused ? holders.load(loaded.holder().owner(), now) : Optional.empty();
+        Optional<Holder.LoadedHolder> left =
+                refused ? holders.load(loaded.holder().owner(), now) : Optional.empty();
         // What is refused may be so for long; what an earlier creation has left does not wait for that.
         return left.isPresent() ? outcome.and(settled(left.get())) : outcome;
     }
 
-    private Outcome settled(LoadedHolder loaded) throws StoreUnavailable {
+    private Outcome settled(Holder.LoadedHolder loaded) throws StoreUnavailable {
         return switch (steps.settle(loaded, event, now)) {
-            case StepAttempt.Settled.Told told -> changed(told.change());
-            case StepAttempt.Settled.Quiet quiet -> new Outcome(quiet.lookAgain(), false);
+            case Steps.ActionRunner.Settled.Told told -> changed(told.change());
+            case Steps.ActionRunner.Settled.Quiet quiet -> new Outcome(quiet.lookAgain(), false);
         };
     }
 
     /** A conflict is no failure: the next round sees what somebody else has done. */
     private Outcome changed(Change change) throws StoreUnavailable {
-        if (store.write(change.transaction(), now) instanceof WriteResult.Committed) {
+        if (store.write(change.transaction(), now) instanceof RegistryStore.WriteResult.Committed) {
             facts.addAll(change.ledger().facts());
         }
         silent += change.failure().filter(AuthorityFailure::isPassing).isPresent() ? 1 : 0;
@@ -166,5 +164,21 @@ final class Look {
         writes.add(Write.delete(entry.key(), Condition.anything()));
         nextKey.ifPresent(key -> writes.add(Write.put(key, DueItem.text(owner), Condition.anything())));
         store.write(new Transaction(writes), now);
+    }
+
+    /** Looks which keys are due, and does what is due about each of their holders. Says what cannot be read when everything else is done. */
+    record Schedule(RegistryStore store, Holders holders, Steps.ActionRunner steps, TokenKeyRotation tokenKeys) {
+        EventAnswer handle(IncomingEvent.Scheduled event, Instant now) throws StoreUnavailable {
+            EventMemory.OptimisticRetry attempts = new EventMemory.OptimisticRetry(store, event, now);
+            return attempts.until(() -> {
+                Look look = new Look(store, holders, steps, event, now);
+                List<Fact> facts = new ArrayList<>(look.run());
+                facts.addAll(tokenKeys.lookAt(event, now));
+                if (look.unreadable().isPresent()) {
+                    throw look.unreadable().get();
+                }
+                return attempts.remembered(new EventAnswer.Done(facts), List.of());
+            });
+        }
     }
 }

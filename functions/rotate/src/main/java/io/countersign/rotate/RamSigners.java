@@ -5,8 +5,6 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.UnreadableRecord;
-import io.countersign.rotate.ram.RamError;
 import io.countersign.rotate.ram.RamRefusal;
 import io.countersign.signing.AccessKey;
 import java.time.Duration;
@@ -40,7 +38,7 @@ record RamSigners(Sealer sealer) {
             try {
                 return call.with(opened(signer));
             } catch (RamRefusal e) {
-                if (e.error() != RamError.SIGNER_REFUSED) {
+                if (e.error() != RamRefusal.RamError.SIGNER_REFUSED) {
                     throw failure(e);
                 }
             }
@@ -81,11 +79,11 @@ record RamSigners(Sealer sealer) {
                 "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself");
     }
 
-    private AccessKey opened(StoredKey key) throws UnreadableRecord {
+    private AccessKey opened(StoredKey key) throws StoreUnavailable.UnreadableRecord {
         try {
             return new AccessKey(key.id(), sealer.open(key.sealed().orElse(""), StoredKey.sealIdentity(key.id())));
         } catch (SealingException e) {
-            throw new UnreadableRecord(
+            throw new StoreUnavailable.UnreadableRecord(
                     "the access key " + key.id() + " that signs for RAM does not open: " + e.getMessage(), e);
         }
     }

@@ -3,7 +3,6 @@ package io.countersign.rotate;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.registry.store.StoreUnavailable;
@@ -21,7 +20,7 @@ public final class RotateFunction {
     public Reply handle(Call call, Instant now) {
         try {
             Bounds.check(call, Bounds.BODY, "POST");
-            IncomingEvent event = JsonBody.read(call, Bounds.BODY, IncomingEventReader::read);
+            IncomingEvent event = JsonBody.read(call, Bounds.BODY, IncomingEvent.Reader::read);
             return switch (rotation.handle(event, now)) {
                 case EventAnswer.Done done -> Reply.json(200, EventAnswer.json(event, done));
                 case EventAnswer.Refused refused -> problem(refused.refusal()).reply();
@@ -29,11 +28,11 @@ public final class RotateFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return Refused.Problem.unavailable(e).reply();
         }
     }
 
-    private static Problem problem(Refusal refusal) {
-        return new Problem(refusal.status(), refusal.code(), refusal.title(), refusal.advice());
+    private static Refused.Problem problem(EventAnswer.Refusal refusal) {
+        return new Refused.Problem(refusal.status(), refusal.code(), refusal.title(), refusal.advice());
     }
 }

@@ -44,4 +44,21 @@ sealed interface Step {
      * @param alone why no other key stands in its place
      */
     record Withdraw(StoredKey key, Optional<AuthorityFailure> alone) implements Step {}
+
+    /** Why a key moves on. */
+    enum Cause {
+        DUE("due"),
+        REQUESTED("requested"),
+        COMPROMISED("compromised");
+
+        private final String text;
+
+        Cause(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
 }

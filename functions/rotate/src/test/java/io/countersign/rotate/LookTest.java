@@ -122,7 +122,7 @@ class LookTest {
         assertThat(done).isBetween(1_000, 1_030);
         assertThat(keys.rotation.handle(first, keys.now)).isEqualTo(answer);
         assertThat(done + keys.scheduled().size()).isEqualTo(1_201);
-        Fact longest = new Fact(FactType.ACCESS_KEY_DEACTIVATED, "x".repeat(128));
+        Fact longest = new Fact(Fact.FactType.ACCESS_KEY_DEACTIVATED, "x".repeat(128));
         assertThat(EventMemory.remember(first, new EventAnswer.Done(Collections.nCopies(1_030, longest)), keys.now)
                         .key()
                         .partition())

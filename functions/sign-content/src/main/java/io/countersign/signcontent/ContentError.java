@@ -1,6 +1,5 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +51,12 @@ enum ContentError {
 
     /** @param detail what to do next */
     Refused because(String detail) {
-        return new Refused(new Problem(status, code, TITLE, detail));
+        return new Refused(new Refused.Problem(status, code, TITLE, detail));
     }
 
     /** @param id that of the key that would sign; it is no secret, every signed request shows it */
     static Refused otherKey(String id) {
-        return new Refused(new Problem(
+        return new Refused(new Refused.Problem(
                 ACCESS_KEY_ID_MISMATCH.status,
                 ACCESS_KEY_ID_MISMATCH.code,
                 TITLE,

@@ -3,7 +3,8 @@ package io.countersign.signcontent;
 import io.countersign.http.Refused;
 import io.countersign.identity.Asker;
 import io.countersign.identity.Caller;
-import io.countersign.identity.delegation.Permit;
+import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
@@ -13,6 +14,7 @@ import io.countersign.signing.Presented;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,11 +29,12 @@ final class ContentSigner {
     }
 
     /** The buckets that a call names, at first sight: nothing is rebuilt yet. */
-    static Set<String> buckets(Wanted wanted) throws Refused {
+    static Set<String> buckets(WantedReader.Wanted wanted) throws Refused {
         return switch (wanted) {
-            case Wanted.AuthorizationText text -> buckets(V1Content.parse(text.content()));
-            case Wanted.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
-            case Wanted.Signature signature -> Set.of(signature.request().bucket());
+            case WantedReader.Wanted.AuthorizationText text -> buckets(V1Content.parse(text.content()));
+            case WantedReader.Wanted.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
+            case WantedReader.Wanted.Signature signature ->
+                Set.of(signature.request().bucket());
         };
     }
 
@@ -45,7 +48,8 @@ final class ContentSigner {
 
     /** {@code OSS id:signature} for a string to sign of V1. */
     String authorization(String content, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
-        Permit permit = desk.permit(V1Content.parse(content).parsed(), caller, asker, now);
+        SigningAuthority.SigningGrant permit =
+                desk.permit(V1Content.parse(content).parsed(), caller, asker, now);
         return SelfSignature.authorization(content, permit.signer());
     }
 
@@ -62,7 +66,7 @@ final class ContentSigner {
         V1Content content = V1Content.parse(wanted.stringToSign());
         wanted.requireAgrees(content.parsed().request());
         RemoteRequest.require("date", content.date(), wanted.date());
-        Permit permit = desk.permit(content.parsed(), caller, asker, now);
+        SigningAuthority.SigningGrant permit = desk.permit(content.parsed(), caller, asker, now);
         requireKey(wanted.accessKeyId(), permit.signer());
         return SelfSignature.v1(wanted.stringToSign(), permit.signer());
     }
@@ -75,7 +79,7 @@ final class ContentSigner {
         RemoteRequest.require("product", stringToSign.product(), wanted.product());
         Parsed parsed = V4Content.parse(canonicalRequest(wanted, stringToSign), stringToSign);
         wanted.requireAgrees(parsed.request());
-        Permit permit = desk.permit(parsed, caller, asker, now);
+        SigningAuthority.SigningGrant permit = desk.permit(parsed, caller, asker, now);
         requireScope(stringToSign, permit);
         requireKey(wanted.accessKeyId(), permit.signer());
         if (parsed.presented() instanceof Presented.V4Url url) {
@@ -97,7 +101,7 @@ final class ContentSigner {
         return canonicalRequest;
     }
 
-    private static void requireScope(V4StringToSign stringToSign, Permit permit) throws Refused {
+    private static void requireScope(V4StringToSign stringToSign, SigningAuthority.SigningGrant permit) throws Refused {
         if (!stringToSign.region().equals(permit.bucket().region())
                 || !stringToSign.product().equals(CredentialScope.OSS)) {
             throw ContentError.INVALID_SCOPE.because(
@@ -109,6 +113,26 @@ final class ContentSigner {
     private static void requireKey(Optional<String> id, AccessKey signer) throws Refused {
         if (id.isPresent() && !id.get().equals(signer.id())) {
             throw ContentError.otherKey(signer.id());
+        }
+    }
+
+    /**
+     * What a string to sign asks for. It was rebuilt from this and is the same, byte for byte.
+     *
+     * @param request as far as it is signed; what belongs to the signature itself (dates, credential) is in it
+     * @param own the same without what belongs to the signature: what the caller wants
+     * @param others further requests that the same string stands for
+     * @param presented where the signature goes and what bounds its time; it has no signature yet
+     * @param expires when a presigned URL ends
+     */
+    record Parsed(
+            OssRequest request,
+            OssRequest own,
+            List<OssRequest> others,
+            Presented.Signed presented,
+            Optional<Instant> expires) {
+        Parsed {
+            others = List.copyOf(others);
         }
     }
 }

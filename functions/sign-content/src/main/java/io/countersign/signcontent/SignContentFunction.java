@@ -2,7 +2,6 @@ package io.countersign.signcontent;
 
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.identity.Asker;
@@ -11,7 +10,7 @@ import io.countersign.identity.Caller;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.json.JsonText;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Name;
+import io.countersign.registry.Later;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -48,12 +47,12 @@ public final class SignContentFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return Refused.Problem.unavailable(e).reply();
         }
     }
 
     /** What the call asks the registry for once its caller is known. */
-    private static List<Name> names(Call call) {
+    private static List<Later.Hint> names(Call call) {
         try {
             return SigningAuthority.names(ContentSigner.buckets(WantedReader.read(call)));
         } catch (Refused refused) {
@@ -62,13 +61,14 @@ public final class SignContentFunction {
         }
     }
 
-    private Reply answer(Wanted wanted, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+    private Reply answer(WantedReader.Wanted wanted, Caller caller, Asker asker, Instant now)
+            throws Refused, StoreUnavailable {
         return switch (wanted) {
-            case Wanted.AuthorizationText text ->
+            case WantedReader.Wanted.AuthorizationText text ->
                 Reply.text(200, signer.authorization(text.content(), caller, asker, now));
-            case Wanted.AuthorizationJson json ->
+            case WantedReader.Wanted.AuthorizationJson json ->
                 member("authorization", signer.authorization(json.content(), caller, asker, now));
-            case Wanted.Signature signature ->
+            case WantedReader.Wanted.Signature signature ->
                 member("signature", signer.signature(signature.request(), caller, asker, now));
         };
     }

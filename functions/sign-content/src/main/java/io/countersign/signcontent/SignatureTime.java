@@ -19,7 +19,7 @@ final class SignatureTime {
     }
 
     /** @throws Refused InvalidDate, RequestTimeTooSkewed, RequestExpired or ExpiresTooFar */
-    void check(Parsed parsed, Instant now) throws Refused {
+    void check(ContentSigner.Parsed parsed, Instant now) throws Refused {
         try {
             Validity.check(parsed.presented(), parsed.request(), now);
         } catch (OssRefusal refusal) {

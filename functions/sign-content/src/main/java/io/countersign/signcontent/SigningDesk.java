@@ -3,7 +3,6 @@ package io.countersign.signcontent;
 import io.countersign.http.Refused;
 import io.countersign.identity.Asker;
 import io.countersign.identity.Caller;
-import io.countersign.identity.delegation.Permit;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningRefusal;
@@ -33,14 +32,15 @@ final class SigningDesk {
     }
 
     /** @throws Refused with the reason */
-    Permit permit(Parsed parsed, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+    SigningAuthority.SigningGrant permit(ContentSigner.Parsed parsed, Caller caller, Asker asker, Instant now)
+            throws Refused, StoreUnavailable {
         time.check(parsed, now);
         try {
             SignableRequest own = table.admit(parsed.own());
             List<SignableRequest> others = others(parsed.others());
             Facts facts = authority.load(buckets(own, others), now);
             Steps steps = Steps.ofRequest();
-            Permit permit = authority.permit(caller, own, facts, asker, steps, now);
+            SigningAuthority.SigningGrant permit = authority.permit(caller, own, facts, asker, steps, now);
             permitOthers(others, caller, facts, asker, steps, now);
             return permit;
         } catch (SigningRefusal refusal) {
@@ -53,7 +53,7 @@ final class SigningDesk {
      *
      * @throws Refused with the reason
      */
-    void admit(Parsed parsed, Instant now) throws Refused {
+    void admit(ContentSigner.Parsed parsed, Instant now) throws Refused {
         time.check(parsed, now);
         try {
             table.admit(parsed.own());

@@ -2,7 +2,6 @@ package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -19,29 +18,30 @@ import java.util.Optional;
  *
  * @param date the fourth line as it stands
  */
-record V1Content(String date, Parsed parsed) {
+record V1Content(String date, ContentSigner.Parsed parsed) {
     /** @throws Refused with the reason, as {@link ContentError} lists them */
     static V1Content parse(String content) throws Refused {
         V1Lines lines = V1Lines.of(content);
-        V1Resource resource = V1Resource.parse(lines.resource());
-        V1Date date = V1Date.parse(lines.date(), lines.headers());
+        V1Lines.V1Resource resource = V1Lines.V1Resource.parse(lines.resource());
+        V1Lines.V1Date date = V1Lines.V1Date.parse(lines.date(), lines.headers());
         Headers sent = date.isOfHeader() ? dated(lines) : lines.headers();
         OssRequest request = request(lines.method(), resource, sent);
         requireSame(request, lines.date(), content);
         BucketLevel.refuse(request);
         OssRequest own = request(lines.method(), resource, date.own(lines.headers()));
-        return new V1Content(lines.date(), new Parsed(request, own, others(own), presented(date), date.expires()));
+        return new V1Content(
+                lines.date(), new ContentSigner.Parsed(request, own, others(own), presented(date), date.expires()));
     }
 
     /** The Date header is in the string by its value alone; x-oss-date goes before it. */
     private static Headers dated(V1Lines lines) {
-        return lines.headers().has(V1Date.HEADER)
+        return lines.headers().has(V1Lines.V1Date.HEADER)
                 ? lines.headers()
                 : lines.headers().and("date", lines.date());
     }
 
-    private static OssRequest request(HttpMethod method, V1Resource resource, Headers headers) {
-        Address address = new Address(resource.target(), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+    private static OssRequest request(HttpMethod method, V1Lines.V1Resource resource, Headers headers) {
+        Address address = new Address(resource.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         return new OssRequest(method, address, resource.query(), headers);
     }
 
@@ -64,7 +64,7 @@ record V1Content(String date, Parsed parsed) {
         return readings.stream().filter(reading -> !reading.equals(own)).toList();
     }
 
-    private static Presented.Signed presented(V1Date date) {
+    private static Presented.Signed presented(V1Lines.V1Date date) {
         Optional<Instant> expires = date.expires();
         return expires.isPresent()
                 ? new Presented.V1Url("", "", Optional.empty(), expires.get().getEpochSecond())

@@ -2,7 +2,6 @@ package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRequest;
@@ -67,7 +66,7 @@ final class V4Candidates {
         }
         HttpMethod method = HttpMethod.of(hints.method()).orElseThrow(V4Candidates::none);
         Address address = new Address(
-                Target.object(hints.bucket(), hints.key()), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+                Target.object(hints.bucket(), hints.key()), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         for (QueryParameters query : method == HttpMethod.POST ? OF_POSTS : PLAIN) {
             for (String type : TYPES) {
                 OssRequest request = new OssRequest(method, address, query, headers(type, stringToSign.datetime()));

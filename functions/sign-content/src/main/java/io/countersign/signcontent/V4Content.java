@@ -2,7 +2,6 @@ package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -25,9 +24,9 @@ final class V4Content {
     private V4Content() {}
 
     /** @throws Refused with the reason, as {@link ContentError} lists them */
-    static Parsed parse(String canonicalRequest, V4StringToSign stringToSign) throws Refused {
+    static ContentSigner.Parsed parse(String canonicalRequest, V4StringToSign stringToSign) throws Refused {
         V4Lines lines = V4Lines.of(canonicalRequest);
-        Address address = new Address(lines.target(), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+        Address address = new Address(lines.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         OssRequest request = new OssRequest(lines.method(), address, lines.query(), lines.headers());
         boolean url = lines.query().has(VERSION);
         // A server takes the names from the Authorization header or the query; both are bound by the line for them.
@@ -36,7 +35,8 @@ final class V4Content {
         return url ? ofUrl(request, lines, stringToSign) : ofHeader(request, lines, stringToSign);
     }
 
-    private static Parsed ofHeader(OssRequest request, V4Lines lines, V4StringToSign stringToSign) throws Refused {
+    private static ContentSigner.Parsed ofHeader(OssRequest request, V4Lines lines, V4StringToSign stringToSign)
+            throws Refused {
         Headers headers = request.headers();
         if (!headers.all(DATE).equals(List.of(stringToSign.datetime()))) {
             throw ContentError.INVALID_DATE.because(
@@ -49,10 +49,11 @@ final class V4Content {
         OssRequest own = with(request, request.query(), headers.without(DATE).without(PAYLOAD));
         Presented.Signed presented =
                 new Presented.V4Header(stringToSign.scope(""), "", Optional.empty(), lines.additional());
-        return new Parsed(request, own, List.of(), presented, Optional.empty());
+        return new ContentSigner.Parsed(request, own, List.of(), presented, Optional.empty());
     }
 
-    private static Parsed ofUrl(OssRequest request, V4Lines lines, V4StringToSign stringToSign) throws Refused {
+    private static ContentSigner.Parsed ofUrl(OssRequest request, V4Lines lines, V4StringToSign stringToSign)
+            throws Refused {
         Presented.V4Url presented = presented(request);
         if (!presented.date().equals(stringToSign.datetime())
                 || !presented.scope().line().equals(stringToSign.scope("").line())) {
@@ -70,7 +71,8 @@ final class V4Content {
         Instant end = SigningTime.parseIso(presented.date())
                 .map(date -> date.plusSeconds(presented.expiresSeconds()))
                 .orElseThrow(() -> ContentError.INVALID_DATE.because("The x-oss-date is not a time; correct it."));
-        return new Parsed(request, with(request, own, request.headers()), List.of(), presented, Optional.of(end));
+        return new ContentSigner.Parsed(
+                request, with(request, own, request.headers()), List.of(), presented, Optional.of(end));
     }
 
     /** What a server reads from this query, which has all but the signature. */

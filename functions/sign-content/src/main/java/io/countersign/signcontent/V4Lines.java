@@ -2,7 +2,6 @@ package io.countersign.signcontent;
 
 import io.countersign.http.Refused;
 import io.countersign.oss.EncodedText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -37,7 +36,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
         try {
             return new V4Lines(
                     HttpMethod.of(lines[0]).orElseThrow(V4Lines::malformed),
-                    ResourcePath.target(PercentEncoding.decode(lines[1], CANONICAL)),
+                    V1Lines.ResourcePath.target(PercentEncoding.decode(lines[1], CANONICAL)),
                     QueryParameters.parse(lines[2], CANONICAL),
                     headers(lines, FIRST_HEADER + headers),
                     additional(lines[FIRST_HEADER + headers + 1]));
@@ -47,14 +46,14 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
     }
 
     private static Headers headers(String[] lines, int end) throws Refused {
-        List<HeaderField> headers = new ArrayList<>();
+        List<Headers.HeaderField> headers = new ArrayList<>();
         for (int i = FIRST_HEADER; i < end; i++) {
             int colon = lines[i].indexOf(':');
             if (colon < 1) {
                 throw ContentError.UNEXPECTED_LINE.because(
                         "Between the query and the empty line only lines of headers may stand, as name:value.");
             }
-            headers.add(new HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
+            headers.add(new Headers.HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
         }
         return new Headers(headers);
     }

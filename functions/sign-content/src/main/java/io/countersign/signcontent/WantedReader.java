@@ -4,7 +4,6 @@ import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.ContentType;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
@@ -21,7 +20,7 @@ final class WantedReader {
         if (ContentType.isJson(call)) {
             return JsonBody.read(call, Bounds.BODY, WantedReader::read);
         }
-        throw new Refused(new Problem(
+        throw new Refused(new Refused.Problem(
                 415,
                 "UnsupportedMediaType",
                 "The body is neither text nor JSON",
@@ -58,5 +57,17 @@ final class WantedReader {
             default ->
                 throw new InvalidDocumentException(members.required("version").at(), "expected v1 or v4");
         };
+    }
+
+    /** What a call asks for, by the form that its answer has. */
+    sealed interface Wanted {
+        /** An Authorization header's text for a string to sign of V1. */
+        record AuthorizationText(String content) implements Wanted {}
+
+        /** The same in JSON. */
+        record AuthorizationJson(String content) implements Wanted {}
+
+        /** A signature alone, for the remote signer of an SDK. */
+        record Signature(RemoteRequest request) implements Wanted {}
     }
 }

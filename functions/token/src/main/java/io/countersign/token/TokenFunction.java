@@ -3,14 +3,12 @@ package io.countersign.token;
 import io.countersign.http.BearerToken;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.identity.Asker;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.token.SessionGrant;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
@@ -56,31 +54,31 @@ public final class TokenFunction {
             QueryParameters query = TokenRequestReader.query(call);
             Optional<String> inQuery = query.first(TokenRequestReader.QUERY_TOKEN);
             String token = inQuery.isPresent() ? alone(call, inQuery.get()) : BearerToken.of(call);
-            TokenRequest request = TokenRequestReader.read(call, query);
+            TokenRequestReader.TokenRequest request = TokenRequestReader.read(call, query);
             Caller caller = authenticator.authenticate(
                     token, request.role(), request.policy(), Asker.of(call), SessionIssuer.LATER, now);
             if (inQuery.isPresent() && !caller.provider().allowQueryToken()) {
                 throw refused(
                         401, "QueryTokenNotAllowed", "Send the token in the header Authorization: Bearer <token>.");
             }
-            return FederationReplies.of(credentials(caller, request, now));
+            return TemporaryCredentials.FederationReplies.of(credentials(caller, request, now));
         } catch (Refused refused) {
-            return FederationReplies.refusal(refused.problem());
+            return TemporaryCredentials.FederationReplies.refusal(refused.problem());
         } catch (UpstreamRefusal refusal) {
-            return FederationReplies.refusal(refusal.problem());
+            return TemporaryCredentials.FederationReplies.refusal(refusal.problem());
         } catch (CallerRefusal refusal) {
-            return FederationReplies.refusal(refusal.problem());
+            return TemporaryCredentials.FederationReplies.refusal(refusal.problem());
         } catch (StoreUnavailable e) {
-            return FederationReplies.refusal(Problem.unavailable(e));
+            return TemporaryCredentials.FederationReplies.refusal(Refused.Problem.unavailable(e));
         }
     }
 
     /** What is refused before a call comes this far, in the form of this face too. */
-    public Reply refusal(Problem problem) {
-        return FederationReplies.refusal(problem);
+    public Reply refusal(Refused.Problem problem) {
+        return TemporaryCredentials.FederationReplies.refusal(problem);
     }
 
-    private TemporaryCredentials credentials(Caller caller, TokenRequest request, Instant now)
+    private TemporaryCredentials credentials(Caller caller, TokenRequestReader.TokenRequest request, Instant now)
             throws Refused, CallerRefusal, UpstreamRefusal, StoreUnavailable {
         Duration duration = request.duration().orElseGet(() -> usual(caller.role()));
         if (duration.compareTo(caller.role().maxSessionDuration()) > 0) {
@@ -92,7 +90,7 @@ public final class TokenFunction {
         }
         return switch (caller.role().authority()) {
             case REGISTRY, RAM ->
-                TemporaryCredentials.of(issuer.issue(new SessionGrant.OfBearer(caller), duration, now));
+                TemporaryCredentials.of(issuer.issue(new SessionIssuer.SessionGrant.OfBearer(caller), duration, now));
             case STS -> upstream.assume(caller, duration, now);
         };
     }
@@ -109,6 +107,6 @@ public final class TokenFunction {
     }
 
     private static Refused refused(int status, String code, String detail) {
-        return new Refused(new Problem(status, code, "No session is made", detail));
+        return new Refused(new Refused.Problem(status, code, "No session is made", detail));
     }
 }

@@ -3,7 +3,6 @@ package io.countersign.token;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
@@ -124,6 +123,15 @@ final class TokenRequestReader {
     }
 
     private static Refused invalid(String detail) {
-        return new Refused(new Problem(400, "InvalidParameter", "A parameter is not as it should be", detail));
+        return new Refused(new Refused.Problem(400, "InvalidParameter", "A parameter is not as it should be", detail));
     }
+
+    /**
+     * What a caller of {@code /token} asks for.
+     *
+     * @param role a role's name or ARN
+     * @param duration at least 15 minutes
+     * @param policy narrows the session
+     */
+    record TokenRequest(Optional<String> role, Optional<Duration> duration, Optional<Value> policy) {}
 }

@@ -7,15 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
-import io.countersign.identity.token.OpenedSession;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.upstream.StsEndpoint;
+import io.countersign.token.upstream.UpstreamSessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +26,7 @@ class TokenFunctionTest {
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":\"*\"}]}";
 
     private final World world = new World();
-    private final TokenFunction function = world.tokens(StsEndpoint.DEFAULT);
+    private final TokenFunction function = world.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
     void aGetWithABearerTokenIsAnsweredFlat() throws Exception {
@@ -39,7 +38,7 @@ class TokenFunctionTest {
                                 + "\"SecurityToken\":\"[^\"]+\",\"Expiration\":\"2026-11-22T09:00:00Z\"}");
         assertThat(reply.header("Content-Type")).contains("application/json");
         assertThat(reply.header("Cache-Control")).contains("no-store");
-        OpenedSession session = opened(reply);
+        SessionReader.OpenedSession session = opened(reply);
         assertThat(session.principal().arn()).isEqualTo("acs:ram::1234567890123456:role/app/alice");
         // The role trusts two providers.
         assertThat(session.subject()).contains("demo:alice");
@@ -233,8 +232,8 @@ class TokenFunctionTest {
 
     @Test
     void whatIsRefusedBeforeIsSaidInTheSameForm() {
-        refused(function.refusal(Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
-        refused(function.refusal(Problem.internal()), 500, "InternalError", "Try again");
+        refused(function.refusal(Refused.Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
+        refused(function.refusal(Refused.Problem.internal()), 500, "InternalError", "Try again");
     }
 
     @Test
@@ -260,7 +259,7 @@ class TokenFunctionTest {
                 method, "/token", query, body, "Authorization", "Bearer " + TOKEN, "Content-Type", "application/json");
     }
 
-    private OpenedSession opened(Reply reply) throws Exception {
+    private SessionReader.OpenedSession opened(Reply reply) throws Exception {
         assertThat(member(reply, "StatusCode")).as(reply.body().utf8()).contains("200");
         return new SessionReader(world.registry)
                 .open(

@@ -61,7 +61,7 @@ sealed interface Credentials {
     }
 
     /** A signature over the policy of a POST upload's form. */
-    record OverForm(SignedForm form) implements Signed {
+    record OverForm(PostUpload.SignedForm form) implements Signed {
         @Override
         public String accessKeyId() {
             return form.accessKeyId();
@@ -79,7 +79,7 @@ sealed interface Credentials {
 
         @Override
         public Optional<CredentialScope> scope() {
-            return form.v4().map(SignedForm.V4::scope);
+            return form.v4().map(PostUpload.SignedForm.V4::scope);
         }
 
         @Override

@@ -5,11 +5,13 @@ import io.countersign.oss.DomainBinding;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.Principal;
+import io.countersign.policy.TraceStep;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The verifier's steps that need no registry: form, date and signature, for the holder of the secret. Keys, regions, sessions and policies are not judged, so nothing is ever allowed here. */
@@ -33,13 +35,13 @@ public final class SignatureJudge {
         AnswerBuilder answer = new AnswerBuilder(request);
         try {
             OssRequest oss = format.address(request, domains);
-            ClientForm client = request.explain().orElse(ClientForm.UNKNOWN);
+            Explained.ClientForm client = request.explain().orElse(Explained.ClientForm.UNKNOWN);
             Explanation.of(request, oss, client, answer);
             ParsedRequest parsed = format.parse(request, oss);
-            answer.pass(Described.operation(parsed));
+            answer.pass(AnswerBuilder.TraceText.operation(parsed));
             answer.enter("date");
             DateStep.check(parsed.credentials(), parsed.oss(), request.at().orElse(now));
-            answer.pass(Described.date(parsed.credentials()));
+            answer.pass(AnswerBuilder.TraceText.date(parsed.credentials()));
             if (secret.isEmpty()) {
                 return answer.signature(false);
             }
@@ -50,18 +52,37 @@ public final class SignatureJudge {
         }
     }
 
-    private static void check(ParsedRequest parsed, AnswerBuilder answer, Secret secret, ClientForm client)
+    private static void check(ParsedRequest parsed, AnswerBuilder answer, Secret secret, Explained.ClientForm client)
             throws OssRefusal {
         answer.enter("signature");
-        Claimant claimant =
+        IdentityStep.Requester claimant =
                 switch (parsed.credentials()) {
-                    case Credentials.None none -> new Claimant.Anyone();
+                    case Credentials.None none -> new IdentityStep.Requester.Anyone();
                     case Credentials.Signed signed ->
-                        new Claimant.Holder(signed, secret, new Principal.Anonymous(), Optional.empty());
+                        new IdentityStep.Requester.Holder(signed, secret, new Principal.Anonymous(), Optional.empty());
                 };
         SigningKeys keys = new SigningKeys(KEYS);
         SignatureStep step = new SignatureStep(new SignatureVerifier(keys), keys);
         Explanation.checked(step, parsed.oss(), claimant, Optional.of(client), answer);
-        answer.pass(Described.signature(claimant));
+        answer.pass(AnswerBuilder.TraceText.signature(claimant));
+    }
+
+    /**
+     * What came of looking at a signature alone: never that a request may pass.
+     *
+     * @param checked whether there was a signature, and a secret to check it with
+     * @param error why the request would be refused for its form, its date or its signature; empty when these are sound
+     * @param trace the steps in their order
+     * @param at the moment that the request asked to be judged at
+     */
+    public record SignatureAnswer(
+            boolean checked,
+            Optional<VerifyAnswer.AnswerError> error,
+            List<TraceStep> trace,
+            Explained explained,
+            Optional<Instant> at) {
+        public SignatureAnswer {
+            trace = List.copyOf(trace);
+        }
     }
 }

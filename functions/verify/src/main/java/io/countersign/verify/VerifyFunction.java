@@ -3,7 +3,6 @@ package io.countersign.verify;
 import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.registry.KeyRegistry;
@@ -32,7 +31,7 @@ public final class VerifyFunction {
             Bounds.check(call, Bounds.BODY, "POST");
             VerifyRequest request = JsonBody.read(call, Bounds.BODY, VerifyRequestReader::read);
             if (request.at().isPresent() && !settings.allowAt()) {
-                throw new Refused(new Problem(
+                throw new Refused(new Refused.Problem(
                         400,
                         "AtNotAllowed",
                         "Requests are judged at the present moment",
@@ -42,7 +41,7 @@ public final class VerifyFunction {
         } catch (Refused refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return Refused.Problem.unavailable(e).reply();
         }
     }
 }

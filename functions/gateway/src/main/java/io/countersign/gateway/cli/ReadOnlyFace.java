@@ -2,7 +2,7 @@ package io.countersign.gateway.cli;
 
 import io.countersign.http.Call;
 import io.countersign.http.Face;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import java.time.Instant;
 
@@ -12,7 +12,7 @@ enum ReadOnlyFace implements Face {
 
     @Override
     public Reply handle(Call call, Instant now) {
-        return new Problem(
+        return new Refused.Problem(
                         503,
                         "RegistryReadOnly",
                         "The registry is open for reading alone",

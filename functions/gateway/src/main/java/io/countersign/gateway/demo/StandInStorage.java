@@ -7,7 +7,6 @@ import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
@@ -92,7 +91,7 @@ public final class StandInStorage implements Face {
     }
 
     /** Lines of one name are one member, whatever the case of each. */
-    private static void headers(JsonObjectWriter members, List<Header> headers) {
+    private static void headers(JsonText.JsonObjectWriter members, List<Header> headers) {
         Map<String, List<String>> byName = new LinkedHashMap<>();
         for (Header header : headers) {
             byName.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), name -> new java.util.ArrayList<>())

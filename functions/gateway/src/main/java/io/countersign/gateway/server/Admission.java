@@ -2,16 +2,16 @@ package io.countersign.gateway.server;
 
 import io.countersign.http.Bounds;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether a request's head is one that some route takes. */
 sealed interface Admission {
-    record Admitted(Route route, RequestTarget target) implements Admission {}
+    record Admitted(Routes.Route route, Routes.RequestTarget target) implements Admission {}
 
-    record Refused(Problem problem) implements Admission {}
+    record Refused(io.countersign.http.Refused.Problem problem) implements Admission {}
 
     /** A preflight, which no face is asked about. */
     record Answered(Reply reply) implements Admission {}
@@ -19,30 +19,31 @@ sealed interface Admission {
     /** @param target what the request line names, as it came */
     static Admission of(String method, String target, List<Header> headers, Routes routes) {
         if (target.length() > Bounds.URL) {
-            return new Refused(Problem.urlTooLong());
+            return new Refused(io.countersign.http.Refused.Problem.urlTooLong());
         }
         if (bytes(headers) > Bounds.HEADER_BLOCK) {
-            return new Refused(Problem.headersTooLarge());
+            return new Refused(io.countersign.http.Refused.Problem.headersTooLarge());
         }
-        Optional<RequestTarget> split = RequestTarget.of(target);
+        Optional<Routes.RequestTarget> split = Routes.RequestTarget.of(target);
         if (split.isEmpty() || headers.stream().anyMatch(header -> header.name().isEmpty())) {
-            return new Refused(Refusals.malformed());
+            return new Refused(Replies.Refusals.malformed());
         }
-        Optional<Route> route = routes.at(split.get().path());
+        Optional<Routes.Route> route = routes.at(split.get().path());
         if (route.isEmpty()) {
-            return new Refused(Problem.notFound());
+            return new Refused(io.countersign.http.Refused.Problem.notFound());
         }
         Optional<Reply> preflight = routes.cors().preflight(method, route.get(), headers);
         if (preflight.isPresent()) {
             return new Answered(preflight.get());
         }
-        Optional<Problem> kept = route.get().refusal(headers);
+        Optional<io.countersign.http.Refused.Problem> kept = route.get().refusal(headers);
         if (kept.isPresent()) {
             return new Refused(kept.get());
         }
         return route.get().takes(method)
                 ? new Admitted(route.get(), split.get())
-                : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));
+                : new Refused(io.countersign.http.Refused.Problem.methodNotAllowed(
+                        route.get().methods().toArray(String[]::new)));
     }
 
     /** As they stood on the wire: each with its colon, space and line end. */

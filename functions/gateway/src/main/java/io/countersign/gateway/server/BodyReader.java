@@ -2,7 +2,7 @@ package io.countersign.gateway.server;
 
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,12 +23,12 @@ final class BodyReader {
 
     record Complete(Bytes body) implements Outcome {}
 
-    record Refused(Problem problem) implements Outcome {}
+    record Refused(io.countersign.http.Refused.Problem problem) implements Outcome {}
 
     /** Asks the gate, and says on the event loop what it answered. */
     @FunctionalInterface
     interface Asking {
-        void ask(Consumer<Optional<Problem>> then);
+        void ask(Consumer<Optional<io.countersign.http.Refused.Problem>> then);
     }
 
     private final Vertx vertx;
@@ -80,7 +80,7 @@ final class BodyReader {
     private void start() {
         timer = vertx.setTimer(timeout.toMillis(), fired -> {
             if (abandon()) {
-                then.accept(new Refused(Refusals.tooSlow()));
+                then.accept(new Refused(Replies.Refusals.tooSlow()));
             }
         });
         request.exceptionHandler(gone -> abandon());
@@ -91,9 +91,9 @@ final class BodyReader {
     private void take(Buffer chunk) {
         long whole = (long) length + chunk.length();
         if (whole > limit) {
-            refuse(Problem.bodyTooLarge(limit), whole);
+            refuse(io.countersign.http.Refused.Problem.bodyTooLarge(limit), whole);
         } else if (!keep(chunk)) {
-            refuse(Refusals.overloaded(), whole);
+            refuse(Replies.Refusals.overloaded(), whole);
         } else if (whole > Bounds.BODY && !asked) {
             asked = true;
             request.pause();
@@ -115,7 +115,7 @@ final class BodyReader {
         return true;
     }
 
-    private void goOn(Optional<Problem> refusal) {
+    private void goOn(Optional<io.countersign.http.Refused.Problem> refusal) {
         if (done) {
             return;
         }
@@ -135,7 +135,7 @@ final class BodyReader {
         }
     }
 
-    private void refuse(Problem problem, long received) {
+    private void refuse(io.countersign.http.Refused.Problem problem, long received) {
         if (abandon()) {
             BodyDrain.drain(vertx, request, received, timeout, whole -> then.accept(new Refused(problem)));
         }

@@ -1,12 +1,12 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Failures;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.identity.TrustedProxies;
@@ -52,7 +52,7 @@ final class Front {
             ConnectionWatch watch,
             RequestIds ids,
             InstantSource clock,
-            HttpSettings settings) {
+            Settings.HttpSettings settings) {
         this.vertx = vertx;
         this.routes = routes;
         this.lanes = lanes;
@@ -83,12 +83,12 @@ final class Front {
     /** @return the request's id */
     private String arrived(HttpServerRequest request) {
         String id = ids.next();
-        watch.headArrived(request.connection(), () -> refuse(request, id, Refusals.stopping(), true));
+        watch.headArrived(request.connection(), () -> refuse(request, id, Replies.Refusals.stopping(), true));
         return id;
     }
 
     private void receive(HttpServerRequest request, String id, List<Header> headers, Admission.Admitted admitted) {
-        Route route = admitted.route();
+        Routes.Route route = admitted.route();
         ByteBudget.Held held = budget.hold(route.lane());
         Call head = call(request, admitted.target(), headers, Bytes.EMPTY);
         if (!route.readsBody()) {
@@ -97,44 +97,44 @@ final class Front {
         }
         int limit = route.bodyLimit();
         if (!invitesBody(request, limit)) {
-            refuse(request, id, Problem.bodyTooLarge(limit), true);
+            refuse(request, id, Refused.Problem.bodyTooLarge(limit), true);
             return;
         }
         BodyReader.read(vertx, request, limit, bodyTimeout, held, then -> ask(route, head, then), outcome -> {
             switch (outcome) {
                 case BodyReader.Complete(Bytes body) ->
                     work(request, id, route, call(request, admitted.target(), headers, body), held, false);
-                case BodyReader.Refused(Problem problem) -> refuse(request, id, problem, true);
+                case BodyReader.Refused(Refused.Problem problem) -> refuse(request, id, problem, true);
             }
         });
     }
 
     /** Asks the gate of a large body, off the event loop: it may ask a store. */
-    private void ask(Route route, Call head, Consumer<Optional<Problem>> then) {
+    private void ask(Routes.Route route, Call head, Consumer<Optional<Refused.Problem>> then) {
         Context loop = vertx.getOrCreateContext();
         long end = end();
         boolean taken = lanes.offer(route.lane(), () -> {
-            Optional<Problem> refusal =
-                    inTime(end, () -> refusal(route, head), () -> Optional.of(Refusals.overloaded()));
+            Optional<Refused.Problem> refusal =
+                    inTime(end, () -> refusal(route, head), () -> Optional.of(Replies.Refusals.overloaded()));
             loop.runOnContext(back -> then.accept(refusal));
         });
         if (!taken) {
-            then.accept(Optional.of(Refusals.overloaded()));
+            then.accept(Optional.of(Replies.Refusals.overloaded()));
         }
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private Optional<Problem> refusal(Route route, Call head) {
+    private Optional<Refused.Problem> refusal(Routes.Route route, Call head) {
         try {
             Gate gate = route.gate().orElseThrow();
             return gate.refusal(head, clock.instant());
         } catch (RuntimeException | Error e) {
             failed(route, "gate", e);
-            return Optional.of(Problem.internal());
+            return Optional.of(Refused.Problem.internal());
         }
     }
 
-    private void failed(Route route, String id, Throwable failure) {
+    private void failed(Routes.Route route, String id, Throwable failure) {
         fatal.judge(failure);
         LOG.log(
                 System.Logger.Level.ERROR,
@@ -145,17 +145,17 @@ final class Front {
     void handleInvalid(HttpServerRequest request) {
         String id = arrived(request);
         Throwable cause = request.decoderResult().cause();
-        Problem problem =
+        Refused.Problem problem =
                 switch (cause) {
-                    case TooLongHttpLineException e -> Problem.urlTooLong();
-                    case TooLongHttpHeaderException e -> Problem.headersTooLarge();
-                    case StrictDecoder.OtherVersionException e -> Refusals.otherVersion();
-                    case null, default -> Refusals.malformed();
+                    case TooLongHttpLineException e -> Refused.Problem.urlTooLong();
+                    case TooLongHttpHeaderException e -> Refused.Problem.headersTooLarge();
+                    case StrictDecoder.OtherVersionException e -> Replies.Refusals.otherVersion();
+                    case null, default -> Replies.Refusals.malformed();
                 };
         refuse(request, id, problem, true);
     }
 
-    private void refuse(HttpServerRequest request, String id, Problem problem, boolean last) {
+    private void refuse(HttpServerRequest request, String id, Refused.Problem problem, boolean last) {
         answerNow(request, id, routes.refusal(request.uri(), problem), last);
     }
 
@@ -195,19 +195,19 @@ final class Front {
     }
 
     private void work(
-            HttpServerRequest request, String id, Route route, Call call, ByteBudget.Held held, boolean last) {
+            HttpServerRequest request, String id, Routes.Route route, Call call, ByteBudget.Held held, boolean last) {
         Context loop = vertx.getOrCreateContext();
         Lane lane = call.body().length() > Bounds.BODY ? Lane.BULK : route.lane();
         long end = end();
         boolean taken = lanes.offer(lane, () -> {
             Reply answer = inTime(
-                    end, () -> answer(route, call, id), () -> route.face().refusal(Refusals.overloaded()));
+                    end, () -> answer(route, call, id), () -> route.face().refusal(Replies.Refusals.overloaded()));
             Reply reply = withRoom(route, answer, held);
             loop.runOnContext(back -> replies.write(request, id, reply, last, held));
         });
         if (!taken) {
             held.release();
-            refuse(request, id, Refusals.overloaded(), last);
+            refuse(request, id, Replies.Refusals.overloaded(), last);
         }
     }
 
@@ -222,23 +222,23 @@ final class Front {
     }
 
     /** From here on the call takes what its answer takes, until that was written. */
-    private static Reply withRoom(Route route, Reply reply, ByteBudget.Held held) {
+    private static Reply withRoom(Routes.Route route, Reply reply, ByteBudget.Held held) {
         return held.become((long) COPIES * reply.body().length())
                 ? reply
-                : route.face().refusal(Refusals.overloaded());
+                : route.face().refusal(Replies.Refusals.overloaded());
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private Reply answer(Route route, Call call, String id) {
+    private Reply answer(Routes.Route route, Call call, String id) {
         try {
             return route.face().handle(call, clock.instant());
         } catch (RuntimeException | Error e) {
             failed(route, id, e);
-            return route.face().refusal(Problem.internal());
+            return route.face().refusal(Refused.Problem.internal());
         }
     }
 
-    private Call call(HttpServerRequest request, RequestTarget target, List<Header> headers, Bytes body) {
+    private Call call(HttpServerRequest request, Routes.RequestTarget target, List<Header> headers, Bytes body) {
         Call call = new Call(
                 request.method().name(),
                 target.path(),

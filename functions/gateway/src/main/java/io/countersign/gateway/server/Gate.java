@@ -1,7 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,5 +16,5 @@ public interface Gate {
      *
      * @param head the call without its body
      */
-    Optional<Problem> refusal(Call head, Instant now);
+    Optional<Refused.Problem> refusal(Call head, Instant now);
 }

@@ -1,6 +1,6 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
 
     private final Vertx vertx;
-    private final HttpSettings settings;
+    private final Settings.HttpSettings settings;
     private final InstantSource clock;
     private final RequestIds ids;
     private final Lanes lanes;
@@ -45,13 +47,13 @@ public final class GatewayServer implements AutoCloseable {
     /** Below zero: what Vert.x takes for a free port that servers of the same number share. */
     private int anyPort;
 
-    public GatewayServer(Vertx vertx, HttpSettings settings, InstantSource clock, SecureRandom random) {
+    public GatewayServer(Vertx vertx, Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
         this(vertx, settings, clock, random, ByteBudget.ofHeap(), Fatal.ofProcess());
     }
 
     GatewayServer(
             Vertx vertx,
-            HttpSettings settings,
+            Settings.HttpSettings settings,
             InstantSource clock,
             SecureRandom random,
             ByteBudget budget,
@@ -169,6 +171,34 @@ public final class GatewayServer implements AutoCloseable {
         watches.forEach(ConnectionWatch::giveUp);
         for (ConnectionWatch watch : watches) {
             watch.awaitNone(LAST_WRITES);
+        }
+    }
+
+    /**
+     * Where a server listens.
+     *
+     * @param host an address, or a name that resolves to one
+     * @param port 0 for any free one
+     */
+    public record Listen(String host, int port) {
+        /** Whether only this machine can reach the address. A name counts only when all that it resolves to is loopback. */
+        public boolean isLoopback() {
+            try {
+                InetAddress[] addresses = InetAddress.getAllByName(host);
+                for (InetAddress address : addresses) {
+                    if (!address.isLoopbackAddress()) {
+                        return false;
+                    }
+                }
+                return addresses.length > 0;
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+
+        /** The address as a URL's beginning, for the port that was really taken. */
+        String url(int actualPort) {
+            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort;
         }
     }
 }

@@ -20,7 +20,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.settings.PropertyValues;
@@ -30,7 +30,6 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.countersign.signing.rpc.RpcSignature;
 import io.countersign.testkit.Seeds;
 import java.io.InputStream;
@@ -60,7 +59,7 @@ class StoreCostTest {
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
     private static final String BUCKET = "demo-private";
     private static final String OWN_KEY = "users/ada/photo.jpg";
-    private static final Instant LATER = NOW.plus(CacheBounds.DEFAULT.known());
+    private static final Instant LATER = NOW.plus(CacheSettings.CacheBounds.DEFAULT.known());
     private static final String HEADER = "| face | first | forgotten | warm | read units | KB | write units |";
     private static final AccessKey CALLER =
             new AccessKey("LTAI5tCallerCallerCallerC", Secret.of("callerSecretcallerSecretcaller"));
@@ -169,7 +168,7 @@ class StoreCostTest {
     }
 
     private Faces faces(CountingStore store) {
-        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheBounds.DEFAULT);
+        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.CacheBounds.DEFAULT);
         Face events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
@@ -239,7 +238,7 @@ class StoreCostTest {
     }
 
     private static String presigned(AccessKey key, Optional<SecurityToken> token, String object) throws Exception {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object(BUCKET, object),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Face;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
@@ -261,7 +261,7 @@ class GatewayServerTest {
 
     @Test
     void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
-        HttpSettings one = new HttpSettings(
+        Settings.HttpSettings one = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(1, 1, TrustedProxies.NONE),
@@ -301,7 +301,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings one = new HttpSettings(
+        Settings.HttpSettings one = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 new ConnectionBounds(1, 1, TrustedProxies.NONE),
@@ -345,7 +345,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings small = new HttpSettings(
+        Settings.HttpSettings small = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -387,7 +387,7 @@ class GatewayServerTest {
             return Reply.empty(204)
                     .with("X-Left", String.valueOf(CallDeadline.left().orElse(0) > 0));
         };
-        HttpSettings hurried = new HttpSettings(
+        Settings.HttpSettings hurried = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -430,15 +430,16 @@ class GatewayServerTest {
         Vertx vertx = Vertx.vertx();
         try (GatewayServer second =
                 new GatewayServer(vertx, TestServer.SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure())) {
-            Listen taken = new Listen("127.0.0.1", URI.create(server.url).getPort());
+            GatewayServer.Listen taken =
+                    new GatewayServer.Listen("127.0.0.1", URI.create(server.url).getPort());
             assertThatThrownBy(() -> second.listen(taken, Routes.of(List.of()))).isInstanceOf(BindException.class);
         } finally {
             vertx.close();
         }
     }
 
-    private static HttpSettings impatient() {
-        return new HttpSettings(
+    private static Settings.HttpSettings impatient() {
+        return new Settings.HttpSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

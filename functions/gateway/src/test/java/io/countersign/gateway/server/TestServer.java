@@ -1,13 +1,13 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.testkit.Seeds;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** A server on a free port with a few routes, and the faces to put on them. */
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
-    static final HttpSettings SETTINGS = new HttpSettings(
+    static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -36,19 +36,19 @@ final class TestServer implements AutoCloseable {
     private final GatewayServer server;
     final String url;
 
-    private TestServer(HttpSettings settings, Cors cors, Face face) throws IOException {
+    private TestServer(Settings.HttpSettings settings, Cors cors, Face face) throws IOException {
         server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), Seeds.secure());
         url = server.listen(
-                new Listen("127.0.0.1", 0),
+                new GatewayServer.Listen("127.0.0.1", 0),
                 Routes.of(List.of(
-                                new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
-                                new Route("/post", List.of("POST"), 16, face),
-                                new Route("/own", List.of("POST"), 16, Face.of(face::handle, TestServer::own)),
-                                Route.ofHeaders("/heads", face)))
+                                new Routes.Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
+                                new Routes.Route("/post", List.of("POST"), 16, face),
+                                new Routes.Route("/own", List.of("POST"), 16, Face.of(face::handle, TestServer::own)),
+                                Routes.Route.ofHeaders("/heads", face)))
                         .with(cors));
     }
 
-    TestServer(HttpSettings settings, Face face) throws IOException {
+    TestServer(Settings.HttpSettings settings, Face face) throws IOException {
         this(settings, Cors.NONE, face);
     }
 
@@ -61,7 +61,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A refusal in a form of its own. */
-    private static Reply own(Problem problem) {
+    private static Reply own(Refused.Problem problem) {
         return new Reply(200, List.of(), Bytes.utf8("own " + problem.status() + " " + problem.code()));
     }
 

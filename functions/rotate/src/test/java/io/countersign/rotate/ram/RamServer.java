@@ -2,7 +2,6 @@ package io.countersign.rotate.ram;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.countersign.http.client.HttpTransport;
 import io.countersign.http.client.Transport;
 import io.countersign.http.client.Tries;
 import io.countersign.testkit.Seeds;
@@ -127,8 +126,8 @@ public final class RamServer implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    public RamEndpoint endpoint() {
-        return new RamEndpoint(URI.create("http://" + authority()));
+    public RamClient.RamEndpoint endpoint() {
+        return new RamClient.RamEndpoint(URI.create("http://" + authority()));
     }
 
     public RamClient client() {
@@ -147,7 +146,7 @@ public final class RamServer implements AutoCloseable {
 
     /** The server that the JDK has dates its answers itself, by the machine's clock. */
     private Transport dated() {
-        Transport http = new HttpTransport();
+        Transport http = new Transport.HttpTransport();
         return (uri, headers, body, timeout) -> {
             Transport.Answer answer = http.post(uri, headers, body, timeout);
             String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC));
@@ -193,7 +192,8 @@ public final class RamServer implements AutoCloseable {
             case LOST -> exchange.close();
             case BROKEN -> write(exchange, RamReply.error(500, "InternalError"));
             case GARBLED -> write(exchange, new RamReply(200, "<html>" + reply.body()));
-            case HUGE -> write(exchange, new RamReply(200, " ".repeat(HttpTransport.MAX_BYTES) + reply.body()));
+            case HUGE ->
+                write(exchange, new RamReply(200, " ".repeat(Transport.HttpTransport.MAX_BYTES) + reply.body()));
             case REDIRECTED -> {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
                 write(exchange, new RamReply(307, ""));

@@ -37,7 +37,7 @@ public final class BearerToken {
     }
 
     private static Refused refused(String code, String detail) {
-        return new Refused(new Problem(
+        return new Refused(new Refused.Problem(
                 401, code, "The caller is not known", detail, List.of(new Header("WWW-Authenticate", "Bearer"))));
     }
 }

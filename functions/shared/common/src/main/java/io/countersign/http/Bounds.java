@@ -24,22 +24,22 @@ public final class Bounds {
      */
     public static void check(Call call, int maxBody, String... methods) throws Refused {
         if (!List.of(methods).contains(call.method())) {
-            throw new Refused(Problem.methodNotAllowed(methods));
+            throw new Refused(Refused.Problem.methodNotAllowed(methods));
         }
         if (call.path().length()
                         + call.rawQuery().map(query -> query.length() + 1).orElse(0)
                 > URL) {
-            throw new Refused(Problem.urlTooLong());
+            throw new Refused(Refused.Problem.urlTooLong());
         }
         int block = 0;
         for (Header header : call.headers()) {
             block += header.name().length() + header.value().length() + 4;
         }
         if (block > HEADER_BLOCK) {
-            throw new Refused(Problem.headersTooLarge());
+            throw new Refused(Refused.Problem.headersTooLarge());
         }
         if (call.body().length() > maxBody) {
-            throw new Refused(Problem.bodyTooLarge(maxBody));
+            throw new Refused(Refused.Problem.bodyTooLarge(maxBody));
         }
     }
 }

@@ -15,7 +15,7 @@ public final class ContentType {
      */
     public static void requireJson(Call call) throws Refused {
         if (!isJson(call)) {
-            throw new Refused(new Problem(
+            throw new Refused(new Refused.Problem(
                     415,
                     "UnsupportedMediaType",
                     "The body is not JSON",

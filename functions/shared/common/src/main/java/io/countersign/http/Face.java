@@ -10,12 +10,12 @@ public interface Face {
     Reply handle(Call call, Instant now);
 
     /** What is said when a call is refused before the face is asked, or when the face fails: problem+json, unless the face's clients read something else. */
-    default Reply refusal(Problem problem) {
+    default Reply refusal(Refused.Problem problem) {
         return problem.reply();
     }
 
     /** A face whose clients read refusals in a form of their own. */
-    static Face of(BiFunction<Call, Instant, Reply> handle, Function<Problem, Reply> refusal) {
+    static Face of(BiFunction<Call, Instant, Reply> handle, Function<Refused.Problem, Reply> refusal) {
         return new Face() {
             @Override
             public Reply handle(Call call, Instant now) {
@@ -23,7 +23,7 @@ public interface Face {
             }
 
             @Override
-            public Reply refusal(Problem problem) {
+            public Reply refusal(Refused.Problem problem) {
                 return refusal.apply(problem);
             }
         };

@@ -16,7 +16,7 @@ public final class JsonBody {
     public static Members members(Call call, int maxBytes) throws Refused {
         ContentType.requireJson(call);
         if (call.body().length() > maxBytes) {
-            throw new Refused(Problem.bodyTooLarge(maxBytes));
+            throw new Refused(Refused.Problem.bodyTooLarge(maxBytes));
         }
         try {
             return Members.of(Values.parse(call.body().toArray()));
@@ -48,11 +48,11 @@ public final class JsonBody {
     }
 
     /** The refusal of a member that is missing, unknown or of the wrong type or value: 400 {@code InvalidMember}, naming the place. */
-    public static Problem invalidMember(InvalidDocumentException e) {
+    public static Refused.Problem invalidMember(InvalidDocumentException e) {
         return problem("InvalidMember", "A member of the body is not as it should be", e);
     }
 
-    private static Problem problem(String code, String title, InvalidDocumentException e) {
-        return new Problem(400, code, title, e.location() + ": " + e.problem() + ".");
+    private static Refused.Problem problem(String code, String title, InvalidDocumentException e) {
+        return new Refused.Problem(400, code, title, e.location() + ": " + e.problem() + ".");
     }
 }

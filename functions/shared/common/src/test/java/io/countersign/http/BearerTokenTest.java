@@ -17,7 +17,7 @@ class BearerTokenTest {
 
     @Test
     void aCallWithoutAuthorizationIsToldHow() {
-        Problem problem = refused(401, "MissingToken", () -> BearerToken.of(post("")));
+        Refused.Problem problem = refused(401, "MissingToken", () -> BearerToken.of(post("")));
         assertThat(problem.reply().header("www-authenticate")).contains("Bearer");
         assertThat(problem.detail()).contains("Authorization: Bearer");
     }
@@ -39,7 +39,7 @@ class BearerTokenTest {
                 "Bearer\ta"
             })
     void otherHeadersAreRefused(String value) {
-        Problem problem = refused(401, "InvalidToken", () -> BearerToken.of(post("", "Authorization", value)));
+        Refused.Problem problem = refused(401, "InvalidToken", () -> BearerToken.of(post("", "Authorization", value)));
         assertThat(problem.reply().header("WWW-Authenticate")).contains("Bearer");
     }
 
@@ -53,7 +53,7 @@ class BearerTokenTest {
 
     @Test
     void aRefusalNeverShowsTheToken() {
-        Problem problem =
+        Refused.Problem problem =
                 refused(401, "InvalidToken", () -> BearerToken.of(post("", "Authorization", "Bearer secret token")));
         assertThat(problem.reply().body().utf8()).doesNotContain("secret");
     }

@@ -22,7 +22,7 @@ class BoundsTest {
 
     @Test
     void anotherMethodIsToldTheAllowedOnes() {
-        Problem problem = refused(405, "MethodNotAllowed", () -> Bounds.check(post(""), 2, "GET", "HEAD"));
+        Refused.Problem problem = refused(405, "MethodNotAllowed", () -> Bounds.check(post(""), 2, "GET", "HEAD"));
         assertThat(problem.reply().header("Allow")).contains("GET, HEAD");
     }
 

@@ -21,7 +21,7 @@ final class Calls {
         return new Call("POST", "/presign", Optional.empty(), lines, Bytes.utf8(body), "192.0.2.7", true);
     }
 
-    static Problem refused(int status, String code, ThrowingCallable call) {
+    static Refused.Problem refused(int status, String code, ThrowingCallable call) {
         Refused refused = catchThrowableOfType(Refused.class, call);
         assertThat(refused).as("a refusal").isNotNull();
         assertThat(refused.problem().status()).isEqualTo(status);

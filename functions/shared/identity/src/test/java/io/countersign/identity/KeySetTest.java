@@ -16,18 +16,21 @@ class KeySetTest {
     private static final PublicKey RSA = TestKeys.RSA.getPublic();
     private static final PublicKey OTHER_RSA = TestKeys.OTHER_RSA.getPublic();
     private static final PublicKey EC = TestKeys.EC.getPublic();
-    private static final TokenHeader BY_ID = new TokenHeader(TokenAlgorithm.RS256, Optional.of("k"));
-    private static final TokenHeader WITHOUT_ID = new TokenHeader(TokenAlgorithm.RS256, Optional.empty());
+    private static final CompactToken.TokenHeader BY_ID =
+            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("k"));
+    private static final CompactToken.TokenHeader WITHOUT_ID =
+            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.empty());
 
-    private static PublicKey key(TokenHeader header, String... keys) throws InvalidDocumentException, CallerRefusal {
+    private static PublicKey key(CompactToken.TokenHeader header, String... keys)
+            throws InvalidDocumentException, CallerRefusal {
         return KeySet.of(TestJwks.value(TestJwks.set(keys))).keyFor(header);
     }
 
-    private static void isUnknown(TokenHeader header, String... keys) {
+    private static void isUnknown(CompactToken.TokenHeader header, String... keys) {
         assertThatThrownBy(() -> key(header, keys))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(CallerError.UNKNOWN_KEY));
+                        refusal -> assertThat(refusal.error()).isEqualTo(CallerRefusal.CallerError.UNKNOWN_KEY));
     }
 
     @Test
@@ -76,10 +79,10 @@ class KeySetTest {
     @Test
     void anotherCurveDoesNotFit() {
         isUnknown(
-                new TokenHeader(TokenAlgorithm.ES256, Optional.of("k")),
+                new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.ES256, Optional.of("k")),
                 TestJwks.jwk(TestKeys.EC_384.getPublic(), "k"));
         isUnknown(
-                new TokenHeader(TokenAlgorithm.EDDSA, Optional.of("k")),
+                new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.EDDSA, Optional.of("k")),
                 "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"kid\":\"k\",\"x\":\"AAAA\"}");
     }
 

@@ -5,9 +5,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.Failures;
 import io.countersign.http.FunctionUrl;
-import io.countersign.http.FunctionUrlReply;
 import io.countersign.http.HealthFace;
-import io.countersign.http.Problem;
 import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.json.InvalidDocumentException;
@@ -46,17 +44,17 @@ public final class HttpLambda {
      *
      * @throws InvalidEventException when it is none
      */
-    public Answer handle(Event event) throws InvalidEventException {
+    public AnswerWriter.Answer handle(EventReader.Event event) throws InvalidEventException {
         FunctionUrl url = read(event);
         Optional<Face> face = Optional.ofNullable(faces.get().get(url.call().path()));
         String name = face.isPresent() ? url.call().path() : OTHER_PATH;
         Reply reply = invoker.invoke(name, url.requestId(), now -> {
             Reply answer = face.isPresent()
                     ? answer(face.get(), url, now)
-                    : Problem.notFound().reply();
+                    : Refused.Problem.notFound().reply();
             return new Invoker.Result<>(answer, Outcome.of(answer));
         });
-        return new Answer(FunctionUrlReply.json(reply.with("x-request-id", url.requestId())));
+        return new AnswerWriter.Answer(FunctionUrl.FunctionUrlReply.json(reply.with("x-request-id", url.requestId())));
     }
 
     private Reply answer(Face face, FunctionUrl url, Instant now) {
@@ -74,19 +72,19 @@ public final class HttpLambda {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "event=failure requestId=" + url.requestId() + " " + Failures.trace(e));
-            return face.refusal(Problem.internal());
+            return face.refusal(Refused.Problem.internal());
         }
     }
 
-    private static Problem iamRequired() {
-        return new Problem(
+    private static Refused.Problem iamRequired() {
+        return new Refused.Problem(
                 403,
                 "IamRequired",
                 "This face is for trusted programs alone",
                 "Have the operator set the authorisation of the function's URL to AWS_IAM.");
     }
 
-    private static FunctionUrl read(Event event) throws InvalidEventException {
+    private static FunctionUrl read(EventReader.Event event) throws InvalidEventException {
         try {
             return FunctionUrl.read(event.value());
         } catch (InvalidDocumentException e) {

@@ -18,7 +18,7 @@ class HttpLambdaTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("AWS_REGION", "eu-central-1", "COUNTERSIGN_KMS_KEY_ID", "alias/countersign");
 
-    private final List<Invocation> journal = new ArrayList<>();
+    private final List<InvocationLine.Invocation> journal = new ArrayList<>();
 
     @Test
     void aFaceIsAskedAtItsOwnPathAlone() throws Exception {
@@ -27,7 +27,7 @@ class HttpLambdaTest {
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
         assertThat(answer(url, "/a/")).contains("\"statusCode\":404");
         assertThat(answer(url, "/%61")).contains("\"statusCode\":404");
-        assertThat(journal).extracting(Invocation::face).containsExactly("/a", "other", "other");
+        assertThat(journal).extracting(InvocationLine.Invocation::face).containsExactly("/a", "other", "other");
     }
 
     @Test
@@ -57,7 +57,7 @@ class HttpLambdaTest {
                 HttpLambda.Callers.ANYONE,
                 deployment -> Map.of());
         assertThatThrownBy(() -> answer(url, "/a"))
-                .isInstanceOf(MisconfiguredException.class)
+                .isInstanceOf(InvalidEventException.MisconfiguredException.class)
                 .hasMessageContaining("countersign.kms.key-id");
     }
 
@@ -68,7 +68,7 @@ class HttpLambdaTest {
     }
 
     private static String answer(HttpLambda url, String path) throws Exception {
-        return url.handle(new Event(Values.parse("{\"version\":\"2.0\",\"rawPath\":\"" + path
+        return url.handle(new EventReader.Event(Values.parse("{\"version\":\"2.0\",\"rawPath\":\"" + path
                         + "\",\"rawQueryString\":\"\",\"headers\":{},\"requestContext\":{\"domainName\":\"x.lambda-url.eu-central-1.on.aws\","
                         + "\"requestId\":\"r-1\",\"http\":{\"method\":\"GET\",\"sourceIp\":\"203.0.113.7\"}}}")))
                 .json();

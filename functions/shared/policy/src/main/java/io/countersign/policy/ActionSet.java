@@ -20,7 +20,8 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     /** More beginnings than these would make a statement's places in an index too many. */
     private static final int MANY = 4;
 
-    static ActionSet parse(List<Text> entries, boolean inverted, PolicyKind kind) throws InvalidDocumentException {
+    static ActionSet parse(List<Text> entries, boolean inverted, PolicyDocument.Kind kind)
+            throws InvalidDocumentException {
         List<Glob> patterns = new ArrayList<>();
         for (Text entry : entries) {
             patterns.add(pattern(entry, kind));
@@ -50,14 +51,15 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     boolean speaksOfService(String service) {
         String beginning = service + ":";
         return inverted
-                ? !GlobStates.contain(patterns, beginning, 1, Steps.unbounded())
-                : patterns.stream().anyMatch(pattern -> GlobStates.meets(pattern, beginning, 1, Steps.unbounded()));
+                ? !Glob.GlobStates.contain(patterns, beginning, 1, Steps.unbounded())
+                : patterns.stream()
+                        .anyMatch(pattern -> Glob.GlobStates.meets(pattern, beginning, 1, Steps.unbounded()));
     }
 
-    private static Glob pattern(Text entry, PolicyKind kind) throws InvalidDocumentException {
+    private static Glob pattern(Text entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
         Template template = Template.parse(Letters.lower(entry.text()), true, false, entry.at());
         List<Template> parts = template.split(2);
-        boolean bucket = kind == PolicyKind.BUCKET;
+        boolean bucket = kind == PolicyDocument.Kind.BUCKET;
         if (!template.isEverything()
                 && !(parts.size() == 2
                         && isService(parts.getFirst(), bucket)

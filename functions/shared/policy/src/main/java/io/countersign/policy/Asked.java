@@ -1,5 +1,9 @@
 package io.countersign.policy;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +21,7 @@ record Asked(
         Doubt doubt,
         Optional<Judgements> judgements,
         Steps steps)
-        implements KeyStates {
+        implements Clauses.KeyStates {
     static Asked of(
             NeededRight needed,
             Principal principal,
@@ -56,7 +60,8 @@ record Asked(
         return switch (key) {
             case ClauseKey.OfRequest(ConditionKey own) -> conditions.state(own);
             case ClauseKey.OfPrincipal principalsOwn -> principalArn();
-            case ClauseKey.OfTag(TagFamily family, String name) -> tags(family).state(name);
+            case ClauseKey.OfTag(ClauseKey.TagFamily family, String name) ->
+                tags(family).state(name);
             case ClauseKey.OfElsewhere other -> KeyState.unknown();
         };
     }
@@ -67,12 +72,54 @@ record Asked(
         return KeyState.found(arn.isEmpty() ? Optional.empty() : Optional.of(arn));
     }
 
-    private Tags tags(TagFamily family) {
+    private PlaceTags.Tags tags(ClauseKey.TagFamily family) {
         return switch (family) {
             case BUCKET -> tags.bucket();
             case EXISTING_OBJECT -> tags.object();
             case REQUEST_OBJECT -> conditions.requestObjectTags();
             case RESOURCE -> tags.resource();
         };
+    }
+
+    /**
+     * What the Conditions of statements say of one request. A Condition asks about the request and the tags of the place, not about the action or the key: it is
+     * judged once for all rights whose places have the same tags, however many keys a request names.
+     */
+    static final class Judgements {
+        private final List<OfPlace> places = new ArrayList<>(1);
+
+        private record OfPlace(PlaceTags tags, Map<Clauses, Truth> judged) {}
+
+        Truth of(Clauses clauses, Asked asked) {
+            Map<Clauses, Truth> judged = at(asked.tags());
+            Truth known = judged.get(clauses);
+            if (known != null) {
+                return known;
+            }
+            Truth truth = clauses.judge(asked, asked.steps());
+            judged.put(clauses, truth);
+            return truth;
+        }
+
+        private Map<Clauses, Truth> at(PlaceTags tags) {
+            for (OfPlace place : places) {
+                if (place.tags().equals(tags)) {
+                    return place.judged();
+                }
+            }
+            // Two Conditions of different documents may say the same; telling them apart costs less than comparing
+            // them.
+            OfPlace fresh = new OfPlace(tags, new IdentityHashMap<>());
+            places.add(fresh);
+            return fresh.judged();
+        }
+    }
+
+    /** What counts where a statement may apply or not: keys of its Condition are unknown, or it speaks of some of the paths that a right is needed on. */
+    enum Doubt {
+        /** What keeps a right from being given: a Deny applies, an Allow does not. Every decision is made so. */
+        REFUSES,
+        /** What may give a right: an Allow applies, a Deny does not. It tells what somebody might be allowed somewhere. */
+        ALLOWS
     }
 }

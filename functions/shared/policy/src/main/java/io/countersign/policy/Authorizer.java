@@ -37,7 +37,7 @@ public final class Authorizer {
      * @param steps what the whole request may still cost
      */
     public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions, Steps steps) {
-        return decide(principal, rights, conditions, Doubt.REFUSES, steps);
+        return decide(principal, rights, conditions, Asked.Doubt.REFUSES, steps);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Authorizer {
      */
     public static boolean mightAllow(
             Principal principal, List<NeededRight> rights, Conditions conditions, Steps steps) {
-        return switch (decide(principal, rights, conditions, Doubt.ALLOWS, steps)) {
+        return switch (decide(principal, rights, conditions, Asked.Doubt.ALLOWS, steps)) {
             case Decision.Allowed allowed -> true;
             case Decision.TooCostly unsaid -> true;
             case Decision.Denied denied -> false;
@@ -58,23 +58,24 @@ public final class Authorizer {
     }
 
     private static Decision decide(
-            Principal principal, List<NeededRight> rights, Conditions conditions, Doubt doubt, Steps steps) {
+            Principal principal, List<NeededRight> rights, Conditions conditions, Asked.Doubt doubt, Steps steps) {
         if (rights.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one right");
         }
         List<TraceStep> trace = new ArrayList<>(STEPS * rights.size());
-        Optional<Judgements> judgements = rights.size() == 1 ? Optional.empty() : Optional.of(new Judgements());
+        Optional<Asked.Judgements> judgements =
+                rights.size() == 1 ? Optional.empty() : Optional.of(new Asked.Judgements());
         try {
             for (NeededRight right : rights) {
                 Asked asked = Asked.of(right, principal, conditions, doubt, judgements, steps);
-                Optional<DenialReason> denied = new RightJudge(principal, right, asked, trace).judge();
+                Optional<Decision.DenialReason> denied = new RightJudge(principal, right, asked, trace).judge();
                 if (denied.isPresent()) {
                     return new Decision.Denied(trace, denied.get());
                 }
             }
             return new Decision.Allowed(trace);
         } catch (Steps.Spent spent) {
-            trace.add(new TraceStep("steps", Outcome.DENY, Decision.TooCostly.ADVICE));
+            trace.add(new TraceStep("steps", TraceStep.Outcome.DENY, Decision.TooCostly.ADVICE));
             return new Decision.TooCostly(trace);
         }
     }

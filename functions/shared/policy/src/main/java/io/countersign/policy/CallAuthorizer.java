@@ -24,7 +24,7 @@ public final class CallAuthorizer {
                 principal,
                 conditions,
                 PlaceTags.OF_ROLE,
-                Doubt.REFUSES,
+                Asked.Doubt.REFUSES,
                 Optional.empty(),
                 Steps.ofRequest());
         try {
@@ -36,7 +36,7 @@ public final class CallAuthorizer {
 
     private static CallDecision decide(Principal principal, String owner, Asked asked) {
         Policies policies = Policies.of(principal, Optional.empty());
-        Optional<StatementRef> deny = policies.denying(asked);
+        Optional<Statement.StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {
             return new CallDecision.Denied(deny);
         }
@@ -49,5 +49,16 @@ public final class CallAuthorizer {
                 && (policies.session().isEmpty()
                         || policies.sessionAllowing(asked).isPresent());
         return allowed ? new CallDecision.Allowed() : new CallDecision.Denied(Optional.empty());
+    }
+
+    /** Whether a principal's own policies let it make a call. */
+    public sealed interface CallDecision {
+        record Allowed() implements CallDecision {}
+
+        /** @param statement the Deny that bit; empty when nothing allowed the call */
+        record Denied(Optional<Statement.StatementRef> statement) implements CallDecision {}
+
+        /** Judging it would take more than {@link Steps#OF_A_REQUEST}: the call is refused. */
+        record TooCostly() implements CallDecision {}
     }
 }

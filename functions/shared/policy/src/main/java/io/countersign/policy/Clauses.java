@@ -30,4 +30,9 @@ record Clauses(List<Clause> all) {
                 .map(Clause::key)
                 .toList();
     }
+
+    /** All that is known for the clauses of a statement. */
+    interface KeyStates {
+        KeyState state(ClauseKey key);
+    }
 }

@@ -41,8 +41,8 @@ final class CompiledStatements {
         return new CompiledStatements(
                 sources.stream().filter(source -> !source.variables().isEmpty()).toList(),
                 Set.copyOf(variables),
-                StatementIndex.of(sources, Effect.DENY),
-                StatementIndex.of(sources, Effect.ALLOW),
+                StatementIndex.of(sources, Statement.Effect.DENY),
+                StatementIndex.of(sources, Statement.Effect.ALLOW),
                 sources.stream().map(source -> source.fill(Map.of())).toList(),
                 allowing);
     }

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  * @param session what narrows its session
  */
 record Policies(
-        Optional<PolicyKind> identityKind,
+        Optional<PolicyDocument.Kind> identityKind,
         List<PolicyDocument> identity,
         Optional<PolicyDocument> session,
         Optional<PolicyDocument> bucket) {
-    private static final Optional<PolicyKind> USER = Optional.of(PolicyKind.IDENTITY);
-    private static final Optional<PolicyKind> ROLE = Optional.of(PolicyKind.ROLE);
+    private static final Optional<PolicyDocument.Kind> USER = Optional.of(PolicyDocument.Kind.IDENTITY);
+    private static final Optional<PolicyDocument.Kind> ROLE = Optional.of(PolicyDocument.Kind.ROLE);
 
     static Policies of(Principal principal, Optional<BucketFacts> facts) {
         Optional<PolicyDocument> bucket =
@@ -35,18 +35,18 @@ record Policies(
     }
 
     /** The first Deny that bites, whichever policy it stands in. */
-    Optional<StatementRef> denying(Asked asked) {
+    Optional<Statement.StatementRef> denying(Asked asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> deny = identity.get(i).statements().denying(asked);
             if (deny.isPresent()) {
                 return ref(identity.get(i), i, deny);
             }
         }
-        Optional<StatementRef> ofSession = denying(session, asked);
+        Optional<Statement.StatementRef> ofSession = denying(session, asked);
         return ofSession.isPresent() ? ofSession : denying(bucket, asked);
     }
 
-    Optional<StatementRef> identityAllowing(Asked asked) {
+    Optional<Statement.StatementRef> identityAllowing(Asked asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> allow = identity.get(i).statements().allowing(asked);
             if (allow.isPresent()) {
@@ -56,16 +56,16 @@ record Policies(
         return Optional.empty();
     }
 
-    Optional<StatementRef> sessionAllowing(Asked asked) {
+    Optional<Statement.StatementRef> sessionAllowing(Asked asked) {
         return allowing(session, asked);
     }
 
-    Optional<StatementRef> bucketAllowing(Asked asked) {
+    Optional<Statement.StatementRef> bucketAllowing(Asked asked) {
         return allowing(bucket, asked);
     }
 
     /** The keys that are unknown to the Condition of a statement that spoke. */
-    List<ClauseKey> unknown(StatementRef spoke, Asked asked) {
+    List<ClauseKey> unknown(Statement.StatementRef spoke, Asked asked) {
         return document(spoke).statements().inOrder().get(spoke.statement()).stream()
                 .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
@@ -92,7 +92,7 @@ record Policies(
                 .toList();
     }
 
-    private PolicyDocument document(StatementRef ref) {
+    private PolicyDocument document(Statement.StatementRef ref) {
         return switch (ref.kind()) {
             case IDENTITY, ROLE -> identity.get(ref.document());
             case SESSION -> session.orElseThrow();
@@ -100,22 +100,23 @@ record Policies(
         };
     }
 
-    private static Optional<StatementRef> denying(Optional<PolicyDocument> policy, Asked asked) {
+    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, Asked asked) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().denying(asked));
     }
 
-    private static Optional<StatementRef> allowing(Optional<PolicyDocument> policy, Asked asked) {
+    private static Optional<Statement.StatementRef> allowing(Optional<PolicyDocument> policy, Asked asked) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().allowing(asked));
     }
 
-    private static Optional<StatementRef> ref(PolicyDocument policy, int document, Optional<Statement> statement) {
+    private static Optional<Statement.StatementRef> ref(
+            PolicyDocument policy, int document, Optional<Statement> statement) {
         return statement.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StatementRef(
+                : Optional.of(new Statement.StatementRef(
                         policy.kind(), document, statement.get().index()));
     }
 }

@@ -19,7 +19,8 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
         return switch (name.span()) {
             case ONE -> anyMatches(name, steps);
             case PREFIX, LONGER ->
-                GlobStates.contain(paths(name, steps), name.path(), name.span().rest(), steps);
+                Glob.GlobStates.contain(
+                        paths(name, steps), name.path(), name.span().rest(), steps);
         };
     }
 
@@ -32,7 +33,7 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
 
     private boolean anyMeets(ResourceName name, Steps steps) {
         for (Glob path : paths(name, steps)) {
-            if (GlobStates.meets(path, name.path(), name.span().rest(), steps)) {
+            if (Glob.GlobStates.meets(path, name.path(), name.span().rest(), steps)) {
                 return true;
             }
         }
@@ -58,5 +59,15 @@ record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
             }
         }
         return paths;
+    }
+
+    /** A compiled {@code acs:service:region:owner:path}. Each part is matched by itself: a {@code *} never reaches over a colon into the next. */
+    record ResourcePattern(Glob service, Glob region, Glob owner, Glob path) {
+        /** Whether all but the path fits. */
+        boolean sitsAt(ResourceName name, Steps steps) {
+            return service.matches(name.service(), steps)
+                    && owner.matches(name.owner(), steps)
+                    && (region.matches(name.region(), steps) || region.matches(name.otherRegion(), steps));
+        }
     }
 }

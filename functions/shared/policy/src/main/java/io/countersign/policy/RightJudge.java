@@ -1,13 +1,14 @@
 package io.countersign.policy;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.AclClass;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Judges one right, step by step; every step that was taken is written to the trace. */
 final class RightJudge {
@@ -26,8 +27,8 @@ final class RightJudge {
     }
 
     /** Empty when the right is given. */
-    Optional<DenialReason> judge() {
-        Optional<DenialReason> denied = explicitly(right(), asked);
+    Optional<Decision.DenialReason> judge() {
+        Optional<Decision.DenialReason> denied = explicitly(right(), asked);
         Optional<Right> plain = denied.isEmpty() ? right().plain() : Optional.empty();
         if (plain.isPresent()) {
             denied = explicitly(plain.get(), asked.about(plain.get().action()));
@@ -39,14 +40,14 @@ final class RightJudge {
             return Optional.empty();
         }
         if (policies.session().isPresent()) {
-            Optional<StatementRef> session = policies.sessionAllowing(asked);
+            Optional<Statement.StatementRef> session = policies.sessionAllowing(asked);
             if (session.isEmpty()) {
                 return implicitly(
-                        DecidedBy.SESSION_POLICY,
+                        Decision.DecidedBy.SESSION_POLICY,
                         "the session policy does not allow ",
                         named(() -> policies.unknownToSession(asked)));
             }
-            step(DecidedBy.SESSION_POLICY, Outcome.PASS, session.get(), " lets ", () -> " through");
+            step(Decision.DecidedBy.SESSION_POLICY, TraceStep.Outcome.PASS, session.get(), " lets ", () -> " through");
         }
         if (isOwner() || isAllowedByIdentity() || isAllowedByBucket()) {
             return Optional.empty();
@@ -54,37 +55,37 @@ final class RightJudge {
         return byAcl();
     }
 
-    private Optional<DenialReason> explicitly(Right right, Asked about) {
-        Optional<StatementRef> deny = policies.denying(about);
+    private Optional<Decision.DenialReason> explicitly(Right right, Asked about) {
+        Optional<Statement.StatementRef> deny = policies.denying(about);
         if (deny.isEmpty()) {
             return Optional.empty();
         }
-        DecidedBy by = DecidedBy.of(deny.get().kind());
+        Decision.DecidedBy by = Decision.DecidedBy.of(deny.get().kind());
         Supplier<String> unknown = named(() -> policies.unknown(deny.get(), about));
         trace.add(new TraceStep(
-                by.step(), Outcome.DENY, () -> deny.get().saying(" denies ", what(right), unknown.get())));
-        return Optional.of(new DenialReason(right, DenialReason.Type.EXPLICIT_DENY, by, deny));
+                by.step(), TraceStep.Outcome.DENY, () -> deny.get().saying(" denies ", what(right), unknown.get())));
+        return Optional.of(new Decision.DenialReason(right, Decision.DenialReason.Type.EXPLICIT_DENY, by, deny));
     }
 
     private boolean isOwner() {
         if (!(principal instanceof Principal.Account) || !ownsPlace()) {
             return false;
         }
-        step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: ", "");
+        step(Decision.DecidedBy.OWNER, TraceStep.Outcome.ALLOW, "the account has full rights on what it owns: ", "");
         return true;
     }
 
     private boolean isAllowedByIdentity() {
-        Optional<PolicyKind> kind = policies.identityKind();
+        Optional<PolicyDocument.Kind> kind = policies.identityKind();
         if (kind.isEmpty()) {
             return false;
         }
-        DecidedBy by = DecidedBy.of(kind.get());
+        Decision.DecidedBy by = Decision.DecidedBy.of(kind.get());
         if (!ownsPlace()) {
             String label = kind.get().label();
             trace.add(new TraceStep(
                     by.step(),
-                    Outcome.NO_MATCH,
+                    TraceStep.Outcome.NO_MATCH,
                     () -> "the bucket belongs to another account, where a " + label + " allows nothing"));
             return false;
         }
@@ -95,53 +96,58 @@ final class RightJudge {
     private boolean isAllowedByBucket() {
         return policies.bucket().isPresent()
                 && allowed(
-                        DecidedBy.BUCKET_POLICY,
+                        Decision.DecidedBy.BUCKET_POLICY,
                         policies.bucketAllowing(asked),
                         "statement of the bucket policy",
                         () -> policies.unknownToBucket(asked));
     }
 
     private boolean allowed(
-            DecidedBy by, Optional<StatementRef> allow, String none, Supplier<List<ClauseKey>> unknown) {
+            Decision.DecidedBy by,
+            Optional<Statement.StatementRef> allow,
+            String none,
+            Supplier<List<ClauseKey>> unknown) {
         if (allow.isEmpty()) {
-            step(by, Outcome.NO_MATCH, "no " + none + " allows ", named(unknown));
+            step(by, TraceStep.Outcome.NO_MATCH, "no " + none + " allows ", named(unknown));
             return false;
         }
-        step(by, Outcome.ALLOW, allow.get(), " allows ", () -> "");
+        step(by, TraceStep.Outcome.ALLOW, allow.get(), " allows ", () -> "");
         return true;
     }
 
-    private Optional<DenialReason> byAcl() {
-        if (needed.bucket().isEmpty() || needed.aclClass() == AclClass.NONE) {
-            return implicitly(DecidedBy.DEFAULT, "nothing allows ", ", and no ACL covers it");
+    private Optional<Decision.DenialReason> byAcl() {
+        if (needed.bucket().isEmpty() || needed.aclClass() == Acl.AclClass.NONE) {
+            return implicitly(Decision.DecidedBy.DEFAULT, "nothing allows ", ", and no ACL covers it");
         }
         if (right().scope() instanceof Scope.ObjectPrefix) {
-            return implicitly(DecidedBy.DEFAULT, "nothing allows ", ", and each object may have an ACL of its own");
+            return implicitly(
+                    Decision.DecidedBy.DEFAULT, "nothing allows ", ", and each object may have an ACL of its own");
         }
         Acl own = needed.objectAcl().orElse(Acl.DEFAULT);
         return own == Acl.DEFAULT
                 ? byAcl(
-                        DecidedBy.BUCKET_ACL,
+                        Decision.DecidedBy.BUCKET_ACL,
                         "the bucket's ACL ",
                         needed.bucket().get().acl())
-                : byAcl(DecidedBy.OBJECT_ACL, "the object's ACL ", own);
+                : byAcl(Decision.DecidedBy.OBJECT_ACL, "the object's ACL ", own);
     }
 
-    private Optional<DenialReason> byAcl(DecidedBy by, String subject, Acl acl) {
+    private Optional<Decision.DenialReason> byAcl(Decision.DecidedBy by, String subject, Acl acl) {
         if (!needed.aclClass().isOpenUnder(acl)) {
             return implicitly(by, subject + acl.text() + " does not open ", "");
         }
-        step(by, Outcome.ALLOW, subject + acl.text() + " opens ", "");
+        step(by, TraceStep.Outcome.ALLOW, subject + acl.text() + " opens ", "");
         return Optional.empty();
     }
 
-    private Optional<DenialReason> implicitly(DecidedBy by, String before, String after) {
+    private Optional<Decision.DenialReason> implicitly(Decision.DecidedBy by, String before, String after) {
         return implicitly(by, before, () -> after);
     }
 
-    private Optional<DenialReason> implicitly(DecidedBy by, String before, Supplier<String> after) {
-        step(by, Outcome.DENY, before, after);
-        return Optional.of(new DenialReason(right(), DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
+    private Optional<Decision.DenialReason> implicitly(Decision.DecidedBy by, String before, Supplier<String> after) {
+        step(by, TraceStep.Outcome.DENY, before, after);
+        return Optional.of(
+                new Decision.DenialReason(right(), Decision.DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
     }
 
     /** The service belongs to whoever asks for it; the anonymous own nothing. */
@@ -165,19 +171,54 @@ final class RightJudge {
         return () -> UnknownKeys.named(unknown);
     }
 
-    private void step(DecidedBy by, Outcome outcome, String before, String after) {
+    private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String before, String after) {
         step(by, outcome, before, () -> after);
     }
 
     /** A sentence with the right in its middle. */
-    private void step(DecidedBy by, Outcome outcome, String before, Supplier<String> after) {
+    private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String before, Supplier<String> after) {
         Right right = right();
         trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after.get()));
     }
 
     /** A sentence whose subject is a statement. */
-    private void step(DecidedBy by, Outcome outcome, StatementRef statement, String verb, Supplier<String> end) {
+    private void step(
+            Decision.DecidedBy by,
+            TraceStep.Outcome outcome,
+            Statement.StatementRef statement,
+            String verb,
+            Supplier<String> end) {
         Right right = right();
         trace.add(new TraceStep(by.step(), outcome, () -> statement.saying(verb, what(right), end.get())));
+    }
+
+    /** How a step of the trace names the condition keys that were unknown where that decided. */
+    static final class UnknownKeys {
+        /** Further ones would make a sentence that nobody reads. */
+        private static final int MOST = 10;
+
+        private static final String UNNAMED = " (keys may be unknown: looking for them takes too many steps)";
+
+        private UnknownKeys() {}
+
+        /** As {@link #named(Collection)}, of keys that may cost more than what is left of the request's steps to find. */
+        static String named(Supplier<List<ClauseKey>> keys) {
+            try {
+                return named(keys.get());
+            } catch (Steps.Spent spent) {
+                return UNNAMED;
+            }
+        }
+
+        /** {@code " (unknown: acs:SourceVpc, oss:BucketTag/team)"}; nothing when no key was unknown. */
+        static String named(Collection<ClauseKey> keys) {
+            return keys.isEmpty()
+                    ? ""
+                    : keys.stream()
+                            .map(ClauseKey::text)
+                            .distinct()
+                            .limit(MOST)
+                            .collect(Collectors.joining(", ", " (unknown: ", ")"));
+        }
     }
 }

@@ -1,5 +1,11 @@
 package io.countersign.policy;
 
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Value;
+import io.countersign.json.Value.ArrayValue;
+import io.countersign.json.Value.ObjectValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,5 +47,95 @@ record Statement(
                 || principals
                         .get()
                         .includes(asked.principal(), asked.resource().owner(), !clauses.isEmpty(), asked.steps());
+    }
+
+    /** The Principal of a bucket policy's statement. An empty list means everybody (OSS's page "Authorization syntax and elements"). */
+    record PrincipalSet(List<PrincipalPattern> patterns) {
+        PrincipalSet {
+            patterns = List.copyOf(patterns);
+        }
+
+        static PrincipalSet parse(Value value) throws InvalidDocumentException {
+            if (value instanceof ObjectValue object) {
+                throw new InvalidDocumentException(
+                        object.at(),
+                        "a bucket policy names principals in a string or an array; objects are for trust policies");
+            }
+            if (value instanceof ArrayValue array && array.elements().isEmpty()) {
+                return new PrincipalSet(List.of(new PrincipalPattern.Everybody()));
+            }
+            List<PrincipalPattern> patterns = new ArrayList<>();
+            for (Text entry : Text.listed(value)) {
+                patterns.add(PrincipalPattern.parse(entry));
+            }
+            return new PrincipalSet(patterns);
+        }
+
+        /** {@code *} leaves out the owner, by its own access keys, unless the statement has a Condition (protocol.md 9, evaluation). */
+        boolean includes(Principal principal, String ownerAccountId, boolean conditional, Steps steps) {
+            steps.take(patterns.size());
+            boolean owner = principal instanceof Principal.Account account
+                    && account.accountId().equals(ownerAccountId);
+            for (PrincipalPattern pattern : patterns) {
+                boolean leftOut = owner && !conditional && pattern instanceof PrincipalPattern.Everybody;
+                if (!leftOut && pattern.matches(principal, steps)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** What a statement does when it matches. */
+    enum Effect {
+        ALLOW,
+        DENY;
+
+        /** Whether a statement applies of which that is in doubt. */
+        boolean applies(Asked.Doubt doubt) {
+            return switch (this) {
+                case ALLOW -> doubt == Asked.Doubt.ALLOWS;
+                case DENY -> doubt == Asked.Doubt.REFUSES;
+            };
+        }
+
+        /** Whether a statement applies whose Condition is this. */
+        boolean applies(Truth condition, Asked.Doubt doubt) {
+            return switch (condition) {
+                case TRUE -> true;
+                case UNKNOWN -> applies(doubt);
+                case FALSE -> false;
+            };
+        }
+
+        static Effect parse(Text text) throws InvalidDocumentException {
+            return switch (text.text()) {
+                case "Allow" -> ALLOW;
+                case "Deny" -> DENY;
+                default -> throw text.refused("the effect is \"Allow\" or \"Deny\"");
+            };
+        }
+    }
+
+    /**
+     * Which statement spoke.
+     *
+     * @param document the place of the document among the principal's, from 0; 0 where there is one only
+     * @param statement the place in {@code Statement}, from 0
+     */
+    public record StatementRef(PolicyDocument.Kind kind, int document, int statement) {
+        @Override
+        public String toString() {
+            return saying("", "", "");
+        }
+
+        /** A sentence of the trace whose subject this is, put together at once. */
+        String saying(String verb, String what, String end) {
+            return switch (kind) {
+                case IDENTITY, ROLE ->
+                    "Statement[" + statement + "] of " + kind.label() + " " + document + verb + what + end;
+                case SESSION, BUCKET -> "Statement[" + statement + "] of the " + kind.label() + verb + what + end;
+            };
+        }
     }
 }

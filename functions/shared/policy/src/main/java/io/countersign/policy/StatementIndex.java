@@ -22,15 +22,15 @@ final class StatementIndex {
     private static final int[] NONE = {};
     private static final PrefixTree<int[]> NO_ACTION = PrefixTree.of(Map.of(), NONE);
 
-    private final Effect effect;
+    private final Statement.Effect effect;
     private final PrefixTree<PrefixTree<int[]>> byPath;
 
-    private StatementIndex(Effect effect, PrefixTree<PrefixTree<int[]>> byPath) {
+    private StatementIndex(Statement.Effect effect, PrefixTree<PrefixTree<int[]>> byPath) {
         this.effect = effect;
         this.byPath = byPath;
     }
 
-    static StatementIndex of(List<StatementSource> sources, Effect effect) {
+    static StatementIndex of(List<StatementSource> sources, Statement.Effect effect) {
         Map<Head, Map<Head, int[]>> places = new HashMap<>();
         for (StatementSource source : sources) {
             if (source.effect() == effect) {

@@ -1,7 +1,6 @@
 package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A string of a document and its place. */
-record Text(String text, Location at) {
+record Text(String text, Value.Location at) {
     static Text of(Value value) throws InvalidDocumentException {
         return new Text(Members.string(value), value.at());
     }
@@ -58,9 +57,9 @@ record Text(String text, Location at) {
         if (array.elements().isEmpty()) {
             throw new InvalidDocumentException(value.at(), "the array is empty; name at least one");
         }
-        if (array.elements().size() > Limits.VALUES) {
+        if (array.elements().size() > DocumentReader.Limits.VALUES) {
             throw new InvalidDocumentException(
-                    value.at(), "more than " + Limits.VALUES + " entries; split the statement");
+                    value.at(), "more than " + DocumentReader.Limits.VALUES + " entries; split the statement");
         }
         return array.elements();
     }

@@ -15,9 +15,9 @@ final class TrustStatementReader {
 
     private TrustStatementReader() {}
 
-    static TrustStatement read(Value value) throws InvalidDocumentException {
+    static TrustPolicy.TrustStatement read(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        Statement.Effect effect = Statement.Effect.parse(Text.of(members.required("Effect")));
         for (Text action : Text.several(members.required("Action"))) {
             if (!Letters.lower(action.text()).equals(Letters.lower(ACTION))) {
                 throw action.refused("the action of a trust policy is " + ACTION);
@@ -27,10 +27,10 @@ final class TrustStatementReader {
                 .map(Entry::principal)
                 .toList();
         Optional<Value> condition = members.optional("Condition");
-        List<ClauseSource> clauses =
+        List<Clause.ClauseSource> clauses =
                 condition.isEmpty() ? List.of() : new ConditionReader(KeyPlace.TRUST, false).read(condition.get());
         members.done();
-        return new TrustStatement(
+        return new TrustPolicy.TrustStatement(
                 effect,
                 principals,
                 new Clauses(
@@ -40,7 +40,7 @@ final class TrustStatementReader {
     /** The entries of a statement's Principal with their places. */
     static List<NamedPrincipal> named(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        Statement.Effect effect = Statement.Effect.parse(Text.of(members.required("Effect")));
         return entries(members.required("Principal")).stream()
                 .map(entry -> new NamedPrincipal(entry.text(), effect, entry.principal()))
                 .toList();

@@ -3,7 +3,7 @@ package io.countersign.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GlobTest {
     static Glob glob(String pattern) {
         try {
-            return Template.parse(pattern, true, false, new Location("", 1)).fill(Map.of());
+            return Template.parse(pattern, true, false, new Value.Location("", 1))
+                    .fill(Map.of());
         } catch (InvalidDocumentException e) {
             throw new IllegalArgumentException(e);
         }
@@ -78,7 +79,10 @@ class GlobTest {
 
     @Provide
     Arbitrary<String> patterns() {
-        return Arbitraries.strings().withChars("ab*?").ofMaxLength(9).filter(text -> stars(text) <= Limits.RUNS);
+        return Arbitraries.strings()
+                .withChars("ab*?")
+                .ofMaxLength(9)
+                .filter(text -> stars(text) <= DocumentReader.Limits.RUNS);
     }
 
     @Provide

@@ -48,7 +48,9 @@ class StepsTest {
     }
 
     private static Principal session(String... statements) {
-        return Requests.session(Documents.of(PolicyKind.ROLE, ALLOW_ALL), Documents.of(PolicyKind.SESSION, statements));
+        return Requests.session(
+                Documents.of(PolicyDocument.Kind.ROLE, ALLOW_ALL),
+                Documents.of(PolicyDocument.Kind.SESSION, statements));
     }
 
     private static long cost(Principal principal, List<NeededRight> rights, Conditions conditions) {
@@ -60,7 +62,7 @@ class StepsTest {
     private static void isTooCostly(Decision decision) {
         assertThat(decision).isInstanceOf(Decision.TooCostly.class);
         assertThat(decision.trace().getLast())
-                .isEqualTo(new TraceStep("steps", Outcome.DENY, Decision.TooCostly.ADVICE));
+                .isEqualTo(new TraceStep("steps", TraceStep.Outcome.DENY, Decision.TooCostly.ADVICE));
     }
 
     @Test
@@ -88,7 +90,7 @@ class StepsTest {
     }
 
     private static PlaceTags tags(String team) {
-        return new PlaceTags(Tags.of(Map.of("team", team)), Tags.NONE);
+        return new PlaceTags(PlaceTags.Tags.of(Map.of("team", team)), PlaceTags.Tags.NONE);
     }
 
     @Test
@@ -148,7 +150,7 @@ class StepsTest {
         BucketFacts governed = Requests.bucket(
                 Acl.PRIVATE,
                 Documents.of(
-                        PolicyKind.BUCKET,
+                        PolicyDocument.Kind.BUCKET,
                         statement("Deny", "*", "*", ",'Principal':['*']").replace("'Action':'*'", "'Action':'oss:*'")));
         isTooCostly(
                 Authorizer.decide(Requests.ROOT, List.of(Requests.get(governed, "k")), Conditions.NONE, Steps.of(1)));
@@ -166,7 +168,7 @@ class StepsTest {
 
     @Test
     void whatSomebodyMightBeAllowedIsTakenForTrueWhenItIsNotJudgedToItsEnd() {
-        Principal nobody = Requests.user(Documents.of(PolicyKind.IDENTITY, allow("oss:GetObject", "*")));
+        Principal nobody = Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "*")));
         List<NeededRight> put =
                 List.of(NeededRight.on(Requests.right("oss:PutObject", "k"), Requests.bucket(Acl.PRIVATE)));
         assertThat(Authorizer.mightAllow(nobody, put, Conditions.NONE, Steps.ofRequest()))
@@ -179,15 +181,15 @@ class StepsTest {
     void callsOfRamAreBoundedToo() {
         String patterns = several(500, "'" + SLOW + "'");
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 allow("sts:AssumeRole", "*"),
                 ifAgent("Deny", "StringLike", patterns),
                 ifAgent("Deny", "StringLike", patterns));
         Principal user = Requests.user(policy);
         assertThat(CallAuthorizer.decide(user, "sts:AssumeRole", Requests.OWNER, "role/app", agent("a")))
-                .isEqualTo(new CallDecision.Allowed());
+                .isEqualTo(new CallAuthorizer.CallDecision.Allowed());
         assertThat(CallAuthorizer.decide(user, "sts:AssumeRole", Requests.OWNER, "role/app", agent(LONGEST)))
-                .isEqualTo(new CallDecision.TooCostly());
+                .isEqualTo(new CallAuthorizer.CallDecision.TooCostly());
     }
 
     @Test
@@ -197,10 +199,12 @@ class StepsTest {
         String denies = admits.replace("Allow", "Deny")
                 .formatted(",'Condition':{'StringLike':{'sts:ExternalId':[" + several(500, "'" + SLOW + "'") + "]}}");
         TrustPolicy policy = Documents.trust(admits.formatted(""), denies);
-        TrustPrincipal asking = new TrustPrincipal.Ram("acs:ram::" + Requests.OWNER + ":user/alice", Requests.OWNER);
-        assertThat(policy.admits(new TrustRequest(asking, external("a")))).isTrue();
-        assertThat(policy.judge(new TrustRequest(asking, external(LONGEST))))
-                .isEqualTo(new TrustDecision.Refused(OptionalInt.empty()));
+        TrustPolicy.TrustPrincipal asking =
+                new TrustPolicy.TrustPrincipal.Ram("acs:ram::" + Requests.OWNER + ":user/alice", Requests.OWNER);
+        assertThat(policy.admits(new TrustPolicy.TrustRequest(asking, external("a"))))
+                .isTrue();
+        assertThat(policy.judge(new TrustPolicy.TrustRequest(asking, external(LONGEST))))
+                .isEqualTo(new TrustPolicy.TrustDecision.Refused(OptionalInt.empty()));
     }
 
     private static Conditions external(String id) {
@@ -216,7 +220,7 @@ class StepsTest {
         String[] all = Arrays.copyOf(statements, 201);
         all[200] = allow("oss:PutObject", "acs:oss:*:*:" + Requests.BUCKET + "/*");
         assertThat(cost(
-                        Requests.user(Documents.of(PolicyKind.IDENTITY, all)),
+                        Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, all)),
                         keys(1_000, "photos/2026/11/"),
                         agent("x")))
                 .isLessThan(Steps.OF_A_REQUEST / 5);

@@ -51,7 +51,7 @@ public final class AccessKeyItem {
                 owner,
                 Stored.one(members, "status", KeyStatus::of),
                 Stored.instant(members, "since"),
-                Stored.one(members, "origin", KeyOrigin::of),
+                Stored.one(members, "origin", StoredKey.KeyOrigin::of),
                 members.optionalString("sealed"),
                 Stored.instant(members, "createdAt"),
                 Stored.instant(members, "signsFrom"),
@@ -62,10 +62,10 @@ public final class AccessKeyItem {
         return key;
     }
 
-    private static Debt debt(Members members) throws InvalidDocumentException {
+    private static StoredKey.Debt debt(Members members) throws InvalidDocumentException {
         if (members.optionalBoolean("owed").orElse(false)) {
-            return Debt.DEACTIVATION;
+            return StoredKey.Debt.DEACTIVATION;
         }
-        return members.optionalBoolean("deletionOwed").orElse(false) ? Debt.DELETION : Debt.NONE;
+        return members.optionalBoolean("deletionOwed").orElse(false) ? StoredKey.Debt.DELETION : StoredKey.Debt.NONE;
     }
 }

@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -54,11 +54,11 @@ public final class RoleItem {
                 members.string("roleId"),
                 Stored.duration(members, "maxSessionDuration"),
                 TrustPolicy.parse(Values.parse(members.string("trust"))),
-                Stored.policies(members, PolicyKind.ROLE),
+                Stored.policies(members, PolicyDocument.Kind.ROLE),
                 authority,
                 signer,
                 // Roles that were stored before there was a choice have none.
-                members.has(NAMING) ? Stored.one(members, NAMING, SessionNaming::of) : SessionNaming.SUBJECT);
+                members.has(NAMING) ? Stored.one(members, NAMING, Role.SessionNaming::of) : Role.SessionNaming.SUBJECT);
         members.done();
         return role;
     }

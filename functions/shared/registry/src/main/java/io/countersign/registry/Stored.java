@@ -5,7 +5,6 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,7 @@ final class Stored {
     }
 
     /** Policies stand as texts of their own, so that their bounds of depth are theirs. */
-    static List<PolicyDocument> policies(Members members, PolicyKind kind) throws InvalidDocumentException {
+    static List<PolicyDocument> policies(Members members, PolicyDocument.Kind kind) throws InvalidDocumentException {
         List<PolicyDocument> policies = new ArrayList<>();
         for (String text : strings(members, "policies")) {
             policies.add(PolicyDocument.parse(Values.parse(text), kind));

@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyDocument;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 
@@ -61,7 +61,7 @@ public final class UserItem {
                 members.string("account"),
                 members.string("name"),
                 members.optionalString("uid"),
-                Stored.policies(members, PolicyKind.IDENTITY),
+                Stored.policies(members, PolicyDocument.Kind.IDENTITY),
                 rotation(Members.of(members.required("rotation"))),
                 Stored.one(members, "authority", Authority::of),
                 Stored.strings(members, "accessKeys"));
@@ -69,8 +69,8 @@ public final class UserItem {
         return user;
     }
 
-    private static RotationRule rotation(Members members) throws InvalidDocumentException {
-        RotationRule rule = new RotationRule(
+    private static RamUser.RotationRule rotation(Members members) throws InvalidDocumentException {
+        RamUser.RotationRule rule = new RamUser.RotationRule(
                 Stored.duration(members, "every"),
                 Stored.duration(members, "overlap"),
                 Stored.duration(members, "removeAfter"));

@@ -6,7 +6,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.signing.base.HeaderLines;
-import io.countersign.signing.base.PlainHeaders;
+import io.countersign.signing.base.Names;
 import io.countersign.signing.v1.V1Presented;
 import io.countersign.signing.v2.V2Presented;
 import io.countersign.signing.v4.V4Presented;
@@ -18,7 +18,7 @@ final class PresentedParser {
     private PresentedParser() {}
 
     static Presented parse(OssRequest request) throws OssRefusal {
-        PlainHeaders.check(request.headers());
+        Names.PlainHeaders.check(request.headers());
         ForeignSignature.refuse(request);
         Presented presented = read(request);
         SignatureParts.requireNoOthers(presented, request);

@@ -1,6 +1,5 @@
 package io.countersign.signing;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -71,7 +70,7 @@ final class SignatureParts {
     }
 
     private static void requireNoParameters(Headers headers) throws OssRefusal {
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             if (PARAMETERS_ALONE.contains(field.name())) {
                 throw new OssRefusal(
                         OssError.INVALID_ARGUMENT,

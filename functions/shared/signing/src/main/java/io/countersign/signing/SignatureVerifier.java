@@ -1,7 +1,7 @@
 package io.countersign.signing;
 
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.base.RequestDate;
+import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
 import io.countersign.signing.v4.V4;
@@ -66,6 +66,6 @@ public final class SignatureVerifier {
     }
 
     private static String date(OssRequest request) {
-        return RequestDate.of(request.headers()).orElse("");
+        return SigningTime.RequestDate.of(request.headers()).orElse("");
     }
 }

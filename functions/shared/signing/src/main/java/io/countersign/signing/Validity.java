@@ -3,7 +3,6 @@ package io.countersign.signing;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.base.RequestDate;
 import io.countersign.signing.base.SigningTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ public final class Validity {
     }
 
     private static Instant headerDate(OssRequest request) throws OssRefusal {
-        return moment(RequestDate.of(request.headers()).orElse(""));
+        return moment(SigningTime.RequestDate.of(request.headers()).orElse(""));
     }
 
     private static Instant moment(String text) throws OssRefusal {

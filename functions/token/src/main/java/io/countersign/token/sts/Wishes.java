@@ -4,8 +4,10 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.Role;
+import io.countersign.registry.Shapes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parameters that say what session is wanted, each within its bounds (protocol.md 6). */
@@ -31,8 +33,8 @@ final class Wishes {
         String name = required("RoleSessionName");
         if (!SESSION_NAME.matcher(name).matches()) {
             throw new StsRefusal(
-                    StsError.INVALID_SESSION_NAME,
-                    StsError.INVALID_SESSION_NAME.message() + " It has 2 to 64 of A-Z a-z 0-9 . @ - _.");
+                    StsRefusal.StsError.INVALID_SESSION_NAME,
+                    StsRefusal.StsError.INVALID_SESSION_NAME.message() + " It has 2 to 64 of A-Z a-z 0-9 . @ - _.");
         }
         return name;
     }
@@ -44,14 +46,14 @@ final class Wishes {
             return Optional.empty();
         }
         if (text.get().length() > MAX_POLICY) {
-            throw new StsRefusal(StsError.POLICY_TOO_LONG);
+            throw new StsRefusal(StsRefusal.StsError.POLICY_TOO_LONG);
         }
         try {
             return Optional.of(Values.parse(text.get()));
         } catch (InvalidDocumentException e) {
             throw new StsRefusal(
-                    StsError.INVALID_POLICY,
-                    StsError.INVALID_POLICY.message() + " It is not JSON: " + e.problem() + ".");
+                    StsRefusal.StsError.INVALID_POLICY,
+                    StsRefusal.StsError.INVALID_POLICY.message() + " It is not JSON: " + e.problem() + ".");
         }
     }
 
@@ -59,8 +61,9 @@ final class Wishes {
         Optional<String> id = parameters.value("ExternalId");
         if (id.isPresent() && !EXTERNAL_ID.matcher(id.get()).matches()) {
             throw new StsRefusal(
-                    StsError.INVALID_EXTERNAL_ID,
-                    StsError.INVALID_EXTERNAL_ID.message() + " It has 2 to 1224 of A-Z a-z 0-9 _ + = , . @ : / -.");
+                    StsRefusal.StsError.INVALID_EXTERNAL_ID,
+                    StsRefusal.StsError.INVALID_EXTERNAL_ID.message()
+                            + " It has 2 to 1224 of A-Z a-z 0-9 _ + = , . @ : / -.");
         }
         return id;
     }
@@ -91,8 +94,37 @@ final class Wishes {
             }
         }
         throw new StsRefusal(
-                StsError.INVALID_DURATION,
+                StsRefusal.StsError.INVALID_DURATION,
                 "The Min/Max value of DurationSeconds is " + Role.MIN_SESSION.toSeconds() + "/" + max.toSeconds()
                         + " seconds.");
+    }
+
+    /** A role as its ARN names it. */
+    record RoleName(String accountId, String name) {
+        private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
+
+        /** @throws StsRefusal InvalidParameter.RoleArn */
+        static RoleName parse(String arn) throws StsRefusal {
+            return of(arn).orElseThrow(() -> new StsRefusal(
+                    StsRefusal.StsError.INVALID_ROLE_ARN,
+                    StsRefusal.StsError.INVALID_ROLE_ARN.message() + " Write acs:ram::ACCOUNT:role/NAME."));
+        }
+
+        /** Empty when it is no role's ARN. */
+        static Optional<RoleName> of(String arn) {
+            Matcher matcher = ARN.matcher(arn);
+            return matcher.matches() && Shapes.isRamName(matcher.group(2))
+                    ? Optional.of(new RoleName(matcher.group(1), matcher.group(2)))
+                    : Optional.empty();
+        }
+
+        String arn() {
+            return "acs:ram::" + accountId + ":" + path();
+        }
+
+        /** As policies name it, below the account. */
+        String path() {
+            return "role/" + name;
+        }
     }
 }

@@ -9,7 +9,7 @@ import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.Refused;
 import io.countersign.http.Reply;
 import io.countersign.token.World;
 import java.util.ArrayList;
@@ -283,7 +283,7 @@ class SignedCallTest {
         assertThat(verb.header("Allow")).contains("GET, POST");
         refused(sts.ask(World.call("POST", "/", "", "x".repeat(Bounds.BODY + 1))), 413, "BodyTooLarge", "65536");
         refused(sts.ask(World.call("GET", "/", "x".repeat(Bounds.URL), "")), 414, "UrlTooLong", "8192");
-        refused(sts.function.refusal(Problem.internal()), 500, "InternalError", "Try again");
+        refused(sts.function.refusal(Refused.Problem.internal()), 500, "InternalError", "Try again");
     }
 
     @Test

@@ -71,7 +71,7 @@ record Failed(OssRequest request, Presented.Signed signed, Secret secret) {
         return request.headers().first(name).orElse("");
     }
 
-    Variation signed(OssRequest other, Cause cause) {
-        return new Variation(new Written.AsRequest(other, signed, secret), cause);
+    NearMisses.Candidate signed(OssRequest other, Explained.Cause cause) {
+        return new NearMisses.Candidate(new NearMisses.SignedInput.AsRequest(other, signed, secret), cause);
     }
 }

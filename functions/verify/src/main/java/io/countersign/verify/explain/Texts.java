@@ -8,7 +8,7 @@ import io.countersign.signing.CredentialScope;
 import io.countersign.signing.Presented;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.base.Paths;
-import io.countersign.signing.base.RequestDate;
+import io.countersign.signing.base.SigningTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Texts {
     }
 
     /** The canonical request with other lines in place of some; nothing when they are the same. */
-    static List<Variation> v4(Failed failed, Cause cause, UnaryOperator<List<String>> change) {
+    static List<NearMisses.Candidate> v4(Failed failed, Explained.Cause cause, UnaryOperator<List<String>> change) {
         Optional<String> text = v4(failed);
         if (text.isEmpty()) {
             return List.of();
@@ -54,13 +54,15 @@ final class Texts {
     }
 
     /** V1's string to sign, changed; nothing when it is the same. */
-    static List<Variation> v1(Failed failed, Cause cause, UnaryOperator<String> change) {
+    static List<NearMisses.Candidate> v1(Failed failed, Explained.Cause cause, UnaryOperator<String> change) {
         Optional<String> text = v1(failed);
         if (text.isEmpty()) {
             return List.of();
         }
         String changed = change.apply(text.get());
-        return changed.equals(text.get()) ? List.of() : List.of(new Variation(new Written.AsText(changed), cause));
+        return changed.equals(text.get())
+                ? List.of()
+                : List.of(new NearMisses.Candidate(new NearMisses.SignedInput.AsText(changed), cause));
     }
 
     /**
@@ -68,7 +70,7 @@ final class Texts {
      *
      * @param path decoded, as V1 signs it
      */
-    static List<Variation> withPath(Failed failed, String path, Cause cause) {
+    static List<NearMisses.Candidate> withPath(Failed failed, String path, Explained.Cause cause) {
         return switch (failed.version()) {
             case V1 -> {
                 Optional<String> ending = v1Path(failed);
@@ -88,7 +90,7 @@ final class Texts {
     }
 
     /** V4's path line as it stands here; nothing for the other versions. */
-    static List<Variation> withRawPath(Failed failed, String encoded, Cause cause) {
+    static List<NearMisses.Candidate> withRawPath(Failed failed, String encoded, Explained.Cause cause) {
         return v4(failed, cause, lines -> {
             lines.set(1, encoded);
             return lines;
@@ -96,15 +98,17 @@ final class Texts {
     }
 
     /** The signature over another canonical request. */
-    static Variation scoped(Failed failed, String canonicalRequest, Cause cause) {
+    static NearMisses.Candidate scoped(Failed failed, String canonicalRequest, Explained.Cause cause) {
         return scoped(failed, date(failed), canonicalRequest, cause);
     }
 
     /** The signature over another canonical request, another moment in its string to sign. */
-    static Variation scoped(Failed failed, String date, String canonicalRequest, Cause cause) {
+    static NearMisses.Candidate scoped(Failed failed, String date, String canonicalRequest, Explained.Cause cause) {
         CredentialScope scope = scope(failed.signed()).orElseThrow();
-        return new Variation(
-                new Written.AsScopedText(SelfSignature.stringToSign(date, scope, canonicalRequest), scope), cause);
+        return new NearMisses.Candidate(
+                new NearMisses.SignedInput.AsScopedText(
+                        SelfSignature.stringToSign(date, scope, canonicalRequest), scope),
+                cause);
     }
 
     /** The moment as the request writes it: the date line of its string to sign. */
@@ -136,7 +140,7 @@ final class Texts {
     }
 
     private static String dateHeader(Failed failed) {
-        return RequestDate.of(failed.request().headers()).orElse("");
+        return SigningTime.RequestDate.of(failed.request().headers()).orElse("");
     }
 
     private static Optional<String> v1(Failed failed, OssRequest request) {

@@ -48,7 +48,7 @@ class NearMissesTest {
     void aRequestThatMayHaveBeenMadeByEveryMistakeIsTriedToTheEnd(String authorization) throws OssRefusal {
         OssRequest request = everything(authorization);
         Failed failed = new Failed(request, (Presented.Signed) Presented.parse(request), Secret.of(" secret "));
-        List<Variation> tried = NearMisses.variations(failed).toList();
+        List<NearMisses.Candidate> tried = NearMisses.variations(failed).toList();
         assertThat(tried).hasSizeBetween(100, NearMisses.MAX_ATTEMPTS);
         assertThat(tried.stream().map(variation -> variation.cause().code()))
                 .contains(

@@ -24,7 +24,6 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Later;
-import io.countersign.registry.Name;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +46,13 @@ class SigningAuthorityTest {
                 .signer("LTAI5tSigner", "signer-secret", KeyStatus.ACTIVE);
     }
 
-    private static Permit permit(TestRegistry registry, OssRequest request, Asker asker) throws Exception {
+    private static SigningAuthority.SigningGrant permit(TestRegistry registry, OssRequest request, Asker asker)
+            throws Exception {
         return permit(registry, request, asker, Optional.empty());
     }
 
-    private static Permit permit(TestRegistry registry, OssRequest request, Asker asker, Optional<Value> sessionPolicy)
-            throws Exception {
+    private static SigningAuthority.SigningGrant permit(
+            TestRegistry registry, OssRequest request, Asker asker, Optional<Value> sessionPolicy) throws Exception {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
         Caller caller = new BearerAuthenticator(keys)
@@ -76,7 +76,8 @@ class SigningAuthorityTest {
 
     @Test
     void anAllowedRequestIsPermittedWithTheBucketsSigner() throws Exception {
-        Permit permit = permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
+        SigningAuthority.SigningGrant permit =
+                permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
         assertThat(permit.bucket().name()).isEqualTo("examplebucket");
         assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
     }
@@ -86,7 +87,8 @@ class SigningAuthorityTest {
         Set<String> many =
                 IntStream.range(0, 1_000).mapToObj(i -> "bucket-" + i).collect(Collectors.toSet());
         assertThat(SigningAuthority.names(many)).hasSize(10);
-        assertThat(SigningAuthority.names(Set.of("examplebucket"))).containsExactly(new Name.OfSigner("examplebucket"));
+        assertThat(SigningAuthority.names(Set.of("examplebucket")))
+                .containsExactly(new Later.Hint.OfSigner("examplebucket"));
     }
 
     @Test

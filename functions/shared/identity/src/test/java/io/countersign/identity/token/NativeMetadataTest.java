@@ -9,6 +9,6 @@ class NativeMetadataTest {
     @Test
     void anExecutableHasTheClassesOfTheCache() throws Exception {
         assertThat(CaffeineClasses.registered("countersign-identity"))
-                .isEqualTo(CaffeineClasses.of(new OpenedTokens(), "tokens"));
+                .isEqualTo(CaffeineClasses.of(new SessionReader.OpenedTokens(), "tokens"));
     }
 }

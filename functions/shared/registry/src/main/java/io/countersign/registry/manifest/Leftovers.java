@@ -1,7 +1,6 @@
 package io.countersign.registry.manifest;
 
-import io.countersign.json.Location;
-import io.countersign.registry.Account;
+import io.countersign.json.Value;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
@@ -14,27 +13,30 @@ import io.countersign.registry.UserItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Plans what stands in the registry and the manifest no longer names: reported, or removed, what depends on others before them. */
 final class Leftovers {
-    private static final Location NOWHERE = new Location("", 1);
+    private static final Value.Location NOWHERE = new Value.Location("", 1);
 
-    private final Planning planning;
+    private final ApplyPlan.Planning planning;
     private final Names names;
-    private final List<Unit> units = new ArrayList<>();
+    private final List<UnitBuilder.ChangeSet> units = new ArrayList<>();
 
-    private Leftovers(Planning planning, Names names) {
+    private Leftovers(ApplyPlan.Planning planning, Names names) {
         this.planning = planning;
         this.names = names;
     }
 
-    static List<Unit> plan(Planning planning, Names names) throws ApplyRefusal, StoreUnavailable {
+    static List<UnitBuilder.ChangeSet> plan(ApplyPlan.Planning planning, Names names)
+            throws ApplyRefusal, StoreUnavailable {
         Leftovers leftovers = new Leftovers(planning, names);
-        for (Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
+        for (AccountItem.Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
             leftovers.contents(account.id());
             if (!leftovers.names.accounts().contains(account.id())) {
                 leftovers.account(account);
@@ -45,7 +47,7 @@ final class Leftovers {
     }
 
     private void contents(String account) throws ApplyRefusal, StoreUnavailable {
-        Snapshot snapshot = planning.snapshot();
+        SnapshotReader.Snapshot snapshot = planning.snapshot();
         String partition = AccountItem.contents(account);
         for (String name : snapshot.records(partition, BucketItem.SORT_PREFIX, BucketItem::readReference)) {
             if (!names.buckets().contains(name)) {
@@ -69,7 +71,7 @@ final class Leftovers {
         }
     }
 
-    private void account(Account account) throws ApplyRefusal, StoreUnavailable {
+    private void account(AccountItem.Account account) throws ApplyRefusal, StoreUnavailable {
         UnitBuilder unit = begin();
         if (planning.options().prune()) {
             for (String id : account.accessKeyIds()) {
@@ -105,18 +107,18 @@ final class Leftovers {
         UnitBuilder unit = begin();
         if (planning.options().prune()) {
             unit.delete(ProviderItem.key(provider.accountId(), provider.name()));
-            ProviderPlanner.release(planning.snapshot(), unit, provider, Set.of());
+            RolePlanner.ProviderPlanner.release(planning.snapshot(), unit, provider, Set.of());
             // Providers go by their names: one that is made again under this name must not inherit the sessions of this
             // one.
             unit.revoke(provider.revocable(), planning.now());
         }
-        end(unit, ProviderPlanner.label(provider));
+        end(unit, RolePlanner.ProviderPlanner.label(provider));
     }
 
     private void bucket(String account, String name) throws StoreUnavailable {
         UnitBuilder unit = begin();
         if (planning.options().prune()) {
-            units.addAll(ObjectAclPlanner.removeAll(planning.snapshot(), begin(), name));
+            units.addAll(BucketPlanner.ObjectAclPlanner.removeAll(planning.snapshot(), begin(), name));
             Optional<Bucket> bucket = planning.snapshot().record(BucketItem.key(name), BucketItem::read);
             unit.delete(BucketItem.key(name));
             unit.delete(BucketItem.ownedKey(account, name));
@@ -130,14 +132,14 @@ final class Leftovers {
     /** A region goes with its last bucket, whether that was removed or moved. */
     private void regions() throws StoreUnavailable {
         Set<String> used = new HashSet<>(names.regions());
-        for (Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
+        for (AccountItem.Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
             if (!planning.options().prune()) {
                 standingRegions(account, used);
             }
         }
         UnitBuilder unit = begin();
         for (Item item : planning.snapshot().listed(BucketItem.REGIONS, "")) {
-            if (!used.contains(item.key().sort()) && unit.size() < Unit.MAX_WRITES) {
+            if (!used.contains(item.key().sort()) && unit.size() < UnitBuilder.ChangeSet.MAX_WRITES) {
                 unit.delete(item.key());
             }
         }
@@ -145,7 +147,7 @@ final class Leftovers {
     }
 
     /** Buckets that are only reported keep their regions. */
-    private void standingRegions(Account account, Set<String> used) throws StoreUnavailable {
+    private void standingRegions(AccountItem.Account account, Set<String> used) throws StoreUnavailable {
         String partition = AccountItem.contents(account.id());
         for (String name : planning.snapshot().records(partition, BucketItem.SORT_PREFIX, BucketItem::readReference)) {
             if (!names.buckets().contains(name)) {
@@ -161,7 +163,45 @@ final class Leftovers {
     }
 
     private void end(UnitBuilder unit, String label) {
-        unit.line(planning.options().prune() ? Outcome.REMOVED : Outcome.REPORTED, label);
+        unit.line(planning.options().prune() ? UnitBuilder.Outcome.REMOVED : UnitBuilder.Outcome.REPORTED, label);
         units.add(unit.build());
+    }
+
+    /** What a manifest names; users, roles and providers behind their account and a slash; UIDs with the user that has each, likewise. */
+    record Names(
+            Set<String> accounts,
+            Set<String> users,
+            Map<String, String> uids,
+            Set<String> roles,
+            Set<String> providers,
+            Set<String> buckets,
+            Set<String> regions) {
+        static Names of(Manifest manifest) {
+            Names names = new Names(
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashMap<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashSet<>());
+            for (Manifest.ManifestAccount account : manifest.accounts()) {
+                String in = account.id() + "/";
+                names.accounts.add(account.id());
+                for (Manifest.ManifestUser user : account.users()) {
+                    names.users.add(in + user.name());
+                    user.uid().ifPresent(uid -> names.uids.put(uid, in + user.name()));
+                }
+                account.roles().forEach(role -> names.roles.add(in + role.name()));
+                account.providers()
+                        .forEach(provider ->
+                                names.providers.add(in + provider.record().name()));
+                for (Manifest.ManifestBucket bucket : account.buckets()) {
+                    names.buckets.add(bucket.record().name());
+                    names.regions.add(bucket.record().region());
+                }
+            }
+            return names;
+        }
     }
 }

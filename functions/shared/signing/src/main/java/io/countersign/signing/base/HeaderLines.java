@@ -1,6 +1,5 @@
 package io.countersign.signing.base;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OuterSpace;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class HeaderLines {
     /** The headers whose lower-cased name is signed. */
     public static HeaderLines of(Headers headers, Predicate<String> signed) {
         List<Line> lines = new ArrayList<>();
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             if (signed.test(field.name())) {
                 lines.add(new Line(field.name(), trim(field.value())));
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -12,7 +11,6 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.Cases.Case;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.Presented;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
@@ -21,7 +19,6 @@ import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.countersign.signing.Validity;
 import io.countersign.signing.base.Names;
 import java.time.Duration;
@@ -74,7 +71,7 @@ final class Wire {
         Headers own = new Headers(arrived.headers().fields().stream()
                 .filter(field -> !isOfSignature(field))
                 .toList());
-        HeaderToSign toSign = new HeaderToSign(
+        HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                 presented.version(),
                 request.method(),
                 request.target(),
@@ -98,7 +95,7 @@ final class Wire {
                         || Names.isSignedByDefault(field.name())
                         || request.additional().contains(field.name()))
                 .toList());
-        UrlToSign toSign = new UrlToSign(
+        UrlSigner.UrlToSign toSign = new UrlSigner.UrlToSign(
                 presented.version(),
                 request.method(),
                 request.target(),
@@ -116,7 +113,7 @@ final class Wire {
                 .isEqualTo(presented.signature());
     }
 
-    private static boolean isOfSignature(HeaderField field) {
+    private static boolean isOfSignature(Headers.HeaderField field) {
         return switch (field.name()) {
             case "authorization", "x-oss-security-token", "security-token", "host" -> true;
             default -> false;
