@@ -1,7 +1,7 @@
 package io.countersign.presign;
 
 import io.countersign.http.JsonBody;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
@@ -32,7 +32,7 @@ final class BatchReader {
     }
 
     /** @throws Refused when the body holds anything else, or no requests, or more than {@link #MAX_REQUESTS} */
-    List<Wanted> batch(Members members, String name) throws Refused {
+    List<Wanted> batch(Members members, String name) throws ProblemException {
         try {
             Value value = members.required(name);
             List<Value> elements = Members.array(value);
@@ -47,7 +47,7 @@ final class BatchReader {
             }
             return wanted;
         } catch (InvalidDocumentException e) {
-            throw new Refused(JsonBody.invalidMember(e));
+            throw new ProblemException(JsonBody.invalidMember(e));
         }
     }
 
@@ -78,7 +78,7 @@ final class BatchReader {
             }
         }
 
-        record Refusal(Refused.Problem problem) implements Outcome {
+        record Refusal(ProblemException.Problem problem) implements Outcome {
             static Refusal of(SigningRefusal refusal) {
                 return new Refusal(refusal.problem("The URL is not made"));
             }

@@ -19,25 +19,25 @@ import java.util.Optional;
  * A key whose secret others may know: in one transaction it is put out of use, the sessions that it founded are revoked, and another is there to sign at once. Where
  * another service makes the keys, the registry comes first: see {@link Compromise.RemoteDeactivation}.
  */
-record Compromise(RegistryStore store, Holders holders, Steps steps, RemoteDeactivation withdrawal) {
+record Compromise(RegistryStore store, Holders holders, ActionExecutor steps, RemoteDeactivation withdrawal) {
     EventAnswer handle(IncomingEvent.AccessKeyCompromised event, Instant now) throws StoreUnavailable {
-        EventMemory.OptimisticRetry attempts = new EventMemory.OptimisticRetry(store, event, now);
+        IdempotencyStore.OptimisticRetry attempts = new IdempotencyStore.OptimisticRetry(store, event, now);
         return attempts.until(() -> attempt(event, attempts, now));
     }
 
     private Optional<EventAnswer> attempt(
-            IncomingEvent.AccessKeyCompromised event, EventMemory.OptimisticRetry attempts, Instant now)
+            IncomingEvent.AccessKeyCompromised event, IdempotencyStore.OptimisticRetry attempts, Instant now)
             throws StoreUnavailable {
         Optional<StoredKey> key = holders.key(event.accessKeyId(), now);
         if (key.isEmpty()) {
             return attempts.refuse(EventAnswer.Refusal.NO_SUCH_ACCESS_KEY);
         }
-        Optional<Holder.LoadedHolder> loaded = holders.load(key.get().owner(), now);
+        Optional<KeyOwner.LoadedHolder> loaded = holders.load(key.get().owner(), now);
         if (loaded.isEmpty() || loaded.get().holder().key(key.get().id()).isEmpty()) {
             // Deleted: it opens and signs nothing, and no session of it is taken.
             return attempts.done();
         }
-        Change change = new Change(loaded.get(), new Ledger(event, now), now);
+        KeyTransaction change = new KeyTransaction(loaded.get(), new EventRecorder(event, now), now);
         StoredKey held = loaded.get().holder().key(key.get().id()).orElseThrow();
         if (KeyAuthority.Authorities.isRam(change.holder())) {
             withdrawal.putOutOfUse(held, change, now);
@@ -55,38 +55,39 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, RemoteDeact
         }
     }
 
-    private void putOutOfUse(StoredKey key, Change change, Instant now) throws AuthorityFailure, StoreUnavailable {
+    private void putOutOfUse(StoredKey key, KeyTransaction change, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
         boolean replace = needsReplacement(key, change.holder());
         if (replace && change.holder().isFull()) {
             steps.delete(
                     key,
                     "its secret may be known to others, and its place is needed",
                     change,
-                    Step.Cause.COMPROMISED,
+                    RotationAction.Cause.COMPROMISED,
                     now);
         } else {
-            steps.deactivate(key, change, Step.Cause.COMPROMISED, now);
+            steps.deactivate(key, change, RotationAction.Cause.COMPROMISED, now);
         }
         Optional<StoredKey> successor = change.holder().successor(key);
         if (replace) {
-            steps.create(change.holder().stillReplacedBy(key), now, change, Step.Cause.COMPROMISED, now);
+            steps.create(change.holder().stillReplacedBy(key), now, change, RotationAction.Cause.COMPROMISED, now);
         } else if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
             change.put(successor.get().signingFrom(now));
         }
     }
 
     /** A key that is being replaced has its replacement already. */
-    private static boolean needsReplacement(StoredKey key, Holder holder) {
+    private static boolean needsReplacement(StoredKey key, KeyOwner holder) {
         return key.status().verifies()
                 ? holder.successor(key).isEmpty() && !isRetired(key, holder)
-                : Holder.isSpent(key) && holder.newestActive().isEmpty();
+                : KeyOwner.isSpent(key) && holder.newestActive().isEmpty();
     }
 
-    private static boolean isRetired(StoredKey key, Holder holder) {
+    private static boolean isRetired(StoredKey key, KeyOwner holder) {
         return key.status() == KeyStatus.RETIRING && holder.newestActive().isPresent();
     }
 
-    private void revoke(StoredKey key, Change change, Instant now) throws StoreUnavailable {
+    private void revoke(StoredKey key, KeyTransaction change, Instant now) throws StoreUnavailable {
         Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
         RevocationItem.Revocable about = new RevocationItem.Revocable.OfAccessKey(key.id());
         ItemKey item = RevocationItem.key(about);
@@ -107,22 +108,22 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, RemoteDeact
                         detail -> detail.put("accessKeyId", key.id())
                                 .put("accountId", key.owner().accountId())
                                 .put("revokedBefore", moment.toString())
-                                .put("cause", Step.Cause.COMPROMISED.text()));
+                                .put("cause", RotationAction.Cause.COMPROMISED.text()));
     }
 
     /**
      * Puts a key out of use that another service has made: here at once, whatever that service answers, and marked as owed to it. Then, step by step, a new key is made
      * and the service is told. What this leaves undone the next look at due keys goes on with.
      */
-    record RemoteDeactivation(Holders holders, Steps.ActionRunner steps) {
+    record RemoteDeactivation(Holders holders, ActionExecutor.ActionRunner steps) {
         /** More steps than a holder can need at once: others may be changing the same keys. */
         private static final int MOST_STEPS = 30;
 
-        void putOutOfUse(StoredKey key, Change change, Instant now) {
+        void putOutOfUse(StoredKey key, KeyTransaction change, Instant now) {
             Optional<StoredKey> successor = change.holder().successor(key);
             if (key.status().verifies()) {
                 change.put(key.movedTo(KeyStatus.INACTIVE, now).owing(StoredKey.Debt.DEACTIVATION));
-                Steps.tellDeactivated(change, key.id(), Step.Cause.COMPROMISED);
+                ActionExecutor.tellDeactivated(change, key.id(), RotationAction.Cause.COMPROMISED);
             } else {
                 change.put(key.owing(StoredKey.Debt.DEACTIVATION));
             }
@@ -136,17 +137,18 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, RemoteDeact
          * @return empty when somebody else has handled the event meanwhile
          * @throws StoreUnavailable when the service was not told: the event is to be sent again
          */
-        Optional<EventAnswer> goOn(Change first, IncomingEvent event, EventMemory.OptimisticRetry attempts, Instant now)
+        Optional<EventAnswer> goOn(
+                KeyTransaction first, IncomingEvent event, IdempotencyStore.OptimisticRetry attempts, Instant now)
                 throws StoreUnavailable {
             List<Fact> facts = new ArrayList<>(first.ledger().facts());
             for (int i = 0; i < MOST_STEPS; i++) {
-                Optional<Holder.LoadedHolder> loaded =
+                Optional<KeyOwner.LoadedHolder> loaded =
                         holders.load(first.holder().owner(), now);
-                Optional<Step> step = loaded.flatMap(found -> Lifecycle.withdrawal(found.holder()));
+                Optional<RotationAction> step = loaded.flatMap(found -> Lifecycle.withdrawal(found.holder()));
                 if (loaded.isEmpty() || step.isEmpty()) {
                     return attempts.remembered(new EventAnswer.Done(facts), List.of());
                 }
-                Change change = steps.make(step.get(), loaded.get(), event, now);
+                KeyTransaction change = steps.make(step.get(), loaded.get(), event, now);
                 if (attempts.commitUnremembered(change)) {
                     facts.addAll(change.ledger().facts());
                 }
@@ -155,8 +157,8 @@ record Compromise(RegistryStore store, Holders holders, Steps steps, RemoteDeact
             throw new StoreUnavailable("others keep changing the same keys; send the event again");
         }
 
-        private static void refuseOwed(Change change) throws StoreUnavailable {
-            boolean owed = change.holder().keys().stream().anyMatch(StoredKey::owed);
+        private static void refuseOwed(KeyTransaction change) throws StoreUnavailable {
+            boolean owed = change.holder().keys().stream().anyMatch(StoredKey::deactivationPending);
             if (owed && change.failure().isPresent()) {
                 throw new StoreUnavailable("the key is out of use here, but not at its authority: "
                         + change.failure().get().reason());

@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.Shapes;
+import io.countersign.registry.IdSyntax;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
@@ -105,7 +105,7 @@ public sealed interface IncomingEvent {
         private static String accessKeyId(Members detail) throws InvalidDocumentException {
             Value value = detail.required("accessKeyId");
             String id = Members.string(value);
-            if (!Shapes.isAccessKeyId(id)) {
+            if (!IdSyntax.isAccessKeyId(id)) {
                 throw new InvalidDocumentException(value.at(), "expected the id of an access key");
             }
             return id;

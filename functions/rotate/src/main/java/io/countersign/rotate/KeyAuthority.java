@@ -20,38 +20,38 @@ import java.util.Optional;
  */
 interface KeyAuthority {
     /** A new pair. When the registry does not come to hold it, the authority finds it again and takes it away. */
-    NewKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+    NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     /** Puts a key out of use, and says whether the authority holds it: {@link RamClient.Found#GONE} is the authority's last word on a key. */
-    RamClient.Found deactivate(Holder holder, String accessKeyId, Instant now)
+    RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now)
             throws AuthorityFailure, StoreUnavailable;
 
-    void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
+    void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 
     /** Takes away what a creation has left that ended too long ago to be still on its way; when one may still be, says when to try again. */
-    default Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    default Optional<Instant> settle(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
         return Optional.empty();
     }
 
     /** How long after its making a key may be unknown to those who are to take its signatures, besides readers of this registry. */
-    default Duration spreads() {
+    default Duration propagationDelay() {
         return Duration.ZERO;
     }
 
     /** Stands where no way to RAM is configured. */
     record NoAuthority() implements KeyAuthority {
         @Override
-        public NewKey create(Holder holder, Instant now) throws AuthorityFailure {
+        public NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure {
             throw unreachable();
         }
 
         @Override
-        public RamClient.Found deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
+        public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure {
             throw unreachable();
         }
 
         @Override
-        public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure {
+        public void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure {
             throw unreachable();
         }
 
@@ -65,18 +65,18 @@ interface KeyAuthority {
     /** The registry itself: a key is what it holds, so there is nobody else to tell. */
     record RegistryAuthority(SecureRandom random) implements KeyAuthority {
         @Override
-        public NewKey create(Holder holder, Instant now) {
+        public NewKey create(KeyOwner holder, Instant now) {
             return new NewKey(
                     new AccessKey(NewCredentials.accessKeyId(random), NewCredentials.secret(random)), List.of());
         }
 
         @Override
-        public RamClient.Found deactivate(Holder holder, String accessKeyId, Instant now) {
+        public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now) {
             return RamClient.Found.THERE;
         }
 
         @Override
-        public void delete(Holder holder, String accessKeyId, Instant now) {}
+        public void delete(KeyOwner holder, String accessKeyId, Instant now) {}
     }
 
     /**
@@ -104,12 +104,12 @@ interface KeyAuthority {
                     new RamAuthority(ram, new RamSigners(sealer), holders, new Intents(store, holders), random));
         }
 
-        KeyAuthority of(Holder holder) {
+        KeyAuthority of(KeyOwner holder) {
             return isRam(holder) ? ram : registry;
         }
 
         /** Whether keys of the holder are out of use only when another service has been told so. */
-        static boolean isRam(Holder holder) {
+        static boolean isRam(KeyOwner holder) {
             return holder.authority() == Authority.RAM;
         }
     }

@@ -42,7 +42,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public KeyAuthority.NewKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public KeyAuthority.NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
         Optional<Intents.Standing> before = intents.of(holder.owner(), now);
         Unknown unknown = unknown(holder, before, now);
         Intents.Standing mine = take(holder, before, unknown, now);
@@ -78,7 +78,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public RamClient.Found deactivate(Holder holder, String accessKeyId, Instant now)
+    public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         boolean fresh = isFresh(holder, accessKeyId, now);
         RamClient.Found found = signers.ask(holder, Optional.of(accessKeyId), now, signer -> {
@@ -99,13 +99,13 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
         RamClient.Found found = signers.ask(
                 holder, Optional.of(accessKeyId), now, signer -> ram.delete(name(holder), accessKeyId, signer));
         known(found, isFresh(holder, accessKeyId, now));
     }
 
-    private static boolean isFresh(Holder holder, String accessKeyId, Instant now) {
+    private static boolean isFresh(KeyOwner holder, String accessKeyId, Instant now) {
         return holder.key(accessKeyId)
                 .filter(key -> key.createdAt().plus(RamSigners.SPREADS).isAfter(now))
                 .isPresent();
@@ -125,7 +125,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public Optional<Instant> settle(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
         Optional<Intents.Standing> before = intents.of(holder.owner(), now);
         if (before.isEmpty()) {
             return Optional.empty();
@@ -154,7 +154,7 @@ final class RamAuthority implements KeyAuthority {
 
     /** A fresh key is unknown at RAM, and where its signatures are verified, for a moment. */
     @Override
-    public Duration spreads() {
+    public Duration propagationDelay() {
         return RamSigners.SPREADS;
     }
 
@@ -175,7 +175,7 @@ final class RamAuthority implements KeyAuthority {
         }
     }
 
-    private Unknown unknown(Holder holder, Optional<Intents.Standing> intent, Instant now)
+    private Unknown unknown(KeyOwner holder, Optional<Intents.Standing> intent, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         Listing listing = signers.ask(holder, Optional.empty(), now, signer -> ram.list(name(holder), signer));
         List<Listing.ListedKey> orphans = new ArrayList<>();
@@ -192,7 +192,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     /** The moment of an intent that stood there stays: what was asked for under it may still turn up. */
-    private Intents.Standing take(Holder holder, Optional<Intents.Standing> before, Unknown unknown, Instant now)
+    private Intents.Standing take(KeyOwner holder, Optional<Intents.Standing> before, Unknown unknown, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         if (before.isEmpty()) {
             unknown.refuseOlder();
@@ -208,7 +208,7 @@ final class RamAuthority implements KeyAuthority {
                 now);
     }
 
-    private void delete(List<Listing.ListedKey> orphans, Holder holder, Instant now)
+    private void delete(List<Listing.ListedKey> orphans, KeyOwner holder, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         for (Listing.ListedKey orphan : orphans) {
             delete(holder, orphan.id(), now);
@@ -216,7 +216,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     /** RAM's lists lag behind what was done a moment ago; a key that was deleted here long ago and stands there is another matter. */
-    private AuthorityFailure full(Holder holder, Unknown unknown, Instant now) throws StoreUnavailable {
+    private AuthorityFailure full(KeyOwner holder, Unknown unknown, Instant now) throws StoreUnavailable {
         List<Listing.ListedKey> left = new ArrayList<>();
         for (Listing.ListedKey key : unknown.listing().keys()) {
             Optional<StoredKey> stored = holders.key(key.id(), now);
@@ -243,10 +243,10 @@ final class RamAuthority implements KeyAuthority {
         return keys.stream().map(Listing.ListedKey::id).sorted().collect(Collectors.joining(", "));
     }
 
-    private static String name(Holder holder) {
+    private static String name(KeyOwner holder) {
         return switch (holder.subject()) {
-            case Holder.Subject.OfUser user -> user.user().name();
-            case Holder.Subject.OfAccount account ->
+            case KeyOwner.Subject.OfUser user -> user.user().name();
+            case KeyOwner.Subject.OfAccount account ->
                 throw new IllegalArgumentException("the keys of an account are never RAM's to rotate");
         };
     }

@@ -31,7 +31,7 @@ record RamSigners(Sealer sealer) {
         T with(AccessKey signer) throws RamRefusal;
     }
 
-    <T> T ask(Holder holder, Optional<String> about, Instant now, Call<T> call)
+    <T> T ask(KeyOwner holder, Optional<String> about, Instant now, Call<T> call)
             throws AuthorityFailure, StoreUnavailable {
         List<StoredKey> signers = signers(holder, about);
         for (StoredKey signer : signers) {
@@ -46,9 +46,9 @@ record RamSigners(Sealer sealer) {
         throw noSigner(signers, now);
     }
 
-    private static List<StoredKey> signers(Holder holder, Optional<String> about) {
+    private static List<StoredKey> signers(KeyOwner holder, Optional<String> about) {
         List<StoredKey> signers = new ArrayList<>(holder.keys().stream()
-                .filter(key -> key.status().verifies() || key.owed())
+                .filter(key -> key.status().verifies() || key.deactivationPending())
                 .sorted(BEST_FIRST)
                 .toList());
         signers.sort(Comparator.comparing(key -> about.equals(Optional.of(key.id()))));

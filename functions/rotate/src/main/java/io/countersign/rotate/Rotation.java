@@ -14,8 +14,8 @@ import java.time.Instant;
  */
 public final class Rotation {
     private final Compromise compromise;
-    private final Request request;
-    private final Look.Schedule schedule;
+    private final RotationRequestHandler request;
+    private final DueKeyScan.Schedule schedule;
     private final TokenKeyRotation tokenKeys;
 
     /** Rotation of keys that are this registry's own; those that RAM makes are not touched. */
@@ -35,12 +35,12 @@ public final class Rotation {
             SecureRandom random,
             KeyAuthority.Authorities authorities) {
         Holders holders = new Holders(store);
-        Steps steps = new Steps(authorities, sealer, settings.cacheBound());
+        ActionExecutor steps = new ActionExecutor(authorities, sealer, settings.cacheBound());
         this.tokenKeys = new TokenKeyRotation(store, holders, sealer, settings, random);
-        Steps.ActionRunner attempts = new Steps.ActionRunner(steps, holders);
+        ActionExecutor.ActionRunner attempts = new ActionExecutor.ActionRunner(steps, holders);
         this.compromise = new Compromise(store, holders, steps, new Compromise.RemoteDeactivation(holders, attempts));
-        this.request = new Request(store, holders, steps);
-        this.schedule = new Look.Schedule(store, holders, attempts, tokenKeys);
+        this.request = new RotationRequestHandler(store, holders, steps);
+        this.schedule = new DueKeyScan.Schedule(store, holders, attempts, tokenKeys);
     }
 
     /**

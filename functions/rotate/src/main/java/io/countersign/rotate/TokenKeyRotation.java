@@ -37,10 +37,10 @@ record TokenKeyRotation(
         }
         List<TokenKeyItem.StoredTokenKey> keys = Records.read(item.get(), TokenKeyItem::read);
         List<TokenKeyItem.StoredTokenKey> next = moved(keys, now);
-        Ledger ledger = new Ledger(event, now);
+        EventRecorder ledger = new EventRecorder(event, now);
         if (!isRotating(next)
-                && newest(next).filter(key -> comesOfAge(key, now)).isPresent()) {
-            next = withNew(next, Step.Cause.DUE, ledger, now);
+                && newest(next).filter(key -> rotationDueAt(key, now)).isPresent()) {
+            next = withNew(next, RotationAction.Cause.DUE, ledger, now);
         }
         if (next.equals(keys)) {
             return List.of();
@@ -52,7 +52,7 @@ record TokenKeyRotation(
     }
 
     EventAnswer handle(IncomingEvent.TokenKeyRotationRequested event, Instant now) throws StoreUnavailable {
-        EventMemory.OptimisticRetry attempts = new EventMemory.OptimisticRetry(store, event, now);
+        IdempotencyStore.OptimisticRetry attempts = new IdempotencyStore.OptimisticRetry(store, event, now);
         return attempts.until(() -> {
             Optional<Item> item = holders.get(TokenKeyItem.KEY, now);
             if (item.isEmpty()) {
@@ -62,8 +62,8 @@ record TokenKeyRotation(
             if (isRotating(keys)) {
                 return attempts.refuse(EventAnswer.Refusal.ROTATION_IN_PROGRESS);
             }
-            Ledger ledger = new Ledger(event, now);
-            List<TokenKeyItem.StoredTokenKey> next = withNew(keys, Step.Cause.REQUESTED, ledger, now);
+            EventRecorder ledger = new EventRecorder(event, now);
+            List<TokenKeyItem.StoredTokenKey> next = withNew(keys, RotationAction.Cause.REQUESTED, ledger, now);
             return attempts.remembered(new EventAnswer.Done(ledger.facts()), writes(item.get(), next, ledger));
         });
     }
@@ -94,7 +94,7 @@ record TokenKeyRotation(
     }
 
     private List<TokenKeyItem.StoredTokenKey> withNew(
-            List<TokenKeyItem.StoredTokenKey> keys, Step.Cause cause, Ledger ledger, Instant now)
+            List<TokenKeyItem.StoredTokenKey> keys, RotationAction.Cause cause, EventRecorder ledger, Instant now)
             throws StoreUnavailable {
         TokenKeyItem.StoredTokenKey made = made(now);
         Instant from = keys.isEmpty() ? now : now.plus(settings.cacheBound());
@@ -121,7 +121,7 @@ record TokenKeyRotation(
         }
     }
 
-    private boolean comesOfAge(TokenKeyItem.StoredTokenKey key, Instant now) {
+    private boolean rotationDueAt(TokenKeyItem.StoredTokenKey key, Instant now) {
         return !key.createdAt().plus(settings.tokenKeyEvery()).isAfter(now);
     }
 
@@ -133,7 +133,7 @@ record TokenKeyRotation(
         return keys.stream().max(BY_AGE);
     }
 
-    private static List<Write> writes(Item item, List<TokenKeyItem.StoredTokenKey> keys, Ledger ledger) {
+    private static List<Write> writes(Item item, List<TokenKeyItem.StoredTokenKey> keys, EventRecorder ledger) {
         List<Write> writes = new ArrayList<>(ledger.writes());
         writes.add(Write.put(item.key(), TokenKeyItem.text(keys), Condition.versionEquals(item.version())));
         return writes;

@@ -125,7 +125,7 @@ final class Keys {
         return holder().keys().stream().map(StoredKey::status).toList();
     }
 
-    Holder holder() throws StoreUnavailable {
+    KeyOwner holder() throws StoreUnavailable {
         return new Holders(store)
                 .load(new io.countersign.registry.Owner.OfUser(ACCOUNT, "app-signer"), now)
                 .orElseThrow()

@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 
@@ -50,13 +50,13 @@ enum ContentError {
     }
 
     /** @param detail what to do next */
-    Refused because(String detail) {
-        return new Refused(new Refused.Problem(status, code, TITLE, detail));
+    ProblemException cause(String detail) {
+        return new ProblemException(new ProblemException.Problem(status, code, TITLE, detail));
     }
 
     /** @param id that of the key that would sign; it is no secret, every signed request shows it */
-    static Refused otherKey(String id) {
-        return new Refused(new Refused.Problem(
+    static ProblemException otherKey(String id) {
+        return new ProblemException(new ProblemException.Problem(
                 ACCESS_KEY_ID_MISMATCH.status,
                 ACCESS_KEY_ID_MISMATCH.code,
                 TITLE,

@@ -1,12 +1,12 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.Address;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.v1.V1Readings;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 record V1Content(String date, ContentSigner.Parsed parsed) {
     /** @throws Refused with the reason, as {@link ContentError} lists them */
-    static V1Content parse(String content) throws Refused {
+    static V1Content parse(String content) throws ProblemException {
         V1Lines lines = V1Lines.of(content);
         V1Lines.V1Resource resource = V1Lines.V1Resource.parse(lines.resource());
         V1Lines.V1Date date = V1Lines.V1Date.parse(lines.date(), lines.headers());
@@ -45,29 +45,30 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
         return new OssRequest(method, address, resource.query(), headers);
     }
 
-    private static void requireSame(OssRequest request, String date, String content) throws Refused {
+    private static void requireSame(OssRequest request, String date, String content) throws ProblemException {
         try {
             if (!SelfSignature.stringToSign(request, date).equals(content)) {
-                throw ContentError.NOT_CANONICAL.because(
+                throw ContentError.NOT_CANONICAL.cause(
                         "The content is not what an SDK signs: its headers or parameters are unsorted, doubled, empty, in upper case or ones that V1 does not sign. Sign what the SDK builds, byte for byte.");
             }
         } catch (OssRefusal refusal) {
-            throw ContentError.AMBIGUOUS_CONTENT.because(refusal.text());
+            throw ContentError.AMBIGUOUS_CONTENT.cause(refusal.text());
         }
     }
 
-    private static List<OssRequest> others(OssRequest own) throws Refused {
+    private static List<OssRequest> others(OssRequest own) throws ProblemException {
         List<OssRequest> readings = new V1Readings(own)
                 .ofTheText()
-                .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.because(
+                .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.cause(
                         "The content stands for too many requests; sign with V4, which is not ambiguous."));
         return readings.stream().filter(reading -> !reading.equals(own)).toList();
     }
 
-    private static Presented.Signed presented(V1Lines.V1Date date) {
+    private static RequestCredentials.Signed presented(V1Lines.V1Date date) {
         Optional<Instant> expires = date.expires();
         return expires.isPresent()
-                ? new Presented.V1Url("", "", Optional.empty(), expires.get().getEpochSecond())
-                : new Presented.V1Header("", "", Optional.empty());
+                ? new RequestCredentials.V1Url(
+                        "", "", Optional.empty(), expires.get().getEpochSecond())
+                : new RequestCredentials.V1Header("", "", Optional.empty());
     }
 }

@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameter;
@@ -22,7 +22,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     private static final int FIRST_HEADER = 4;
 
     /** @throws Refused with the reason; texts of other kinds that the same key signs are refused by their names (protocol.md 5.5) */
-    static V1Lines of(String content) throws Refused {
+    static V1Lines of(String content) throws ProblemException {
         PlainText.require(content);
         String[] lines = content.split("\n", -1);
         refuseOthers(lines);
@@ -40,17 +40,17 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         if (!resource.startsWith("/")) {
             throw unexpected();
         }
-        UrlRoom.require(resource);
+        UrlLimit.require(resource);
         return new V1Lines(method, lines[3], new Headers(headers), resource);
     }
 
-    private static void refuseOthers(String[] lines) throws Refused {
+    private static void refuseOthers(String[] lines) throws ProblemException {
         if (lines.length == 1 && !lines[0].isEmpty()) {
-            throw ContentError.POST_POLICY_NOT_SIGNABLE.because(
+            throw ContentError.POST_POLICY_NOT_SIGNABLE.cause(
                     "One line alone is what the policy of a form upload is signed as, and such texts are not signed here; ask /post-policy for a form.");
         }
         if (!lines[0].isEmpty() && lines[0].chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw ContentError.RTMP_NOT_SIGNABLE.because(
+            throw ContentError.RTMP_NOT_SIGNABLE.cause(
                     "This begins as the string to sign of an RTMP push does, and those are not signed here.");
         }
     }
@@ -61,7 +61,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         }
     }
 
-    private static Headers.HeaderField header(String line) throws Refused {
+    private static Headers.HeaderField header(String line) throws ProblemException {
         int colon = line.indexOf(':');
         if (colon < 0 || !line.startsWith("x-oss-")) {
             throw unexpected();
@@ -69,23 +69,23 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         return new Headers.HeaderField(line.substring(0, colon), line.substring(colon + 1));
     }
 
-    private static Refused malformed() {
-        return ContentError.INVALID_CONTENT.because(
+    private static ProblemException malformed() {
+        return ContentError.INVALID_CONTENT.cause(
                 "The content is not V1's string to sign: verb, Content-MD5, Content-Type, date, x-oss-* headers, resource, each on a line of its own.");
     }
 
-    private static Refused unexpected() {
-        return ContentError.UNEXPECTED_LINE.because(
+    private static ProblemException unexpected() {
+        return ContentError.UNEXPECTED_LINE.cause(
                 "After the date only lines of x-oss-* headers may stand, and at the end one line with the resource, which begins with a slash. An empty line is none of them.");
     }
 
     /** The last line of V1's string to sign (protocol.md 1.2): {@code /bucket/key?parameters}, nothing in it encoded. */
     record V1Resource(Target target, QueryParameters query) {
         /** @throws Refused AmbiguousContent when it has more than one question mark, InvalidContent when it names no bucket */
-        static V1Resource parse(String text) throws Refused {
+        static V1Resource parse(String text) throws ProblemException {
             int mark = text.indexOf('?');
             if (mark >= 0 && text.indexOf('?', mark + 1) >= 0) {
-                throw ContentError.AMBIGUOUS_CONTENT.because(
+                throw ContentError.AMBIGUOUS_CONTENT.cause(
                         "The resource has two question marks, and V1 does not say which of them ends the key; sign with V4.");
             }
             String path = mark < 0 ? text : text.substring(0, mark);
@@ -117,16 +117,16 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         private static final int MAX_DIGITS = 10;
 
         /** @throws Refused InvalidDate for anything else, and when x-oss-date is among the headers and says something else */
-        static V1Date parse(String line, Headers headers) throws Refused {
+        static V1Date parse(String line, Headers headers) throws ProblemException {
             if (isDigits(line)) {
                 return new V1Date(Optional.of(Instant.ofEpochSecond(Long.parseLong(line))));
             }
             if (SigningTime.parse(line).isEmpty() || SigningTime.parseIso(line).isPresent()) {
-                throw ContentError.INVALID_DATE.because(
+                throw ContentError.INVALID_DATE.cause(
                         "The fourth line is neither a date as in \"Sun, 22 Nov 2026 02:52:36 GMT\" nor the digits of Expires; sign what an SDK builds.");
             }
             if (!headers.all(HEADER).stream().allMatch(line::equals)) {
-                throw ContentError.INVALID_DATE.because(
+                throw ContentError.INVALID_DATE.cause(
                         "The header x-oss-date and the fourth line are different dates; a server takes x-oss-date for both.");
             }
             return new V1Date(Optional.empty());
@@ -155,13 +155,13 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     static final class ResourcePath {
         private ResourcePath() {}
 
-        static Target target(String path) throws Refused {
+        static Target target(String path) throws ProblemException {
             if (path.equals("/")) {
                 return Target.service();
             }
             int slash = path.indexOf('/', 1);
             if (!path.startsWith("/") || slash < 2) {
-                throw ContentError.INVALID_CONTENT.because(
+                throw ContentError.INVALID_CONTENT.cause(
                         "The resource is not of the form /bucket/key; sign what the SDK builds.");
             }
             String bucket = path.substring(1, slash);

@@ -1,6 +1,6 @@
 package io.countersign.token;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.JsonText;
@@ -55,7 +55,7 @@ public record TemporaryCredentials(String accessKeyId, Secret secret, SecurityTo
         }
 
         /** When to ask again stands in the header {@code Retry-After} here too. */
-        static Reply refusal(Refused.Problem problem) {
+        static Reply refusal(ProblemException.Problem problem) {
             Reply reply = Reply.json(
                     200,
                     JsonText.object(json -> json.put("StatusCode", problem.status())

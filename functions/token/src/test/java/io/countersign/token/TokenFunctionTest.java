@@ -5,10 +5,10 @@ import static io.countersign.token.World.call;
 import static io.countersign.token.World.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.identity.token.SessionReader;
@@ -225,15 +225,15 @@ class TokenFunctionTest {
 
     @Test
     void whatIsTooLargeIsRefusedInTheSameForm() {
-        refused(post("", " ".repeat(Bounds.BODY + 1)), 413, "BodyTooLarge", "65536");
-        refused(get("role=" + "x".repeat(Bounds.URL)), 414, "UrlTooLong", "8192");
-        refused(bearer("x".repeat(Bounds.HEADER_BLOCK)), 431, "HeadersTooLarge", "32768");
+        refused(post("", " ".repeat(RequestLimits.BODY + 1)), 413, "BodyTooLarge", "65536");
+        refused(get("role=" + "x".repeat(RequestLimits.URL)), 414, "UrlTooLong", "8192");
+        refused(bearer("x".repeat(RequestLimits.HEADER_BLOCK)), 431, "HeadersTooLarge", "32768");
     }
 
     @Test
     void whatIsRefusedBeforeIsSaidInTheSameForm() {
-        refused(function.refusal(Refused.Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
-        refused(function.refusal(Refused.Problem.internal()), 500, "InternalError", "Try again");
+        refused(function.refusal(ProblemException.Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
+        refused(function.refusal(ProblemException.Problem.internal()), 500, "InternalError", "Try again");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class AnswerBuilder {
     }
 
     /** Why the signature does not hold. */
-    void because(Explained.Cause found) {
+    void cause(Explained.Cause found) {
         cause = Optional.of(found);
     }
 
@@ -55,11 +55,11 @@ final class AnswerBuilder {
         trace.addAll(steps);
     }
 
-    void madeBy(VerifyAnswer.VerifiedPrincipal known) {
+    void principal(VerifyAnswer.VerifiedPrincipal known) {
         principal = Optional.of(known);
     }
 
-    void needs(Right right, Facts facts) {
+    void requires(Right right, Facts facts) {
         action = Optional.of(right.action());
         resource = Optional.of(ResourceArn.of(right.scope(), facts));
     }
@@ -98,15 +98,15 @@ final class AnswerBuilder {
     }
 
     /** The signature and what comes before it are sound; nothing else was looked at. */
-    SignatureJudge.SignatureAnswer signature(boolean checked) {
-        return new SignatureJudge.SignatureAnswer(
+    OfflineVerifier.SignatureAnswer signature(boolean checked) {
+        return new OfflineVerifier.SignatureAnswer(
                 checked, Optional.empty(), trace, explained(Optional.empty()), request.at());
     }
 
     /** The step under way refuses, where nothing else is looked at. */
-    SignatureJudge.SignatureAnswer signatureRefused(OssRefusal refusal) {
+    OfflineVerifier.SignatureAnswer signatureRefused(OssRefusal refusal) {
         trace.add(new TraceStep(step, TraceStep.Outcome.DENY, refusal.text()));
-        return new SignatureJudge.SignatureAnswer(
+        return new OfflineVerifier.SignatureAnswer(
                 true,
                 Optional.of(VerifyAnswer.AnswerError.of(refusal)),
                 trace,

@@ -16,7 +16,7 @@ import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.policy.NeededRight;
 import io.countersign.policy.Principal;
-import io.countersign.policy.Steps;
+import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.signing.v1.V1Readings;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class AuthorisationStep {
     private final RightsNeeded needed;
     private final RequestConditions conditions;
     /** For the request as it came and for all that its signature stands for besides. */
-    private final Steps steps = Steps.ofRequest();
+    private final StepBudget steps = StepBudget.ofRequest();
 
     AuthorisationStep(FactsLoader.KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
         this.known = known;

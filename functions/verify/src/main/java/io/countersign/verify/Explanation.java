@@ -4,7 +4,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.post.PostSignature;
@@ -41,7 +41,7 @@ final class Explanation {
         try {
             step.check(oss, claimant);
         } catch (OssRefusal mismatch) {
-            client.flatMap(form -> ofMismatch(oss, claimant, form)).ifPresent(answer::because);
+            client.flatMap(form -> ofMismatch(oss, claimant, form)).ifPresent(answer::cause);
             throw mismatch;
         }
     }
@@ -72,7 +72,7 @@ final class Explanation {
             Credentials credentials = request.form().isPresent()
                     ? PostUpload.PostFormReader.read(
                             SubmittedForm.FormFields.of(request.form().get()))
-                    : Credentials.of(Presented.parse(oss));
+                    : Credentials.of(RequestCredentials.parse(oss));
             return switch (credentials) {
                 case Credentials.None none -> Optional.empty();
                 case Credentials.OverRequest signed -> Optional.of(SignatureVerifier.form(signed.presented(), oss));

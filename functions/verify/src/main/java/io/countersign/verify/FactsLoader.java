@@ -10,7 +10,7 @@ import io.countersign.policy.BucketFacts;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Asks the registry for all that a request needs; that a request which reads a second object needs that one's ACL as well is known beforehand. */
 record FactsLoader(KeyRegistry registry) {
-    KnownFacts load(ParsedRequest request, Later later, Instant now) throws StoreUnavailable {
+    KnownFacts load(ParsedRequest request, ReadAhead later, Instant now) throws StoreUnavailable {
         Facts.FactsQuery query = own(request);
         Facts facts = registry.load(query, later, now);
         Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();

@@ -13,7 +13,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Right;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ record FormatStep(BaseDomains bases) {
     }
 
     private static ParsedRequest plain(VerifyRequest request, OssRequest oss) throws OssRefusal {
-        Credentials credentials = Credentials.of(Presented.parse(oss));
+        Credentials credentials = Credentials.of(RequestCredentials.parse(oss));
         SignedSelectors.require(oss, credentials);
         AnswerHeaders.check(oss, credentials);
         Operations.requireTaken(oss);
@@ -150,7 +150,7 @@ record FormatStep(BaseDomains bases) {
         /** @throws OssRefusal InvalidArgument for a V1 URL with a parameter that selects an operation and that V1 does not sign */
         static void require(OssRequest request, Credentials credentials) throws OssRefusal {
             if (!(credentials instanceof Credentials.OverRequest signed)
-                    || !(signed.presented() instanceof Presented.V1Url)) {
+                    || !(signed.presented() instanceof RequestCredentials.V1Url)) {
                 return;
             }
             for (QueryParameter parameter : request.query().list()) {

@@ -15,7 +15,7 @@ import io.countersign.oss.Target;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.ForeignSignature;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.SigningTime;
 import java.time.Instant;
@@ -63,7 +63,8 @@ final class PostUpload {
     /** OSS looks at no signature beside the form's; where the form has none, whoever sent one would be taken for anonymous. */
     private static Credentials credentials(OssRequest oss, SubmittedForm.FormFields fields) throws OssRefusal {
         Credentials credentials = PostFormReader.read(fields);
-        if (credentials instanceof Credentials.None && !(Presented.parse(oss) instanceof Presented.Anonymous)) {
+        if (credentials instanceof Credentials.None
+                && !(RequestCredentials.parse(oss) instanceof RequestCredentials.Anonymous)) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "A POST upload is signed in its form, and this one is signed in its header or URL alone; sign the form's policy.");

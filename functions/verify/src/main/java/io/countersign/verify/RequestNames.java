@@ -7,7 +7,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.CredentialScope;
 import java.time.Instant;
@@ -19,11 +19,11 @@ import java.util.Set;
 /** What a request names, so that all of it can be read at once. */
 record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessions) {
     /** Of a request whose bucket is not known for sure: it is read as if its host still belonged to whom it belonged last. */
-    List<Later.Hint> of(VerifyRequest request, Instant now) {
+    List<ReadAhead.Hint> of(VerifyRequest request, Instant now) {
         try {
             OssRequest oss = format.address(request, registry::lastBucketOfDomain);
             return oss.method() == HttpMethod.OPTIONS
-                    ? List.of(new Later.Hint.OfFacts(bucket(oss)))
+                    ? List.of(new ReadAhead.Hint.OfFacts(bucket(oss)))
                     : of(format.parse(request, oss), now);
         } catch (OssRefusal refusal) {
             // It is refused for good when it is read for sure.
@@ -31,14 +31,14 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
         }
     }
 
-    List<Later.Hint> of(ParsedRequest request, Instant now) {
-        List<Later.Hint> names = new ArrayList<>();
-        names.add(new Later.Hint.OfFacts(FactsLoader.own(request)));
-        FactsLoader.ofSource(request).map(Later.Hint.OfFacts::new).ifPresent(names::add);
+    List<ReadAhead.Hint> of(ParsedRequest request, Instant now) {
+        List<ReadAhead.Hint> names = new ArrayList<>();
+        names.add(new ReadAhead.Hint.OfFacts(FactsLoader.own(request)));
+        FactsLoader.ofSource(request).map(ReadAhead.Hint.OfFacts::new).ifPresent(names::add);
         if (request.oss().target() instanceof Target.Service) {
             Credentials.scopeOf(request.credentials())
                     .map(CredentialScope::region)
-                    .map(Later.Hint.OfRegion::new)
+                    .map(ReadAhead.Hint.OfRegion::new)
                     .ifPresent(names::add);
         }
         names.addAll(session(request.credentials(), now));
@@ -50,7 +50,7 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
         return new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty());
     }
 
-    private List<Later.Hint> session(Credentials credentials, Instant now) {
+    private List<ReadAhead.Hint> session(Credentials credentials, Instant now) {
         return switch (credentials) {
             case Credentials.None none -> List.of();
             case Credentials.Signed signed ->
@@ -63,7 +63,7 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
      *
      * @param later what the request asks for once its bucket is known
      */
-    record RegisteredDomains(KeyRegistry registry, Later later, Instant now) implements DomainBinding {
+    record RegisteredDomains(KeyRegistry registry, ReadAhead later, Instant now) implements DomainBinding {
         @Override
         public Optional<String> bucketOf(String host) {
             try {

@@ -4,7 +4,7 @@ import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
@@ -31,14 +31,14 @@ public interface SessionOpener {
             }
 
             @Override
-            public List<Later.Hint> names(SecurityToken token, Instant now) {
+            public List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
                 return reader.names(token, now);
             }
         };
     }
 
     /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
-    default List<Later.Hint> names(SecurityToken token, Instant now) {
+    default List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
         return List.of();
     }
 

@@ -83,10 +83,10 @@ public final class Verifier {
         answer.enter("key");
         FactsLoader.KnownFacts known = loader.load(parsed, () -> names.of(parsed, now), now);
         if (!parsed.rights().isEmpty()) {
-            answer.needs(parsed.rights().getFirst(), known.facts());
+            answer.requires(parsed.rights().getFirst(), known.facts());
         }
         IdentityStep.Requester claimant = identify(request, parsed, known.facts(), answer, now);
-        answer.madeBy(VerifyAnswer.VerifiedPrincipal.of(claimant));
+        answer.principal(VerifyAnswer.VerifiedPrincipal.of(claimant));
         checkForm(parsed, answer);
         AccessBound.check(parsed.oss(), conditions.own(), answer);
 
@@ -141,7 +141,7 @@ public final class Verifier {
         answer.add(decision.trace());
         return switch (decision) {
             case Decision.Denied denied -> {
-                answer.needs(denied.reason().right(), step.facts());
+                answer.requires(denied.reason().right(), step.facts());
                 yield answer.denied(Denials.refusal(denied.reason(), claimant.principal(), step.facts()));
             }
             case Decision.TooCostly unjudged -> throw AuthorisationStep.tooCostly();
@@ -159,7 +159,7 @@ public final class Verifier {
     private VerifyAnswer preflight(OssRequest oss, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         answer.pass("A preflight: no signature is looked at.");
-        answer.madeBy(VerifyAnswer.VerifiedPrincipal.of(new IdentityStep.Requester.Anyone()));
+        answer.principal(VerifyAnswer.VerifiedPrincipal.of(new IdentityStep.Requester.Anyone()));
         answer.enter("bucket");
         Facts.FactsQuery query = RequestNames.bucket(oss);
         Facts facts = registry.load(query, now);

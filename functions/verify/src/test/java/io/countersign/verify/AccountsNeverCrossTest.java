@@ -15,7 +15,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -110,7 +110,7 @@ class AccountsNeverCrossTest {
                         List.of(role).stream().findFirst(),
                         Optional.empty(),
                         TestAsker.ASKER,
-                        Later.NOTHING,
+                        ReadAhead.NOTHING,
                         Fixture.NOW);
     }
 

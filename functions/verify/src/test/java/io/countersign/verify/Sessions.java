@@ -9,9 +9,9 @@ import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.TokenKeyRing;
@@ -114,7 +114,7 @@ public final class Sessions {
     private Role role() {
         try {
             return registry.reader()
-                    .role(TestRegistry.OWNER, "mobile", Later.NOTHING, TestRegistry.NOW)
+                    .role(TestRegistry.OWNER, "mobile", ReadAhead.NOTHING, TestRegistry.NOW)
                     .orElseThrow();
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

@@ -13,9 +13,9 @@ import io.countersign.gateway.guard.PrivateFace;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
-import io.countersign.http.Bounds;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.HealthFace;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.presign.PostPolicyFunction;
@@ -64,7 +64,7 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
     static Faces of(
             KeyRegistry registry,
             RegistryStore store,
-            Face events,
+            Endpoint events,
             Settings settings,
             SecureRandom random,
             boolean loopback) {
@@ -88,22 +88,37 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
         return new Faces(
                 List.of(
                         new Routes.Route(
-                                "/token", List.of("GET", "POST"), Bounds.BODY, Face.of(token::handle, token::refusal)),
-                        new Routes.Route("/", List.of("GET", "POST"), Bounds.BODY, Face.of(sts::handle, sts::refusal)),
+                                "/token",
+                                List.of("GET", "POST"),
+                                RequestLimits.BODY,
+                                Endpoint.of(token::handle, token::refusal)),
+                        new Routes.Route(
+                                "/",
+                                List.of("GET", "POST"),
+                                RequestLimits.BODY,
+                                Endpoint.of(sts::handle, sts::refusal)),
                         Routes.Route.ofLargeBody(
-                                "/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::refusal, presign::handle),
-                        new Routes.Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
-                        new Routes.Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
+                                "/presign",
+                                List.of("POST"),
+                                RequestLimits.PRESIGN_BODY,
+                                presign::refusal,
+                                presign::handle),
+                        new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle),
+                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle),
                         health(registry)),
                 Stream.concat(
                                 Stream.of(
-                                        new Routes.Route(VERIFY.path(), List.of("POST"), Bounds.BODY, verify::handle)
+                                        new Routes.Route(
+                                                        VERIFY.path(),
+                                                        List.of("POST"),
+                                                        RequestLimits.BODY,
+                                                        verify::handle)
                                                 .behind(guards(VERIFY, settings, loopback)),
                                         Routes.Route.ofHeaders(AUTH.path(), auth::handle)
                                                 .behind(guards(AUTH, settings, loopback)),
-                                        new Routes.Route(ACL.path(), List.of("PUT"), Bounds.BODY, acl::handle)
+                                        new Routes.Route(ACL.path(), List.of("PUT"), RequestLimits.BODY, acl::handle)
                                                 .behind(guards(ACL, settings, loopback)),
-                                        new Routes.Route(EVENTS.path(), List.of("POST"), Bounds.BODY, events)
+                                        new Routes.Route(EVENTS.path(), List.of("POST"), RequestLimits.BODY, events)
                                                 .behind(guards(EVENTS, settings, loopback))),
                                 console(explainer, settings, loopback))
                         .map(route -> route.in(Lane.PRIVATE))
@@ -155,7 +170,7 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
     }
 
     private static Routes.Route health(KeyRegistry registry) {
-        return new Routes.Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe))
+        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthFace(registry::probe))
                 .in(Lane.HEALTH);
     }
 }

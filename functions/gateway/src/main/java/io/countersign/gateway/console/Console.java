@@ -4,9 +4,9 @@ import io.countersign.gateway.guard.HostGuard;
 import io.countersign.gateway.server.Routes;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.verify.report.Explainer;
 import java.io.IOException;
@@ -52,18 +52,18 @@ public final class Console {
     /** Lets nobody at the console but who asks from this machine. */
     record ConsoleGuard(boolean loopback) {
         /** The face, behind the guard. */
-        Face before(Face face) {
+        Endpoint before(Endpoint face) {
             return (call, now) -> {
-                Optional<Refused.Problem> refusal = refusal(call);
+                Optional<ProblemException.Problem> refusal = refusal(call);
                 return refusal.isPresent() ? refusal.get().reply() : face.handle(call, now);
             };
         }
 
         /** Why the call goes no further; its body has no say. */
-        Optional<Refused.Problem> refusal(Call call) {
+        Optional<ProblemException.Problem> refusal(Call call) {
             return loopback && isLocal(call.peer())
                     ? Optional.empty()
-                    : Optional.of(new Refused.Problem(
+                    : Optional.of(new ProblemException.Problem(
                             403,
                             "LoopbackOnly",
                             "The console is for this machine alone",

@@ -1,10 +1,10 @@
 package io.countersign.gateway.console;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -28,19 +28,20 @@ final class ExplainFace {
 
     Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Console.BODY, "POST");
+            RequestLimits.check(call, Console.BODY, "POST");
             Question question = JsonBody.read(call, Console.BODY, Question::read);
             return Reply.json(
                     200,
                     Report.ReportWriter.json(explainer.explain(
                             Transcript.parse(question.text()), question.client(), question.at(), now)));
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (Exchange.InvalidTranscript e) {
-            return new Refused.Problem(400, "NoRequest", "No request can be read there", String.valueOf(e.getMessage()))
+            return new ProblemException.Problem(
+                            400, "NoRequest", "No request can be read there", String.valueOf(e.getMessage()))
                     .reply();
         } catch (StoreUnavailable e) {
-            return Refused.Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 

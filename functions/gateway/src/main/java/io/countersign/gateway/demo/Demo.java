@@ -2,7 +2,7 @@ package io.countersign.gateway.demo;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.json.InvalidDocumentException;
@@ -36,7 +36,7 @@ public final class Demo {
      * @param made the keys that applying the manifest made
      */
     public List<String> lines(
-            String gateway, String storage, Face presign, List<ApplyReport.GeneratedKey> made, Instant now) {
+            String gateway, String storage, Endpoint presign, List<ApplyReport.GeneratedKey> made, Instant now) {
         String token = provider.token(now);
         return new DemoLines(gateway, storage, token, presigned(presign, token, now), user(made)).all();
     }
@@ -50,7 +50,7 @@ public final class Demo {
                 .accessKey();
     }
 
-    private static String presigned(Face presign, String token, Instant now) {
+    private static String presigned(Endpoint presign, String token, Instant now) {
         Call call = new Call(
                 "POST",
                 "/presign",

@@ -1,7 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Call;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,5 +16,5 @@ public interface Gate {
      *
      * @param head the call without its body
      */
-    Optional<Refused.Problem> refusal(Call head, Instant now);
+    Optional<ProblemException.Problem> refusal(Call head, Instant now);
 }

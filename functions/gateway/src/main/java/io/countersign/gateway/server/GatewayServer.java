@@ -1,9 +1,9 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.Settings;
-import io.countersign.http.Bounds;
 import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
+import io.countersign.http.RequestLimits;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** The ports that are open, and the threads that answer on them. */
 public final class GatewayServer implements AutoCloseable {
-    /** What the HTTP codec itself takes, above {@link Bounds}: between the two a refusal can still say what is wrong. */
+    /** What the HTTP codec itself takes, above {@link RequestLimits}: between the two a refusal can still say what is wrong. */
     private static final int CODEC_SLACK = 2;
 
     private static final int GRACE_SECONDS = 5;
@@ -91,7 +91,8 @@ public final class GatewayServer implements AutoCloseable {
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
-        Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
+        RequestDispatcher front =
+                new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
         int port = listen.port() == 0 ? --anyPort : listen.port();
         // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
         // core.
@@ -102,7 +103,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** @return the port that was really taken */
-    private int open(String host, int port, ConnectionWatch watch, Front front) throws IOException {
+    private int open(String host, int port, ConnectionWatch watch, RequestDispatcher front) throws IOException {
         HttpServerOptions options = options(host, port);
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
@@ -125,8 +126,8 @@ public final class GatewayServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                .setMaxInitialLineLength(CODEC_SLACK * Bounds.URL)
-                .setMaxHeaderSize(CODEC_SLACK * Bounds.HEADER_BLOCK)
+                .setMaxInitialLineLength(CODEC_SLACK * RequestLimits.URL)
+                .setMaxHeaderSize(CODEC_SLACK * RequestLimits.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
                 // There are no WebSockets, and what negotiates their compression bounds a pipeline at 128 requests
                 // without an answer.

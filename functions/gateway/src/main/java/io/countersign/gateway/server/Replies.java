@@ -1,7 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -96,37 +96,37 @@ final class Replies {
     static final class Refusals {
         private Refusals() {}
 
-        static Refused.Problem malformed() {
-            return new Refused.Problem(
+        static ProblemException.Problem malformed() {
+            return new ProblemException.Problem(
                     400,
                     "BadRequest",
                     "This is not HTTP as it should be",
                     "Send a path or an absolute URL in the request line, and well-formed headers.");
         }
 
-        static Refused.Problem otherVersion() {
-            return new Refused.Problem(
+        static ProblemException.Problem otherVersion() {
+            return new ProblemException.Problem(
                     505,
                     "HttpVersionNotSupported",
                     "This version of HTTP is not spoken here",
                     "Send HTTP/1.1 or HTTP/1.0.");
         }
 
-        static Refused.Problem foreignOrigin() {
-            return new Refused.Problem(
+        static ProblemException.Problem foreignOrigin() {
+            return new ProblemException.Problem(
                     403,
                     "OriginNotAllowed",
                     "Pages of this origin may not call this",
                     "Call from a page of an origin that the operator has listed in countersign.cors.allowed-origins.");
         }
 
-        static Refused.Problem tooSlow() {
-            return new Refused.Problem(
+        static ProblemException.Problem tooSlow() {
+            return new ProblemException.Problem(
                     408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");
         }
 
-        static Refused.Problem overloaded() {
-            return new Refused.Problem(
+        static ProblemException.Problem overloaded() {
+            return new ProblemException.Problem(
                     503,
                     "Overloaded",
                     "Too many requests are waiting",
@@ -135,8 +135,8 @@ final class Replies {
         }
 
         /** The server ends, and could not wait for this request any longer. */
-        static Refused.Problem stopping() {
-            return new Refused.Problem(
+        static ProblemException.Problem stopping() {
+            return new ProblemException.Problem(
                     503,
                     "Stopping",
                     "The server is being stopped",

@@ -1,11 +1,11 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.guard.Guard;
-import io.countersign.http.Bounds;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public final class Routes {
      *
      * @param target what the request line names, as it came
      */
-    Reply refusal(String target, Refused.Problem problem) {
+    Reply refusal(String target, ProblemException.Problem problem) {
         return RequestTarget.of(target)
                 .flatMap(split -> at(split.path()))
                 .map(route -> route.face().refusal(problem))
@@ -69,7 +69,7 @@ public final class Routes {
      * @param methods the verbs that are taken, as an {@code Allow} header lists them; none: any verb
      * @param bodyLimit bytes of body that are read, a longer one is refused; {@link #ofHeaders}: none is read
      * @param lane where the face runs
-     * @param gate whom more than {@link Bounds#BODY} bytes are read from; empty where no more are read from anybody
+     * @param gate whom more than {@link RequestLimits#BODY} bytes are read from; empty where no more are read from anybody
      * @param guards who has to let a call in before anything of its body is read
      */
     public record Route(
@@ -79,7 +79,7 @@ public final class Routes {
             Lane lane,
             Optional<Gate> gate,
             List<Guard> guards,
-            Face face) {
+            Endpoint face) {
         /** The face is called without the body, whatever there is of one. */
         private static final int UNREAD = -1;
 
@@ -87,19 +87,19 @@ public final class Routes {
         public Route {
             methods = List.copyOf(methods);
             guards = List.copyOf(guards);
-            if (bodyLimit > Bounds.BODY && gate.isEmpty()) {
+            if (bodyLimit > RequestLimits.BODY && gate.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "a gate stands before bodies of more than " + Bounds.BODY + " bytes");
+                        "a gate stands before bodies of more than " + RequestLimits.BODY + " bytes");
             }
         }
 
-        /** One that anybody may call, with a body of at most {@link Bounds#BODY} bytes. */
-        public Route(String path, List<String> methods, int bodyLimit, Face face) {
+        /** One that anybody may call, with a body of at most {@link RequestLimits#BODY} bytes. */
+        public Route(String path, List<String> methods, int bodyLimit, Endpoint face) {
             this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), List.of(), face);
         }
 
         /** One whose body is larger, from whom the gate lets in. */
-        public static Route ofLargeBody(String path, List<String> methods, int bodyLimit, Gate gate, Face face) {
+        public static Route ofLargeBody(String path, List<String> methods, int bodyLimit, Gate gate, Endpoint face) {
             return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), List.of(), face);
         }
 
@@ -109,12 +109,12 @@ public final class Routes {
         }
 
         /** The same, answered by another face. */
-        public Route answeredBy(Face other) {
+        public Route answeredBy(Endpoint other) {
             return new Route(path, methods, bodyLimit, lane, gate, guards, other);
         }
 
         /** For a face that looks at the headers alone: any verb, and no body is read. */
-        public static Route ofHeaders(String path, Face face) {
+        public static Route ofHeaders(String path, Endpoint face) {
             return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), face);
         }
 
@@ -124,9 +124,9 @@ public final class Routes {
         }
 
         /** Why a guard does not let a call with these headers in; empty: all do. */
-        Optional<Refused.Problem> refusal(List<Header> headers) {
+        Optional<ProblemException.Problem> refusal(List<Header> headers) {
             for (Guard guard : guards) {
-                Optional<Refused.Problem> refusal = guard.refusal(headers);
+                Optional<ProblemException.Problem> refusal = guard.refusal(headers);
                 if (refusal.isPresent()) {
                     return refusal;
                 }

@@ -8,7 +8,7 @@ import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
@@ -97,7 +97,7 @@ class StoreCostTest {
         Applier applier = new Applier(terminal, clock, random);
         ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
         applier.applyQuietly(ROLES, data, settings);
-        Face presign = faces(new CountingStore(data.store())).at("/presign").face();
+        Endpoint presign = faces(new CountingStore(data.store())).at("/presign").face();
         List<String> lines = demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", presign, report.generated(), NOW);
         Matcher found = TOKEN.matcher(String.join("\n", lines));
         assertThat(found.find()).isTrue();
@@ -169,7 +169,7 @@ class StoreCostTest {
 
     private Faces faces(CountingStore store) {
         KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.CacheBounds.DEFAULT);
-        Face events = (call, now) -> {
+        Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
         return Faces.of(registry, store, events, settings, random, true);

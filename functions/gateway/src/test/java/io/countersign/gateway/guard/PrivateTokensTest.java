@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.guard.PrivateTokens.Program;
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.settings.PropertyValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +31,13 @@ class PrivateTokensTest {
         return new Program(name, PrivateFaces.of(faces).orElseThrow(), PrivateTokens.sha256("of-" + name));
     }
 
-    private static Optional<Refused.Problem> refusal(String path, Header... headers) {
+    private static Optional<ProblemException.Problem> refusal(String path, Header... headers) {
         return TOKENS.before(PrivateFace.at(path).orElseThrow()).refusal(List.of(headers));
     }
 
     /** The code of a refusal, or nothing. */
     private static String answer(String path, Header... headers) {
-        return refusal(path, headers).map(Refused.Problem::code).orElse("");
+        return refusal(path, headers).map(ProblemException.Problem::code).orElse("");
     }
 
     private static Header bearer(String token) {

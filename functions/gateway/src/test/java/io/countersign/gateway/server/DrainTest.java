@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.Settings;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
@@ -184,7 +184,7 @@ class DrainTest {
         return TestServer.echo(call, now);
     }
 
-    private static TestServer patient(Face face) throws IOException {
+    private static TestServer patient(Endpoint face) throws IOException {
         return new TestServer(draining(Duration.ofSeconds(30)), face);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.Settings;
-import io.countersign.http.Bounds;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -99,10 +99,10 @@ class FloodTest {
                 Wire wire = Wire.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");
             int drips = 0;
-            while (drips < Bounds.HEADER_BLOCK && wire.drip('a')) {
+            while (drips < RequestLimits.HEADER_BLOCK && wire.drip('a')) {
                 drips++;
             }
-            assertThat(drips).isLessThan(Bounds.HEADER_BLOCK);
+            assertThat(drips).isLessThan(RequestLimits.HEADER_BLOCK);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.Settings;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.registry.store.CallDeadline;
@@ -292,7 +292,7 @@ class GatewayServerTest {
     void aClientThatGoesAwayInItsNextRequestLeavesNoConnectionBehind(String next) throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Face slow = (call, now) -> {
+        Endpoint slow = (call, now) -> {
             working.countDown();
             try {
                 go.await();
@@ -336,7 +336,7 @@ class GatewayServerTest {
     void tooMuchWaitingWorkIsTurnedAway() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Face slow = (call, now) -> {
+        Endpoint slow = (call, now) -> {
             working.countDown();
             try {
                 go.await();
@@ -376,7 +376,7 @@ class GatewayServerTest {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Face slow = (call, now) -> {
+        Endpoint slow = (call, now) -> {
             asked.incrementAndGet();
             working.countDown();
             try {

@@ -2,12 +2,12 @@ package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
 import io.countersign.gateway.config.Settings;
-import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
-import io.countersign.http.Refused;
+import io.countersign.http.Endpoint;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
@@ -42,7 +42,7 @@ final class HostileServer implements AutoCloseable {
     /** The heads that the gate was asked about. */
     final List<Call> asked = new CopyOnWriteArrayList<>();
 
-    HostileServer(ByteBudget budget, Face face) throws IOException {
+    HostileServer(ByteBudget budget, Endpoint face) throws IOException {
         this.budget = budget;
         this.server = new GatewayServer(
                 vertx, SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure(), budget, new Fatal(ends::add));
@@ -57,18 +57,18 @@ final class HostileServer implements AutoCloseable {
                 routes(HostileServer::twice, (head, now) -> Optional.empty())));
     }
 
-    private static Routes routes(Face face, Gate gate) {
+    private static Routes routes(Endpoint face, Gate gate) {
         return Routes.of(List.of(
-                new Routes.Route("/small", List.of("POST"), Bounds.BODY, face),
+                new Routes.Route("/small", List.of("POST"), RequestLimits.BODY, face),
                 Routes.Route.ofLargeBody("/large", List.of("POST"), LARGE, gate, face),
-                new Routes.Route("/private", List.of("POST"), Bounds.BODY, face).in(Lane.PRIVATE),
+                new Routes.Route("/private", List.of("POST"), RequestLimits.BODY, face).in(Lane.PRIVATE),
                 new Routes.Route("/health", List.of("GET"), 0, (call, now) -> Reply.empty(204)).in(Lane.HEALTH)));
     }
 
-    private Optional<Refused.Problem> gate(Call head, Instant now) {
+    private Optional<ProblemException.Problem> gate(Call head, Instant now) {
         asked.add(head);
         return head.headerValues("Authorization").isEmpty()
-                ? Optional.of(new Refused.Problem(401, "NoToken", "There is no token", "Send one."))
+                ? Optional.of(new ProblemException.Problem(401, "NoToken", "There is no token", "Send one."))
                 : Optional.empty();
     }
 

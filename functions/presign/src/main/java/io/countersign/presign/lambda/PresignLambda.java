@@ -1,6 +1,6 @@
 package io.countersign.presign.lambda;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
@@ -32,7 +32,7 @@ public final class PresignLambda {
         return url.handle(event);
     }
 
-    private static Map<String, Face> faces(Deployment at) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         PresignFunction presign = new PresignFunction(

@@ -3,7 +3,7 @@ package io.countersign.rotate.lambda;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
@@ -93,7 +93,7 @@ public final class RotateLambda {
             at.outbox().sendAll(now);
             return reply;
         } catch (StoreUnavailable | IOException e) {
-            return Refused.Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 

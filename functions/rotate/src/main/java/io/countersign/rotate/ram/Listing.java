@@ -5,7 +5,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.Shapes;
+import io.countersign.registry.IdSyntax;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import java.time.DateTimeException;
@@ -48,7 +48,7 @@ public record Listing(List<ListedKey> keys, Instant at) {
                 Members key = Members.of(members(answer).required("AccessKey"));
                 String id = key.string("AccessKeyId");
                 String secret = key.string("AccessKeySecret");
-                boolean usable = Shapes.isAccessKeyId(id)
+                boolean usable = IdSyntax.isAccessKeyId(id)
                         && PRINTABLE.matcher(secret).matches()
                         && secret.length() <= Secret.MAX_LENGTH;
                 return usable ? Optional.of(new AccessKey(id, Secret.of(secret))) : Optional.empty();
@@ -70,7 +70,7 @@ public record Listing(List<ListedKey> keys, Instant at) {
                     Members key = Members.of(value);
                     ListedKey listed =
                             new ListedKey(key.string("AccessKeyId"), Instant.parse(key.string("CreateDate")));
-                    if (!Shapes.isAccessKeyId(listed.id())) {
+                    if (!IdSyntax.isAccessKeyId(listed.id())) {
                         return Optional.empty();
                     }
                     keys.add(listed);

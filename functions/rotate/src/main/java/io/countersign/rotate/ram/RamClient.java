@@ -1,10 +1,10 @@
 package io.countersign.rotate.ram;
 
 import io.countersign.http.Header;
+import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
-import io.countersign.http.client.Tries;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Calls RAM (version 2015-05-01) by POST, signed with ACS3, as Alibaba Cloud's own SDK does. Each call is bounded as {@link Tries} and {@link Transport.HttpTransport} say.
+ * Calls RAM (version 2015-05-01) by POST, signed with ACS3, as Alibaba Cloud's own SDK does. Each call is bounded as {@link RetryPolicy} and {@link Transport.HttpTransport} say.
  * All but CreateAccessKey may be made again without harm and are, when an answer is lost; that one is made again only when RAM said that it did not act.
  */
 public final class RamClient {
@@ -32,7 +32,7 @@ public final class RamClient {
     private final Transport transport;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final Tries tries;
+    private final RetryPolicy tries;
 
     /**
      * @param random draws nonces, and what pauses differ by
@@ -45,10 +45,10 @@ public final class RamClient {
                 new Transport.HttpTransport(),
                 random,
                 clock,
-                new Tries(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
+                new RetryPolicy(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
     }
 
-    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, Tries tries) {
+    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, RetryPolicy tries) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.random = random;
@@ -123,7 +123,7 @@ public final class RamClient {
 
     /** The answer of success, or the refusal that it is. */
     private static Transport.Answer settled(String action, Optional<Transport.Answer> answer) throws RamRefusal {
-        if (answer.isEmpty() || RpcError.isPassing(answer.get())) {
+        if (answer.isEmpty() || RpcError.isTransient(answer.get())) {
             throw new RamRefusal(
                     RamRefusal.RamError.UNAVAILABLE,
                     "RAM does not answer " + action + " at present; it is asked again by itself");
@@ -136,7 +136,7 @@ public final class RamClient {
     }
 
     private static boolean canBeMended(Optional<Transport.Answer> answer) {
-        return answer.isEmpty() || RpcError.isPassing(answer.get());
+        return answer.isEmpty() || RpcError.isTransient(answer.get());
     }
 
     private static boolean wasThrottled(Optional<Transport.Answer> answer) {

@@ -2,8 +2,8 @@ package io.countersign.rotate.ram;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.Transport;
-import io.countersign.http.client.Tries;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,9 +139,10 @@ public final class RamServer implements AutoCloseable {
     }
 
     /** A client whose clock is the server's. */
-    RamClient client(UnaryOperator<Transport> around, LongSupplier nanoTime, Tries.Pause pause) {
+    RamClient client(UnaryOperator<Transport> around, LongSupplier nanoTime, RetryPolicy.Pause pause) {
         SecureRandom random = Seeds.secure();
-        return new RamClient(endpoint(), around.apply(dated()), random, this::now, new Tries(random, nanoTime, pause));
+        return new RamClient(
+                endpoint(), around.apply(dated()), random, this::now, new RetryPolicy(random, nanoTime, pause));
     }
 
     /** The server that the JDK has dates its answers itself, by the machine's clock. */

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProblemTest {
-    static Stream<Refused.Problem> problems() {
+    static Stream<ProblemException.Problem> problems() {
         return Stream.of(
-                Refused.Problem.notFound(),
-                Refused.Problem.methodNotAllowed("GET", "POST"),
-                Refused.Problem.bodyTooLarge(Bounds.BODY),
-                Refused.Problem.urlTooLong(),
-                Refused.Problem.headersTooLarge(),
-                Refused.Problem.internal(),
-                Refused.Problem.unavailable(new IllegalStateException("away")));
+                ProblemException.Problem.notFound(),
+                ProblemException.Problem.methodNotAllowed("GET", "POST"),
+                ProblemException.Problem.bodyTooLarge(RequestLimits.BODY),
+                ProblemException.Problem.urlTooLong(),
+                ProblemException.Problem.headersTooLarge(),
+                ProblemException.Problem.internal(),
+                ProblemException.Problem.unavailable(new IllegalStateException("away")));
     }
 
     @Test
     void aProblemIsItsMembers() {
-        Reply reply = new Refused.Problem(403, "AccessDenied", "Not allowed", "Ask for \"less\".").reply();
+        Reply reply = new ProblemException.Problem(403, "AccessDenied", "Not allowed", "Ask for \"less\".").reply();
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.header("content-type")).contains("application/problem+json");
         assertThat(reply.header("cache-control")).contains("no-store");
@@ -37,8 +37,8 @@ class ProblemTest {
 
     @Test
     void furtherMembersForProgramsComeLast() {
-        Refused.Problem problem =
-                new Refused.Problem(409, "Taken", "Taken", "Take b.", List.of(), Map.of("z", "1", "a", "\"2\""));
+        ProblemException.Problem problem = new ProblemException.Problem(
+                409, "Taken", "Taken", "Take b.", List.of(), Map.of("z", "1", "a", "\"2\""));
         assertThat(problem.reply().body().utf8())
                 .isEqualTo("{\"title\":\"Taken\",\"status\":409,\"detail\":\"Take b.\",\"code\":\"Taken\","
                         + "\"a\":\"\\\"2\\\"\",\"z\":\"1\"}");
@@ -46,7 +46,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @MethodSource("problems")
-    void everyProblemHasACodeAndSaysWhatToDo(Refused.Problem problem) throws Exception {
+    void everyProblemHasACodeAndSaysWhatToDo(ProblemException.Problem problem) throws Exception {
         assertThat(problem.code()).matches("[A-Z][A-Za-z]+");
         assertThat(problem.detail()).endsWith(".");
         Members members = Members.of(Values.parse(problem.reply().body().toArray()));
@@ -56,9 +56,11 @@ class ProblemTest {
 
     @Test
     void statusesAskForTheirHeaders() {
-        assertThat(Refused.Problem.methodNotAllowed("GET", "POST").reply().header("Allow"))
+        assertThat(ProblemException.Problem.methodNotAllowed("GET", "POST")
+                        .reply()
+                        .header("Allow"))
                 .contains("GET, POST");
-        assertThat(Refused.Problem.unavailable(new IllegalStateException("away"))
+        assertThat(ProblemException.Problem.unavailable(new IllegalStateException("away"))
                         .reply()
                         .header("Retry-After"))
                 .contains("1");
@@ -67,7 +69,7 @@ class ProblemTest {
     @Test
     void headersCannotBeChangedFromOutside() {
         List<Header> headers = new ArrayList<>(List.of(new Header("Allow", "GET")));
-        Refused.Problem problem = new Refused.Problem(405, "MethodNotAllowed", "t", "d.", headers);
+        ProblemException.Problem problem = new ProblemException.Problem(405, "MethodNotAllowed", "t", "d.", headers);
         headers.clear();
         assertThat(problem.headers()).hasSize(1);
     }

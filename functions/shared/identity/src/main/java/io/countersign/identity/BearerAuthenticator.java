@@ -2,12 +2,12 @@ package io.countersign.identity;
 
 import io.countersign.http.BearerToken;
 import io.countersign.http.Call;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class BearerAuthenticator {
     private final RoleFinder.ProviderFinder providers;
-    private final KeySets keySets;
+    private final JwksResolver keySets;
     private final RoleFinder roles;
 
     /** Reads the keys of providers that publish them over https, from public addresses alone. */
@@ -39,7 +39,7 @@ public final class BearerAuthenticator {
     /** @param fetcher reads the keys of providers that publish them; what it reads is remembered here */
     public BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher) {
         this.providers = new RoleFinder.ProviderFinder(registry);
-        this.keySets = new KeySets(fetcher);
+        this.keySets = new JwksResolver(fetcher);
         this.roles = new RoleFinder(registry);
     }
 
@@ -56,11 +56,16 @@ public final class BearerAuthenticator {
      * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
      */
     public Caller authenticate(
-            String jwt, Optional<String> role, Optional<Value> sessionPolicy, Asker asker, Later later, Instant now)
+            String jwt,
+            Optional<String> role,
+            Optional<Value> sessionPolicy,
+            ClientContext asker,
+            ReadAhead later,
+            Instant now)
             throws CallerRefusal, StoreUnavailable {
         CompactToken token = CompactToken.of(jwt);
         TokenClaims claims = TokenClaims.of(token.claims());
-        Later withRole = () -> RoleFinder.names(claims, role);
+        ReadAhead withRole = () -> RoleFinder.names(claims, role);
         RoleFinder.ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
         PublicKey key = keySets.keyFor(match.provider(), token.header(), now);
         TokenVerifier.check(token, claims, match.audience(), key, now);
@@ -75,12 +80,12 @@ public final class BearerAuthenticator {
      * @param later what the call asks the registry for once its caller is known
      * @throws Refused when the call brings no token, or one that {@link #authenticate} refuses
      */
-    public Caller caller(Call call, Later later, Instant now) throws Refused, StoreUnavailable {
+    public Caller caller(Call call, ReadAhead later, Instant now) throws ProblemException, StoreUnavailable {
         String token = BearerToken.of(call);
         try {
-            return authenticate(token, Optional.empty(), Optional.empty(), Asker.of(call), later, now);
+            return authenticate(token, Optional.empty(), Optional.empty(), ClientContext.of(call), later, now);
         } catch (CallerRefusal refusal) {
-            throw new Refused(refusal.problem());
+            throw new ProblemException(refusal.problem());
         }
     }
 

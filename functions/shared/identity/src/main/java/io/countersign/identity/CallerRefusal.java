@@ -1,7 +1,7 @@
 package io.countersign.identity;
 
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import java.util.List;
 
 /** A caller was refused. The message says what to do next; it never repeats the token or a claim's value. */
@@ -36,10 +36,10 @@ public final class CallerRefusal extends Exception {
     }
 
     /** The refusal as the faces that speak problem+json answer it; a 401 says that the token is at fault (RFC 6750, 3). */
-    public Refused.Problem problem() {
+    public ProblemException.Problem problem() {
         List<Header> headers =
                 status() == 401 ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\"")) : List.of();
-        return new Refused.Problem(status(), code(), "The caller is not taken", text, headers);
+        return new ProblemException.Problem(status(), code(), "The caller is not taken", text, headers);
     }
 
     /** Why a caller is refused: a code for programs and the HTTP status that goes with it. */

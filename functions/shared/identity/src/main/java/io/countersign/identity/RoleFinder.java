@@ -3,11 +3,11 @@ package io.countersign.identity;
 import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
-import io.countersign.registry.Shapes;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ record RoleFinder(KeyRegistry registry) {
     private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
     /** What the role is called before its provider is known. */
-    static List<Later.Hint> names(TokenClaims claims, Optional<String> named) {
+    static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
         Matcher arn = ARN.matcher(named.orElse(""));
         return arn.matches()
-                ? List.of(new Later.Hint.OfRole(arn.group(1), arn.group(2)))
+                ? List.of(new ReadAhead.Hint.OfRole(arn.group(1), arn.group(2)))
                 : claims.audiences().stream()
-                        .<Later.Hint>map(audience -> new Later.Hint.OfRoleOf(claims.issuer(), audience, named))
+                        .<ReadAhead.Hint>map(audience -> new ReadAhead.Hint.OfRoleOf(claims.issuer(), audience, named))
                         .toList();
     }
 
@@ -34,7 +34,7 @@ record RoleFinder(KeyRegistry registry) {
      * @param claims of a token that was found good
      * @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found
      */
-    Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, Later later, Instant now)
+    Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, ReadAhead later, Instant now)
             throws CallerRefusal, StoreUnavailable {
         OidcProvider provider = match.provider();
         Optional<String> text = named.or(provider::defaultRole);
@@ -44,17 +44,17 @@ record RoleFinder(KeyRegistry registry) {
                     "The provider has no default role; name the role that you want.");
         }
         String account = provider.accountId();
-        Later.Hint.OfRoleOf token = new Later.Hint.OfRoleOf(claims.issuer(), match.audience(), named);
+        ReadAhead.Hint.OfRoleOf token = new ReadAhead.Hint.OfRoleOf(claims.issuer(), match.audience(), named);
         return registry.role(token, account, name(text.get(), account), later, now)
                 .orElseThrow(RoleFinder::notFound);
     }
 
     private static String name(String text, String accountId) throws CallerRefusal {
-        if (Shapes.isRamName(text)) {
+        if (IdSyntax.isRamName(text)) {
             return text;
         }
         Matcher arn = ARN.matcher(text);
-        if (!arn.matches() || !Shapes.isRamName(arn.group(2))) {
+        if (!arn.matches() || !IdSyntax.isRamName(arn.group(2))) {
             throw new CallerRefusal(
                     CallerRefusal.CallerError.INVALID_ROLE,
                     "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");
@@ -76,7 +76,7 @@ record RoleFinder(KeyRegistry registry) {
         private RoleTrust() {}
 
         /** @throws CallerRefusal NotTrusted */
-        static void require(Role role, ProviderFinder.Match match, TokenClaims claims, Asker asker, Instant now)
+        static void require(Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext asker, Instant now)
                 throws CallerRefusal {
             Conditions conditions = asker.conditions(now, Optional.empty())
                     .noProof()
@@ -99,7 +99,7 @@ record RoleFinder(KeyRegistry registry) {
         record Match(OidcProvider provider, String audience) {}
 
         /** @throws CallerRefusal UnknownIssuer when no audience is registered with this issuer, AmbiguousAudience when more than one is */
-        Match find(TokenClaims claims, Later later, Instant now) throws CallerRefusal, StoreUnavailable {
+        Match find(TokenClaims claims, ReadAhead later, Instant now) throws CallerRefusal, StoreUnavailable {
             List<Match> matches = new ArrayList<>(1);
             registry.providers(claims.issuer(), claims.audiences(), later, now)
                     .forEach((audience, provider) -> matches.add(new Match(provider, audience)));

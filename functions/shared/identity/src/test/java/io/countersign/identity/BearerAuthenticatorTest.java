@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.json.Value;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ class BearerAuthenticatorTest {
             TestRegistry registry, String token, Optional<String> role, Optional<Value> sessionPolicy)
             throws CallerRefusal, StoreUnavailable {
         return new BearerAuthenticator(registry.registry())
-                .authenticate(token, role, sessionPolicy, TestAsker.ASKER, Later.NOTHING, NOW);
+                .authenticate(token, role, sessionPolicy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
     }
 
     private static void isRefused(ThrowingCallable call, CallerRefusal.CallerError error) {
@@ -416,13 +416,13 @@ class BearerAuthenticatorTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 TestAsker.ASKER,
-                                Later.NOTHING,
+                                ReadAhead.NOTHING,
                                 later.minusSeconds(1))
                         .subject())
                 .isEqualTo("alice");
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, later),
+                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, later),
                 CallerRefusal.CallerError.TOKEN_EXPIRED);
     }
 
@@ -444,7 +444,8 @@ class BearerAuthenticatorTest {
         });
         for (int i = 0; i < 3; i++) {
             assertThat(authenticator
-                            .authenticate(GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, NOW)
+                            .authenticate(
+                                    GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW)
                             .subject())
                     .isEqualTo("alice");
         }
@@ -458,7 +459,7 @@ class BearerAuthenticatorTest {
         });
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, NOW),
+                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW),
                 CallerRefusal.CallerError.KEYS_UNAVAILABLE);
     }
 }

@@ -26,7 +26,8 @@ class PublishedKeysTest {
             new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("made-up"));
 
     private final Provider provider = new Provider();
-    private final KeySets.CachedJwks keys = new KeySets.CachedJwks(URI.create("https://idp.example/jwks"), provider);
+    private final JwksResolver.CachedJwks keys =
+            new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), provider);
 
     private PublicKey key(CompactToken.TokenHeader header, Duration after) throws CallerRefusal {
         return keys.keyFor(header, NOW.plus(after));
@@ -129,7 +130,7 @@ class PublishedKeysTest {
     void whileOneReadsTheOthersAreRefusedAtOnce() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        KeySets.CachedJwks slow = new KeySets.CachedJwks(URI.create("https://idp.example/jwks"), uri -> {
+        JwksResolver.CachedJwks slow = new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), uri -> {
             asked.countDown();
             try {
                 go.await();

@@ -37,11 +37,7 @@ class TokenVerifierTest {
         CompactToken token = CompactToken.of(text);
         TokenClaims claims = TokenClaims.of(token.claims());
         TokenVerifier.check(
-                token,
-                claims,
-                TestToken.AUDIENCE,
-                KeySet.of(TestJwks.value(jwks)).keyFor(token.header()),
-                now);
+                token, claims, TestToken.AUDIENCE, Jwks.of(TestJwks.value(jwks)).keyFor(token.header()), now);
     }
 
     private static void isRefused(ThrowingCallable call, CallerRefusal.CallerError error) {

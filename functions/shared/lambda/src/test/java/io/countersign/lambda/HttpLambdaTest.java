@@ -3,7 +3,7 @@ package io.countersign.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.json.Values;
 import java.time.Instant;
@@ -22,7 +22,7 @@ class HttpLambdaTest {
 
     @Test
     void aFaceIsAskedAtItsOwnPathAlone() throws Exception {
-        Face echo = (call, now) -> Reply.text(200, call.path() + " " + now);
+        Endpoint echo = (call, now) -> Reply.text(200, call.path() + " " + now);
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", echo));
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
         assertThat(answer(url, "/a/")).contains("\"statusCode\":404");
@@ -32,7 +32,7 @@ class HttpLambdaTest {
 
     @Test
     void aFaceThatFailsIsAnsweredAndCountedAsAFailure() throws Exception {
-        Face broken = (call, now) -> {
+        Endpoint broken = (call, now) -> {
             throw new IllegalStateException("a secret");
         };
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", broken));
@@ -42,7 +42,7 @@ class HttpLambdaTest {
 
     @Test
     void aTrustedFaceIsNotAskedForWhomIamDidNotLetThrough() throws Exception {
-        Face never = (call, now) -> {
+        Endpoint never = (call, now) -> {
             throw new AssertionError("asked");
         };
         HttpLambda url = lambda(HttpLambda.Callers.TRUSTED, Map.of("/a", never));
@@ -61,7 +61,7 @@ class HttpLambdaTest {
                 .hasMessageContaining("countersign.kms.key-id");
     }
 
-    private HttpLambda lambda(HttpLambda.Callers callers, Map<String, Face> faces) {
+    private HttpLambda lambda(HttpLambda.Callers callers, Map<String, Endpoint> faces) {
         Invoker invoker = new Invoker(
                 "test", new Lazy<>(() -> Deployment.of(ENVIRONMENT)), InstantSource.fixed(NOW), journal::add);
         return new HttpLambda(invoker, callers, deployment -> faces);

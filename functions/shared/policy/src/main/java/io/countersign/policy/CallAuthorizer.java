@@ -18,23 +18,23 @@ public final class CallAuthorizer {
      */
     public static CallDecision decide(
             Principal principal, String action, String owner, String path, Conditions conditions) {
-        Asked asked = new Asked(
-                Letters.lower(action),
+        AuthorizationQuery asked = new AuthorizationQuery(
+                CaseFolding.lower(action),
                 ResourceName.ofRam(owner, path),
                 principal,
                 conditions,
                 PlaceTags.OF_ROLE,
-                Asked.Doubt.REFUSES,
+                AuthorizationQuery.Doubt.REFUSES,
                 Optional.empty(),
-                Steps.ofRequest());
+                StepBudget.ofRequest());
         try {
             return decide(principal, owner, asked);
-        } catch (Steps.Spent spent) {
+        } catch (StepBudget.Spent spent) {
             return new CallDecision.TooCostly();
         }
     }
 
-    private static CallDecision decide(Principal principal, String owner, Asked asked) {
+    private static CallDecision decide(Principal principal, String owner, AuthorizationQuery asked) {
         Policies policies = Policies.of(principal, Optional.empty());
         Optional<Statement.StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {
@@ -58,7 +58,7 @@ public final class CallAuthorizer {
         /** @param statement the Deny that bit; empty when nothing allowed the call */
         record Denied(Optional<Statement.StatementRef> statement) implements CallDecision {}
 
-        /** Judging it would take more than {@link Steps#OF_A_REQUEST}: the call is refused. */
+        /** Judging it would take more than {@link StepBudget#OF_A_REQUEST}: the call is refused. */
         record TooCostly() implements CallDecision {}
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 /** One key below one operator of a Condition. */
 record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
     /** A negated operator holds when its opposite does not; so it holds of a key that is absent. Of a value that is too long nobody says whether it matches. */
-    Truth judge(KeyState state, Steps steps) {
+    Truth judge(KeyState state, StepBudget steps) {
         return switch (state) {
             case KeyState.Told(String value) when value.length() > DocumentReader.Limits.VALUE -> Truth.UNKNOWN;
             case KeyState.Told(String value) ->

@@ -80,7 +80,7 @@ sealed interface ClauseKey {
     static Optional<String> spelling(String text, KeyPlace place) {
         return known(place)
                 .map(ClauseKey::text)
-                .filter(known -> Letters.lower(known).equals(Letters.lower(text)))
+                .filter(known -> CaseFolding.lower(known).equals(CaseFolding.lower(text)))
                 .findAny();
     }
 

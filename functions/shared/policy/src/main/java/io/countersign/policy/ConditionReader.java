@@ -71,7 +71,7 @@ final class ConditionReader {
             return new Clause.ClauseSource.OfOther(new Clause(key, operator.negated(), matcher));
         }
         List<Template> templates = new ArrayList<>();
-        for (Text entry : Text.several(value)) {
+        for (LocatedString entry : LocatedString.several(value)) {
             templates.add(Template.parse(entry.text(), text.wildcards(), variables, entry.at()));
         }
         return new Clause.ClauseSource.OfText(key, operator.negated(), text.ignoringCase(), templates);

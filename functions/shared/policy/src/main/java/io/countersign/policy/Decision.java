@@ -23,7 +23,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Judging it would take more than {@link Steps#OF_A_REQUEST}: the request is refused, whatever it may. */
+    /** Judging it would take more than {@link StepBudget#OF_A_REQUEST}: the request is refused, whatever it may. */
     record TooCostly(List<TraceStep> trace) implements Decision {
         /** What a caller is told. */
         public static final String ADVICE =

@@ -12,7 +12,7 @@ record DocumentReader(String json, List<Value> statements) {
 
     static DocumentReader open(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Text version = Text.of(members.required("Version"));
+        LocatedString version = LocatedString.of(members.required("Version"));
         if (!version.text().equals(VERSION)) {
             throw version.refused("the version is \"" + VERSION + "\", the only one there is");
         }
@@ -30,7 +30,7 @@ record DocumentReader(String json, List<Value> statements) {
         return new DocumentReader(json, statements);
     }
 
-    /** The bounds of one policy document, and of what is held against it. They are far above RAM's own (6,144 characters); with {@link Steps} they bound what a decision costs. */
+    /** The bounds of one policy document, and of what is held against it. They are far above RAM's own (6,144 characters); with {@link StepBudget} they bound what a decision costs. */
     static final class Limits {
         /** Characters of the document written without white space. */
         static final int TEXT = 512 * 1024;

@@ -40,17 +40,17 @@ final class Glob {
         return new Glob(new String(lean, 0, first), Arrays.copyOfRange(lean, first, lean.length));
     }
 
-    /** The same pattern with its letters folded, for texts that went through {@link Letters#fold(String)}. */
+    /** The same pattern with its letters folded, for texts that went through {@link CaseFolding#fold(String)}. */
     Glob folded() {
         return new Glob(
-                Letters.fold(head),
+                CaseFolding.fold(head),
                 Arrays.stream(tail)
-                        .map(code -> code < 0 ? code : Letters.fold(code))
+                        .map(code -> code < 0 ? code : CaseFolding.fold(code))
                         .toArray());
     }
 
     /** @param steps loses one, and as many as characters are compared behind the first wildcard */
-    boolean matches(String text, Steps steps) {
+    boolean matches(String text, StepBudget steps) {
         steps.take(1 + (head.length() >> AT_ONCE));
         if (!text.startsWith(head)) {
             return false;
@@ -94,7 +94,7 @@ final class Glob {
         return all;
     }
 
-    private boolean tailMatches(String text, Steps steps) {
+    private boolean tailMatches(String text, StepBudget steps) {
         int turns = 0;
         int at = head.length();
         int next = 0;
@@ -148,10 +148,10 @@ final class Glob {
         private static final int WORD = 6;
 
         private final int[] codes;
-        private final Steps steps;
+        private final StepBudget steps;
         private BitSet states;
 
-        private GlobStates(Glob glob, String beginning, Steps steps) {
+        private GlobStates(Glob glob, String beginning, StepBudget steps) {
             this.codes = glob.codes();
             this.steps = steps;
             this.states = new BitSet(codes.length + 1);
@@ -160,7 +160,7 @@ final class Glob {
         }
 
         /** Whether the pattern matches some text that begins so and is at least {@code rest} (0 or 1) characters longer. */
-        static boolean meets(Glob glob, String beginning, int rest, Steps steps) {
+        static boolean meets(Glob glob, String beginning, int rest, StepBudget steps) {
             steps.take(1);
             if (reachesEverythingFrom(glob, beginning)) {
                 return true;
@@ -172,7 +172,7 @@ final class Glob {
         }
 
         /** Whether the patterns together match every text that begins so and is at least {@code rest} characters longer. */
-        static boolean contain(List<Glob> globs, String beginning, int rest, Steps steps) {
+        static boolean contain(List<Glob> globs, String beginning, int rest, StepBudget steps) {
             steps.take(globs.size());
             for (Glob glob : globs) {
                 if (reachesEverythingFrom(glob, beginning)) {

@@ -4,11 +4,11 @@ import io.countersign.json.Value;
 
 /** One entry of a Principal, with its place and what its statement does. */
 public final class NamedPrincipal {
-    private final Text entry;
+    private final LocatedString entry;
     private final Statement.Effect effect;
     private final PrincipalName name;
 
-    NamedPrincipal(Text entry, Statement.Effect effect, PrincipalName name) {
+    NamedPrincipal(LocatedString entry, Statement.Effect effect, PrincipalName name) {
         this.entry = entry;
         this.effect = effect;
         this.name = name;

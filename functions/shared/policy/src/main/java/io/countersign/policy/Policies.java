@@ -35,7 +35,7 @@ record Policies(
     }
 
     /** The first Deny that bites, whichever policy it stands in. */
-    Optional<Statement.StatementRef> denying(Asked asked) {
+    Optional<Statement.StatementRef> denying(AuthorizationQuery asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> deny = identity.get(i).statements().denying(asked);
             if (deny.isPresent()) {
@@ -46,7 +46,7 @@ record Policies(
         return ofSession.isPresent() ? ofSession : denying(bucket, asked);
     }
 
-    Optional<Statement.StatementRef> identityAllowing(Asked asked) {
+    Optional<Statement.StatementRef> identityAllowing(AuthorizationQuery asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> allow = identity.get(i).statements().allowing(asked);
             if (allow.isPresent()) {
@@ -56,37 +56,37 @@ record Policies(
         return Optional.empty();
     }
 
-    Optional<Statement.StatementRef> sessionAllowing(Asked asked) {
+    Optional<Statement.StatementRef> sessionAllowing(AuthorizationQuery asked) {
         return allowing(session, asked);
     }
 
-    Optional<Statement.StatementRef> bucketAllowing(Asked asked) {
+    Optional<Statement.StatementRef> bucketAllowing(AuthorizationQuery asked) {
         return allowing(bucket, asked);
     }
 
     /** The keys that are unknown to the Condition of a statement that spoke. */
-    List<ClauseKey> unknown(Statement.StatementRef spoke, Asked asked) {
+    List<ClauseKey> unknown(Statement.StatementRef spoke, AuthorizationQuery asked) {
         return document(spoke).statements().inOrder().get(spoke.statement()).stream()
                 .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
     }
 
     /** The keys that are unknown to the Allows of the principal's own policies that would have matched with some values of them. */
-    List<ClauseKey> unknownToIdentity(Asked asked) {
+    List<ClauseKey> unknownToIdentity(AuthorizationQuery asked) {
         return unknown(identity.stream(), asked);
     }
 
     /** As {@link #unknownToIdentity}, of the session policy. */
-    List<ClauseKey> unknownToSession(Asked asked) {
+    List<ClauseKey> unknownToSession(AuthorizationQuery asked) {
         return unknown(session.stream(), asked);
     }
 
     /** As {@link #unknownToIdentity}, of the bucket policy. */
-    List<ClauseKey> unknownToBucket(Asked asked) {
+    List<ClauseKey> unknownToBucket(AuthorizationQuery asked) {
         return unknown(bucket.stream(), asked);
     }
 
-    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, Asked asked) {
+    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, AuthorizationQuery asked) {
         return policies.flatMap(policy -> policy.statements().undecidedAllows(asked).stream())
                 .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
@@ -100,13 +100,14 @@ record Policies(
         };
     }
 
-    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, Asked asked) {
+    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, AuthorizationQuery asked) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().denying(asked));
     }
 
-    private static Optional<Statement.StatementRef> allowing(Optional<PolicyDocument> policy, Asked asked) {
+    private static Optional<Statement.StatementRef> allowing(
+            Optional<PolicyDocument> policy, AuthorizationQuery asked) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().allowing(asked));

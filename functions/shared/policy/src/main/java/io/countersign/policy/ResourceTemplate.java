@@ -20,7 +20,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
 
     private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for what may be any, or * alone";
 
-    static ResourceTemplate parse(Text entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
+    static ResourceTemplate parse(LocatedString entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
         Template whole = Template.parse(entry.text(), true, kind == PolicyDocument.Kind.ROLE, entry.at());
         if (whole.isEverything()) {
             return new ResourceTemplate(whole, whole, whole, whole);
@@ -47,7 +47,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
     }
 
     boolean isOf(String named) {
-        return service.fill(Map.of()).matches(named, Steps.unbounded());
+        return service.fill(Map.of()).matches(named, StepBudget.unbounded());
     }
 
     /** Whether this names all that there is in a service. */
@@ -95,7 +95,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         return names;
     }
 
-    private ResourceTemplate checked(Text entry) throws InvalidDocumentException {
+    private ResourceTemplate checked(LocatedString entry) throws InvalidDocumentException {
         boolean ram = isOneOf(service, "ram");
         if (region.isEmpty() && !ram || !region.consistsOf("abcdefghijklmnopqrstuvwxyz0123456789-")) {
             throw entry.refused("the region is lower-case letters, digits and hyphens, such as cn-hangzhou, or *");

@@ -54,22 +54,22 @@ final class ScalarReader {
     private static <T> List<T> all(Value value, Function<String, Optional<T>> reader, String expected)
             throws InvalidDocumentException {
         List<T> values = new ArrayList<>();
-        for (Value element : Text.elements(value)) {
-            Text entry = text(element);
+        for (Value element : LocatedString.elements(value)) {
+            LocatedString entry = text(element);
             Template.Variable.refuseIn(entry.text(), entry.at());
             values.add(reader.apply(entry.text()).orElseThrow(() -> entry.refused(expected)));
         }
         return values;
     }
 
-    private static Text text(Value element) throws InvalidDocumentException {
+    private static LocatedString text(Value element) throws InvalidDocumentException {
         return switch (element) {
-            case NumberValue number -> new Text(number.literal(), number.at());
-            case BooleanValue bool -> new Text(Boolean.toString(bool.value()), bool.at());
-            case Value.StringValue string -> new Text(string.text(), string.at());
-            case Value.ArrayValue array -> Text.of(array);
-            case Value.ObjectValue object -> Text.of(object);
-            case Value.NullValue nothing -> Text.of(nothing);
+            case NumberValue number -> new LocatedString(number.literal(), number.at());
+            case BooleanValue bool -> new LocatedString(Boolean.toString(bool.value()), bool.at());
+            case Value.StringValue string -> new LocatedString(string.text(), string.at());
+            case Value.ArrayValue array -> LocatedString.of(array);
+            case Value.ObjectValue object -> LocatedString.of(object);
+            case Value.NullValue nothing -> LocatedString.of(nothing);
         };
     }
 

@@ -22,27 +22,27 @@ record Statement(
         Optional<PrincipalSet> principals,
         Clauses clauses) {
     /** Whether it applies: to decide, an Allow must cover all that is asked for, and a Deny bites when it meets any of it. */
-    boolean matches(Asked asked) {
+    boolean matches(AuthorizationQuery asked) {
         return speaksOf(asked) && effect.applies(asked.judge(clauses), asked.doubt());
     }
 
     /** Whether it would match if keys that are unknown had the values that it asks for, and might not if they had others. */
-    boolean isUndecided(Asked asked) {
+    boolean isUndecided(AuthorizationQuery asked) {
         return !clauses.isEmpty() && speaksOf(asked) && asked.judge(clauses) == Truth.UNKNOWN;
     }
 
-    private boolean speaksOf(Asked asked) {
+    private boolean speaksOf(AuthorizationQuery asked) {
         asked.steps().take(1);
         return actions.speaksOf(asked.action(), asked.steps()) && speaksOfResource(asked) && includes(asked);
     }
 
-    private boolean speaksOfResource(Asked asked) {
+    private boolean speaksOfResource(AuthorizationQuery asked) {
         return effect.applies(asked.doubt())
                 ? resources.meets(asked.resource(), asked.steps())
                 : resources.covers(asked.resource(), asked.steps());
     }
 
-    private boolean includes(Asked asked) {
+    private boolean includes(AuthorizationQuery asked) {
         return principals.isEmpty()
                 || principals
                         .get()
@@ -65,14 +65,14 @@ record Statement(
                 return new PrincipalSet(List.of(new PrincipalPattern.Everybody()));
             }
             List<PrincipalPattern> patterns = new ArrayList<>();
-            for (Text entry : Text.listed(value)) {
+            for (LocatedString entry : LocatedString.listed(value)) {
                 patterns.add(PrincipalPattern.parse(entry));
             }
             return new PrincipalSet(patterns);
         }
 
         /** {@code *} leaves out the owner, by its own access keys, unless the statement has a Condition (protocol.md 9, evaluation). */
-        boolean includes(Principal principal, String ownerAccountId, boolean conditional, Steps steps) {
+        boolean includes(Principal principal, String ownerAccountId, boolean conditional, StepBudget steps) {
             steps.take(patterns.size());
             boolean owner = principal instanceof Principal.Account account
                     && account.accountId().equals(ownerAccountId);
@@ -92,15 +92,15 @@ record Statement(
         DENY;
 
         /** Whether a statement applies of which that is in doubt. */
-        boolean applies(Asked.Doubt doubt) {
+        boolean applies(AuthorizationQuery.Doubt doubt) {
             return switch (this) {
-                case ALLOW -> doubt == Asked.Doubt.ALLOWS;
-                case DENY -> doubt == Asked.Doubt.REFUSES;
+                case ALLOW -> doubt == AuthorizationQuery.Doubt.ALLOWS;
+                case DENY -> doubt == AuthorizationQuery.Doubt.REFUSES;
             };
         }
 
         /** Whether a statement applies whose Condition is this. */
-        boolean applies(Truth condition, Asked.Doubt doubt) {
+        boolean applies(Truth condition, AuthorizationQuery.Doubt doubt) {
             return switch (condition) {
                 case TRUE -> true;
                 case UNKNOWN -> applies(doubt);
@@ -108,7 +108,7 @@ record Statement(
             };
         }
 
-        static Effect parse(Text text) throws InvalidDocumentException {
+        static Effect parse(LocatedString text) throws InvalidDocumentException {
             return switch (text.text()) {
                 case "Allow" -> ALLOW;
                 case "Deny" -> DENY;

@@ -17,12 +17,12 @@ final class StatementReader {
 
     StatementSource read(int index, Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Statement.Effect effect = Statement.Effect.parse(Text.of(members.required("Effect")));
+        Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
         boolean notAction = isNegated(members, "Action");
         ActionSet actions = ActionSet.parse(entries(members, "Action", notAction), notAction, kind);
         boolean notResource = isNegated(members, "Resource");
         List<ResourceTemplate> resources = new ArrayList<>();
-        for (Text entry : entries(members, "Resource", notResource)) {
+        for (LocatedString entry : entries(members, "Resource", notResource)) {
             ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
             if (effect == Statement.Effect.DENY && !notResource && !resource.isWithin(actions)) {
                 throw entry.refused(
@@ -46,13 +46,13 @@ final class StatementReader {
         return members.has("Not" + name);
     }
 
-    private List<Text> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
+    private List<LocatedString> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
         return entries(members.required(negated ? "Not" + name : name), kind);
     }
 
     /** The entries of an Action, a Resource or a Principal. */
-    static List<Text> entries(Value value, PolicyDocument.Kind kind) throws InvalidDocumentException {
-        return kind == PolicyDocument.Kind.BUCKET ? Text.listed(value) : Text.several(value);
+    static List<LocatedString> entries(Value value, PolicyDocument.Kind kind) throws InvalidDocumentException {
+        return kind == PolicyDocument.Kind.BUCKET ? LocatedString.listed(value) : LocatedString.several(value);
     }
 
     private Optional<Statement.PrincipalSet> principals(Members members) throws InvalidDocumentException {

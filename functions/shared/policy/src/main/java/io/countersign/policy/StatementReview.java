@@ -54,7 +54,7 @@ final class StatementReview {
 
     private void actions(Value value) throws InvalidDocumentException {
         List<String> elsewhere = new ArrayList<>();
-        for (Text entry : entries(value)) {
+        for (LocatedString entry : entries(value)) {
             if (!speaksHere(ActionSet.parse(List.of(entry), false, kind))) {
                 elsewhere.add(entry.text());
             }
@@ -83,7 +83,7 @@ final class StatementReview {
             return;
         }
         String nothing = statement.notResource() ? "leaves out nothing: " : "matches nothing: ";
-        for (Text entry : entries(value)) {
+        for (LocatedString entry : entries(value)) {
             problem(ResourceTemplate.parse(entry, kind), statement.actions())
                     .ifPresent(problem -> note(entry, nothing + problem));
         }
@@ -120,12 +120,12 @@ final class StatementReview {
             note(value, "an empty Principal means everybody, also without a signature; write [\"*\"] to say so");
             return;
         }
-        for (Text entry : entries(value)) {
+        for (LocatedString entry : entries(value)) {
             principals.add(new NamedPrincipal(entry, effect, PrincipalPattern.parse(entry)));
         }
     }
 
-    private List<Text> entries(Value value) throws InvalidDocumentException {
+    private List<LocatedString> entries(Value value) throws InvalidDocumentException {
         return StatementReader.entries(value, kind);
     }
 
@@ -137,7 +137,7 @@ final class StatementReview {
         notes.add(new PolicyNote(value.at(), text));
     }
 
-    private void note(Text entry, String text) {
+    private void note(LocatedString entry, String text) {
         notes.add(new PolicyNote(entry.at(), text));
     }
 
@@ -148,17 +148,17 @@ final class StatementReview {
         /** Why it matches nothing, and what to write instead. */
         static Optional<String> problem(ResourceSet.ResourcePattern resource, BucketFacts bucket) {
             String name = bucket.bucket();
-            if (!resource.owner().matches(bucket.ownerAccountId(), Steps.unbounded())) {
+            if (!resource.owner().matches(bucket.ownerAccountId(), StepBudget.unbounded())) {
                 return Optional.of("the bucket belongs to the account " + bucket.ownerAccountId()
                         + "; write that, or *, before the last colon");
             }
             ResourceName itself = new ResourceName(
                     ResourceName.OSS, bucket.region(), bucket.ownerAccountId(), name, ResourceName.Span.ONE);
-            if (!resource.sitsAt(itself, Steps.unbounded())) {
+            if (!resource.sitsAt(itself, StepBudget.unbounded())) {
                 return Optional.of("the bucket is in " + bucket.region() + "; write that, or *, for the region");
             }
-            boolean named = resource.path().matches(name, Steps.unbounded())
-                    || Glob.GlobStates.meets(resource.path(), name + "/", 0, Steps.unbounded());
+            boolean named = resource.path().matches(name, StepBudget.unbounded())
+                    || Glob.GlobStates.meets(resource.path(), name + "/", 0, StepBudget.unbounded());
             return named
                     ? Optional.empty()
                     : Optional.of("it names nothing of the bucket " + name + "; write acs:oss:*:*:" + name

@@ -48,16 +48,16 @@ public final class TrustPolicy {
         return judge(request) instanceof TrustDecision.Admitted;
     }
 
-    /** As {@link #admits}, naming the statement: an explicit Deny wins over every Allow. Without an Allow the request is refused, and when judging it costs more than {@link Steps#OF_A_REQUEST}. */
+    /** As {@link #admits}, naming the statement: an explicit Deny wins over every Allow. Without an Allow the request is refused, and when judging it costs more than {@link StepBudget#OF_A_REQUEST}. */
     public TrustDecision judge(TrustRequest request) {
         try {
-            return judge(request, Steps.ofRequest());
-        } catch (Steps.Spent spent) {
+            return judge(request, StepBudget.ofRequest());
+        } catch (StepBudget.Spent spent) {
             return new TrustDecision.Refused(OptionalInt.empty());
         }
     }
 
-    private TrustDecision judge(TrustRequest request, Steps steps) {
+    private TrustDecision judge(TrustRequest request, StepBudget steps) {
         OptionalInt deny = first(request, Statement.Effect.DENY, steps);
         if (deny.isPresent()) {
             return new TrustDecision.Refused(deny);
@@ -90,7 +90,7 @@ public final class TrustPolicy {
         return json.hashCode();
     }
 
-    private OptionalInt first(TrustRequest request, Statement.Effect effect, Steps steps) {
+    private OptionalInt first(TrustRequest request, Statement.Effect effect, StepBudget steps) {
         for (int i = 0; i < statements.size(); i++) {
             if (statements.get(i).effect() == effect && statements.get(i).matches(request, steps)) {
                 return OptionalInt.of(i);
@@ -120,10 +120,11 @@ public final class TrustPolicy {
             principals = List.copyOf(principals);
         }
 
-        boolean matches(TrustRequest request, Steps steps) {
+        boolean matches(TrustRequest request, StepBudget steps) {
             steps.take(1L + principals.size());
             return principals.stream().anyMatch(trusted -> trusted.includes(request.principal()))
-                    && effect.applies(clauses.judge(key -> state(key, request), steps), Asked.Doubt.REFUSES);
+                    && effect.applies(
+                            clauses.judge(key -> state(key, request), steps), AuthorizationQuery.Doubt.REFUSES);
         }
 
         private static KeyState state(ClauseKey key, TrustRequest request) {

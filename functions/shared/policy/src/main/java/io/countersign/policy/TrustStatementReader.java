@@ -17,9 +17,9 @@ final class TrustStatementReader {
 
     static TrustPolicy.TrustStatement read(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Statement.Effect effect = Statement.Effect.parse(Text.of(members.required("Effect")));
-        for (Text action : Text.several(members.required("Action"))) {
-            if (!Letters.lower(action.text()).equals(Letters.lower(ACTION))) {
+        Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
+        for (LocatedString action : LocatedString.several(members.required("Action"))) {
+            if (!CaseFolding.lower(action.text()).equals(CaseFolding.lower(ACTION))) {
                 throw action.refused("the action of a trust policy is " + ACTION);
             }
         }
@@ -40,13 +40,13 @@ final class TrustStatementReader {
     /** The entries of a statement's Principal with their places. */
     static List<NamedPrincipal> named(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Statement.Effect effect = Statement.Effect.parse(Text.of(members.required("Effect")));
+        Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
         return entries(members.required("Principal")).stream()
                 .map(entry -> new NamedPrincipal(entry.text(), effect, entry.principal()))
                 .toList();
     }
 
-    private record Entry(Text text, TrustedPrincipal principal) {}
+    private record Entry(LocatedString text, TrustedPrincipal principal) {}
 
     private static List<Entry> entries(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
@@ -54,7 +54,7 @@ final class TrustStatementReader {
         for (TrustedPrincipal.Form form : TrustedPrincipal.Form.values()) {
             Optional<Value> entries = members.optional(form.member());
             if (entries.isPresent()) {
-                for (Text entry : Text.several(entries.get())) {
+                for (LocatedString entry : LocatedString.several(entries.get())) {
                     principals.add(new Entry(entry, form.parse(entry)));
                 }
             }

@@ -114,7 +114,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
             return member;
         }
 
-        TrustedPrincipal parse(Text entry) throws InvalidDocumentException {
+        TrustedPrincipal parse(LocatedString entry) throws InvalidDocumentException {
             Template.parse(entry.text(), true, false, entry.at());
             Matcher matcher = pattern.matcher(entry.text());
             if (!matcher.matches()) {

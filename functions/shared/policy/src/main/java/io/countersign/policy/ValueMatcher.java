@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The values that a condition names for one key, ready to be compared with the request's. */
 interface ValueMatcher {
     /** Whether one of them matches; unknown when the request's value is not of the operator's type. */
-    Truth ask(String actual, Steps steps);
+    Truth ask(String actual, StepBudget steps);
 
     /** The Bool operator. */
     record BoolMatcher(Set<Boolean> values) implements ValueMatcher {
@@ -17,7 +17,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, Steps steps) {
+        public Truth ask(String actual, StepBudget steps) {
             steps.take(1);
             Optional<Boolean> read = ScalarReader.Scalars.bool(actual);
             return read.isEmpty() ? Truth.UNKNOWN : Truth.of(values.contains(read.get()));
@@ -31,7 +31,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, Steps steps) {
+        public Truth ask(String actual, StepBudget steps) {
             steps.take(1L + ranges.size());
             Optional<IpAddress> read = IpAddress.parse(actual);
             if (read.isEmpty()) {
@@ -55,7 +55,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, Steps steps) {
+        public Truth ask(String actual, StepBudget steps) {
             steps.take(1L + values.size());
             Optional<T> read = reader.apply(actual);
             if (read.isEmpty()) {
@@ -77,7 +77,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, Steps steps) {
+        public Truth ask(String actual, StepBudget steps) {
             String text = ignoringCase ? folded(actual, steps) : actual;
             for (Glob glob : globs) {
                 if (glob.matches(text, steps)) {
@@ -87,9 +87,9 @@ interface ValueMatcher {
             return Truth.FALSE;
         }
 
-        private static String folded(String text, Steps steps) {
+        private static String folded(String text, StepBudget steps) {
             steps.take(text.length());
-            return Letters.fold(text);
+            return CaseFolding.fold(text);
         }
     }
 }

@@ -13,14 +13,20 @@ import java.util.Set;
 final class LinearOracle {
     private final Principal principal;
     private final NeededRight needed;
-    private final Asked asked;
+    private final AuthorizationQuery asked;
     private final List<TraceStep> trace;
     private final String what;
 
     private LinearOracle(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = Asked.of(needed, principal, conditions, Asked.Doubt.REFUSES, Optional.empty(), Steps.unbounded());
+        this.asked = AuthorizationQuery.of(
+                needed,
+                principal,
+                conditions,
+                AuthorizationQuery.Doubt.REFUSES,
+                Optional.empty(),
+                StepBudget.unbounded());
         this.trace = trace;
         this.what = needed.right().action() + " on " + place(needed.right().scope());
     }

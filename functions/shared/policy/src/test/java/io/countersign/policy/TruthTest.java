@@ -32,17 +32,18 @@ class TruthTest {
     @ParameterizedTest
     @CsvSource({"TRUE, true, true", "UNKNOWN, false, true", "FALSE, false, false"})
     void anAllowAppliesOnTrueAloneAndADenyOnUnknownToo(Truth condition, boolean allow, boolean deny) {
-        assertThat(Statement.Effect.ALLOW.applies(condition, Asked.Doubt.REFUSES))
+        assertThat(Statement.Effect.ALLOW.applies(condition, AuthorizationQuery.Doubt.REFUSES))
                 .isEqualTo(allow);
-        assertThat(Statement.Effect.DENY.applies(condition, Asked.Doubt.REFUSES))
+        assertThat(Statement.Effect.DENY.applies(condition, AuthorizationQuery.Doubt.REFUSES))
                 .isEqualTo(deny);
     }
 
     @ParameterizedTest
     @CsvSource({"TRUE, true, true", "UNKNOWN, true, false", "FALSE, false, false"})
     void ofWhatMightBeAllowedTheOtherWayRound(Truth condition, boolean allow, boolean deny) {
-        assertThat(Statement.Effect.ALLOW.applies(condition, Asked.Doubt.ALLOWS))
+        assertThat(Statement.Effect.ALLOW.applies(condition, AuthorizationQuery.Doubt.ALLOWS))
                 .isEqualTo(allow);
-        assertThat(Statement.Effect.DENY.applies(condition, Asked.Doubt.ALLOWS)).isEqualTo(deny);
+        assertThat(Statement.Effect.DENY.applies(condition, AuthorizationQuery.Doubt.ALLOWS))
+                .isEqualTo(deny);
     }
 }

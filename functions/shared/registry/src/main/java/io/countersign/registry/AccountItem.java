@@ -31,7 +31,7 @@ public final class AccountItem {
     /** @throws InvalidDocumentException when the payload is no account of this version of Countersign */
     public static Account read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
-        Account account = new Account(members.string("id"), Stored.strings(members, "accessKeys"));
+        Account account = new Account(members.string("id"), ItemFields.strings(members, "accessKeys"));
         members.done();
         return account;
     }

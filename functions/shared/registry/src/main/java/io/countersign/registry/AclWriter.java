@@ -32,11 +32,11 @@ public final class AclWriter {
      * The object has this ACL now; {@link Acl#DEFAULT}: none of its own.
      *
      * @return false when the registry has no such bucket
-     * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
      */
     public boolean setObjectAcl(String bucket, String objectKey, Acl acl, Instant now) throws StoreUnavailable {
         requireKey(objectKey);
-        if (!Shapes.isBucket(bucket)) {
+        if (!IdSyntax.isBucket(bucket)) {
             return false;
         }
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
@@ -48,7 +48,7 @@ public final class AclWriter {
      * write that fails leaves the object as it is: under a bucket's ACL that is wider the object's own one stays.
      *
      * @return what the object has of its own now: {@link Acl#DEFAULT} for none, else the ACL that stays because its bucket's is wider
-     * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
      */
     public Acl dropBeforeWrite(String bucket, String objectKey, Instant now) throws StoreUnavailable {
         requireKey(objectKey);
@@ -83,7 +83,7 @@ public final class AclWriter {
         if (acl == Acl.DEFAULT) {
             throw new IllegalArgumentException("a bucket's ACL is private, public-read or public-read-write");
         }
-        return Shapes.isBucket(bucket)
+        return IdSyntax.isBucket(bucket)
                 && write(bucket, Optional.empty(), now, (owner, standing) -> bucketWrites(owner, acl));
     }
 
@@ -112,7 +112,7 @@ public final class AclWriter {
     }
 
     private static void requireKey(String objectKey) {
-        if (!Shapes.isObjectKey(objectKey)) {
+        if (!IdSyntax.isObjectKey(objectKey)) {
             throw new IllegalArgumentException("an object's key has 1 to 1,023 bytes of UTF-8");
         }
     }

@@ -83,9 +83,9 @@ public final class BucketItem {
                 members.string("name"),
                 members.string("account"),
                 members.string("region"),
-                Stored.one(members, "acl", Acl::of),
+                ItemFields.one(members, "acl", Acl::of),
                 policy(members),
-                Stored.strings(members, "domains"),
+                ItemFields.strings(members, "domains"),
                 members.optionalString("signer"),
                 members.string("endpoint"),
                 cors(members));

@@ -41,10 +41,10 @@ public record CorsRule(
 
         static CorsRule read(Members members) throws InvalidDocumentException {
             CorsRule rule = new CorsRule(
-                    Stored.strings(members, "allowedOrigins"),
-                    Stored.strings(members, "allowedMethods"),
-                    Stored.strings(members, "allowedHeaders"),
-                    Stored.strings(members, "exposeHeaders"),
+                    ItemFields.strings(members, "allowedOrigins"),
+                    ItemFields.strings(members, "allowedMethods"),
+                    ItemFields.strings(members, "allowedHeaders"),
+                    ItemFields.strings(members, "exposeHeaders"),
                     members.optionalInteger("maxAgeSeconds", 0, Integer.MAX_VALUE));
             members.done();
             return rule;

@@ -22,45 +22,45 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@code now}, which must be the present and not a moment under examination. Each method throws {@link StoreUnavailable} when the store does
  * not answer or holds what cannot be read: the caller then allows nothing.
  *
- * <p>Who has to go to the store brings along what is asked for {@link Later}: a request whose way was gone before costs one batch when the cache has forgotten it,
+ * <p>Who has to go to the store brings along what is asked for {@link ReadAhead}: a request whose way was gone before costs one batch when the cache has forgotten it,
  * and none as long as it has not. Each method answers by the records themselves, whatever was brought along.
  */
 public final class KeyRegistry {
     private final ReadCache cache;
     private final Lookups lookups;
     private final Lookups.ValidLookups possible;
-    private final Ahead.LinkCache links;
+    private final ReadAheadPlanner.LinkCache links;
     private final FactsLookups facts;
     private final SignerKeys signerKeys;
     private final SessionLookups sessions;
-    private final Ahead ahead;
+    private final ReadAheadPlanner ahead;
     private final Probe probe;
 
     public KeyRegistry(RegistryStore store, Sealer sealer, CacheSettings.CacheBounds bounds) {
         this.cache = new ReadCache(store, bounds);
         this.lookups = new Lookups(sealer);
         this.possible = new Lookups.ValidLookups(lookups);
-        this.links = new Ahead.LinkCache(bounds.entries());
+        this.links = new ReadAheadPlanner.LinkCache(bounds.entries());
         this.facts = new FactsLookups(cache, possible);
         this.signerKeys = new SignerKeys(cache, lookups, links);
         this.sessions = new SessionLookups(cache, lookups, links);
-        this.ahead = new Ahead(lookups, possible, links, facts, sessions, signerKeys);
+        this.ahead = new ReadAheadPlanner(lookups, possible, links, facts, sessions, signerKeys);
         this.probe = new Probe(store, sealer);
     }
 
     /** As {@link #load(FactsQuery, Later, Instant)}, when that is all. */
     public Facts load(Facts.FactsQuery query, Instant now) throws StoreUnavailable {
-        return load(query, Later.NOTHING, now);
+        return load(query, ReadAhead.NOTHING, now);
     }
 
     /** All that a request needs to know: one store batch when nothing is remembered (for each 100 keys), none when everything is. */
-    public Facts load(Facts.FactsQuery query, Later later, Instant now) throws StoreUnavailable {
+    public Facts load(Facts.FactsQuery query, ReadAhead later, Instant now) throws StoreUnavailable {
         return facts.load(query, () -> ahead.of(later, now), now);
     }
 
     /** The providers of this exact issuer and of each of these audiences, in any account; an audience without one is left out. */
-    public Map<String, OidcProvider> providers(String issuer, Collection<String> audiences, Later later, Instant now)
-            throws StoreUnavailable {
+    public Map<String, OidcProvider> providers(
+            String issuer, Collection<String> audiences, ReadAhead later, Instant now) throws StoreUnavailable {
         Map<String, Lookups.Lookup<OidcProvider>> wanted = new LinkedHashMap<>();
         for (String audience : audiences) {
             possible.provider(issuer, audience).ifPresent(lookup -> wanted.put(audience, lookup));
@@ -72,8 +72,8 @@ public final class KeyRegistry {
         return Collections.unmodifiableMap(providers);
     }
 
-    public Optional<Role> role(String accountId, String name, Later later, Instant now) throws StoreUnavailable {
-        Later all = Later.of(new Later.Hint.OfRole(accountId, name)).and(later);
+    public Optional<Role> role(String accountId, String name, ReadAhead later, Instant now) throws StoreUnavailable {
+        ReadAhead all = ReadAhead.of(new ReadAhead.Hint.OfRole(accountId, name)).and(later);
         return load(possible.role(accountId, name), all, now);
     }
 
@@ -82,13 +82,15 @@ public final class KeyRegistry {
      *
      * @param accountId the provider's
      */
-    public Optional<Role> role(Later.Hint.OfRoleOf token, String accountId, String name, Later later, Instant now)
+    public Optional<Role> role(
+            ReadAhead.Hint.OfRoleOf token, String accountId, String name, ReadAhead later, Instant now)
             throws StoreUnavailable {
         Optional<Role> role = role(accountId, name, later, now);
         if (role.isPresent()) {
             possible.provider(token.issuer(), token.audience())
                     .ifPresent(provider -> links.remember(
-                            Ahead.Link.role(provider.key(), token.role().orElse("")),
+                            ReadAheadPlanner.Link.role(
+                                    provider.key(), token.role().orElse("")),
                             List.of(lookups.role(accountId, name))));
         }
         return role;
@@ -99,10 +101,10 @@ public final class KeyRegistry {
      *
      * @param host in lower case, without a port
      */
-    public Optional<String> bucketOfDomain(String host, Later later, Instant now) throws StoreUnavailable {
+    public Optional<String> bucketOfDomain(String host, ReadAhead later, Instant now) throws StoreUnavailable {
         Optional<Lookups.Lookup<String>> domain = possible.domain(host);
         Optional<String> bucket = load(domain, later, now);
-        domain.map(lookup -> Ahead.Link.bucketOf(lookup.key()))
+        domain.map(lookup -> ReadAheadPlanner.Link.bucketOf(lookup.key()))
                 .ifPresent(link -> bucket.ifPresentOrElse(
                         name -> links.remember(link, List.of(lookups.bucket(name))), () -> links.forget(link)));
         return bucket;
@@ -111,7 +113,7 @@ public final class KeyRegistry {
     /** The bucket that a custom domain belonged to when that was last asked, however long ago: a guess, to say what comes later. */
     public Optional<String> lastBucketOfDomain(String host) {
         return possible.domain(host).stream()
-                .flatMap(domain -> links.from(Ahead.Link.bucketOf(domain.key())).stream())
+                .flatMap(domain -> links.from(ReadAheadPlanner.Link.bucketOf(domain.key())).stream())
                 .map(bucket -> BucketItem.name(bucket.key()))
                 .findFirst();
     }
@@ -128,7 +130,7 @@ public final class KeyRegistry {
 
     /** Whether some bucket of the registry is in that region. */
     public boolean isRegion(String region, Instant now) throws StoreUnavailable {
-        return load(possible.region(region), Later.NOTHING, now).isPresent();
+        return load(possible.region(region), ReadAhead.NOTHING, now).isPresent();
     }
 
     /** What a session rests on, as it is now: one store batch when nothing is remembered, none when everything is. */
@@ -137,7 +139,7 @@ public final class KeyRegistry {
     }
 
     /** The keys that security tokens are sealed under and opened with; none when no manifest was ever applied. */
-    public TokenKeyRing tokenKeys(Later later, Instant now) throws StoreUnavailable {
+    public TokenKeyRing tokenKeys(ReadAhead later, Instant now) throws StoreUnavailable {
         return load(Optional.of(lookups.tokenKeys()), later, now).orElse(new TokenKeyRing(List.of()));
     }
 
@@ -156,7 +158,8 @@ public final class KeyRegistry {
         probe.ask(now);
     }
 
-    private <T> Optional<T> load(Optional<Lookups.Lookup<T>> lookup, Later later, Instant now) throws StoreUnavailable {
+    private <T> Optional<T> load(Optional<Lookups.Lookup<T>> lookup, ReadAhead later, Instant now)
+            throws StoreUnavailable {
         return lookup.isPresent() ? cache.load(lookup.get(), () -> ahead.of(later, now), now) : Optional.empty();
     }
 

@@ -26,7 +26,7 @@ public final class PrincipalItem {
         return JsonText.object(json -> json.put("account", user.accountId())
                 .put("user", user.name())
                 .put("uid", user.uid())
-                .put("policies", Stored.texts(user.policies())));
+                .put("policies", ItemFields.texts(user.policies())));
     }
 
     /** @throws InvalidDocumentException when the payload is no principal of this version of Countersign */
@@ -35,7 +35,7 @@ public final class PrincipalItem {
         String account = members.string("account");
         Optional<String> user = members.optionalString("user");
         Optional<String> uid = user.isEmpty() ? Optional.empty() : members.optionalString("uid");
-        var policies = Stored.policies(members, PolicyDocument.Kind.IDENTITY);
+        var policies = ItemFields.policies(members, PolicyDocument.Kind.IDENTITY);
         members.done();
         return user.isEmpty()
                 ? new Principal.Account(account)

@@ -63,7 +63,7 @@ public final class ProviderItem {
                 members.string("account"),
                 members.string("name"),
                 members.string("issuer"),
-                Stored.strings(members, "clientIds"),
+                ItemFields.strings(members, "clientIds"),
                 jwks(members),
                 members.optionalString("defaultRole"),
                 Members.bool(members.required("allowQueryToken")));

@@ -28,7 +28,7 @@ final class ReadCache {
     private final RegistryStore store;
     private final CacheSettings.CacheBounds bounds;
     private final Cache<ItemKey, Entry> entries;
-    private final Ahead.Buffer brought = new Ahead.Buffer();
+    private final ReadAheadPlanner.Buffer brought = new ReadAheadPlanner.Buffer();
 
     ReadCache(RegistryStore store, CacheSettings.CacheBounds bounds) {
         this.store = store;

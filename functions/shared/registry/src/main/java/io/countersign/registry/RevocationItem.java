@@ -41,7 +41,7 @@ public final class RevocationItem {
     /** @throws InvalidDocumentException when the payload is no revocation of this version of Countersign */
     public static Instant read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
-        Instant before = Stored.instant(members, "revokedBefore");
+        Instant before = ItemFields.instant(members, "revokedBefore");
         members.done();
         return before;
     }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 final class SessionLookups {
     private final ReadCache cache;
     private final Lookups lookups;
-    private final Ahead.LinkCache links;
+    private final ReadAheadPlanner.LinkCache links;
 
-    SessionLookups(ReadCache cache, Lookups lookups, Ahead.LinkCache links) {
+    SessionLookups(ReadCache cache, Lookups lookups, ReadAheadPlanner.LinkCache links) {
         this.cache = cache;
         this.lookups = lookups;
         this.links = links;
@@ -36,7 +36,7 @@ final class SessionLookups {
                         .flatMap(Optional::stream)
                         .max(Comparator.naturalOrder()));
         if (facts.role().isPresent() && facts.founded()) {
-            links.remember(Ahead.Link.session(TokenKeyItem.KEY), wanted.all());
+            links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.all());
         }
         return facts;
     }

@@ -18,9 +18,9 @@ final class SignerKeys {
 
     private final ReadCache cache;
     private final Lookups lookups;
-    private final Ahead.LinkCache links;
+    private final ReadAheadPlanner.LinkCache links;
 
-    SignerKeys(ReadCache cache, Lookups lookups, Ahead.LinkCache links) {
+    SignerKeys(ReadCache cache, Lookups lookups, ReadAheadPlanner.LinkCache links) {
         this.cache = cache;
         this.lookups = lookups;
         this.links = links;
@@ -36,7 +36,7 @@ final class SignerKeys {
 
     /** What choosing a bucket's key would read: by the records that are remembered, and by where they led the last time. */
     List<Lookups.Lookup<?>> ahead(Lookups.Lookup<Bucket> of, Instant now) {
-        List<Lookups.Lookup<?>> all = new ArrayList<>(links.from(Ahead.Link.signer(of.key())));
+        List<Lookups.Lookup<?>> all = new ArrayList<>(links.from(ReadAheadPlanner.Link.signer(of.key())));
         Optional<Bucket> bucket = cache.remembered(of, now);
         Optional<String> signer = bucket.flatMap(Bucket::signer);
         if (bucket.isPresent() && signer.isPresent()) {
@@ -53,7 +53,7 @@ final class SignerKeys {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        Ahead.Link link = Ahead.Link.signer(from);
+        ReadAheadPlanner.Link link = ReadAheadPlanner.Link.signer(from);
         Lookups.Lookup<RamUser> lookup = lookups.user(accountId, signer.get());
         Optional<RamUser> user = cache.load(lookup, () -> links.from(link), now);
         List<Lookups.Lookup<Lookups.Key>> keys = keys(user);

@@ -53,7 +53,7 @@ public record StoredKey(
     }
 
     /** Whether the key is out of use here while the authority over it is yet to be told. */
-    public boolean owed() {
+    public boolean deactivationPending() {
         return debt == Debt.DEACTIVATION;
     }
 

@@ -48,11 +48,11 @@ public final class TokenKeyItem {
     private static StoredTokenKey key(Members members) throws InvalidDocumentException {
         StoredTokenKey key = new StoredTokenKey(
                 members.string("id"),
-                Stored.one(members, "status", KeyStatus::of),
+                ItemFields.one(members, "status", KeyStatus::of),
                 members.string("sealed"),
-                Stored.instant(members, "createdAt"),
-                Stored.instant(members, "sealsFrom"),
-                members.has("opensUntil") ? Optional.of(Stored.instant(members, "opensUntil")) : Optional.empty());
+                ItemFields.instant(members, "createdAt"),
+                ItemFields.instant(members, "sealsFrom"),
+                members.has("opensUntil") ? Optional.of(ItemFields.instant(members, "opensUntil")) : Optional.empty());
         members.done();
         return key;
     }

@@ -41,7 +41,7 @@ public final class UserItem {
         return JsonText.object(json -> json.put("account", user.accountId())
                 .put("name", user.name())
                 .put("uid", user.uid())
-                .put("policies", Stored.texts(user.policies()))
+                .put("policies", ItemFields.texts(user.policies()))
                 .object(
                         "rotation",
                         rotation -> rotation.put(
@@ -61,19 +61,19 @@ public final class UserItem {
                 members.string("account"),
                 members.string("name"),
                 members.optionalString("uid"),
-                Stored.policies(members, PolicyDocument.Kind.IDENTITY),
+                ItemFields.policies(members, PolicyDocument.Kind.IDENTITY),
                 rotation(Members.of(members.required("rotation"))),
-                Stored.one(members, "authority", Authority::of),
-                Stored.strings(members, "accessKeys"));
+                ItemFields.one(members, "authority", Authority::of),
+                ItemFields.strings(members, "accessKeys"));
         members.done();
         return user;
     }
 
     private static RamUser.RotationRule rotation(Members members) throws InvalidDocumentException {
         RamUser.RotationRule rule = new RamUser.RotationRule(
-                Stored.duration(members, "every"),
-                Stored.duration(members, "overlap"),
-                Stored.duration(members, "removeAfter"));
+                ItemFields.duration(members, "every"),
+                ItemFields.duration(members, "overlap"),
+                ItemFields.duration(members, "removeAfter"));
         members.done();
         return rule;
     }

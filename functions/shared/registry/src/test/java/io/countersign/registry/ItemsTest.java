@@ -58,12 +58,12 @@ class ItemsTest {
     void whatOnlySomeKeysHaveComesBackToo() throws Exception {
         fixture.apply(Fixture.golden());
         StoredKey key = fixture.key(Fixture.SIGNER_KEY);
-        assertThat(key.owed()).isFalse();
+        assertThat(key.deactivationPending()).isFalse();
         for (StoredKey.Debt debt : StoredKey.Debt.values()) {
             StoredKey owing = key.movedTo(KeyStatus.INACTIVE, NOW).owing(debt);
             fixture.put(AccessKeyItem.key(key.id()), AccessKeyItem.text(owing));
             assertThat(fixture.key(key.id())).isEqualTo(owing);
-            assertThat(owing.owed()).isEqualTo(debt == StoredKey.Debt.DEACTIVATION);
+            assertThat(owing.deactivationPending()).isEqualTo(debt == StoredKey.Debt.DEACTIVATION);
             assertThat(owing.tombstone(NOW).debt()).isEqualTo(StoredKey.Debt.NONE);
         }
     }

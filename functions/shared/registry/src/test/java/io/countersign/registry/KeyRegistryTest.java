@@ -176,9 +176,9 @@ class KeyRegistryTest {
                         Optional.of(new Target.ObjectKey("examplebucket", "k".repeat(1_024)))),
                 NOW);
         assertThat(facts.buckets()).isEmpty();
-        assertThat(registry.bucketOfDomain("no-dots", Later.NOTHING, NOW)).isEmpty();
+        assertThat(registry.bucketOfDomain("no-dots", ReadAhead.NOTHING, NOW)).isEmpty();
         assertThat(provider("", "app")).isEmpty();
-        assertThat(registry.role(ACCOUNT, "a/b", Later.NOTHING, NOW)).isEmpty();
+        assertThat(registry.role(ACCOUNT, "a/b", ReadAhead.NOTHING, NOW)).isEmpty();
         assertThat(registry.isRegion("cn hangzhou", NOW)).isFalse();
         assertThat(reads()).isZero();
     }
@@ -254,14 +254,14 @@ class KeyRegistryTest {
 
     @Test
     void rolesDomainsAndRegionsAreFound() throws StoreUnavailable {
-        assertThat(registry.role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
+        assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
                         .orElseThrow()
                         .maxSessionDuration())
                 .isEqualTo(Duration.ofHours(1));
-        assertThat(registry.role("42", "mobile-app", Later.NOTHING, NOW)).isEmpty();
-        assertThat(registry.bucketOfDomain("img.example.com", Later.NOTHING, NOW))
+        assertThat(registry.role("42", "mobile-app", ReadAhead.NOTHING, NOW)).isEmpty();
+        assertThat(registry.bucketOfDomain("img.example.com", ReadAhead.NOTHING, NOW))
                 .contains("examplebucket");
-        assertThat(registry.bucketOfDomain("www.example.com", Later.NOTHING, NOW))
+        assertThat(registry.bucketOfDomain("www.example.com", ReadAhead.NOTHING, NOW))
                 .isEmpty();
         assertThat(registry.isRegion("cn-beijing", NOW)).isTrue();
         assertThat(registry.isRegion("cn-shanghai", NOW)).isFalse();
@@ -349,8 +349,8 @@ class KeyRegistryTest {
     }
 
     private Optional<OidcProvider> provider(String issuer, String audience) throws StoreUnavailable {
-        return Optional.ofNullable(
-                registry.providers(issuer, Set.of(audience), Later.NOTHING, NOW).get(audience));
+        return Optional.ofNullable(registry.providers(issuer, Set.of(audience), ReadAhead.NOTHING, NOW)
+                .get(audience));
     }
 
     private Optional<Facts.Identity> identity(String id, Instant now) throws StoreUnavailable {
@@ -369,7 +369,8 @@ class KeyRegistryTest {
                         "authority: registry\n    oidcProviders:",
                         "authority: sts\n        signer: app-signer\n    oidcProviders:"));
         Instant later = NOW.plusSeconds(10);
-        Role role = registry.role(ACCOUNT, "mobile-app", Later.NOTHING, later).orElseThrow();
+        Role role =
+                registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, later).orElseThrow();
         assertThat(role.signer()).contains("app-signer");
         assertThat(registry.signer(role, later).map(signer -> signer.key().id()))
                 .contains(SIGNER_KEY);

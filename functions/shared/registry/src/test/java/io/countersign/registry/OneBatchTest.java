@@ -120,7 +120,7 @@ class OneBatchTest {
 
     @Test
     void whatIsBroughtAlongIsRememberedFromWhenItWasRead() throws StoreUnavailable {
-        registry.load(BUCKET, Later.of(new Later.Hint.OfFacts(KEY)), NOW);
+        registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
         assertThat(status(FORGOTTEN)).isEqualTo(KeyStatus.INACTIVE);
@@ -130,7 +130,7 @@ class OneBatchTest {
     void bringingAlongDoesNotRenewWhatIsStillRemembered() throws StoreUnavailable {
         assertThat(status(NOW)).isEqualTo(KeyStatus.ACTIVE);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
-        registry.load(BUCKET, Later.of(new Later.Hint.OfFacts(KEY)), NOW.plusSeconds(3));
+        registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW.plusSeconds(3));
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
         assertThat(status(FORGOTTEN)).isEqualTo(KeyStatus.INACTIVE);
     }
@@ -138,7 +138,7 @@ class OneBatchTest {
     @Test
     void whatIsAbsentIsRememberedForNoLongerWhenItWasBroughtAlong() throws StoreUnavailable {
         Facts.FactsQuery nobody = new Facts.FactsQuery(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
-        registry.load(BUCKET, Later.of(new Later.Hint.OfFacts(nobody)), NOW);
+        registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(nobody)), NOW);
         assertThat(reads(() -> registry.load(nobody, NOW.plusMillis(999)))).isZero();
         assertThat(reads(() -> registry.load(nobody, NOW.plusSeconds(1)))).isEqualTo(1);
     }
@@ -157,7 +157,7 @@ class OneBatchTest {
     @Test
     void aRecordThatNobodyAskedForYetRefusesNobody() throws StoreUnavailable {
         fixture.put(AccessKeyItem.key(SIGNER_KEY), "{\"surprise\":1}");
-        Facts facts = registry.load(BUCKET, Later.of(new Later.Hint.OfFacts(KEY)), NOW);
+        Facts facts = registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         assertThat(facts.bucket("examplebucket")).isPresent();
         assertThatThrownBy(() -> registry.load(KEY, NOW))
                 .isInstanceOf(StoreUnavailable.class)
@@ -166,8 +166,8 @@ class OneBatchTest {
 
     @Test
     void whatHasNoRoomInTheBatchIsReadWhenItIsAskedFor() throws StoreUnavailable {
-        List<Later.Hint> many = IntStream.range(0, 300)
-                .<Later.Hint>mapToObj(i -> new Later.Hint.OfRegion("region-" + i))
+        List<ReadAhead.Hint> many = IntStream.range(0, 300)
+                .<ReadAhead.Hint>mapToObj(i -> new ReadAhead.Hint.OfRegion("region-" + i))
                 .toList();
         assertThat(reads(() -> registry.load(BUCKET, () -> many, NOW))).isEqualTo(1);
         assertThat(reads(() -> registry.isRegion("region-0", NOW))).isZero();
@@ -204,7 +204,9 @@ class OneBatchTest {
             Facts.FactsQuery key = new Facts.FactsQuery(Optional.of(id), Set.of("bucket-" + i), Optional.empty());
             int before = fixture.store.reads();
             full.bucketOfDomain(
-                    "bucket-" + i + ".example.com", Later.of(new Later.Hint.OfFacts(key)), NOW.plusSeconds(200));
+                    "bucket-" + i + ".example.com",
+                    ReadAhead.of(new ReadAhead.Hint.OfFacts(key)),
+                    NOW.plusSeconds(200));
             full.load(key, NOW.plusSeconds(200));
             assertThat(fixture.store.reads() - before).isEqualTo(1);
         }
@@ -214,7 +216,7 @@ class OneBatchTest {
     void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
         asking.verify(Asking.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {
-            registry.bucketOfDomain("d" + i + ".example.org", Later.NOTHING, NOW);
+            registry.bucketOfDomain("d" + i + ".example.org", ReadAhead.NOTHING, NOW);
         }
         assertThat(registry.lastBucketOfDomain("d0.example.org")).isEmpty();
         assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
@@ -231,13 +233,13 @@ class OneBatchTest {
 
     @Test
     void namesThatNothingCanHaveAreNotBroughtAlong() throws StoreUnavailable {
-        List<Later.Hint> impossible = List.of(
-                new Later.Hint.OfSigner("Bad_Bucket"),
-                new Later.Hint.OfRegion("cn hangzhou"),
-                new Later.Hint.OfRole("x", "mobile-app"),
-                new Later.Hint.OfRole(ACCOUNT, "a/b"),
-                new Later.Hint.OfRoleOf("", "app", Optional.empty()),
-                new Later.Hint.OfFacts(new Facts.FactsQuery(
+        List<ReadAhead.Hint> impossible = List.of(
+                new ReadAhead.Hint.OfSigner("Bad_Bucket"),
+                new ReadAhead.Hint.OfRegion("cn hangzhou"),
+                new ReadAhead.Hint.OfRole("x", "mobile-app"),
+                new ReadAhead.Hint.OfRole(ACCOUNT, "a/b"),
+                new ReadAhead.Hint.OfRoleOf("", "app", Optional.empty()),
+                new ReadAhead.Hint.OfFacts(new Facts.FactsQuery(
                         Optional.of("STS.x"), Set.of("a"), Optional.of(new Target.ObjectKey("a", "k".repeat(2_000))))));
         assertThat(registry.load(BUCKET, () -> impossible, NOW).bucket("examplebucket"))
                 .isPresent();

@@ -30,7 +30,7 @@ class RevocationsTest {
 
     private SessionFacts facts(RevocationItem.Revocable.Founder founder, Instant now) throws StoreUnavailable {
         Role role = fixture.registry()
-                .role(ACCOUNT, "mobile-app", Later.NOTHING, now)
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, now)
                 .orElseThrow();
         return fixture.registry()
                 .session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
@@ -127,7 +127,7 @@ class RevocationsTest {
     void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
-                .role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
         KeyRegistry registry = fixture.registry();
@@ -149,7 +149,7 @@ class RevocationsTest {
     void theLaterOfTwoRevocationsCounts() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
-                .role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
         revocations.revoke(new RevocationItem.Revocable.OfRole(roleId), NOW.minusSeconds(2), NOW);

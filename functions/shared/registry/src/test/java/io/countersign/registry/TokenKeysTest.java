@@ -19,7 +19,7 @@ class TokenKeysTest {
     private final Fixture fixture = new Fixture();
 
     private TokenKeyRing ring() throws StoreUnavailable {
-        return fixture.registry().tokenKeys(Later.NOTHING, NOW);
+        return fixture.registry().tokenKeys(ReadAhead.NOTHING, NOW);
     }
 
     private void ensure() throws Exception {

@@ -94,7 +94,7 @@ final class Sample {
 
     /** All that a server does about a signature: credentials read, dates checked, signature compared. */
     static SignatureCheck verify(OssRequest request, Instant now, SigningKeys keys) throws OssRefusal {
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         Validity.check(presented, request, now);
         return new SignatureVerifier(keys).check(presented, request, KEY.secret());
     }

@@ -93,7 +93,7 @@ class CanonicalFormTest {
     }
 
     private CanonicalForm mismatch(OssRequest request) throws OssRefusal {
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         SignatureCheck check = new SignatureVerifier(keys).check(presented, request, Secret.of("another"));
         assertThat(check.toString()).doesNotContain(TOKEN);
         return ((SignatureCheck.Mismatch) check).form();

@@ -42,7 +42,7 @@ class HeaderFormsTest {
 
     private static boolean matches(QueryParameters query, Headers sent) throws OssRefusal {
         OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, sent);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         return new SignatureVerifier(KEYS).check(presented, request, KEY.secret()) instanceof SignatureCheck.Matches;
     }
 

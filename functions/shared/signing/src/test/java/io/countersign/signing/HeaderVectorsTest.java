@@ -81,7 +81,7 @@ class HeaderVectorsTest {
             all = all.and(field.name(), field.value());
         }
         OssRequest arrived = Vectors.request(request.method(), request.target(), request.query(), all);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
         assertThat(presented.version()).isEqualTo(request.version());
         assertThat(presented.accessKeyId()).isEqualTo(vector.accessKey().id());
         assertThat(presented.signature()).isEqualTo(vector.expected("signature").orElseThrow());

@@ -98,7 +98,7 @@ class ParameterOrderTest {
         Headers headers = Headers.NONE.and("x-oss-date", DATE).and("authorization", authorization(signed));
         OssRequest request =
                 Vectors.request(HttpMethod.GET, Target.bucket("examplebucket"), new QueryParameters(query), headers);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         return new SignatureVerifier(new SigningKeys(1)).check(presented, request, SECRET)
                 instanceof SignatureCheck.Matches;
     }

@@ -112,7 +112,7 @@ class TamperingTest {
     /** Whether the request is taken for one that the case's key signed at the case's moment. */
     private boolean matches(Case request, OssRequest arrived) {
         try {
-            if (!(Presented.parse(arrived) instanceof Presented.Signed signed)) {
+            if (!(RequestCredentials.parse(arrived) instanceof RequestCredentials.Signed signed)) {
                 return false;
             }
             Validity.check(signed, arrived, request.moment());

@@ -81,7 +81,7 @@ class UrlSignerTest {
 
     private static void assertMatches(QueryParameters query, boolean expected) throws OssRefusal {
         OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, Headers.NONE);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         SignatureCheck check = new SignatureVerifier(new SigningKeys(1)).check(presented, request, KEY.secret());
         assertThat(check instanceof SignatureCheck.Matches).isEqualTo(expected);
     }

@@ -138,7 +138,7 @@ class UrlVectorsTest {
     }
 
     private void checks(Vector vector, OssRequest arrived, Instant now) throws OssRefusal {
-        Presented.Signed presented = (Presented.Signed) Presented.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
         assertThat(presented.accessKeyId()).isEqualTo(vector.accessKey().id());
         assertThat(presented.securityToken().map(SecurityToken::reveal))
                 .isEqualTo(vector.token().map(SecurityToken::reveal));

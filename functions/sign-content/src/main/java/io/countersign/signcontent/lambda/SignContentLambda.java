@@ -1,6 +1,6 @@
 package io.countersign.signcontent.lambda;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
@@ -31,7 +31,7 @@ public final class SignContentLambda {
         return url.handle(event);
     }
 
-    private static Map<String, Face> faces(Deployment at) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
         SignContentFunction signContent = new SignContentFunction(
                 new BearerAuthenticator(at.registry()),
                 at.registry(),

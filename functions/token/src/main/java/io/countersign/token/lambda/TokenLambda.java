@@ -1,6 +1,6 @@
 package io.countersign.token.lambda;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
@@ -28,7 +28,7 @@ public final class TokenLambda {
         return url.handle(event);
     }
 
-    private static Map<String, Face> faces(Deployment at) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
         UpstreamSessions.StsEndpoint endpoint =
                 at.values().uri(Property.TOKEN_STS_ENDPOINT, UpstreamSessions.StsEndpoint::new);
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
@@ -36,7 +36,7 @@ public final class TokenLambda {
         TokenFunction token = new TokenFunction(authenticator, at.registry(), upstream, at.random());
         StsFunction sts = new StsFunction(authenticator, at.registry(), at.store(), at.random());
         return Map.of(
-                "/token", Face.of(token::handle, token::refusal),
-                "/", Face.of(sts::handle, sts::refusal));
+                "/token", Endpoint.of(token::handle, token::refusal),
+                "/", Endpoint.of(sts::handle, sts::refusal));
     }
 }

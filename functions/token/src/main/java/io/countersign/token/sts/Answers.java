@@ -2,7 +2,7 @@ package io.countersign.token.sts;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
 import io.countersign.oss.XmlText;
@@ -30,7 +30,7 @@ final class Answers {
     }
 
     /** What any face may refuse, in STS's form. */
-    static Reply refusal(Refused.Problem problem, String requestId, Format format) {
+    static Reply refusal(ProblemException.Problem problem, String requestId, Format format) {
         return refusal(problem.status(), problem.code(), problem.detail(), requestId, format, problem.headers());
     }
 

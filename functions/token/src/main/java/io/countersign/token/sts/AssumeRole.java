@@ -1,7 +1,7 @@
 package io.countersign.token.sts;
 
-import io.countersign.identity.Asker;
 import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.SessionPolicy;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.policy.CallAuthorizer;
@@ -13,7 +13,7 @@ import io.countersign.policy.Principal;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.token.TemporaryCredentials;
@@ -38,10 +38,11 @@ final class AssumeRole {
     }
 
     /** What the call asks the registry for once its caller is known: the role that it names, and what seals the session. */
-    static Later later(StsCall call) {
-        Later role = () -> call.parameters().value(Wishes.ROLE).flatMap(Wishes.RoleName::of).stream()
-                .<Later.Hint>map(name -> new Later.Hint.OfRole(name.accountId(), name.name()))
-                .toList();
+    static ReadAhead later(StsCall call) {
+        ReadAhead role = () ->
+                call.parameters().value(AssumeRoleParameters.ROLE).flatMap(AssumeRoleParameters.RoleName::of).stream()
+                        .<ReadAhead.Hint>map(name -> new ReadAhead.Hint.OfRole(name.accountId(), name.name()))
+                        .toList();
         return role.and(SessionIssuer.LATER);
     }
 
@@ -49,14 +50,14 @@ final class AssumeRole {
     List<Answers.ResponseNode> answer(StsCall call, CallerCheck.StsCaller caller, Instant now)
             throws StsRefusal, StoreUnavailable {
         Principal.RamUser user = user(caller.principal());
-        Wishes wishes = new Wishes(call.parameters());
-        Wishes.RoleName name = wishes.role();
+        AssumeRoleParameters wishes = new AssumeRoleParameters(call.parameters());
+        AssumeRoleParameters.RoleName name = wishes.role();
         String sessionName = wishes.sessionName();
         wishes.checkDuration();
         Optional<String> externalId = wishes.externalId();
         try {
             Optional<PolicyDocument> policy = SessionPolicy.parse(wishes.policy());
-            Conditions conditions = Asker.of(call.call())
+            Conditions conditions = ClientContext.of(call.call())
                     .conditions(now, Optional.of(caller.accessKeyId()))
                     .noOssRequest()
                     .build();
@@ -87,8 +88,8 @@ final class AssumeRole {
         };
     }
 
-    private static void requireAllowed(Principal.RamUser user, Wishes.RoleName role, Conditions conditions)
-            throws StsRefusal {
+    private static void requireAllowed(
+            Principal.RamUser user, AssumeRoleParameters.RoleName role, Conditions conditions) throws StsRefusal {
         String what = ACTION + " on acs:ram:*:" + role.accountId() + ":" + role.path() + ".";
         switch (CallAuthorizer.decide(user, ACTION, role.accountId(), role.path(), conditions)) {
             case CallAuthorizer.CallDecision.Allowed allowed -> {}
@@ -102,7 +103,7 @@ final class AssumeRole {
     }
 
     /** That a role is not there is told in its own account alone: a policy of the caller's own account says nothing about names in another. */
-    private static StsRefusal notThere(Principal.RamUser user, Wishes.RoleName name) {
+    private static StsRefusal notThere(Principal.RamUser user, AssumeRoleParameters.RoleName name) {
         return name.accountId().equals(user.accountId())
                 ? new StsRefusal(
                         StsRefusal.StsError.NO_SUCH_ROLE,

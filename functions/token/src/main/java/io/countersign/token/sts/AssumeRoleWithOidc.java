@@ -1,9 +1,9 @@
 package io.countersign.token.sts;
 
-import io.countersign.identity.Asker;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
@@ -36,9 +36,9 @@ final class AssumeRoleWithOidc {
 
     /** @throws StsRefusal for every reason that STS has */
     List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
-        Wishes wishes = new Wishes(call.parameters());
+        AssumeRoleParameters wishes = new AssumeRoleParameters(call.parameters());
         String provider = provider(wishes);
-        Wishes.RoleName role = wishes.role();
+        AssumeRoleParameters.RoleName role = wishes.role();
         String token = token(wishes);
         String sessionName = wishes.sessionName();
         wishes.checkDuration();
@@ -53,17 +53,18 @@ final class AssumeRoleWithOidc {
         return List.copyOf(elements);
     }
 
-    private Caller caller(StsCall call, String token, Wishes.RoleName role, Optional<Value> policy, Instant now)
+    private Caller caller(
+            StsCall call, String token, AssumeRoleParameters.RoleName role, Optional<Value> policy, Instant now)
             throws StsRefusal, StoreUnavailable {
         try {
             return authenticator.authenticate(
-                    token, Optional.of(role.arn()), policy, Asker.of(call.call()), SessionIssuer.LATER, now);
+                    token, Optional.of(role.arn()), policy, ClientContext.of(call.call()), SessionIssuer.LATER, now);
         } catch (CallerRefusal refusal) {
             throw StsRefusal.Refusals.of(refusal);
         }
     }
 
-    private static String provider(Wishes wishes) throws StsRefusal {
+    private static String provider(AssumeRoleParameters wishes) throws StsRefusal {
         String arn = wishes.required("OIDCProviderArn");
         if (!PROVIDER.matcher(arn).matches()) {
             throw new StsRefusal(
@@ -73,7 +74,7 @@ final class AssumeRoleWithOidc {
         return arn;
     }
 
-    private static String token(Wishes wishes) throws StsRefusal {
+    private static String token(AssumeRoleParameters wishes) throws StsRefusal {
         String token = wishes.required("OIDCToken");
         if (token.length() < MIN_TOKEN || token.length() > MAX_TOKEN) {
             throw new StsRefusal(StsRefusal.StsError.INVALID_OIDC_TOKEN);

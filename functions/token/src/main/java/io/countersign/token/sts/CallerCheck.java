@@ -7,7 +7,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
@@ -38,8 +38,8 @@ final class CallerCheck {
      * @param later what the call asks the registry for once its caller is known
      * @throws StsRefusal when the key, the token, the signature or the nonce is not good
      */
-    StsCaller caller(Proof proof, Later later, Instant now) throws StsRefusal, StoreUnavailable {
-        Proof.Claim claim = proof.claim();
+    StsCaller caller(CallSignature proof, ReadAhead later, Instant now) throws StsRefusal, StoreUnavailable {
+        CallSignature.Claim claim = proof.claim();
         Known known = claim.accessKeyId().startsWith(OF_SESSION)
                 ? session(claim, now)
                 : accessKey(claim.accessKeyId(), claim.token(), later, now);
@@ -52,7 +52,7 @@ final class CallerCheck {
         return known.caller();
     }
 
-    private Known accessKey(String id, Optional<SecurityToken> token, Later later, Instant now)
+    private Known accessKey(String id, Optional<SecurityToken> token, ReadAhead later, Instant now)
             throws StsRefusal, StoreUnavailable {
         Facts.FactsQuery query = new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty());
         Optional<Facts.Identity> identity = registry.load(query, later, now).identity();
@@ -70,7 +70,7 @@ final class CallerCheck {
                 identity.get().key().secret());
     }
 
-    private Known session(Proof.Claim claim, Instant now) throws StsRefusal, StoreUnavailable {
+    private Known session(CallSignature.Claim claim, Instant now) throws StsRefusal, StoreUnavailable {
         if (claim.token().isEmpty()) {
             throw StsRefusal.missing("SecurityToken");
         }

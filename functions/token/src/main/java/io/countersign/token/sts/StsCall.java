@@ -15,14 +15,14 @@ record StsCall(Call call, HttpMethod method, StsAction action, Parameters parame
 
     /** @throws StsRefusal when the action or the version is missing or unknown, or a parameter is not one of the action's */
     static StsCall of(Call call, Parameters parameters) throws StsRefusal {
-        Proof.SingleHeaders headers = new Proof.SingleHeaders(call);
-        String version = one("Version", parameters, headers.optional(Proof.SingleHeaders.VERSION));
+        CallSignature.SingleHeaders headers = new CallSignature.SingleHeaders(call);
+        String version = one("Version", parameters, headers.optional(CallSignature.SingleHeaders.VERSION));
         if (!version.equals(API_VERSION)) {
             throw new StsRefusal(
                     StsRefusal.StsError.INVALID_VERSION,
                     StsRefusal.StsError.INVALID_VERSION.message() + " Use " + API_VERSION + ".");
         }
-        StsAction action = StsAction.of(one("Action", parameters, headers.optional(Proof.SingleHeaders.ACTION)))
+        StsAction action = StsAction.of(one("Action", parameters, headers.optional(CallSignature.SingleHeaders.ACTION)))
                 .orElseThrow(() -> new StsRefusal(StsRefusal.StsError.UNKNOWN_ACTION));
         parameters.check(action);
         HttpMethod method = HttpMethod.of(call.method())
@@ -35,17 +35,18 @@ record StsCall(Call call, HttpMethod method, StsAction action, Parameters parame
      *
      * @throws StsRefusal when that is not there, not whole, or too old
      */
-    Proof proof(Instant now) throws StsRefusal {
-        boolean header = !call.headerValues(Proof.SingleHeaders.AUTHORIZATION).isEmpty();
+    CallSignature proof(Instant now) throws StsRefusal {
+        boolean header =
+                !call.headerValues(CallSignature.SingleHeaders.AUTHORIZATION).isEmpty();
         if (!header) {
-            return Proof.RpcProofReader.read(method, parameters, now);
+            return CallSignature.RpcProofReader.read(method, parameters, now);
         }
         if (parameters.all().has("Signature") || parameters.all().has("SecurityToken")) {
             throw new StsRefusal(
                     StsRefusal.StsError.INCOMPLETE_SIGNATURE,
                     "A call is signed in the Authorization header or among the parameters; do one of the two.");
         }
-        return Proof.Acs3ProofReader.read(call, method, parameters, now);
+        return CallSignature.Acs3ProofReader.read(call, method, parameters, now);
     }
 
     private static String one(String name, Parameters parameters, Optional<String> header) throws StsRefusal {

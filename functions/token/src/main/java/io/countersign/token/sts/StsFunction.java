@@ -1,17 +1,17 @@
 package io.countersign.token.sts;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.Outages;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.Nonces;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.ByteBuffer;
@@ -56,12 +56,12 @@ public final class StsFunction {
         String id = ids.next();
         Answers.Format format = Answers.Format.DEFAULT;
         try {
-            Bounds.check(call, Bounds.BODY, "GET", "POST");
+            RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             Parameters parameters = Parameters.of(call);
             format = format(call, parameters);
             StsCall asked = StsCall.of(call, parameters);
             return Answers.of(asked.action(), answer(asked, now), id, format);
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return Answers.refusal(refused.problem(), id, format);
         } catch (StsRefusal refusal) {
             return Answers.refusal(refusal, id, format);
@@ -72,7 +72,7 @@ public final class StsFunction {
     }
 
     /** What is refused before a call comes this far, in STS's form too. */
-    public Reply refusal(Refused.Problem problem) {
+    public Reply refusal(ProblemException.Problem problem) {
         return Answers.refusal(problem, ids.next(), Answers.Format.DEFAULT);
     }
 
@@ -81,7 +81,7 @@ public final class StsFunction {
             case ASSUME_ROLE ->
                 assumeRole.answer(call, callers.caller(call.proof(now), AssumeRole.later(call), now), now);
             case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, now);
-            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), Later.NOTHING, now));
+            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), ReadAhead.NOTHING, now));
         };
     }
 
@@ -93,7 +93,7 @@ public final class StsFunction {
                             StsRefusal.StsError.INVALID_FORMAT,
                             StsRefusal.StsError.INVALID_FORMAT.message() + " Use JSON or XML."));
         }
-        boolean xml = !call.headerValues(Proof.SingleHeaders.ACTION).isEmpty()
+        boolean xml = !call.headerValues(CallSignature.SingleHeaders.ACTION).isEmpty()
                 && call.headerValues("Accept").stream().anyMatch(accept -> accept.contains("application/xml"));
         return xml ? Answers.Format.XML : Answers.Format.DEFAULT;
     }

@@ -1,9 +1,9 @@
 package io.countersign.token.upstream;
 
 import io.countersign.http.Header;
+import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.Transport;
-import io.countersign.http.client.Tries;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
-/** Asks STS until it answers, as {@link Tries} says. What is asked again is what a moment can mend: no answer, an answer of 5xx or 429, throttling. Each time counts towards the account's rate. */
+/** Asks STS until it answers, as {@link RetryPolicy} says. What is asked again is what a moment can mend: no answer, an answer of 5xx or 429, throttling. Each time counts towards the account's rate. */
 final class Attempts {
     private static final List<Header> HEADERS = List.of(
             new Header("Content-Type", "application/x-www-form-urlencoded"), new Header("Accept", "application/json"));
@@ -33,7 +33,7 @@ final class Attempts {
     private final UpstreamSessions.StsEndpoint endpoint;
     private final Transport transport;
     private final AssumeRoleForm forms;
-    private final Tries tries;
+    private final RetryPolicy tries;
     private final AskRates rates;
 
     Attempts(
@@ -41,11 +41,11 @@ final class Attempts {
             Transport transport,
             SecureRandom random,
             LongSupplier nanoTime,
-            Tries.Pause pause) {
+            RetryPolicy.Pause pause) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.forms = new AssumeRoleForm(random);
-        this.tries = new Tries(random, nanoTime, pause);
+        this.tries = new RetryPolicy(random, nanoTime, pause);
         this.rates = new AskRates(nanoTime);
     }
 
@@ -74,7 +74,7 @@ final class Attempts {
     }
 
     private static boolean isToBeAskedAgain(Optional<Transport.Answer> answer) {
-        return answer.isEmpty() || RpcError.isPassing(answer.get());
+        return answer.isEmpty() || RpcError.isTransient(answer.get());
     }
 
     private static TemporaryCredentials credentials(Transport.Answer answer, Instant now) throws UpstreamRefusal {

@@ -1,6 +1,6 @@
 package io.countersign.token.upstream;
 
-import io.countersign.http.client.Tries;
+import io.countersign.http.client.RetryPolicy;
 import io.countersign.identity.Caller;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.base.Hmac;
@@ -83,7 +83,7 @@ final class KeptSessions {
 
     private static KeptSession await(CompletableFuture<KeptSession> others) throws UpstreamRefusal {
         try {
-            return others.get(Tries.ALL_SECONDS, TimeUnit.SECONDS);
+            return others.get(RetryPolicy.ALL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UpstreamRefusal refusal ? refusal : unavailable();
         } catch (TimeoutException e) {

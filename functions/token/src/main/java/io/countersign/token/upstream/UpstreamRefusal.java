@@ -1,7 +1,7 @@
 package io.countersign.token.upstream;
 
 import io.countersign.http.Header;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import java.util.List;
 
 /** A session could not be had from Alibaba Cloud's STS. The message says what to do next; nothing that STS wrote stands in it but its error code. */
@@ -22,9 +22,9 @@ public final class UpstreamRefusal extends Exception {
     }
 
     /** The refusal as faces answer it. */
-    public Refused.Problem problem() {
+    public ProblemException.Problem problem() {
         List<Header> headers = error == UpstreamError.TOO_MANY ? List.of(new Header("Retry-After", "1")) : List.of();
-        return new Refused.Problem(error.status(), error.code(), "No session is made", text, headers);
+        return new ProblemException.Problem(error.status(), error.code(), "No session is made", text, headers);
     }
 
     /** Why a session could not be had from Alibaba Cloud's STS: a code for programs and the status that goes with it. */

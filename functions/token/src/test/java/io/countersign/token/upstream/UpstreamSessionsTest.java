@@ -16,7 +16,7 @@ import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.store.Condition;
@@ -142,7 +142,7 @@ class UpstreamSessionsTest {
 
     private String roleId() throws StoreUnavailable {
         return here.registry
-                .role(World.ACCOUNT, "upstream", Later.NOTHING, NOW)
+                .role(World.ACCOUNT, "upstream", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
     }

@@ -1,17 +1,17 @@
 package io.countersign.verify.acl;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.oss.Acl;
 import io.countersign.registry.AclWriter;
-import io.countersign.registry.Shapes;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
@@ -33,15 +33,15 @@ public final class AclFunction {
     /** @param now the present */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "PUT");
-            AclNotice notice = JsonBody.read(call, Bounds.BODY, AclNotice::read);
+            RequestLimits.check(call, RequestLimits.BODY, "PUT");
+            AclNotice notice = JsonBody.read(call, RequestLimits.BODY, AclNotice::read);
             return write(notice, now)
                     ? Reply.json(200, notice.json())
                     : noSuchBucket().reply();
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Refused.Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
@@ -51,8 +51,8 @@ public final class AclFunction {
                 : writer.setBucketAcl(notice.bucket(), notice.acl(), now);
     }
 
-    private static Refused.Problem noSuchBucket() {
-        return new Refused.Problem(
+    private static ProblemException.Problem noSuchBucket() {
+        return new ProblemException.Problem(
                 404,
                 "NoSuchBucket",
                 "The bucket is not in the registry",
@@ -78,7 +78,7 @@ public final class AclFunction {
 
         private static String key(Value value) throws InvalidDocumentException {
             String key = Members.string(value);
-            if (!Shapes.isObjectKey(key) || key.indexOf('\0') >= 0) {
+            if (!IdSyntax.isObjectKey(key) || key.indexOf('\0') >= 0) {
                 throw new InvalidDocumentException(
                         value.at(), "expected an object's key: 1 to 1,023 bytes of UTF-8 without NUL");
             }

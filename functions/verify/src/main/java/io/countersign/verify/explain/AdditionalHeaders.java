@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Another header than Host that was signed by name in AdditionalHeaders, and lost, added or rewritten on its way: what usually arrives instead is tried (protocol.md 3). */
-record AdditionalHeaders() implements NearMisses.ClientMistake {
+record AdditionalHeaders() implements ClientMistakes.ClientMistake {
     private static final String CODE = "AdditionalHeaders";
     private static final Map<String, List<String>> USUAL = Map.ofEntries(
             Map.entry("accept", List.of("*/*", "application/json", "text/html, image/gif, image/jpeg, */*; q=0.2")),
@@ -37,8 +37,8 @@ record AdditionalHeaders() implements NearMisses.ClientMistake {
     }
 
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
-        List<NearMisses.Candidate> variations = new ArrayList<>();
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         for (String name : OtherRegion.Signatures.additional(failed.signed())) {
             String arrived = failed.header(name);
             for (String value : USUAL.getOrDefault(name, List.of())) {
@@ -69,7 +69,7 @@ record AdditionalHeaders() implements NearMisses.ClientMistake {
     }
 
     /** When no known mistake fits: which of the signed headers may have changed; empty where none is signed by name. */
-    static Optional<Explained.Cause> suspected(Failed failed) {
+    static Optional<Explained.Cause> suspected(MismatchedRequest failed) {
         List<String> names = OtherRegion.Signatures.additional(failed.signed());
         if (names.isEmpty()) {
             return Optional.empty();

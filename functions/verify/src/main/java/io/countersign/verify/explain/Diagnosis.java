@@ -6,7 +6,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SignatureVerifier;
@@ -42,9 +42,9 @@ public final class Diagnosis {
      * @param client what the client says it signed
      */
     public static Explained.Cause of(
-            OssRequest request, Presented.Signed signed, Secret secret, Explained.ClientForm client) {
-        Failed failed = new Failed(request, signed, secret);
-        NearMisses nearMisses = new NearMisses(new SigningKeys(KEYS));
+            OssRequest request, RequestCredentials.Signed signed, Secret secret, Explained.ClientForm client) {
+        MismatchedRequest failed = new MismatchedRequest(request, signed, secret);
+        ClientMistakes nearMisses = new ClientMistakes(new SigningKeys(KEYS));
         return nearMisses
                 .cause(failed)
                 .or(() -> otherForm(failed, client, nearMisses))
@@ -106,7 +106,7 @@ public final class Diagnosis {
     }
 
     private static Optional<Explained.Cause> otherForm(
-            Failed failed, Explained.ClientForm client, NearMisses nearMisses) {
+            MismatchedRequest failed, Explained.ClientForm client, ClientMistakes nearMisses) {
         List<Comparison> comparisons = compare(SignatureVerifier.form(failed.signed(), failed.request()), client);
         if (comparisons.isEmpty()) {
             return Optional.empty();
@@ -123,21 +123,21 @@ public final class Diagnosis {
                 : Optional.empty();
     }
 
-    private static List<NearMisses.SignedInput> written(Failed failed, Explained.ClientForm client) {
+    private static List<ClientMistakes.SignedInput> written(MismatchedRequest failed, Explained.ClientForm client) {
         return switch (failed.version()) {
             case V1 ->
                 client.stringToSign().stream()
-                        .<NearMisses.SignedInput>map(NearMisses.SignedInput.AsText::new)
+                        .<ClientMistakes.SignedInput>map(ClientMistakes.SignedInput.AsText::new)
                         .toList();
             case V2 -> List.of();
             case V4 -> {
                 CredentialScope scope = Texts.scope(failed.signed()).orElseThrow();
-                List<NearMisses.SignedInput> texts = new ArrayList<>(2);
+                List<ClientMistakes.SignedInput> texts = new ArrayList<>(2);
                 client.canonicalRequest()
-                        .ifPresent(text -> texts.add(new NearMisses.SignedInput.AsScopedText(
+                        .ifPresent(text -> texts.add(new ClientMistakes.SignedInput.AsScopedText(
                                 SelfSignature.stringToSign(Texts.date(failed), scope, text), scope)));
                 client.stringToSign()
-                        .ifPresent(text -> texts.add(new NearMisses.SignedInput.AsScopedText(text, scope)));
+                        .ifPresent(text -> texts.add(new ClientMistakes.SignedInput.AsScopedText(text, scope)));
                 yield texts;
             }
         };

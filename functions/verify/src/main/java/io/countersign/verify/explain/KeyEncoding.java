@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A key that was encoded once too often or once too seldom, on the wire or in the signed text (protocol.md 11, trouble 8). */
-record KeyEncoding() implements NearMisses.ClientMistake {
+record KeyEncoding() implements ClientMistakes.ClientMistake {
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         Optional<Target.ObjectKey> object = failed.object();
         if (object.isEmpty()) {
             return List.of();
         }
-        List<NearMisses.Candidate> variations = new ArrayList<>();
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         sentTwice(failed, object.get(), variations);
         signedEncoded(failed, object.get(), variations);
         signedAnotherWay(failed, variations);
@@ -31,7 +31,8 @@ record KeyEncoding() implements NearMisses.ClientMistake {
     }
 
     /** {@code %257B} in the URL for a brace. */
-    private static void sentTwice(Failed failed, Target.ObjectKey object, List<NearMisses.Candidate> variations) {
+    private static void sentTwice(
+            MismatchedRequest failed, Target.ObjectKey object, List<ClientMistakes.Candidate> variations) {
         if (object.key().indexOf('%') < 0) {
             return;
         }
@@ -49,7 +50,8 @@ record KeyEncoding() implements NearMisses.ClientMistake {
         }
     }
 
-    private static void signedEncoded(Failed failed, Target.ObjectKey object, List<NearMisses.Candidate> variations) {
+    private static void signedEncoded(
+            MismatchedRequest failed, Target.ObjectKey object, List<ClientMistakes.Candidate> variations) {
         String how =
                 switch (failed.version()) {
                     case V1 -> "V1 signs the key as it is, decoded: percent-encode it in the URL alone.";
@@ -73,18 +75,18 @@ record KeyEncoding() implements NearMisses.ClientMistake {
     }
 
     private static void key(
-            Failed failed,
+            MismatchedRequest failed,
             Target.ObjectKey object,
             String key,
             Explained.Cause cause,
-            List<NearMisses.Candidate> variations) {
+            List<ClientMistakes.Candidate> variations) {
         if (!key.isEmpty() && !key.equals(object.key())) {
             variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
         }
     }
 
     /** Lines that only V4 has. */
-    private static void signedAnotherWay(Failed failed, List<NearMisses.Candidate> variations) {
+    private static void signedAnotherWay(MismatchedRequest failed, List<ClientMistakes.Candidate> variations) {
         String path = Paths.of(failed.request().target());
         String encoded = PercentEncoding.encodePath(path);
         raw(failed, path, "not percent-encoded", variations);
@@ -99,7 +101,8 @@ record KeyEncoding() implements NearMisses.ClientMistake {
         raw(failed, encoded.replace("~", "%7E"), "with ~ encoded as %7E", variations);
     }
 
-    private static void raw(Failed failed, String line, String how, List<NearMisses.Candidate> variations) {
+    private static void raw(
+            MismatchedRequest failed, String line, String how, List<ClientMistakes.Candidate> variations) {
         variations.addAll(Texts.withRawPath(
                 failed,
                 line,
@@ -118,7 +121,7 @@ record KeyEncoding() implements NearMisses.ClientMistake {
     }
 
     /** A plus where a space was meant, or the other way round: an unencoded plus is a space in a path and in a query (protocol.md 1.4, 13). */
-    record PlusAndSpace() implements NearMisses.ClientMistake {
+    record PlusAndSpace() implements ClientMistakes.ClientMistake {
         private static final String CODE = "PlusForSpace";
         /** Spaces of a key of which each may be a plus by itself: 2 to this power are tried. */
         private static final int MOST_SPACES = 4;
@@ -131,8 +134,8 @@ record KeyEncoding() implements NearMisses.ClientMistake {
                 "The URL has a plus (%2B) where a space was signed: if a space is meant, write it as %20; if the plus is meant, the string to sign was decoded as a form on its way to a backend that signs it, so post it as text/plain or JSON.");
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
             Optional<Target.ObjectKey> object = failed.object();
             if (object.isPresent()) {
                 String key = object.get().key();
@@ -157,7 +160,10 @@ record KeyEncoding() implements NearMisses.ClientMistake {
         }
 
         private static void key(
-                Failed failed, String key, Explained.Cause cause, List<NearMisses.Candidate> variations) {
+                MismatchedRequest failed,
+                String key,
+                Explained.Cause cause,
+                List<ClientMistakes.Candidate> variations) {
             Target.ObjectKey object = failed.object().orElseThrow();
             if (!key.equals(object.key())) {
                 variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
@@ -186,7 +192,11 @@ record KeyEncoding() implements NearMisses.ClientMistake {
         }
 
         private static void query(
-                Failed failed, char from, char to, String sentence, List<NearMisses.Candidate> variations) {
+                MismatchedRequest failed,
+                char from,
+                char to,
+                String sentence,
+                List<ClientMistakes.Candidate> variations) {
             List<QueryParameter> changed = failed.request().query().list().stream()
                     .map(parameter -> parameter.assigned()
                             ? QueryParameter.of(
@@ -201,9 +211,9 @@ record KeyEncoding() implements NearMisses.ClientMistake {
     }
 
     /** A slash too many or too few: the path of a bucket ends in one, and keys keep theirs (protocol.md 1.2). */
-    record Slashes() implements NearMisses.ClientMistake {
+    record Slashes() implements ClientMistakes.ClientMistake {
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
             return switch (failed.request().target()) {
                 case Target.Service service -> List.of();
                 case Target.Bucket bucket ->
@@ -219,7 +229,7 @@ record KeyEncoding() implements NearMisses.ClientMistake {
             };
         }
 
-        private static List<NearMisses.Candidate> ofKey(Failed failed, Target.ObjectKey object) {
+        private static List<ClientMistakes.Candidate> ofKey(MismatchedRequest failed, Target.ObjectKey object) {
             String key = object.key();
             Set<String> keys = new LinkedHashSet<>();
             keys.add(key.endsWith("/") ? key.substring(0, key.length() - 1) : key + "/");
@@ -227,7 +237,7 @@ record KeyEncoding() implements NearMisses.ClientMistake {
             keys.add(key.replaceAll("/{2,}", "/"));
             keys.remove(key);
             keys.remove("");
-            List<NearMisses.Candidate> variations = new ArrayList<>();
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
             for (String other : keys) {
                 variations.add(failed.signed(failed.with(Target.object(object.bucket(), other)), cause(key, other)));
             }
@@ -247,11 +257,11 @@ record KeyEncoding() implements NearMisses.ClientMistake {
     }
 
     /** A signed path whose bucket is not that of the request: custom domains and virtual hosts have it in their name (protocol.md 1.2; 11, trouble 11). */
-    record OtherBucket() implements NearMisses.ClientMistake {
+    record OtherBucket() implements ClientMistakes.ClientMistake {
         private static final String CODE = "Bucket";
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
             Optional<String> bucket = failed.bucket();
             if (bucket.isEmpty()) {
                 return List.of();
@@ -262,7 +272,7 @@ record KeyEncoding() implements NearMisses.ClientMistake {
                     + ShownText.Quoted.of(host);
             String signed = own + ", but the signed path ";
             String next = "; sign \"/" + bucket.get() + "/\" and the key, whatever the URL looks like.";
-            List<NearMisses.Candidate> variations = new ArrayList<>();
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
             // Both sign the URL's own path; it has the bucket in it or not.
             path(
                     failed,
@@ -281,7 +291,8 @@ record KeyEncoding() implements NearMisses.ClientMistake {
             return variations;
         }
 
-        private static void path(Failed failed, String path, String sentence, List<NearMisses.Candidate> variations) {
+        private static void path(
+                MismatchedRequest failed, String path, String sentence, List<ClientMistakes.Candidate> variations) {
             variations.addAll(Texts.withPath(failed, path, new Explained.Cause(CODE, sentence)));
         }
     }

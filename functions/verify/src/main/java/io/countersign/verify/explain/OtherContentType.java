@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Signed with another Content-Type than was sent: the commonest trouble with presigned PUTs (protocol.md 11, trouble 1). */
-record OtherContentType() implements NearMisses.ClientMistake {
+record OtherContentType() implements ClientMistakes.ClientMistake {
     private static final String NAME = "content-type";
     private static final List<String> USUAL = List.of(
             "application/octet-stream",
@@ -47,7 +47,7 @@ record OtherContentType() implements NearMisses.ClientMistake {
             List.of(";charset=utf-8", "; charset=utf-8", ";charset=UTF-8", "; charset=UTF-8");
 
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         String sent = failed.header(NAME);
         return candidates(sent).stream()
                 .map(type -> failed.signed(failed.withHeader(NAME, type), cause(type, sent)))
@@ -80,13 +80,13 @@ record OtherContentType() implements NearMisses.ClientMistake {
     }
 
     /** A Content-MD5 that was added, or lost, after signing. */
-    record OtherContentMd5() implements NearMisses.ClientMistake {
+    record OtherContentMd5() implements ClientMistakes.ClientMistake {
         private static final String NAME = "content-md5";
         private static final String OF_NOTHING = "1B2M2Y8AsgTpgAmY7PhCfg==";
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>(2);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
             if (failed.request().headers().has(NAME)) {
                 variations.add(
                         failed.signed(
@@ -108,9 +108,9 @@ record OtherContentType() implements NearMisses.ClientMistake {
     }
 
     /** Signed for one verb, sent with another. */
-    record OtherVerb() implements NearMisses.ClientMistake {
+    record OtherVerb() implements ClientMistakes.ClientMistake {
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
             HttpMethod sent = failed.request().method();
             return Arrays.stream(HttpMethod.values())
                     .filter(verb -> verb != sent)
@@ -125,11 +125,11 @@ record OtherContentType() implements NearMisses.ClientMistake {
     }
 
     /** Another date in the string to sign than the one that counts: x-oss-date where it is sent, else Date (protocol.md 1.1, 3). */
-    record OtherDate() implements NearMisses.ClientMistake {
+    record OtherDate() implements ClientMistakes.ClientMistake {
         private static final int V1_LINE = 3;
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
             Set<String> dates = new LinkedHashSet<>();
             dates.add(failed.header("date"));
             dates.add(failed.header("x-oss-date"));
@@ -142,14 +142,14 @@ record OtherContentType() implements NearMisses.ClientMistake {
             }
             dates.add("");
             dates.remove(Texts.date(failed));
-            List<NearMisses.Candidate> variations = new ArrayList<>(dates.size());
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(dates.size());
             for (String date : dates) {
                 variations.addAll(of(failed, date));
             }
             return variations;
         }
 
-        private static List<NearMisses.Candidate> of(Failed failed, String date) {
+        private static List<ClientMistakes.Candidate> of(MismatchedRequest failed, String date) {
             Explained.Cause cause = new Explained.Cause(
                     "Date",
                     "The date in the signed text is " + (date.isEmpty() ? "empty" : ShownText.Quoted.of(date))
@@ -172,9 +172,9 @@ record OtherContentType() implements NearMisses.ClientMistake {
     }
 
     /** A header that is signed wherever it is sent, and was added after signing (protocol.md 1.1, 3). */
-    record AddedHeader() implements NearMisses.ClientMistake {
+    record AddedHeader() implements ClientMistakes.ClientMistake {
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
             List<String> names = failed.request().headers().fields().stream()
                     .map(Headers.HeaderField::name)
                     .filter(name -> isSigned(failed, name))
@@ -185,12 +185,12 @@ record OtherContentType() implements NearMisses.ClientMistake {
         }
 
         /** The token has a sentence of its own. */
-        private static boolean isSigned(Failed failed, String name) {
+        private static boolean isSigned(MismatchedRequest failed, String name) {
             return name.startsWith("x-oss-") && !name.equals("x-oss-security-token")
                     || OtherRegion.Signatures.additional(failed.signed()).contains(name);
         }
 
-        private static NearMisses.Candidate without(Failed failed, List<String> names) {
+        private static ClientMistakes.Candidate without(MismatchedRequest failed, List<String> names) {
             Headers headers = failed.request().headers();
             for (String name : names) {
                 headers = headers.without(name);
@@ -213,13 +213,13 @@ record OtherContentType() implements NearMisses.ClientMistake {
     }
 
     /** Header values beyond ASCII, which were signed as other bytes than were sent (protocol.md 11, trouble 9). */
-    record HeaderCharacters() implements NearMisses.ClientMistake {
+    record HeaderCharacters() implements ClientMistakes.ClientMistake {
         private static final String NEXT =
                 "; headers carry ASCII safely and nothing else: percent-encode such values, or put them in Base64.";
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
             change(failed, HeaderText::utf8, "were signed in UTF-8 but read as Latin-1 on their way", variations);
             change(failed, HeaderCharacters::utf8AsLatin1, "were signed as Latin-1 but sent in UTF-8", variations);
             change(
@@ -233,7 +233,10 @@ record OtherContentType() implements NearMisses.ClientMistake {
         }
 
         private static void change(
-                Failed failed, UnaryOperator<String> change, String how, List<NearMisses.Candidate> variations) {
+                MismatchedRequest failed,
+                UnaryOperator<String> change,
+                String how,
+                List<ClientMistakes.Candidate> variations) {
             List<Headers.HeaderField> fields = failed.request().headers().fields().stream()
                     .map(field -> field.name().startsWith("x-oss-")
                             ? new Headers.HeaderField(field.name(), change.apply(field.value()))

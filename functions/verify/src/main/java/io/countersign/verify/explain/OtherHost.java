@@ -9,14 +9,14 @@ import java.util.stream.Stream;
  * A signed Host header that changed on its way: by its port, which SDKs treat differently (protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
  * endpoints").
  */
-record OtherHost() implements NearMisses.ClientMistake {
+record OtherHost() implements ClientMistakes.ClientMistake {
     static final String NAME = "host";
     private static final String SERVICE = ".aliyuncs.com";
     private static final List<String> FORWARDED = List.of("x-forwarded-host", "x-original-host", "x-host");
     private static final List<String> REGION_FREE = List.of("oss-accelerate", "oss-accelerate-overseas");
 
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         if (!OtherRegion.Signatures.additional(failed.signed()).contains(NAME)) {
             return List.of();
         }
@@ -39,7 +39,7 @@ record OtherHost() implements NearMisses.ClientMistake {
         return List.of(host, host + ":80", host + ":443", "." + host);
     }
 
-    private static Stream<String> endpoints(Failed failed) {
+    private static Stream<String> endpoints(MismatchedRequest failed) {
         Set<String> regions = new LinkedHashSet<>();
         failed.request().address().region().map(RegionName::plain).ifPresent(regions::add);
         Texts.scope(failed.signed())

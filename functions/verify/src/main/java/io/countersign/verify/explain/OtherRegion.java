@@ -4,7 +4,7 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.MiscopiedSecret;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A V4 key derived for another region or product than the credential names (protocol.md 3; 11, trouble 4). */
-record OtherRegion() implements NearMisses.ClientMistake {
+record OtherRegion() implements ClientMistakes.ClientMistake {
     private static final String CREDENTIAL = "x-oss-credential";
     private static final String PREFIX = "oss-";
     private static final String SUFFIX = "-internal";
     private static final List<String> PRODUCTS = List.of("OSS", "s3", "oss-cloudbox");
 
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         Optional<CredentialScope> named = Texts.scope(failed.signed());
         if (named.isEmpty()) {
             return List.of();
         }
         CredentialScope scope = named.get();
-        List<NearMisses.Candidate> variations = new ArrayList<>();
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         for (String region : regions(scope.region(), failed.request().address().region())) {
             CredentialScope other = new CredentialScope(scope.accessKeyId(), scope.date(), region, scope.product());
             add(
@@ -71,23 +71,26 @@ record OtherRegion() implements NearMisses.ClientMistake {
 
     /** The text of a URL may have the credential as it was sent, or as it was meant. */
     private static void add(
-            List<NearMisses.Candidate> variations, Failed failed, CredentialScope scope, Explained.Cause cause) {
-        Presented.Signed other = Signatures.withScope(failed.signed(), scope);
-        variations.add(new NearMisses.Candidate(
-                new NearMisses.SignedInput.AsRequest(failed.request(), other, failed.secret()), cause));
+            List<ClientMistakes.Candidate> variations,
+            MismatchedRequest failed,
+            CredentialScope scope,
+            Explained.Cause cause) {
+        RequestCredentials.Signed other = Signatures.withScope(failed.signed(), scope);
+        variations.add(new ClientMistakes.Candidate(
+                new ClientMistakes.SignedInput.AsRequest(failed.request(), other, failed.secret()), cause));
         if (failed.request().query().has(CREDENTIAL)) {
             QueryParameters query =
                     failed.request().query().without(CREDENTIAL).and(QueryParameter.of(CREDENTIAL, scope.credential()));
-            variations.add(new NearMisses.Candidate(
-                    new NearMisses.SignedInput.AsRequest(failed.with(query), other, failed.secret()), cause));
+            variations.add(new ClientMistakes.Candidate(
+                    new ClientMistakes.SignedInput.AsRequest(failed.with(query), other, failed.secret()), cause));
         }
     }
 
     /** A secret that was copied with something around it (protocol.md 11, trouble 18), or taken for its id. */
-    record WrongCopyOfSecret() implements NearMisses.ClientMistake {
+    record WrongCopyOfSecret() implements ClientMistakes.ClientMistake {
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
             for (MiscopiedSecret copy : MiscopiedSecret.of(failed.secret())) {
                 variations.add(with(
                         failed,
@@ -101,9 +104,9 @@ record OtherRegion() implements NearMisses.ClientMistake {
             return variations;
         }
 
-        private static NearMisses.Candidate with(Failed failed, Secret secret, String sentence) {
-            return new NearMisses.Candidate(
-                    new NearMisses.SignedInput.AsRequest(failed.request(), failed.signed(), secret),
+        private static ClientMistakes.Candidate with(MismatchedRequest failed, Secret secret, String sentence) {
+            return new ClientMistakes.Candidate(
+                    new ClientMistakes.SignedInput.AsRequest(failed.request(), failed.signed(), secret),
                     new Explained.Cause("SecretCopied", sentence));
         }
     }
@@ -113,31 +116,32 @@ record OtherRegion() implements NearMisses.ClientMistake {
         private Signatures() {}
 
         /** The names of the headers that V2 and V4 sign besides those that they sign always. */
-        static List<String> additional(Presented.Signed signed) {
+        static List<String> additional(RequestCredentials.Signed signed) {
             return switch (signed) {
-                case Presented.V2Header v2 -> v2.additionalHeaders();
-                case Presented.V2Url v2 -> v2.additionalHeaders();
-                case Presented.V4Header v4 -> v4.additionalHeaders();
-                case Presented.V4Url v4 -> v4.additionalHeaders();
-                case Presented.V1Header v1 -> List.of();
-                case Presented.V1Url v1 -> List.of();
+                case RequestCredentials.V2Header v2 -> v2.additionalHeaders();
+                case RequestCredentials.V2Url v2 -> v2.additionalHeaders();
+                case RequestCredentials.V4Header v4 -> v4.additionalHeaders();
+                case RequestCredentials.V4Url v4 -> v4.additionalHeaders();
+                case RequestCredentials.V1Header v1 -> List.of();
+                case RequestCredentials.V1Url v1 -> List.of();
             };
         }
 
-        static Presented.Signed withSignature(Presented.Signed signed, String text) {
+        static RequestCredentials.Signed withSignature(RequestCredentials.Signed signed, String text) {
             return switch (signed) {
-                case Presented.V1Header v1 -> new Presented.V1Header(v1.accessKeyId(), text, v1.securityToken());
-                case Presented.V1Url v1 ->
-                    new Presented.V1Url(v1.accessKeyId(), text, v1.securityToken(), v1.expires());
-                case Presented.V2Header v2 ->
-                    new Presented.V2Header(v2.accessKeyId(), text, v2.securityToken(), v2.additionalHeaders());
-                case Presented.V2Url v2 ->
-                    new Presented.V2Url(
+                case RequestCredentials.V1Header v1 ->
+                    new RequestCredentials.V1Header(v1.accessKeyId(), text, v1.securityToken());
+                case RequestCredentials.V1Url v1 ->
+                    new RequestCredentials.V1Url(v1.accessKeyId(), text, v1.securityToken(), v1.expires());
+                case RequestCredentials.V2Header v2 ->
+                    new RequestCredentials.V2Header(v2.accessKeyId(), text, v2.securityToken(), v2.additionalHeaders());
+                case RequestCredentials.V2Url v2 ->
+                    new RequestCredentials.V2Url(
                             v2.accessKeyId(), text, v2.securityToken(), v2.additionalHeaders(), v2.expires());
-                case Presented.V4Header v4 ->
-                    new Presented.V4Header(v4.scope(), text, v4.securityToken(), v4.additionalHeaders());
-                case Presented.V4Url v4 ->
-                    new Presented.V4Url(
+                case RequestCredentials.V4Header v4 ->
+                    new RequestCredentials.V4Header(v4.scope(), text, v4.securityToken(), v4.additionalHeaders());
+                case RequestCredentials.V4Url v4 ->
+                    new RequestCredentials.V4Url(
                             v4.scope(),
                             text,
                             v4.securityToken(),
@@ -148,16 +152,16 @@ record OtherRegion() implements NearMisses.ClientMistake {
         }
 
         /** The same for V1 and V2, which have no scope. */
-        static Presented.Signed withScope(Presented.Signed signed, CredentialScope scope) {
+        static RequestCredentials.Signed withScope(RequestCredentials.Signed signed, CredentialScope scope) {
             return switch (signed) {
-                case Presented.V1Header other -> other;
-                case Presented.V1Url other -> other;
-                case Presented.V2Header other -> other;
-                case Presented.V2Url other -> other;
-                case Presented.V4Header v4 ->
-                    new Presented.V4Header(scope, v4.signature(), v4.securityToken(), v4.additionalHeaders());
-                case Presented.V4Url v4 ->
-                    new Presented.V4Url(
+                case RequestCredentials.V1Header other -> other;
+                case RequestCredentials.V1Url other -> other;
+                case RequestCredentials.V2Header other -> other;
+                case RequestCredentials.V2Url other -> other;
+                case RequestCredentials.V4Header v4 ->
+                    new RequestCredentials.V4Header(scope, v4.signature(), v4.securityToken(), v4.additionalHeaders());
+                case RequestCredentials.V4Url v4 ->
+                    new RequestCredentials.V4Url(
                             scope,
                             v4.signature(),
                             v4.securityToken(),

@@ -14,14 +14,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Parameters that were signed in another spelling or order, or that V1 does not sign at all (protocol.md 1.3, 3). */
-record ParameterText() implements NearMisses.ClientMistake {
+record ParameterText() implements ClientMistakes.ClientMistake {
     private static final int QUERY_LINE = 2;
     private static final Comparator<QueryParameter> FIRST_LETTER =
             Comparator.comparing(parameter -> parameter.name().substring(0, 1));
     private static final Set<String> V1_SIGNATURE = Set.of("OSSAccessKeyId", "Expires", "Signature");
 
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         if (failed.request().query().list().isEmpty()) {
             return List.of();
         }
@@ -32,8 +32,8 @@ record ParameterText() implements NearMisses.ClientMistake {
         };
     }
 
-    private static List<NearMisses.Candidate> v1(Failed failed) {
-        List<NearMisses.Candidate> variations = new ArrayList<>();
+    private static List<ClientMistakes.Candidate> v1(MismatchedRequest failed) {
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         List<QueryParameter> all = failed.request().query().list().stream()
                 .filter(parameter -> !V1_SIGNATURE.contains(parameter.name()))
                 .toList();
@@ -81,11 +81,11 @@ record ParameterText() implements NearMisses.ClientMistake {
     }
 
     private static void resource(
-            Failed failed,
+            MismatchedRequest failed,
             List<QueryParameter> parameters,
             UnaryOperator<String> spelling,
             Explained.Cause cause,
-            List<NearMisses.Candidate> variations) {
+            List<ClientMistakes.Candidate> variations) {
         String query = parameters.stream()
                 .map(parameter -> parameter.value().isEmpty()
                         ? parameter.name()
@@ -96,8 +96,8 @@ record ParameterText() implements NearMisses.ClientMistake {
                         Texts.v1(failed, cause, text -> query.isEmpty() ? path : path + '?' + query)));
     }
 
-    private static List<NearMisses.Candidate> v4(Failed failed) {
-        List<NearMisses.Candidate> variations = new ArrayList<>();
+    private static List<ClientMistakes.Candidate> v4(MismatchedRequest failed) {
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         String wire = failed.request().query().list().stream()
                 .filter(parameter -> !parameter.name().equals("x-oss-signature"))
                 .map(parameter -> PercentEncoding.encode(parameter.name())
@@ -116,7 +116,10 @@ record ParameterText() implements NearMisses.ClientMistake {
     }
 
     private static void line(
-            Failed failed, UnaryOperator<String> change, String how, List<NearMisses.Candidate> variations) {
+            MismatchedRequest failed,
+            UnaryOperator<String> change,
+            String how,
+            List<ClientMistakes.Candidate> variations) {
         variations.addAll(Texts.v4(
                 failed,
                 new Explained.Cause(
@@ -130,9 +133,9 @@ record ParameterText() implements NearMisses.ClientMistake {
     }
 
     /** A parameter that was added to the URL after signing, or that the client's signer does not know (protocol.md 11, trouble 10). */
-    record AddedParameter() implements NearMisses.ClientMistake {
+    record AddedParameter() implements ClientMistakes.ClientMistake {
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
             List<String> names = failed.request().query().list().stream()
                     .map(QueryParameter::name)
                     .filter(name -> !Parameters.isOfSignature(name) && isSigned(failed, name))
@@ -142,14 +145,14 @@ record ParameterText() implements NearMisses.ClientMistake {
                     .toList();
         }
 
-        private static boolean isSigned(Failed failed, String name) {
+        private static boolean isSigned(MismatchedRequest failed, String name) {
             return switch (failed.version()) {
                 case V1 -> V1.signs(name);
                 case V2, V4 -> true;
             };
         }
 
-        private static NearMisses.Candidate without(Failed failed, List<String> names) {
+        private static ClientMistakes.Candidate without(MismatchedRequest failed, List<String> names) {
             QueryParameters query = failed.request().query();
             for (String name : names) {
                 query = query.without(name);
@@ -168,12 +171,12 @@ record ParameterText() implements NearMisses.ClientMistake {
     }
 
     /** A security token that was added after signing (protocol.md 11, trouble 13). */
-    record UnsignedToken() implements NearMisses.ClientMistake {
+    record UnsignedToken() implements ClientMistakes.ClientMistake {
         private static final List<String> NAMES = List.of("x-oss-security-token", "security-token");
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>(2);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
             QueryParameters query = failed.request().query();
             Headers headers = failed.request().headers();
             for (String name : NAMES) {

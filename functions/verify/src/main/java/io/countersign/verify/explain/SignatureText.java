@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A good signature that was spelled wrongly on its way: a quarter of all unencoded V1 URLs, for a plus in a query is a space (protocol.md 11, trouble 7). */
-record SignatureText() implements NearMisses.ClientMistake {
+record SignatureText() implements ClientMistakes.ClientMistake {
     @Override
-    public List<NearMisses.Candidate> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         String sent = failed.signed().signature();
         Map<String, String> meant = new LinkedHashMap<>();
         meant.put(
@@ -30,9 +30,9 @@ record SignatureText() implements NearMisses.ClientMistake {
                 "is in the URL-safe alphabet; write plain Base64 and percent-encode it");
         meant.put(sent + "=", "lacks its padding; write the = at the end of the Base64");
         meant.remove(sent);
-        List<NearMisses.Candidate> variations = new ArrayList<>(meant.size());
-        meant.forEach((text, how) -> variations.add(new NearMisses.Candidate(
-                new NearMisses.SignedInput.AsRequest(
+        List<ClientMistakes.Candidate> variations = new ArrayList<>(meant.size());
+        meant.forEach((text, how) -> variations.add(new ClientMistakes.Candidate(
+                new ClientMistakes.SignedInput.AsRequest(
                         failed.request(), OtherRegion.Signatures.withSignature(failed.signed(), text), failed.secret()),
                 new Explained.Cause("SignatureText", "The signature is right but " + how + "."))));
         return variations;
@@ -47,12 +47,12 @@ record SignatureText() implements NearMisses.ClientMistake {
     }
 
     /** A signed text with line ends that do not belong there, or without some that do. */
-    record LineEnds() implements NearMisses.ClientMistake {
+    record LineEnds() implements ClientMistakes.ClientMistake {
         private static final int V1_HEADERS = 4;
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>();
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
             change(failed, text -> text + "\n", "ends in a line feed", variations);
             change(
                     failed,
@@ -80,7 +80,10 @@ record SignatureText() implements NearMisses.ClientMistake {
         }
 
         private static void change(
-                Failed failed, UnaryOperator<String> change, String how, List<NearMisses.Candidate> variations) {
+                MismatchedRequest failed,
+                UnaryOperator<String> change,
+                String how,
+                List<ClientMistakes.Candidate> variations) {
             Explained.Cause cause = new Explained.Cause(
                     "LineEnds",
                     "The signed text " + how
@@ -102,13 +105,13 @@ record SignatureText() implements NearMisses.ClientMistake {
     }
 
     /** Another last line of V4's canonical request than x-oss-content-sha256 says (protocol.md 3). */
-    record PayloadLine() implements NearMisses.ClientMistake {
+    record PayloadLine() implements ClientMistakes.ClientMistake {
         private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
         private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>(3);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(3);
             for (String last : List.of(UNSIGNED, OF_NOTHING, "")) {
                 variations.addAll(Texts.v4(
                         failed,
@@ -127,14 +130,14 @@ record SignatureText() implements NearMisses.ClientMistake {
     }
 
     /** Self-signed mode: a string to sign that a backend took from a form without its being encoded, so that each plus became a space (protocol.md 11, trouble 5). */
-    record FormDecodedContent() implements NearMisses.ClientMistake {
+    record FormDecodedContent() implements ClientMistakes.ClientMistake {
         private static final Explained.Cause CAUSE = new Explained.Cause(
                 "ContentDecodedAsForm",
                 "The string to sign was changed on its way to the backend that signed it: it was posted as a form and decoded (each + became a space); post it as text/plain or as JSON, and sign its bytes as they come.");
 
         @Override
-        public List<NearMisses.Candidate> of(Failed failed) {
-            List<NearMisses.Candidate> variations = new ArrayList<>(2);
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
             variations.addAll(Texts.v1(failed, CAUSE, text -> text.replace('+', ' ')));
             variations.addAll(Texts.v1(failed, CAUSE, FormDecodedContent::decoded));
             return variations;

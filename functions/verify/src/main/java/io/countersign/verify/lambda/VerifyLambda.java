@@ -2,7 +2,7 @@ package io.countersign.verify.lambda;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
@@ -128,7 +128,7 @@ public final class VerifyLambda {
                     new Authorizer(registry, acls, sessions, keys, properties.bases()));
         }
 
-        Map<String, Face> byPath() {
+        Map<String, Endpoint> byPath() {
             return Map.of("/verify", verify::handle, "/auth", auth::handle, "/acl", acl::handle);
         }
     }

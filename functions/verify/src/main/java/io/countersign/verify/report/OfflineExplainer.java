@@ -4,7 +4,7 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.oss.BucketName;
 import io.countersign.oss.DomainBinding;
 import io.countersign.signing.Secret;
-import io.countersign.verify.SignatureJudge;
+import io.countersign.verify.OfflineVerifier;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.transcript.ErrorBody;
 import io.countersign.verify.transcript.Exchange;
@@ -51,9 +51,9 @@ public final class OfflineExplainer {
             return token.get().report();
         }
         Optional<Instant> moment = at.or(() -> StorageReports.answeredAt(exchange));
-        SignatureJudge judge =
-                new SignatureJudge(bases, host -> domains.bucketOf(host).or(() -> AnsweredBucket.of(exchange, host)));
-        SignatureJudge.SignatureAnswer answer =
+        OfflineVerifier judge =
+                new OfflineVerifier(bases, host -> domains.bucketOf(host).or(() -> AnsweredBucket.of(exchange, host)));
+        OfflineVerifier.SignatureAnswer answer =
                 judge.judge(StorageReports.request(exchange, client, moment), secret, now);
         return StorageReports.of(exchange, client, answer);
     }

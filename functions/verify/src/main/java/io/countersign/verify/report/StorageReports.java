@@ -3,7 +3,7 @@ package io.countersign.verify.report;
 import io.countersign.oss.Body;
 import io.countersign.policy.TraceStep;
 import io.countersign.verify.Context;
-import io.countersign.verify.SignatureJudge;
+import io.countersign.verify.OfflineVerifier;
 import io.countersign.verify.VerifyAnswer;
 import io.countersign.verify.VerifyRequest;
 import io.countersign.verify.explain.Comparison;
@@ -46,7 +46,7 @@ final class StorageReports {
         return report(exchange, client, verdict, answer.error(), answer.trace(), answer.explained(), answer.at());
     }
 
-    static Report of(Exchange exchange, Explained.ClientForm client, SignatureJudge.SignatureAnswer answer) {
+    static Report of(Exchange exchange, Explained.ClientForm client, OfflineVerifier.SignatureAnswer answer) {
         Report.Verdict verdict = answer.error().isPresent()
                 ? Report.Verdict.REFUSED
                 : answer.checked() ? Report.Verdict.SIGNATURE_HOLDS : Report.Verdict.NOT_JUDGED;

@@ -22,7 +22,7 @@ import io.countersign.oss.Headers;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
@@ -141,7 +141,7 @@ final class World {
                 .signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry)
-                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, Later.NOTHING, NOW);
+                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
             return new SessionIssuer(registry, Seeds.secure())
                     .issue(new SessionIssuer.SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {

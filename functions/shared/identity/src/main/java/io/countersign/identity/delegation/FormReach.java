@@ -9,7 +9,7 @@ import io.countersign.policy.KeyState;
 import io.countersign.policy.NeededRight;
 import io.countersign.policy.PlaceTags;
 import io.countersign.policy.Principal;
-import io.countersign.policy.Steps;
+import io.countersign.policy.StepBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param signer empty when nobody can sign
  * @param steps what the call may still cost
  */
-record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, Steps steps) {
+record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, StepBudget steps) {
     private static final String NO_ACL = "default";
 
     sealed interface Judged {}

@@ -1,7 +1,7 @@
 package io.countersign.identity.delegation;
 
-import io.countersign.identity.Asker;
 import io.countersign.identity.Caller;
+import io.countersign.identity.ClientContext;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -17,11 +17,11 @@ import io.countersign.policy.NeededRight;
 import io.countersign.policy.PlaceTags;
 import io.countersign.policy.Principal;
 import io.countersign.policy.RequestKeys;
-import io.countersign.policy.Steps;
+import io.countersign.policy.StepBudget;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.time.Instant;
@@ -47,10 +47,10 @@ public final class SigningAuthority {
     }
 
     /** What signing for these buckets will ask the registry for, for a call whose caller is yet to be known; of many buckets only some. */
-    public static List<Later.Hint> names(Set<String> buckets) {
+    public static List<ReadAhead.Hint> names(Set<String> buckets) {
         return buckets.stream()
                 .limit(NAMED_AHEAD)
-                .<Later.Hint>map(Later.Hint.OfSigner::new)
+                .<ReadAhead.Hint>map(ReadAhead.Hint.OfSigner::new)
                 .toList();
     }
 
@@ -60,10 +60,10 @@ public final class SigningAuthority {
         return registry.load(query, () -> signers(buckets, buckets.size()), now);
     }
 
-    private static List<Later.Hint> signers(Set<String> buckets, int most) {
+    private static List<ReadAhead.Hint> signers(Set<String> buckets, int most) {
         return buckets.stream()
                 .limit(most)
-                .<Later.Hint>map(Later.Hint.OfSigner::new)
+                .<ReadAhead.Hint>map(ReadAhead.Hint.OfSigner::new)
                 .toList();
     }
 
@@ -76,7 +76,7 @@ public final class SigningAuthority {
      * @throws StoreUnavailable when the registry does not answer
      */
     public SigningGrant permit(
-            Caller caller, SignableRequest request, Facts facts, Asker asker, Steps steps, Instant now)
+            Caller caller, SignableRequest request, Facts facts, ClientContext asker, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, request, facts);
         Conditions conditions = RequestConditions.of(request, asker, now);
@@ -97,7 +97,7 @@ public final class SigningAuthority {
      * @throws StoreUnavailable as {@link #permit}
      */
     public UploadPermit permitUpload(
-            Caller caller, SignableRequest upload, Facts facts, Asker asker, Steps steps, Instant now)
+            Caller caller, SignableRequest upload, Facts facts, ClientContext asker, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, upload, facts);
         Optional<SigningGrant> permit = permit(bucket(upload.request(), facts), now);
@@ -158,7 +158,7 @@ public final class SigningAuthority {
     static final class RequestConditions {
         private RequestConditions() {}
 
-        static Conditions of(SignableRequest request, Asker asker, Instant now) throws SigningRefusal {
+        static Conditions of(SignableRequest request, ClientContext asker, Instant now) throws SigningRefusal {
             Conditions.Builder conditions = asker.conditions(now, Optional.empty());
             try {
                 RequestKeys.tell(request.request(), Optional.of(request.operation()), conditions);

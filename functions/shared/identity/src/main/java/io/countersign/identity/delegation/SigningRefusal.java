@@ -1,6 +1,6 @@
 package io.countersign.identity.delegation;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
 
@@ -37,8 +37,8 @@ public final class SigningRefusal extends Exception {
     }
 
     /** @param title what did not come about, in a few words */
-    public Refused.Problem problem(String title) {
-        return new Refused.Problem(error.status(), error.code(), title, text);
+    public ProblemException.Problem problem(String title) {
+        return new ProblemException.Problem(error.status(), error.code(), title, text);
     }
 
     /** Why something is not signed: a code for programs and the HTTP status that goes with it. */

@@ -6,8 +6,8 @@ import io.countersign.policy.IllFormedClaimException;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
 import io.countersign.registry.NewCredentials;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class SessionIssuer {
     /** What making a session asks the registry for. */
-    public static final Later LATER = Later.of(new Later.Hint.OfTokenKeys());
+    public static final ReadAhead LATER = ReadAhead.of(new ReadAhead.Hint.OfTokenKeys());
 
     private final KeyRegistry registry;
     private final SecureRandom random;
@@ -53,7 +53,7 @@ public final class SessionIssuer {
         Principal.AssumedRole principal = principal(content, role);
         String text = TokenCipher.seal(
                 SealedContent.ContentText.of(content),
-                registry.tokenKeys(Later.NOTHING, now).sealing(now),
+                registry.tokenKeys(ReadAhead.NOTHING, now).sealing(now),
                 random);
         if (text.length() > TokenText.MAX_LENGTH) {
             throw new CallerRefusal(

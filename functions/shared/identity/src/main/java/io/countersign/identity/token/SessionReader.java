@@ -9,7 +9,7 @@ import io.countersign.policy.IllFormedClaimException;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.SessionFacts;
@@ -72,15 +72,15 @@ public final class SessionReader {
     }
 
     /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
-    public List<Later.Hint> names(SecurityToken token, Instant now) {
-        return List.of(new Later.Hint.OfTokenKeys(), restsOn(TokenText.of(token), now));
+    public List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
+        return List.of(new ReadAhead.Hint.OfTokenKeys(), restsOn(TokenText.of(token), now));
     }
 
-    private Later.Hint restsOn(TokenText text, Instant now) {
+    private ReadAhead.Hint restsOn(TokenText text, Instant now) {
         return opened.last(text)
                 .or(() -> registry.rememberedTokenKeys(now).flatMap(keys -> opened.open(text, keys, now)))
-                .<Later.Hint>map(content -> new Later.Hint.OfSession(content.restsOn()))
-                .orElseGet(Later.Hint.OfSomeSession::new);
+                .<ReadAhead.Hint>map(content -> new ReadAhead.Hint.OfSession(content.restsOn()))
+                .orElseGet(ReadAhead.Hint.OfSomeSession::new);
     }
 
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws OssRefusal {

@@ -10,7 +10,7 @@ import io.countersign.identity.TestToken;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SecurityToken;
@@ -76,7 +76,7 @@ class SessionTokenFormTest {
     private String content() {
         try {
             TokenKeyRing.TokenKey key =
-                    registry.registry().tokenKeys(Later.NOTHING, NOW).sealing(NOW);
+                    registry.registry().tokenKeys(ReadAhead.NOTHING, NOW).sealing(NOW);
             return new String(TokenCipher.open(text, key).orElseThrow(), StandardCharsets.UTF_8);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);

@@ -11,7 +11,7 @@ import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class TestSessions {
                             Optional.empty(),
                             sessionPolicy.map(TestSessions::json),
                             TestAsker.ASKER,
-                            Later.NOTHING,
+                            ReadAhead.NOTHING,
                             TestToken.NOW);
             return new SessionIssuer.SessionGrant.OfBearer(caller);
         } catch (CallerRefusal | StoreUnavailable e) {
@@ -56,7 +56,7 @@ public final class TestSessions {
         try {
             return new SessionIssuer.SessionGrant.OfAccessKey(
                     registry.registry()
-                            .role(TestRegistry.ACCOUNT, TestRegistry.ROLE, Later.NOTHING, TestToken.NOW)
+                            .role(TestRegistry.ACCOUNT, TestRegistry.ROLE, ReadAhead.NOTHING, TestToken.NOW)
                             .orElseThrow(),
                     keyId,
                     "job-1",

@@ -15,15 +15,15 @@ import java.util.List;
  *
  * @param notes what there is to say about the policies
  */
-record ApplyPlan(List<UnitBuilder.ChangeSet> units, List<PolicyNote> notes) {
+record ApplyPlan(List<ChangeSetBuilder.ChangeSet> units, List<PolicyNote> notes) {
     ApplyPlan {
         units = List.copyOf(units);
         notes = List.copyOf(notes);
     }
 
     static ApplyPlan of(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
-        List<UnitBuilder.ChangeSet> units = new ArrayList<>();
-        Leftovers.Names names = Leftovers.Names.of(manifest);
+        List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+        PrunePlanner.Names names = PrunePlanner.Names.of(manifest);
         OwnerPlanner owners = new OwnerPlanner(planning, names);
         RolePlanner roles = new RolePlanner(planning);
         RolePlanner.ProviderPlanner providers = new RolePlanner.ProviderPlanner(planning);
@@ -46,7 +46,7 @@ record ApplyPlan(List<UnitBuilder.ChangeSet> units, List<PolicyNote> notes) {
                 units.addAll(BucketPlanner.ObjectAclPlanner.plan(planning, bucket));
             }
         }
-        units.addAll(Leftovers.plan(planning, names));
+        units.addAll(PrunePlanner.plan(planning, names));
         return new ApplyPlan(units, PolicyCheck.notes(planning, manifest, names));
     }
 

@@ -40,7 +40,7 @@ public record ApplyReport(
 
     /** What an apply has done so far, over all its plans: a later plan finds unchanged what an earlier one made, and the first word stands. */
     static final class Progress {
-        private final Map<String, UnitBuilder.Outcome> outcomes = new LinkedHashMap<>();
+        private final Map<String, ChangeSetBuilder.Outcome> outcomes = new LinkedHashMap<>();
         private final List<GeneratedKey> generated = new ArrayList<>();
         private List<PolicyNote> notes = List.of();
         private boolean written;
@@ -54,32 +54,34 @@ public record ApplyReport(
             notes = planned;
         }
 
-        void done(UnitBuilder.ChangeSet unit) {
+        void done(ChangeSetBuilder.ChangeSet unit) {
             written |= !unit.writes().isEmpty();
-            for (UnitBuilder.ChangeSet.Line line : unit.lines()) {
+            for (ChangeSetBuilder.ChangeSet.Line line : unit.lines()) {
                 outcomes.merge(
-                        line.label(), line.outcome(), (old, next) -> old == UnitBuilder.Outcome.UNCHANGED ? next : old);
+                        line.label(),
+                        line.outcome(),
+                        (old, next) -> old == ChangeSetBuilder.Outcome.UNCHANGED ? next : old);
             }
             generated.addAll(unit.generated());
         }
 
         /** Its fate is not known. Keys that may have been made are shown all the same. */
-        void uncertain(UnitBuilder.ChangeSet unit) {
+        void uncertain(ChangeSetBuilder.ChangeSet unit) {
             generated.addAll(unit.generated());
         }
 
         ApplyReport report() {
             return new ApplyReport(
-                    labels(UnitBuilder.Outcome.CREATED),
-                    labels(UnitBuilder.Outcome.UPDATED),
-                    labels(UnitBuilder.Outcome.UNCHANGED),
-                    labels(UnitBuilder.Outcome.REMOVED),
-                    labels(UnitBuilder.Outcome.REPORTED),
+                    labels(ChangeSetBuilder.Outcome.CREATED),
+                    labels(ChangeSetBuilder.Outcome.UPDATED),
+                    labels(ChangeSetBuilder.Outcome.UNCHANGED),
+                    labels(ChangeSetBuilder.Outcome.REMOVED),
+                    labels(ChangeSetBuilder.Outcome.REPORTED),
                     notes,
                     generated);
         }
 
-        private List<String> labels(UnitBuilder.Outcome outcome) {
+        private List<String> labels(ChangeSetBuilder.Outcome outcome) {
             return outcomes.entrySet().stream()
                     .filter(entry -> entry.getValue() == outcome)
                     .map(Map.Entry::getKey)

@@ -24,9 +24,9 @@ final class BucketPlanner {
         this.planning = planning;
     }
 
-    UnitBuilder.ChangeSet bucket(Manifest.ManifestBucket named) throws ApplyRefusal, StoreUnavailable {
+    ChangeSetBuilder.ChangeSet bucket(Manifest.ManifestBucket named) throws ApplyRefusal, StoreUnavailable {
         SnapshotReader.Snapshot snapshot = planning.snapshot();
-        UnitBuilder unit = new UnitBuilder(snapshot, named.at());
+        ChangeSetBuilder unit = new ChangeSetBuilder(snapshot, named.at());
         Bucket bucket = named.record();
         ItemKey key = BucketItem.key(bucket.name());
         Optional<Bucket> standing = snapshot.record(key, BucketItem::read);
@@ -52,7 +52,7 @@ final class BucketPlanner {
     }
 
     /** Gives up the domains of a bucket that are not wanted, as far as they are its own. */
-    static void release(SnapshotReader.Snapshot snapshot, UnitBuilder unit, Bucket bucket, List<String> wanted)
+    static void release(SnapshotReader.Snapshot snapshot, ChangeSetBuilder unit, Bucket bucket, List<String> wanted)
             throws StoreUnavailable {
         for (String domain : bucket.domains()) {
             ItemKey key = BucketItem.domainKey(domain);
@@ -105,15 +105,15 @@ final class BucketPlanner {
     /** Plans the ACLs of a bucket's objects, as many to a transaction as it takes. What the storage itself has set is never a leftover. */
     static final class ObjectAclPlanner {
         private final ApplyPlan.Planning planning;
-        private final List<UnitBuilder.ChangeSet> units = new ArrayList<>();
-        private UnitBuilder unit;
+        private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+        private ChangeSetBuilder unit;
 
         private ObjectAclPlanner(ApplyPlan.Planning planning, Manifest.ManifestBucket bucket) {
             this.planning = planning;
-            this.unit = new UnitBuilder(planning.snapshot(), bucket.at());
+            this.unit = new ChangeSetBuilder(planning.snapshot(), bucket.at());
         }
 
-        static List<UnitBuilder.ChangeSet> plan(ApplyPlan.Planning planning, Manifest.ManifestBucket bucket)
+        static List<ChangeSetBuilder.ChangeSet> plan(ApplyPlan.Planning planning, Manifest.ManifestBucket bucket)
                 throws ApplyRefusal, StoreUnavailable {
             ObjectAclPlanner planner = new ObjectAclPlanner(planning, bucket);
             String name = bucket.record().name();
@@ -135,17 +135,17 @@ final class BucketPlanner {
         }
 
         /** Every ACL of a bucket that goes, whoever set it. */
-        static List<UnitBuilder.ChangeSet> removeAll(
-                SnapshotReader.Snapshot snapshot, UnitBuilder first, String bucket) {
-            List<UnitBuilder.ChangeSet> units = new ArrayList<>();
-            UnitBuilder unit = first;
+        static List<ChangeSetBuilder.ChangeSet> removeAll(
+                SnapshotReader.Snapshot snapshot, ChangeSetBuilder first, String bucket) {
+            List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+            ChangeSetBuilder unit = first;
             for (Item item : snapshot.listed(ObjectAclItem.partition(bucket), "")) {
-                if (unit.size() == UnitBuilder.ChangeSet.MAX_WRITES) {
+                if (unit.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
                     units.add(unit.build());
-                    unit = new UnitBuilder(snapshot, first.at());
+                    unit = new ChangeSetBuilder(snapshot, first.at());
                 }
                 unit.delete(item.key());
-                unit.line(UnitBuilder.Outcome.REMOVED, label(item.key(), bucket));
+                unit.line(ChangeSetBuilder.Outcome.REMOVED, label(item.key(), bucket));
             }
             units.add(unit.build());
             return units;
@@ -159,16 +159,16 @@ final class BucketPlanner {
             if (planning.options().prune()) {
                 room();
                 unit.delete(key);
-                unit.line(UnitBuilder.Outcome.REMOVED, label(key, bucket));
+                unit.line(ChangeSetBuilder.Outcome.REMOVED, label(key, bucket));
             } else {
-                unit.line(UnitBuilder.Outcome.REPORTED, label(key, bucket));
+                unit.line(ChangeSetBuilder.Outcome.REPORTED, label(key, bucket));
             }
         }
 
         private void room() {
-            if (unit.size() == UnitBuilder.ChangeSet.MAX_WRITES) {
+            if (unit.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
                 units.add(unit.build());
-                unit = new UnitBuilder(planning.snapshot(), unit.at());
+                unit = new ChangeSetBuilder(planning.snapshot(), unit.at());
             }
         }
     }

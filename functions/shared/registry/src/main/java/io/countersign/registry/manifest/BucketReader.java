@@ -8,7 +8,7 @@ import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.PolicyReview;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.CorsRule;
-import io.countersign.registry.Shapes;
+import io.countersign.registry.IdSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class BucketReader {
                 Texts.required(
                         members,
                         "name",
-                        Shapes::isBucket,
+                        IdSyntax::isBucket,
                         "a bucket name: 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end"),
                 accountId,
                 Texts.required(
@@ -41,8 +41,12 @@ final class BucketReader {
                 acl(members),
                 policy(members),
                 Texts.list(
-                        members, "domains", MAX_DOMAINS, Shapes::isDomain, "a host name in lower case, without a port"),
-                Texts.optional(members, "signer", Shapes::isRamName, "the name of a user of this account"),
+                        members,
+                        "domains",
+                        MAX_DOMAINS,
+                        IdSyntax::isDomain,
+                        "a host name in lower case, without a port"),
+                Texts.optional(members, "signer", IdSyntax::isRamName, "the name of a user of this account"),
                 Texts.optional(
                                 members,
                                 "endpoint",
@@ -55,7 +59,7 @@ final class BucketReader {
 
     /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
     private static boolean isRegion(String region) {
-        return Shapes.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
+        return IdSyntax.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
     }
 
     private static Acl acl(Members members) throws InvalidDocumentException {
@@ -80,7 +84,7 @@ final class BucketReader {
         for (Value element : Texts.elements(bucket, "objectAcls", MAX_OBJECT_ACLS)) {
             Members members = Members.of(element);
             String key =
-                    Texts.required(members, "key", Shapes::isObjectKey, "an object key: 1 to 1,023 bytes of UTF-8");
+                    Texts.required(members, "key", IdSyntax::isObjectKey, "an object key: 1 to 1,023 bytes of UTF-8");
             members.required("acl");
             Acl acl = Texts.word(
                     members,

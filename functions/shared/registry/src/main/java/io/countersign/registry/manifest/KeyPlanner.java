@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
  */
 final class KeyPlanner {
     private final ApplyPlan.Planning planning;
-    private final UnitBuilder unit;
+    private final ChangeSetBuilder unit;
     private final Owner owner;
     private final Map<String, StoredKey> live = new LinkedHashMap<>();
     private final Set<String> replaced = new HashSet<>();
     private final Instant signsFrom;
 
-    private KeyPlanner(ApplyPlan.Planning planning, UnitBuilder unit, Owner owner, List<String> held)
+    private KeyPlanner(ApplyPlan.Planning planning, ChangeSetBuilder unit, Owner owner, List<String> held)
             throws ApplyRefusal, StoreUnavailable {
         this.planning = planning;
         this.unit = unit;
@@ -45,7 +45,7 @@ final class KeyPlanner {
                 continue;
             }
             if (planning.options().replaced().contains(id) && unshown(planning, id)) {
-                bury(planning, unit, id);
+                tombstone(planning, unit, id);
                 replaced.add(id);
             } else {
                 live.put(id, key.get());
@@ -59,7 +59,7 @@ final class KeyPlanner {
     /** Adds to the unit what the keys need, and answers the ids that the owner holds then. */
     static List<String> plan(
             ApplyPlan.Planning planning,
-            UnitBuilder unit,
+            ChangeSetBuilder unit,
             Owner owner,
             List<Manifest.ManifestKey> named,
             List<String> held,
@@ -86,16 +86,18 @@ final class KeyPlanner {
     }
 
     /** Leaves a tombstone for the id, and nothing that reads as a principal. */
-    static void bury(ApplyPlan.Planning planning, UnitBuilder unit, String id) throws ApplyRefusal, StoreUnavailable {
+    static void tombstone(ApplyPlan.Planning planning, ChangeSetBuilder unit, String id)
+            throws ApplyRefusal, StoreUnavailable {
         Optional<StoredKey> key = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
             unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
             unit.delete(PrincipalItem.key(id));
             unit.delete(UnshownKeys.UnshownItem.key(id));
-            unit.line(UnitBuilder.Outcome.REMOVED, label(id));
-            if (key.get().owed()) {
+            unit.line(ChangeSetBuilder.Outcome.REMOVED, label(id));
+            if (key.get().deactivationPending()) {
                 unit.line(
-                        UnitBuilder.Outcome.REPORTED, label(id) + " leaked, and RAM was not told yet; delete it there");
+                        ChangeSetBuilder.Outcome.REPORTED,
+                        label(id) + " leaked, and RAM was not told yet; delete it there");
             }
         }
     }
@@ -104,7 +106,7 @@ final class KeyPlanner {
         Optional<StoredKey> stored = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (replaced.contains(id)) {
             unit.line(
-                    UnitBuilder.Outcome.REPORTED,
+                    ChangeSetBuilder.Outcome.REPORTED,
                     label(id) + " was never shown and is deleted for good; name another id in the manifest");
         } else if (stored.isEmpty()) {
             make(id, key);
@@ -123,7 +125,7 @@ final class KeyPlanner {
         }
         if (stored.status() == KeyStatus.DELETED) {
             unit.line(
-                    UnitBuilder.Outcome.REPORTED,
+                    ChangeSetBuilder.Outcome.REPORTED,
                     label(stored.id()) + " is deleted for good; take it out of the manifest");
             return;
         }
@@ -133,13 +135,13 @@ final class KeyPlanner {
                     "the access key " + stored.id()
                             + " is held with another secret, and an id keeps its secret for good; correct it, or import the new pair under its own id");
         }
-        boolean changed = stored.followsManifest() && !stored.owed() && stored.status() != key.status();
+        boolean changed = stored.followsManifest() && !stored.deactivationPending() && stored.status() != key.status();
         if (changed) {
             StoredKey next = stored.set(key.status(), planning.now());
             unit.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
             live.put(stored.id(), next);
         }
-        unit.line(changed ? UnitBuilder.Outcome.UPDATED : UnitBuilder.Outcome.UNCHANGED, label(stored.id()));
+        unit.line(changed ? ChangeSetBuilder.Outcome.UPDATED : ChangeSetBuilder.Outcome.UNCHANGED, label(stored.id()));
     }
 
     /** Entries without an id are met by whatever was made here for the owner; the rest is made now. */
@@ -165,7 +167,7 @@ final class KeyPlanner {
                 signsFrom,
                 imported);
         unit.put(AccessKeyItem.key(id), AccessKeyItem.text(made));
-        unit.line(UnitBuilder.Outcome.CREATED, label(id));
+        unit.line(ChangeSetBuilder.Outcome.CREATED, label(id));
         live.put(id, made);
         if (!imported) {
             unit.putShared(UnshownKeys.UnshownItem.key(id), UnshownKeys.UnshownItem.text(planning.place()));
@@ -177,10 +179,10 @@ final class KeyPlanner {
         for (StoredKey key : new ArrayList<>(live.values())) {
             boolean leftOver = key.origin() == StoredKey.KeyOrigin.IMPORTED && !named.contains(key.id());
             if (leftOver && planning.options().prune()) {
-                bury(planning, unit, key.id());
+                tombstone(planning, unit, key.id());
                 live.remove(key.id());
             } else if (leftOver) {
-                unit.line(UnitBuilder.Outcome.REPORTED, label(key.id()));
+                unit.line(ChangeSetBuilder.Outcome.REPORTED, label(key.id()));
             }
         }
     }

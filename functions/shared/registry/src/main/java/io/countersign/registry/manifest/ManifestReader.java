@@ -8,10 +8,10 @@ import io.countersign.policy.PolicyReview;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.Authority;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
-import io.countersign.registry.Shapes;
 import io.countersign.signing.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class ManifestReader {
     }
 
     private static Manifest.ManifestAccount account(Members members) throws InvalidDocumentException {
-        String id = Texts.required(members, "id", Shapes::isAccountId, "an account id: 1 to 32 digits, in quotes");
+        String id = Texts.required(members, "id", IdSyntax::isAccountId, "an account id: 1 to 32 digits, in quotes");
         Manifest.ManifestAccount account = new Manifest.ManifestAccount(
                 members.at(),
                 id,
@@ -75,9 +75,9 @@ final class ManifestReader {
         static Manifest.ManifestUser read(Members members) throws InvalidDocumentException {
             return new Manifest.ManifestUser(
                     members.at(),
-                    Texts.required(members, "name", Shapes::isRamName, "a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
+                    Texts.required(members, "name", IdSyntax::isRamName, "a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
                     Texts.optional(
-                            members, "uid", Shapes::isAccountId, "the user's UID in RAM: 1 to 32 digits, in quotes"),
+                            members, "uid", IdSyntax::isAccountId, "the user's UID in RAM: 1 to 32 digits, in quotes"),
                     KeysReader.read(members, RamUser.MAX_KEYS),
                     Policies.read(members, PolicyDocument.Kind.IDENTITY),
                     Policies.review(members, PolicyDocument.Kind.IDENTITY),
@@ -121,7 +121,7 @@ final class ManifestReader {
                     "registry or sts");
             return new Manifest.ManifestRole(
                     members.at(),
-                    Texts.required(members, "name", Shapes::isRamName, "a role name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
+                    Texts.required(members, "name", IdSyntax::isRamName, "a role name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
                     Durations.read(members, "maxSessionDuration", USUAL_SESSION, Role.MIN_SESSION, Role.MAX_SESSION),
                     TrustPolicy.parse(members.required("trust")),
                     Policies.read(members, PolicyDocument.Kind.ROLE),
@@ -147,7 +147,7 @@ final class ManifestReader {
                                 ? "a role whose authority is sts needs a signer, the user whose key asks for its sessions"
                                 : "only a role whose authority is sts has a signer; take it out");
             }
-            return Texts.optional(members, "signer", Shapes::isRamName, "the name of a user of this account");
+            return Texts.optional(members, "signer", IdSyntax::isRamName, "the name of a user of this account");
         }
     }
 
@@ -171,7 +171,7 @@ final class ManifestReader {
             Optional<String> id = Texts.optional(
                     members,
                     "id",
-                    Shapes::isAccessKeyId,
+                    IdSyntax::isAccessKeyId,
                     "an access key id: 2 to 128 of A-Z a-z 0-9 . _ - and not beginning with STS.");
             Optional<Secret> secret = secret(members);
             if (id.isEmpty() && secret.isPresent()) {

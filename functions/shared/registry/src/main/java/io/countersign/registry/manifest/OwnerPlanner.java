@@ -23,13 +23,13 @@ final class OwnerPlanner {
     private final ApplyPlan.Planning planning;
     private final UidPlanner uids;
 
-    OwnerPlanner(ApplyPlan.Planning planning, Leftovers.Names names) {
+    OwnerPlanner(ApplyPlan.Planning planning, PrunePlanner.Names names) {
         this.planning = planning;
         this.uids = new UidPlanner(planning, names);
     }
 
-    UnitBuilder.ChangeSet account(Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
-        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+    ChangeSetBuilder.ChangeSet account(Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
+        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = AccountItem.key(named.id());
         List<String> held = planning.snapshot()
                 .record(key, AccountItem::read)
@@ -51,11 +51,11 @@ final class OwnerPlanner {
         return unit.build();
     }
 
-    UnitBuilder.ChangeSet user(String accountId, Manifest.ManifestUser named, Duration longestSession)
+    ChangeSetBuilder.ChangeSet user(String accountId, Manifest.ManifestUser named, Duration longestSession)
             throws ApplyRefusal, StoreUnavailable {
         overlap(named, longestSession);
         Owner.OfUser owner = new Owner.OfUser(accountId, named.name());
-        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = UserItem.key(accountId, named.name());
         Optional<RamUser> stored = planning.snapshot().record(key, UserItem::read);
         List<String> held = stored.map(RamUser::accessKeyIds).orElse(List.of());
@@ -84,13 +84,13 @@ final class OwnerPlanner {
     }
 
     /** A key that was asked of RAM and not stored is nobody's when its user goes: one that is made there later must not be taken for it. */
-    static void endIntent(UnitBuilder unit, RamUser user) {
+    static void endIntent(ChangeSetBuilder unit, RamUser user) {
         if (user.authority() == Authority.RAM) {
             unit.deleteShared(IntentItem.key(new Owner.OfUser(user.accountId(), user.name())));
         }
     }
 
-    private static void principals(UnitBuilder unit, List<String> ids, String principal) throws ApplyRefusal {
+    private static void principals(ChangeSetBuilder unit, List<String> ids, String principal) throws ApplyRefusal {
         for (String id : ids) {
             unit.put(PrincipalItem.key(id), principal);
         }
@@ -114,8 +114,8 @@ final class OwnerPlanner {
 
         private TokenKeyPlanner() {}
 
-        static UnitBuilder.ChangeSet plan(ApplyPlan.Planning planning) throws ApplyRefusal {
-            UnitBuilder unit = new UnitBuilder(planning.snapshot(), NOWHERE);
+        static ChangeSetBuilder.ChangeSet plan(ApplyPlan.Planning planning) throws ApplyRefusal {
+            ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), NOWHERE);
             int mark = unit.size();
             if (planning.snapshot().item(TokenKeyItem.KEY).isEmpty()) {
                 unit.put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(first(planning))));

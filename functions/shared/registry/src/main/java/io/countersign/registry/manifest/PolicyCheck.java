@@ -26,7 +26,7 @@ final class PolicyCheck {
      *
      * @throws ApplyRefusal when a Deny names nobody, or one that stands in the registry would name nobody any more
      */
-    static List<PolicyNote> notes(ApplyPlan.Planning planning, Manifest manifest, Leftovers.Names names)
+    static List<PolicyNote> notes(ApplyPlan.Planning planning, Manifest manifest, PrunePlanner.Names names)
             throws ApplyRefusal, StoreUnavailable {
         PolicyCheck check = new PolicyCheck(Population.after(planning, manifest, names));
         for (Manifest.ManifestAccount account : manifest.accounts()) {

@@ -29,7 +29,7 @@ final class Population {
     }
 
     /** All that the manifest names, and what stands beside it unless that is pruned. */
-    static Identities after(ApplyPlan.Planning planning, Manifest manifest, Leftovers.Names names)
+    static Identities after(ApplyPlan.Planning planning, Manifest manifest, PrunePlanner.Names names)
             throws StoreUnavailable {
         Population population = new Population();
         if (!planning.options().prune()) {

@@ -4,8 +4,8 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.OidcProvider;
-import io.countersign.registry.Shapes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -26,17 +26,17 @@ final class ProviderReader {
 
     static Manifest.ManifestProvider read(Members members, String accountId) throws InvalidDocumentException {
         String name =
-                Texts.required(members, "name", Shapes::isRamName, "a provider name: 1 to 64 of A-Z a-z 0-9 . _ @ -");
+                Texts.required(members, "name", IdSyntax::isRamName, "a provider name: 1 to 64 of A-Z a-z 0-9 . _ @ -");
         String issuer = Texts.required(
                 members,
                 "issuer",
-                Shapes::isIssuerOrAudience,
+                IdSyntax::isIssuerOrAudience,
                 "an issuer: 1 to 512 printable characters without blanks");
         List<String> clientIds = Texts.list(
                 members,
                 "clientIds",
                 MAX_CLIENT_IDS,
-                Shapes::isIssuerOrAudience,
+                IdSyntax::isIssuerOrAudience,
                 "a client id: 1 to 512 printable characters without blanks");
         if (clientIds.isEmpty()) {
             throw new InvalidDocumentException(
@@ -50,7 +50,7 @@ final class ProviderReader {
                         issuer,
                         clientIds,
                         jwks(members),
-                        Texts.optional(members, "defaultRole", Shapes::isRamName, "the name of a role"),
+                        Texts.optional(members, "defaultRole", IdSyntax::isRamName, "the name of a role"),
                         members.optionalBoolean("allowQueryToken").orElse(false)));
     }
 

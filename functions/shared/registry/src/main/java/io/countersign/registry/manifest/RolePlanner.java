@@ -20,8 +20,9 @@ final class RolePlanner {
         this.planning = planning;
     }
 
-    UnitBuilder.ChangeSet role(String accountId, Manifest.ManifestRole named) throws ApplyRefusal, StoreUnavailable {
-        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+    ChangeSetBuilder.ChangeSet role(String accountId, Manifest.ManifestRole named)
+            throws ApplyRefusal, StoreUnavailable {
+        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = RoleItem.key(accountId, named.name());
         Optional<Role> standing = planning.snapshot().record(key, RoleItem::read);
         String id = standing.map(Role::roleId).orElseGet(() -> NewCredentials.roleId(planning.random()));
@@ -55,8 +56,8 @@ final class RolePlanner {
             this.planning = planning;
         }
 
-        UnitBuilder.ChangeSet provider(Manifest.ManifestProvider named) throws ApplyRefusal, StoreUnavailable {
-            UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+        ChangeSetBuilder.ChangeSet provider(Manifest.ManifestProvider named) throws ApplyRefusal, StoreUnavailable {
+            ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
             OidcProvider provider = named.record();
             ItemKey key = ProviderItem.key(provider.accountId(), provider.name());
             String text = ProviderItem.text(provider);
@@ -79,7 +80,7 @@ final class RolePlanner {
 
         /** Gives up the pairs of a provider that are not wanted, as far as they are its own. */
         static void release(
-                SnapshotReader.Snapshot snapshot, UnitBuilder unit, OidcProvider provider, Set<ItemKey> wanted)
+                SnapshotReader.Snapshot snapshot, ChangeSetBuilder unit, OidcProvider provider, Set<ItemKey> wanted)
                 throws StoreUnavailable {
             for (String audience : provider.clientIds()) {
                 ItemKey pair = ProviderItem.audienceKey(provider.issuer(), audience);

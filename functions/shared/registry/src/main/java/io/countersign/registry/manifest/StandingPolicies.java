@@ -19,10 +19,11 @@ import java.util.Optional;
  * The policies of buckets that stand in the registry, that the manifest does not name, and that stay. An apply must not take away whom a Deny of theirs names:
  * what they say would change without a word about them.
  */
-record StandingPolicies(SnapshotReader.Snapshot snapshot, Leftovers.Names names, Identities before, Identities after) {
+record StandingPolicies(
+        SnapshotReader.Snapshot snapshot, PrunePlanner.Names names, Identities before, Identities after) {
     private static final Value.Location NOWHERE = new Value.Location("", 1);
 
-    static void check(SnapshotReader.Snapshot snapshot, Leftovers.Names names, Identities after)
+    static void check(SnapshotReader.Snapshot snapshot, PrunePlanner.Names names, Identities after)
             throws ApplyRefusal, StoreUnavailable {
         StandingPolicies standing = new StandingPolicies(snapshot, names, Population.before(snapshot), after);
         for (AccountItem.Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {

@@ -14,9 +14,9 @@ import java.util.Optional;
  * Plans UIDs. Bucket policies know accounts and users by numbers of one shape, so a number has one holder in the whole registry. A number moves to another user
  * only when its holder goes away in the same apply, as when a user is renamed: a policy that names it would otherwise change whom it means.
  */
-record UidPlanner(ApplyPlan.Planning planning, Leftovers.Names names) {
+record UidPlanner(ApplyPlan.Planning planning, PrunePlanner.Names names) {
     /** @throws ApplyRefusal when a user has the account's number */
-    void account(UnitBuilder unit, Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
+    void account(ChangeSetBuilder unit, Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
         ItemKey key = UserItem.uidKey(named.id());
         Optional<Owner.OfUser> holder = planning.snapshot().record(key, UserItem::readReference);
         if (holder.isPresent()) {
@@ -31,7 +31,7 @@ record UidPlanner(ApplyPlan.Planning planning, Leftovers.Names names) {
      * @param standing the user as it stands
      * @throws ApplyRefusal when somebody else has the number
      */
-    void user(UnitBuilder unit, Owner.OfUser user, Manifest.ManifestUser named, Optional<RamUser> standing)
+    void user(ChangeSetBuilder unit, Owner.OfUser user, Manifest.ManifestUser named, Optional<RamUser> standing)
             throws ApplyRefusal, StoreUnavailable {
         Optional<String> held = standing.flatMap(RamUser::uid);
         if (named.uid().isPresent()) {
@@ -43,7 +43,7 @@ record UidPlanner(ApplyPlan.Planning planning, Leftovers.Names names) {
     }
 
     /** Gives up the number of a user that goes away, unless another user of the manifest takes it over. */
-    void release(UnitBuilder unit, RamUser user) throws StoreUnavailable {
+    void release(ChangeSetBuilder unit, RamUser user) throws StoreUnavailable {
         if (user.uid().isPresent() && !names.uids().containsKey(user.uid().get())) {
             giveUp(
                     unit,
@@ -52,7 +52,7 @@ record UidPlanner(ApplyPlan.Planning planning, Leftovers.Names names) {
         }
     }
 
-    private void take(UnitBuilder unit, Owner.OfUser user, String uid, Value.Location at)
+    private void take(ChangeSetBuilder unit, Owner.OfUser user, String uid, Value.Location at)
             throws ApplyRefusal, StoreUnavailable {
         ItemKey key = UserItem.uidKey(uid);
         Optional<Owner.OfUser> holder = planning.snapshot().record(key, UserItem::readReference);
@@ -69,7 +69,7 @@ record UidPlanner(ApplyPlan.Planning planning, Leftovers.Names names) {
         unit.put(key, UserItem.reference(user));
     }
 
-    private void giveUp(UnitBuilder unit, Owner.OfUser user, String uid) throws StoreUnavailable {
+    private void giveUp(ChangeSetBuilder unit, Owner.OfUser user, String uid) throws StoreUnavailable {
         ItemKey key = UserItem.uidKey(uid);
         if (planning.snapshot()
                 .record(key, UserItem::readReference)

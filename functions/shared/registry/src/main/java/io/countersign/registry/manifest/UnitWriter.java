@@ -9,9 +9,9 @@ import java.util.List;
 /** Makes the units of a plan in groups, each in one transaction, the secrets of its keys being kept before. */
 record UnitWriter(RegistryStore store, KeyKeeper keeper, String eventId, Instant now, ApplyReport.Progress progress) {
     /** Whether all were made; no when somebody else was in the way of a group. */
-    boolean made(List<UnitBuilder.ChangeSet> units) throws ApplyRefusal.ApplyInterrupted {
+    boolean made(List<ChangeSetBuilder.ChangeSet> units) throws ApplyRefusal.ApplyInterrupted {
         UnitGroup group = new UnitGroup(eventId, now);
-        for (UnitBuilder.ChangeSet unit : units) {
+        for (ChangeSetBuilder.ChangeSet unit : units) {
             if (!group.add(unit)) {
                 if (!made(group)) {
                     return false;

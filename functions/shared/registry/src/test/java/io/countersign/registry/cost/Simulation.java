@@ -4,7 +4,7 @@ import io.countersign.oss.Target;
 import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
@@ -75,7 +75,7 @@ final class Simulation {
     /** As the verifier does: whether the host is somebody's custom domain, which is asked of every host, then all the rest. */
     private static void ask(KeyRegistry registry, String bucket, Facts.FactsQuery query, Instant now)
             throws StoreUnavailable {
-        registry.bucketOfDomain(bucket + ENDPOINT, Later.of(new Later.Hint.OfFacts(query)), now);
+        registry.bucketOfDomain(bucket + ENDPOINT, ReadAhead.of(new ReadAhead.Hint.OfFacts(query)), now);
         registry.load(query, now);
     }
 

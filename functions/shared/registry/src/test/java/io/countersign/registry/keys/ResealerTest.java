@@ -8,7 +8,7 @@ import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Records;
 import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.StoredKey;
@@ -109,7 +109,8 @@ class ResealerTest {
         resealer(root).run(pause -> {});
         assertThat(secret(server, "LTAI5tUser7", 10)).isEqualTo("Secret7");
         assertThat(secret(server, "LTAI5tUser8", 10)).isEqualTo("Secret8");
-        assertThat(server.tokenKeys(Later.NOTHING, Fixture.NOW.plusSeconds(10)).keys())
+        assertThat(server.tokenKeys(ReadAhead.NOTHING, Fixture.NOW.plusSeconds(10))
+                        .keys())
                 .hasSize(1);
     }
 
@@ -215,7 +216,7 @@ class ResealerTest {
                     .isEqualTo("Secret" + i);
         }
         KeyRegistry registry = new KeyRegistry(store, opener, CacheSettings.CacheBounds.DEFAULT);
-        assertThat(registry.tokenKeys(Later.NOTHING, Fixture.NOW).keys()).hasSize(1);
+        assertThat(registry.tokenKeys(ReadAhead.NOTHING, Fixture.NOW).keys()).hasSize(1);
     }
 
     private long sealedUnder(String version) {

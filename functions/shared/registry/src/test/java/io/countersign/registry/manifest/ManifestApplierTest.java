@@ -14,8 +14,8 @@ import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Later;
 import io.countersign.registry.ObjectAclItem;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Records;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
@@ -96,11 +96,11 @@ class ManifestApplierTest {
                         "oidcProvider " + ACCOUNT + "/demo");
         assertThat(report.created()).isEmpty();
         KeyRegistry registry = fixture.registry();
-        assertThat(registry.bucketOfDomain("img.example.com", Later.NOTHING, NOW))
+        assertThat(registry.bucketOfDomain("img.example.com", ReadAhead.NOTHING, NOW))
                 .isEmpty();
-        assertThat(registry.bucketOfDomain("new.example.com", Later.NOTHING, NOW))
+        assertThat(registry.bucketOfDomain("new.example.com", ReadAhead.NOTHING, NOW))
                 .contains("examplebucket");
-        assertThat(registry.providers("https://idp.example", Set.of("app-beta"), Later.NOTHING, NOW))
+        assertThat(registry.providers("https://idp.example", Set.of("app-beta"), ReadAhead.NOTHING, NOW))
                 .isEmpty();
         assertThat(registry.isRegion("cn-beijing", NOW)).isFalse();
         assertThat(registry.isRegion("cn-shanghai", NOW)).isTrue();
@@ -336,7 +336,7 @@ class ManifestApplierTest {
     void whatWasAppliedIsReadByAReaderOfTheSameStore() throws Exception {
         fixture.apply(Fixture.golden());
         KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheSettings.CacheBounds.DEFAULT);
-        assertThat(registry.role(ACCOUNT, "mobile-app", Later.NOTHING, NOW).orElseThrow())
+        assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW).orElseThrow())
                 .isEqualTo(role());
     }
 

@@ -29,7 +29,7 @@ public final class CanonicalQuery {
     private CanonicalQuery() {}
 
     /** Repeated parameters stay in the order of the request. */
-    public static void append(QueryParameters query, StringBuilder text, Echo echo) {
+    public static void append(QueryParameters query, StringBuilder text, RedactingSink echo) {
         append(query, text, echo, Empty.BARE, BY_NAME);
     }
 
@@ -40,7 +40,7 @@ public final class CanonicalQuery {
      * @param emptyAssigned {@code k=} where the request has that
      */
     public static void append(
-            QueryParameters query, StringBuilder text, Echo echo, boolean byLocale, boolean emptyAssigned) {
+            QueryParameters query, StringBuilder text, RedactingSink echo, boolean byLocale, boolean emptyAssigned) {
         append(query, text, echo, emptyAssigned ? Empty.AS_SENT : Empty.BARE, byLocale ? BY_LOCALE : BY_NAME);
     }
 
@@ -63,14 +63,14 @@ public final class CanonicalQuery {
     }
 
     /** The form of ACS3: {@code k=} when the value is empty (protocol.md 6). */
-    public static void appendAssigned(QueryParameters query, StringBuilder text, Echo echo) {
+    public static void appendAssigned(QueryParameters query, StringBuilder text, RedactingSink echo) {
         append(query, text, echo, Empty.ASSIGNED, BY_NAME);
     }
 
     /** Whether a security token is among them. */
     public static boolean hasToken(List<QueryParameter> parameters) {
         for (QueryParameter parameter : parameters) {
-            if (Echo.PRINTABLE.hides(parameter.name())) {
+            if (RedactingSink.PRINTABLE.hides(parameter.name())) {
                 return true;
             }
         }
@@ -78,7 +78,7 @@ public final class CanonicalQuery {
     }
 
     private static void append(
-            QueryParameters query, StringBuilder text, Echo echo, Empty empty, Comparator<Encoded> order) {
+            QueryParameters query, StringBuilder text, RedactingSink echo, Empty empty, Comparator<Encoded> order) {
         boolean first = true;
         for (Encoded encoded : sorted(query, order)) {
             if (!first) {
@@ -102,7 +102,7 @@ public final class CanonicalQuery {
         return sorted;
     }
 
-    private static void append(Encoded encoded, StringBuilder text, Echo echo, Empty empty) {
+    private static void append(Encoded encoded, StringBuilder text, RedactingSink echo, Empty empty) {
         text.append(encoded.name());
         String name = encoded.parameter().name();
         String value = encoded.parameter().value();

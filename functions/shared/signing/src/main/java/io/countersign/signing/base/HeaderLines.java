@@ -83,7 +83,7 @@ public final class HeaderLines {
     /** Whether one of them is a security token. */
     public boolean hasToken() {
         for (Line line : lines) {
-            if (Echo.PRINTABLE.hides(line.name())) {
+            if (RedactingSink.PRINTABLE.hides(line.name())) {
                 return true;
             }
         }
@@ -96,7 +96,7 @@ public final class HeaderLines {
     }
 
     /** {@code name:value\n} for each. */
-    public void appendTo(StringBuilder text, Echo echo) {
+    public void appendTo(StringBuilder text, RedactingSink echo) {
         for (Line line : lines) {
             text.append(line.name()).append(':').append(echo.of(line.name(), line.value()));
             text.append('\n');

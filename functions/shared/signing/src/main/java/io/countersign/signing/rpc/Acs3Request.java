@@ -10,9 +10,9 @@ import io.countersign.signing.ConstantTime;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.CanonicalQuery;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,18 +40,19 @@ public record Acs3Request(
     /** The stages, a security token in them replaced by its fingerprint. */
     public CanonicalForm form() {
         return new CanonicalForm(
-                Optional.of(canonicalRequest(Echo.PRINTABLE)), stringToSign(canonicalRequest(Echo.EXACT)));
+                Optional.of(canonicalRequest(RedactingSink.PRINTABLE)),
+                stringToSign(canonicalRequest(RedactingSink.EXACT)));
     }
 
     String stringToSign() {
-        return stringToSign(canonicalRequest(Echo.EXACT));
+        return stringToSign(canonicalRequest(RedactingSink.EXACT));
     }
 
     private static String stringToSign(String canonicalRequest) {
         return ALGORITHM + '\n' + Hmac.Digests.sha256Hex(canonicalRequest);
     }
 
-    private String canonicalRequest(Echo echo) {
+    private String canonicalRequest(RedactingSink echo) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(path, text);

@@ -7,10 +7,10 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.CanonicalQuery;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.Paths;
+import io.countersign.signing.base.RedactingSink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,11 +61,11 @@ record StringToSign(
     /** What may be shown of the usual reading's exact text: the same where no token is in it. */
     String printable(String exact) {
         return headers.hasToken() || CanonicalQuery.hasToken(resource.parameters())
-                ? text(Reading.USUAL, Echo.PRINTABLE)
+                ? text(Reading.USUAL, RedactingSink.PRINTABLE)
                 : exact;
     }
 
-    String text(Reading reading, Echo echo) {
+    String text(Reading reading, RedactingSink echo) {
         StringBuilder text = new StringBuilder(192);
         text.append(method.name()).append('\n');
         text.append(contentMd5).append('\n');
@@ -112,7 +112,7 @@ record StringToSign(
             return false;
         }
 
-        void appendTo(StringBuilder text, Reading reading, Echo echo) {
+        void appendTo(StringBuilder text, Reading reading, RedactingSink echo) {
             text.append(path);
             char separator = '?';
             for (QueryParameter parameter : parameters) {

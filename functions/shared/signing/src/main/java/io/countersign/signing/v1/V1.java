@@ -11,8 +11,8 @@ import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public final class V1 {
             throws OssRefusal {
         V1Readings.Ambiguity.refuse(target, query);
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, date);
-        String exact = stringToSign.text(StringToSign.Reading.USUAL, Echo.EXACT);
+        String exact = stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
         return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
     }
 
@@ -43,7 +43,7 @@ public final class V1 {
      */
     public static CanonicalForm form(OssRequest request, String date) {
         StringToSign stringToSign = stringToSign(request, date);
-        return form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, Echo.EXACT));
+        return form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT));
     }
 
     /** @param date the text of the date header, or the digits of Expires */
@@ -51,13 +51,13 @@ public final class V1 {
         StringToSign stringToSign = stringToSign(request, date);
         boolean matches = false;
         for (StringToSign.Reading reading : stringToSign.readings()) {
-            byte[] expected = Base64.getEncoder().encode(key.sign(stringToSign.text(reading, Echo.EXACT)));
+            byte[] expected = Base64.getEncoder().encode(key.sign(stringToSign.text(reading, RedactingSink.EXACT)));
             matches |= ConstantTime.equal(expected, signature);
         }
         return matches
                 ? new SignatureCheck.Matches()
                 : new SignatureCheck.Mismatch(
-                        form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, Echo.EXACT)));
+                        form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT)));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class V1 {
      */
     public static String text(OssRequest request, String date) throws OssRefusal {
         V1Readings.Ambiguity.refuse(request.target(), request.query());
-        return stringToSign(request, date).text(StringToSign.Reading.USUAL, Echo.EXACT);
+        return stringToSign(request, date).text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
     }
 
     /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */

@@ -10,11 +10,11 @@ import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.CanonicalQuery;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Hmac;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.Paths;
+import io.countersign.signing.base.RedactingSink;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class V2 {
             String date,
             Hmac.HmacKey key) {
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, additional, date);
-        String exact = stringToSign.text(true, Echo.EXACT);
+        String exact = stringToSign.text(true, RedactingSink.EXACT);
         return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
     }
 
@@ -47,17 +47,17 @@ public final class V2 {
      */
     public static CanonicalForm form(OssRequest request, List<String> additional, String date) {
         StringToSign stringToSign = stringToSign(request, additional, date);
-        return form(stringToSign, stringToSign.text(true, Echo.EXACT));
+        return form(stringToSign, stringToSign.text(true, RedactingSink.EXACT));
     }
 
     /** @param date the text of the date header, or the digits of the expiry */
     public static SignatureCheck check(
             OssRequest request, List<String> additional, String date, String signature, Hmac.HmacKey key) {
         StringToSign stringToSign = stringToSign(request, additional, date);
-        String exact = stringToSign.text(true, Echo.EXACT);
+        String exact = stringToSign.text(true, RedactingSink.EXACT);
         boolean matches = isSignature(signature, key, exact);
         if (stringToSign.headers().hasEmpty()) {
-            matches |= isSignature(signature, key, stringToSign.text(false, Echo.EXACT));
+            matches |= isSignature(signature, key, stringToSign.text(false, RedactingSink.EXACT));
         }
         return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign, exact));
     }
@@ -117,10 +117,12 @@ public final class V2 {
 
         /** What may be shown of the exact text: the same where no token is in it. */
         String printable(String exact) {
-            return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(true, Echo.PRINTABLE) : exact;
+            return headers.hasToken() || CanonicalQuery.hasToken(query.list())
+                    ? text(true, RedactingSink.PRINTABLE)
+                    : exact;
         }
 
-        String text(boolean emptyHeaders, Echo echo) {
+        String text(boolean emptyHeaders, RedactingSink echo) {
             StringBuilder text = new StringBuilder(512);
             text.append(method.name()).append('\n');
             text.append(contentMd5).append('\n');

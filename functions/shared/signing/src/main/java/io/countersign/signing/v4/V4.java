@@ -9,9 +9,9 @@ import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class V4 {
             Terms terms,
             Hmac.HmacKey signingKey) {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
-        String text = request.text(true, Echo.EXACT);
+        String text = request.text(true, RedactingSink.EXACT);
         String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
         CanonicalForm form = new CanonicalForm(Optional.of(request.printable(text)), stringToSign);
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
@@ -43,7 +43,7 @@ public final class V4 {
     /** What a signature of this request goes over, as most signers read it. */
     public static CanonicalForm form(OssRequest request, Terms terms) {
         CanonicalRequest canonical = canonical(request, terms);
-        return form(canonical, terms, canonical.text(true, Echo.EXACT));
+        return form(canonical, terms, canonical.text(true, RedactingSink.EXACT));
     }
 
     public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.HmacKey signingKey) {
@@ -67,7 +67,7 @@ public final class V4 {
     /** The canonical request of a request, as most signers write it. */
     public static String canonicalRequest(OssRequest request, List<String> additional, boolean url) {
         return canonical(request.method(), request.target(), request.query(), request.headers(), additional, url)
-                .text(true, Echo.EXACT);
+                .text(true, RedactingSink.EXACT);
     }
 
     /** @param date the moment as the request carries it */

@@ -11,7 +11,7 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.Cases.Case;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureCheck;
@@ -53,9 +53,9 @@ final class Wire {
     }
 
     /** Our check takes the client's signature under its secret and date, and no other secret's. */
-    Presented.Signed checks(Case request, OssRequest arrived, Instant now) throws OssRefusal {
+    RequestCredentials.Signed checks(Case request, OssRequest arrived, Instant now) throws OssRefusal {
         assertThat(arrived.target()).isEqualTo(request.target());
-        Presented.Signed presented = (Presented.Signed) Presented.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
         assertThat(presented.accessKeyId()).isEqualTo(request.accessKey().id());
         assertThat(presented.securityToken().map(SecurityToken::reveal)).isEqualTo(request.token());
         Validity.check(presented, arrived, now);
@@ -67,7 +67,8 @@ final class Wire {
     }
 
     /** Our signer, given what the client sent but for its signature and token, comes to the same signature. */
-    void signsTheSameInTheHeader(Case request, OssRequest arrived, Presented.Signed presented) throws OssRefusal {
+    void signsTheSameInTheHeader(Case request, OssRequest arrived, RequestCredentials.Signed presented)
+            throws OssRefusal {
         Headers own = new Headers(arrived.headers().fields().stream()
                 .filter(field -> !isOfSignature(field))
                 .toList());
@@ -87,7 +88,7 @@ final class Wire {
         assertThat(made.first("authorization").orElseThrow()).endsWith(presented.signature());
     }
 
-    void signsTheSameInTheUrl(Case request, Presented.Signed presented, Instant date, Duration expiresIn)
+    void signsTheSameInTheUrl(Case request, RequestCredentials.Signed presented, Instant date, Duration expiresIn)
             throws OssRefusal {
         boolean first = presented.version() == SignatureVersion.V1;
         Headers signed = new Headers(request.headerLines().fields().stream()
