@@ -9,7 +9,7 @@ import io.countersign.gateway.cli.QuickCommands;
 import io.countersign.gateway.cli.Running;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -19,6 +19,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import sun.misc.Signal;
 
 /** The commands that serve, inside a started runtime. */
 @Singleton
@@ -65,8 +67,26 @@ public final class GatewayApplication implements QuarkusApplication {
     }
 
     /** From here on there may be requests to answer before the process ends. */
-    private GatewayServer server(HttpSettings settings, InstantSource clock, SecureRandom random) {
+    private GatewayServer server(Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
         StopSignals.take(() -> Quarkus.asyncExit(ExitCode.OK));
         return new GatewayServer(vertx, settings, clock, random);
+    }
+
+    /** The signals by which a serving process is told to end. The JVM would end with the signal's number, as a process does that was broken off. */
+    static final class StopSignals {
+        private static final List<String> NAMES = List.of("TERM", "INT");
+
+        private StopSignals() {}
+
+        /** @param stop begins to end the process in order, and returns at once */
+        static void take(Runnable stop) {
+            for (String name : NAMES) {
+                try {
+                    Signal.handle(new Signal(name), signal -> stop.run());
+                } catch (IllegalArgumentException e) {
+                    // The process was started with this signal ignored, as in the background of a shell, or with -Xrs.
+                }
+            }
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.countersign.presign;
 
 import io.countersign.http.JsonBody;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
+import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ final class BatchReader {
 
     Wanted single(Members members) {
         try {
-            PresignRequest request = reader.read(members);
+            PresignRequestReader.PresignRequest request = reader.read(members);
             members.done();
             return new Wanted.Read(request);
         } catch (InvalidDocumentException e) {
@@ -30,7 +32,7 @@ final class BatchReader {
     }
 
     /** @throws Refused when the body holds anything else, or no requests, or more than {@link #MAX_REQUESTS} */
-    List<Wanted> batch(Members members, String name) throws Refused {
+    List<Wanted> batch(Members members, String name) throws ProblemException {
         try {
             Value value = members.required(name);
             List<Value> elements = Members.array(value);
@@ -45,7 +47,7 @@ final class BatchReader {
             }
             return wanted;
         } catch (InvalidDocumentException e) {
-            throw new Refused(JsonBody.invalidMember(e));
+            throw new ProblemException(JsonBody.invalidMember(e));
         }
     }
 
@@ -54,6 +56,37 @@ final class BatchReader {
             return single(Members.of(element));
         } catch (InvalidDocumentException e) {
             return new Wanted.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
+        }
+    }
+
+    /** One entry of a body, read or refused. */
+    sealed interface Wanted {
+        record Read(PresignRequestReader.PresignRequest request) implements Wanted {}
+
+        record Unreadable(Outcome.Refusal refusal) implements Wanted {}
+    }
+
+    /** What became of one request. */
+    sealed interface Outcome {
+        /** Puts the members of its place in {@code results}. */
+        void write(JsonText.JsonObjectWriter json);
+
+        record Made(PresignedUrl url) implements Outcome {
+            @Override
+            public void write(JsonText.JsonObjectWriter json) {
+                url.write(json);
+            }
+        }
+
+        record Refusal(ProblemException.Problem problem) implements Outcome {
+            static Refusal of(SigningRefusal refusal) {
+                return new Refusal(refusal.problem("The URL is not made"));
+            }
+
+            @Override
+            public void write(JsonText.JsonObjectWriter json) {
+                json.object("error", error -> error.put("code", problem.code()).put("message", problem.detail()));
+            }
         }
     }
 }

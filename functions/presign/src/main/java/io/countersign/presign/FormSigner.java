@@ -1,9 +1,9 @@
 package io.countersign.presign;
 
-import io.countersign.identity.delegation.Permit;
-import io.countersign.identity.delegation.SigningError;
+import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningRefusal;
-import io.countersign.identity.delegation.UploadPlace;
+import io.countersign.identity.delegation.SigningTable;
+import io.countersign.json.JsonText;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureVersion;
@@ -12,6 +12,7 @@ import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.post.PostSignature;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -29,7 +30,8 @@ final class FormSigner {
      * @param bindsAcl whether the form must leave the object's ACL alone
      * @throws SigningRefusal NoSigner when the bucket's endpoint makes no URL
      */
-    UploadForm sign(PostPolicyRequest wanted, Permit permit, boolean bindsAcl, Instant now) throws SigningRefusal {
+    UploadForm sign(PostPolicyRequest wanted, SigningAuthority.SigningGrant permit, boolean bindsAcl, Instant now)
+            throws SigningRefusal {
         String url = ObjectUrl.of(permit.bucket(), "").orElseThrow(FormSigner::noUrl);
         Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expiration = moment.plus(wanted.expiresIn());
@@ -79,7 +81,7 @@ final class FormSigner {
         fields.put("x-oss-signature", PostSignature.v4(policy, scope, signer.secret(), signingKeys));
     }
 
-    private static CredentialScope scope(Permit permit, Instant moment) {
+    private static CredentialScope scope(SigningAuthority.SigningGrant permit, Instant moment) {
         return new CredentialScope(
                 permit.signer().id(),
                 SigningTime.iso(moment).substring(0, 8),
@@ -88,16 +90,36 @@ final class FormSigner {
     }
 
     /** Below a prefix OSS puts the name of the uploaded file where the variable stands. */
-    private static String key(UploadPlace place) {
+    private static String key(SigningTable.UploadPlace place) {
         return switch (place) {
-            case UploadPlace.Key key -> key.key();
-            case UploadPlace.Below below -> below.prefix() + "${filename}";
+            case SigningTable.UploadPlace.Key key -> key.key();
+            case SigningTable.UploadPlace.Below below -> below.prefix() + "${filename}";
         };
     }
 
     private static SigningRefusal noUrl() {
         return new SigningRefusal(
-                SigningError.NO_SIGNER,
+                SigningRefusal.SigningError.NO_SIGNER,
                 "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry.");
+    }
+
+    /**
+     * A form that is ready to be posted.
+     *
+     * @param url where to
+     * @param fields by name, in the order of the form; the file comes after them
+     */
+    record UploadForm(String url, SequencedMap<String, String> fields, Instant expiration) {
+        static final String CONTENT_TYPE = "content-type";
+
+        UploadForm {
+            fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+        }
+
+        void write(JsonText.JsonObjectWriter json) {
+            json.put("url", url)
+                    .object("fields", members -> fields.forEach(members::put))
+                    .put("expiration", expiration.toString());
+        }
     }
 }

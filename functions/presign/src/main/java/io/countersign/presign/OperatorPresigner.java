@@ -30,7 +30,7 @@ public final class OperatorPresigner {
      */
     public PresignedUrl presign(Members wanted, Bucket bucket, AccessKey key, Instant now)
             throws InvalidDocumentException, SigningRefusal {
-        PresignRequest request = reader.read(wanted);
+        PresignRequestReader.PresignRequest request = reader.read(wanted);
         wanted.done();
         presigner.admit(request);
         return presigner.sign(request, bucket, key, now);

@@ -1,7 +1,6 @@
 package io.countersign.presign;
 
-import io.countersign.identity.delegation.UploadPlace;
-import io.countersign.json.JsonArrayWriter;
+import io.countersign.identity.delegation.SigningTable;
 import io.countersign.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,11 +26,12 @@ final class PolicyText {
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void conditions(PostPolicyRequest wanted, Map<String, String> fixed, JsonArrayWriter conditions) {
+    private static void conditions(
+            PostPolicyRequest wanted, Map<String, String> fixed, JsonText.JsonArrayWriter conditions) {
         equal(conditions, "bucket", wanted.place().bucket());
         switch (wanted.place()) {
-            case UploadPlace.Key key -> equal(conditions, "key", key.key());
-            case UploadPlace.Below below ->
+            case SigningTable.UploadPlace.Key key -> equal(conditions, "key", key.key());
+            case SigningTable.UploadPlace.Below below ->
                 conditions.array(condition -> {
                     condition.add("starts-with");
                     condition.add("$key");
@@ -47,19 +47,19 @@ final class PolicyText {
         fixed.forEach((field, value) -> equal(conditions, field, value));
     }
 
-    private static void types(List<String> types, JsonArrayWriter conditions) {
+    private static void types(List<String> types, JsonText.JsonArrayWriter conditions) {
         if (types.size() > 1) {
             conditions.array(condition -> {
                 condition.add("in");
-                condition.add("$" + UploadForm.CONTENT_TYPE);
+                condition.add("$" + FormSigner.UploadForm.CONTENT_TYPE);
                 condition.array(values -> types.forEach(type -> values.add(escaped(type))));
             });
         } else {
-            types.forEach(type -> equal(conditions, UploadForm.CONTENT_TYPE, type));
+            types.forEach(type -> equal(conditions, FormSigner.UploadForm.CONTENT_TYPE, type));
         }
     }
 
-    private static void equal(JsonArrayWriter conditions, String field, String value) {
+    private static void equal(JsonText.JsonArrayWriter conditions, String field, String value) {
         conditions.array(condition -> {
             condition.add("eq");
             condition.add("$" + field);

@@ -1,25 +1,23 @@
 package io.countersign.presign;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.identity.Asker;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.SignableRequest;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.identity.delegation.SigningOptions;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
-import io.countersign.identity.delegation.UploadPermit;
 import io.countersign.json.JsonText;
-import io.countersign.policy.Steps;
+import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -44,7 +42,7 @@ public final class PostPolicyFunction {
             BearerAuthenticator authenticator,
             KeyRegistry registry,
             SigningKeys signingKeys,
-            PostPolicySettings settings) {
+            PresignSettings.PostPolicySettings settings) {
         this.authenticator = authenticator;
         this.reader = new PostPolicyRequestReader(settings);
         this.authority = new SigningAuthority(registry);
@@ -58,36 +56,37 @@ public final class PostPolicyFunction {
      */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "POST");
+            RequestLimits.check(call, RequestLimits.BODY, "POST");
             Caller caller = authenticator.caller(call, () -> names(call), now);
-            PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
-            UploadForm form = form(wanted, caller, Asker.of(call), now);
+            PostPolicyRequest wanted = JsonBody.read(call, RequestLimits.BODY, reader::read);
+            FormSigner.UploadForm form = form(wanted, caller, ClientContext.of(call), now);
             return Reply.json(200, JsonText.object(form::write));
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (SigningRefusal refusal) {
             return refusal.problem("The form is not made").reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
     /** What the call asks the registry for once its caller is known. */
-    private List<Name> names(Call call) {
+    private List<ReadAhead.Hint> names(Call call) {
         try {
-            PostPolicyRequest wanted = JsonBody.read(call, Bounds.BODY, reader::read);
+            PostPolicyRequest wanted = JsonBody.read(call, RequestLimits.BODY, reader::read);
             return SigningAuthority.names(table.admitUpload(wanted.place()).buckets());
-        } catch (Refused | SigningRefusal refused) {
+        } catch (ProblemException | SigningRefusal refused) {
             // Refused for good once the caller is known.
             return List.of();
         }
     }
 
-    private UploadForm form(PostPolicyRequest wanted, Caller caller, Asker asker, Instant now)
+    private FormSigner.UploadForm form(PostPolicyRequest wanted, Caller caller, ClientContext asker, Instant now)
             throws SigningRefusal, StoreUnavailable {
         SignableRequest upload = table.admitUpload(wanted.place());
         Facts facts = authority.load(upload.buckets(), now);
-        UploadPermit permitted = authority.permitUpload(caller, upload, facts, asker, Steps.ofRequest(), now);
+        SigningAuthority.UploadPermit permitted =
+                authority.permitUpload(caller, upload, facts, asker, StepBudget.ofRequest(), now);
         return signer.sign(wanted, permitted.permit(), permitted.bindsAcl(), now);
     }
 }

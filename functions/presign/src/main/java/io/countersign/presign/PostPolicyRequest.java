@@ -1,6 +1,6 @@
 package io.countersign.presign;
 
-import io.countersign.identity.delegation.UploadPlace;
+import io.countersign.identity.delegation.SigningTable;
 import io.countersign.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param version V1 or V4
  */
 record PostPolicyRequest(
-        UploadPlace place,
+        SigningTable.UploadPlace place,
         Duration expiresIn,
         LengthRange length,
         List<String> contentTypes,
@@ -22,5 +22,13 @@ record PostPolicyRequest(
         SignatureVersion version) {
     PostPolicyRequest {
         contentTypes = List.copyOf(contentTypes);
+    }
+
+    /** Bytes that an uploaded file may have, both ends included. */
+    record LengthRange(long min, long max) {
+        /** The largest file that a form may bring (protocol.md 4). */
+        static final long LARGEST = 5L * 1024 * 1024 * 1024;
+
+        static final LengthRange ANY = new LengthRange(0, LARGEST);
     }
 }

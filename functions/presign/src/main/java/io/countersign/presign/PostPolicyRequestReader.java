@@ -1,6 +1,6 @@
 package io.countersign.presign;
 
-import io.countersign.identity.delegation.UploadPlace;
+import io.countersign.identity.delegation.SigningTable;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -17,9 +17,9 @@ final class PostPolicyRequestReader {
     /** What PostObject answers (protocol.md 4). */
     private static final Set<String> STATUSES = Set.of("200", "201", "204");
 
-    private final PostPolicySettings settings;
+    private final PresignSettings.PostPolicySettings settings;
 
-    PostPolicyRequestReader(PostPolicySettings settings) {
+    PostPolicyRequestReader(PresignSettings.PostPolicySettings settings) {
         this.settings = settings;
     }
 
@@ -30,10 +30,10 @@ final class PostPolicyRequestReader {
                 length(members),
                 contentTypes(members),
                 status(members),
-                Versions.read(members, "forms"));
+                PresignRequestReader.Versions.read(members, "forms"));
     }
 
-    private static UploadPlace place(Members members) throws InvalidDocumentException {
+    private static SigningTable.UploadPlace place(Members members) throws InvalidDocumentException {
         String bucket = members.string("bucket");
         Optional<String> key = notEmpty(members, "key");
         Optional<String> prefix = notEmpty(members, "keyPrefix");
@@ -42,8 +42,8 @@ final class PostPolicyRequestReader {
                     members.at(), "expected either \"key\", one object, or \"keyPrefix\", any object below it");
         }
         return key.isPresent()
-                ? new UploadPlace.Key(bucket, key.get())
-                : new UploadPlace.Below(bucket, prefix.orElseThrow());
+                ? new SigningTable.UploadPlace.Key(bucket, key.get())
+                : new SigningTable.UploadPlace.Below(bucket, prefix.orElseThrow());
     }
 
     private static Optional<String> notEmpty(Members members, String name) throws InvalidDocumentException {
@@ -61,17 +61,18 @@ final class PostPolicyRequestReader {
         return Duration.ofSeconds(asked);
     }
 
-    private static LengthRange length(Members members) throws InvalidDocumentException {
+    private static PostPolicyRequest.LengthRange length(Members members) throws InvalidDocumentException {
         Optional<Value> range = members.optional("contentLengthRange");
         if (range.isEmpty()) {
-            return LengthRange.ANY;
+            return PostPolicyRequest.LengthRange.ANY;
         }
         List<Value> ends = Members.array(range.get());
         if (ends.size() != 2) {
             throw new InvalidDocumentException(range.get().at(), "expected the least and the most bytes, [min, max]");
         }
-        long min = Members.integer(ends.get(0), 0, LengthRange.LARGEST);
-        return new LengthRange(min, Members.integer(ends.get(1), min, LengthRange.LARGEST));
+        long min = Members.integer(ends.get(0), 0, PostPolicyRequest.LengthRange.LARGEST);
+        return new PostPolicyRequest.LengthRange(
+                min, Members.integer(ends.get(1), min, PostPolicyRequest.LengthRange.LARGEST));
     }
 
     private static List<String> contentTypes(Members members) throws InvalidDocumentException {

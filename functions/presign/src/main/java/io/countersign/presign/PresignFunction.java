@@ -1,19 +1,17 @@
 package io.countersign.presign;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.identity.Asker;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
+import io.countersign.identity.ClientContext;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -31,7 +29,7 @@ public final class PresignFunction {
 
     private final BearerAuthenticator authenticator;
     private final BatchReader reader;
-    private final Desk desk;
+    private final BatchPresigner desk;
 
     /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
     public PresignFunction(
@@ -41,7 +39,7 @@ public final class PresignFunction {
             PresignSettings settings) {
         this.authenticator = authenticator;
         this.reader = new BatchReader(new PresignRequestReader(settings));
-        this.desk = new Desk(registry, signingKeys, settings);
+        this.desk = new BatchPresigner(registry, signingKeys, settings);
     }
 
     /**
@@ -51,58 +49,61 @@ public final class PresignFunction {
      */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.PRESIGN_BODY, "POST");
+            RequestLimits.check(call, RequestLimits.PRESIGN_BODY, "POST");
             Caller caller = authenticator.caller(call, () -> names(call), now);
-            Members members = JsonBody.members(call, Bounds.PRESIGN_BODY);
+            Members members = JsonBody.members(call, RequestLimits.PRESIGN_BODY);
             return members.has(BATCH) ? batch(call, members, caller, now) : single(call, members, caller, now);
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
     /**
-     * Why a call has no more than {@link Bounds#BODY} bytes of its body read: whether its token holds is known before.
+     * Why a call has no more than {@link RequestLimits#BODY} bytes of its body read: whether its token holds is known before.
      *
      * @param head the call without its body
      */
-    public Optional<Problem> refusal(Call head, Instant now) {
+    public Optional<ProblemException.Problem> refusal(Call head, Instant now) {
         try {
-            authenticator.caller(head, Later.NOTHING, now);
+            authenticator.caller(head, ReadAhead.NOTHING, now);
             return Optional.empty();
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return Optional.of(refused.problem());
         } catch (StoreUnavailable e) {
-            return Optional.of(Problem.unavailable(e));
+            return Optional.of(ProblemException.Problem.unavailable(e));
         }
     }
 
     /** What the call asks the registry for once its caller is known; of a large batch only then. */
-    private List<Name> names(Call call) {
+    private List<ReadAhead.Hint> names(Call call) {
         try {
-            Members members = JsonBody.members(call, Bounds.BODY);
+            Members members = JsonBody.members(call, RequestLimits.BODY);
             return desk.names(members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             // Refused for good once the caller is known.
             return List.of();
         }
     }
 
-    private Reply single(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
-        if (call.body().length() > Bounds.BODY) {
-            throw new Refused(Problem.bodyTooLarge(Bounds.BODY));
+    private Reply single(Call call, Members members, Caller caller, Instant now)
+            throws ProblemException, StoreUnavailable {
+        if (call.body().length() > RequestLimits.BODY) {
+            throw new ProblemException(ProblemException.Problem.bodyTooLarge(RequestLimits.BODY));
         }
-        Wanted wanted = reader.single(members);
-        return switch (desk.serve(List.of(wanted), caller, Asker.of(call), now).getFirst()) {
-            case Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
-            case Outcome.Refusal refusal -> refusal.problem().reply();
+        BatchReader.Wanted wanted = reader.single(members);
+        return switch (desk.serve(List.of(wanted), caller, ClientContext.of(call), now)
+                .getFirst()) {
+            case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
+            case BatchReader.Outcome.Refusal refusal -> refusal.problem().reply();
         };
     }
 
-    private Reply batch(Call call, Members members, Caller caller, Instant now) throws Refused, StoreUnavailable {
-        List<Wanted> wanted = reader.batch(members, BATCH);
-        List<Outcome> outcomes = desk.serve(wanted, caller, Asker.of(call), now);
+    private Reply batch(Call call, Members members, Caller caller, Instant now)
+            throws ProblemException, StoreUnavailable {
+        List<BatchReader.Wanted> wanted = reader.batch(members, BATCH);
+        List<BatchReader.Outcome> outcomes = desk.serve(wanted, caller, ClientContext.of(call), now);
         return Reply.json(
                 200,
                 JsonText.object(json ->

@@ -3,11 +3,11 @@ package io.countersign.presign;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
+import io.countersign.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +61,13 @@ final class PresignRequestReader {
     }
 
     private static Headers headers(Members members) throws InvalidDocumentException {
-        List<HeaderField> fields = new ArrayList<>();
-        members.optionalString("contentType").ifPresent(type -> fields.add(new HeaderField(CONTENT_TYPE, type)));
-        members.optionalString("contentMd5").ifPresent(digest -> fields.add(new HeaderField(CONTENT_MD5, digest)));
+        List<Headers.HeaderField> fields = new ArrayList<>();
+        members.optionalString("contentType")
+                .ifPresent(type -> fields.add(new Headers.HeaderField(CONTENT_TYPE, type)));
+        members.optionalString("contentMd5")
+                .ifPresent(digest -> fields.add(new Headers.HeaderField(CONTENT_MD5, digest)));
         for (Map.Entry<String, Value> entry : entries(members, "headers").entrySet()) {
-            fields.add(new HeaderField(entry.getKey(), Members.string(entry.getValue())));
+            fields.add(new Headers.HeaderField(entry.getKey(), Members.string(entry.getValue())));
         }
         return new Headers(fields);
     }
@@ -100,5 +102,45 @@ final class PresignRequestReader {
     private static InvalidDocumentException at(Members members, String name, String problem) {
         return new InvalidDocumentException(
                 members.optional(name).map(Value::at).orElse(members.at()), problem);
+    }
+
+    /**
+     * One URL that a caller asks for.
+     *
+     * @param headers {@code headers} and, in front of them, {@code contentType} and {@code contentMd5}
+     * @param version V1 or V4
+     */
+    record PresignRequest(
+            HttpMethod method,
+            String bucket,
+            String key,
+            Duration expiresIn,
+            Headers headers,
+            QueryParameters query,
+            SignatureVersion version) {}
+
+    /** The member {@code version} of what is asked for. */
+    static final class Versions {
+        private Versions() {}
+
+        /**
+         * V4 when it is absent.
+         *
+         * @param what is made, in the plural
+         */
+        static SignatureVersion read(Members members, String what) throws InvalidDocumentException {
+            return switch (members.optionalString("version").orElse("V4")) {
+                case "V4" -> SignatureVersion.V4;
+                case "V1" -> SignatureVersion.V1;
+                case "V2" ->
+                    throw refused(members, "V2 " + what + " are not made, few clients know it; ask for V4 or V1");
+                default -> throw refused(members, "expected V4 or V1");
+            };
+        }
+
+        private static InvalidDocumentException refused(Members members, String problem) {
+            return new InvalidDocumentException(
+                    members.optional("version").map(Value::at).orElse(members.at()), problem);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.countersign.presign;
 
-import io.countersign.json.JsonObjectWriter;
-import io.countersign.oss.HeaderField;
+import io.countersign.json.JsonText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import java.time.Instant;
@@ -14,11 +13,11 @@ import java.time.temporal.ChronoUnit;
  */
 public record PresignedUrl(String url, HttpMethod method, Headers headers, Instant expiration) {
     /** Puts the members of the answer. */
-    public void write(JsonObjectWriter json) {
+    public void write(JsonText.JsonObjectWriter json) {
         json.put("url", url)
                 .put("method", method.name())
                 .object("headers", members -> {
-                    for (HeaderField field : headers.fields()) {
+                    for (Headers.HeaderField field : headers.fields()) {
                         members.put(field.name(), field.value());
                     }
                 })

@@ -1,20 +1,17 @@
 package io.countersign.presign;
 
 import io.countersign.identity.delegation.SignableRequest;
-import io.countersign.identity.delegation.SigningError;
 import io.countersign.identity.delegation.SigningRefusal;
 import io.countersign.identity.delegation.SigningTable;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.signing.SignedUrl;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +30,10 @@ final class Presigner {
     }
 
     /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for what V1 would not bind */
-    SignableRequest admit(PresignRequest wanted) throws SigningRefusal {
+    SignableRequest admit(PresignRequestReader.PresignRequest wanted) throws SigningRefusal {
         if (wanted.key().isEmpty()) {
-            throw new SigningRefusal(SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
+            throw new SigningRefusal(
+                    SigningRefusal.SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
         }
         if (wanted.version() == SignatureVersion.V1) {
             requireBound(wanted);
@@ -44,37 +42,39 @@ final class Presigner {
                 wanted.method(), Target.object(wanted.bucket(), wanted.key()), wanted.query(), wanted.headers());
     }
 
-    private static void requireBound(PresignRequest wanted) throws SigningRefusal {
-        for (HeaderField field : wanted.headers().fields()) {
+    private static void requireBound(PresignRequestReader.PresignRequest wanted) throws SigningRefusal {
+        for (Headers.HeaderField field : wanted.headers().fields()) {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
-                        SigningError.HEADER_NOT_SIGNABLE,
+                        SigningRefusal.SigningError.HEADER_NOT_SIGNABLE,
                         "A V1 signature binds Content-Type, Content-MD5 and x-oss-* alone; ask for V4, or leave other headers out.");
             }
         }
     }
 
     /** @throws SigningRefusal InvalidArgument when V1 could be read in two ways or the URL is too long; NoSigner when the bucket's endpoint makes no URL */
-    PresignedUrl sign(PresignRequest wanted, Bucket bucket, AccessKey key, Instant now) throws SigningRefusal {
+    PresignedUrl sign(PresignRequestReader.PresignRequest wanted, Bucket bucket, AccessKey key, Instant now)
+            throws SigningRefusal {
         String objectUrl = ObjectUrl.of(bucket, wanted.key())
                 .orElseThrow(
                         () -> new SigningRefusal(
-                                SigningError.NO_SIGNER,
+                                SigningRefusal.SigningError.NO_SIGNER,
                                 "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry."));
-        SignedUrl signed = signature(wanted, bucket, key, now);
+        UrlSigner.SignedUrl signed = signature(wanted, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
-                    SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.SigningError.INVALID_ARGUMENT,
                     "The URL would be longer than " + RequestParser.MAX_URL
                             + " characters; ask for shorter parameters.");
         }
         return new PresignedUrl(url, wanted.method(), wanted.headers(), signed.expiration());
     }
 
-    private SignedUrl signature(PresignRequest wanted, Bucket bucket, AccessKey key, Instant now)
+    private UrlSigner.SignedUrl signature(
+            PresignRequestReader.PresignRequest wanted, Bucket bucket, AccessKey key, Instant now)
             throws SigningRefusal {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 wanted.version(),
                 wanted.method(),
                 Target.object(wanted.bucket(), wanted.key()),

@@ -28,7 +28,7 @@ class PostPolicyHostileTest {
     private static final PostPolicyFunction FUNCTION = Form.function(
             Asked.registry("{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:PutObject\","
                     + "\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}"),
-            PostPolicySettings.DEFAULT);
+            PresignSettings.PostPolicySettings.DEFAULT);
 
     private static final List<String> VICTIMS = List.of(
             "{\"bucket\":\"examplebucket\",\"key\":\"users/alice/a b+\u4e2d\"}",

@@ -17,7 +17,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyStatus;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SignatureCheck;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ class PresignFunctionTest {
         assertThat(Asked.text(answer, "url"))
                 .startsWith(
                         "https://examplebucket.oss-cn-hangzhou.aliyuncs.com/k?x-oss-signature-version=OSS4-HMAC-SHA256&");
-        assertThat(Verified.signed(Verified.at(answer, NOW))).isInstanceOf(Presented.V4Url.class);
+        assertThat(Verified.signed(Verified.at(answer, NOW))).isInstanceOf(RequestCredentials.V4Url.class);
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.SignatureVerifier;
@@ -41,18 +41,18 @@ final class Verified {
     static OssRequest at(Value answer, Instant moment, DomainBinding domains)
             throws OssRefusal, InvalidDocumentException {
         OssRequest request = request(answer, domains);
-        Presented.Signed signed = signed(request);
+        RequestCredentials.Signed signed = signed(request);
         Validity.check(signed, request, moment);
         assertThat(signed.accessKeyId()).isEqualTo(Asked.KEY_ID);
         assertThat(check(signed, request)).isInstanceOf(SignatureCheck.Matches.class);
         return request;
     }
 
-    static Presented.Signed signed(OssRequest request) throws OssRefusal {
-        return (Presented.Signed) Presented.parse(request);
+    static RequestCredentials.Signed signed(OssRequest request) throws OssRefusal {
+        return (RequestCredentials.Signed) RequestCredentials.parse(request);
     }
 
-    static SignatureCheck check(Presented.Signed signed, OssRequest request) {
+    static SignatureCheck check(RequestCredentials.Signed signed, OssRequest request) {
         return new SignatureVerifier(new SigningKeys(16)).check(signed, request, Secret.of(Asked.SECRET));
     }
 }

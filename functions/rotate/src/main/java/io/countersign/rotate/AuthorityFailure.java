@@ -34,7 +34,7 @@ final class AuthorityFailure extends Exception {
         return reason;
     }
 
-    boolean isPassing() {
+    boolean isTransient() {
         return passing;
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.rotate;
 
 import io.countersign.json.JsonText;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of an event. */
 public sealed interface EventAnswer {
@@ -27,5 +28,71 @@ public sealed interface EventAnswer {
                         array -> done.facts()
                                 .forEach(fact -> array.object(members ->
                                         members.put("event", fact.type().text()).put("subject", fact.subject())))));
+    }
+
+    /** Why an event cannot be done. */
+    public enum Refusal {
+        NO_SUCH_ACCESS_KEY(
+                404,
+                "NoSuchAccessKey",
+                "The access key is not in the registry",
+                "Correct accessKeyId; a key that was deleted needs nothing more."),
+        ROTATION_IN_PROGRESS(
+                409,
+                "RotationInProgress",
+                "A key is being rotated",
+                "Wait until the older key has been deactivated, then send a new event."),
+        ACCESS_KEY_NOT_ACTIVE(
+                409,
+                "AccessKeyNotActive",
+                "The access key is not Active",
+                "Ask for a key that is Active; this one signs nothing."),
+        ROTATION_FAILED(
+                409,
+                "RotationFailed",
+                "No new key could be made",
+                "The event RotationFailed and the audit record say why; put it right, then send a new event."),
+        EVENT_ID_REUSED(
+                409,
+                "EventIdReused",
+                "Another event had this id",
+                "Give each event an id of its own; this one was used within a day for something else.");
+
+        private final int status;
+        private final String code;
+        private final String title;
+        private final String advice;
+
+        Refusal(int status, String code, String title, String advice) {
+            this.status = status;
+            this.code = code;
+            this.title = title;
+            this.advice = advice;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        public String advice() {
+            return advice;
+        }
+
+        static Optional<Refusal> of(String code) {
+            for (Refusal refusal : values()) {
+                if (refusal.code.equals(code)) {
+                    return Optional.of(refusal);
+                }
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.countersign.rotate;
 
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public interface EventSink {
     }
 
     /** Told of every event that waits, before one of them is sent, and again each time that they are looked at. */
-    default void waiting(List<OutgoingEvent> events) {}
+    default void waiting(List<OutboxItem.OutgoingEvent> events) {}
 
     /**
      * Sends all of them.
@@ -25,5 +25,22 @@ public interface EventSink {
      * @throws NotTaken when some of them were not taken: these are sent again later
      * @throws IOException when none of them was taken, or that is not known: they are all sent again later
      */
-    void send(List<OutgoingEvent> events) throws IOException;
+    void send(List<OutboxItem.OutgoingEvent> events) throws IOException;
+
+    /** A sink took some events of a batch and refused others. */
+    public final class NotTaken extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<OutboxItem.OutgoingEvent> refused;
+
+        /** @param refused those that were not taken; all others of the batch were */
+        public NotTaken(String message, List<OutboxItem.OutgoingEvent> refused) {
+            super(message);
+            this.refused = List.copyOf(refused);
+        }
+
+        List<OutboxItem.OutgoingEvent> refused() {
+            return refused;
+        }
+    }
 }

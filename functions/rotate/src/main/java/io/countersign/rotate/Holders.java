@@ -6,7 +6,6 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -23,7 +22,7 @@ import java.util.Set;
 /** Reads holders as they stand, past every cache. */
 record Holders(RegistryStore store) {
     /** The holder; empty when there is none of that name, or not any more. */
-    Optional<LoadedHolder> load(Owner owner, Instant now) throws StoreUnavailable {
+    Optional<KeyOwner.LoadedHolder> load(Owner owner, Instant now) throws StoreUnavailable {
         ItemKey itemKey =
                 switch (owner) {
                     case Owner.OfAccount account -> AccountItem.key(account.accountId());
@@ -33,16 +32,16 @@ record Holders(RegistryStore store) {
         if (item.isEmpty()) {
             return Optional.empty();
         }
-        Holder.Subject subject = subject(owner, item.get());
+        KeyOwner.Subject subject = subject(owner, item.get());
         Set<ItemKey> keys = new LinkedHashSet<>();
         ids(subject).forEach(id -> keys.add(AccessKeyItem.key(id)));
-        Map<ItemKey, Item> items = new HashMap<>(store.get(keys, Consistency.STRONG, now));
+        Map<ItemKey, Item> items = new HashMap<>(store.get(keys, RegistryStore.Consistency.STRONG, now));
         List<StoredKey> stored = new ArrayList<>();
         for (Item key : items.values()) {
             stored.add(Records.read(key, AccessKeyItem::read));
         }
         items.put(itemKey, item.get());
-        return Optional.of(new LoadedHolder(new Holder(subject, stored), item.get(), items));
+        return Optional.of(new KeyOwner.LoadedHolder(new KeyOwner(subject, stored), item.get(), items));
     }
 
     /** The key of that id, deleted ones too. */
@@ -53,20 +52,20 @@ record Holders(RegistryStore store) {
 
     Optional<Item> get(ItemKey key, Instant now) throws StoreUnavailable {
         return Optional.ofNullable(
-                store.get(Set.of(key), Consistency.STRONG, now).get(key));
+                store.get(Set.of(key), RegistryStore.Consistency.STRONG, now).get(key));
     }
 
-    private static Holder.Subject subject(Owner owner, Item item) throws StoreUnavailable {
+    private static KeyOwner.Subject subject(Owner owner, Item item) throws StoreUnavailable {
         return switch (owner) {
-            case Owner.OfAccount account -> new Holder.Subject.OfAccount(Records.read(item, AccountItem::read));
-            case Owner.OfUser user -> new Holder.Subject.OfUser(Records.read(item, UserItem::read));
+            case Owner.OfAccount account -> new KeyOwner.Subject.OfAccount(Records.read(item, AccountItem::read));
+            case Owner.OfUser user -> new KeyOwner.Subject.OfUser(Records.read(item, UserItem::read));
         };
     }
 
-    private static List<String> ids(Holder.Subject subject) {
+    private static List<String> ids(KeyOwner.Subject subject) {
         return switch (subject) {
-            case Holder.Subject.OfAccount account -> account.account().accessKeyIds();
-            case Holder.Subject.OfUser user -> user.user().accessKeyIds();
+            case KeyOwner.Subject.OfAccount account -> account.account().accessKeyIds();
+            case KeyOwner.Subject.OfUser user -> user.user().accessKeyIds();
         };
     }
 }

@@ -2,7 +2,11 @@ package io.countersign.rotate;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
+import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.registry.IdSyntax;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 
 /** What the bus tells rotation. Each is remembered by its id for a day, so that one delivered again is answered as the first was. */
 public sealed interface IncomingEvent {
@@ -28,7 +32,7 @@ public sealed interface IncomingEvent {
      */
     static IncomingEvent parse(String text) throws InvalidDocumentException {
         Members envelope = Members.of(Values.parse(text));
-        IncomingEvent event = IncomingEventReader.read(envelope);
+        IncomingEvent event = Reader.read(envelope);
         envelope.done();
         return event;
     }
@@ -41,5 +45,89 @@ public sealed interface IncomingEvent {
             case AccessKeyRotationRequested requested -> "AccessKeyRotationRequested " + requested.accessKeyId();
             case TokenKeyRotationRequested requested -> "TokenKeyRotationRequested";
         };
+    }
+
+    /** Reads an EventBridge envelope. The envelope's members are the bus's; {@code detail} is ours, and strict. */
+    final class Reader {
+        private static final String SOURCE = "countersign";
+        private static final String SCHEDULER = "aws.events";
+        private static final String NEWER_SCHEDULER = "aws.scheduler";
+        private static final int MAX_ID = 128;
+
+        private Reader() {}
+
+        /** @throws InvalidDocumentException for an event that is not one of those that rotation takes */
+        static IncomingEvent read(Members envelope) throws InvalidDocumentException {
+            for (String member : new String[] {"version", "account", "region", "resources", "replay-name"}) {
+                envelope.optional(member);
+            }
+            String id = id(envelope);
+            time(envelope);
+            String source = envelope.string("source");
+            Value typeValue = envelope.required("detail-type");
+            String type = Members.string(typeValue);
+            Members detail = Members.of(envelope.required("detail"));
+            IncomingEvent event =
+                    switch (source) {
+                        case SOURCE -> ours(id, type, typeValue.at(), detail);
+                        case SCHEDULER, NEWER_SCHEDULER -> scheduled(id, type, typeValue.at());
+                        default ->
+                            throw new InvalidDocumentException(
+                                    envelope.required("source").at(),
+                                    "expected the source " + SOURCE + " or " + SCHEDULER);
+                    };
+            detail.done();
+            return event;
+        }
+
+        private static IncomingEvent ours(String id, String type, Value.Location at, Members detail)
+                throws InvalidDocumentException {
+            return switch (type) {
+                case "AccessKeyCompromised" -> new IncomingEvent.AccessKeyCompromised(id, accessKeyId(detail));
+                case "AccessKeyRotationRequested" ->
+                    new IncomingEvent.AccessKeyRotationRequested(id, accessKeyId(detail));
+                case "TokenKeyRotationRequested" -> new IncomingEvent.TokenKeyRotationRequested(id);
+                default ->
+                    throw new InvalidDocumentException(
+                            at,
+                            "expected AccessKeyCompromised, AccessKeyRotationRequested or TokenKeyRotationRequested");
+            };
+        }
+
+        private static IncomingEvent scheduled(String id, String type, Value.Location at)
+                throws InvalidDocumentException {
+            if (!type.equals("Scheduled Event")) {
+                throw new InvalidDocumentException(at, "expected Scheduled Event");
+            }
+            return new IncomingEvent.Scheduled(id);
+        }
+
+        private static String accessKeyId(Members detail) throws InvalidDocumentException {
+            Value value = detail.required("accessKeyId");
+            String id = Members.string(value);
+            if (!IdSyntax.isAccessKeyId(id)) {
+                throw new InvalidDocumentException(value.at(), "expected the id of an access key");
+            }
+            return id;
+        }
+
+        private static String id(Members envelope) throws InvalidDocumentException {
+            Value value = envelope.required("id");
+            String id = Members.string(value);
+            if (id.isEmpty() || id.length() > MAX_ID || !id.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+                throw new InvalidDocumentException(value.at(), "expected 1 to " + MAX_ID + " printable characters");
+            }
+            return id;
+        }
+
+        /** When it was sent decides nothing: what is done is done as of now. But what has no time is no event. */
+        private static void time(Members envelope) throws InvalidDocumentException {
+            Value value = envelope.required("time");
+            try {
+                OffsetDateTime.parse(Members.string(value));
+            } catch (DateTimeException e) {
+                throw new InvalidDocumentException(value.at(), "expected a moment such as 2026-11-22T03:00:00Z");
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.countersign.rotate;
 import io.countersign.registry.Owner;
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.DueItem;
-import io.countersign.registry.rotation.Intent;
 import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
@@ -12,7 +11,6 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +24,7 @@ record Intents(RegistryStore store, Holders holders) {
     static final Duration LASTS = Duration.ofMinutes(10);
 
     /** @param version of the item, which tells this intent from any other at its place */
-    record Standing(Intent intent, long version) {
+    record Standing(IntentItem.Intent intent, long version) {
         /** Takes the intent away, unless another has taken it over. */
         Write end(Owner owner) {
             return Write.delete(IntentItem.key(owner), Condition.versionEquals(version));
@@ -51,7 +49,7 @@ record Intents(RegistryStore store, Holders holders) {
      *
      * @throws AuthorityFailure when somebody else was faster
      */
-    Standing take(Owner owner, Optional<Standing> read, Intent intent, Instant now)
+    Standing take(Owner owner, Optional<Standing> read, IntentItem.Intent intent, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         ItemKey key = IntentItem.key(owner);
         Condition asItWas = read.<Condition>map(was -> Condition.versionEquals(was.version()))
@@ -59,7 +57,7 @@ record Intents(RegistryStore store, Holders holders) {
         Transaction transaction = Transaction.of(
                 Write.put(key, IntentItem.text(intent), asItWas),
                 Write.put(DueItem.key(owner, now.plus(LASTS)), DueItem.text(owner), Condition.anything()));
-        boolean written = store.write(transaction, now) instanceof WriteResult.Committed;
+        boolean written = store.write(transaction, now) instanceof RegistryStore.WriteResult.Committed;
         Optional<Standing> standing = of(owner, now);
         if (!written || standing.isEmpty() || !standing.get().intent().equals(intent)) {
             throw busy();
@@ -68,7 +66,7 @@ record Intents(RegistryStore store, Holders holders) {
     }
 
     void end(Owner owner, Standing standing, Instant now) throws AuthorityFailure, StoreUnavailable {
-        if (!(store.write(Transaction.of(standing.end(owner)), now) instanceof WriteResult.Committed)) {
+        if (!(store.write(Transaction.of(standing.end(owner)), now) instanceof RegistryStore.WriteResult.Committed)) {
             throw busy();
         }
     }

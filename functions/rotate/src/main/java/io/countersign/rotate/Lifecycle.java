@@ -1,6 +1,5 @@
 package io.countersign.rotate;
 
-import io.countersign.registry.Debt;
 import io.countersign.registry.StoredKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +15,7 @@ final class Lifecycle {
     private Lifecycle() {}
 
     /** The one step that is due; after it there may be another. */
-    static Optional<Step> next(Holder holder, Instant now) {
+    static Optional<RotationAction> next(KeyOwner holder, Instant now) {
         return withdrawal(holder)
                 .or(() -> holder.keys().stream()
                         .flatMap(key -> move(holder, key, now).stream())
@@ -28,29 +27,34 @@ final class Lifecycle {
      * The next step about a key that is out of use here while its authority is yet to be told: it may be the only one that can sign there, so another key stands
      * before it goes. At the limit of pairs it goes first, when another can sign; else one makes room that signs nowhere any more.
      */
-    static Optional<Step> withdrawal(Holder holder) {
-        return holder.keys().stream().filter(StoredKey::owed).findFirst().map(key -> withdrawal(holder, key));
+    static Optional<RotationAction> withdrawal(KeyOwner holder) {
+        return holder.keys().stream()
+                .filter(StoredKey::deactivationPending)
+                .findFirst()
+                .map(key -> withdrawal(holder, key));
     }
 
-    private static Step withdrawal(Holder holder, StoredKey key) {
+    private static RotationAction withdrawal(KeyOwner holder, StoredKey key) {
         boolean stands =
                 holder.newestActive().isPresent() && holder.stillReplacedBy(key).isEmpty();
-        return stands || key.followsManifest() ? new Step.Withdraw(key, Optional.empty()) : supplant(holder, key);
+        return stands || key.followsManifest()
+                ? new RotationAction.Withdraw(key, Optional.empty())
+                : supplant(holder, key);
     }
 
-    private static Step supplant(Holder holder, StoredKey key) {
+    private static RotationAction supplant(KeyOwner holder, StoredKey key) {
         boolean anotherSigns =
                 holder.keys().stream().anyMatch(other -> other.status().verifies());
         if (!holder.isFull() || anotherSigns) {
-            return new Step.Supplant(key, holder.isFull());
+            return new RotationAction.Supplant(key, holder.isFull());
         }
         return holder.spentBeside(key)
-                .<Step>map(room -> new Step.MakeRoom(key, room))
-                .orElseGet(() -> new Step.Withdraw(key, Optional.of(full(holder))));
+                .<RotationAction>map(room -> new RotationAction.MakeRoom(key, room))
+                .orElseGet(() -> new RotationAction.Withdraw(key, Optional.of(full(holder))));
     }
 
     /** Why no key can be made. */
-    static AuthorityFailure full(Holder holder) {
+    static AuthorityFailure full(KeyOwner holder) {
         return AuthorityFailure.lasting(
                 "KeyPairLimit",
                 "its owner has " + holder.maxKeys()
@@ -58,36 +62,38 @@ final class Lifecycle {
     }
 
     /** Makes room for a new key, then makes it; for a key that is to be replaced now. */
-    static Step.Replacing replace(Holder holder, StoredKey key) {
+    static RotationAction.Replacing replace(KeyOwner holder, StoredKey key) {
         if (!holder.isFull()) {
-            return new Step.Create(key);
+            return new RotationAction.Create(key);
         }
         return holder.spent()
-                .<Step.Replacing>map(spent -> new Step.Delete(spent, Steps.NEEDED))
-                .orElseGet(() -> new Step.Full(key));
+                .<RotationAction.Replacing>map(spent -> new RotationAction.Delete(spent, ActionExecutor.NEEDED))
+                .orElseGet(() -> new RotationAction.Full(key));
     }
 
     /** When there will be something to do, if nothing else happens; never before {@code now}, and empty when never. */
-    static Optional<Instant> lookAgain(Holder holder, Instant now) {
+    static Optional<Instant> nextCheckAt(KeyOwner holder, Instant now) {
         Stream<Instant> moves = holder.keys().stream().flatMap(key -> movesAt(holder, key).stream());
         return Stream.concat(moves, due(holder).map(Due::at).stream())
                 .map(moment -> moment.isBefore(now) ? now : moment)
                 .min(Instant::compareTo);
     }
 
-    private static Optional<Step> move(Holder holder, StoredKey key, Instant now) {
+    private static Optional<RotationAction> move(KeyOwner holder, StoredKey key, Instant now) {
         if (movesAt(holder, key).filter(moment -> !moment.isAfter(now)).isEmpty()) {
             return Optional.empty();
         }
         return switch (key.status()) {
-            case ACTIVE -> Optional.of(new Step.Retire(key));
-            case RETIRING -> Optional.of(new Step.Deactivate(key));
-            case INACTIVE -> Optional.of(new Step.Delete(key, key.debt() == Debt.DELETION ? Steps.NEEDED : OLD));
+            case ACTIVE -> Optional.of(new RotationAction.Retire(key));
+            case RETIRING -> Optional.of(new RotationAction.Deactivate(key));
+            case INACTIVE ->
+                Optional.of(new RotationAction.Delete(
+                        key, key.debt() == StoredKey.Debt.DELETION ? ActionExecutor.NEEDED : OLD));
             case DELETED -> Optional.empty();
         };
     }
 
-    private static Optional<Instant> movesAt(Holder holder, StoredKey key) {
+    private static Optional<Instant> movesAt(KeyOwner holder, StoredKey key) {
         return switch (key.status()) {
             case ACTIVE -> holder.successor(key).map(StoredKey::signsFrom);
             case RETIRING -> Optional.of(key.since().plus(holder.rule().overlap()));
@@ -96,14 +102,16 @@ final class Lifecycle {
         };
     }
 
-    private static Optional<Instant> inactiveMovesAt(Holder holder, StoredKey key) {
-        if (key.debt() != Debt.NONE) {
+    private static Optional<Instant> inactiveMovesAt(KeyOwner holder, StoredKey key) {
+        if (key.debt() != StoredKey.Debt.NONE) {
             return Optional.of(key.since());
         }
-        return Holder.isSpent(key) ? Optional.of(key.since().plus(holder.rule().removeAfter())) : Optional.empty();
+        return KeyOwner.isSpent(key)
+                ? Optional.of(key.since().plus(holder.rule().removeAfter()))
+                : Optional.empty();
     }
 
-    private static Optional<Step> replacement(Holder holder, Instant now) {
+    private static Optional<RotationAction> replacement(KeyOwner holder, Instant now) {
         return due(holder).filter(due -> !due.at().isAfter(now)).map(due -> replace(holder, due.key()));
     }
 
@@ -111,7 +119,7 @@ final class Lifecycle {
     private record Due(StoredKey key, Instant at) {}
 
     /** The newest key when it comes of age; while one is on its way out no other follows, unless none is left that signs. */
-    private static Optional<Due> due(Holder holder) {
+    private static Optional<Due> due(KeyOwner holder) {
         if (!holder.rotatesByItself()) {
             return Optional.empty();
         }

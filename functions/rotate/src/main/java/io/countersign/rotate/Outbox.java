@@ -2,12 +2,9 @@ package io.countersign.rotate;
 
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.UnreadableRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,15 +47,16 @@ public final class Outbox {
     }
 
     private int send(Sending sending) throws StoreUnavailable, IOException {
-        Optional<UnreadableRecord> unreadable = Optional.empty();
+        Optional<StoreUnavailable.UnreadableRecord> unreadable = Optional.empty();
         Optional<String> after = Optional.empty();
         for (int page = 0; page < MOST_PAGES && (page == 0 || after.isPresent()) && !sending.isGivenUp(); page++) {
-            Page found = store.query(OutboxItem.PARTITION, after, PAGE, Consistency.STRONG, sending.now());
+            RegistryStore.Page found =
+                    store.query(OutboxItem.PARTITION, after, PAGE, RegistryStore.Consistency.STRONG, sending.now());
             List<Sending.Waiting> readable = new ArrayList<>();
             for (Item item : found.items()) {
                 try {
                     readable.add(new Sending.Waiting(item, Records.read(item, OutboxItem::read)));
-                } catch (UnreadableRecord e) {
+                } catch (StoreUnavailable.UnreadableRecord e) {
                     unreadable = unreadable.or(() -> Optional.of(e));
                 }
             }

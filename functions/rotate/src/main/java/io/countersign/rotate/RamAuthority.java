@@ -3,13 +3,10 @@ package io.countersign.rotate;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.StoredKey;
-import io.countersign.registry.rotation.Intent;
+import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.rotate.ram.Found;
-import io.countersign.rotate.ram.ListedKey;
 import io.countersign.rotate.ram.Listing;
 import io.countersign.rotate.ram.RamClient;
-import io.countersign.rotate.ram.RamError;
 import io.countersign.rotate.ram.RamRefusal;
 import io.countersign.signing.AccessKey;
 import java.security.SecureRandom;
@@ -45,7 +42,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public NewKey create(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public KeyAuthority.NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
         Optional<Intents.Standing> before = intents.of(holder.owner(), now);
         Unknown unknown = unknown(holder, before, now);
         Intents.Standing mine = take(holder, before, unknown, now);
@@ -55,16 +52,17 @@ final class RamAuthority implements KeyAuthority {
             AccessKey pair = signers.ask(holder, Optional.empty(), now, signer -> ram.create(name(holder), signer));
             if (holders.key(pair.id(), now).isPresent()) {
                 throw AuthorityFailure.passing(
-                        RamError.UNUSABLE.code(),
+                        RamRefusal.RamError.UNUSABLE.code(),
                         "what answers in place of RAM gave a new key the id of one that the registry holds;"
                                 + " see to countersign.rotation.ram-endpoint");
             }
             // What another process asked for under the intent that this one took over may still be on its way.
             boolean stays = before.isPresent()
                     && over(before.get()).isAfter(unknown.listing().at());
-            return new NewKey(pair, List.of(stays ? mine.stay(holder.owner()) : mine.end(holder.owner())));
+            return new KeyAuthority.NewKey(pair, List.of(stays ? mine.stay(holder.owner()) : mine.end(holder.owner())));
         } catch (AuthorityFailure e) {
-            AuthorityFailure failure = e.code().equals(RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
+            AuthorityFailure failure =
+                    e.code().equals(RamRefusal.RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
             if (before.isEmpty() && !mayHaveActed(e)) {
                 // RAM said no, so no key is on its way: one that the operator makes now is not to be taken for a lost
                 // one.
@@ -75,44 +73,46 @@ final class RamAuthority implements KeyAuthority {
     }
 
     private static boolean mayHaveActed(AuthorityFailure failure) {
-        return failure.code().equals(RamError.UNAVAILABLE.code())
-                || failure.code().equals(RamError.UNUSABLE.code());
+        return failure.code().equals(RamRefusal.RamError.UNAVAILABLE.code())
+                || failure.code().equals(RamRefusal.RamError.UNUSABLE.code());
     }
 
     @Override
-    public Found deactivate(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
         boolean fresh = isFresh(holder, accessKeyId, now);
-        Found found = signers.ask(holder, Optional.of(accessKeyId), now, signer -> {
+        RamClient.Found found = signers.ask(holder, Optional.of(accessKeyId), now, signer -> {
             try {
                 return ram.deactivate(name(holder), accessKeyId, signer);
             } catch (RamRefusal e) {
                 // When RAM does not take the key's own signature, it is out of use there.
-                boolean outOfUse =
-                        e.error() == RamError.SIGNER_REFUSED && signer.id().equals(accessKeyId) && !fresh;
+                boolean outOfUse = e.error() == RamRefusal.RamError.SIGNER_REFUSED
+                        && signer.id().equals(accessKeyId)
+                        && !fresh;
                 if (!outOfUse) {
                     throw e;
                 }
-                return Found.THERE;
+                return RamClient.Found.THERE;
             }
         });
         return known(found, fresh);
     }
 
     @Override
-    public void delete(Holder holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
-        Found found = signers.ask(
+    public void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+        RamClient.Found found = signers.ask(
                 holder, Optional.of(accessKeyId), now, signer -> ram.delete(name(holder), accessKeyId, signer));
         known(found, isFresh(holder, accessKeyId, now));
     }
 
-    private static boolean isFresh(Holder holder, String accessKeyId, Instant now) {
+    private static boolean isFresh(KeyOwner holder, String accessKeyId, Instant now) {
         return holder.key(accessKeyId)
                 .filter(key -> key.createdAt().plus(RamSigners.SPREADS).isAfter(now))
                 .isPresent();
     }
 
     /** A fresh key that RAM does not know may turn up there: nothing was done about it yet. */
-    private static Found known(Found found, boolean fresh) throws AuthorityFailure {
+    private static RamClient.Found known(RamClient.Found found, boolean fresh) throws AuthorityFailure {
         return switch (found) {
             case THERE -> found;
             case GONE -> {
@@ -125,7 +125,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public Optional<Instant> settle(Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public Optional<Instant> settle(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
         Optional<Intents.Standing> before = intents.of(holder.owner(), now);
         if (before.isEmpty()) {
             return Optional.empty();
@@ -154,7 +154,7 @@ final class RamAuthority implements KeyAuthority {
 
     /** A fresh key is unknown at RAM, and where its signatures are verified, for a moment. */
     @Override
-    public Duration spreads() {
+    public Duration propagationDelay() {
         return RamSigners.SPREADS;
     }
 
@@ -164,7 +164,7 @@ final class RamAuthority implements KeyAuthority {
      * @param orphans whose secrets were lost
      * @param older somebody else's
      */
-    private record Unknown(Listing listing, List<ListedKey> orphans, List<ListedKey> older) {
+    private record Unknown(Listing listing, List<Listing.ListedKey> orphans, List<Listing.ListedKey> older) {
         void refuseOlder() throws AuthorityFailure {
             if (!older.isEmpty()) {
                 throw AuthorityFailure.lasting(
@@ -175,12 +175,12 @@ final class RamAuthority implements KeyAuthority {
         }
     }
 
-    private Unknown unknown(Holder holder, Optional<Intents.Standing> intent, Instant now)
+    private Unknown unknown(KeyOwner holder, Optional<Intents.Standing> intent, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         Listing listing = signers.ask(holder, Optional.empty(), now, signer -> ram.list(name(holder), signer));
-        List<ListedKey> orphans = new ArrayList<>();
-        List<ListedKey> older = new ArrayList<>();
-        for (ListedKey key : listing.keys()) {
+        List<Listing.ListedKey> orphans = new ArrayList<>();
+        List<Listing.ListedKey> older = new ArrayList<>();
+        for (Listing.ListedKey key : listing.keys()) {
             if (holders.key(key.id(), now).isPresent()) {
                 continue;
             }
@@ -192,7 +192,7 @@ final class RamAuthority implements KeyAuthority {
     }
 
     /** The moment of an intent that stood there stays: what was asked for under it may still turn up. */
-    private Intents.Standing take(Holder holder, Optional<Intents.Standing> before, Unknown unknown, Instant now)
+    private Intents.Standing take(KeyOwner holder, Optional<Intents.Standing> before, Unknown unknown, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         if (before.isEmpty()) {
             unknown.refuseOlder();
@@ -202,19 +202,23 @@ final class RamAuthority implements KeyAuthority {
         byte[] by = new byte[BY_BYTES];
         random.nextBytes(by);
         return intents.take(
-                holder.owner(), before, new Intent(since, HexFormat.of().formatHex(by)), now);
+                holder.owner(),
+                before,
+                new IntentItem.Intent(since, HexFormat.of().formatHex(by)),
+                now);
     }
 
-    private void delete(List<ListedKey> orphans, Holder holder, Instant now) throws AuthorityFailure, StoreUnavailable {
-        for (ListedKey orphan : orphans) {
+    private void delete(List<Listing.ListedKey> orphans, KeyOwner holder, Instant now)
+            throws AuthorityFailure, StoreUnavailable {
+        for (Listing.ListedKey orphan : orphans) {
             delete(holder, orphan.id(), now);
         }
     }
 
     /** RAM's lists lag behind what was done a moment ago; a key that was deleted here long ago and stands there is another matter. */
-    private AuthorityFailure full(Holder holder, Unknown unknown, Instant now) throws StoreUnavailable {
-        List<ListedKey> left = new ArrayList<>();
-        for (ListedKey key : unknown.listing().keys()) {
+    private AuthorityFailure full(KeyOwner holder, Unknown unknown, Instant now) throws StoreUnavailable {
+        List<Listing.ListedKey> left = new ArrayList<>();
+        for (Listing.ListedKey key : unknown.listing().keys()) {
             Optional<StoredKey> stored = holders.key(key.id(), now);
             boolean buried = stored.isPresent()
                     && stored.get().status() == KeyStatus.DELETED
@@ -226,23 +230,23 @@ final class RamAuthority implements KeyAuthority {
         }
         return left.isEmpty()
                 ? AuthorityFailure.passing(
-                        RamError.LIMIT.code(),
+                        RamRefusal.RamError.LIMIT.code(),
                         "RAM says that the user has " + RamUser.MAX_KEYS
                                 + " keys, and does not list them all yet; it is asked again by itself")
                 : AuthorityFailure.lasting(
-                        RamError.LIMIT.code(),
+                        RamRefusal.RamError.LIMIT.code(),
                         "RAM holds " + ids(left)
                                 + " of the user, which the registry has deleted or gives to another owner; delete it there");
     }
 
-    private static String ids(List<ListedKey> keys) {
-        return keys.stream().map(ListedKey::id).sorted().collect(Collectors.joining(", "));
+    private static String ids(List<Listing.ListedKey> keys) {
+        return keys.stream().map(Listing.ListedKey::id).sorted().collect(Collectors.joining(", "));
     }
 
-    private static String name(Holder holder) {
+    private static String name(KeyOwner holder) {
         return switch (holder.subject()) {
-            case Holder.Subject.OfUser user -> user.user().name();
-            case Holder.Subject.OfAccount account ->
+            case KeyOwner.Subject.OfUser user -> user.user().name();
+            case KeyOwner.Subject.OfAccount account ->
                 throw new IllegalArgumentException("the keys of an account are never RAM's to rotate");
         };
     }

@@ -5,8 +5,6 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.UnreadableRecord;
-import io.countersign.rotate.ram.RamError;
 import io.countersign.rotate.ram.RamRefusal;
 import io.countersign.signing.AccessKey;
 import java.time.Duration;
@@ -33,14 +31,14 @@ record RamSigners(Sealer sealer) {
         T with(AccessKey signer) throws RamRefusal;
     }
 
-    <T> T ask(Holder holder, Optional<String> about, Instant now, Call<T> call)
+    <T> T ask(KeyOwner holder, Optional<String> about, Instant now, Call<T> call)
             throws AuthorityFailure, StoreUnavailable {
         List<StoredKey> signers = signers(holder, about);
         for (StoredKey signer : signers) {
             try {
                 return call.with(opened(signer));
             } catch (RamRefusal e) {
-                if (e.error() != RamError.SIGNER_REFUSED) {
+                if (e.error() != RamRefusal.RamError.SIGNER_REFUSED) {
                     throw failure(e);
                 }
             }
@@ -48,9 +46,9 @@ record RamSigners(Sealer sealer) {
         throw noSigner(signers, now);
     }
 
-    private static List<StoredKey> signers(Holder holder, Optional<String> about) {
+    private static List<StoredKey> signers(KeyOwner holder, Optional<String> about) {
         List<StoredKey> signers = new ArrayList<>(holder.keys().stream()
-                .filter(key -> key.status().verifies() || key.owed())
+                .filter(key -> key.status().verifies() || key.deactivationPending())
                 .sorted(BEST_FIRST)
                 .toList());
         signers.sort(Comparator.comparing(key -> about.equals(Optional.of(key.id()))));
@@ -81,11 +79,11 @@ record RamSigners(Sealer sealer) {
                 "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself");
     }
 
-    private AccessKey opened(StoredKey key) throws UnreadableRecord {
+    private AccessKey opened(StoredKey key) throws StoreUnavailable.UnreadableRecord {
         try {
             return new AccessKey(key.id(), sealer.open(key.sealed().orElse(""), StoredKey.sealIdentity(key.id())));
         } catch (SealingException e) {
-            throw new UnreadableRecord(
+            throw new StoreUnavailable.UnreadableRecord(
                     "the access key " + key.id() + " that signs for RAM does not open: " + e.getMessage(), e);
         }
     }

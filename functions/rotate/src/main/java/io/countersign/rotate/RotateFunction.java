@@ -1,11 +1,10 @@
 package io.countersign.rotate;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 
@@ -20,20 +19,20 @@ public final class RotateFunction {
     /** @param now the present */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "POST");
-            IncomingEvent event = JsonBody.read(call, Bounds.BODY, IncomingEventReader::read);
+            RequestLimits.check(call, RequestLimits.BODY, "POST");
+            IncomingEvent event = JsonBody.read(call, RequestLimits.BODY, IncomingEvent.Reader::read);
             return switch (rotation.handle(event, now)) {
                 case EventAnswer.Done done -> Reply.json(200, EventAnswer.json(event, done));
                 case EventAnswer.Refused refused -> problem(refused.refusal()).reply();
             };
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
-    private static Problem problem(Refusal refusal) {
-        return new Problem(refusal.status(), refusal.code(), refusal.title(), refusal.advice());
+    private static ProblemException.Problem problem(EventAnswer.Refusal refusal) {
+        return new ProblemException.Problem(refusal.status(), refusal.code(), refusal.title(), refusal.advice());
     }
 }

@@ -14,29 +14,33 @@ import java.time.Instant;
  */
 public final class Rotation {
     private final Compromise compromise;
-    private final Request request;
-    private final Schedule schedule;
+    private final RotationRequestHandler request;
+    private final DueKeyScan.Schedule schedule;
     private final TokenKeyRotation tokenKeys;
 
     /** Rotation of keys that are this registry's own; those that RAM makes are not touched. */
     public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random) {
-        this(store, sealer, settings, random, Authorities.registryAlone(random));
+        this(store, sealer, settings, random, KeyAuthority.Authorities.registryAlone(random));
     }
 
     /** Rotation of keys that are this registry's own, and of those that RAM makes. */
     public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random, RamClient ram) {
-        this(store, sealer, settings, random, Authorities.with(ram, store, sealer, random));
+        this(store, sealer, settings, random, KeyAuthority.Authorities.with(ram, store, sealer, random));
     }
 
     Rotation(
-            RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random, Authorities authorities) {
+            RegistryStore store,
+            Sealer sealer,
+            RotateSettings settings,
+            SecureRandom random,
+            KeyAuthority.Authorities authorities) {
         Holders holders = new Holders(store);
-        Steps steps = new Steps(authorities, sealer, settings.cacheBound());
+        ActionExecutor steps = new ActionExecutor(authorities, sealer, settings.cacheBound());
         this.tokenKeys = new TokenKeyRotation(store, holders, sealer, settings, random);
-        StepAttempt attempts = new StepAttempt(steps, holders);
-        this.compromise = new Compromise(store, holders, steps, new Withdrawal(holders, attempts));
-        this.request = new Request(store, holders, steps);
-        this.schedule = new Schedule(store, holders, attempts, tokenKeys);
+        ActionExecutor.ActionRunner attempts = new ActionExecutor.ActionRunner(steps, holders);
+        this.compromise = new Compromise(store, holders, steps, new Compromise.RemoteDeactivation(holders, attempts));
+        this.request = new RotationRequestHandler(store, holders, steps);
+        this.schedule = new DueKeyScan.Schedule(store, holders, attempts, tokenKeys);
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.countersign.rotate;
 
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
-import io.countersign.registry.rotation.WaitingEvent;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -31,8 +29,8 @@ final class Sending {
     private int failedInARow;
     private Optional<IOException> failure = Optional.empty();
 
-    record Waiting(Item item, WaitingEvent state) {
-        OutgoingEvent event() {
+    record Waiting(Item item, OutboxItem.WaitingEvent state) {
+        OutboxItem.OutgoingEvent event() {
             return state.event();
         }
     }
@@ -75,11 +73,11 @@ final class Sending {
     }
 
     private void batch(List<Waiting> batch) throws StoreUnavailable {
-        List<OutgoingEvent> refused = List.of();
+        List<OutboxItem.OutgoingEvent> refused = List.of();
         try {
             sink.send(events(batch));
             failedInARow = 0;
-        } catch (NotTaken e) {
+        } catch (EventSink.NotTaken e) {
             refused = e.refused();
             failed(e);
         } catch (IOException e) {
@@ -99,7 +97,7 @@ final class Sending {
         failure = failure.or(() -> Optional.of(e));
     }
 
-    private void taken(List<Waiting> batch, List<OutgoingEvent> refused) throws StoreUnavailable {
+    private void taken(List<Waiting> batch, List<OutboxItem.OutgoingEvent> refused) throws StoreUnavailable {
         List<Write> done = new ArrayList<>();
         for (Waiting each : batch) {
             if (!refused.contains(each.event())) {
@@ -114,7 +112,7 @@ final class Sending {
 
     /** A conflict means that another process has sent it, or was refused too. */
     private void refused(Waiting each) throws StoreUnavailable {
-        WaitingEvent next = each.state().refused(now);
+        OutboxItem.WaitingEvent next = each.state().refused(now);
         Condition unchanged = Condition.versionEquals(each.item().version());
         if (next.isUndeliverable(now)) {
             ItemKey dead = new ItemKey(OutboxItem.DEAD, each.item().key().sort());
@@ -135,7 +133,7 @@ final class Sending {
         }
     }
 
-    private static List<OutgoingEvent> events(List<Waiting> waiting) {
+    private static List<OutboxItem.OutgoingEvent> events(List<Waiting> waiting) {
         return waiting.stream().map(Waiting::event).toList();
     }
 }

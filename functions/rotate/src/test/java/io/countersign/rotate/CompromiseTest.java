@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Revocable;
 import io.countersign.registry.RevocationItem;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,8 @@ class CompromiseTest {
         assertThat(keys.verifies(keys.reader(), Keys.FIRST)).isFalse();
         assertThat(keys.signs(keys.reader())).contains(keys.ids().getLast());
         assertThat(keys.statuses()).containsExactly(KeyStatus.INACTIVE, KeyStatus.ACTIVE);
-        assertThat(keys.read(RevocationItem.key(new Revocable.OfAccessKey(Keys.FIRST)), RevocationItem::read))
+        assertThat(keys.read(
+                        RevocationItem.key(new RevocationItem.Revocable.OfAccessKey(Keys.FIRST)), RevocationItem::read))
                 .contains(keys.now);
     }
 

@@ -3,7 +3,7 @@ package io.countersign.rotate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
@@ -126,9 +126,11 @@ public abstract class CrashContract {
     /** All but the names that are drawn. */
     private static List<Object> state(Keys keys) throws Exception {
         List<KeyStatus> statuses = keys.statuses();
-        List<String> told =
-                keys.outbox().stream().map(OutgoingEvent::type).sorted().toList();
-        assertThat(keys.outbox()).extracting(OutgoingEvent::id).doesNotHaveDuplicates();
+        List<String> told = keys.outbox().stream()
+                .map(OutboxItem.OutgoingEvent::type)
+                .sorted()
+                .toList();
+        assertThat(keys.outbox()).extracting(OutboxItem.OutgoingEvent::id).doesNotHaveDuplicates();
         return List.of(statuses, told);
     }
 }

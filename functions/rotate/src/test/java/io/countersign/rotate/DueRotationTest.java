@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.rotation.DueItem;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class DueRotationTest {
         assertThat(keys.key(Keys.FIRST).sealed()).isEmpty();
         assertThat(keys.ids()).hasSize(1).doesNotContain(Keys.FIRST);
         assertThat(keys.outbox())
-                .extracting(OutgoingEvent::type)
+                .extracting(OutboxItem.OutgoingEvent::type)
                 .containsExactly("AccessKeyCreated", "AccessKeyRetiring", "AccessKeyDeactivated", "AccessKeyDeleted");
         assertThat(keys.audit("2027-02")).hasSizeGreaterThanOrEqualTo(2).allSatisfy(record -> {
             assertThat(record.eventId()).startsWith("event-");

@@ -9,7 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,19 +111,20 @@ class EventSchemasTest {
         keys.pass(Keys.OVERLAP);
         keys.scheduled();
         Set<String> told = new TreeSet<>();
-        for (OutgoingEvent event : keys.outbox()) {
+        for (OutboxItem.OutgoingEvent event : keys.outbox()) {
             Path schema = EVENTS.resolve("out").resolve(event.type() + ".schema.json");
             assertThat(errors(schema, envelope(event))).as(event.toString()).isEmpty();
             told.add(event.type());
         }
         assertThat(told)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(FactType.values()).map(FactType::text).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Fact.FactType.values())
+                        .map(Fact.FactType::text)
+                        .toList());
     }
 
     @Test
     void everyTypeHasASchemaAndAnExample() {
-        for (FactType type : FactType.values()) {
+        for (Fact.FactType type : Fact.FactType.values()) {
             assertThat(EVENTS.resolve("out").resolve(type.text() + ".schema.json"))
                     .exists();
             assertThat(EVENTS.resolve("out").resolve(type.text() + ".example.json"))
@@ -132,7 +133,7 @@ class EventSchemasTest {
     }
 
     /** As the bus hands it to a receiver. */
-    private static String envelope(OutgoingEvent event) throws Exception {
+    private static String envelope(OutboxItem.OutgoingEvent event) throws Exception {
         var detail = io.countersign.json.Values.parse(event.detail());
         return JsonText.object(json -> json.put("version", "0")
                 .put("id", event.id())

@@ -3,7 +3,7 @@ package io.countersign.rotate;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
@@ -15,10 +15,7 @@ import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -36,7 +33,7 @@ import java.util.Set;
 final class Keys {
     static final String ACCOUNT = Fixture.ACCOUNT;
     static final String FIRST = Fixture.SIGNER_KEY;
-    static final Duration BOUND = CacheBounds.DEFAULT.known();
+    static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
     static final Duration OVERLAP = Duration.ofDays(8);
     static final Duration EVERY = Duration.ofDays(90);
 
@@ -87,7 +84,7 @@ final class Keys {
     }
 
     KeyRegistry reader() {
-        return new KeyRegistry(store, fixture.sealer, CacheBounds.DEFAULT);
+        return new KeyRegistry(store, fixture.sealer, CacheSettings.CacheBounds.DEFAULT);
     }
 
     void pass(Duration time) {
@@ -128,7 +125,7 @@ final class Keys {
         return holder().keys().stream().map(StoredKey::status).toList();
     }
 
-    Holder holder() throws StoreUnavailable {
+    KeyOwner holder() throws StoreUnavailable {
         return new Holders(store)
                 .load(new io.countersign.registry.Owner.OfUser(ACCOUNT, "app-signer"), now)
                 .orElseThrow()
@@ -148,7 +145,7 @@ final class Keys {
 
     Optional<String> signs(KeyRegistry reader) throws StoreUnavailable {
         var bucket = reader.load(
-                        new io.countersign.registry.FactsQuery(
+                        new io.countersign.registry.Facts.FactsQuery(
                                 Optional.empty(), Set.of("examplebucket"), Optional.empty()),
                         now)
                 .bucket("examplebucket")
@@ -157,22 +154,23 @@ final class Keys {
     }
 
     boolean verifies(KeyRegistry reader, String id) throws StoreUnavailable {
-        return reader.load(new io.countersign.registry.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+        return reader.load(
+                        new io.countersign.registry.Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
                 .filter(identity -> identity.key().status().verifies())
                 .isPresent();
     }
 
-    List<OutgoingEvent> outbox() throws StoreUnavailable {
-        List<OutgoingEvent> events = new ArrayList<>();
+    List<OutboxItem.OutgoingEvent> outbox() throws StoreUnavailable {
+        List<OutboxItem.OutgoingEvent> events = new ArrayList<>();
         for (Item item : list(store, OutboxItem.PARTITION)) {
             events.add(Records.read(item, OutboxItem::read).event());
         }
         return events;
     }
 
-    List<AuditRecord> audit(String month) throws StoreUnavailable {
-        List<AuditRecord> records = new ArrayList<>();
+    List<AuditItem.AuditRecord> audit(String month) throws StoreUnavailable {
+        List<AuditItem.AuditRecord> records = new ArrayList<>();
         for (Item item : list(store, AuditItem.partition(YearMonth.parse(month)))) {
             records.add(Records.read(item, AuditItem::read));
         }
@@ -180,18 +178,19 @@ final class Keys {
     }
 
     List<Item> list(RegistryStore store, String partition) throws StoreUnavailable {
-        return store.query(partition, Optional.empty(), 1_000, Consistency.STRONG, now)
+        return store.query(partition, Optional.empty(), 1_000, RegistryStore.Consistency.STRONG, now)
                 .items();
     }
 
     <T> Optional<T> read(ItemKey key, Records.Reader<T> reader) throws StoreUnavailable {
-        Item item = store.get(Set.of(key), Consistency.STRONG, now).get(key);
+        Item item =
+                store.get(Set.of(key), RegistryStore.Consistency.STRONG, now).get(key);
         return item == null ? Optional.empty() : Optional.of(Records.read(item, reader));
     }
 
     static IncomingEvent event(String json) throws Exception {
         Members members = Members.of(Values.parse(json));
-        IncomingEvent event = IncomingEventReader.read(members);
+        IncomingEvent event = IncomingEvent.Reader.read(members);
         members.done();
         return event;
     }

@@ -1,14 +1,11 @@
 package io.countersign.rotate;
 
 import io.countersign.http.client.Transport;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -63,21 +60,26 @@ final class KillSwitch {
     RegistryStore around(RegistryStore store) {
         return new RegistryStore() {
             @Override
-            public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now)
+            public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
                     throws StoreUnavailable {
                 return store.get(keys, consistency, now);
             }
 
             @Override
-            public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+            public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
                 pass();
-                WriteResult result = store.write(transaction, now);
+                RegistryStore.WriteResult result = store.write(transaction, now);
                 pass();
                 return result;
             }
 
             @Override
-            public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+            public RegistryStore.Page query(
+                    String partition,
+                    Optional<String> after,
+                    int limit,
+                    RegistryStore.Consistency consistency,
+                    Instant now)
                     throws StoreUnavailable {
                 return store.query(partition, after, limit, consistency, now);
             }

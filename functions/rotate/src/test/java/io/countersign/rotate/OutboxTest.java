@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.ItemKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private final Keys keys = new Keys();
-    private final List<OutgoingEvent> received = new ArrayList<>();
+    private final List<OutboxItem.OutgoingEvent> received = new ArrayList<>();
 
     OutboxTest() throws Exception {}
 
@@ -25,7 +24,7 @@ class OutboxTest {
         assertThat(new Outbox(keys.fixture.store, received::addAll).send(keys.now))
                 .isEqualTo(received.size());
         assertThat(received).hasSizeGreaterThan(30);
-        assertThat(received).extracting(OutgoingEvent::time).isSorted();
+        assertThat(received).extracting(OutboxItem.OutgoingEvent::time).isSorted();
         assertThat(new Outbox(keys.fixture.store, received::addAll).send(keys.now))
                 .isZero();
         assertThat(keys.outbox()).isEmpty();
@@ -51,7 +50,7 @@ class OutboxTest {
                 .isInstanceOf(io.countersign.registry.store.StoreUnavailable.class);
         keys.fixture.store.diesAfter(Integer.MAX_VALUE);
         outbox.send(keys.now);
-        var ids = received.stream().map(OutgoingEvent::id).toList();
+        var ids = received.stream().map(OutboxItem.OutgoingEvent::id).toList();
         assertThat(ids).hasSize(2 * new HashSet<>(ids).size());
     }
 
@@ -94,7 +93,7 @@ class OutboxTest {
         tell(12);
         Refusing sink = new Refusing(EventSink.MAX_EVENTS);
         assertThatThrownBy(() -> new Outbox(keys.fixture.store, sink).send(keys.now))
-                .isInstanceOf(NotTaken.class);
+                .isInstanceOf(EventSink.NotTaken.class);
         assertThat(received).hasSizeGreaterThan(30).doesNotHaveDuplicates();
         assertThat(keys.list(keys.fixture.store, OutboxItem.PARTITION)).hasSize(1);
     }
@@ -126,7 +125,7 @@ class OutboxTest {
     @Test
     void aSinkThatTakesNothingIsLeftAloneSoon() throws Exception {
         tell(12);
-        List<OutgoingEvent> seen = new ArrayList<>();
+        List<OutboxItem.OutgoingEvent> seen = new ArrayList<>();
         EventSink away = new EventSink() {
             @Override
             public int atOnce() {
@@ -134,13 +133,13 @@ class OutboxTest {
             }
 
             @Override
-            public void waiting(List<OutgoingEvent> events) {
+            public void waiting(List<OutboxItem.OutgoingEvent> events) {
                 assertThat(received).isEmpty();
                 seen.addAll(events);
             }
 
             @Override
-            public void send(List<OutgoingEvent> events) throws IOException {
+            public void send(List<OutboxItem.OutgoingEvent> events) throws IOException {
                 assertThat(seen).containsAll(events);
                 received.addAll(events);
                 throw new IOException("away");
@@ -167,15 +166,15 @@ class OutboxTest {
         }
 
         @Override
-        public void send(List<OutgoingEvent> events) throws IOException {
+        public void send(List<OutboxItem.OutgoingEvent> events) throws IOException {
             refused = refused.isEmpty() ? events.getFirst().id() : refused;
-            List<OutgoingEvent> bad = new ArrayList<>();
-            for (OutgoingEvent event : events) {
+            List<OutboxItem.OutgoingEvent> bad = new ArrayList<>();
+            for (OutboxItem.OutgoingEvent event : events) {
                 tried.add(event.id());
                 (event.id().equals(refused) ? bad : received).add(event);
             }
             if (!bad.isEmpty()) {
-                throw atOnce == 1 ? new IOException("it answered 400") : new NotTaken("it answered 400", bad);
+                throw atOnce == 1 ? new IOException("it answered 400") : new EventSink.NotTaken("it answered 400", bad);
             }
         }
     }

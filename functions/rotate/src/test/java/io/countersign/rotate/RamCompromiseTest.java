@@ -31,7 +31,7 @@ class RamCompromiseTest {
         assertThat(here.ram.requests().getLast().headers().get("authorization")).contains("Credential=" + second);
         assertThat(here.takenByRam()).containsExactly(second);
         assertThat(here.keys.statuses()).containsExactly(KeyStatus.INACTIVE, KeyStatus.ACTIVE);
-        assertThat(here.keys.key(Keys.FIRST).owed()).isFalse();
+        assertThat(here.keys.key(Keys.FIRST).deactivationPending()).isFalse();
         assertThat(here.signerIsGood()).isTrue();
     }
 
@@ -176,6 +176,6 @@ class RamCompromiseTest {
         var ids = here.keys.ids();
         assertThat(here.compromised(Keys.FIRST)).containsExactly("SessionsRevoked");
         assertThat(here.keys.ids()).isEqualTo(ids);
-        assertThat(here.keys.key(Keys.FIRST).owed()).isFalse();
+        assertThat(here.keys.key(Keys.FIRST).deactivationPending()).isFalse();
     }
 }

@@ -139,7 +139,7 @@ class RamCrashTest {
             assertThat(keys.atRam()).as(description).containsExactlyInAnyOrderElementsOf(keys.keys.ids());
             assertThat(keys.ram.most()).as(description).isLessThanOrEqualTo(2);
             assertThat(keys.signerIsGood()).as(description).isTrue();
-            assertThat(keys.keys.holder().keys()).as(description).noneMatch(StoredKey::owed);
+            assertThat(keys.keys.holder().keys()).as(description).noneMatch(StoredKey::deactivationPending);
             assertThat(keys.keys.read(IntentItem.key(keys.keys.holder().owner()), IntentItem::read))
                     .as(description)
                     .isEmpty();

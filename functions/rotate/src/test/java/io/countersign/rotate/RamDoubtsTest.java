@@ -9,7 +9,7 @@ import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
 import io.countersign.registry.rotation.IntentItem;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.ram.RamFault;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class RamDoubtsTest {
         here.keys.fixture.apply(Fixture.golden());
         here.pass(SOON);
         assertThat(here.scheduled()).containsExactly("AccessKeyCreated", "RotationFailed");
-        assertThat(here.keys.outbox().stream().map(OutgoingEvent::detail))
+        assertThat(here.keys.outbox().stream().map(OutboxItem.OutgoingEvent::detail))
                 .anyMatch(detail -> detail.contains("\"code\":\"RamNotTold\"") && detail.contains(Keys.FIRST));
         here.pass(SOON);
         assertThat(here.scheduled()).isEmpty();

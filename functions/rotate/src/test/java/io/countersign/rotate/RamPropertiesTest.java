@@ -101,7 +101,7 @@ class RamPropertiesTest {
         }
         assertThat(keys.atRam()).containsExactlyInAnyOrderElementsOf(keys.keys.ids());
         assertThat(keys.takenByRam()).containsExactlyInAnyOrderElementsOf(verify);
-        assertThat(keys.keys.holder().keys()).noneMatch(StoredKey::owed);
+        assertThat(keys.keys.holder().keys()).noneMatch(StoredKey::deactivationPending);
         assertThat(keys.signerIsGood()).isTrue();
         assertThat(keys.keys.read(IntentItem.key(keys.keys.holder().owner()), IntentItem::read))
                 .isEmpty();

@@ -88,7 +88,7 @@ class RamRacesTest {
         assertThat(here.compromised(second))
                 .containsExactly("AccessKeyDeactivated", "SessionsRevoked", "AccessKeyDeleted", "RotationFailed");
         assertThat(here.atRam()).containsExactly(Keys.FIRST).isEqualTo(here.keys.ids());
-        assertThat(here.keys.holder().keys()).noneMatch(StoredKey::owed);
+        assertThat(here.keys.holder().keys()).noneMatch(StoredKey::deactivationPending);
     }
 
     @Test
@@ -133,11 +133,11 @@ class RamRacesTest {
         here.compromised(Keys.FIRST);
         String second = here.keys.ids().getLast();
         assertThatThrownBy(() -> here.compromised(second)).isInstanceOf(StoreUnavailable.class);
-        assertThat(here.keys.key(second).owed()).isTrue();
+        assertThat(here.keys.key(second).deactivationPending()).isTrue();
         here.pass(SOON);
         here.scheduled();
         assertThat(here.takenByRam()).doesNotContain(second);
-        assertThat(here.keys.holder().keys()).noneMatch(StoredKey::owed);
+        assertThat(here.keys.holder().keys()).noneMatch(StoredKey::deactivationPending);
     }
 
     /** The user has two pairs: the first has long been out of use in both places. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Role;
-import io.countersign.registry.StoredTokenKey;
 import io.countersign.registry.TokenKeyItem;
 import java.time.Duration;
 import java.util.List;
@@ -20,19 +19,21 @@ class TokenKeyRotationTest {
         String first = stored().getFirst().id();
         keys.pass(Keys.TOKEN_KEYS);
         assertThat(keys.scheduled()).contains("TokenKeyRotated");
-        StoredTokenKey second = stored().getLast();
+        TokenKeyItem.StoredTokenKey second = stored().getLast();
         assertThat(second.sealsFrom()).isEqualTo(keys.now.plus(Keys.BOUND));
         keys.pass(Keys.BOUND);
         keys.scheduled();
-        assertThat(stored()).extracting(StoredTokenKey::status).containsExactly(KeyStatus.RETIRING, KeyStatus.ACTIVE);
+        assertThat(stored())
+                .extracting(TokenKeyItem.StoredTokenKey::status)
+                .containsExactly(KeyStatus.RETIRING, KeyStatus.ACTIVE);
         assertThat(stored().getFirst().opensUntil())
                 .contains(keys.now.plus(Role.MAX_SESSION).plus(Keys.BOUND));
         keys.pass(Role.MAX_SESSION.plus(Keys.BOUND).minusMillis(1));
         keys.scheduled();
-        assertThat(stored()).extracting(StoredTokenKey::id).contains(first);
+        assertThat(stored()).extracting(TokenKeyItem.StoredTokenKey::id).contains(first);
         keys.pass(Duration.ofMillis(1));
         keys.scheduled();
-        assertThat(stored()).extracting(StoredTokenKey::id).containsExactly(second.id());
+        assertThat(stored()).extracting(TokenKeyItem.StoredTokenKey::id).containsExactly(second.id());
     }
 
     @Test
@@ -53,7 +54,7 @@ class TokenKeyRotationTest {
         return keys.done(new IncomingEvent.TokenKeyRotationRequested(id));
     }
 
-    private List<StoredTokenKey> stored() throws Exception {
+    private List<TokenKeyItem.StoredTokenKey> stored() throws Exception {
         return keys.read(TokenKeyItem.KEY, TokenKeyItem::read).orElseThrow();
     }
 }

@@ -2,17 +2,17 @@ package io.countersign.signcontent;
 
 import static io.countersign.identity.TestToken.NOW;
 
-import io.countersign.registry.Later;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
-import io.countersign.identity.Asker;
+import io.countersign.identity.ClientContext;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.ReadAhead;
+import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -48,26 +48,26 @@ public class SignContentBenchmark {
     private static final String CONTENT = "PUT\n\nimage/jpeg\n" + Asked.DATE
             + "\nx-oss-meta-author:alice\n/examplebucket/users/alice/2026/11/22/photo-000001.jpg";
 
-    private final KeyRegistry registry = Asked.registry(POLICY).registry(CacheBounds.DEFAULT);
+    private final KeyRegistry registry = Asked.registry(POLICY).registry(CacheSettings.CacheBounds.DEFAULT);
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
     private final SigningKeys signingKeys = new SigningKeys(16);
     private final SignContentFunction function =
             new SignContentFunction(authenticator, registry, signingKeys, SignContentSettings.DEFAULT);
     private final ContentSigner signer = new ContentSigner(registry, signingKeys, SignContentSettings.DEFAULT);
     private final Call call = Asked.call("text/plain", Bytes.utf8(CONTENT), Asked.TOKEN);
-    private final Asker asker = Asker.of(call);
+    private final ClientContext asker = ClientContext.of(call);
     private Caller caller;
     private Mac mac;
 
     @Setup
-    public void knowTheCaller() throws Refused, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
-        caller = authenticator.caller(call, Later.NOTHING, NOW);
+    public void knowTheCaller() throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
+        caller = authenticator.caller(call, ReadAhead.NOTHING, NOW);
         mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(Asked.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
     }
 
     @Benchmark
-    public String judgeAndSign() throws Refused, StoreUnavailable {
+    public String judgeAndSign() throws ProblemException, StoreUnavailable {
         return signer.authorization(CONTENT, caller, asker, NOW);
     }
 

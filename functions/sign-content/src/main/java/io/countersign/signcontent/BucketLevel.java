@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssRequest;
@@ -11,31 +11,31 @@ import java.util.Optional;
 final class BucketLevel {
     private BucketLevel() {}
 
-    static void refuse(OssRequest request) throws Refused {
+    static void refuse(OssRequest request) throws ProblemException {
         switch (request.target()) {
             case Target.ObjectKey object -> {}
             case Target.Service service ->
-                throw ContentError.LIST_BUCKETS_NOT_SIGNABLE.because(
+                throw ContentError.LIST_BUCKETS_NOT_SIGNABLE.cause(
                         "Lists of buckets are not signed; name a bucket and a key.");
             case Target.Bucket bucket -> throw ofBucket(request);
         }
     }
 
-    private static Refused ofBucket(OssRequest request) {
+    private static ProblemException ofBucket(OssRequest request) {
         Optional<Operation> operation = Operations.of(request);
         if (operation.equals(Optional.of(Operation.LIST_OBJECTS))) {
-            return ContentError.LIST_OBJECTS_NOT_SIGNABLE.because(
+            return ContentError.LIST_OBJECTS_NOT_SIGNABLE.cause(
                     "Lists of objects are not signed: V1 does not sign the prefix, so this one would show the whole bucket. List with a session from /token.");
         }
         if (operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS))) {
-            return ContentError.DELETE_MULTIPLE_OBJECTS_NOT_SIGNABLE.because(
+            return ContentError.DELETE_MULTIPLE_OBJECTS_NOT_SIGNABLE.cause(
                     "DeleteMultipleObjects is not signed: its keys are in the body, which nobody sees here. Delete the objects one by one.");
         }
         return onlyObjects();
     }
 
-    static Refused onlyObjects() {
-        return ContentError.BUCKET_OPERATION_NOT_SIGNABLE.because(
+    static ProblemException onlyObjects() {
+        return ContentError.BUCKET_OPERATION_NOT_SIGNABLE.cause(
                 "Only requests for one object are signed; name a bucket and a key.");
     }
 }

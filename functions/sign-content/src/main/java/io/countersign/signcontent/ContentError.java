@@ -1,11 +1,10 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 
-/** Why a string is not signed, besides what {@link io.countersign.identity.delegation.SigningError} lists: a code for programs and the HTTP status that goes with it. */
+/** Why a string is not signed, besides what {@link io.countersign.identity.delegation.SigningRefusal.SigningError} lists: a code for programs and the HTTP status that goes with it. */
 enum ContentError {
     /** It is no string to sign of V1 or V4. */
     INVALID_CONTENT(400, "InvalidContent"),
@@ -51,13 +50,13 @@ enum ContentError {
     }
 
     /** @param detail what to do next */
-    Refused because(String detail) {
-        return new Refused(new Problem(status, code, TITLE, detail));
+    ProblemException cause(String detail) {
+        return new ProblemException(new ProblemException.Problem(status, code, TITLE, detail));
     }
 
     /** @param id that of the key that would sign; it is no secret, every signed request shows it */
-    static Refused otherKey(String id) {
-        return new Refused(new Problem(
+    static ProblemException otherKey(String id) {
+        return new ProblemException(new ProblemException.Problem(
                 ACCESS_KEY_ID_MISMATCH.status,
                 ACCESS_KEY_ID_MISMATCH.code,
                 TITLE,

@@ -1,37 +1,40 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
-import io.countersign.identity.Asker;
+import io.countersign.http.ProblemException;
 import io.countersign.identity.Caller;
-import io.countersign.identity.delegation.Permit;
+import io.countersign.identity.ClientContext;
+import io.countersign.identity.delegation.SigningAuthority;
+import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Signs strings that were parsed, rebuilt and permitted, and no others. */
 final class ContentSigner {
-    private final SigningDesk desk;
+    private final ContentAuthorizer desk;
     private final SigningKeys signingKeys;
 
     ContentSigner(KeyRegistry registry, SigningKeys signingKeys, SignContentSettings settings) {
-        this.desk = new SigningDesk(registry, settings);
+        this.desk = new ContentAuthorizer(registry, settings);
         this.signingKeys = signingKeys;
     }
 
     /** The buckets that a call names, at first sight: nothing is rebuilt yet. */
-    static Set<String> buckets(Wanted wanted) throws Refused {
+    static Set<String> buckets(WantedReader.Wanted wanted) throws ProblemException {
         return switch (wanted) {
-            case Wanted.AuthorizationText text -> buckets(V1Content.parse(text.content()));
-            case Wanted.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
-            case Wanted.Signature signature -> Set.of(signature.request().bucket());
+            case WantedReader.Wanted.AuthorizationText text -> buckets(V1Content.parse(text.content()));
+            case WantedReader.Wanted.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
+            case WantedReader.Wanted.Signature signature ->
+                Set.of(signature.request().bucket());
         };
     }
 
@@ -44,71 +47,96 @@ final class ContentSigner {
     }
 
     /** {@code OSS id:signature} for a string to sign of V1. */
-    String authorization(String content, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
-        Permit permit = desk.permit(V1Content.parse(content).parsed(), caller, asker, now);
+    String authorization(String content, Caller caller, ClientContext asker, Instant now)
+            throws ProblemException, StoreUnavailable {
+        SigningAuthority.SigningGrant permit =
+                desk.permit(V1Content.parse(content).parsed(), caller, asker, now);
         return SelfSignature.authorization(content, permit.signer());
     }
 
     /** The signature alone: Base64 for V1, hex for V4. */
-    String signature(RemoteRequest wanted, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+    String signature(RemoteRequest wanted, Caller caller, ClientContext asker, Instant now)
+            throws ProblemException, StoreUnavailable {
         return switch (wanted) {
             case RemoteRequest.V1 v1 -> v1(v1, caller, asker, now);
             case RemoteRequest.V4 v4 -> v4(v4, caller, asker, now);
         };
     }
 
-    private String v1(RemoteRequest.V1 wanted, Caller caller, Asker asker, Instant now)
-            throws Refused, StoreUnavailable {
+    private String v1(RemoteRequest.V1 wanted, Caller caller, ClientContext asker, Instant now)
+            throws ProblemException, StoreUnavailable {
         V1Content content = V1Content.parse(wanted.stringToSign());
         wanted.requireAgrees(content.parsed().request());
         RemoteRequest.require("date", content.date(), wanted.date());
-        Permit permit = desk.permit(content.parsed(), caller, asker, now);
+        SigningAuthority.SigningGrant permit = desk.permit(content.parsed(), caller, asker, now);
         requireKey(wanted.accessKeyId(), permit.signer());
         return SelfSignature.v1(wanted.stringToSign(), permit.signer());
     }
 
-    private String v4(RemoteRequest.V4 wanted, Caller caller, Asker asker, Instant now)
-            throws Refused, StoreUnavailable {
+    private String v4(RemoteRequest.V4 wanted, Caller caller, ClientContext asker, Instant now)
+            throws ProblemException, StoreUnavailable {
         V4StringToSign stringToSign = V4StringToSign.parse(wanted.stringToSign());
         RemoteRequest.require("date", stringToSign.day(), wanted.date());
         RemoteRequest.require("region", stringToSign.region(), wanted.region());
         RemoteRequest.require("product", stringToSign.product(), wanted.product());
         Parsed parsed = V4Content.parse(canonicalRequest(wanted, stringToSign), stringToSign);
         wanted.requireAgrees(parsed.request());
-        Permit permit = desk.permit(parsed, caller, asker, now);
+        SigningAuthority.SigningGrant permit = desk.permit(parsed, caller, asker, now);
         requireScope(stringToSign, permit);
         requireKey(wanted.accessKeyId(), permit.signer());
-        if (parsed.presented() instanceof Presented.V4Url url) {
+        if (parsed.presented() instanceof RequestCredentials.V4Url url) {
             requireKey(Optional.of(url.accessKeyId()), permit.signer());
         }
         return SelfSignature.v4(
                 wanted.stringToSign(), stringToSign.scope(permit.signer().id()), permit.signer(), signingKeys);
     }
 
-    private static String canonicalRequest(RemoteRequest.V4 wanted, V4StringToSign stringToSign) throws Refused {
+    private static String canonicalRequest(RemoteRequest.V4 wanted, V4StringToSign stringToSign)
+            throws ProblemException {
         if (wanted.canonicalRequest().isEmpty()) {
             return V4Candidates.find(wanted, stringToSign);
         }
         String canonicalRequest = wanted.canonicalRequest().get();
         if (!stringToSign.isOf(canonicalRequest)) {
-            throw ContentError.CANONICAL_REQUEST_MISMATCH.because(
+            throw ContentError.CANONICAL_REQUEST_MISMATCH.cause(
                     "The stringToSign does not have the SHA-256 of the canonicalRequest; send the text that was hashed.");
         }
         return canonicalRequest;
     }
 
-    private static void requireScope(V4StringToSign stringToSign, Permit permit) throws Refused {
+    private static void requireScope(V4StringToSign stringToSign, SigningAuthority.SigningGrant permit)
+            throws ProblemException {
         if (!stringToSign.region().equals(permit.bucket().region())
                 || !stringToSign.product().equals(CredentialScope.OSS)) {
-            throw ContentError.INVALID_SCOPE.because(
+            throw ContentError.INVALID_SCOPE.cause(
                     "The bucket is of the region " + permit.bucket().region() + " and the product is "
                             + CredentialScope.OSS + "; configure the client so.");
         }
     }
 
-    private static void requireKey(Optional<String> id, AccessKey signer) throws Refused {
+    private static void requireKey(Optional<String> id, AccessKey signer) throws ProblemException {
         if (id.isPresent() && !id.get().equals(signer.id())) {
             throw ContentError.otherKey(signer.id());
+        }
+    }
+
+    /**
+     * What a string to sign asks for. It was rebuilt from this and is the same, byte for byte.
+     *
+     * @param request as far as it is signed; what belongs to the signature itself (dates, credential) is in it
+     * @param own the same without what belongs to the signature: what the caller wants
+     * @param others further requests that the same string stands for
+     * @param presented where the signature goes and what bounds its time; it has no signature yet
+     * @param expires when a presigned URL ends
+     */
+    record Parsed(
+            OssRequest request,
+            OssRequest own,
+            List<OssRequest> others,
+            RequestCredentials.Signed presented,
+            Optional<Instant> expires) {
+        Parsed {
+            others = List.copyOf(others);
         }
     }
 }

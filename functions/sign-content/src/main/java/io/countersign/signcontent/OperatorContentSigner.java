@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SelfSignature;
@@ -11,10 +11,10 @@ import java.time.Instant;
  * holds the registry and its root key has every secret in it.
  */
 public final class OperatorContentSigner {
-    private final SigningDesk desk;
+    private final ContentAuthorizer desk;
 
     public OperatorContentSigner(KeyRegistry registry, SignContentSettings settings) {
-        this.desk = new SigningDesk(registry, settings);
+        this.desk = new ContentAuthorizer(registry, settings);
     }
 
     /**
@@ -23,7 +23,7 @@ public final class OperatorContentSigner {
      * @param content byte for byte what the client built, without a line end behind it
      * @throws Refused with the reason, as {@code /sign-content} gives it
      */
-    public String authorization(String content, AccessKey key, Instant now) throws Refused {
+    public String authorization(String content, AccessKey key, Instant now) throws ProblemException {
         desk.admit(V1Content.parse(content).parsed(), now);
         return SelfSignature.authorization(content, key);
     }

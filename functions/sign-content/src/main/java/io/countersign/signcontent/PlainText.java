@@ -1,7 +1,7 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Bytes;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -12,7 +12,7 @@ final class PlainText {
     private PlainText() {}
 
     /** The text of exactly these bytes. */
-    static String of(Bytes bytes) throws Refused {
+    static String of(Bytes bytes) throws ProblemException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -21,13 +21,13 @@ final class PlainText {
                     .decode(ByteBuffer.wrap(bytes.toArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw ContentError.CONTROL_CHARACTER.because("The body is not UTF-8; send the string to sign in UTF-8.");
+            throw ContentError.CONTROL_CHARACTER.cause("The body is not UTF-8; send the string to sign in UTF-8.");
         }
     }
 
-    static void require(String text) throws Refused {
+    static void require(String text) throws ProblemException {
         if (text.codePoints().anyMatch(point -> (Character.isISOControl(point) && point != '\n') || isHalf(point))) {
-            throw ContentError.CONTROL_CHARACTER.because(
+            throw ContentError.CONTROL_CHARACTER.cause(
                     "The content holds a carriage return or another control character, or half a character; end lines with a line feed alone.");
         }
     }

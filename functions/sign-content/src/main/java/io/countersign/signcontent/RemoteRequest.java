@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import java.util.Optional;
@@ -42,15 +42,15 @@ sealed interface RemoteRequest {
             implements RemoteRequest {}
 
     /** @throws Refused HintMismatch when the string to sign is of another request than the members say */
-    default void requireAgrees(OssRequest request) throws Refused {
+    default void requireAgrees(OssRequest request) throws ProblemException {
         require("method", request.method().name(), method());
         require("bucket", bucketOf(request.target()), bucket());
         require("key", keyOf(request.target()), key());
     }
 
-    static void require(String member, String signed, String hint) throws Refused {
+    static void require(String member, String signed, String hint) throws ProblemException {
         if (!signed.equals(hint)) {
-            throw ContentError.HINT_MISMATCH.because("The string to sign is of another " + member
+            throw ContentError.HINT_MISMATCH.cause("The string to sign is of another " + member
                     + " than the member of that name says; send what the SDK hands over.");
         }
     }

@@ -1,17 +1,16 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.identity.Asker;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.delegation.SigningAuthority;
 import io.countersign.json.JsonText;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
 import java.time.Instant;
@@ -42,33 +41,34 @@ public final class SignContentFunction {
      */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "POST");
+            RequestLimits.check(call, RequestLimits.BODY, "POST");
             Caller caller = authenticator.caller(call, () -> names(call), now);
-            return answer(WantedReader.read(call), caller, Asker.of(call), now);
-        } catch (Refused refused) {
+            return answer(WantedReader.read(call), caller, ClientContext.of(call), now);
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
     /** What the call asks the registry for once its caller is known. */
-    private static List<Name> names(Call call) {
+    private static List<ReadAhead.Hint> names(Call call) {
         try {
             return SigningAuthority.names(ContentSigner.buckets(WantedReader.read(call)));
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             // Refused for good once the caller is known.
             return List.of();
         }
     }
 
-    private Reply answer(Wanted wanted, Caller caller, Asker asker, Instant now) throws Refused, StoreUnavailable {
+    private Reply answer(WantedReader.Wanted wanted, Caller caller, ClientContext asker, Instant now)
+            throws ProblemException, StoreUnavailable {
         return switch (wanted) {
-            case Wanted.AuthorizationText text ->
+            case WantedReader.Wanted.AuthorizationText text ->
                 Reply.text(200, signer.authorization(text.content(), caller, asker, now));
-            case Wanted.AuthorizationJson json ->
+            case WantedReader.Wanted.AuthorizationJson json ->
                 member("authorization", signer.authorization(json.content(), caller, asker, now));
-            case Wanted.Signature signature ->
+            case WantedReader.Wanted.Signature signature ->
                 member("signature", signer.signature(signature.request(), caller, asker, now));
         };
     }

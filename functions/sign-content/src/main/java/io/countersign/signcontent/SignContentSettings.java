@@ -1,6 +1,8 @@
 package io.countersign.signcontent;
 
 import io.countersign.identity.delegation.SigningOptions;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 
 /**
@@ -20,6 +22,19 @@ public record SignContentSettings(Duration maxExpiry, SigningOptions signing) {
     public SignContentSettings {
         if (maxExpiry.getNano() != 0 || maxExpiry.getSeconds() < 1 || maxExpiry.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("the longest expiry must be of whole seconds, from 1 second to 7 days");
+        }
+    }
+
+    /** How {@code /sign-content} is run. */
+    public static final class SignContentProperties {
+        private SignContentProperties() {}
+
+        /** @throws InvalidSettingException when a value is malformed or out of its bounds */
+        public static SignContentSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+            return new SignContentSettings(
+                    values.wholeSeconds(
+                            Property.SIGN_CONTENT_MAX_EXPIRES_IN, Duration.ofSeconds(1), Duration.ofDays(7)),
+                    SigningOptions.SigningProperties.options(values));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Validity;
 import io.countersign.signing.base.SigningTime;
 import java.time.Duration;
@@ -19,41 +19,41 @@ final class SignatureTime {
     }
 
     /** @throws Refused InvalidDate, RequestTimeTooSkewed, RequestExpired or ExpiresTooFar */
-    void check(Parsed parsed, Instant now) throws Refused {
+    void check(ContentSigner.Parsed parsed, Instant now) throws ProblemException {
         try {
             Validity.check(parsed.presented(), parsed.request(), now);
         } catch (OssRefusal refusal) {
             throw refused(refusal, now);
         }
-        if (parsed.presented() instanceof Presented.V4Url url && isOld(url, now)) {
+        if (parsed.presented() instanceof RequestCredentials.V4Url url && isOld(url, now)) {
             throw skewed(now);
         }
         if (parsed.expires().isPresent() && parsed.expires().get().isAfter(now.plus(maxExpiry))) {
-            throw ContentError.EXPIRES_TOO_FAR.because("A URL is signed for at most " + maxExpiry.toSeconds()
+            throw ContentError.EXPIRES_TOO_FAR.cause("A URL is signed for at most " + maxExpiry.toSeconds()
                     + " seconds from now; ask for less. It is " + text(now) + " here.");
         }
     }
 
-    private static Refused refused(OssRefusal refusal, Instant now) {
+    private static ProblemException refused(OssRefusal refusal, Instant now) {
         if (refusal.error() == OssError.REQUEST_TIME_TOO_SKEWED) {
             return skewed(now);
         }
         if (refusal.error() == OssError.REQUEST_EXPIRED) {
-            return ContentError.REQUEST_EXPIRED.because(
+            return ContentError.REQUEST_EXPIRED.cause(
                     "The URL would have expired already; ask for a later expiry. It is " + text(now) + " here.");
         }
-        return ContentError.INVALID_DATE.because(refusal.text());
+        return ContentError.INVALID_DATE.cause(refusal.text());
     }
 
     /** Servers take a V4 URL as long as it has not expired, however old; nothing needs a signature of yesterday's key. */
-    private static boolean isOld(Presented.V4Url url, Instant now) {
+    private static boolean isOld(RequestCredentials.V4Url url, Instant now) {
         return SigningTime.parseIso(url.date())
                 .map(date -> date.isBefore(now.minus(Validity.MAX_SKEW)))
                 .orElse(true);
     }
 
-    private static Refused skewed(Instant now) {
-        return ContentError.REQUEST_TIME_TOO_SKEWED.because(
+    private static ProblemException skewed(Instant now) {
+        return ContentError.REQUEST_TIME_TOO_SKEWED.cause(
                 "The date is more than 15 minutes from now; correct the clock and sign again. It is " + text(now)
                         + " here.");
     }

@@ -1,13 +1,12 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.v1.V1Readings;
 import java.time.Instant;
@@ -19,55 +18,57 @@ import java.util.Optional;
  *
  * @param date the fourth line as it stands
  */
-record V1Content(String date, Parsed parsed) {
+record V1Content(String date, ContentSigner.Parsed parsed) {
     /** @throws Refused with the reason, as {@link ContentError} lists them */
-    static V1Content parse(String content) throws Refused {
+    static V1Content parse(String content) throws ProblemException {
         V1Lines lines = V1Lines.of(content);
-        V1Resource resource = V1Resource.parse(lines.resource());
-        V1Date date = V1Date.parse(lines.date(), lines.headers());
+        V1Lines.V1Resource resource = V1Lines.V1Resource.parse(lines.resource());
+        V1Lines.V1Date date = V1Lines.V1Date.parse(lines.date(), lines.headers());
         Headers sent = date.isOfHeader() ? dated(lines) : lines.headers();
         OssRequest request = request(lines.method(), resource, sent);
         requireSame(request, lines.date(), content);
         BucketLevel.refuse(request);
         OssRequest own = request(lines.method(), resource, date.own(lines.headers()));
-        return new V1Content(lines.date(), new Parsed(request, own, others(own), presented(date), date.expires()));
+        return new V1Content(
+                lines.date(), new ContentSigner.Parsed(request, own, others(own), presented(date), date.expires()));
     }
 
     /** The Date header is in the string by its value alone; x-oss-date goes before it. */
     private static Headers dated(V1Lines lines) {
-        return lines.headers().has(V1Date.HEADER)
+        return lines.headers().has(V1Lines.V1Date.HEADER)
                 ? lines.headers()
                 : lines.headers().and("date", lines.date());
     }
 
-    private static OssRequest request(HttpMethod method, V1Resource resource, Headers headers) {
-        Address address = new Address(resource.target(), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+    private static OssRequest request(HttpMethod method, V1Lines.V1Resource resource, Headers headers) {
+        Address address = new Address(resource.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         return new OssRequest(method, address, resource.query(), headers);
     }
 
-    private static void requireSame(OssRequest request, String date, String content) throws Refused {
+    private static void requireSame(OssRequest request, String date, String content) throws ProblemException {
         try {
             if (!SelfSignature.stringToSign(request, date).equals(content)) {
-                throw ContentError.NOT_CANONICAL.because(
+                throw ContentError.NOT_CANONICAL.cause(
                         "The content is not what an SDK signs: its headers or parameters are unsorted, doubled, empty, in upper case or ones that V1 does not sign. Sign what the SDK builds, byte for byte.");
             }
         } catch (OssRefusal refusal) {
-            throw ContentError.AMBIGUOUS_CONTENT.because(refusal.text());
+            throw ContentError.AMBIGUOUS_CONTENT.cause(refusal.text());
         }
     }
 
-    private static List<OssRequest> others(OssRequest own) throws Refused {
+    private static List<OssRequest> others(OssRequest own) throws ProblemException {
         List<OssRequest> readings = new V1Readings(own)
                 .ofTheText()
-                .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.because(
+                .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.cause(
                         "The content stands for too many requests; sign with V4, which is not ambiguous."));
         return readings.stream().filter(reading -> !reading.equals(own)).toList();
     }
 
-    private static Presented.Signed presented(V1Date date) {
+    private static RequestCredentials.Signed presented(V1Lines.V1Date date) {
         Optional<Instant> expires = date.expires();
         return expires.isPresent()
-                ? new Presented.V1Url("", "", Optional.empty(), expires.get().getEpochSecond())
-                : new Presented.V1Header("", "", Optional.empty());
+                ? new RequestCredentials.V1Url(
+                        "", "", Optional.empty(), expires.get().getEpochSecond())
+                : new RequestCredentials.V1Header("", "", Optional.empty());
     }
 }

@@ -1,12 +1,17 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
-import io.countersign.oss.HeaderField;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.oss.RequestParser;
+import io.countersign.oss.Target;
+import io.countersign.signing.base.SigningTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The lines of V1's string to sign (protocol.md 1.1): verb, Content-MD5, Content-Type, date, a line for each {@code x-oss-*} header, resource.
@@ -17,7 +22,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     private static final int FIRST_HEADER = 4;
 
     /** @throws Refused with the reason; texts of other kinds that the same key signs are refused by their names (protocol.md 5.5) */
-    static V1Lines of(String content) throws Refused {
+    static V1Lines of(String content) throws ProblemException {
         PlainText.require(content);
         String[] lines = content.split("\n", -1);
         refuseOthers(lines);
@@ -26,7 +31,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
             throw malformed();
         }
         String resource = lines[lines.length - 1];
-        List<HeaderField> headers = new ArrayList<>();
+        List<Headers.HeaderField> headers = new ArrayList<>();
         add("content-md5", lines[1], headers);
         add("content-type", lines[2], headers);
         for (int i = FIRST_HEADER; i < lines.length - 1; i++) {
@@ -35,42 +40,133 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         if (!resource.startsWith("/")) {
             throw unexpected();
         }
-        UrlRoom.require(resource);
+        UrlLimit.require(resource);
         return new V1Lines(method, lines[3], new Headers(headers), resource);
     }
 
-    private static void refuseOthers(String[] lines) throws Refused {
+    private static void refuseOthers(String[] lines) throws ProblemException {
         if (lines.length == 1 && !lines[0].isEmpty()) {
-            throw ContentError.POST_POLICY_NOT_SIGNABLE.because(
+            throw ContentError.POST_POLICY_NOT_SIGNABLE.cause(
                     "One line alone is what the policy of a form upload is signed as, and such texts are not signed here; ask /post-policy for a form.");
         }
         if (!lines[0].isEmpty() && lines[0].chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw ContentError.RTMP_NOT_SIGNABLE.because(
+            throw ContentError.RTMP_NOT_SIGNABLE.cause(
                     "This begins as the string to sign of an RTMP push does, and those are not signed here.");
         }
     }
 
-    private static void add(String name, String value, List<HeaderField> headers) {
+    private static void add(String name, String value, List<Headers.HeaderField> headers) {
         if (!value.isEmpty()) {
-            headers.add(new HeaderField(name, value));
+            headers.add(new Headers.HeaderField(name, value));
         }
     }
 
-    private static HeaderField header(String line) throws Refused {
+    private static Headers.HeaderField header(String line) throws ProblemException {
         int colon = line.indexOf(':');
         if (colon < 0 || !line.startsWith("x-oss-")) {
             throw unexpected();
         }
-        return new HeaderField(line.substring(0, colon), line.substring(colon + 1));
+        return new Headers.HeaderField(line.substring(0, colon), line.substring(colon + 1));
     }
 
-    private static Refused malformed() {
-        return ContentError.INVALID_CONTENT.because(
+    private static ProblemException malformed() {
+        return ContentError.INVALID_CONTENT.cause(
                 "The content is not V1's string to sign: verb, Content-MD5, Content-Type, date, x-oss-* headers, resource, each on a line of its own.");
     }
 
-    private static Refused unexpected() {
-        return ContentError.UNEXPECTED_LINE.because(
+    private static ProblemException unexpected() {
+        return ContentError.UNEXPECTED_LINE.cause(
                 "After the date only lines of x-oss-* headers may stand, and at the end one line with the resource, which begins with a slash. An empty line is none of them.");
+    }
+
+    /** The last line of V1's string to sign (protocol.md 1.2): {@code /bucket/key?parameters}, nothing in it encoded. */
+    record V1Resource(Target target, QueryParameters query) {
+        /** @throws Refused AmbiguousContent when it has more than one question mark, InvalidContent when it names no bucket */
+        static V1Resource parse(String text) throws ProblemException {
+            int mark = text.indexOf('?');
+            if (mark >= 0 && text.indexOf('?', mark + 1) >= 0) {
+                throw ContentError.AMBIGUOUS_CONTENT.cause(
+                        "The resource has two question marks, and V1 does not say which of them ends the key; sign with V4.");
+            }
+            String path = mark < 0 ? text : text.substring(0, mark);
+            return new V1Resource(
+                    ResourcePath.target(path), mark < 0 ? QueryParameters.NONE : parameters(text.substring(mark + 1)));
+        }
+
+        private static QueryParameters parameters(String text) {
+            List<QueryParameter> parameters = new ArrayList<>();
+            for (String piece : text.split("&", -1)) {
+                int equals = piece.indexOf('=');
+                parameters.add(
+                        equals < 0
+                                ? QueryParameter.bare(piece)
+                                : QueryParameter.of(piece.substring(0, equals), piece.substring(equals + 1)));
+            }
+            return new QueryParameters(parameters);
+        }
+    }
+
+    /**
+     * The fourth line of V1's string to sign: the date of a request that is signed in its header, or the digits of Expires of one that is signed in its URL.
+     *
+     * @param expires of a URL
+     */
+    record V1Date(Optional<Instant> expires) {
+        static final String HEADER = "x-oss-date";
+
+        private static final int MAX_DIGITS = 10;
+
+        /** @throws Refused InvalidDate for anything else, and when x-oss-date is among the headers and says something else */
+        static V1Date parse(String line, Headers headers) throws ProblemException {
+            if (isDigits(line)) {
+                return new V1Date(Optional.of(Instant.ofEpochSecond(Long.parseLong(line))));
+            }
+            if (SigningTime.parse(line).isEmpty() || SigningTime.parseIso(line).isPresent()) {
+                throw ContentError.INVALID_DATE.cause(
+                        "The fourth line is neither a date as in \"Sun, 22 Nov 2026 02:52:36 GMT\" nor the digits of Expires; sign what an SDK builds.");
+            }
+            if (!headers.all(HEADER).stream().allMatch(line::equals)) {
+                throw ContentError.INVALID_DATE.cause(
+                        "The header x-oss-date and the fourth line are different dates; a server takes x-oss-date for both.");
+            }
+            return new V1Date(Optional.empty());
+        }
+
+        /** Whether the signature goes into a header. */
+        boolean isOfHeader() {
+            return expires.isEmpty();
+        }
+
+        /** The headers without the date. One in a request that is signed in its URL is a header like any other, and none that is signed. */
+        Headers own(Headers headers) {
+            return isOfHeader() ? headers.without(HEADER) : headers;
+        }
+
+        /** Digits that the number gives back. */
+        private static boolean isDigits(String text) {
+            return !text.isEmpty()
+                    && text.length() <= MAX_DIGITS
+                    && text.charAt(0) != '0'
+                    && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
+    }
+
+    /** The path that signatures name, decoded (protocol.md 1.2): {@code /}, {@code /bucket/} or {@code /bucket/key}. */
+    static final class ResourcePath {
+        private ResourcePath() {}
+
+        static Target target(String path) throws ProblemException {
+            if (path.equals("/")) {
+                return Target.service();
+            }
+            int slash = path.indexOf('/', 1);
+            if (!path.startsWith("/") || slash < 2) {
+                throw ContentError.INVALID_CONTENT.cause(
+                        "The resource is not of the form /bucket/key; sign what the SDK builds.");
+            }
+            String bucket = path.substring(1, slash);
+            String key = path.substring(slash + 1);
+            return key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, key);
+        }
     }
 }

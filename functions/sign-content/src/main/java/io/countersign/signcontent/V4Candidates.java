@@ -1,8 +1,7 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRequest;
@@ -61,13 +60,13 @@ final class V4Candidates {
      *
      * @throws Refused CanonicalRequestNeeded when it is none of them
      */
-    static String find(RemoteRequest.V4 hints, V4StringToSign stringToSign) throws Refused {
+    static String find(RemoteRequest.V4 hints, V4StringToSign stringToSign) throws ProblemException {
         if (hints.bucket().isEmpty() || hints.key().isEmpty()) {
             throw BucketLevel.onlyObjects();
         }
         HttpMethod method = HttpMethod.of(hints.method()).orElseThrow(V4Candidates::none);
         Address address = new Address(
-                Target.object(hints.bucket(), hints.key()), AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+                Target.object(hints.bucket(), hints.key()), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         for (QueryParameters query : method == HttpMethod.POST ? OF_POSTS : PLAIN) {
             for (String type : TYPES) {
                 OssRequest request = new OssRequest(method, address, query, headers(type, stringToSign.datetime()));
@@ -86,8 +85,8 @@ final class V4Candidates {
         return type.isEmpty() ? always : always.and("content-type", type);
     }
 
-    private static Refused none() {
-        return ContentError.CANONICAL_REQUEST_NEEDED.because(
+    private static ProblemException none() {
+        return ContentError.CANONICAL_REQUEST_NEEDED.cause(
                 "The stringToSign is of no plain request that these members let one guess; send the member canonicalRequest, the text that was hashed.");
     }
 }

@@ -1,8 +1,7 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.oss.EncodedText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -26,35 +25,35 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
     }
 
     /** @throws Refused with the reason */
-    static V4Lines of(String text) throws Refused {
+    static V4Lines of(String text) throws ProblemException {
         PlainText.require(text);
         String[] lines = text.split("\n", -1);
         int headers = lines.length - FIRST_HEADER - AFTER_HEADERS;
         if (headers < 0 || headers > RequestParser.MAX_HEADERS || !lines[FIRST_HEADER + headers].isEmpty()) {
             throw malformed();
         }
-        UrlRoom.requireEncoded(lines[1].length() + lines[2].length());
+        UrlLimit.requireEncoded(lines[1].length() + lines[2].length());
         try {
             return new V4Lines(
                     HttpMethod.of(lines[0]).orElseThrow(V4Lines::malformed),
-                    ResourcePath.target(PercentEncoding.decode(lines[1], CANONICAL)),
+                    V1Lines.ResourcePath.target(PercentEncoding.decode(lines[1], CANONICAL)),
                     QueryParameters.parse(lines[2], CANONICAL),
                     headers(lines, FIRST_HEADER + headers),
                     additional(lines[FIRST_HEADER + headers + 1]));
         } catch (OssRefusal refusal) {
-            throw ContentError.INVALID_CONTENT.because(refusal.text());
+            throw ContentError.INVALID_CONTENT.cause(refusal.text());
         }
     }
 
-    private static Headers headers(String[] lines, int end) throws Refused {
-        List<HeaderField> headers = new ArrayList<>();
+    private static Headers headers(String[] lines, int end) throws ProblemException {
+        List<Headers.HeaderField> headers = new ArrayList<>();
         for (int i = FIRST_HEADER; i < end; i++) {
             int colon = lines[i].indexOf(':');
             if (colon < 1) {
-                throw ContentError.UNEXPECTED_LINE.because(
+                throw ContentError.UNEXPECTED_LINE.cause(
                         "Between the query and the empty line only lines of headers may stand, as name:value.");
             }
-            headers.add(new HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
+            headers.add(new Headers.HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
         }
         return new Headers(headers);
     }
@@ -63,8 +62,8 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
         return line.isEmpty() ? List.of() : Credentials.additionalHeaders(line);
     }
 
-    private static Refused malformed() {
-        return ContentError.INVALID_CONTENT.because(
+    private static ProblemException malformed() {
+        return ContentError.INVALID_CONTENT.cause(
                 "The canonicalRequest is not V4's: verb, path, query, headers, an empty line, additional headers, payload, each on a line of its own.");
     }
 }

@@ -1,6 +1,6 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.base.SigningTime;
@@ -18,7 +18,7 @@ record V4StringToSign(String text, String datetime, String day, String region, S
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /** @throws Refused InvalidContent when it is anything else */
-    static V4StringToSign parse(String text) throws Refused {
+    static V4StringToSign parse(String text) throws ProblemException {
         PlainText.require(text);
         String[] lines = text.split("\n", -1);
         if (lines.length != 4
@@ -43,8 +43,8 @@ record V4StringToSign(String text, String datetime, String day, String region, S
         return SelfSignature.stringToSign(datetime, scope(""), canonicalRequest).equals(text);
     }
 
-    private static Refused malformed() {
-        return ContentError.INVALID_CONTENT.because(
+    private static ProblemException malformed() {
+        return ContentError.INVALID_CONTENT.cause(
                 "The stringToSign is not V4's: OSS4-HMAC-SHA256, the time as 20261122T025236Z, day/region/product/aliyun_v4_request and a SHA-256 in lower-case hex, each on a line of its own.");
     }
 }

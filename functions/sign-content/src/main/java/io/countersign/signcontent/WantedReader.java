@@ -1,11 +1,10 @@
 package io.countersign.signcontent;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.ContentType;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 
@@ -14,14 +13,14 @@ final class WantedReader {
     private WantedReader() {}
 
     /** @throws Refused 415 for another content type; 400 for what cannot be read, or has members that do not belong there */
-    static Wanted read(Call call) throws Refused {
+    static Wanted read(Call call) throws ProblemException {
         if (ContentType.isText(call)) {
             return new Wanted.AuthorizationText(PlainText.of(call.body()));
         }
         if (ContentType.isJson(call)) {
-            return JsonBody.read(call, Bounds.BODY, WantedReader::read);
+            return JsonBody.read(call, RequestLimits.BODY, WantedReader::read);
         }
-        throw new Refused(new Problem(
+        throw new ProblemException(new ProblemException.Problem(
                 415,
                 "UnsupportedMediaType",
                 "The body is neither text nor JSON",
@@ -58,5 +57,17 @@ final class WantedReader {
             default ->
                 throw new InvalidDocumentException(members.required("version").at(), "expected v1 or v4");
         };
+    }
+
+    /** What a call asks for, by the form that its answer has. */
+    sealed interface Wanted {
+        /** An Authorization header's text for a string to sign of V1. */
+        record AuthorizationText(String content) implements Wanted {}
+
+        /** The same in JSON. */
+        record AuthorizationJson(String content) implements Wanted {}
+
+        /** A signature alone, for the remote signer of an SDK. */
+        record Signature(RemoteRequest request) implements Wanted {}
     }
 }

@@ -4,7 +4,7 @@ import static io.countersign.identity.TestToken.NOW;
 
 import io.countersign.json.JsonText;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.Hmac;
 import io.countersign.signing.base.SigningTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public record Remote(Map<String, String> members) {
 
     static String stringToSign(String time, String scope, String canonicalRequest) {
         return "OSS4-HMAC-SHA256\n" + time + "\n" + time.substring(0, 8) + "/" + scope + "/aliyun_v4_request\n"
-                + Digests.sha256Hex(canonicalRequest);
+                + Hmac.Digests.sha256Hex(canonicalRequest);
     }
 
     /** {@code lines} are headers besides the two that are always there, sorted before them. */

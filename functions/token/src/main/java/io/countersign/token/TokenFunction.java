@@ -1,16 +1,14 @@
 package io.countersign.token;
 
 import io.countersign.http.BearerToken;
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
-import io.countersign.identity.Asker;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.token.SessionGrant;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
@@ -52,36 +50,36 @@ public final class TokenFunction {
      */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "GET", "POST");
+            RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             QueryParameters query = TokenRequestReader.query(call);
             Optional<String> inQuery = query.first(TokenRequestReader.QUERY_TOKEN);
             String token = inQuery.isPresent() ? alone(call, inQuery.get()) : BearerToken.of(call);
-            TokenRequest request = TokenRequestReader.read(call, query);
+            TokenRequestReader.TokenRequest request = TokenRequestReader.read(call, query);
             Caller caller = authenticator.authenticate(
-                    token, request.role(), request.policy(), Asker.of(call), SessionIssuer.LATER, now);
+                    token, request.role(), request.policy(), ClientContext.of(call), SessionIssuer.LATER, now);
             if (inQuery.isPresent() && !caller.provider().allowQueryToken()) {
                 throw refused(
                         401, "QueryTokenNotAllowed", "Send the token in the header Authorization: Bearer <token>.");
             }
-            return FederationReplies.of(credentials(caller, request, now));
-        } catch (Refused refused) {
-            return FederationReplies.refusal(refused.problem());
+            return TemporaryCredentials.FederationReplies.of(credentials(caller, request, now));
+        } catch (ProblemException refused) {
+            return TemporaryCredentials.FederationReplies.refusal(refused.problem());
         } catch (UpstreamRefusal refusal) {
-            return FederationReplies.refusal(refusal.problem());
+            return TemporaryCredentials.FederationReplies.refusal(refusal.problem());
         } catch (CallerRefusal refusal) {
-            return FederationReplies.refusal(refusal.problem());
+            return TemporaryCredentials.FederationReplies.refusal(refusal.problem());
         } catch (StoreUnavailable e) {
-            return FederationReplies.refusal(Problem.unavailable(e));
+            return TemporaryCredentials.FederationReplies.refusal(ProblemException.Problem.unavailable(e));
         }
     }
 
     /** What is refused before a call comes this far, in the form of this face too. */
-    public Reply refusal(Problem problem) {
-        return FederationReplies.refusal(problem);
+    public Reply refusal(ProblemException.Problem problem) {
+        return TemporaryCredentials.FederationReplies.refusal(problem);
     }
 
-    private TemporaryCredentials credentials(Caller caller, TokenRequest request, Instant now)
-            throws Refused, CallerRefusal, UpstreamRefusal, StoreUnavailable {
+    private TemporaryCredentials credentials(Caller caller, TokenRequestReader.TokenRequest request, Instant now)
+            throws ProblemException, CallerRefusal, UpstreamRefusal, StoreUnavailable {
         Duration duration = request.duration().orElseGet(() -> usual(caller.role()));
         if (duration.compareTo(caller.role().maxSessionDuration()) > 0) {
             throw refused(
@@ -92,7 +90,7 @@ public final class TokenFunction {
         }
         return switch (caller.role().authority()) {
             case REGISTRY, RAM ->
-                TemporaryCredentials.of(issuer.issue(new SessionGrant.OfBearer(caller), duration, now));
+                TemporaryCredentials.of(issuer.issue(new SessionIssuer.SessionGrant.OfBearer(caller), duration, now));
             case STS -> upstream.assume(caller, duration, now);
         };
     }
@@ -101,14 +99,14 @@ public final class TokenFunction {
         return role.maxSessionDuration().compareTo(USUAL) < 0 ? role.maxSessionDuration() : USUAL;
     }
 
-    private static String alone(Call call, String token) throws Refused {
+    private static String alone(Call call, String token) throws ProblemException {
         if (!call.headerValues("Authorization").isEmpty()) {
             throw refused(400, "InvalidToken", "Send one token, in the Authorization header or as access_token.");
         }
         return token;
     }
 
-    private static Refused refused(int status, String code, String detail) {
-        return new Refused(new Problem(status, code, "No session is made", detail));
+    private static ProblemException refused(int status, String code, String detail) {
+        return new ProblemException(new ProblemException.Problem(status, code, "No session is made", detail));
     }
 }

@@ -1,10 +1,9 @@
 package io.countersign.token;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -33,7 +32,7 @@ final class TokenRequestReader {
     private TokenRequestReader() {}
 
     /** @throws Refused 400 for a parameter that is unknown, doubled or malformed */
-    static QueryParameters query(Call call) throws Refused {
+    static QueryParameters query(Call call) throws ProblemException {
         QueryParameters query = parse(call.rawQuery().orElse(""));
         Set<String> seen = new HashSet<>();
         for (QueryParameter parameter : query.list()) {
@@ -49,7 +48,7 @@ final class TokenRequestReader {
     }
 
     /** @throws Refused 400 as {@link #query}, and what {@link JsonBody} refuses */
-    static TokenRequest read(Call call, QueryParameters query) throws Refused {
+    static TokenRequest read(Call call, QueryParameters query) throws ProblemException {
         TokenRequest inQuery = ofQuery(query);
         if (call.body().isEmpty()) {
             return inQuery;
@@ -57,7 +56,7 @@ final class TokenRequestReader {
         if (!call.method().equals("POST")) {
             throw invalid("A GET has no body; send parameters in the URL, or use POST.");
         }
-        TokenRequest inBody = JsonBody.read(call, Bounds.BODY, TokenRequestReader::ofBody);
+        TokenRequest inBody = JsonBody.read(call, RequestLimits.BODY, TokenRequestReader::ofBody);
         return new TokenRequest(
                 one(ROLE, inQuery.role(), inBody.role()),
                 one(DURATION, inQuery.duration(), inBody.duration()),
@@ -78,7 +77,7 @@ final class TokenRequestReader {
         return new TokenRequest(role, duration, policy);
     }
 
-    private static TokenRequest ofQuery(QueryParameters query) throws Refused {
+    private static TokenRequest ofQuery(QueryParameters query) throws ProblemException {
         Optional<String> seconds = query.first(DURATION);
         Optional<String> policy = query.first(POLICY);
         return new TokenRequest(
@@ -87,7 +86,7 @@ final class TokenRequestReader {
                 policy.isEmpty() ? Optional.empty() : Optional.of(policy(policy.get())));
     }
 
-    private static Duration duration(String text) throws Refused {
+    private static Duration duration(String text) throws ProblemException {
         if (SECONDS.matcher(text).matches()) {
             Duration duration = Duration.ofSeconds(Long.parseLong(text));
             if (duration.compareTo(Role.MIN_SESSION) >= 0 && duration.compareTo(Role.MAX_SESSION) <= 0) {
@@ -98,7 +97,7 @@ final class TokenRequestReader {
                 + Role.MAX_SESSION.toSeconds() + ".");
     }
 
-    private static Value policy(String text) throws Refused {
+    private static Value policy(String text) throws ProblemException {
         try {
             Value value = Values.parse(text);
             Members.of(value);
@@ -108,14 +107,14 @@ final class TokenRequestReader {
         }
     }
 
-    private static <T> Optional<T> one(String name, Optional<T> inQuery, Optional<T> inBody) throws Refused {
+    private static <T> Optional<T> one(String name, Optional<T> inQuery, Optional<T> inBody) throws ProblemException {
         if (inQuery.isPresent() && inBody.isPresent()) {
             throw invalid("The parameter " + name + " stands in the URL and in the body; send it in one of them.");
         }
         return inQuery.or(() -> inBody);
     }
 
-    private static QueryParameters parse(String raw) throws Refused {
+    private static QueryParameters parse(String raw) throws ProblemException {
         try {
             return QueryParameters.parse(raw, EncodedText.URL);
         } catch (OssRefusal refusal) {
@@ -123,7 +122,17 @@ final class TokenRequestReader {
         }
     }
 
-    private static Refused invalid(String detail) {
-        return new Refused(new Problem(400, "InvalidParameter", "A parameter is not as it should be", detail));
+    private static ProblemException invalid(String detail) {
+        return new ProblemException(
+                new ProblemException.Problem(400, "InvalidParameter", "A parameter is not as it should be", detail));
     }
+
+    /**
+     * What a caller of {@code /token} asks for.
+     *
+     * @param role a role's name or ARN
+     * @param duration at least 15 minutes
+     * @param policy narrows the session
+     */
+    record TokenRequest(Optional<String> role, Optional<Duration> duration, Optional<Value> policy) {}
 }

@@ -5,17 +5,16 @@ import static io.countersign.token.World.call;
 import static io.countersign.token.World.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
-import io.countersign.identity.token.OpenedSession;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.upstream.StsEndpoint;
+import io.countersign.token.upstream.UpstreamSessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +26,7 @@ class TokenFunctionTest {
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":\"*\"}]}";
 
     private final World world = new World();
-    private final TokenFunction function = world.tokens(StsEndpoint.DEFAULT);
+    private final TokenFunction function = world.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
     void aGetWithABearerTokenIsAnsweredFlat() throws Exception {
@@ -39,7 +38,7 @@ class TokenFunctionTest {
                                 + "\"SecurityToken\":\"[^\"]+\",\"Expiration\":\"2026-11-22T09:00:00Z\"}");
         assertThat(reply.header("Content-Type")).contains("application/json");
         assertThat(reply.header("Cache-Control")).contains("no-store");
-        OpenedSession session = opened(reply);
+        SessionReader.OpenedSession session = opened(reply);
         assertThat(session.principal().arn()).isEqualTo("acs:ram::1234567890123456:role/app/alice");
         // The role trusts two providers.
         assertThat(session.subject()).contains("demo:alice");
@@ -226,15 +225,15 @@ class TokenFunctionTest {
 
     @Test
     void whatIsTooLargeIsRefusedInTheSameForm() {
-        refused(post("", " ".repeat(Bounds.BODY + 1)), 413, "BodyTooLarge", "65536");
-        refused(get("role=" + "x".repeat(Bounds.URL)), 414, "UrlTooLong", "8192");
-        refused(bearer("x".repeat(Bounds.HEADER_BLOCK)), 431, "HeadersTooLarge", "32768");
+        refused(post("", " ".repeat(RequestLimits.BODY + 1)), 413, "BodyTooLarge", "65536");
+        refused(get("role=" + "x".repeat(RequestLimits.URL)), 414, "UrlTooLong", "8192");
+        refused(bearer("x".repeat(RequestLimits.HEADER_BLOCK)), 431, "HeadersTooLarge", "32768");
     }
 
     @Test
     void whatIsRefusedBeforeIsSaidInTheSameForm() {
-        refused(function.refusal(Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
-        refused(function.refusal(Problem.internal()), 500, "InternalError", "Try again");
+        refused(function.refusal(ProblemException.Problem.bodyTooLarge(7)), 413, "BodyTooLarge", "7 bytes");
+        refused(function.refusal(ProblemException.Problem.internal()), 500, "InternalError", "Try again");
     }
 
     @Test
@@ -260,7 +259,7 @@ class TokenFunctionTest {
                 method, "/token", query, body, "Authorization", "Bearer " + TOKEN, "Content-Type", "application/json");
     }
 
-    private OpenedSession opened(Reply reply) throws Exception {
+    private SessionReader.OpenedSession opened(Reply reply) throws Exception {
         assertThat(member(reply, "StatusCode")).as(reply.body().utf8()).contains("200");
         return new SessionReader(world.registry)
                 .open(

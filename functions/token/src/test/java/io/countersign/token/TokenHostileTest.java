@@ -13,7 +13,7 @@ import io.countersign.http.hostile.Sound;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.oss.PercentEncoding;
-import io.countersign.token.upstream.StsEndpoint;
+import io.countersign.token.upstream.UpstreamSessions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ class TokenHostileTest {
             List.of("role=app", "durationSeconds=900&role=short", "policy=" + PercentEncoding.encode(NARROW));
     private static final String TOKEN = TestToken.good("RS256", "rsa").signed(TestKeys.RSA, "RS256");
     private static final World WORLD = new World();
-    private static final TokenFunction FUNCTION = WORLD.tokens(StsEndpoint.DEFAULT);
+    private static final TokenFunction FUNCTION = WORLD.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
     void everyVictimIsServedAsItStands() {

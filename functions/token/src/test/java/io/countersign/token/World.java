@@ -11,10 +11,9 @@ import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.token.upstream.UpstreamSessions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +112,8 @@ public final class World {
 
     private World(String manifest) {
         apply(manifest.formatted(TRUST, POLICY, TestRegistry.jwks(), LONG_POLICY + "," + LONG_POLICY));
-        registry = new KeyRegistry(fixture.store, fixture.sealer, new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+        registry = new KeyRegistry(
+                fixture.store, fixture.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
         authenticator = new BearerAuthenticator(registry);
     }
 
@@ -133,7 +133,7 @@ public final class World {
     }
 
     /** {@code /token}, with STS at this address. */
-    public TokenFunction tokens(StsEndpoint endpoint) {
+    public TokenFunction tokens(UpstreamSessions.StsEndpoint endpoint) {
         return new TokenFunction(
                 authenticator,
                 registry,

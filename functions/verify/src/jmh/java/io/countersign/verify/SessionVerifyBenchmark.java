@@ -1,9 +1,9 @@
 package io.countersign.verify;
 
+import io.countersign.identity.token.SessionIssuer;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.identity.token.IssuedSession;
-import io.countersign.identity.token.SessionReader;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public class SessionVerifyBenchmark {
     }
 
     private VerifyRequest request() {
-        IssuedSession session = sessions.alice();
+        SessionIssuer.IssuedSession session = sessions.alice();
         return Asked.get(TestRegistry.PRIVATE, "users/alice/2026/11/22/photo-000123.jpg")
                 .token(session.token().reveal())
                 .presigned(version, Sessions.key(session), Duration.ofMinutes(5));

@@ -1,7 +1,5 @@
 package io.countersign.verify;
 
-import io.countersign.json.JsonArrayWriter;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 
 /** Writes an answer as JSON. What is absent has no member. */
@@ -27,40 +25,40 @@ final class AnswerWriter {
         });
     }
 
-    private static void write(JsonObjectWriter json, VerifiedPrincipal principal) {
+    private static void write(JsonText.JsonObjectWriter json, VerifyAnswer.VerifiedPrincipal principal) {
         json.put("type", principal.type())
                 .put("arn", principal.arn())
                 .put("accountId", principal.accountId())
                 .put("accessKeyId", principal.accessKeyId());
     }
 
-    private static void write(JsonObjectWriter json, AnswerError error) {
+    private static void write(JsonText.JsonObjectWriter json, VerifyAnswer.AnswerError error) {
         json.put("code", error.code()).put("ec", error.ec()).put("message", error.message());
         error.members().forEach(json::put);
     }
 
-    private static void write(JsonArrayWriter array, Obligation obligation) {
+    private static void write(JsonText.JsonArrayWriter array, VerifyAnswer.Obligation obligation) {
         array.object(json -> {
             switch (obligation) {
-                case Obligation.SetObjectAcl set ->
+                case VerifyAnswer.Obligation.SetObjectAcl set ->
                     json.put("type", "setObjectAcl")
                             .put("bucket", set.bucket())
                             .put("key", set.key())
                             .put("acl", set.acl().text());
-                case Obligation.DropObjectAcl drop ->
+                case VerifyAnswer.Obligation.DropObjectAcl drop ->
                     json.put("type", "dropObjectAcl")
                             .put("bucket", drop.bucket())
                             .put("key", drop.key());
-                case Obligation.DropDeletedObjectAcls drop ->
+                case VerifyAnswer.Obligation.DropDeletedObjectAcls drop ->
                     json.put("type", "dropDeletedObjectAcls").put("bucket", drop.bucket());
-                case Obligation.DropSavedObjectAcls drop ->
+                case VerifyAnswer.Obligation.DropSavedObjectAcls drop ->
                     json.put("type", "dropSavedObjectAcls").put("bucket", drop.bucket());
-                case Obligation.TellObjectAcl tell ->
+                case VerifyAnswer.Obligation.TellObjectAcl tell ->
                     json.put("type", "tellObjectAcl")
                             .put("bucket", tell.bucket())
                             .put("key", tell.key())
                             .put("versionId", tell.versionId());
-                case Obligation.SetBucketAcl set ->
+                case VerifyAnswer.Obligation.SetBucketAcl set ->
                     json.put("type", "setBucketAcl")
                             .put("bucket", set.bucket())
                             .put("acl", set.acl().text());
@@ -68,7 +66,7 @@ final class AnswerWriter {
         });
     }
 
-    private static void write(JsonObjectWriter json, CorsAnswer cors) {
+    private static void write(JsonText.JsonObjectWriter json, VerifyAnswer.CorsAnswer cors) {
         json.put("allowOrigin", cors.allowOrigin())
                 .put("allowMethods", cors.allowMethods())
                 .put("allowHeaders", cors.allowHeaders())

@@ -1,5 +1,6 @@
 package io.countersign.verify;
 
+import io.countersign.oss.Acl;
 import io.countersign.oss.Body;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
@@ -7,11 +8,15 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
+import io.countersign.oss.Target;
 import io.countersign.policy.Authorizer;
+import io.countersign.policy.BucketFacts;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
+import io.countersign.policy.NeededRight;
 import io.countersign.policy.Principal;
-import io.countersign.policy.Steps;
+import io.countersign.policy.StepBudget;
 import io.countersign.registry.Facts;
 import io.countersign.signing.v1.V1Readings;
 import java.util.ArrayList;
@@ -20,14 +25,14 @@ import java.util.Optional;
 
 /** Whether the principal may do what the request asks for, in every reading of what was signed. */
 final class AuthorisationStep {
-    private final KnownFacts known;
+    private final FactsLoader.KnownFacts known;
     private final Principal principal;
     private final RightsNeeded needed;
     private final RequestConditions conditions;
     /** For the request as it came and for all that its signature stands for besides. */
-    private final Steps steps = Steps.ofRequest();
+    private final StepBudget steps = StepBudget.ofRequest();
 
-    AuthorisationStep(KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
+    AuthorisationStep(FactsLoader.KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
         this.known = known;
         this.needed = new RightsNeeded(known, tags);
         this.principal = principal;
@@ -127,8 +132,56 @@ final class AuthorisationStep {
                         "This V1 signature stands for too many requests; sign with V4, which is not ambiguous."));
         List<OssRequest> others = new ArrayList<>(readings.subList(1, readings.size()));
         for (OssRequest reading : readings) {
-            SignedSelectors.without(reading).ifPresent(others::add);
+            FormatStep.SignedSelectors.without(reading).ifPresent(others::add);
         }
         return others;
+    }
+
+    /** Puts the rights of an operation beside what is known of the places where it needs them. */
+    record RightsNeeded(FactsLoader.KnownFacts known, KnownTags tags) {
+        private static final String READ = "oss:GetObject";
+
+        /** Whether a right is to read an object: an ACL may give that also where it is not the operation's own right. */
+        static boolean isFurtherRead(Right right) {
+            return right.action().equals(READ);
+        }
+
+        /**
+         * @param rights the operation's own first; only that one is opened by what ACLs open the operation, and none on a version: each version has an ACL of its own, which the registry does not know
+         * @throws OssRefusal NoSuchBucket
+         */
+        List<NeededRight> of(Operation operation, List<Right> rights) throws OssRefusal {
+            List<NeededRight> needed = new ArrayList<>(rights.size());
+            for (Right right : rights) {
+                boolean own = needed.isEmpty();
+                boolean ofVersion = right.plain().isPresent();
+                Acl.AclClass further =
+                        isFurtherRead(right) && isObject(right.scope()) ? Acl.AclClass.READ : Acl.AclClass.NONE;
+                Acl.AclClass opened = own ? operation.aclClass() : further;
+                needed.add(needed(right, ofVersion ? Acl.AclClass.NONE : opened).with(tags.of(right)));
+            }
+            return needed;
+        }
+
+        private NeededRight needed(Right right, Acl.AclClass aclClass) throws OssRefusal {
+            Optional<String> name = ParsedRequest.bucketOf(right.scope());
+            if (name.isEmpty()) {
+                return NeededRight.onService(right);
+            }
+            BucketFacts bucket = known.bucket(name.get());
+            return aclClass == Acl.AclClass.NONE
+                    ? NeededRight.on(right, bucket)
+                    : NeededRight.onObject(right, bucket, known.objectAcl(right.scope()), aclClass);
+        }
+
+        private static boolean isObject(Scope scope) {
+            return switch (scope) {
+                case Target.ObjectKey object -> true;
+                case Target.Service service -> false;
+                case Target.Bucket bucket -> false;
+                case Scope.ObjectPrefix prefix -> false;
+                case Scope.AccountObjects objects -> false;
+            };
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.countersign.verify;
 
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import java.util.Optional;
 
 /**
@@ -13,12 +12,16 @@ import java.util.Optional;
  * @param mfaPresent whether the caller proved itself by a second factor; empty: it did not
  */
 public record Context(
-        PlaceTags placeTags, Tags requestObjectTags, Optional<String> sourceVpc, Optional<Boolean> mfaPresent) {
+        PlaceTags placeTags,
+        PlaceTags.Tags requestObjectTags,
+        Optional<String> sourceVpc,
+        Optional<Boolean> mfaPresent) {
     /** Nothing more is known. */
-    public static final Context NONE = new Context(PlaceTags.UNKNOWN, Tags.UNKNOWN, Optional.empty(), Optional.empty());
+    public static final Context NONE =
+            new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.UNKNOWN, Optional.empty(), Optional.empty());
 
     /** @param vpc empty when it is not known through which one, or whether through any */
     public static Context from(Optional<String> vpc) {
-        return new Context(PlaceTags.UNKNOWN, Tags.UNKNOWN, vpc, Optional.empty());
+        return new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.UNKNOWN, vpc, Optional.empty());
     }
 }

@@ -5,7 +5,6 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,8 @@ final class ContextReader {
             return Context.NONE;
         }
         Members members = Members.of(context.get());
-        Tags object = tags(members.optional("existingObjectTags"));
-        Tags bucket = tags(members.optional("bucketTags"));
+        PlaceTags.Tags object = tags(members.optional("existingObjectTags"));
+        PlaceTags.Tags bucket = tags(members.optional("bucketTags"));
         Context read = new Context(
                 new PlaceTags(bucket, object),
                 tags(members.optional("requestObjectTags")),
@@ -36,9 +35,9 @@ final class ContextReader {
         return read;
     }
 
-    private static Tags tags(Optional<Value> value) throws InvalidDocumentException {
+    private static PlaceTags.Tags tags(Optional<Value> value) throws InvalidDocumentException {
         if (value.isEmpty()) {
-            return Tags.UNKNOWN;
+            return PlaceTags.Tags.UNKNOWN;
         }
         if (!(value.get() instanceof ObjectValue object)) {
             throw new InvalidDocumentException(
@@ -53,7 +52,7 @@ final class ContextReader {
         for (var tag : object.members().entrySet()) {
             tags.put(tag.getKey(), text(tag.getKey(), tag.getValue()));
         }
-        return Tags.of(tags);
+        return PlaceTags.Tags.of(tags);
     }
 
     private static String text(String name, Value value) throws InvalidDocumentException {

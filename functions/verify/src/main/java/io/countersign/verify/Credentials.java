@@ -1,7 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ sealed interface Credentials {
     }
 
     /** A signature over the request itself. */
-    record OverRequest(Presented.Signed presented) implements Signed {
+    record OverRequest(RequestCredentials.Signed presented) implements Signed {
         @Override
         public String accessKeyId() {
             return presented.accessKeyId();
@@ -45,12 +45,12 @@ sealed interface Credentials {
         @Override
         public Optional<CredentialScope> scope() {
             return switch (presented) {
-                case Presented.V4Header header -> Optional.of(header.scope());
-                case Presented.V4Url url -> Optional.of(url.scope());
-                case Presented.V1Header header -> Optional.empty();
-                case Presented.V1Url url -> Optional.empty();
-                case Presented.V2Header header -> Optional.empty();
-                case Presented.V2Url url -> Optional.empty();
+                case RequestCredentials.V4Header header -> Optional.of(header.scope());
+                case RequestCredentials.V4Url url -> Optional.of(url.scope());
+                case RequestCredentials.V1Header header -> Optional.empty();
+                case RequestCredentials.V1Url url -> Optional.empty();
+                case RequestCredentials.V2Header header -> Optional.empty();
+                case RequestCredentials.V2Url url -> Optional.empty();
             };
         }
 
@@ -61,7 +61,7 @@ sealed interface Credentials {
     }
 
     /** A signature over the policy of a POST upload's form. */
-    record OverForm(SignedForm form) implements Signed {
+    record OverForm(PostUpload.SignedForm form) implements Signed {
         @Override
         public String accessKeyId() {
             return form.accessKeyId();
@@ -79,7 +79,7 @@ sealed interface Credentials {
 
         @Override
         public Optional<CredentialScope> scope() {
-            return form.v4().map(SignedForm.V4::scope);
+            return form.v4().map(PostUpload.SignedForm.V4::scope);
         }
 
         @Override
@@ -88,10 +88,10 @@ sealed interface Credentials {
         }
     }
 
-    static Credentials of(Presented presented) {
+    static Credentials of(RequestCredentials presented) {
         return switch (presented) {
-            case Presented.Anonymous anonymous -> new None();
-            case Presented.Signed signed -> new OverRequest(signed);
+            case RequestCredentials.Anonymous anonymous -> new None();
+            case RequestCredentials.Signed signed -> new OverRequest(signed);
         };
     }
 

@@ -24,7 +24,7 @@ final class DateStep {
         }
     }
 
-    private static void checkForm(SignedForm form, Instant moment) throws OssRefusal {
+    private static void checkForm(PostUpload.SignedForm form, Instant moment) throws OssRefusal {
         if (form.v4().isPresent()) {
             checkV4(form.v4().get(), moment);
         }
@@ -33,7 +33,7 @@ final class DateStep {
         }
     }
 
-    private static void checkV4(SignedForm.V4 form, Instant moment) throws OssRefusal {
+    private static void checkV4(PostUpload.SignedForm.V4 form, Instant moment) throws OssRefusal {
         if (!SigningTime.iso(form.date()).startsWith(form.scope().date())) {
             throw new OssRefusal(OssError.FORM_SIGNING_DATE);
         }

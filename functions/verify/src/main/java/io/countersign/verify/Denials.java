@@ -4,8 +4,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
-import io.countersign.policy.DecidedBy;
-import io.countersign.policy.DenialReason;
+import io.countersign.policy.Decision;
 import io.countersign.policy.Principal;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
@@ -16,14 +15,14 @@ import java.util.Map;
 final class Denials {
     private Denials() {}
 
-    static OssRefusal refusal(DenialReason reason, Principal principal, Facts facts) {
+    static OssRefusal refusal(Decision.DenialReason reason, Principal principal, Facts facts) {
         return switch (reason.type()) {
             case EXPLICIT_DENY -> byPolicy(reason, principal);
             case IMPLICIT_DENY -> implicit(reason, principal, facts);
         };
     }
 
-    private static OssRefusal implicit(DenialReason reason, Principal principal, Facts facts) {
+    private static OssRefusal implicit(Decision.DenialReason reason, Principal principal, Facts facts) {
         if (principal instanceof Principal.Anonymous) {
             return new OssRefusal(
                     isService(reason.right().scope())
@@ -39,7 +38,7 @@ final class Denials {
     }
 
     /** The elements of AccessDeniedDetail. */
-    private static OssRefusal byPolicy(DenialReason reason, Principal principal) {
+    private static OssRefusal byPolicy(Decision.DenialReason reason, Principal principal) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("PolicyType", policyType(reason.decidedBy()));
         details.put("AuthPrincipalOwnerId", principal.accountId());
@@ -52,7 +51,7 @@ final class Denials {
     }
 
     /** The error whose EC names the kind of policy; that of {@link #policyType} beside it. What no policy allows, the RAM policies lack. */
-    private static OssError error(DecidedBy decidedBy) {
+    private static OssError error(Decision.DecidedBy decidedBy) {
         return switch (decidedBy) {
             case SESSION_POLICY -> OssError.ACCESS_DENIED_BY_SESSION_POLICY;
             case BUCKET_POLICY -> OssError.ACCESS_DENIED_BY_BUCKET_POLICY;
@@ -61,7 +60,7 @@ final class Denials {
         };
     }
 
-    private static String policyType(DecidedBy decidedBy) {
+    private static String policyType(Decision.DecidedBy decidedBy) {
         return switch (decidedBy) {
             case SESSION_POLICY -> "SessionPolicy";
             case BUCKET_POLICY -> "ResourceBasedPolicy";

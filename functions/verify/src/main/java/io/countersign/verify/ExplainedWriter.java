@@ -1,7 +1,6 @@
 package io.countersign.verify;
 
-import io.countersign.json.JsonObjectWriter;
-import io.countersign.verify.explain.Cause;
+import io.countersign.json.JsonText;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Explained;
 
@@ -10,7 +9,7 @@ public final class ExplainedWriter {
     private ExplainedWriter() {}
 
     /** Puts a member for each part that there is. */
-    public static void write(JsonObjectWriter json, Explained explained) {
+    public static void write(JsonText.JsonObjectWriter json, Explained explained) {
         explained
                 .canonical()
                 .ifPresent(form -> json.object(
@@ -28,11 +27,11 @@ public final class ExplainedWriter {
     }
 
     /** Puts the members of a cause. */
-    public static void write(JsonObjectWriter json, Cause cause) {
+    public static void write(JsonText.JsonObjectWriter json, Explained.Cause cause) {
         json.put("code", cause.code()).put("sentence", cause.sentence()).put("page", cause.page());
     }
 
-    private static void write(JsonObjectWriter json, Comparison comparison) {
+    private static void write(JsonText.JsonObjectWriter json, Comparison comparison) {
         json.put("form", comparison.form()).put("beside", comparison.beside().text());
         comparison.firstDifference().ifPresent(index -> json.put("firstDifference", index));
         json.array(

@@ -4,13 +4,12 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.post.PostSignature;
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.explain.Diagnosis;
+import io.countersign.verify.explain.Explained;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ final class Explanation {
     private Explanation() {}
 
     /** Tells the answer what the signature goes over, beside what the client says; nothing of a form, whose one line may hold a token. */
-    static void of(VerifyRequest request, OssRequest oss, ClientForm client, AnswerBuilder answer) {
+    static void of(VerifyRequest request, OssRequest oss, Explained.ClientForm client, AnswerBuilder answer) {
         Optional<CanonicalForm> form = of(request, oss);
         answer.explain(
                 form, form.isPresent() && request.form().isEmpty() ? Diagnosis.compare(form.get(), client) : List.of());
@@ -33,21 +32,26 @@ final class Explanation {
      * @throws OssRefusal as {@link SignatureStep#check}
      */
     static void checked(
-            SignatureStep step, OssRequest oss, Claimant claimant, Optional<ClientForm> client, AnswerBuilder answer)
+            SignatureStep step,
+            OssRequest oss,
+            IdentityStep.Requester claimant,
+            Optional<Explained.ClientForm> client,
+            AnswerBuilder answer)
             throws OssRefusal {
         try {
             step.check(oss, claimant);
         } catch (OssRefusal mismatch) {
-            client.flatMap(form -> ofMismatch(oss, claimant, form)).ifPresent(answer::because);
+            client.flatMap(form -> ofMismatch(oss, claimant, form)).ifPresent(answer::cause);
             throw mismatch;
         }
     }
 
     /** Why a signature does not hold; empty when there is none. */
-    private static Optional<Cause> ofMismatch(OssRequest oss, Claimant claimant, ClientForm client) {
+    private static Optional<Explained.Cause> ofMismatch(
+            OssRequest oss, IdentityStep.Requester claimant, Explained.ClientForm client) {
         return switch (claimant) {
-            case Claimant.Anyone anyone -> Optional.empty();
-            case Claimant.Holder holder ->
+            case IdentityStep.Requester.Anyone anyone -> Optional.empty();
+            case IdentityStep.Requester.Holder holder ->
                 Optional.of(
                         switch (holder.credentials()) {
                             case Credentials.OverRequest signed ->
@@ -66,8 +70,9 @@ final class Explanation {
     private static Optional<CanonicalForm> of(VerifyRequest request, OssRequest oss) {
         try {
             Credentials credentials = request.form().isPresent()
-                    ? PostFormReader.read(FormFields.of(request.form().get()))
-                    : Credentials.of(Presented.parse(oss));
+                    ? PostUpload.PostFormReader.read(
+                            SubmittedForm.FormFields.of(request.form().get()))
+                    : Credentials.of(RequestCredentials.parse(oss));
             return switch (credentials) {
                 case Credentials.None none -> Optional.empty();
                 case Credentials.OverRequest signed -> Optional.of(SignatureVerifier.form(signed.presented(), oss));
@@ -89,7 +94,7 @@ final class Explanation {
         };
     }
 
-    private static boolean mayHoldToken(SignedForm form) {
+    private static boolean mayHoldToken(PostUpload.SignedForm form) {
         return form.securityToken().isPresent()
                 || form.policy().conditions().stream().anyMatch(condition -> condition.isAbout(TOKEN));
     }

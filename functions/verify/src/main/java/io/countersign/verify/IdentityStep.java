@@ -2,10 +2,10 @@ package io.countersign.verify;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.registry.AccessKeyRecord;
+import io.countersign.policy.Principal;
 import io.countersign.registry.Facts;
-import io.countersign.registry.Identity;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Secret;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,33 +23,33 @@ record IdentityStep(SessionOpener sessions) {
     }
 
     /** @throws OssRefusal InvalidAccessKeyId for a key that is unknown or inactive, or for a session's without its token; what {@link SessionOpener} refuses */
-    Claimant identify(Credentials credentials, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
+    Requester identify(Credentials credentials, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
         return switch (credentials) {
-            case Credentials.None none -> new Claimant.Anyone();
+            case Credentials.None none -> new Requester.Anyone();
             case Credentials.Signed signed ->
                 isSessionKey(signed.accessKeyId()) ? ofSession(signed, now) : ofRegistry(signed, facts);
         };
     }
 
-    private Claimant ofSession(Credentials.Signed signed, Instant now) throws OssRefusal, StoreUnavailable {
+    private Requester ofSession(Credentials.Signed signed, Instant now) throws OssRefusal, StoreUnavailable {
         if (signed.securityToken().isEmpty()) {
             throw refused(OssError.INVALID_ACCESS_KEY_ID, signed);
         }
         SessionOpener.Session session =
                 sessions.open(signed.accessKeyId(), signed.securityToken().get(), now);
-        return new Claimant.Holder(signed, session.secret(), session.principal(), session.subject());
+        return new Requester.Holder(signed, session.secret(), session.principal(), session.subject());
     }
 
-    private static Claimant ofRegistry(Credentials.Signed signed, Facts facts) throws OssRefusal {
-        Identity identity = facts.identity().orElseThrow(() -> refused(OssError.INVALID_ACCESS_KEY_ID, signed));
-        AccessKeyRecord key = identity.key();
+    private static Requester ofRegistry(Credentials.Signed signed, Facts facts) throws OssRefusal {
+        Facts.Identity identity = facts.identity().orElseThrow(() -> refused(OssError.INVALID_ACCESS_KEY_ID, signed));
+        Facts.AccessKeyRecord key = identity.key();
         if (!key.status().verifies()) {
             throw refused(OssError.ACCESS_KEY_DISABLED, signed);
         }
         if (signed.securityToken().isPresent()) {
             throw refused(OssError.SECURITY_TOKEN_NOT_SUPPORTED, signed);
         }
-        return new Claimant.Holder(signed, key.secret(), identity.principal(), Optional.empty());
+        return new Requester.Holder(signed, key.secret(), identity.principal(), Optional.empty());
     }
 
     private static boolean isSessionKey(String accessKeyId) {
@@ -58,5 +58,26 @@ record IdentityStep(SessionOpener sessions) {
 
     private static OssRefusal refused(OssError error, Credentials.Signed signed) {
         return new OssRefusal(error, error.message(), Map.of("OSSAccessKeyId", signed.accessKeyId()));
+    }
+
+    /** Who a request claims to come from. */
+    sealed interface Requester {
+        /** Nobody in particular: the request is not signed. */
+        record Anyone() implements Requester {}
+
+        /**
+         * Whoever holds this secret; the signature has to prove it.
+         *
+         * @param subject whom a session acts for; empty for an access key
+         */
+        record Holder(Credentials.Signed credentials, Secret secret, Principal principal, Optional<String> subject)
+                implements Requester {}
+
+        default Principal principal() {
+            return switch (this) {
+                case Anyone anyone -> new Principal.Anonymous();
+                case Holder holder -> holder.principal();
+            };
+        }
     }
 }

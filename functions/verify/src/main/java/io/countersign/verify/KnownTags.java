@@ -5,7 +5,6 @@ import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,7 +38,8 @@ record KnownTags(Optional<String> bucket, Set<Scope> objects, boolean ofVersion,
         boolean ownBucket = bucket.isPresent() && bucket.equals(within(right.scope()));
         boolean ownVersion = ofVersion || !right.action().contains("ObjectVersion");
         boolean ownObject = ownVersion && objects.contains(right.scope());
-        return new PlaceTags(ownBucket ? told.bucket() : Tags.UNKNOWN, ownObject ? told.object() : Tags.UNKNOWN);
+        return new PlaceTags(
+                ownBucket ? told.bucket() : PlaceTags.Tags.UNKNOWN, ownObject ? told.object() : PlaceTags.Tags.UNKNOWN);
     }
 
     /** The bucket that all of it lies in; empty where it is in none, or in several. */

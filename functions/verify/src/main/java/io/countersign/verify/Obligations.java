@@ -1,7 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.DeletedObject;
+import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
 import io.countersign.oss.Operation;
 import io.countersign.oss.OssError;
@@ -50,14 +50,14 @@ final class Obligations {
      * @param rights what the request needs, its own first
      * @throws OssRefusal InvalidArgument when an ACL is named that there is not, or none where one is needed
      */
-    static List<Obligation> of(
-            Operation operation, OssRequest request, List<DeletedObject> deleteKeys, List<Right> rights)
+    static List<VerifyAnswer.Obligation> of(
+            Operation operation, OssRequest request, List<Body.DeletedObject> deleteKeys, List<Right> rights)
             throws OssRefusal {
-        List<Obligation> own = own(operation, request, deleteKeys);
+        List<VerifyAnswer.Obligation> own = own(operation, request, deleteKeys);
         if (rights.size() < 2) {
             return own;
         }
-        Set<Obligation> obligations = new LinkedHashSet<>(own);
+        Set<VerifyAnswer.Obligation> obligations = new LinkedHashSet<>(own);
         for (Right further : rights.subList(1, rights.size())) {
             if (further.action().equals(WRITE)) {
                 ofSaved(further.scope()).ifPresent(obligations::add);
@@ -66,18 +66,21 @@ final class Obligations {
         return List.copyOf(obligations);
     }
 
-    private static Optional<Obligation> ofSaved(Scope scope) {
+    private static Optional<VerifyAnswer.Obligation> ofSaved(Scope scope) {
         return switch (scope) {
-            case Target.ObjectKey object -> Optional.of(new Obligation.DropObjectAcl(object.bucket(), object.key()));
-            case Scope.ObjectPrefix prefix -> Optional.of(new Obligation.DropSavedObjectAcls(prefix.bucket()));
-            case Scope.AccountObjects objects -> Optional.of(new Obligation.DropSavedObjectAcls(objects.bucket()));
+            case Target.ObjectKey object ->
+                Optional.of(new VerifyAnswer.Obligation.DropObjectAcl(object.bucket(), object.key()));
+            case Scope.ObjectPrefix prefix ->
+                Optional.of(new VerifyAnswer.Obligation.DropSavedObjectAcls(prefix.bucket()));
+            case Scope.AccountObjects objects ->
+                Optional.of(new VerifyAnswer.Obligation.DropSavedObjectAcls(objects.bucket()));
             case Target.Bucket bucket -> Optional.empty();
             case Target.Service service -> Optional.empty();
         };
     }
 
-    private static List<Obligation> own(Operation operation, OssRequest request, List<DeletedObject> deleteKeys)
-            throws OssRefusal {
+    private static List<VerifyAnswer.Obligation> own(
+            Operation operation, OssRequest request, List<Body.DeletedObject> deleteKeys) throws OssRefusal {
         return switch (request.target()) {
             case Target.Service service -> List.of();
             case Target.Bucket bucket -> ofBucket(operation, request.headers(), bucket.bucket(), deleteKeys);
@@ -85,8 +88,9 @@ final class Obligations {
         };
     }
 
-    private static List<Obligation> ofBucket(
-            Operation operation, Headers headers, String bucket, List<DeletedObject> deleteKeys) throws OssRefusal {
+    private static List<VerifyAnswer.Obligation> ofBucket(
+            Operation operation, Headers headers, String bucket, List<Body.DeletedObject> deleteKeys)
+            throws OssRefusal {
         if (operation == Operation.PUT_BUCKET_ACL || operation == Operation.PUT_BUCKET) {
             Optional<Acl> acl = acl(headers, BUCKET_ACL);
             if (acl.equals(Optional.of(Acl.DEFAULT))) {
@@ -95,22 +99,24 @@ final class Obligations {
             if (acl.isEmpty() && operation == Operation.PUT_BUCKET_ACL) {
                 throw missing(BUCKET_ACL);
             }
-            return acl.<List<Obligation>>map(named -> List.of(new Obligation.SetBucketAcl(bucket, named)))
+            return acl.<List<VerifyAnswer.Obligation>>map(
+                            named -> List.of(new VerifyAnswer.Obligation.SetBucketAcl(bucket, named)))
                     .orElse(List.of());
         }
         if (operation != Operation.DELETE_MULTIPLE_OBJECTS) {
             return List.of();
         }
         return deleteKeys.isEmpty()
-                ? List.of(new Obligation.DropDeletedObjectAcls(bucket))
+                ? List.of(new VerifyAnswer.Obligation.DropDeletedObjectAcls(bucket))
                 : deleteKeys.stream()
-                        .<Obligation>map(deleted -> new Obligation.DropObjectAcl(bucket, deleted.key()))
+                        .<VerifyAnswer.Obligation>map(
+                                deleted -> new VerifyAnswer.Obligation.DropObjectAcl(bucket, deleted.key()))
                         .distinct()
                         .toList();
     }
 
-    private static List<Obligation> ofObject(Operation operation, OssRequest request, Target.ObjectKey object)
-            throws OssRefusal {
+    private static List<VerifyAnswer.Obligation> ofObject(
+            Operation operation, OssRequest request, Target.ObjectKey object) throws OssRefusal {
         Optional<Acl> acl = acl(request.headers(), OBJECT_ACL);
         if (acl.isEmpty() && operation == Operation.PUT_OBJECT_ACL) {
             throw missing(OBJECT_ACL);
@@ -118,14 +124,14 @@ final class Obligations {
         Optional<String> version = request.query().first("versionId");
         if (version.isPresent()) {
             return operation == Operation.PUT_OBJECT_ACL || operation == Operation.DELETE_OBJECT
-                    ? List.of(new Obligation.TellObjectAcl(object.bucket(), object.key(), version.get()))
+                    ? List.of(new VerifyAnswer.Obligation.TellObjectAcl(object.bucket(), object.key(), version.get()))
                     : List.of();
         }
         if (acl.isPresent() && (makesAnew(operation, request) || SETS_ACL.contains(operation))) {
-            return List.of(new Obligation.SetObjectAcl(object.bucket(), object.key(), acl.get()));
+            return List.of(new VerifyAnswer.Obligation.SetObjectAcl(object.bucket(), object.key(), acl.get()));
         }
         return makesAnew(operation, request) || operation == Operation.DELETE_OBJECT
-                ? List.of(new Obligation.DropObjectAcl(object.bucket(), object.key()))
+                ? List.of(new VerifyAnswer.Obligation.DropObjectAcl(object.bucket(), object.key()))
                 : List.of();
     }
 

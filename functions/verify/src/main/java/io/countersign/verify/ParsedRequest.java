@@ -23,7 +23,7 @@ record ParsedRequest(
         Credentials credentials,
         Optional<Operation> operation,
         List<Right> rights,
-        List<Obligation> obligations,
+        List<VerifyAnswer.Obligation> obligations,
         Optional<PostPolicyCheck> form) {
     ParsedRequest {
         rights = List.copyOf(rights);

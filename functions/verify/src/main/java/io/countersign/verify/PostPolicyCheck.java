@@ -1,12 +1,15 @@
 package io.countersign.verify;
 
+import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OuterSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Whether a form is what its policy permits.
@@ -14,7 +17,7 @@ import java.util.function.Predicate;
  * @param bucket the bucket that the form is posted to
  * @param fileLength bytes of the file, when the program knows it
  */
-record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength) {
+record PostPolicyCheck(SubmittedForm.FormFields fields, String bucket, OptionalLong fileLength) {
     /** What asks for more than an upload, and is not among the names that protocol.md 4 gives a policy: the holder of a form has it only where the signer wrote so. */
     private static final List<String> MORE =
             List.of("x-oss-tagging", "callback", "callback-var", "x-oss-callback", "x-oss-callback-var");
@@ -26,18 +29,18 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
      *     a length that was not told
      */
     void check(PostPolicy policy) throws OssRefusal {
-        for (PostCondition condition : policy.conditions()) {
+        for (PostPolicy.PostCondition condition : policy.conditions()) {
             switch (condition) {
-                case PostCondition.Equal equal -> require(equal.field(), equal.value()::equals, equal);
-                case PostCondition.StartsWith start -> {
+                case PostPolicy.PostCondition.Equal equal -> require(equal.field(), equal.value()::equals, equal);
+                case PostPolicy.PostCondition.StartsWith start -> {
                     // Any value will do, none included.
                     if (!start.prefix().isEmpty()) {
                         require(start.field(), value -> value.startsWith(start.prefix()), start);
                     }
                 }
-                case PostCondition.In in -> require(in.field(), in.values()::contains, in);
-                case PostCondition.NotIn notIn -> refuse(notIn);
-                case PostCondition.LengthRange range -> checkLength(range);
+                case PostPolicy.PostCondition.In in -> require(in.field(), in.values()::contains, in);
+                case PostPolicy.PostCondition.NotIn notIn -> refuse(notIn);
+                case PostPolicy.PostCondition.LengthRange range -> checkLength(range);
             }
         }
         for (String field : MORE) {
@@ -63,13 +66,13 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
         }
     }
 
-    private static boolean namesKey(PostCondition condition) {
+    private static boolean namesKey(PostPolicy.PostCondition condition) {
         return switch (condition) {
-            case PostCondition.Equal equal -> equal.field().equals(KEY);
-            case PostCondition.In in -> in.field().equals(KEY);
-            case PostCondition.StartsWith start -> false;
-            case PostCondition.NotIn notIn -> false;
-            case PostCondition.LengthRange range -> false;
+            case PostPolicy.PostCondition.Equal equal -> equal.field().equals(KEY);
+            case PostPolicy.PostCondition.In in -> in.field().equals(KEY);
+            case PostPolicy.PostCondition.StartsWith start -> false;
+            case PostPolicy.PostCondition.NotIn notIn -> false;
+            case PostPolicy.PostCondition.LengthRange range -> false;
         };
     }
 
@@ -84,7 +87,7 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
         return places.stream().flatMap(Optional::stream).toList();
     }
 
-    private void require(String field, Predicate<String> holds, PostCondition condition) throws OssRefusal {
+    private void require(String field, Predicate<String> holds, PostPolicy.PostCondition condition) throws OssRefusal {
         List<String> values = values(field);
         if (values.isEmpty()) {
             throw failed(OssError.POLICY_FIELD_MISSING, condition);
@@ -94,17 +97,17 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
         }
     }
 
-    private void refuse(PostCondition.NotIn notIn) throws OssRefusal {
+    private void refuse(PostPolicy.PostCondition.NotIn notIn) throws OssRefusal {
         if (values(notIn.field()).stream().anyMatch(notIn.values()::contains)) {
             throw failed(OssError.POLICY_CONDITION_FAILED, notIn);
         }
     }
 
-    private static OssRefusal failed(OssError error, PostCondition condition) {
+    private static OssRefusal failed(OssError error, PostPolicy.PostCondition condition) {
         return new OssRefusal(error, "Invalid according to Policy: Policy Condition failed: " + condition.described());
     }
 
-    private void checkLength(PostCondition.LengthRange range) throws OssRefusal {
+    private void checkLength(PostPolicy.PostCondition.LengthRange range) throws OssRefusal {
         if (fileLength.isEmpty()) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
@@ -115,6 +118,29 @@ record PostPolicyCheck(FormFields fields, String bucket, OptionalLong fileLength
         }
         if (fileLength.getAsLong() > range.max()) {
             throw new OssRefusal(OssError.ENTITY_TOO_LARGE);
+        }
+    }
+
+    /** The Content-Type of a POST upload: one boundary, without which OSS finds no form, and no comma in it, at which it stops reading (protocol.md 4). */
+    static final class FormContentType {
+        private static final Pattern SHAPE = Pattern.compile(
+                "multipart/form-data[ \\t]*(;[^;,]*)*;[ \\t]*boundary=(\"[^\",;]{1,70}\"|[^\",; \\t]{1,70})[ \\t]*(;[^;,]*)*",
+                Pattern.CASE_INSENSITIVE);
+        private static final int MAX_LENGTH = 256;
+
+        private FormContentType() {}
+
+        /** @throws OssRefusal MalformedPOSTRequest */
+        static void check(Headers headers) throws OssRefusal {
+            List<String> types = headers.all("content-type");
+            boolean fits = types.size() == 1
+                    && types.getFirst().length() <= MAX_LENGTH
+                    && SHAPE.matcher(OuterSpace.trim(types.getFirst())).matches();
+            if (!fits) {
+                throw new OssRefusal(
+                        OssError.MALFORMED_POST_REQUEST,
+                        "The Content-Type of a POST upload is multipart/form-data; boundary=... with one boundary of 1 to 70 characters and no comma.");
+            }
         }
     }
 }

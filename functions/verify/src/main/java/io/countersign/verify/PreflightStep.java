@@ -16,7 +16,7 @@ final class PreflightStep {
     private PreflightStep() {}
 
     /** @throws OssRefusal InvalidArgument when it asks nothing, AccessForbidden when no rule covers what it asks */
-    static CorsAnswer answer(Headers headers, Optional<Bucket> bucket) throws OssRefusal {
+    static VerifyAnswer.CorsAnswer answer(Headers headers, Optional<Bucket> bucket) throws OssRefusal {
         String origin = required(headers, "origin");
         String method = required(headers, "access-control-request-method");
         List<String> asked = names(headers.all("access-control-request-headers"));
@@ -25,7 +25,7 @@ final class PreflightStep {
                     && matchesAny(rule.allowedOrigins(), origin)
                     && asked.stream().allMatch(name -> matchesAny(lower(rule.allowedHeaders()), name))) {
                 String allowOrigin = rule.allowedOrigins().contains("*") ? "*" : origin;
-                return new CorsAnswer(
+                return new VerifyAnswer.CorsAnswer(
                         allowOrigin, rule.allowedMethods(), asked, rule.exposeHeaders(), rule.maxAgeSeconds());
             }
         }

@@ -6,8 +6,8 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
+import io.countersign.policy.PlaceTags;
 import io.countersign.policy.RequestKeys;
-import io.countersign.policy.Tags;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,12 +47,13 @@ record RequestConditions(Conditions common, Conditions own) {
         return RequestKeys.tell(reading, operation, common.more()).build();
     }
 
-    private static Conditions withTags(Tags told, OssRequest oss, Conditions read) throws OssRefusal {
-        if (told.equals(Tags.UNKNOWN)) {
+    private static Conditions withTags(PlaceTags.Tags told, OssRequest oss, Conditions read) throws OssRefusal {
+        if (told.equals(PlaceTags.Tags.UNKNOWN)) {
             return read;
         }
-        Tags byHeader = oss.headers().has(RequestKeys.TAGGING) ? read.requestObjectTags() : Tags.UNKNOWN;
-        if (!byHeader.equals(Tags.UNKNOWN) && !byHeader.equals(told)) {
+        PlaceTags.Tags byHeader =
+                oss.headers().has(RequestKeys.TAGGING) ? read.requestObjectTags() : PlaceTags.Tags.UNKNOWN;
+        if (!byHeader.equals(PlaceTags.Tags.UNKNOWN) && !byHeader.equals(told)) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "context.requestObjectTags is not what the header x-oss-tagging says; leave it out.");

@@ -1,11 +1,10 @@
 package io.countersign.verify;
 
-import io.countersign.identity.token.OpenedSession;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Principal;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
@@ -27,19 +26,19 @@ public interface SessionOpener {
             @Override
             public Session open(String accessKeyId, SecurityToken token, Instant now)
                     throws OssRefusal, StoreUnavailable {
-                OpenedSession session = reader.open(accessKeyId, token, now);
+                SessionReader.OpenedSession session = reader.open(accessKeyId, token, now);
                 return new Session(session.secret(), session.principal(), session.subject());
             }
 
             @Override
-            public List<Name> names(SecurityToken token, Instant now) {
+            public List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
                 return reader.names(token, now);
             }
         };
     }
 
     /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
-    default List<Name> names(SecurityToken token, Instant now) {
+    default List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
         return List.of();
     }
 
@@ -53,7 +52,7 @@ public interface SessionOpener {
     /**
      * A session that may be used now; its secret is yet to be proven by the signature.
      *
-     * @param subject whom it acts for, as {@link OpenedSession#subject()}
+     * @param subject whom it acts for, as {@link SessionReader.OpenedSession#subject()}
      */
     record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject) {}
 }

@@ -19,10 +19,10 @@ record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
     private static final HexFormat BYTES = HexFormat.ofDelimiter(" ").withUpperCase();
 
     /** @throws OssRefusal SignatureDoesNotMatch, with what was to be signed but never with the signature that was expected */
-    void check(OssRequest request, Claimant claimant) throws OssRefusal {
+    void check(OssRequest request, IdentityStep.Requester claimant) throws OssRefusal {
         switch (claimant) {
-            case Claimant.Anyone anyone -> {}
-            case Claimant.Holder holder -> {
+            case IdentityStep.Requester.Anyone anyone -> {}
+            case IdentityStep.Requester.Holder holder -> {
                 switch (check(request, holder)) {
                     case SignatureCheck.Matches matches -> {}
                     case SignatureCheck.Mismatch mismatch -> throw mismatch(holder.credentials(), mismatch.form());
@@ -31,14 +31,14 @@ record SignatureStep(SignatureVerifier verifier, SigningKeys signingKeys) {
         }
     }
 
-    private SignatureCheck check(OssRequest request, Claimant.Holder holder) {
+    private SignatureCheck check(OssRequest request, IdentityStep.Requester.Holder holder) {
         return switch (holder.credentials()) {
             case Credentials.OverRequest signed -> verifier.check(signed.presented(), request, holder.secret());
             case Credentials.OverForm signed -> check(signed.form(), holder.secret());
         };
     }
 
-    private SignatureCheck check(SignedForm form, Secret secret) {
+    private SignatureCheck check(PostUpload.SignedForm form, Secret secret) {
         return form.v4().isPresent()
                 ? PostSignature.checkV4(
                         form.policyText(), form.v4().get().scope(), form.signature(), secret, signingKeys)

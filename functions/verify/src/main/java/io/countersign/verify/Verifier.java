@@ -6,7 +6,6 @@ import io.countersign.oss.OssRequest;
 import io.countersign.policy.Decision;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
-import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVerifier;
@@ -46,8 +45,9 @@ public final class Verifier {
      */
     public OssRequest read(VerifyRequest request, Instant now) throws OssRefusal, StoreUnavailable {
         try {
-            return format.address(request, new RegisteredDomains(registry, () -> names.of(request, now), now));
-        } catch (RegisteredDomains.Unanswered e) {
+            return format.address(
+                    request, new RequestNames.RegisteredDomains(registry, () -> names.of(request, now), now));
+        } catch (RequestNames.RegisteredDomains.Unanswered e) {
             throw e.reason();
         }
     }
@@ -75,24 +75,24 @@ public final class Verifier {
             throws OssRefusal, StoreUnavailable {
         Instant moment = request.at().orElse(now);
         RequestConditions conditions = RequestConditions.of(request, parsed, moment);
-        answer.pass(Described.operation(parsed));
+        answer.pass(AnswerBuilder.TraceText.operation(parsed));
         answer.enter("date");
         DateStep.check(parsed.credentials(), parsed.oss(), moment);
-        answer.pass(Described.date(parsed.credentials()));
+        answer.pass(AnswerBuilder.TraceText.date(parsed.credentials()));
 
         answer.enter("key");
-        KnownFacts known = loader.load(parsed, () -> names.of(parsed, now), now);
+        FactsLoader.KnownFacts known = loader.load(parsed, () -> names.of(parsed, now), now);
         if (!parsed.rights().isEmpty()) {
-            answer.needs(parsed.rights().getFirst(), known.facts());
+            answer.requires(parsed.rights().getFirst(), known.facts());
         }
-        Claimant claimant = identify(request, parsed, known.facts(), answer, now);
-        answer.madeBy(VerifiedPrincipal.of(claimant));
+        IdentityStep.Requester claimant = identify(request, parsed, known.facts(), answer, now);
+        answer.principal(VerifyAnswer.VerifiedPrincipal.of(claimant));
         checkForm(parsed, answer);
         AccessBound.check(parsed.oss(), conditions.own(), answer);
 
         answer.enter("bucket");
         BucketStep.check(parsed.oss(), parsed.buckets(), known.facts());
-        answer.pass(Described.buckets(parsed));
+        answer.pass(AnswerBuilder.TraceText.buckets(parsed));
         answer.enter("authorisation");
         return authorise(
                 parsed,
@@ -117,7 +117,7 @@ public final class Verifier {
         }
     }
 
-    private Claimant identify(
+    private IdentityStep.Requester identify(
             VerifyRequest request, ParsedRequest parsed, Facts facts, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         answer.enter("scope");
@@ -126,21 +126,22 @@ public final class Verifier {
                 .ifPresent(
                         named -> answer.pass("The credential is for " + named.region() + "/" + named.product() + "."));
         answer.enter("key");
-        Claimant claimant = identity.identify(parsed.credentials(), facts, now);
-        answer.pass(Described.claimant(claimant));
+        IdentityStep.Requester claimant = identity.identify(parsed.credentials(), facts, now);
+        answer.pass(AnswerBuilder.TraceText.claimant(claimant));
         answer.enter("signature");
         Explanation.checked(signature, parsed.oss(), claimant, request.explain(), answer);
-        answer.pass(Described.signature(claimant));
+        answer.pass(AnswerBuilder.TraceText.signature(claimant));
         return claimant;
     }
 
     private static VerifyAnswer authorise(
-            ParsedRequest parsed, AuthorisationStep step, Claimant claimant, AnswerBuilder answer) throws OssRefusal {
+            ParsedRequest parsed, AuthorisationStep step, IdentityStep.Requester claimant, AnswerBuilder answer)
+            throws OssRefusal {
         Decision decision = step.decide(parsed);
         answer.add(decision.trace());
         return switch (decision) {
             case Decision.Denied denied -> {
-                answer.needs(denied.reason().right(), step.facts());
+                answer.requires(denied.reason().right(), step.facts());
                 yield answer.denied(Denials.refusal(denied.reason(), claimant.principal(), step.facts()));
             }
             case Decision.TooCostly unjudged -> throw AuthorisationStep.tooCostly();
@@ -158,15 +159,15 @@ public final class Verifier {
     private VerifyAnswer preflight(OssRequest oss, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
         answer.pass("A preflight: no signature is looked at.");
-        answer.madeBy(VerifiedPrincipal.of(new Claimant.Anyone()));
+        answer.principal(VerifyAnswer.VerifiedPrincipal.of(new IdentityStep.Requester.Anyone()));
         answer.enter("bucket");
-        FactsQuery query = RequestNames.bucket(oss);
+        Facts.FactsQuery query = RequestNames.bucket(oss);
         Facts facts = registry.load(query, now);
         BucketStep.check(oss, query.buckets(), facts);
         answer.pass("The bucket is known.");
         answer.enter("cors");
         Optional<Bucket> bucket = ParsedRequest.bucketOf(oss.target()).flatMap(facts::bucket);
-        CorsAnswer cors = PreflightStep.answer(oss.headers(), bucket);
+        VerifyAnswer.CorsAnswer cors = PreflightStep.answer(oss.headers(), bucket);
         answer.pass("A CORS rule of the bucket covers it.");
         return answer.allowed(List.of(), Optional.of(cors));
     }

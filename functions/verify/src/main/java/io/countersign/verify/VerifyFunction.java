@@ -1,11 +1,10 @@
 package io.countersign.verify;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
@@ -29,20 +28,20 @@ public final class VerifyFunction {
     /** @param now the present */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "POST");
-            VerifyRequest request = JsonBody.read(call, Bounds.BODY, VerifyRequestReader::read);
+            RequestLimits.check(call, RequestLimits.BODY, "POST");
+            VerifyRequest request = JsonBody.read(call, RequestLimits.BODY, VerifyRequestReader::read);
             if (request.at().isPresent() && !settings.allowAt()) {
-                throw new Refused(new Problem(
+                throw new ProblemException(new ProblemException.Problem(
                         400,
                         "AtNotAllowed",
                         "Requests are judged at the present moment",
                         "Leave out at, or have the operator turn verify.allow-at on."));
             }
             return Reply.json(200, AnswerWriter.json(verifier.verify(request, now)));
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 }

@@ -2,7 +2,7 @@ package io.countersign.verify;
 
 import io.countersign.oss.Body;
 import io.countersign.oss.Headers;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,4 +29,4 @@ public record VerifyRequest(
         Body body,
         Context context,
         Optional<Instant> at,
-        Optional<ClientForm> explain) {}
+        Optional<Explained.ClientForm> explain) {}

@@ -4,12 +4,13 @@ import io.countersign.identity.SourceAddress;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
+import io.countersign.json.Value.ObjectValue;
 import io.countersign.oss.Body;
-import io.countersign.oss.DeletedObject;
+import io.countersign.oss.BucketName;
 import io.countersign.oss.Headers;
-import io.countersign.oss.ObjectName;
 import io.countersign.oss.OssRefusal;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.SubmittedForm.Field;
+import io.countersign.verify.explain.Explained;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,19 +45,19 @@ final class VerifyRequestReader {
                 explain(members));
     }
 
-    private static Optional<ClientForm> explain(Members members) throws InvalidDocumentException {
+    private static Optional<Explained.ClientForm> explain(Members members) throws InvalidDocumentException {
         boolean explain = members.optionalBoolean("explain").orElse(false);
         Optional<Value> client = members.optional("client");
         if (client.isEmpty()) {
-            return explain ? Optional.of(ClientForm.UNKNOWN) : Optional.empty();
+            return explain ? Optional.of(Explained.ClientForm.UNKNOWN) : Optional.empty();
         }
         if (!explain) {
             throw new InvalidDocumentException(
                     client.get().at(), "what the client signed is looked at with explain alone; set explain to true");
         }
         Members forms = Members.of(client.get());
-        ClientForm form =
-                new ClientForm(forms.optionalString("stringToSign"), forms.optionalString("canonicalRequest"));
+        Explained.ClientForm form = new Explained.ClientForm(
+                forms.optionalString("stringToSign"), forms.optionalString("canonicalRequest"));
         forms.done();
         return Optional.of(form);
     }
@@ -75,7 +76,7 @@ final class VerifyRequestReader {
     }
 
     /** An empty array would need no right at all; it is refused, so that no decision rests on nothing. */
-    private static List<DeletedObject> deleteKeys(Members members) throws InvalidDocumentException {
+    private static List<Body.DeletedObject> deleteKeys(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("deleteKeys");
         if (value.isEmpty()) {
             return List.of();
@@ -85,7 +86,7 @@ final class VerifyRequestReader {
             throw new InvalidDocumentException(
                     value.get().at(), "expected 1 to " + MAX_DELETE_KEYS + " keys; leave it out to judge every object");
         }
-        List<DeletedObject> keys = new ArrayList<>(elements.size());
+        List<Body.DeletedObject> keys = new ArrayList<>(elements.size());
         for (Value element : elements) {
             keys.add(deleted(element));
         }
@@ -109,13 +110,13 @@ final class VerifyRequestReader {
     }
 
     /** A key, or {@code {"key", "versionId"}}. */
-    private static DeletedObject deleted(Value element) throws InvalidDocumentException {
+    private static Body.DeletedObject deleted(Value element) throws InvalidDocumentException {
         if (!(element instanceof Value.ObjectValue)) {
-            return DeletedObject.of(key(element));
+            return Body.DeletedObject.of(key(element));
         }
         Members members = Members.of(element);
-        DeletedObject deleted =
-                new DeletedObject(key(members.required("key")), Optional.of(members.string("versionId")));
+        Body.DeletedObject deleted =
+                new Body.DeletedObject(key(members.required("key")), Optional.of(members.string("versionId")));
         if (deleted.versionId().equals(Optional.of(""))) {
             throw new InvalidDocumentException(
                     element.at(), "versionId is empty; write the key alone if no version is named");
@@ -126,10 +127,11 @@ final class VerifyRequestReader {
 
     private static String key(Value element) throws InvalidDocumentException {
         try {
-            return ObjectName.checked(Members.string(element));
+            return BucketName.ObjectName.checked(Members.string(element));
         } catch (OssRefusal e) {
             throw new InvalidDocumentException(
-                    element.at(), "expected an object key: 1 to " + ObjectName.MAX_BYTES + " bytes of UTF-8, no NUL");
+                    element.at(),
+                    "expected an object key: 1 to " + BucketName.ObjectName.MAX_BYTES + " bytes of UTF-8, no NUL");
         }
     }
 
@@ -148,5 +150,52 @@ final class VerifyRequestReader {
         }
         throw new InvalidDocumentException(
                 value.get().at(), "expected a moment in UTC from 1970 to 9999, as 2026-11-22T03:00:00Z");
+    }
+
+    /** Reads {@code {name: value or [values]}} as header lines. Whether HTTP allows them is judged with the request. */
+    static final class HeaderLines {
+        private HeaderLines() {}
+
+        static Headers read(Value value) throws InvalidDocumentException {
+            if (!(value instanceof ObjectValue object)) {
+                throw new InvalidDocumentException(
+                        value.at(), "expected an object of header names, found " + value.kind());
+            }
+            List<Headers.HeaderField> lines = new ArrayList<>();
+            for (var member : object.members().entrySet()) {
+                for (String text : Members.strings(member.getValue())) {
+                    lines.add(new Headers.HeaderField(member.getKey(), text));
+                }
+            }
+            return new Headers(lines);
+        }
+    }
+
+    /** Reads {@code {"fields":[[name,value]],"fileLength"}}. */
+    static final class FormReader {
+        private FormReader() {}
+
+        static Optional<SubmittedForm> read(Optional<Value> form) throws InvalidDocumentException {
+            if (form.isEmpty()) {
+                return Optional.empty();
+            }
+            Members members = Members.of(form.get());
+            List<Field> fields = new ArrayList<>();
+            for (Value element : Members.array(members.required("fields"))) {
+                fields.add(field(element));
+            }
+            SubmittedForm submitted =
+                    new SubmittedForm(fields, members.optionalInteger("fileLength", 0, Long.MAX_VALUE));
+            members.done();
+            return Optional.of(submitted);
+        }
+
+        private static Field field(Value element) throws InvalidDocumentException {
+            List<Value> pair = Members.array(element);
+            if (pair.size() != 2) {
+                throw new InvalidDocumentException(element.at(), "expected a pair [name, value]");
+            }
+            return new Field(Members.string(pair.get(0)), Members.string(pair.get(1)));
+        }
     }
 }

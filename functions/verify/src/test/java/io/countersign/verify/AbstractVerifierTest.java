@@ -29,9 +29,9 @@ abstract class AbstractVerifierTest {
         return answer;
     }
 
-    AnswerError assertRefused(VerifyRequest request, int status, String code) {
+    VerifyAnswer.AnswerError assertRefused(VerifyRequest request, int status, String code) {
         VerifyAnswer answer = verify(request);
-        AnswerError error = answer.error().orElseThrow(() -> new AssertionError("allowed: " + answer));
+        VerifyAnswer.AnswerError error = answer.error().orElseThrow(() -> new AssertionError("allowed: " + answer));
         assertThat(error.code()).as(answer.toString()).isEqualTo(code);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.allowed()).isFalse();
@@ -40,8 +40,8 @@ abstract class AbstractVerifierTest {
         return error;
     }
 
-    AnswerError assertRefused(VerifyRequest request, int status, String code, String ec) {
-        AnswerError error = assertRefused(request, status, code);
+    VerifyAnswer.AnswerError assertRefused(VerifyRequest request, int status, String code, String ec) {
+        VerifyAnswer.AnswerError error = assertRefused(request, status, code);
         assertThat(error.ec()).isEqualTo(Optional.of(ec));
         return error;
     }

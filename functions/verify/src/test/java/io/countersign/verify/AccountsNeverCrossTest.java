@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
-import io.countersign.identity.CallerError;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestAsker;
 import io.countersign.identity.TestJwks;
@@ -13,10 +12,10 @@ import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.oss.HttpMethod;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -88,7 +87,9 @@ class AccountsNeverCrossTest {
 
     private void assertRefused(VerifyRequest request, String code) throws Exception {
         VerifyAnswer answer = verify(request);
-        assertThat(answer.error().map(AnswerError::code)).as(answer.toString()).contains(code);
+        assertThat(answer.error().map(VerifyAnswer.AnswerError::code))
+                .as(answer.toString())
+                .contains(code);
         assertThat(answer.status()).isEqualTo(403);
     }
 
@@ -109,7 +110,7 @@ class AccountsNeverCrossTest {
                         List.of(role).stream().findFirst(),
                         Optional.empty(),
                         TestAsker.ASKER,
-                        Later.NOTHING,
+                        ReadAhead.NOTHING,
                         Fixture.NOW);
     }
 
@@ -164,7 +165,7 @@ class AccountsNeverCrossTest {
         assertThatThrownBy(() -> caller(tokenOfA(), "acs:ram::" + B + ":role/mobile"))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(CallerError.ROLE_NOT_FOUND));
+                        refusal -> assertThat(refusal.error()).isEqualTo(CallerRefusal.CallerError.ROLE_NOT_FOUND));
     }
 
     @Test
@@ -211,7 +212,7 @@ class AccountsNeverCrossTest {
     void aBucketIsSignedForByItsOwnAccountsUserOfThatName() throws Exception {
         for (String name : List.of("a", "b")) {
             var facts = registry.load(
-                    new FactsQuery(Optional.empty(), Set.of("bucket-" + name), Optional.empty()), Fixture.NOW);
+                    new Facts.FactsQuery(Optional.empty(), Set.of("bucket-" + name), Optional.empty()), Fixture.NOW);
             assertThat(registry.signer(facts.bucket("bucket-" + name).orElseThrow(), Fixture.NOW)
                             .orElseThrow()
                             .key()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Headers;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Explained;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdditionalHeadersTest extends AbstractVerifierTest {
     private static final String URL = "/private-bucket/team/a";
 
-    private Cause cause(VerifyRequest request) throws StoreUnavailable {
+    private Explained.Cause cause(VerifyRequest request) throws StoreUnavailable {
         VerifyAnswer answer = verify(Requests.explaining(request));
         assertThat(answer.allowed()).isFalse();
         return answer.explained().cause().orElseThrow();
@@ -74,7 +74,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
                 "127.0.0.1"
             })
     void aHostThatChangedOnTheWayIsNamed(String signed) throws StoreUnavailable {
-        Cause cause = cause(withHost(signed));
+        Explained.Cause cause = cause(withHost(signed));
         assertThat(cause.code()).as(cause.sentence()).isEqualTo("Host");
         assertThat(cause.sentence())
                 .contains('"' + signed + '"', "\"localhost\" arrived", "AdditionalHeaders names host");
@@ -82,7 +82,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
 
     @Test
     void aHostThatAProxyReplacedIsReadFromWhatItSays() throws StoreUnavailable {
-        Cause cause = cause(request(
+        Explained.Cause cause = cause(request(
                 "http://localhost" + URL,
                 Map.of("host", "files.example.com:8443"),
                 "host",
@@ -100,7 +100,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
     })
     void aHeaderThatOftenChangesIsTriedWithItsUsualValues(String name, String signed, String arrived, String words)
             throws StoreUnavailable {
-        Cause cause = cause(request(
+        Explained.Cause cause = cause(request(
                 "http://localhost" + URL,
                 Map.of(name, signed),
                 name,
@@ -111,7 +111,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
 
     @Test
     void aHeaderThatWasAddedOnTheWayIsNamed() throws StoreUnavailable {
-        Cause cause =
+        Explained.Cause cause =
                 cause(request("http://localhost" + URL, Map.of(), "user-agent", Map.of("user-agent", "Via-Proxy/1.0")));
         assertThat(cause.code()).isEqualTo("AdditionalHeaders");
         assertThat(cause.sentence()).contains("\"user-agent\"", "did not have when it was signed");
@@ -119,7 +119,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
 
     @Test
     void aHeaderWhoseSignedValueNobodyKnowsIsSuspected() throws StoreUnavailable {
-        Cause cause = cause(request(
+        Explained.Cause cause = cause(request(
                 "http://localhost" + URL,
                 Map.of("user-agent", "MyApp/1.0", "content-length", "12345"),
                 "content-length;user-agent",

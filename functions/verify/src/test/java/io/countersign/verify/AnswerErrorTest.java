@@ -15,6 +15,6 @@ class AnswerErrorTest {
         "EC,ec"
     })
     void elementsOfOssBecomeMembers(String element, String member) {
-        assertThat(AnswerError.memberName(element)).isEqualTo(member);
+        assertThat(VerifyAnswer.AnswerError.memberName(element)).isEqualTo(member);
     }
 }

@@ -7,7 +7,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.signing.AccessKey;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.v1.V1;
 
@@ -23,7 +23,7 @@ final class AnyV1 {
         Headers headers = Headers.NONE.and("Date", ByHand.RFC1123);
         try {
             OssRequest request = parsed(method, url, headers.and("Authorization", "OSS " + key.id() + ":c2lnbmF0dXJl"));
-            Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+            RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
             String stringToSign = SignatureVerifier.form(presented, request).stringToSign();
             return Requests.of(
                     method,

@@ -1,7 +1,6 @@
 package io.countersign.verify;
 
 import io.countersign.oss.EncodedText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -11,12 +10,10 @@ import io.countersign.oss.Target;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,10 +78,10 @@ public record Asked(
 
     public VerifyRequest signed(SignatureVersion version, AccessKey key) {
         try {
-            HeaderToSign toSign = new HeaderToSign(
+            HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                     version, method, target, query, headers, List.of(), token, region, CredentialScope.OSS);
             Headers all = headers;
-            for (HeaderField field : new HeaderSigner(KEYS)
+            for (Headers.HeaderField field : new HeaderSigner(KEYS)
                     .authorize(toSign, key, date)
                     .headers()
                     .fields()) {
@@ -98,7 +95,8 @@ public record Asked(
 
     public VerifyRequest presigned(SignatureVersion version, AccessKey key, Duration expiresIn) {
         try {
-            UrlToSign toSign = new UrlToSign(version, method, target, query, headers, expiresIn, token, region);
+            UrlSigner.UrlToSign toSign =
+                    new UrlSigner.UrlToSign(version, method, target, query, headers, expiresIn, token, region);
             return request(new UrlSigner(KEYS).sign(toSign, key, date).query().encoded(), headers);
         } catch (OssRefusal e) {
             throw new AssertionError(e);

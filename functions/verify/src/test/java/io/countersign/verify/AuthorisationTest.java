@@ -66,7 +66,7 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void anotherAccountsBucketIsNotOnes() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.FOREIGN),
                 403,
                 "AccessDenied",
@@ -83,7 +83,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     void aUserGetsWhatItsPolicySaysAndNoMore() {
         assertAllowed(byUser(Asked.get(TestRegistry.PRIVATE, "team/a")));
         assertAllowed(byUser(Asked.put(TestRegistry.PRIVATE, "team/a")));
-        AnswerError error =
+        VerifyAnswer.AnswerError error =
                 assertRefused(byUser(Asked.get(TestRegistry.PRIVATE, "other/a")), 403, "AccessDenied", "0003-00000201");
         assertThat(error.details())
                 .containsEntry("AuthPrincipalOwnerId", TestRegistry.OWNER)
@@ -96,7 +96,7 @@ class AuthorisationTest extends AbstractVerifierTest {
 
     @Test
     void anExplicitDenyIsSaid() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 byUser(Asked.get(TestRegistry.PRIVATE, "team/secret/a")), 403, "AccessDenied", "0003-00000201");
         assertThat(error.details())
                 .containsEntry("NoPermissionType", "ExplicitDeny")
@@ -205,7 +205,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     void aBucketPolicysDenyBindsTheOwnerToo() {
         Asked delete = Asked.of(HttpMethod.DELETE, TestRegistry.GOVERNED, "a");
         assertAllowed(delete.signed(SignatureVersion.V4, TestRegistry.ROOT));
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 delete.header("User-Agent", "curl").signed(SignatureVersion.V4, TestRegistry.ROOT),
                 403,
                 "AccessDenied",
@@ -217,7 +217,7 @@ class AuthorisationTest extends AbstractVerifierTest {
     @Test
     void aBucketPolicysDenyHasItsOwnNumberForEverybody() {
         Asked delete = Asked.of(HttpMethod.DELETE, TestRegistry.GOVERNED, "a").header("User-Agent", "curl");
-        AnswerError error = assertRefused(delete.anonymous(), 403, "AccessDenied", "0003-00000101");
+        VerifyAnswer.AnswerError error = assertRefused(delete.anonymous(), 403, "AccessDenied", "0003-00000101");
         assertThat(error.details()).containsEntry("AuthPrincipalType", "Anonymous");
         assertRefused(byUser(delete), 403, "AccessDenied", "0003-00000101");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.HttpMethod;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.verify.SubmittedForm.Field;
 import java.util.ArrayList;
@@ -32,16 +31,22 @@ class ConditionContextTest extends AbstractVerifierTest {
 
     private static Context existing(Map<String, String> tags) {
         return new Context(
-                new PlaceTags(Tags.UNKNOWN, Tags.of(tags)), Tags.UNKNOWN, Optional.empty(), Optional.empty());
+                new PlaceTags(PlaceTags.Tags.UNKNOWN, PlaceTags.Tags.of(tags)),
+                PlaceTags.Tags.UNKNOWN,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Context ofBucket(Map<String, String> tags) {
         return new Context(
-                new PlaceTags(Tags.of(tags), Tags.UNKNOWN), Tags.UNKNOWN, Optional.empty(), Optional.empty());
+                new PlaceTags(PlaceTags.Tags.of(tags), PlaceTags.Tags.UNKNOWN),
+                PlaceTags.Tags.UNKNOWN,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Context requested(Map<String, String> tags) {
-        return new Context(PlaceTags.UNKNOWN, Tags.of(tags), Optional.empty(), Optional.empty());
+        return new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.of(tags), Optional.empty(), Optional.empty());
     }
 
     private static VerifyRequest vpc(VerifyRequest request, String vpc) {
@@ -237,7 +242,7 @@ class ConditionContextTest extends AbstractVerifierTest {
                 "careful", ALLOW_ALL, statement("Deny", "oss:*", "{'Bool':{'acs:MFAPresent':'false'}}"));
         VerifyRequest get = Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
         assertDenied(get, "");
-        Context factor = new Context(PlaceTags.UNKNOWN, Tags.UNKNOWN, Optional.empty(), Optional.of(true));
+        Context factor = new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.UNKNOWN, Optional.empty(), Optional.of(true));
         assertAllowed(Requests.knowing(get, factor));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,8 +25,10 @@ class ContextReaderTest {
                 {"existingObjectTags":{"status":"ok","key 1":""},"bucketTags":{"team":"red"},"requestObjectTags":{"a":"1"},
                  "sourceVpc":"vpc-t4nlw426y44rd3iq4","mfaPresent":true}"""))
                 .isEqualTo(new Context(
-                        new PlaceTags(Tags.of(Map.of("team", "red")), Tags.of(Map.of("status", "ok", "key 1", ""))),
-                        Tags.of(Map.of("a", "1")),
+                        new PlaceTags(
+                                PlaceTags.Tags.of(Map.of("team", "red")),
+                                PlaceTags.Tags.of(Map.of("status", "ok", "key 1", ""))),
+                        PlaceTags.Tags.of(Map.of("a", "1")),
                         Optional.of("vpc-t4nlw426y44rd3iq4"),
                         Optional.of(true)));
     }
@@ -36,7 +37,10 @@ class ContextReaderTest {
     void anEmptyObjectTellsThatThereAreNoneAndALeftOutOneNothing() throws InvalidDocumentException {
         assertThat(read("{\"existingObjectTags\":{}}"))
                 .isEqualTo(new Context(
-                        new PlaceTags(Tags.UNKNOWN, Tags.NONE), Tags.UNKNOWN, Optional.empty(), Optional.empty()));
+                        new PlaceTags(PlaceTags.Tags.UNKNOWN, PlaceTags.Tags.NONE),
+                        PlaceTags.Tags.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(read("{}")).isEqualTo(Context.NONE);
         assertThat(ContextReader.read(Optional.empty())).isEqualTo(Context.NONE);
     }

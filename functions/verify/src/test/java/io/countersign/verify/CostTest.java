@@ -3,7 +3,7 @@ package io.countersign.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.HttpMethod;
-import io.countersign.policy.Outcome;
+import io.countersign.policy.TraceStep;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
@@ -64,6 +64,6 @@ class CostTest {
         });
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.obligations()).isEmpty();
-        assertThat(answer.trace().getLast().outcome()).isEqualTo(Outcome.DENY);
+        assertThat(answer.trace().getLast().outcome()).isEqualTo(TraceStep.Outcome.DENY);
     }
 }

@@ -10,7 +10,6 @@ import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import java.util.List;
@@ -76,7 +75,7 @@ class DamagedRecordsTest {
 
     private void assertDamaged(VerifyRequest request, ItemKey key) {
         assertThatThrownBy(() -> verify(request))
-                .isInstanceOf(UnreadableRecord.class)
+                .isInstanceOf(StoreUnavailable.UnreadableRecord.class)
                 .hasMessageContaining(key.partition() + " " + key.sort());
     }
 

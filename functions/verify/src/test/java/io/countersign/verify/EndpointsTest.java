@@ -69,7 +69,7 @@ class EndpointsTest {
     })
     void anotherRegionsHostIsToldTheBucketsOwnEndpoint(String bucket, String endpoint, String advice)
             throws StoreUnavailable {
-        AnswerError error = ask("https://" + bucket + "." + endpoint + ".aliyuncs.com/a")
+        VerifyAnswer.AnswerError error = ask("https://" + bucket + "." + endpoint + ".aliyuncs.com/a")
                 .error()
                 .orElseThrow();
         assertThat(error.code()).isEqualTo("AccessDenied");
@@ -80,7 +80,7 @@ class EndpointsTest {
     void anAliasOfAnAccessPointIsNoBucket() throws StoreUnavailable {
         for (String alias :
                 List.of("ap-01-3b00521f653d2b3223680ec39dbbe2-ossalias", "fc-ap-01-3b00521f653d2b32-opapalias")) {
-            AnswerError error = ask("https://" + alias + ".oss-cn-hangzhou.aliyuncs.com/a")
+            VerifyAnswer.AnswerError error = ask("https://" + alias + ".oss-cn-hangzhou.aliyuncs.com/a")
                     .error()
                     .orElseThrow();
             assertThat(error.code()).isEqualTo("NoSuchBucket");
@@ -101,7 +101,7 @@ class EndpointsTest {
         VerifyAnswer answer = verifier.verify(
                 Requests.explaining(Requests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE)),
                 TestRegistry.NOW);
-        AnswerError error = answer.error().orElseThrow();
+        VerifyAnswer.AnswerError error = answer.error().orElseThrow();
         assertThat(error.code()).isEqualTo("AccessDenied");
         assertThat(error.message()).startsWith("The host is ");
         assertThat(error.details()).isEmpty();

@@ -8,7 +8,7 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Explained;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +39,7 @@ class ExplainPropertiesTest {
     }
 
     private static Optional<String> code(VerifyRequest request) {
-        return explained(request).explained().cause().map(Cause::code);
+        return explained(request).explained().cause().map(Explained.Cause::code);
     }
 
     private static VerifyRequest signed(Asked asked, SignatureVersion version, boolean url, AccessKey key) {
@@ -62,7 +62,7 @@ class ExplainPropertiesTest {
             @ForAll("secrets") String secret) {
         VerifyAnswer answer = explained(signed(asked, version, url, new AccessKey(KEY.id(), Secret.of(secret))));
         assertThat(answer.allowed()).isFalse();
-        assertThat(answer.explained().cause().map(Cause::code)).contains("NoKnownCause");
+        assertThat(answer.explained().cause().map(Explained.Cause::code)).contains("NoKnownCause");
         assertThat(answer.canonical()).isPresent();
     }
 
@@ -144,7 +144,7 @@ class ExplainPropertiesTest {
                                                 .orElseThrow()
                                                 .replace(signature, spoiled)));
         VerifyAnswer answer = explained(other);
-        assertThat(answer.explained().cause().map(Cause::code)).get().isNotIn(NEVER);
+        assertThat(answer.explained().cause().map(Explained.Cause::code)).get().isNotIn(NEVER);
         assertThat(answer.allowed()).isFalse();
     }
 

@@ -94,7 +94,7 @@ class ExplainTest extends AbstractVerifierTest {
     @EnumSource
     void aMismatchIsExplainedAsItsErrorIs(SignatureVersion version) {
         for (VerifyRequest request : both(READ, version, FORGED)) {
-            AnswerError error = assertRefused(Requests.explaining(request), 403, "SignatureDoesNotMatch");
+            VerifyAnswer.AnswerError error = assertRefused(Requests.explaining(request), 403, "SignatureDoesNotMatch");
             CanonicalForm form = explained(request);
             assertThat(error.details()).containsEntry("StringToSign", form.stringToSign());
             assertThat(Optional.ofNullable(error.details().get("CanonicalRequest")))

@@ -6,21 +6,16 @@ import io.countersign.http.hostile.Attack;
 import io.countersign.http.hostile.Edits;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Body;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.report.Explainer;
 import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
-import io.countersign.verify.report.ReportWriter;
-import io.countersign.verify.report.Verdict;
-import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.Exchange;
-import io.countersign.verify.transcript.InvalidTranscript;
-import io.countersign.verify.transcript.Pasted;
 import io.countersign.verify.transcript.Transcript;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +43,7 @@ class ExplainerHostileTest {
     private static String curl(VerifyRequest request) {
         StringBuilder text = new StringBuilder("> " + request.method() + " "
                 + request.url().substring("http://localhost".length()) + " HTTP/1.1\n> Host: localhost\n");
-        for (HeaderField field : request.headers().fields()) {
+        for (Headers.HeaderField field : request.headers().fields()) {
             text.append("> ")
                     .append(field.name())
                     .append(": ")
@@ -64,30 +59,30 @@ class ExplainerHostileTest {
         for (Attack attack : attacks) {
             String pasted = attack.text(attack.on(PASTED));
             try {
-                Pasted read = Transcript.parse(pasted);
-                ClientForm client = new ClientForm(Optional.of(pasted), Optional.of(pasted));
+                Transcript.Pasted read = Transcript.parse(pasted);
+                Explained.ClientForm client = new Explained.ClientForm(Optional.of(pasted), Optional.of(pasted));
                 Report report = EXPLAINER.explain(read, client, Optional.empty(), TestRegistry.NOW);
-                assertThat(report.verdict() == Verdict.ALLOWED).isEqualTo(isAllowed(read));
+                assertThat(report.verdict() == Report.Verdict.ALLOWED).isEqualTo(isAllowed(read));
                 Report held = HELD.explain(read, client, Optional.empty(), TestRegistry.NOW);
-                assertThat(held.verdict()).isNotEqualTo(Verdict.ALLOWED);
+                assertThat(held.verdict()).isNotEqualTo(Report.Verdict.ALLOWED);
                 Report alone = ALONE.explain(read, client, Optional.empty(), TestRegistry.NOW);
-                assertThat(alone.verdict()).isNotIn(Verdict.ALLOWED, Verdict.SIGNATURE_HOLDS);
+                assertThat(alone.verdict()).isNotIn(Report.Verdict.ALLOWED, Report.Verdict.SIGNATURE_HOLDS);
                 for (Report one : List.of(report, held, alone)) {
-                    assertThat(ReportWriter.json(one)).doesNotContain("secret-of-");
+                    assertThat(Report.ReportWriter.json(one)).doesNotContain("secret-of-");
                     assertThat(one.answered().isEmpty()
                                     || one.explained().cause().isPresent())
                             .as("a refusal has a cause")
                             .isTrue();
                 }
-            } catch (InvalidTranscript refused) {
+            } catch (Exchange.InvalidTranscript refused) {
                 assertThat(refused).hasMessageContaining(";");
             }
         }
     }
 
-    private static boolean isAllowed(Pasted read) throws StoreUnavailable {
+    private static boolean isAllowed(Transcript.Pasted read) throws StoreUnavailable {
         return switch (read) {
-            case Answer alone -> false;
+            case Exchange.Answer alone -> false;
             case Exchange exchange ->
                 VERIFIER.verify(request(exchange), TestRegistry.NOW).allowed();
         };

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.oss.HttpMethod;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.verify.SubmittedForm.Field;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Explained;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,7 +20,7 @@ class FormCausesTest extends AbstractVerifierTest {
     private static final String V4 = "x-oss-signature-version=OSS4-HMAC-SHA256,x-oss-credential=LTAI5tOurUser/"
             + ByHand.SCOPE + ",x-oss-date=" + ByHand.ISO + ",policy=" + POLICY + ",x-oss-signature=x";
 
-    private Cause cause(String fields) throws StoreUnavailable {
+    private Explained.Cause cause(String fields) throws StoreUnavailable {
         List<Field> form = new ArrayList<>(List.of(new Field("key", "team/a")));
         for (String field : fields.split(",")) {
             String[] pair = field.split("=", 2);
@@ -55,7 +55,7 @@ class FormCausesTest extends AbstractVerifierTest {
                 "AWSAccessKeyId=a | InvalidArgument | Amazon S3"
             })
     void theCauseSpeaksOfTheForm(String fields, String code, String words) throws StoreUnavailable {
-        Cause cause = cause(fields.replace("V1", V1).replace("V4", V4));
+        Explained.Cause cause = cause(fields.replace("V1", V1).replace("V4", V4));
         assertThat(cause.code()).as(cause.sentence()).isEqualTo(code);
         assertThat(cause.sentence())
                 .contains(words == null ? "" : words)

@@ -7,7 +7,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.signing.AccessKey;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
@@ -26,7 +26,7 @@ public final class Genuine {
                 .filter(active -> active.id().equals(accessKeyId))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no active key " + accessKeyId));
-        Presented.Signed signed = presented(request);
+        RequestCredentials.Signed signed = presented(request);
         assertThat(signed.accessKeyId()).isEqualTo(accessKeyId);
         assertThat(new SignatureVerifier(new SigningKeys(1)).check(signed, read(request), key.secret()))
                 .isInstanceOf(SignatureCheck.Matches.class);
@@ -47,9 +47,9 @@ public final class Genuine {
     }
 
     /** The signature that a request presents, which it must do soundly. */
-    static Presented.Signed presented(VerifyRequest request) {
+    static RequestCredentials.Signed presented(VerifyRequest request) {
         try {
-            return (Presented.Signed) Presented.parse(read(request));
+            return (RequestCredentials.Signed) RequestCredentials.parse(read(request));
         } catch (OssRefusal e) {
             throw new AssertionError("allowed what cannot be read: " + request, e);
         }

@@ -23,7 +23,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     private static final Asked UPLOAD = Asked.put(TestRegistry.WRITABLE, "a");
     private static final String URL = PUBLIC.anonymous().url();
 
-    private AnswerError refused(VerifyRequest request) {
+    private VerifyAnswer.AnswerError refused(VerifyRequest request) {
         VerifyAnswer answer = verify(request);
         assertThat(answer.allowed()).as(request.url()).isFalse();
         assertThat(answer.status()).isIn(400, 403);

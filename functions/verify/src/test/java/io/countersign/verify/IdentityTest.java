@@ -27,7 +27,7 @@ class IdentityTest extends AbstractVerifierTest {
                 READ.presigned(version, TestRegistry.USER, Duration.ofMinutes(5)))) {
             VerifyAnswer answer = assertAllowed(request);
             assertThat(answer.principal())
-                    .contains(new VerifiedPrincipal(
+                    .contains(new VerifyAnswer.VerifiedPrincipal(
                             "RAMUser",
                             Optional.of("acs:ram::" + TestRegistry.OWNER + ":user/app"),
                             Optional.of(TestRegistry.OWNER),
@@ -57,14 +57,15 @@ class IdentityTest extends AbstractVerifierTest {
     @EnumSource
     void anUnknownOrDeletedKeyIsRefused(SignatureVersion version) {
         for (AccessKey key : List.of(TestRegistry.UNKNOWN, TestRegistry.DELETED)) {
-            AnswerError error = assertRefused(READ.signed(version, key), 403, "InvalidAccessKeyId", "0002-00000902");
+            VerifyAnswer.AnswerError error =
+                    assertRefused(READ.signed(version, key), 403, "InvalidAccessKeyId", "0002-00000902");
             assertThat(error.details()).containsEntry("OSSAccessKeyId", key.id());
         }
     }
 
     @Test
     void anInactiveKeyIsCalledDisabled() {
-        AnswerError error =
+        VerifyAnswer.AnswerError error =
                 assertRefused(READ.signed(SignatureVersion.V1, TestRegistry.INACTIVE), 403, "InvalidAccessKeyId");
         assertThat(error.message()).contains("disabled");
     }
@@ -104,7 +105,7 @@ class IdentityTest extends AbstractVerifierTest {
                 TestRegistry.NOW);
         assertThat(shown.allowed()).isTrue();
         assertThat(shown.principal().orElseThrow())
-                .isEqualTo(new VerifiedPrincipal(
+                .isEqualTo(new VerifyAnswer.VerifiedPrincipal(
                         "AssumedRoleUser",
                         Optional.of(role.arn()),
                         Optional.of(TestRegistry.OWNER),
@@ -121,7 +122,8 @@ class IdentityTest extends AbstractVerifierTest {
     @EnumSource
     void aWrongSignatureShowsWhatWasToBeSignedAndNeverTheSignature(SignatureVersion version) {
         AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
-        AnswerError error = assertRefused(READ.signed(version, wrong), 403, "SignatureDoesNotMatch", "0002-00000040");
+        VerifyAnswer.AnswerError error =
+                assertRefused(READ.signed(version, wrong), 403, "SignatureDoesNotMatch", "0002-00000040");
         assertThat(error.details())
                 .containsKeys("OSSAccessKeyId", "SignatureProvided", "StringToSign", "StringToSignBytes");
         assertThat(error.details().containsKey("CanonicalRequest")).isEqualTo(version == SignatureVersion.V4);

@@ -6,15 +6,14 @@ import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnownTagsTest {
-    private static final Tags BUCKET = Tags.of(Map.of("level", "open"));
-    private static final Tags OBJECT = Tags.of(Map.of("status", "ok"));
+    private static final PlaceTags.Tags BUCKET = PlaceTags.Tags.of(Map.of("level", "open"));
+    private static final PlaceTags.Tags OBJECT = PlaceTags.Tags.of(Map.of("status", "ok"));
     private static final KnownTags KNOWN = new KnownTags(
             Optional.of("here"), Set.of(Target.object("here", "k")), false, new PlaceTags(BUCKET, OBJECT));
 
@@ -25,9 +24,9 @@ class KnownTagsTest {
     @Test
     void theRequestsOwnObjectAndBucketHaveWhatWasTold() {
         assertThat(of(Target.object("here", "k"))).isEqualTo(new PlaceTags(BUCKET, OBJECT));
-        assertThat(of(Target.bucket("here"))).isEqualTo(new PlaceTags(BUCKET, Tags.UNKNOWN));
-        assertThat(of(new Scope.ObjectPrefix("here", "k"))).isEqualTo(new PlaceTags(BUCKET, Tags.UNKNOWN));
-        assertThat(of(Target.object("here", "other"))).isEqualTo(new PlaceTags(BUCKET, Tags.UNKNOWN));
+        assertThat(of(Target.bucket("here"))).isEqualTo(new PlaceTags(BUCKET, PlaceTags.Tags.UNKNOWN));
+        assertThat(of(new Scope.ObjectPrefix("here", "k"))).isEqualTo(new PlaceTags(BUCKET, PlaceTags.Tags.UNKNOWN));
+        assertThat(of(Target.object("here", "other"))).isEqualTo(new PlaceTags(BUCKET, PlaceTags.Tags.UNKNOWN));
     }
 
     @Test

@@ -1,10 +1,9 @@
 package io.countersign.verify;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.TestRootKey;
-import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.KeyKeeper;
@@ -32,9 +31,9 @@ final class ManifestRegistry {
                     KeyKeeper.reportAlone(),
                     now,
                     Seeds.secure());
-        } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
+        } catch (InvalidDocumentException | ApplyRefusal | ApplyRefusal.ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(e);
         }
-        return new KeyRegistry(store, sealer, CacheBounds.DEFAULT);
+        return new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
     }
 }

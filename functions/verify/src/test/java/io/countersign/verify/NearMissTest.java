@@ -2,13 +2,12 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Explained;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +25,7 @@ class NearMissTest extends AbstractVerifierTest {
     private static final Asked READ = Asked.get(TestRegistry.PRIVATE, "team/a b");
     private static final Asked WRITE = Asked.put(TestRegistry.PRIVATE, "team/photo.jpg");
 
-    private Cause cause(VerifyRequest request) {
+    private Explained.Cause cause(VerifyRequest request) {
         VerifyAnswer answer = verify(Requests.explaining(request));
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.error().orElseThrow().code()).isEqualTo("SignatureDoesNotMatch");
@@ -34,7 +33,7 @@ class NearMissTest extends AbstractVerifierTest {
     }
 
     private void assertNamed(VerifyRequest request, String code, String... words) {
-        Cause cause = cause(request);
+        Explained.Cause cause = cause(request);
         assertThat(cause.code()).as(cause.sentence()).isEqualTo(code);
         assertThat(cause.sentence()).contains(words).endsWith(".");
     }
@@ -125,7 +124,7 @@ class NearMissTest extends AbstractVerifierTest {
     void aSecretThatWasCopiedWithMoreIsNamed(String copied) {
         AccessKey wrong = new AccessKey(KEY.id(), Secret.of(copied));
         for (SignatureVersion version : SignatureVersion.values()) {
-            Cause cause = cause(READ.signed(version, wrong));
+            Explained.Cause cause = cause(READ.signed(version, wrong));
             assertThat(cause.code()).isEqualTo("SecretCopied");
             assertThat(cause.sentence()).contains("trim it").doesNotContain("secret-of");
         }
@@ -298,7 +297,7 @@ class NearMissTest extends AbstractVerifierTest {
     private void assertMangled(SignatureVersion version, UnaryOperator<String> mangled) {
         VerifyRequest request = WRITE.header("x-oss-meta-author", "Jörg 中").signed(version, KEY);
         Headers headers = new Headers(request.headers().fields().stream()
-                .map(field -> new HeaderField(field.name(), mangled.apply(field.value())))
+                .map(field -> new Headers.HeaderField(field.name(), mangled.apply(field.value())))
                 .toList());
         assertNamed(Requests.headers(request, headers), "HeaderCharacters", "UTF-8", "Latin-1");
     }

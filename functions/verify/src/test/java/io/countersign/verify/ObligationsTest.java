@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.oss.Acl;
 import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.Obligation.DropDeletedObjectAcls;
-import io.countersign.verify.Obligation.DropObjectAcl;
-import io.countersign.verify.Obligation.SetBucketAcl;
-import io.countersign.verify.Obligation.SetObjectAcl;
-import io.countersign.verify.Obligation.TellObjectAcl;
+import io.countersign.verify.VerifyAnswer.Obligation.DropDeletedObjectAcls;
+import io.countersign.verify.VerifyAnswer.Obligation.DropObjectAcl;
+import io.countersign.verify.VerifyAnswer.Obligation.SetBucketAcl;
+import io.countersign.verify.VerifyAnswer.Obligation.SetObjectAcl;
+import io.countersign.verify.VerifyAnswer.Obligation.TellObjectAcl;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObligationsTest extends AbstractVerifierTest {
     private static final String BUCKET = TestRegistry.PRIVATE;
 
-    private List<Obligation> owed(Asked asked) {
+    private List<VerifyAnswer.Obligation> owed(Asked asked) {
         return assertAllowed(asked.signed(SignatureVersion.V4, TestRegistry.ROOT))
                 .obligations();
     }

@@ -27,7 +27,7 @@ class OrderTest extends AbstractVerifierTest {
 
     @Test
     void dateComesBeforeKey() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 old(NOWHERE).signed(SignatureVersion.V1, TestRegistry.UNKNOWN),
                 403,
                 "RequestTimeTooSkewed",
@@ -41,7 +41,7 @@ class OrderTest extends AbstractVerifierTest {
     @Test
     void expiryComesBeforeKey() {
         for (SignatureVersion version : SignatureVersion.values()) {
-            AnswerError error = assertRefused(
+            VerifyAnswer.AnswerError error = assertRefused(
                     old(NOWHERE).presigned(version, TestRegistry.UNKNOWN, Duration.ofMinutes(5)),
                     403,
                     "AccessDenied",
@@ -79,7 +79,7 @@ class OrderTest extends AbstractVerifierTest {
 
     @Test
     void bucketComesBeforeAuthorisation() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 NOWHERE.signed(SignatureVersion.V4, TestRegistry.USER), 404, "NoSuchBucket", "0015-00000101");
         assertThat(error.details()).containsEntry("BucketName", "no-such-bucket");
         assertRefused(NOWHERE.anonymous(), 404, "NoSuchBucket");
@@ -88,7 +88,7 @@ class OrderTest extends AbstractVerifierTest {
 
     @Test
     void anOperationThatOssLacksIsRefusedAtTheEnd() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 Asked.get(TestRegistry.PRIVATE, "k")
                         .query("acl&uploads")
                         .signed(SignatureVersion.V4, TestRegistry.ROOT),

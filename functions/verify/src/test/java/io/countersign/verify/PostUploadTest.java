@@ -131,7 +131,7 @@ class PostUploadTest extends AbstractVerifierTest {
             assertThat(answer.action()).contains("oss:PutObject");
             assertThat(answer.resource().orElseThrow()).endsWith("private-bucket/team/a");
             assertThat(answer.obligations())
-                    .containsExactly(new Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/a"));
+                    .containsExactly(new VerifyAnswer.Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/a"));
         }
     }
 
@@ -152,7 +152,7 @@ class PostUploadTest extends AbstractVerifierTest {
         VerifyAnswer answer = assertAllowed(
                 post(v1(TestRegistry.ROOT, policy, key("a"), new Field("x-oss-object-acl", "public-read"))));
         assertThat(answer.obligations())
-                .containsExactly(new Obligation.SetObjectAcl(TestRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
+                .containsExactly(new VerifyAnswer.Obligation.SetObjectAcl(TestRegistry.PRIVATE, "a", Acl.PUBLIC_READ));
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 new Field("x-oss-meta-a", "$5")));
         assertThat(verify(request).allowed()).isEqualTo(holds);
         if (!holds) {
-            AnswerError error = assertRefused(request, 403, "AccessDenied");
+            VerifyAnswer.AnswerError error = assertRefused(request, 403, "AccessDenied");
             assertThat(error.message()).startsWith("Invalid according to Policy: Policy Condition failed: [\"");
             assertThat(error.ec().orElseThrow()).isIn("0006-00000226", "0006-00000227");
         }
@@ -210,7 +210,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 "[\"not-in\",\"$content-type\",[\"image/png\"]]|0006-00000227|[\"not-in\", \"$content-type\", [\"image/png\"]]"
             })
     void aConditionThatFailsIsQuoted(String condition, String ec, String quoted) {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 post(v1(
                         TestRegistry.ROOT,
                         policy(EXPIRATION, condition),
@@ -228,7 +228,7 @@ class PostUploadTest extends AbstractVerifierTest {
                 "{\"x-oss-security-token\":\"the-token\"}",
                 "[\"in\",\"$x-oss-security-token\",[\"the-token\"]]",
                 "[\"starts-with\",\"$x-oss-security-token\",\"the-token\"]")) {
-            AnswerError error = assertRefused(
+            VerifyAnswer.AnswerError error = assertRefused(
                     post(v1(TestRegistry.ROOT, policy(EXPIRATION, condition), key("a"))), 403, "AccessDenied");
             assertThat(error.message()).contains("sha256:").doesNotContain("the-token");
         }
@@ -403,7 +403,7 @@ class PostUploadTest extends AbstractVerifierTest {
 
     @Test
     void expiryIsThePolicys() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 post(v1(TestRegistry.UNKNOWN, policy("2026-11-22T02:59:59.000Z", BELOW_TEAM), key("team/a"))),
                 403,
                 "AccessDenied");
@@ -414,7 +414,7 @@ class PostUploadTest extends AbstractVerifierTest {
     @Test
     void aV4FormIsBoundToItsDate() {
         String policy = policy("2027-01-01T00:00:00.000Z", BELOW_TEAM);
-        AnswerError skewed =
+        VerifyAnswer.AnswerError skewed =
                 assertRefused(post(v4(SCOPE, policy, "20261122T031501Z", key("team/a"))), 403, "RequestTimeTooSkewed");
         assertThat(skewed.details())
                 .containsEntry("MaxAllowedSkewMilliseconds", "900000")
@@ -446,7 +446,7 @@ class PostUploadTest extends AbstractVerifierTest {
     void aWrongSignatureShowsThePolicyThatWasToBeSigned() {
         String policy = policy(EXPIRATION, BELOW_TEAM);
         AccessKey wrong = new AccessKey(TestRegistry.USER.id(), Secret.of("another secret"));
-        AnswerError error =
+        VerifyAnswer.AnswerError error =
                 assertRefused(post(v1(wrong, policy, key("team/a"))), 403, "SignatureDoesNotMatch", "0002-00000705");
         assertThat(error.details())
                 .containsEntry("StringToSign", policy)

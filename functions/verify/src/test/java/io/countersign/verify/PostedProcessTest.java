@@ -34,7 +34,8 @@ class PostedProcessTest extends AbstractVerifierTest {
     void untoldItMaySaveAnywhere(String parameter) {
         VerifyAnswer owner = assertAllowed(process(TestRegistry.ROOT, parameter));
         assertThat(owner.action()).contains("oss:PostProcessTask");
-        assertThat(owner.obligations()).containsExactly(new Obligation.DropSavedObjectAcls(TestRegistry.PRIVATE));
+        assertThat(owner.obligations())
+                .containsExactly(new VerifyAnswer.Obligation.DropSavedObjectAcls(TestRegistry.PRIVATE));
         // Whoever may write anywhere may process; a right on one bucket, or a Deny anywhere, is not that.
         assertAllowed(process(TestRegistry.PROCESSOR, parameter));
         assertRefused(process(TestRegistry.TEAM_PROCESSOR, parameter), 403, "AccessDenied");
@@ -49,7 +50,7 @@ class PostedProcessTest extends AbstractVerifierTest {
         VerifyRequest mine = Requests.processing(
                 process(TestRegistry.TEAM_PROCESSOR, parameter), beginning + saving(TestRegistry.PRIVATE, "team/b"));
         assertThat(assertAllowed(mine).obligations())
-                .containsExactly(new Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/b"));
+                .containsExactly(new VerifyAnswer.Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/b"));
         for (String other :
                 new String[] {saving(TestRegistry.PRIVATE, "other"), saving(TestRegistry.READABLE, "team/b")}) {
             assertRefused(
@@ -119,8 +120,8 @@ class PostedProcessTest extends AbstractVerifierTest {
             assertThat(assertAllowed(request).obligations())
                     .containsExactly(
                             key.equals("team/a")
-                                    ? new Obligation.DropObjectAcl(TestRegistry.PRIVATE, key)
-                                    : new Obligation.DropSavedObjectAcls(TestRegistry.PRIVATE));
+                                    ? new VerifyAnswer.Obligation.DropObjectAcl(TestRegistry.PRIVATE, key)
+                                    : new VerifyAnswer.Obligation.DropSavedObjectAcls(TestRegistry.PRIVATE));
         }
     }
 
@@ -130,6 +131,6 @@ class PostedProcessTest extends AbstractVerifierTest {
                 .query("x-oss-process=" + saving(TestRegistry.PRIVATE, "team/b"))
                 .signed(SignatureVersion.V4, TestRegistry.USER);
         assertThat(assertAllowed(request).obligations())
-                .containsExactly(new Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/b"));
+                .containsExactly(new VerifyAnswer.Obligation.DropObjectAcl(TestRegistry.PRIVATE, "team/b"));
     }
 }

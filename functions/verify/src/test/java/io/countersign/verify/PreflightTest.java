@@ -22,7 +22,7 @@ class PreflightTest extends AbstractVerifierTest {
         VerifyAnswer answer = assertAllowed(
                 preflight(TestRegistry.READABLE, "https://app.example.com", "PUT", "content-type, X-OSS-Date"));
         assertThat(answer.cors())
-                .contains(new CorsAnswer(
+                .contains(new VerifyAnswer.CorsAnswer(
                         "https://app.example.com",
                         List.of("GET", "PUT"),
                         List.of("content-type", "x-oss-date"),

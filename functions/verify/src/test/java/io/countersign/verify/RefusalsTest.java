@@ -39,7 +39,7 @@ class RefusalsTest extends AbstractVerifierTest {
         for (SignatureVersion inHeader : SignatureVersion.values()) {
             VerifyRequest header = READ.signed(inHeader, ROOT);
             VerifyRequest url = READ.presigned(inUrl, ROOT, HOUR);
-            AnswerError error = assertRefused(Requests.url(header, url.url()), 400, "InvalidArgument");
+            VerifyAnswer.AnswerError error = assertRefused(Requests.url(header, url.url()), 400, "InvalidArgument");
             assertThat(error.message()).endsWith("should be specified, not both.");
         }
     }
@@ -170,7 +170,7 @@ class RefusalsTest extends AbstractVerifierTest {
         }
         for (int seconds : new int[] {-901, 901}) {
             Instant date = TestRegistry.NOW.plusSeconds(seconds);
-            AnswerError error =
+            VerifyAnswer.AnswerError error =
                     assertRefused(READ.date(date).signed(version, ROOT), 403, "RequestTimeTooSkewed", "0002-00000504");
             assertThat(error.details())
                     .containsEntry("MaxAllowedSkewMilliseconds", "900000")
@@ -183,7 +183,7 @@ class RefusalsTest extends AbstractVerifierTest {
     @Test
     void aV4UrlFromTheFutureIsTooSkewedToo() {
         Instant future = TestRegistry.NOW.plusSeconds(901);
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 READ.date(future).presigned(SignatureVersion.V4, ROOT, HOUR),
                 403,
                 "RequestTimeTooSkewed",
@@ -251,7 +251,7 @@ class RefusalsTest extends AbstractVerifierTest {
                 "X-Oss-Object-Acl", "private",
                 "x-oss-meta-a", " b ",
                 "Authorization", "OSS LTAI5tRoot:c2ln");
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 Requests.of(
                         "PUT",
                         "http://localhost/private-bucket/a%20b?uploadId=U&encoding-type=url&partNumber=1",
@@ -280,7 +280,7 @@ class RefusalsTest extends AbstractVerifierTest {
                 registry.reader(), opener, new io.countersign.signing.SigningKeys(4), VerifySettings.DEFAULT);
         VerifyRequest request = READ.token("very-secret").signed(SignatureVersion.V4, session);
         try {
-            AnswerError error =
+            VerifyAnswer.AnswerError error =
                     withSessions.verify(request, TestRegistry.NOW).error().orElseThrow();
             String shown = "GET\n/private-bucket/a\n\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:" + ByHand.ISO
                     + "\nx-oss-security-token:%s\n\n\nUNSIGNED-PAYLOAD";

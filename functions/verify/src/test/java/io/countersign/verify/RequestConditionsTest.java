@@ -11,7 +11,6 @@ import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.KeyState;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import io.countersign.signing.SignatureVersion;
 import java.util.EnumSet;
 import java.util.Map;
@@ -42,7 +41,7 @@ class RequestConditionsTest {
         assertThat(conditions.state(ConditionKey.CURRENT_TIME)).isEqualTo(told("2026-11-22T03:00:00Z"));
         assertThat(conditions.state(ConditionKey.ACCESS_ID)).isEqualTo(told(TestRegistry.USER.id()));
         assertThat(conditions.state(ConditionKey.OBJECT_ACL)).isEqualTo(told("private"));
-        assertThat(conditions.requestObjectTags()).isEqualTo(Tags.of(Map.of("team", "a b", "stage", "")));
+        assertThat(conditions.requestObjectTags()).isEqualTo(PlaceTags.Tags.of(Map.of("team", "a b", "stage", "")));
     }
 
     @Test
@@ -58,7 +57,7 @@ class RequestConditionsTest {
                 ConditionKey.SOURCE_VPC)) {
             assertThat(conditions.state(key)).as(key.text()).isEqualTo(KeyState.absent());
         }
-        assertThat(conditions.requestObjectTags()).isEqualTo(Tags.NONE);
+        assertThat(conditions.requestObjectTags()).isEqualTo(PlaceTags.Tags.NONE);
         assertThat(conditions.state(ConditionKey.MFA_PRESENT)).isEqualTo(told("false"));
     }
 
@@ -91,7 +90,7 @@ class RequestConditionsTest {
     @Test
     void aSecondFactorIsThatOfTheContext() throws OssRefusal {
         VerifyRequest request = Asked.get("bucket", "k").anonymous();
-        Context context = new Context(PlaceTags.UNKNOWN, Tags.UNKNOWN, Optional.empty(), Optional.of(true));
+        Context context = new Context(PlaceTags.UNKNOWN, PlaceTags.Tags.UNKNOWN, Optional.empty(), Optional.of(true));
         assertThat(of(Requests.knowing(request, context)).state(ConditionKey.MFA_PRESENT))
                 .isEqualTo(told("true"));
     }
@@ -114,10 +113,10 @@ class RequestConditionsTest {
 
     @Test
     void tagsOfTheContextAreThoseOfABodyAndNeverAgainstTheHeader() throws OssRefusal {
-        Tags tags = Tags.of(Map.of("a", "1"));
+        PlaceTags.Tags tags = PlaceTags.Tags.of(Map.of("a", "1"));
         Context context = new Context(PlaceTags.UNKNOWN, tags, Optional.empty(), Optional.empty());
         VerifyRequest tagging = Asked.put("bucket", "k").query("tagging").anonymous();
-        assertThat(of(tagging).requestObjectTags()).isEqualTo(Tags.UNKNOWN);
+        assertThat(of(tagging).requestObjectTags()).isEqualTo(PlaceTags.Tags.UNKNOWN);
         assertThat(of(Requests.knowing(tagging, context)).requestObjectTags()).isEqualTo(tags);
         VerifyRequest same =
                 Asked.put("bucket", "k").header("x-oss-tagging", "a=1").anonymous();

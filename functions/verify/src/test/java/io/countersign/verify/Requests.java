@@ -1,9 +1,8 @@
 package io.countersign.verify;
 
 import io.countersign.oss.Body;
-import io.countersign.oss.DeletedObject;
 import io.countersign.oss.Headers;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +75,7 @@ final class Requests {
     }
 
     static VerifyRequest deleting(VerifyRequest r, String... keys) {
-        return telling(r, new Body(Stream.of(keys).map(DeletedObject::of).toList(), Optional.empty()));
+        return telling(r, new Body(Stream.of(keys).map(Body.DeletedObject::of).toList(), Optional.empty()));
     }
 
     static VerifyRequest processing(VerifyRequest r, String process) {
@@ -122,7 +121,7 @@ final class Requests {
                 r.body(),
                 r.context(),
                 r.at(),
-                Optional.of(ClientForm.UNKNOWN));
+                Optional.of(Explained.ClientForm.UNKNOWN));
     }
 
     private static VerifyRequest copy(

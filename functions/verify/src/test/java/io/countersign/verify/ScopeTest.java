@@ -19,14 +19,14 @@ class ScopeTest extends AbstractVerifierTest {
             READ.region(region).signed(SignatureVersion.V4, TestRegistry.USER),
             READ.region(region).presigned(SignatureVersion.V4, TestRegistry.USER, Duration.ofMinutes(1))
         }) {
-            AnswerError error = assertRefused(request, 400, "InvalidArgument", "0002-00000226");
+            VerifyAnswer.AnswerError error = assertRefused(request, 400, "InvalidArgument", "0002-00000226");
             assertThat(error.message()).contains("\"cn-hangzhou\"");
         }
     }
 
     @Test
     void aNearMissSaysHowRegionsAreSpelled() {
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 READ.region("oss-cn-hangzhou-internal").signed(SignatureVersion.V4, TestRegistry.USER),
                 400,
                 "InvalidArgument");
@@ -51,14 +51,15 @@ class ScopeTest extends AbstractVerifierTest {
         Headers changed = request.headers()
                 .without("authorization")
                 .and("authorization", authorization.replace("/oss/", "/oss-cloudbox/"));
-        AnswerError error = assertRefused(Requests.headers(request, changed), 400, "InvalidArgument", "0002-00000227");
+        VerifyAnswer.AnswerError error =
+                assertRefused(Requests.headers(request, changed), 400, "InvalidArgument", "0002-00000227");
         assertThat(error.message()).contains("\"oss\"");
     }
 
     @Test
     void aHostOfAnotherRegionIsToldTheEndpoint() {
         VerifyRequest request = Asked.get(TestRegistry.READABLE, "a").anonymous();
-        AnswerError error = assertRefused(
+        VerifyAnswer.AnswerError error = assertRefused(
                 Requests.url(request, "https://readable-bucket.oss-cn-beijing.aliyuncs.com/a"), 403, "AccessDenied");
         assertThat(error.message()).contains("specified endpoint");
         assertThat(error.details())

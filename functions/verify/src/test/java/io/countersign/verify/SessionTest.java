@@ -5,18 +5,17 @@ import static io.countersign.verify.TestRegistry.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Records;
-import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
-import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -38,8 +37,8 @@ class SessionTest {
 
     private final TestRegistry registry = new TestRegistry();
     private final Sessions sessions = new Sessions(registry);
-    private final KeyRegistry reader =
-            new KeyRegistry(registry.store, registry.sealer, new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+    private final KeyRegistry reader = new KeyRegistry(
+            registry.store, registry.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
     private final Verifier verifier = new Verifier(
             reader, SessionOpener.of(new SessionReader(reader)), new SigningKeys(16), VerifySettings.DEFAULT);
 
@@ -51,7 +50,7 @@ class SessionTest {
         }
     }
 
-    private static VerifyRequest put(SessionWay way, String key, IssuedSession session) {
+    private static VerifyRequest put(SessionWay way, String key, SessionIssuer.IssuedSession session) {
         return way.put(PRIVATE, key, Sessions.key(session), Optional.of(session.token()));
     }
 
@@ -62,13 +61,13 @@ class SessionTest {
         return answer;
     }
 
-    private AnswerError assertRefused(VerifyRequest request, String code, String ec) {
+    private VerifyAnswer.AnswerError assertRefused(VerifyRequest request, String code, String ec) {
         return assertRefused(request, NOW, code, ec);
     }
 
-    private AnswerError assertRefused(VerifyRequest request, Instant now, String code, String ec) {
+    private VerifyAnswer.AnswerError assertRefused(VerifyRequest request, Instant now, String code, String ec) {
         VerifyAnswer answer = verify(request, now);
-        AnswerError error = answer.error().orElseThrow(() -> new AssertionError("allowed: " + answer));
+        VerifyAnswer.AnswerError error = answer.error().orElseThrow(() -> new AssertionError("allowed: " + answer));
         assertThat(error.code()).as(answer.toString()).isEqualTo(code);
         assertThat(error.ec()).isEqualTo(Optional.of(ec).filter(text -> !text.isEmpty()));
         assertThat(answer.status()).isEqualTo(403);
@@ -84,17 +83,18 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void aSessionDoesWhatItsRoleMay(SessionWay way) {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         VerifyAnswer answer = assertAllowed(put(way, "users/alice/a b+c.txt", alice));
         assertThat(answer.principal())
-                .contains(new VerifiedPrincipal(
+                .contains(new VerifyAnswer.VerifiedPrincipal(
                         "AssumedRoleUser",
                         Optional.of("acs:ram::" + TestRegistry.OWNER + ":role/mobile/alice"),
                         Optional.of(TestRegistry.OWNER),
                         Optional.of(alice.accessKeyId()),
                         Optional.of("alice")));
         assertThat(answer.action()).contains("oss:PutObject");
-        AnswerError error = assertRefused(put(way, "users/bob/a.txt", alice), "AccessDenied", "0003-00000201");
+        VerifyAnswer.AnswerError error =
+                assertRefused(put(way, "users/bob/a.txt", alice), "AccessDenied", "0003-00000201");
         assertThat(error.details())
                 .containsEntry("AuthPrincipalType", "AssumedRoleUser")
                 .containsEntry("AuthPrincipalDisplayName", "mobile:alice")
@@ -104,8 +104,9 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void aSessionPolicyNarrowsTheRole(SessionWay way) {
-        IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
-        AnswerError error = assertRefused(put(way, "users/alice/a", narrowed), "AccessDenied", "0003-00000301");
+        SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
+        VerifyAnswer.AnswerError error =
+                assertRefused(put(way, "users/alice/a", narrowed), "AccessDenied", "0003-00000301");
         assertThat(error.details())
                 .containsEntry("PolicyType", "SessionPolicy")
                 .containsEntry("NoPermissionType", "ImplicitDeny");
@@ -113,7 +114,7 @@ class SessionTest {
 
     @Test
     void aSessionPolicyGivesNothingThatTheRoleDoesNotHave() {
-        IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
+        SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(GET_ALONE), NOW);
         Asked own = Asked.get(PRIVATE, "users/alice/a").token(narrowed.token().reveal());
         Asked other = Asked.get(PRIVATE, "users/bob/a").token(narrowed.token().reveal());
         assertAllowed(own.signed(SignatureVersion.V4, Sessions.key(narrowed)));
@@ -126,9 +127,12 @@ class SessionTest {
                 {"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:*","Resource":"*"},
                  {"Effect":"Deny","Action":"oss:GetObject","Resource":"*",
                   "Condition":{"StringEquals":{"oss:ExistingObjectTag/status":"ok","oss:ExistingObjectTag/key1":"value1"}}}]}""";
-        Context untagged =
-                new Context(new PlaceTags(Tags.UNKNOWN, Tags.NONE), Tags.UNKNOWN, Optional.empty(), Optional.empty());
-        IssuedSession narrowed = sessions.bearer("alice", Optional.of(deny), NOW);
+        Context untagged = new Context(
+                new PlaceTags(PlaceTags.Tags.UNKNOWN, PlaceTags.Tags.NONE),
+                PlaceTags.Tags.UNKNOWN,
+                Optional.empty(),
+                Optional.empty());
+        SessionIssuer.IssuedSession narrowed = sessions.bearer("alice", Optional.of(deny), NOW);
         VerifyRequest own = Asked.get(PRIVATE, "users/alice/a")
                 .token(narrowed.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(narrowed));
@@ -137,7 +141,7 @@ class SessionTest {
                 .endsWith("(unknown: oss:ExistingObjectTag/status, oss:ExistingObjectTag/key1)");
         assertAllowed(Requests.knowing(own, untagged));
         sessions.role(Sessions.ROLE_ID, deny);
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         VerifyRequest ofRole = Asked.get(PRIVATE, "users/alice/a")
                 .token(alice.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(alice));
@@ -155,7 +159,7 @@ class SessionTest {
 
     @Test
     void conditionsKnowTheSessionsKey() {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         sessions.role(Sessions.ROLE_ID, """
                 {"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:PutObject","Resource":"*",
                  "Condition":{"StringEquals":{"acs:AccessId":"%s"}}}]}""".formatted(alice.accessKeyId()));
@@ -181,7 +185,7 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void aTokenThatWasNotSealedHereIsRefused(SessionWay way) {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         String text = alice.token().reveal();
         String elsewhere = new Sessions(new TestRegistry()).alice().token().reveal();
         for (String token : new String[] {"token", text + "A", text.substring(1), elsewhere, "x".repeat(4_097)}) {
@@ -203,7 +207,8 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void anExpiredSessionIsRefusedAtItsExactSecond(SessionWay way) {
-        IssuedSession session = sessions.bearer("alice", Optional.empty(), NOW.minus(Duration.ofHours(1)));
+        SessionIssuer.IssuedSession session =
+                sessions.bearer("alice", Optional.empty(), NOW.minus(Duration.ofHours(1)));
         VerifyRequest request = put(way, "users/alice/a", session);
         assertThat(session.expiration()).isEqualTo(NOW);
         assertRefused(request, "SecurityTokenExpired", "0002-00000007");
@@ -213,7 +218,8 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void anotherMomentToJudgeAtDoesNotMoveASessionsEnd(SessionWay way) {
-        IssuedSession session = sessions.bearer("alice", Optional.empty(), NOW.minus(Duration.ofHours(1)));
+        SessionIssuer.IssuedSession session =
+                sessions.bearer("alice", Optional.empty(), NOW.minus(Duration.ofHours(1)));
         VerifyRequest past = Requests.at(put(way, "users/alice/a", session), NOW.minusSeconds(30));
         assertRefused(past, "SecurityTokenExpired", "0002-00000007");
     }
@@ -221,7 +227,7 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void whatEndsASessionIsSeenEachTime(SessionWay way) throws Exception {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         VerifyRequest request = put(way, "users/alice/a", alice);
         assertAllowed(request);
         sessions.role("300000000000000002", GET_ALONE);
@@ -230,7 +236,7 @@ class SessionTest {
         assertRefused(request, "AccessDenied", "0003-00000201");
         sessions.role(Sessions.ROLE_ID, GET_ALONE.replace("oss:GetObject", "oss:*"));
         assertAllowed(request);
-        new Revocations(registry.store).revoke(new Revocable.OfRole(Sessions.ROLE_ID), NOW, NOW);
+        new Revocations(registry.store).revoke(new RevocationItem.Revocable.OfRole(Sessions.ROLE_ID), NOW, NOW);
         assertInvalid(request);
         assertAllowed(put(way, "users/alice/a", sessions.bearer("alice", Optional.empty(), NOW.plusMillis(1))));
     }
@@ -241,8 +247,9 @@ class SessionTest {
         VerifyRequest request = put(way, "jobs/a", sessions.of(TestRegistry.USER));
         assertAllowed(request);
         var key = AccessKeyItem.key(TestRegistry.USER.id());
-        var item = Objects.requireNonNull(
-                registry.store.get(Set.of(key), Consistency.STRONG, NOW).get(key));
+        var item = Objects.requireNonNull(registry.store
+                .get(Set.of(key), RegistryStore.Consistency.STRONG, NOW)
+                .get(key));
         registry.put(
                 key, AccessKeyItem.text(Records.read(item, AccessKeyItem::read).movedTo(KeyStatus.INACTIVE, NOW)));
         assertInvalid(request);
@@ -251,7 +258,7 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void whoDoesNotHoldTheSecretIsRefusedAndSeesNoToken(SessionWay way) {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         AccessKey wrong = new AccessKey(alice.accessKeyId(), Secret.of("another secret"));
         VerifyRequest request = way.put(PRIVATE, "users/alice/a", wrong, Optional.of(alice.token()));
         boolean form = way == SessionWay.V1_POST || way == SessionWay.V4_POST;
@@ -266,7 +273,7 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void aSessionStaysInItsAccount(SessionWay way) {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         String region = way == SessionWay.V4_HEADER || way == SessionWay.V4_URL || way == SessionWay.V4_POST
                 ? "InvalidArgument"
                 : "AccessDenied";
@@ -277,12 +284,12 @@ class SessionTest {
 
     @Test
     void aV4SessionStaysInItsAccountToo() {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         VerifyRequest request = Asked.put(TestRegistry.OTHERS, "a")
                 .region("cn-shanghai")
                 .token(alice.token().reveal())
                 .signed(SignatureVersion.V4, Sessions.key(alice));
-        AnswerError error = assertRefused(request, "AccessDenied", "0003-00000001");
+        VerifyAnswer.AnswerError error = assertRefused(request, "AccessDenied", "0003-00000001");
         assertThat(error.message()).contains("does not belong to you");
     }
 

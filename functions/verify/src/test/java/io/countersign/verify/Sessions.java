@@ -2,24 +2,19 @@ package io.countersign.verify;
 
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.token.IssuedSession;
-import io.countersign.identity.token.SessionGrant;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.policy.Principal;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.Authority;
-import io.countersign.registry.JwksSource;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
-import io.countersign.registry.SessionNaming;
-import io.countersign.registry.TokenKeys;
+import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
@@ -53,7 +48,7 @@ public final class Sessions {
         role(ROLE_ID, POLICY);
         provider();
         try {
-            TokenKeys.ensure(registry.store, registry.sealer, TestRegistry.NOW, Seeds.secure());
+            TokenKeyRing.TokenKeys.ensure(registry.store, registry.sealer, TestRegistry.NOW, Seeds.secure());
         } catch (StoreUnavailable | SealingException e) {
             throw new AssertionError(e);
         }
@@ -67,10 +62,10 @@ public final class Sessions {
                     roleId,
                     Duration.ofHours(1),
                     TrustPolicy.parse(Values.parse(TRUST)),
-                    List.of(PolicyDocument.parse(Values.parse(policy), PolicyKind.ROLE)),
+                    List.of(PolicyDocument.parse(Values.parse(policy), PolicyDocument.Kind.ROLE)),
                     Authority.REGISTRY,
                     Optional.empty(),
-                    SessionNaming.SUBJECT);
+                    Role.SessionNaming.SUBJECT);
             registry.put(RoleItem.key(role.accountId(), role.name()), RoleItem.text(role));
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);
@@ -83,7 +78,7 @@ public final class Sessions {
                 "demo",
                 "https://idp.example",
                 List.of("app"),
-                new JwksSource.At(URI.create("https://idp.example/keys")),
+                new OidcProvider.JwksSource.At(URI.create("https://idp.example/keys")),
                 Optional.of("mobile"),
                 false);
         registry.put(ProviderItem.key(provider.accountId(), provider.name()), ProviderItem.text(provider));
@@ -91,40 +86,42 @@ public final class Sessions {
     }
 
     /** A bearer's session, issued then. */
-    public IssuedSession bearer(String subject, Optional<String> sessionPolicy, Instant issued) {
+    public SessionIssuer.IssuedSession bearer(String subject, Optional<String> sessionPolicy, Instant issued) {
         Principal.AssumedRole principal = new Principal.AssumedRole(
                 TestRegistry.OWNER, "mobile", subject, List.of(), sessionPolicy.map(Sessions::sessionPolicy));
         Caller caller = new Caller(
                 provider(), "app", role(), subject, principal, Map.of("sub", subject), issued, TestRegistry.NOW);
-        return issue(new SessionGrant.OfBearer(caller), issued);
+        return issue(new SessionIssuer.SessionGrant.OfBearer(caller), issued);
     }
 
     /** Alice's, issued now, with all that the role may do. */
-    public IssuedSession alice() {
+    public SessionIssuer.IssuedSession alice() {
         return bearer("alice", Optional.empty(), TestRegistry.NOW);
     }
 
     /** A session that somebody with that key asked for. */
-    public IssuedSession of(AccessKey parent) {
-        return issue(new SessionGrant.OfAccessKey(role(), parent.id(), "job-1", Optional.empty()), TestRegistry.NOW);
+    public SessionIssuer.IssuedSession of(AccessKey parent) {
+        return issue(
+                new SessionIssuer.SessionGrant.OfAccessKey(role(), parent.id(), "job-1", Optional.empty()),
+                TestRegistry.NOW);
     }
 
     /** What its holder signs with. */
-    public static AccessKey key(IssuedSession session) {
+    public static AccessKey key(SessionIssuer.IssuedSession session) {
         return new AccessKey(session.accessKeyId(), session.secret());
     }
 
     private Role role() {
         try {
             return registry.reader()
-                    .role(TestRegistry.OWNER, "mobile", Later.NOTHING, TestRegistry.NOW)
+                    .role(TestRegistry.OWNER, "mobile", ReadAhead.NOTHING, TestRegistry.NOW)
                     .orElseThrow();
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
         }
     }
 
-    private IssuedSession issue(SessionGrant grant, Instant issued) {
+    private SessionIssuer.IssuedSession issue(SessionIssuer.SessionGrant grant, Instant issued) {
         try {
             return issuer.issue(grant, Duration.ofHours(1), issued);
         } catch (CallerRefusal | StoreUnavailable e) {
@@ -134,7 +131,7 @@ public final class Sessions {
 
     private static PolicyDocument sessionPolicy(String json) {
         try {
-            return PolicyDocument.parse(Values.parse(json), PolicyKind.SESSION);
+            return PolicyDocument.parse(Values.parse(json), PolicyDocument.Kind.SESSION);
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);
         }

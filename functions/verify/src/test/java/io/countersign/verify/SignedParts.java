@@ -2,7 +2,7 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.signing.v1.V1;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ public record SignedParts(
 
     private static SortedMap<String, String> headers(VerifyRequest request) {
         SortedMap<String, String> headers = new TreeMap<>();
-        for (HeaderField field : request.headers().fields()) {
+        for (Headers.HeaderField field : request.headers().fields()) {
             headers.merge(
                     field.name().toLowerCase(Locale.ROOT),
                     trim(field.value()),

@@ -4,22 +4,19 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.Account;
+import io.countersign.registry.AccountItem;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.CorsRule;
-import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
-import io.countersign.registry.RotationRule;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.Sealer;
@@ -109,15 +106,15 @@ public final class TestRegistry {
     public final Sealer sealer = new Sealer(new FixedRootKey(), Seeds.secure());
 
     public TestRegistry() {
-        Account owner = new Account(OWNER, List.of(ROOT.id()));
+        AccountItem.Account owner = new AccountItem.Account(OWNER, List.of(ROOT.id()));
         account(owner, ROOT);
-        account(new Account(STRANGER, List.of(FOREIGN.id())), FOREIGN);
+        account(new AccountItem.Account(STRANGER, List.of(FOREIGN.id())), FOREIGN);
         RamUser user = new RamUser(
                 OWNER,
                 "app",
                 Optional.of(USER_UID),
-                List.of(policy(USER_POLICY, PolicyKind.IDENTITY)),
-                RotationRule.DEFAULT,
+                List.of(policy(USER_POLICY, PolicyDocument.Kind.IDENTITY)),
+                RamUser.RotationRule.DEFAULT,
                 Authority.REGISTRY,
                 List.of(USER.id(), RETIRING.id()));
         user(user, USER, KeyStatus.ACTIVE);
@@ -132,7 +129,12 @@ public final class TestRegistry {
         bucket(READABLE, OWNER, "cn-hangzhou", Acl.PUBLIC_READ, Optional.empty());
         bucket(WRITABLE, OWNER, "cn-hangzhou", Acl.PUBLIC_READ_WRITE, Optional.empty());
         bucket(OTHERS, STRANGER, "cn-shanghai", Acl.PUBLIC_READ, Optional.empty());
-        bucket(GOVERNED, OWNER, "cn-hangzhou", Acl.PRIVATE, Optional.of(policy(BUCKET_POLICY, PolicyKind.BUCKET)));
+        bucket(
+                GOVERNED,
+                OWNER,
+                "cn-hangzhou",
+                Acl.PRIVATE,
+                Optional.of(policy(BUCKET_POLICY, PolicyDocument.Kind.BUCKET)));
         put(BucketItem.domainKey(DOMAIN), BucketItem.reference(READABLE));
         objectAcl(READABLE, "hidden.txt", Acl.PRIVATE);
         objectAcl(OTHERS, "hidden.txt", Acl.PRIVATE);
@@ -142,21 +144,22 @@ public final class TestRegistry {
 
     /** Reads nothing twice. */
     public KeyRegistry reader() {
-        return new KeyRegistry(store, sealer, CacheBounds.DEFAULT);
+        return new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
     }
 
     private static AccessKey key(String id) {
         return new AccessKey(id, Secret.of("secret-of-" + id));
     }
 
-    private void account(Account account, AccessKey key) {
+    private void account(AccountItem.Account account, AccessKey key) {
         accessKey(new Owner.OfAccount(account.id()), key, KeyStatus.ACTIVE);
         put(PrincipalItem.key(key.id()), PrincipalItem.text(account));
     }
 
     private void user(String name, String policy, AccessKey key) {
-        List<PolicyDocument> policies = List.of(policy(policy, PolicyKind.IDENTITY));
-        RamUser user = new RamUser(OWNER, name, policies, RotationRule.DEFAULT, Authority.REGISTRY, List.of(key.id()));
+        List<PolicyDocument> policies = List.of(policy(policy, PolicyDocument.Kind.IDENTITY));
+        RamUser user =
+                new RamUser(OWNER, name, policies, RamUser.RotationRule.DEFAULT, Authority.REGISTRY, List.of(key.id()));
         user(user, key, KeyStatus.ACTIVE);
     }
 
@@ -171,7 +174,7 @@ public final class TestRegistry {
                     key.id(),
                     owner,
                     status,
-                    KeyOrigin.IMPORTED,
+                    StoredKey.KeyOrigin.IMPORTED,
                     Optional.of(sealer.seal(key.secret(), StoredKey.sealIdentity(key.id()))),
                     NOW,
                     NOW,
@@ -202,7 +205,7 @@ public final class TestRegistry {
     /** A private bucket of the owner with these statements as its policy. */
     public String governed(String name, String... statements) {
         String document = "{\"Version\":\"1\",\"Statement\":[" + String.join(",", statements) + "]}";
-        bucket(name, OWNER, "cn-hangzhou", Acl.PRIVATE, Optional.of(policy(document, PolicyKind.BUCKET)));
+        bucket(name, OWNER, "cn-hangzhou", Acl.PRIVATE, Optional.of(policy(document, PolicyDocument.Kind.BUCKET)));
         return name;
     }
 
@@ -218,7 +221,7 @@ public final class TestRegistry {
         }
     }
 
-    private static PolicyDocument policy(String json, PolicyKind kind) {
+    private static PolicyDocument policy(String json, PolicyDocument.Kind kind) {
         try {
             return PolicyDocument.parse(Values.parse(json), kind);
         } catch (InvalidDocumentException e) {

@@ -3,11 +3,10 @@ package io.countersign.verify;
 import static io.countersign.verify.TestRegistry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.json.JsonText;
 import io.countersign.oss.EncodedText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -21,13 +20,10 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.rpc.RpcSignature;
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.report.Explainer;
 import io.countersign.verify.report.Report;
-import io.countersign.verify.report.ReportWriter;
-import io.countersign.verify.report.Verdict;
-import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Exchange;
 import io.countersign.verify.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,22 +47,22 @@ class TroublesTest {
             reader,
             true);
 
-    private Report explain(String pasted, ClientForm client) {
+    private Report explain(String pasted, Explained.ClientForm client) {
         try {
             Report report = explainer.explain(Transcript.parse(pasted), client, Optional.empty(), NOW);
-            assertThat(report.verdict()).isNotEqualTo(Verdict.ALLOWED);
+            assertThat(report.verdict()).isNotEqualTo(Report.Verdict.ALLOWED);
             return report;
-        } catch (InvalidTranscript | StoreUnavailable e) {
+        } catch (Exchange.InvalidTranscript | StoreUnavailable e) {
             throw new AssertionError(e);
         }
     }
 
     private String assertNamed(String pasted, String code, String... words) {
-        Report report = explain(pasted, ClientForm.UNKNOWN);
-        Cause cause = report.explained().cause().orElseThrow(() -> new AssertionError("no cause: " + report));
+        Report report = explain(pasted, Explained.ClientForm.UNKNOWN);
+        Explained.Cause cause = report.explained().cause().orElseThrow(() -> new AssertionError("no cause: " + report));
         assertThat(cause.code()).as(cause.sentence()).isEqualTo(code);
         assertThat(cause.sentence()).contains(words);
-        return ReportWriter.json(report);
+        return Report.ReportWriter.json(report);
     }
 
     /** What curl -v prints of this request, and of OSS's refusal. */
@@ -81,7 +77,7 @@ class TroublesTest {
                 .append(' ')
                 .append(target)
                 .append(" HTTP/1.1\n> Host: localhost\n> User-Agent: curl/8.14.1\n> Accept: */*\n");
-        for (HeaderField field : request.headers().fields()) {
+        for (Headers.HeaderField field : request.headers().fields()) {
             text.append("> ")
                     .append(field.name())
                     .append(": ")
@@ -144,9 +140,9 @@ class TroublesTest {
 
     @Test
     void trouble2ASessionEndsOrTwoRefreshesRace() {
-        IssuedSession old = sessions.bearer("alice", Optional.empty(), NOW.minus(HOUR));
+        SessionIssuer.IssuedSession old = sessions.bearer("alice", Optional.empty(), NOW.minus(HOUR));
         assertNamed(curl(signed(old, old.token())), "TokenExpired", "session has ended", "one refresh at a time");
-        IssuedSession fresh = sessions.alice();
+        SessionIssuer.IssuedSession fresh = sessions.alice();
         assertNamed(curl(signed(fresh, old.token())), "TokenOfAnotherSession", "two refreshes race");
         String early =
                 "{\"StatusCode\":200,\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s3cret\",\"SecurityToken\":\"t0ken\",\"Expiration\":\"2026-11-22T03:04:00Z\"}";
@@ -154,7 +150,7 @@ class TroublesTest {
         assertThat(json).doesNotContain("s3cret", "t0ken");
     }
 
-    private static VerifyRequest signed(IssuedSession session, SecurityToken token) {
+    private static VerifyRequest signed(SessionIssuer.IssuedSession session, SecurityToken token) {
         return Asked.put(TestRegistry.PRIVATE, "users/alice/a")
                 .token(token.reveal())
                 .signed(SignatureVersion.V4, Sessions.key(session));
@@ -274,7 +270,7 @@ class TroublesTest {
     void trouble9AHeaderHasCharactersBeyondAscii() {
         VerifyRequest request = PUT.header("x-oss-meta-author", "张三").signed(SignatureVersion.V1, KEY);
         Headers read = new Headers(request.headers().fields().stream()
-                .map(field -> new HeaderField(
+                .map(field -> new Headers.HeaderField(
                         field.name(),
                         new String(field.value().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)))
                 .toList());
@@ -325,7 +321,7 @@ class TroublesTest {
 
     @Test
     void trouble13TheTokenIsAppendedToASignedUrlOrForgotten() {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         Asked put = Asked.put(TestRegistry.PRIVATE, "users/alice/a");
         String url =
                 put.presigned(SignatureVersion.V1, Sessions.key(alice), HOUR).url();
@@ -419,7 +415,7 @@ class TroublesTest {
                         later,
                         "HTTP/1.1 400 Bad Request",
                         "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"Specified signature is not matched with our calculation. server string to sign is:POST&%2F&Action%3DAssumeRole\"}"),
-                ClientForm.UNKNOWN);
+                Explained.ClientForm.UNKNOWN);
         assertThat(report.explained().cause().orElseThrow().sentence()).contains("\"DurationSeconds\"");
         assertThat(report.explained().comparisons()).hasSize(1);
         assertThat(report.explained().comparisons().getFirst().firstDifference())
@@ -473,10 +469,11 @@ class TroublesTest {
     void anOldTranscriptIsJudgedWhenItsServerAnswered() throws Exception {
         Instant tomorrow = NOW.plus(Duration.ofDays(1));
         String pasted = curl(PUT.signed(SignatureVersion.V4, KEY), "HTTP/1.1 403 Forbidden", "");
-        Report report = explainer.explain(Transcript.parse(pasted), ClientForm.UNKNOWN, Optional.empty(), tomorrow);
-        assertThat(report.verdict()).isEqualTo(Verdict.ALLOWED);
+        Report report =
+                explainer.explain(Transcript.parse(pasted), Explained.ClientForm.UNKNOWN, Optional.empty(), tomorrow);
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.ALLOWED);
         assertThat(report.at()).contains(NOW);
         // The server refused all the same, and did not say why.
-        assertThat(report.explained().cause().map(Cause::code)).contains("NotFromStorage");
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("NotFromStorage");
     }
 }

@@ -3,7 +3,6 @@ package io.countersign.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Body;
-import io.countersign.oss.DeletedObject;
 import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
 import java.util.List;
@@ -22,7 +21,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
         return Asked.of(method, bucket, key).query(query).signed(SignatureVersion.V4, TestRegistry.USER);
     }
 
-    private static VerifyRequest telling(VerifyRequest r, DeletedObject... deleted) {
+    private static VerifyRequest telling(VerifyRequest r, Body.DeletedObject... deleted) {
         return Requests.telling(r, new Body(List.of(deleted), Optional.empty()));
     }
 
@@ -32,8 +31,9 @@ class UntoldPartsTest extends AbstractVerifierTest {
                 "kept", statement("Allow", "oss:*", "*"), statement("Deny", "oss:DeleteObjectVersion", "*"));
         VerifyRequest delete = signed(HttpMethod.POST, bucket, "", "delete");
         assertThat(verify(delete).allowed()).isFalse();
-        assertThat(verify(telling(delete, DeletedObject.of("a"))).allowed()).isTrue();
-        assertThat(verify(telling(delete, DeletedObject.of("a"), new DeletedObject("b", Optional.of("v"))))
+        assertThat(verify(telling(delete, Body.DeletedObject.of("a"))).allowed())
+                .isTrue();
+        assertThat(verify(telling(delete, Body.DeletedObject.of("a"), new Body.DeletedObject("b", Optional.of("v"))))
                         .allowed())
                 .isFalse();
     }
@@ -44,7 +44,7 @@ class UntoldPartsTest extends AbstractVerifierTest {
         VerifyRequest delete =
                 Asked.of(HttpMethod.POST, bucket, "").query("delete").anonymous();
         assertThat(verify(delete).allowed()).isTrue();
-        assertThat(verify(telling(delete, new DeletedObject("b", Optional.of("v"))))
+        assertThat(verify(telling(delete, new Body.DeletedObject("b", Optional.of("v"))))
                         .allowed())
                 .isFalse();
     }

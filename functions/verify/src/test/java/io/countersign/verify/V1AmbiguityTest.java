@@ -3,7 +3,6 @@ package io.countersign.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.policy.PlaceTags;
-import io.countersign.policy.Tags;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import java.util.List;
@@ -23,7 +22,7 @@ class V1AmbiguityTest extends AbstractVerifierTest {
         String url = "http://localhost/private-bucket/a%3Facl";
         VerifyAnswer owner = assertAllowed(signedV1(url, TestRegistry.ROOT));
         assertThat(owner.trace().getLast().step()).isEqualTo("readings");
-        AnswerError error = assertRefused(signedV1(url, TestRegistry.USER), 403, "AccessDenied");
+        VerifyAnswer.AnswerError error = assertRefused(signedV1(url, TestRegistry.USER), 403, "AccessDenied");
         assertThat(error.message()).contains("sign with V4");
         assertAllowed(Asked.get(TestRegistry.PRIVATE, "a?acl").signed(SignatureVersion.V4, TestRegistry.USER));
     }
@@ -91,8 +90,11 @@ class V1AmbiguityTest extends AbstractVerifierTest {
         String bucket = registry.governed("tagged", """
                 {"Effect":"Deny","Principal":["*"],"Action":["oss:GetObjectAcl"],"Resource":["acs:oss:*:*:tagged/*"],
                  "Condition":{"StringEquals":{"oss:ExistingObjectTag/hidden":"yes"}}}""");
-        Context untagged =
-                new Context(new PlaceTags(Tags.UNKNOWN, Tags.NONE), Tags.UNKNOWN, Optional.empty(), Optional.empty());
+        Context untagged = new Context(
+                new PlaceTags(PlaceTags.Tags.UNKNOWN, PlaceTags.Tags.NONE),
+                PlaceTags.Tags.UNKNOWN,
+                Optional.empty(),
+                Optional.empty());
         VerifyRequest signed = signedV1("http://localhost/" + bucket + "/a%3Facl", TestRegistry.ROOT);
         assertRefused(Requests.knowing(signed, untagged), 403, "AccessDenied");
         VerifyRequest plain = signedV1("http://localhost/" + bucket + "/a?acl", TestRegistry.ROOT);
@@ -102,7 +104,7 @@ class V1AmbiguityTest extends AbstractVerifierTest {
     @Test
     void tooManyReadingsAreRefused() {
         String url = "http://localhost/private-bucket/team/a" + "%3Fx-oss-a%3D".repeat(20);
-        AnswerError error = assertRefused(signedV1(url, TestRegistry.ROOT), 400, "InvalidArgument");
+        VerifyAnswer.AnswerError error = assertRefused(signedV1(url, TestRegistry.ROOT), 400, "InvalidArgument");
         assertThat(error.message()).contains("too many");
     }
 }

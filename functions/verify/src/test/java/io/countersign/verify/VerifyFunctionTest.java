@@ -11,7 +11,7 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import java.util.List;
@@ -44,7 +44,7 @@ class VerifyFunctionTest {
         return JsonText.object(json -> json.put("method", request.method())
                 .put("url", request.url())
                 .object("headers", headers -> {
-                    for (HeaderField field : request.headers().fields()) {
+                    for (Headers.HeaderField field : request.headers().fields()) {
                         headers.put(field.name(), field.value());
                     }
                 })

@@ -14,7 +14,7 @@ import io.countersign.http.hostile.Sound;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.signing.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class VerifyHostileTest {
         static Victim of(VerifyRequest request) {
             List<String> parts = new ArrayList<>(
                     List.of(request.method(), request.url(), request.sourceIp().orElse("")));
-            for (HeaderField field : request.headers().fields()) {
+            for (Headers.HeaderField field : request.headers().fields()) {
                 parts.add(field.name());
                 parts.add(field.value());
             }

@@ -7,10 +7,9 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.oss.Body;
-import io.countersign.oss.DeletedObject;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.verify.SubmittedForm.Field;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,18 +40,18 @@ class VerifyRequestReaderTest {
         assertThat(request.url()).isEqualTo("https://b.oss-cn-hangzhou.aliyuncs.com/?delete");
         assertThat(request.headers().fields())
                 .containsExactly(
-                        new HeaderField("date", "x"),
-                        new HeaderField("x-oss-meta", "1"),
-                        new HeaderField("x-oss-meta", "2"));
+                        new Headers.HeaderField("date", "x"),
+                        new Headers.HeaderField("x-oss-meta", "1"),
+                        new Headers.HeaderField("x-oss-meta", "2"));
         assertThat(request.sourceIp()).contains("2001:db8:0:0:0:0:0:1");
         assertThat(request.secureTransport()).contains(true);
         assertThat(request.form().orElseThrow().fields()).containsExactly(new Field("key", "a"), new Field("key", "b"));
         assertThat(request.form().orElseThrow().fileLength()).hasValue(7);
-        assertThat(request.body().deleteKeys()).containsExactly(DeletedObject.of("a"), DeletedObject.of("b"));
+        assertThat(request.body().deleteKeys()).containsExactly(Body.DeletedObject.of("a"), Body.DeletedObject.of("b"));
         assertThat(request.body().process()).contains("image/info|sys/saveas,o_YQ");
         assertThat(request.context().mfaPresent()).contains(true);
         assertThat(request.at()).contains(Instant.parse("2026-11-22T03:00:00Z"));
-        assertThat(request.explain()).contains(ClientForm.UNKNOWN);
+        assertThat(request.explain()).contains(Explained.ClientForm.UNKNOWN);
     }
 
     @Test
@@ -154,7 +153,7 @@ class VerifyRequestReaderTest {
         assertThat(with("\"deleteKeys\":[\"a\",{\"key\":\"a\",\"versionId\":\"v\"}]")
                         .body()
                         .deleteKeys())
-                .containsExactly(DeletedObject.of("a"), new DeletedObject("a", Optional.of("v")));
+                .containsExactly(Body.DeletedObject.of("a"), new Body.DeletedObject("a", Optional.of("v")));
     }
 
     @Test

@@ -39,11 +39,14 @@ final class CountersignStack extends Stack {
     private void signing() {
         int most = settings.concurrency();
         url(
-                FunctionSpec.ofRequests("Token", "token", "http", most, TableUse.READ, TableUse.USE_NONCES),
+                FunctionSpec.ofRequests(
+                        "Token", "token", "http", most, FunctionSpec.TableUse.READ, FunctionSpec.TableUse.USE_NONCES),
                 FunctionUrlAuthType.NONE);
-        url(FunctionSpec.ofRequests("Presign", "presign", "http", most, TableUse.READ), FunctionUrlAuthType.NONE);
         url(
-                FunctionSpec.ofRequests("SignContent", "sign-content", "http", most, TableUse.READ),
+                FunctionSpec.ofRequests("Presign", "presign", "http", most, FunctionSpec.TableUse.READ),
+                FunctionUrlAuthType.NONE);
+        url(
+                FunctionSpec.ofRequests("SignContent", "sign-content", "http", most, FunctionSpec.TableUse.READ),
                 FunctionUrlAuthType.NONE);
     }
 
@@ -51,14 +54,20 @@ final class CountersignStack extends Stack {
     private void verifying() {
         int most = settings.concurrency();
         url(
-                FunctionSpec.ofRequests("Verify", "verify", "http", most, TableUse.READ, TableUse.SET_ACLS),
+                FunctionSpec.ofRequests(
+                        "Verify", "verify", "http", most, FunctionSpec.TableUse.READ, FunctionSpec.TableUse.SET_ACLS),
                 FunctionUrlAuthType.AWS_IAM);
         CountersignFunction direct =
-                function(FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", most, TableUse.READ));
+                function(FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", most, FunctionSpec.TableUse.READ));
         output("VerifyDirectName", direct.function().getFunctionName());
         settings.storage().ifPresent(storage -> {
             CountersignFunction authorizer = function(FunctionSpec.ofRequests(
-                    "Authorizer", "verify", "authorizer", most, TableUse.READ, TableUse.DROP_ACLS));
+                    "Authorizer",
+                    "verify",
+                    "authorizer",
+                    most,
+                    FunctionSpec.TableUse.READ,
+                    FunctionSpec.TableUse.DROP_ACLS));
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
             Suppressions.on(gate);
             output("StorageAlias", gate.alias());
@@ -73,7 +82,7 @@ final class CountersignStack extends Stack {
                 "Rotate",
                 "rotate",
                 "event",
-                List.of(TableUse.ROTATE),
+                List.of(FunctionSpec.TableUse.ROTATE),
                 Map.of("COUNTERSIGN_EVENTS_BUS", events.bus().getEventBusName()),
                 Duration.minutes(1),
                 ROTATIONS));

@@ -26,7 +26,7 @@ record DeploymentSettings(
         Architecture architecture,
         Optional<String> alarmEmail,
         List<String> allowedOrigins,
-        Optional<GatedStorage> storage) {
+        Optional<StorageGate.GatedStorage> storage) {
     private static final int CONCURRENCY = 50;
 
     /** As seen from {@code infra}, where {@code cdk} runs. */
@@ -45,7 +45,7 @@ record DeploymentSettings(
                 text(node, "architecture").map(DeploymentSettings::architecture).orElse(Architecture.ARM_64),
                 text(node, "alarmEmail"),
                 texts(node, "allowedOrigins"),
-                GatedStorage.of(node));
+                StorageGate.GatedStorage.of(node));
     }
 
     /** @throws IllegalStateException when the function was not built */

@@ -51,8 +51,8 @@ final class Registry extends Construct {
     }
 
     /** The uses, each as one statement, and the opening of the root key. */
-    void grant(IGrantable function, List<TableUse> uses) {
-        for (TableUse use : uses) {
+    void grant(IGrantable function, List<FunctionSpec.TableUse> uses) {
+        for (FunctionSpec.TableUse use : uses) {
             PolicyStatement.Builder statement =
                     PolicyStatement.Builder.create().actions(use.actions()).resources(List.of(table.getTableArn()));
             if (!use.partitions().isEmpty()) {

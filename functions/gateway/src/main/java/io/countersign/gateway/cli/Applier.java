@@ -1,16 +1,14 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
-import io.countersign.gateway.config.StoreSettings;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
-import io.countersign.registry.manifest.SigningCaps;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Files;
@@ -48,7 +46,7 @@ final class Applier {
             try {
                 Set<String> replaced = wishes.replaceUnshown() ? left.lostIds() : Set.of();
                 tell(write(manifest, data, settings, wishes.prune(), replaced, file), left, shown, file, wishes);
-            } catch (ApplyInterrupted e) {
+            } catch (ApplyRefusal.ApplyInterrupted e) {
                 tell(e.soFar(), left, shown, file, wishes);
                 throw new CommandFailure("ApplyInterrupted", e.getMessage() + ".", e);
             }
@@ -59,7 +57,8 @@ final class Applier {
 
     /** Opens the registry that the manifest is for, and makes it first where there is none: only when the manifest would be taken, so that one that is refused leaves nothing behind. */
     OpenedData open(Manifest manifest, Path directory, Settings settings, ApplyWishes wishes) throws CommandFailure {
-        if (settings.data().store() instanceof StoreSettings.Sqlite && !Files.exists(directory.resolve(Stores.FILE))) {
+        if (settings.data().store() instanceof DataSettings.StoreSettings.Sqlite
+                && !Files.exists(directory.resolve(Stores.FILE))) {
             try {
                 Sealer sealer = new Sealer(new PassingRootKey(random), random);
                 KeyKeeper keeper = KeyKeeper.reportAlone();
@@ -81,7 +80,7 @@ final class Applier {
         try (MadeKeyFile file = new MadeKeyFile(PrivateFile.named(data.directory(), "made-keys", now))) {
             try {
                 return named(write(manifest, data, settings, false, Set.of(), file), shown, file);
-            } catch (ApplyInterrupted e) {
+            } catch (ApplyRefusal.ApplyInterrupted e) {
                 throw new CommandFailure(
                         "ApplyInterrupted", e.getMessage() + "; until then: " + named(e.soFar(), shown, file), e);
             }
@@ -94,7 +93,7 @@ final class Applier {
     ApplyReport applyQuietly(String text, OpenedData data, Settings settings) throws CommandFailure {
         try {
             return write(parse(text, "the manifest"), data, settings, false, Set.of(), KeyKeeper.reportAlone());
-        } catch (ApplyInterrupted e) {
+        } catch (ApplyRefusal.ApplyInterrupted e) {
             throw new CommandFailure("ApplyInterrupted", e.getMessage() + ".", e);
         } catch (StoreUnavailable e) {
             throw new CommandFailure("StoreUnavailable", e.getMessage() + ".", e);
@@ -119,7 +118,7 @@ final class Applier {
             boolean prune,
             Set<String> replaced,
             KeyKeeper keeper)
-            throws CommandFailure, ApplyInterrupted, StoreUnavailable {
+            throws CommandFailure, ApplyRefusal.ApplyInterrupted, StoreUnavailable {
         try {
             return ManifestApplier.apply(
                     manifest,
@@ -159,9 +158,9 @@ final class Applier {
     }
 
     /** A retired key must verify for as long as anything lives that it may have signed under these settings. */
-    private static SigningCaps caps(Settings settings) {
-        SigningCaps usual = SigningCaps.DEFAULT;
-        return new SigningCaps(
+    private static ApplyOptions.SigningCaps caps(Settings settings) {
+        ApplyOptions.SigningCaps usual = ApplyOptions.SigningCaps.DEFAULT;
+        return new ApplyOptions.SigningCaps(
                 settings.presign().maxExpiry(),
                 settings.postPolicy().maxExpiry(),
                 usual.signContent(),

@@ -2,7 +2,6 @@ package io.countersign.gateway.cli;
 
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.DateTimeException;
@@ -33,14 +32,14 @@ record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) imp
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             new Partition(opened.store(), AuditItem.partition(asked)).each(tools.now(), item -> {
-                AuditRecord record = Records.read(item, AuditItem::read);
+                AuditItem.AuditRecord record = Records.read(item, AuditItem::read);
                 listing.add(line(record), AuditItem.text(record));
             });
             listing.end("decisions");
         }
     }
 
-    private static String line(AuditRecord record) {
+    private static String line(AuditItem.AuditRecord record) {
         return record.at() + "  " + record.what() + "  " + record.subject() + "  " + record.why() + "  "
                 + record.eventId();
     }

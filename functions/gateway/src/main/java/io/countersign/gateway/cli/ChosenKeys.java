@@ -2,11 +2,9 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.registry.Bucket;
-import io.countersign.registry.FactsQuery;
-import io.countersign.registry.Identity;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Signer;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.time.Instant;
@@ -21,13 +19,13 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
     }
 
     Optional<Bucket> bucket(String name) throws StoreUnavailable {
-        return registry.load(new FactsQuery(Optional.empty(), Set.of(name), Optional.empty()), now)
+        return registry.load(new Facts.FactsQuery(Optional.empty(), Set.of(name), Optional.empty()), now)
                 .bucket(name);
     }
 
     /** A key of this id that signs: one that retires verifies what it signed, and signs no more. */
     AccessKey byId(String id) throws CommandFailure, StoreUnavailable {
-        Identity identity = registry.load(new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+        Facts.Identity identity = registry.load(new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
                 .orElseThrow(() -> new CommandFailure(
                         "NoSuchAccessKey", "The registry does not hold the access key " + id + "; keys lists them."));
@@ -43,7 +41,7 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
     /** The key that signs for a bucket. */
     AccessKey of(Bucket bucket) throws CommandFailure, StoreUnavailable {
         return registry.signer(bucket, now)
-                .map(Signer::key)
+                .map(Facts.Signer::key)
                 .orElseThrow(() -> new CommandFailure(
                         "NoSigner",
                         "The bucket " + bucket.name() + " has no such signer with an Active key; name a user of its"

@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,8 +19,8 @@ record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequ
         return new ClientFiles(line.text(STRING_TO_SIGN), line.text(CANONICAL_REQUEST));
     }
 
-    ClientForm form(Tools tools) throws CommandFailure {
-        return new ClientForm(text(tools, stringToSign), text(tools, canonicalRequest));
+    Explained.ClientForm form(Tools tools) throws CommandFailure {
+        return new Explained.ClientForm(text(tools, stringToSign), text(tools, canonicalRequest));
     }
 
     /** Editors end a file with a line feed, and no form ends in one. */
@@ -28,7 +28,7 @@ record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequ
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        String text = new Input("Form", ClientForm.MAX_LENGTH)
+        String text = new Input("Form", Explained.ClientForm.MAX_LENGTH)
                 .fileOrInput(file.get(), tools)
                 .replace("\r\n", "\n");
         return Optional.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);

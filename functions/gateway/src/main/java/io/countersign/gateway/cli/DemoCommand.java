@@ -1,14 +1,11 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
-import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.demo.StandInStorage;
 import io.countersign.gateway.server.Gate;
 import io.countersign.gateway.server.GatewayServer;
-import io.countersign.gateway.server.Listen;
-import io.countersign.gateway.server.Route;
 import io.countersign.gateway.server.Routes;
 import io.countersign.http.RequestIds;
 import io.countersign.registry.KeyRegistry;
@@ -32,13 +29,13 @@ public final class DemoCommand {
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Function<HttpSettings, GatewayServer> servers;
+    private final Function<Settings.HttpSettings, GatewayServer> servers;
 
     public DemoCommand(
             Terminal terminal,
             InstantSource clock,
             SecureRandom random,
-            Function<HttpSettings, GatewayServer> servers) {
+            Function<Settings.HttpSettings, GatewayServer> servers) {
         this.terminal = terminal;
         this.clock = clock;
         this.random = random;
@@ -47,7 +44,7 @@ public final class DemoCommand {
 
     /** Returns when the ports are open and the lines are printed; {@code running} then holds them. */
     public void start(Invocation.Demo demo, Running running) throws CommandFailure {
-        Listen open = new Listen(demo.host(), demo.port());
+        GatewayServer.Listen open = new GatewayServer.Listen(demo.host(), demo.port());
         if (!open.isLoopback()) {
             throw new CommandFailure(
                     "DemoOffLoopback",
@@ -66,7 +63,7 @@ public final class DemoCommand {
         String gateway =
                 ServeCommand.listen(server, open, Routes.of(faces.shared()).with(Faces.cors(settings)), Options.PORT);
         String storage = ServeCommand.listen(
-                server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
+                server, new GatewayServer.Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
         Demo made = new Demo(random);
         ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
         print(made.lines(gateway, storage, faces.at("/presign").face(), report.generated(), clock.instant()), gateway);
@@ -80,8 +77,8 @@ public final class DemoCommand {
         terminal.out().flush();
     }
 
-    private Route storage(Faces faces) {
-        return Route.ofLargeBody(
+    private Routes.Route storage(Faces faces) {
+        return Routes.Route.ofLargeBody(
                 "stand-in storage",
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,

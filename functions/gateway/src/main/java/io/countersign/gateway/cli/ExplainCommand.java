@@ -8,12 +8,11 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.report.Explainer;
 import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
-import io.countersign.verify.report.ReportWriter;
-import io.countersign.verify.transcript.Pasted;
+import io.countersign.verify.transcript.Transcript;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -97,18 +96,18 @@ record ExplainCommand(
 
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Pasted pasted = failed.pasted(tools);
-        ClientForm form = client.form(tools);
+        Transcript.Pasted pasted = failed.pasted(tools);
+        Explained.ClientForm form = client.form(tools);
         Report report =
                 data.isPresent() ? withRegistry(tools, data.get(), pasted, form) : withoutRegistry(tools, pasted, form);
         if (json) {
-            tools.out().println(ReportWriter.json(report));
+            tools.out().println(Report.ReportWriter.json(report));
         } else {
             new ReportText(report).print(tools.out());
         }
     }
 
-    private Report withRegistry(Tools tools, DataPlace place, Pasted pasted, ClientForm form)
+    private Report withRegistry(Tools tools, DataPlace place, Transcript.Pasted pasted, Explained.ClientForm form)
             throws CommandFailure, StoreUnavailable {
         Settings settings = Tools.settings();
         try (OpenedData opened = tools.existing(place, settings)) {
@@ -123,7 +122,8 @@ record ExplainCommand(
         }
     }
 
-    private Report withoutRegistry(Tools tools, Pasted pasted, ClientForm form) throws CommandFailure {
+    private Report withoutRegistry(Tools tools, Transcript.Pasted pasted, Explained.ClientForm form)
+            throws CommandFailure {
         Optional<Secret> secret =
                 secretFile.isPresent() ? Optional.of(SecretFile.read(tools, secretFile.get())) : Optional.empty();
         return new OfflineExplainer(Tools.settings().verify().bases(), host -> bucket, secret)

@@ -12,10 +12,10 @@ import io.countersign.gateway.guard.HostGuard;
 import io.countersign.gateway.guard.PrivateFace;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
-import io.countersign.gateway.server.Route;
-import io.countersign.http.Bounds;
-import io.countersign.http.Face;
+import io.countersign.gateway.server.Routes;
+import io.countersign.http.Endpoint;
 import io.countersign.http.HealthFace;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.presign.PostPolicyFunction;
@@ -47,7 +47,7 @@ import java.util.stream.Stream;
  * @param open for any caller that the function itself knows
  * @param trusted for the operator's own programs: whoever reaches them is believed
  */
-record Faces(List<Route> open, List<Route> trusted) {
+record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
@@ -64,7 +64,7 @@ record Faces(List<Route> open, List<Route> trusted) {
     static Faces of(
             KeyRegistry registry,
             RegistryStore store,
-            Face events,
+            Endpoint events,
             Settings settings,
             SecureRandom random,
             boolean loopback) {
@@ -87,23 +87,38 @@ record Faces(List<Route> open, List<Route> trusted) {
         AclFunction acl = new AclFunction(store);
         return new Faces(
                 List.of(
-                        new Route(
-                                "/token", List.of("GET", "POST"), Bounds.BODY, Face.of(token::handle, token::refusal)),
-                        new Route("/", List.of("GET", "POST"), Bounds.BODY, Face.of(sts::handle, sts::refusal)),
-                        Route.ofLargeBody(
-                                "/presign", List.of("POST"), Bounds.PRESIGN_BODY, presign::refusal, presign::handle),
-                        new Route("/post-policy", List.of("POST"), Bounds.BODY, postPolicy::handle),
-                        new Route("/sign-content", List.of("POST"), Bounds.BODY, signContent::handle),
+                        new Routes.Route(
+                                "/token",
+                                List.of("GET", "POST"),
+                                RequestLimits.BODY,
+                                Endpoint.of(token::handle, token::refusal)),
+                        new Routes.Route(
+                                "/",
+                                List.of("GET", "POST"),
+                                RequestLimits.BODY,
+                                Endpoint.of(sts::handle, sts::refusal)),
+                        Routes.Route.ofLargeBody(
+                                "/presign",
+                                List.of("POST"),
+                                RequestLimits.PRESIGN_BODY,
+                                presign::refusal,
+                                presign::handle),
+                        new Routes.Route("/post-policy", List.of("POST"), RequestLimits.BODY, postPolicy::handle),
+                        new Routes.Route("/sign-content", List.of("POST"), RequestLimits.BODY, signContent::handle),
                         health(registry)),
                 Stream.concat(
                                 Stream.of(
-                                        new Route(VERIFY.path(), List.of("POST"), Bounds.BODY, verify::handle)
+                                        new Routes.Route(
+                                                        VERIFY.path(),
+                                                        List.of("POST"),
+                                                        RequestLimits.BODY,
+                                                        verify::handle)
                                                 .behind(guards(VERIFY, settings, loopback)),
-                                        Route.ofHeaders(AUTH.path(), auth::handle)
+                                        Routes.Route.ofHeaders(AUTH.path(), auth::handle)
                                                 .behind(guards(AUTH, settings, loopback)),
-                                        new Route(ACL.path(), List.of("PUT"), Bounds.BODY, acl::handle)
+                                        new Routes.Route(ACL.path(), List.of("PUT"), RequestLimits.BODY, acl::handle)
                                                 .behind(guards(ACL, settings, loopback)),
-                                        new Route(EVENTS.path(), List.of("POST"), Bounds.BODY, events)
+                                        new Routes.Route(EVENTS.path(), List.of("POST"), RequestLimits.BODY, events)
                                                 .behind(guards(EVENTS, settings, loopback))),
                                 console(explainer, settings, loopback))
                         .map(route -> route.in(Lane.PRIVATE))
@@ -111,7 +126,7 @@ record Faces(List<Route> open, List<Route> trusted) {
     }
 
     /** A page cannot keep a token, and nobody types one into it: where programs have theirs, there is no console. */
-    private static Stream<Route> console(Explainer explainer, Settings settings, boolean loopback) {
+    private static Stream<Routes.Route> console(Explainer explainer, Settings settings, boolean loopback) {
         return settings.privateTokens().isPresent() ? Stream.of() : Console.routes(explainer, loopback).stream();
     }
 
@@ -134,7 +149,7 @@ record Faces(List<Route> open, List<Route> trusted) {
     }
 
     /** On one port: only where nobody else can reach it. */
-    List<Route> shared() {
+    List<Routes.Route> shared() {
         return Stream.concat(open.stream(), trusted.stream()).toList();
     }
 
@@ -143,19 +158,19 @@ record Faces(List<Route> open, List<Route> trusted) {
         return new Faces(open, trusted.stream().map(Faces::readOnly).toList());
     }
 
-    private static Route readOnly(Route route) {
+    private static Routes.Route readOnly(Routes.Route route) {
         return WRITING.contains(route.path()) ? route.answeredBy(ReadOnlyFace.INSTANCE) : route;
     }
 
-    Route at(String path) {
+    Routes.Route at(String path) {
         return shared().stream()
                 .filter(route -> route.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no face is at " + path));
     }
 
-    private static Route health(KeyRegistry registry) {
-        return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe))
+    private static Routes.Route health(KeyRegistry registry) {
+        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthFace(registry::probe))
                 .in(Lane.HEALTH);
     }
 }

@@ -1,10 +1,7 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.verify.transcript.Exchange;
-import io.countersign.verify.transcript.InvalidTranscript;
-import io.countersign.verify.transcript.Pasted;
 import io.countersign.verify.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +36,13 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
     }
 
     private static Headers headers(List<String> texts) throws Misuse {
-        List<HeaderField> fields = new ArrayList<>();
+        List<Headers.HeaderField> fields = new ArrayList<>();
         for (String text : texts) {
             int colon = text.indexOf(':');
             if (colon < 1) {
                 throw new Misuse(HEADER + " is a name and a value such as Content-Type:image/jpeg.");
             }
-            fields.add(new HeaderField(
+            fields.add(new Headers.HeaderField(
                     text.substring(0, colon), text.substring(colon + 1).stripLeading()));
         }
         return new Headers(fields);
@@ -63,13 +60,13 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         return Transcript.isUrl(operand);
     }
 
-    Pasted pasted(Tools tools) throws CommandFailure {
+    Transcript.Pasted pasted(Tools tools) throws CommandFailure {
         if (hasParts()) {
             return Exchange.of(method.orElse("GET"), operand, headers);
         }
         try {
             return Transcript.parse(isUrl() ? operand : new Input("Request", MAX_BYTES).fileOrInput(operand, tools));
-        } catch (InvalidTranscript e) {
+        } catch (Exchange.InvalidTranscript e) {
             throw new CommandFailure("NoRequest", String.valueOf(e.getMessage()), e);
         }
     }

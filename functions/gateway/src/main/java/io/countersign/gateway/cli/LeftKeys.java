@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.manifest.UnshownKey;
+import io.countersign.registry.manifest.UnshownKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param kept whose secrets stand in the files of those applies
  * @param lost whose secrets are not there
  */
-record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
+record LeftKeys(List<UnshownKeys.UnshownKey> kept, List<UnshownKeys.UnshownKey> lost) {
     static final LeftKeys NONE = new LeftKeys(List.of(), List.of());
 
     private static final long MAX_BYTES = 64L << 20;
@@ -28,11 +28,11 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         lost = List.copyOf(lost);
     }
 
-    static LeftKeys of(List<UnshownKey> unshown) {
-        List<UnshownKey> kept = new ArrayList<>();
-        List<UnshownKey> lost = new ArrayList<>();
+    static LeftKeys of(List<UnshownKeys.UnshownKey> unshown) {
+        List<UnshownKeys.UnshownKey> kept = new ArrayList<>();
+        List<UnshownKeys.UnshownKey> lost = new ArrayList<>();
         Map<String, String> files = new HashMap<>();
-        for (UnshownKey key : unshown) {
+        for (UnshownKeys.UnshownKey key : unshown) {
             String text = files.computeIfAbsent(key.place(), LeftKeys::text);
             (text.contains("\"accessKeyId\":\"" + key.accessKeyId() + "\"") ? kept : lost).add(key);
         }
@@ -49,20 +49,20 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
     }
 
     List<String> keptIds() {
-        return kept.stream().map(UnshownKey::accessKeyId).toList();
+        return kept.stream().map(UnshownKeys.UnshownKey::accessKeyId).toList();
     }
 
     Set<String> lostIds() {
-        return lost.stream().map(UnshownKey::accessKeyId).collect(Collectors.toSet());
+        return lost.stream().map(UnshownKeys.UnshownKey::accessKeyId).collect(Collectors.toSet());
     }
 
     /** What there is to say, a line for each key. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (UnshownKey key : kept) {
+        for (UnshownKeys.UnshownKey key : kept) {
             lines.add(beginning(key) + "its secret is in " + key.place() + " (mode 0600; move it to a safe place)");
         }
-        for (UnshownKey key : lost) {
+        for (UnshownKeys.UnshownKey key : lost) {
             lines.add(beginning(key) + "its secret was written to " + key.place()
                     + ", and is not there; find that file, or have " + Options.REPLACE_UNSHOWN
                     + " delete the key and make another");
@@ -70,7 +70,7 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         return lines;
     }
 
-    private static String beginning(UnshownKey key) {
+    private static String beginning(UnshownKeys.UnshownKey key) {
         return "never shown: accessKey " + key.accessKeyId() + ", made by an apply that was interrupted; ";
     }
 

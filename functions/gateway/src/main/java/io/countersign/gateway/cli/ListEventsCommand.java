@@ -6,7 +6,6 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.Records;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.Optional;
@@ -36,18 +35,19 @@ record ListEventsCommand(DataPlace data, boolean json) implements Operation {
     private static void list(String partition, boolean dead, OpenedData opened, Tools tools, Listing listing)
             throws StoreUnavailable {
         new Partition(opened.store(), partition).each(tools.now(), item -> {
-            OutgoingEvent event = Records.read(item, OutboxItem::read).event();
+            OutboxItem.OutgoingEvent event =
+                    Records.read(item, OutboxItem::read).event();
             Value detail = Records.read(item, read -> detail(event));
             String line = event.time() + "  " + event.type() + "  " + event.id();
             listing.add(dead ? line + "  undelivered" : line, element(event, dead, detail));
         });
     }
 
-    private static Value detail(OutgoingEvent event) throws InvalidDocumentException {
+    private static Value detail(OutboxItem.OutgoingEvent event) throws InvalidDocumentException {
         return Values.parse(event.detail());
     }
 
-    private static String element(OutgoingEvent event, boolean dead, Value detail) {
+    private static String element(OutboxItem.OutgoingEvent event, boolean dead, Value detail) {
         return JsonText.object(members -> members.put("id", event.id())
                 .put("type", event.type())
                 .put("time", event.time().toString())

@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.manifest.KeyKeeper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
     }
 
     @Override
-    public void keep(List<GeneratedKey> keys) throws IOException {
+    public void keep(List<ApplyReport.GeneratedKey> keys) throws IOException {
         FileChannel channel = channel();
         byte[] added = ((end == 1 ? "" : ",") + MadeKeyText.elements(keys)).getBytes(StandardCharsets.UTF_8);
         try {
@@ -48,7 +48,7 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
     }
 
     @Override
-    public void drop(List<GeneratedKey> keys) throws IOException {
+    public void drop(List<ApplyReport.GeneratedKey> keys) throws IOException {
         cut(channel(), endBefore);
         end = endBefore;
     }

@@ -1,7 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.json.JsonText;
-import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.ApplyReport;
 import java.util.List;
 
 /** A made key with its secret, which is shown once. Nothing else in the gateway reads the secret of a key that it made. */
@@ -9,14 +9,14 @@ final class MadeKeyText {
     private MadeKeyText() {}
 
     /** For a person at a terminal. */
-    static String line(GeneratedKey key) {
+    static String line(ApplyReport.GeneratedKey key) {
         return "access key made for " + key.owner().label() + ": AccessKeyId "
                 + key.accessKey().id() + "  AccessKeySecret "
                 + key.accessKey().secret().reveal();
     }
 
     /** The elements of a JSON array, without its brackets. */
-    static String elements(List<GeneratedKey> keys) {
+    static String elements(List<ApplyReport.GeneratedKey> keys) {
         String array = JsonText.array(each -> keys.forEach(
                 key -> each.object(members -> members.put("owner", key.owner().label())
                         .put("accessKeyId", key.accessKey().id())

@@ -1,8 +1,6 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
-import io.countersign.gateway.config.RootKeySettings;
-import io.countersign.gateway.config.StoreSettings;
 import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
@@ -38,7 +36,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         try {
-            boolean keyStood = settings.rootKey() instanceof RootKeySettings.InFile
+            boolean keyStood = settings.rootKey() instanceof DataSettings.RootKeySettings.InFile
                     && FileRootKey.exists(data.toAbsolutePath().resolve(Stores.ROOT_KEY));
             OpenedData opened = open(data, settings, random, clock);
             if (!keyStood || !opened.isEmpty(random, clock)) {
@@ -112,7 +110,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     }
 
     private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
-        if (settings.store() instanceof StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
+        if (settings.store() instanceof DataSettings.StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
                     "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
         }

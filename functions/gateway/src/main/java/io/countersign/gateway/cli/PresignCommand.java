@@ -6,7 +6,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.presign.OperatorPresigner;
 import io.countersign.presign.PresignedUrl;
 import io.countersign.registry.Bucket;
@@ -112,7 +112,7 @@ record PresignCommand(
             return;
         }
         tools.out().println(url.url());
-        for (HeaderField header : url.headers().fields()) {
+        for (Headers.HeaderField header : url.headers().fields()) {
             tools.out().println("send: " + header.name() + ": " + header.value());
         }
         tools.out().println("method: " + url.method() + ", signed by " + key.id() + ", until " + url.expiration());

@@ -1,12 +1,9 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.json.JsonArrayWriter;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.policy.PolicyNote;
 import io.countersign.registry.manifest.ApplyReport;
-import io.countersign.registry.manifest.GeneratedKey;
-import io.countersign.registry.manifest.UnshownKey;
+import io.countersign.registry.manifest.UnshownKeys;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -70,17 +67,17 @@ final class ReportPrinter {
         left.lines().forEach(out::println);
     }
 
-    private void leftKeys(JsonArrayWriter array) {
+    private void leftKeys(JsonText.JsonArrayWriter array) {
         left.kept().forEach(key -> array.object(members -> leftKey(members, key, true)));
         left.lost().forEach(key -> array.object(members -> leftKey(members, key, false)));
     }
 
-    private static void leftKey(JsonObjectWriter members, UnshownKey key, boolean present) {
+    private static void leftKey(JsonText.JsonObjectWriter members, UnshownKeys.UnshownKey key, boolean present) {
         members.put("accessKeyId", key.accessKeyId()).put("file", key.place()).put("present", present);
     }
 
     /** To a person at a terminal, or else the name of the file, because output that is piped or collected is kept by others. */
-    private void keys(List<GeneratedKey> made) {
+    private void keys(List<ApplyReport.GeneratedKey> made) {
         if (made.isEmpty()) {
             return;
         }
@@ -94,7 +91,7 @@ final class ReportPrinter {
         }
     }
 
-    private static void put(JsonObjectWriter members, PolicyNote note) {
+    private static void put(JsonText.JsonObjectWriter members, PolicyNote note) {
         members.put("line", note.at().line()).put("path", note.at().toString()).put("note", note.text());
     }
 

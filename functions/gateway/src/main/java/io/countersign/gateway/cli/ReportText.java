@@ -2,10 +2,9 @@ package io.countersign.gateway.cli;
 
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.CanonicalForm;
-import io.countersign.verify.explain.Cause;
 import io.countersign.verify.explain.Comparison;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.report.Report;
-import io.countersign.verify.report.Verdict;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -32,12 +31,12 @@ final class ReportText {
 
     /** The server that answered has policies and settings of its own. */
     private String because() {
-        return report.verdict() == Verdict.ALLOWED && report.answered().isPresent()
+        return report.verdict() == Report.Verdict.ALLOWED && report.answered().isPresent()
                 ? " (by this registry; the server that answered refused)"
                 : report.refusal().map(refusal -> " (" + refusal.code() + ")").orElse("");
     }
 
-    private void cause(String what, Cause cause) {
+    private void cause(String what, Explained.Cause cause) {
         line(what + cause.code() + ": " + cause.sentence());
         cause.page().ifPresent(page -> line("page: " + page));
     }

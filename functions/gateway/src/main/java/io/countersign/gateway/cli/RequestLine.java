@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.oss.QueryParameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ record RequestLine(
         String method,
         Optional<String> bucket,
         Optional<String> key,
-        List<HeaderField> headers,
+        List<Headers.HeaderField> headers,
         List<QueryParameter> query,
         String version) {
     static final String BUCKET = "--bucket";
@@ -43,13 +43,13 @@ record RequestLine(
     }
 
     static RequestLine read(Line line) throws Misuse {
-        List<HeaderField> headers = new ArrayList<>();
+        List<Headers.HeaderField> headers = new ArrayList<>();
         for (String header : line.texts(HEADER)) {
             int colon = header.indexOf(':');
             if (colon < 1) {
                 throw new Misuse(HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
             }
-            headers.add(new HeaderField(
+            headers.add(new Headers.HeaderField(
                     header.substring(0, colon).strip(),
                     header.substring(colon + 1).strip()));
         }

@@ -1,10 +1,8 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.json.JsonText;
-import io.countersign.registry.keys.ResealReport;
 import io.countersign.registry.keys.Resealer;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -25,7 +23,7 @@ record ResealCommand(Path data, boolean json) implements Operation {
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable, SealingException {
         try (OpenedData opened = tools.existing(data)) {
-            ResealReport report =
+            Resealer.ResealReport report =
                     new Resealer(opened.store(), opened.root(), opened.sealer(), tools.now()).run(Thread::sleep);
             record(report, opened, tools);
             tools.out().println(json ? document(report) : lines(report));
@@ -36,8 +34,8 @@ record ResealCommand(Path data, boolean json) implements Operation {
     }
 
     /** After the last secret was moved: a reseal that was cut off is recorded by the one that finishes it. */
-    private static void record(ResealReport report, OpenedData opened, Tools tools) throws StoreUnavailable {
-        AuditRecord record = new AuditRecord(
+    private static void record(Resealer.ResealReport report, OpenedData opened, Tools tools) throws StoreUnavailable {
+        AuditItem.AuditRecord record = new AuditItem.AuditRecord(
                 tools.now(),
                 "SecretsResealed",
                 report.version(),
@@ -46,13 +44,13 @@ record ResealCommand(Path data, boolean json) implements Operation {
         opened.store().write(Transaction.of(AuditItem.write(record)), tools.now());
     }
 
-    private static String lines(ResealReport report) {
+    private static String lines(Resealer.ResealReport report) {
         return "root key: " + report.version()
                 + (report.made() ? ", made now" : ", made by an earlier reseal that this one finished")
                 + System.lineSeparator() + "resealed: " + report.moved() + " secrets";
     }
 
-    private static String document(ResealReport report) {
+    private static String document(Resealer.ResealReport report) {
         return JsonText.object(members -> members.put("rootKey", report.version())
                 .put("made", report.made())
                 .put("resealed", report.moved()));

@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.Shapes;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
     }
 
     private static String checked(String id) throws Misuse {
-        if (!Shapes.isAccessKeyId(id)) {
+        if (!IdSyntax.isAccessKeyId(id)) {
             throw new Misuse("Name an access key by its id; keys lists them.");
         }
         return id;

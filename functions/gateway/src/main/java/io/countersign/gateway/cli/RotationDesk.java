@@ -7,7 +7,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.EventAnswer;
 import io.countersign.rotate.Fact;
 import io.countersign.rotate.IncomingEvent;
-import io.countersign.rotate.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,7 +72,7 @@ record RotationDesk(Tools tools, Path directory, boolean json) {
                 .put("sent", sent));
     }
 
-    private static CommandFailure refusal(Refusal refusal) {
+    private static CommandFailure refusal(EventAnswer.Refusal refusal) {
         return new CommandFailure(refusal.code(), refusal.title() + ". " + refusal.advice());
     }
 }

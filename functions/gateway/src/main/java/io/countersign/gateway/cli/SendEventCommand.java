@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.http.Bounds;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
@@ -30,7 +30,7 @@ record SendEventCommand(Path data, String file, boolean json) implements Operati
 
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        IncomingEvent event = event(new Input("Event", Bounds.BODY).fileOrInput(file, tools));
+        IncomingEvent event = event(new Input("Event", RequestLimits.BODY).fileOrInput(file, tools));
         new RotationDesk(tools, data, json).take(event);
     }
 

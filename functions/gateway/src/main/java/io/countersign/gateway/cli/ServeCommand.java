@@ -1,13 +1,11 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.events.RotationLoop;
 import io.countersign.gateway.server.GatewayServer;
-import io.countersign.gateway.server.Listen;
 import io.countersign.gateway.server.Routes;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.TokenKeys;
+import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
@@ -23,13 +21,13 @@ public final class ServeCommand {
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Function<HttpSettings, GatewayServer> servers;
+    private final Function<Settings.HttpSettings, GatewayServer> servers;
 
     public ServeCommand(
             Terminal terminal,
             InstantSource clock,
             SecureRandom random,
-            Function<HttpSettings, GatewayServer> servers) {
+            Function<Settings.HttpSettings, GatewayServer> servers) {
         this.terminal = terminal;
         this.clock = clock;
         this.random = random;
@@ -38,7 +36,7 @@ public final class ServeCommand {
 
     /** Returns when the ports are open; {@code running} then holds them, and what it held before it failed when it fails. */
     public void start(Invocation.Serve serve, Running running) throws CommandFailure {
-        Listen open = new Listen(serve.host(), serve.port());
+        GatewayServer.Listen open = new GatewayServer.Listen(serve.host(), serve.port());
         boolean shared = serve.privatePort().isEmpty();
         if (shared && !open.isLoopback()) {
             throw new CommandFailure(
@@ -47,10 +45,10 @@ public final class ServeCommand {
                             + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
         }
         Settings settings = Tools.settings();
-        Optional<Listen> trusted = shared
+        Optional<GatewayServer.Listen> trusted = shared
                 ? Optional.empty()
-                : Optional.of(
-                        new Listen(settings.privateHost(), serve.privatePort().getAsInt()));
+                : Optional.of(new GatewayServer.Listen(
+                        settings.privateHost(), serve.privatePort().getAsInt()));
         requireTokens(settings, trusted.orElse(open));
         Optional<Manifest> manifest = serve.manifest().isPresent()
                 ? Optional.of(Applier.read(serve.manifest().get()))
@@ -94,15 +92,15 @@ public final class ServeCommand {
         terminal.out().flush();
     }
 
-    private static HttpSettings http(Invocation.Serve serve, Settings settings) {
-        HttpSettings http = settings.http();
+    private static Settings.HttpSettings http(Invocation.Serve serve, Settings settings) {
+        Settings.HttpSettings http = settings.http();
         return serve.drain().isEmpty()
                 ? http
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
     }
 
     /** Where others than this machine reach the private faces, each program proves which it is. */
-    private static void requireTokens(Settings settings, Listen trusted) throws CommandFailure {
+    private static void requireTokens(Settings settings, GatewayServer.Listen trusted) throws CommandFailure {
         if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
             throw new CommandFailure(
                     "PrivateTokensRequired",
@@ -128,7 +126,7 @@ public final class ServeCommand {
     /** Data that no manifest was applied to by this version may have none. */
     private void ensureTokenKey(OpenedData data) throws CommandFailure {
         try {
-            TokenKeys.ensure(data.store(), data.sealer(), clock.instant(), random);
+            TokenKeyRing.TokenKeys.ensure(data.store(), data.sealer(), clock.instant(), random);
         } catch (SealingException e) {
             throw new CommandFailure("RootKeyUnusable", e.getMessage() + ".", e);
         } catch (StoreUnavailable e) {
@@ -136,7 +134,8 @@ public final class ServeCommand {
         }
     }
 
-    static String listen(GatewayServer server, Listen listen, Routes routes, String option) throws CommandFailure {
+    static String listen(GatewayServer server, GatewayServer.Listen listen, Routes routes, String option)
+            throws CommandFailure {
         try {
             return server.listen(listen, routes);
         } catch (IOException e) {
@@ -144,7 +143,7 @@ public final class ServeCommand {
         }
     }
 
-    private static CommandFailure refusal(Listen listen, String option, IOException e) {
+    private static CommandFailure refusal(GatewayServer.Listen listen, String option, IOException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("in use")) {
             return new CommandFailure(

@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.settings.Property;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -55,8 +55,8 @@ final class ServingLines {
 
     private static OptionalInt drain(Line line) throws Misuse {
         OptionalInt seconds = line.optionalNumber(Options.DRAIN);
-        if (seconds.isPresent() && (seconds.getAsInt() < 0 || seconds.getAsInt() > HttpSettings.MOST_DRAIN)) {
-            throw new Misuse("--drain is a number of seconds from 0 to " + HttpSettings.MOST_DRAIN + ".");
+        if (seconds.isPresent() && (seconds.getAsInt() < 0 || seconds.getAsInt() > Settings.HttpSettings.MOST_DRAIN)) {
+            throw new Misuse("--drain is a number of seconds from 0 to " + Settings.HttpSettings.MOST_DRAIN + ".");
         }
         return seconds;
     }

@@ -3,12 +3,10 @@ package io.countersign.gateway.cli;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.Records;
-import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -36,7 +34,7 @@ final class SessionRevoker {
                     "MomentToCome",
                     "Sessions that are yet to be issued cannot be revoked; name a moment that has passed, or none for now.");
         }
-        AuditRecord record = new AuditRecord(
+        AuditItem.AuditRecord record = new AuditItem.AuditRecord(
                 now,
                 "SessionsRevoked",
                 sessions.named(),
@@ -46,12 +44,13 @@ final class SessionRevoker {
                 .revoke(found(store, sessions, now), before, now, List.of(AuditItem.write(record)));
     }
 
-    private static Revocable found(RegistryStore store, SessionsOf sessions, Instant now)
+    private static RevocationItem.Revocable found(RegistryStore store, SessionsOf sessions, Instant now)
             throws CommandFailure, StoreUnavailable {
         return switch (sessions) {
             case SessionsOf.Role role -> {
                 Item item = item(store, RoleItem.key(role.accountId(), role.name()), sessions, now);
-                yield new Revocable.OfRole(Records.read(item, RoleItem::read).roleId());
+                yield new RevocationItem.Revocable.OfRole(
+                        Records.read(item, RoleItem::read).roleId());
             }
             case SessionsOf.Provider provider -> {
                 Item item = item(store, ProviderItem.key(provider.accountId(), provider.name()), sessions, now);
@@ -59,7 +58,7 @@ final class SessionRevoker {
             }
             case SessionsOf.AccessKey key -> {
                 Item item = item(store, AccessKeyItem.key(key.id()), sessions, now);
-                yield new Revocable.OfAccessKey(
+                yield new RevocationItem.Revocable.OfAccessKey(
                         Records.read(item, AccessKeyItem::read).id());
             }
         };
@@ -67,8 +66,8 @@ final class SessionRevoker {
 
     private static Item item(RegistryStore store, ItemKey key, SessionsOf sessions, Instant now)
             throws CommandFailure, StoreUnavailable {
-        return Optional.ofNullable(
-                        store.get(Set.of(key), Consistency.STRONG, now).get(key))
+        return Optional.ofNullable(store.get(Set.of(key), RegistryStore.Consistency.STRONG, now)
+                        .get(key))
                 .orElseThrow(() -> new CommandFailure(
                         "NotFound",
                         "The registry does not hold " + sessions.label()

@@ -1,7 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.json.JsonText;
-import io.countersign.registry.Shapes;
+import io.countersign.registry.IdSyntax;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -82,13 +82,13 @@ public sealed interface SessionsOf {
         if (provider.isPresent()) {
             return named(provider.get(), "oidc-provider", Provider::new);
         }
-        return accessKey.filter(Shapes::isAccessKeyId).map(AccessKey::new);
+        return accessKey.filter(IdSyntax::isAccessKeyId).map(AccessKey::new);
     }
 
     private static Optional<SessionsOf> named(
             String arn, String kind, BiFunction<String, String, SessionsOf> constructor) {
         Matcher matcher = Pattern.compile("acs:ram::([^:]*):" + kind + "/(.*)").matcher(arn);
-        return matcher.matches() && Shapes.isAccountId(matcher.group(1)) && Shapes.isRamName(matcher.group(2))
+        return matcher.matches() && IdSyntax.isAccountId(matcher.group(1)) && IdSyntax.isRamName(matcher.group(2))
                 ? Optional.of(constructor.apply(matcher.group(1), matcher.group(2)))
                 : Optional.empty();
     }

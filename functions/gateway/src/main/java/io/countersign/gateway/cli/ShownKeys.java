@@ -1,6 +1,6 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.manifest.UnshownKeys;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -19,7 +19,7 @@ record ShownKeys(Terminal terminal, RegistryStore store, Instant now) {
      * @param made shown, or named by their file
      * @param seen whether a person saw the secrets themselves: then no copy stays in the file
      */
-    void told(List<GeneratedKey> made, LeftKeys left, MadeKeyFile file, boolean seen) {
+    void told(List<ApplyReport.GeneratedKey> made, LeftKeys left, MadeKeyFile file, boolean seen) {
         List<String> ids = Stream.concat(
                         made.stream().map(key -> key.accessKey().id()), left.keptIds().stream())
                 .toList();

@@ -1,8 +1,8 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
-import io.countersign.http.Bounds;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.JsonText;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signcontent.OperatorContentSigner;
@@ -28,7 +28,7 @@ record SignContentCommand(DataPlace data, String accessKey, String file, boolean
     @Override
     public void run(Tools tools) throws CommandFailure, StoreUnavailable {
         Settings settings = Tools.settings();
-        String content = new Input("Content", Bounds.BODY).fileOrInput(file, tools);
+        String content = new Input("Content", RequestLimits.BODY).fileOrInput(file, tools);
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             AccessKey key = keys.byId(accessKey);
@@ -39,7 +39,7 @@ record SignContentCommand(DataPlace data, String accessKey, String file, boolean
                             json
                                     ? JsonText.object(members -> members.put("authorization", authorization))
                                     : authorization);
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             throw new CommandFailure(refused.problem().code(), refused.problem().detail(), refused);
         }
     }

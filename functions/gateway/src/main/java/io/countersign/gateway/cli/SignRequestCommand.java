@@ -2,7 +2,6 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.json.JsonText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -12,9 +11,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.signing.SignedHeaders;
 import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +93,7 @@ record SignRequestCommand(
         Settings settings = Tools.settings();
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
-            SignedHeaders signed = new HeaderSigner(new SigningKeys(1))
+            HeaderSigner.SignedHeaders signed = new HeaderSigner(new SigningKeys(1))
                     .authorize(toSign(region(keys)), keys.byId(accessKey), tools.now());
             tools.out().print(json ? document(signed) + System.lineSeparator() : text(signed));
         } catch (OssRefusal e) {
@@ -111,12 +108,12 @@ record SignRequestCommand(
         return keys.bucket(request.bucket().get()).map(Bucket::region).orElse("");
     }
 
-    private HeaderToSign toSign(String ofRegion) {
+    private HeaderSigner.HeaderToSign toSign(String ofRegion) {
         Target target = request.bucket()
                 .map(bucket ->
                         request.key().map(key -> Target.object(bucket, key)).orElse(Target.bucket(bucket)))
                 .orElse(Target.service());
-        return new HeaderToSign(
+        return new HeaderSigner.HeaderToSign(
                 version(request).orElseThrow(),
                 HttpMethod.of(request.method()).orElseThrow(),
                 target,
@@ -128,9 +125,9 @@ record SignRequestCommand(
                 CredentialScope.OSS);
     }
 
-    private static String text(SignedHeaders signed) {
+    private static String text(HeaderSigner.SignedHeaders signed) {
         StringBuilder text = new StringBuilder();
-        for (HeaderField header : signed.headers().fields()) {
+        for (Headers.HeaderField header : signed.headers().fields()) {
             text.append(header.name()).append(": ").append(header.value()).append('\n');
         }
         signed.form()
@@ -143,7 +140,7 @@ record SignRequestCommand(
                 .toString();
     }
 
-    private static String document(SignedHeaders signed) {
+    private static String document(HeaderSigner.SignedHeaders signed) {
         return JsonText.object(members -> members.object(
                         "headers",
                         headers ->

@@ -1,12 +1,11 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.gateway.config.RootKeySettings;
-import io.countersign.gateway.config.StoreSettings;
+import io.countersign.gateway.config.DataSettings;
 import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.aws.AwsHost;
-import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.dynamodb.TableUpgrade;
 import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.FileRootKey;
@@ -39,7 +38,8 @@ final class Stores {
         READ_ONLY
     }
 
-    static RegistryStore open(StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
+    static RegistryStore open(
+            DataSettings.StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
             throws StoreUnavailable {
         return switch (access) {
             case ALL -> openForAll(settings, directory, random, held);
@@ -47,17 +47,18 @@ final class Stores {
         };
     }
 
-    private static RegistryStore openForAll(StoreSettings settings, Path directory, SecureRandom random, Running held)
+    private static RegistryStore openForAll(
+            DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
             throws StoreUnavailable {
         return switch (settings) {
-            case StoreSettings.Sqlite sqlite -> {
+            case DataSettings.StoreSettings.Sqlite sqlite -> {
                 RegistryStore store = SqliteStore.open(directory.resolve(FILE));
                 held.hold(store::close);
                 yield store;
             }
-            case StoreSettings.Dynamo dynamo -> {
+            case DataSettings.StoreSettings.Dynamo dynamo -> {
                 DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
-                DynamoSettings table = dynamo.location().table();
+                TableLocation.DynamoSettings table = dynamo.location().table();
                 RegistryStore store = new DynamoStore(client, table, random);
                 held.hold(store::close);
                 if (dynamo.location().createTable()) {
@@ -69,12 +70,13 @@ final class Stores {
         };
     }
 
-    private static RegistryStore openReadOnly(StoreSettings settings, Path directory, SecureRandom random, Running held)
+    private static RegistryStore openReadOnly(
+            DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
             throws StoreUnavailable {
         RegistryStore store =
                 switch (settings) {
-                    case StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
-                    case StoreSettings.Dynamo dynamo ->
+                    case DataSettings.StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                    case DataSettings.StoreSettings.Dynamo dynamo ->
                         new ReadOnlyStore(new DynamoStore(
                                 dynamo.location().client(AwsHost.MACHINE),
                                 dynamo.location().table(),
@@ -86,7 +88,7 @@ final class Stores {
 
     /** To be read alone, the root key is as it is, and none is made. */
     static RootKeyRing rootKey(
-            RootKeySettings settings,
+            DataSettings.RootKeySettings settings,
             Access access,
             Path directory,
             RegistryStore store,
@@ -95,7 +97,7 @@ final class Stores {
             Running held)
             throws SealingException {
         return switch (settings) {
-            case RootKeySettings.InFile file -> {
+            case DataSettings.RootKeySettings.InFile file -> {
                 Path key = directory.resolve(ROOT_KEY);
                 RegistrySeals seals = new RegistrySeals(store, random, clock);
                 yield switch (access) {
@@ -103,7 +105,7 @@ final class Stores {
                     case READ_ONLY -> FileRootKey.open(key, seals, random);
                 };
             }
-            case RootKeySettings.InKms kms -> {
+            case DataSettings.RootKeySettings.InKms kms -> {
                 KmsClient client = kms.location().client(AwsHost.MACHINE);
                 held.hold(client::close);
                 yield switch (access) {

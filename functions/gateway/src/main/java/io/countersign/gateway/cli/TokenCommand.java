@@ -2,7 +2,6 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ record TokenCommand(
             MadeSession place = new MadeSession(tools, opened.directory(), out, json);
             place.requireFree();
             AssumedSession session = new AssumeRoleCall(opened, settings, tools).answer(this, narrowed);
-            AuditRecord record = new AuditRecord(
+            AuditItem.AuditRecord record = new AuditItem.AuditRecord(
                     tools.now(),
                     "SessionIssued",
                     role,

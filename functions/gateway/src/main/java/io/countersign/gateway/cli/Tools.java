@@ -1,7 +1,7 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.PropertyValues;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,7 +14,7 @@ record Tools(Terminal terminal, InstantSource clock, SecureRandom random) {
     static Settings settings() throws CommandFailure {
         try {
             return Settings.ofProcess();
-        } catch (InvalidSettingException e) {
+        } catch (PropertyValues.InvalidSettingException e) {
             throw new CommandFailure("InvalidSetting", e.getMessage() + ".", e);
         }
     }

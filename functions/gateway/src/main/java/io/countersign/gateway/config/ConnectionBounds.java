@@ -1,7 +1,6 @@
 package io.countersign.gateway.config;
 
 import io.countersign.identity.TrustedProxies;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
@@ -15,7 +14,7 @@ import io.countersign.settings.PropertyValues;
 public record ConnectionBounds(int all, int ofOne, TrustedProxies proxies) {
     private static final int MOST = 65_535;
 
-    static ConnectionBounds from(PropertyValues values) throws InvalidSettingException {
+    static ConnectionBounds from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new ConnectionBounds(
                 values.count(Property.HTTP_MAX_CONNECTIONS, 1, MOST),
                 values.count(Property.HTTP_MAX_CONNECTIONS_PER_ADDRESS, 1, MOST),

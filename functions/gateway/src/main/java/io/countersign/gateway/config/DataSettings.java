@@ -2,7 +2,6 @@ package io.countersign.gateway.config;
 
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
@@ -13,16 +12,36 @@ public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
             new DataSettings(new StoreSettings.Sqlite(), new RootKeySettings.InFile());
 
     /** @throws InvalidSettingException when a value is malformed, or another one needs it */
-    static DataSettings from(PropertyValues values) throws InvalidSettingException {
+    static DataSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         StoreSettings store =
                 switch (values.string(Property.STORE)) {
                     case "sqlite" -> new StoreSettings.Sqlite();
                     case "dynamodb" -> new StoreSettings.Dynamo(TableLocation.from(values));
-                    default -> throw new InvalidSettingException(Property.STORE.key(), "expected sqlite or dynamodb");
+                    default ->
+                        throw new PropertyValues.InvalidSettingException(
+                                Property.STORE.key(), "expected sqlite or dynamodb");
                 };
         RootKeySettings rootKey = KeyLocation.from(values)
                 .<RootKeySettings>map(RootKeySettings.InKms::new)
                 .orElseGet(RootKeySettings.InFile::new);
         return new DataSettings(store, rootKey);
+    }
+
+    /** What keeps the root key. */
+    public sealed interface RootKeySettings {
+        /** A file of the data directory. */
+        record InFile() implements RootKeySettings {}
+
+        /** KMS. */
+        record InKms(KeyLocation location) implements RootKeySettings {}
+    }
+
+    /** Where the registry stands. */
+    public sealed interface StoreSettings {
+        /** In a file of the data directory. */
+        record Sqlite() implements StoreSettings {}
+
+        /** In a table of DynamoDB. */
+        record Dynamo(TableLocation location) implements StoreSettings {}
     }
 }

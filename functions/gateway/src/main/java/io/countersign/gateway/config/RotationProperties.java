@@ -1,7 +1,6 @@
 package io.countersign.gateway.config;
 
-import io.countersign.rotate.ram.RamEndpoint;
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.rotate.ram.RamClient;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.net.URI;
@@ -19,18 +18,18 @@ import java.util.Set;
  * @param webhook where its events are sent besides the log
  */
 public record RotationProperties(
-        Duration lookEvery, Duration tokenKeyEvery, RamEndpoint ramEndpoint, Optional<URI> webhook) {
+        Duration lookEvery, Duration tokenKeyEvery, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-    static RotationProperties from(PropertyValues values) throws InvalidSettingException {
+    static RotationProperties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new RotationProperties(
                 values.duration(Property.ROTATION_LOOK_EVERY, Duration.ofSeconds(1), Duration.ofHours(1)),
                 values.duration(Property.ROTATION_TOKEN_KEY_EVERY, Duration.ofDays(1), Duration.ofDays(3_650)),
-                values.uri(Property.ROTATION_RAM_ENDPOINT, RamEndpoint::new),
+                values.uri(Property.ROTATION_RAM_ENDPOINT, RamClient.RamEndpoint::new),
                 webhook(values));
     }
 
-    private static Optional<URI> webhook(PropertyValues values) throws InvalidSettingException {
+    private static Optional<URI> webhook(PropertyValues values) throws PropertyValues.InvalidSettingException {
         var texts = values.list(Property.EVENTS_WEBHOOK);
         if (texts.isEmpty()) {
             return Optional.empty();
@@ -46,7 +45,7 @@ public record RotationProperties(
         } catch (URISyntaxException e) {
             // Refused below like another scheme.
         }
-        throw new InvalidSettingException(
+        throw new PropertyValues.InvalidSettingException(
                 Property.EVENTS_WEBHOOK.key(),
                 "expected one URL with https, or with http on this machine, without a user");
     }

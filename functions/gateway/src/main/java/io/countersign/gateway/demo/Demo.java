@@ -2,14 +2,14 @@ package io.countersign.gateway.demo;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
 import io.countersign.registry.Owner;
-import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.signing.AccessKey;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -35,13 +35,14 @@ public final class Demo {
      * @param presign the face at {@code /presign}
      * @param made the keys that applying the manifest made
      */
-    public List<String> lines(String gateway, String storage, Face presign, List<GeneratedKey> made, Instant now) {
+    public List<String> lines(
+            String gateway, String storage, Endpoint presign, List<ApplyReport.GeneratedKey> made, Instant now) {
         String token = provider.token(now);
         return new DemoLines(gateway, storage, token, presigned(presign, token, now), user(made)).all();
     }
 
-    private static AccessKey user(List<GeneratedKey> made) {
-        Owner wanted = new Owner.OfUser(DemoNames.ACCOUNT, DemoNames.USER);
+    private static AccessKey user(List<ApplyReport.GeneratedKey> made) {
+        Owner wanted = new Owner.OfUser(DemoManifest.DemoNames.ACCOUNT, DemoManifest.DemoNames.USER);
         return made.stream()
                 .filter(key -> key.owner().equals(wanted))
                 .findFirst()
@@ -49,7 +50,7 @@ public final class Demo {
                 .accessKey();
     }
 
-    private static String presigned(Face presign, String token, Instant now) {
+    private static String presigned(Endpoint presign, String token, Instant now) {
         Call call = new Call(
                 "POST",
                 "/presign",

@@ -1,6 +1,5 @@
 package io.countersign.gateway.demo;
 
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ final class DemoIdentityProvider {
     }
 
     /** The members of the one public key, as a JWK. */
-    void publicKey(JsonObjectWriter jwk) {
+    void publicKey(JsonText.JsonObjectWriter jwk) {
         ECPublicKey key = (ECPublicKey) keys.getPublic();
         jwk.put("kty", "EC")
                 .put("crv", "P-256")
@@ -51,9 +50,9 @@ final class DemoIdentityProvider {
     String token(Instant now) {
         String header = JsonText.object(
                 json -> json.put("alg", "ES256").put("typ", "JWT").put("kid", KEY_ID));
-        String claims = JsonText.object(json -> json.put("iss", DemoNames.ISSUER)
-                .put("aud", DemoNames.AUDIENCE)
-                .put("sub", DemoNames.SUBJECT)
+        String claims = JsonText.object(json -> json.put("iss", DemoManifest.DemoNames.ISSUER)
+                .put("aud", DemoManifest.DemoNames.AUDIENCE)
+                .put("sub", DemoManifest.DemoNames.SUBJECT)
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(TOKEN_LIFE).getEpochSecond()));
         String signed =

@@ -13,14 +13,14 @@ import java.util.List;
  * @param presigned a URL that was presigned a moment ago
  */
 record DemoLines(String gateway, String storage, String token, String presigned, AccessKey user) {
-    private static final String OWN_KEY = "users/" + DemoNames.SUBJECT + "/photo.jpg";
+    private static final String OWN_KEY = "users/" + DemoManifest.DemoNames.SUBJECT + "/photo.jpg";
     private static final String FOREIGN_KEY = "users/grace/photo.jpg";
     /** Takes the URL out of the answer; a shell has this everywhere. */
     private static final String PICK_URL = "sed 's/.*\"url\":\"\\([^\"]*\\)\".*/\\1/'";
 
     static String presignBody(String key) {
         return JsonText.object(body -> body.put("method", "GET")
-                .put("bucket", DemoNames.PRIVATE_BUCKET)
+                .put("bucket", DemoManifest.DemoNames.PRIVATE_BUCKET)
                 .put("key", key)
                 .put("expiresIn", 3600));
     }
@@ -44,7 +44,8 @@ record DemoLines(String gateway, String storage, String token, String presigned,
     private void presigning(List<String> lines) {
         show(
                 lines,
-                DemoNames.SUBJECT + ", signed in at the demo identity provider, presigns a GET of an own object",
+                DemoManifest.DemoNames.SUBJECT
+                        + ", signed in at the demo identity provider, presigns a GET of an own object",
                 presign(OWN_KEY));
         show(lines, "... and is refused somebody else's", presign(FOREIGN_KEY));
         show(
@@ -65,12 +66,16 @@ record DemoLines(String gateway, String storage, String token, String presigned,
         show(
                 lines,
                 "Anybody may read a public-read bucket",
-                verify(storage + "/" + DemoNames.PUBLIC_BUCKET + "/logo.png"));
+                verify(storage + "/" + DemoManifest.DemoNames.PUBLIC_BUCKET + "/logo.png"));
         show(
                 lines,
                 "... and one object of a private bucket, by the object's own ACL",
-                verify(storage + "/" + DemoNames.PRIVATE_BUCKET + "/" + DemoNames.READABLE_KEY));
-        show(lines, "... but nothing else there", verify(storage + "/" + DemoNames.PRIVATE_BUCKET + "/" + OWN_KEY));
+                verify(storage + "/" + DemoManifest.DemoNames.PRIVATE_BUCKET + "/"
+                        + DemoManifest.DemoNames.READABLE_KEY));
+        show(
+                lines,
+                "... but nothing else there",
+                verify(storage + "/" + DemoManifest.DemoNames.PRIVATE_BUCKET + "/" + OWN_KEY));
     }
 
     private void sdk(List<String> lines) {
@@ -78,8 +83,8 @@ record DemoLines(String gateway, String storage, String token, String presigned,
         lines.add(
                 "# An unmodified OSS SDK: get or put an object of shared/ with it; the object's content is the decision");
         lines.add("#   endpoint        " + storage);
-        lines.add("#   region          " + DemoNames.REGION);
-        lines.add("#   bucket          " + DemoNames.PRIVATE_BUCKET);
+        lines.add("#   region          " + DemoManifest.DemoNames.REGION);
+        lines.add("#   bucket          " + DemoManifest.DemoNames.PRIVATE_BUCKET);
         lines.add("#   AccessKeyId     " + user.id());
         lines.add("#   AccessKeySecret " + user.secret().reveal());
         lines.add("");

@@ -1,7 +1,5 @@
 package io.countersign.gateway.demo;
 
-import io.countersign.json.JsonArrayWriter;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import java.util.List;
 
@@ -20,18 +18,18 @@ final class DemoManifest {
                         .array("buckets", buckets -> buckets(buckets, storage)))));
     }
 
-    private static void users(JsonArrayWriter users) {
+    private static void users(JsonText.JsonArrayWriter users) {
         users.object(user -> user(user, DemoNames.SIGNER, List.of(DemoNames.PRIVATE_BUCKET + "/*")));
         users.object(user -> user(user, DemoNames.USER, List.of(DemoNames.PRIVATE_BUCKET + "/shared/*")));
     }
 
-    private static void user(JsonObjectWriter user, String name, List<String> objects) {
+    private static void user(JsonText.JsonObjectWriter user, String name, List<String> objects) {
         user.put("name", name).array("accessKeys", keys -> keys.object(made -> {}));
         policies(user, objects);
     }
 
     /** Whoever signed in may read and write below a folder of their own name, and no more. */
-    private static void role(JsonObjectWriter role) {
+    private static void role(JsonText.JsonObjectWriter role) {
         role.put("name", DemoNames.ROLE)
                 .object(
                         "trust",
@@ -47,7 +45,7 @@ final class DemoManifest {
         policies(role, List.of(DemoNames.PRIVATE_BUCKET + "/users/${jwt:sub}/*"));
     }
 
-    private static void policies(JsonObjectWriter owner, List<String> objects) {
+    private static void policies(JsonText.JsonObjectWriter owner, List<String> objects) {
         owner.array(
                 "policies",
                 policies -> policies.object(policy -> policy.put("Version", "1")
@@ -63,7 +61,7 @@ final class DemoManifest {
                                                         .toList())))));
     }
 
-    private static void provider(JsonObjectWriter json, DemoIdentityProvider provider) {
+    private static void provider(JsonText.JsonObjectWriter json, DemoIdentityProvider provider) {
         json.put("name", DemoNames.PROVIDER)
                 .put("issuer", DemoNames.ISSUER)
                 .put("clientIds", List.of(DemoNames.AUDIENCE))
@@ -71,7 +69,7 @@ final class DemoManifest {
                 .put("defaultRole", DemoNames.ROLE);
     }
 
-    private static void buckets(JsonArrayWriter buckets, String storage) {
+    private static void buckets(JsonText.JsonArrayWriter buckets, String storage) {
         buckets.object(bucket -> bucket(bucket, DemoNames.PRIVATE_BUCKET, "private", storage)
                 .array(
                         "objectAcls",
@@ -80,7 +78,8 @@ final class DemoManifest {
         buckets.object(bucket -> bucket(bucket, DemoNames.PUBLIC_BUCKET, "public-read", storage));
     }
 
-    private static JsonObjectWriter bucket(JsonObjectWriter bucket, String name, String acl, String storage) {
+    private static JsonText.JsonObjectWriter bucket(
+            JsonText.JsonObjectWriter bucket, String name, String acl, String storage) {
         return bucket.put("name", name)
                 .put("region", DemoNames.REGION)
                 .put("acl", acl)
@@ -90,5 +89,25 @@ final class DemoManifest {
 
     private static String providerArn() {
         return "acs:ram::" + DemoNames.ACCOUNT + ":oidc-provider/" + DemoNames.PROVIDER;
+    }
+
+    /** What the demo data is called. */
+    static final class DemoNames {
+        static final String ACCOUNT = "1234567890123456";
+        static final String REGION = "cn-hangzhou";
+        static final String PRIVATE_BUCKET = "demo-private";
+        static final String PUBLIC_BUCKET = "demo-public";
+        static final String SIGNER = "demo-signer";
+        static final String USER = "demo-user";
+        static final String ROLE = "mobile-app";
+        static final String PROVIDER = "demo-idp";
+        static final String ISSUER = "https://demo-idp.example";
+        static final String AUDIENCE = "demo-app";
+        /** Who is signed in at the demo identity provider. */
+        static final String SUBJECT = "ada";
+        /** In the private bucket, with an ACL of its own. */
+        static final String READABLE_KEY = "public/readme.txt";
+
+        private DemoNames() {}
     }
 }

@@ -2,12 +2,11 @@ package io.countersign.gateway.demo;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
@@ -25,12 +24,12 @@ import java.util.Optional;
  * Stands where object storage would: it holds no object, asks {@code /verify} about every request as storage does, and answers what may pass with the decision
  * itself, what may not with OSS's error document. So a URL or an SDK can be tried, and its reasons read, without a storage.
  */
-public final class StandInStorage implements Face {
-    private final Face verify;
+public final class StandInStorage implements Endpoint {
+    private final Endpoint verify;
     private final RequestIds ids;
 
     /** @param verify the face at {@code /verify} */
-    public StandInStorage(Face verify, RequestIds ids) {
+    public StandInStorage(Endpoint verify, RequestIds ids) {
         this.verify = verify;
         this.ids = ids;
     }
@@ -92,7 +91,7 @@ public final class StandInStorage implements Face {
     }
 
     /** Lines of one name are one member, whatever the case of each. */
-    private static void headers(JsonObjectWriter members, List<Header> headers) {
+    private static void headers(JsonText.JsonObjectWriter members, List<Header> headers) {
         Map<String, List<String>> byName = new LinkedHashMap<>();
         for (Header header : headers) {
             byName.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), name -> new java.util.ArrayList<>())

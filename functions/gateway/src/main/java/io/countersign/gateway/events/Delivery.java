@@ -1,12 +1,17 @@
 package io.countersign.gateway.events;
 
 import io.countersign.gateway.config.RotationProperties;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.EventSink;
 import io.countersign.rotate.Outbox;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 
 /** Sends the events that wait in the registry to where the settings say: as a line each, and to the webhook where there is one. */
@@ -47,5 +52,52 @@ public final class Delivery implements AutoCloseable {
     @Override
     public void close() {
         webhook.ifPresent(Webhook::close);
+    }
+
+    /** Writes a line when an event is found, and posts one event at a time, so that each is taken or refused by itself. */
+    record LinesAndHook(EventLines lines, Optional<Webhook> webhook) implements EventSink {
+        @Override
+        public int atOnce() {
+            return webhook.isPresent() ? 1 : MAX_EVENTS;
+        }
+
+        @Override
+        public void waiting(List<OutboxItem.OutgoingEvent> events) {
+            lines.write(events);
+        }
+
+        @Override
+        public void send(List<OutboxItem.OutgoingEvent> events) throws IOException {
+            if (webhook.isPresent()) {
+                for (OutboxItem.OutgoingEvent event : events) {
+                    webhook.get().post(event);
+                }
+            }
+        }
+    }
+
+    /** One line for each event. No event holds a secret. */
+    static final class EventLines {
+        /** Ids that are remembered, so that an event which waits long has one line. */
+        private static final int REMEMBERED = 10_000;
+
+        private final Consumer<String> lines;
+        private final SequencedSet<String> written = new LinkedHashSet<>();
+
+        EventLines(Consumer<String> lines) {
+            this.lines = lines;
+        }
+
+        synchronized void write(List<OutboxItem.OutgoingEvent> events) {
+            for (OutboxItem.OutgoingEvent event : events) {
+                if (written.add(event.id())) {
+                    lines.accept("event=" + event.type() + " id=" + event.id() + " time=" + event.time() + " detail="
+                            + event.detail());
+                }
+            }
+            while (written.size() > REMEMBERED) {
+                written.removeFirst();
+            }
+        }
     }
 }

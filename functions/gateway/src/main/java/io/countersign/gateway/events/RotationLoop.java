@@ -10,12 +10,16 @@ import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.Rotation;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends the scheduled event as often as it is configured, and, on another thread, the events that wait in the registry. Several gateways on one registry do no harm: they find the
@@ -92,5 +96,45 @@ public final class RotationLoop implements AutoCloseable {
     /** What was not done now is done the next time. */
     private static void warn(String what, Exception failure) {
         LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", what, Reasons.of(failure));
+    }
+
+    /** A thread of its own that sends, so that a webhook which hangs holds up nothing else. While it sends, one more sending waits, however often it is asked for. */
+    static final class EventSender implements AutoCloseable {
+        private static final Duration GRACE = Duration.ofSeconds(5);
+
+        private final Runnable send;
+        private final AtomicBoolean queued = new AtomicBoolean();
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("events").daemon().factory());
+
+        /** @param send does not fail */
+        EventSender(Runnable send) {
+            this.send = send;
+        }
+
+        /** Sends soon, and returns at once. */
+        void soon() {
+            if (!queued.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                thread.execute(() -> {
+                    queued.set(false);
+                    send.run();
+                });
+            } catch (RejectedExecutionException e) {
+                // It is closing: the events wait in the registry for the next start.
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+            try {
+                thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +38,7 @@ final class Webhook implements AutoCloseable {
     }
 
     /** @throws IOException when it was not taken, or that is not known */
-    void post(OutgoingEvent event) throws IOException {
+    void post(OutboxItem.OutgoingEvent event) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/cloudevents+json")
@@ -68,7 +68,7 @@ final class Webhook implements AutoCloseable {
         return e.getCause() == null ? e : e.getCause();
     }
 
-    private static String cloudEvent(OutgoingEvent event) throws IOException {
+    private static String cloudEvent(OutboxItem.OutgoingEvent event) throws IOException {
         Value detail = detail(event);
         return JsonText.object(json -> json.put("specversion", "1.0")
                 .put("id", event.id())
@@ -79,7 +79,7 @@ final class Webhook implements AutoCloseable {
                 .put("data", detail));
     }
 
-    private static Value detail(OutgoingEvent event) throws IOException {
+    private static Value detail(OutboxItem.OutgoingEvent event) throws IOException {
         try {
             return Values.parse(event.detail());
         } catch (InvalidDocumentException e) {

@@ -1,7 +1,7 @@
 package io.countersign.gateway.guard;
 
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,5 +9,5 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Guard {
     /** Why a call goes no further; empty: it may. */
-    Optional<Problem> refusal(List<Header> headers);
+    Optional<ProblemException.Problem> refusal(List<Header> headers);
 }

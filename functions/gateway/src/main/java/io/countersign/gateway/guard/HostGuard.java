@@ -1,7 +1,7 @@
 package io.countersign.gateway.guard;
 
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,18 +26,18 @@ public record HostGuard(Set<String> hosts) implements Guard {
     }
 
     @Override
-    public Optional<Problem> refusal(List<Header> headers) {
+    public Optional<ProblemException.Problem> refusal(List<Header> headers) {
         List<String> named = values(headers, "Host");
         if (named.size() != 1 || !isOwn(named.getFirst())) {
             return Optional.of(
-                    new Problem(
+                    new ProblemException.Problem(
                             421,
                             "HostNotLocal",
                             "This answers under a local name alone",
                             "Call http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or have the operator add the name to countersign.private.hosts."));
         }
         return isForeign(headers, named.getFirst())
-                ? Optional.of(new Problem(
+                ? Optional.of(new ProblemException.Problem(
                         403,
                         "ForeignPage",
                         "Another page asked",

@@ -1,7 +1,7 @@
 package io.countersign.gateway.guard;
 
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import io.countersign.signing.ConstantTime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,10 +42,10 @@ public record PrivateTokens(List<Program> programs) {
         return headers -> refusal(face, headers);
     }
 
-    private Optional<Problem> refusal(PrivateFace face, List<Header> headers) {
+    private Optional<ProblemException.Problem> refusal(PrivateFace face, List<Header> headers) {
         Optional<Program> program = token(face, headers).flatMap(this::named);
         if (program.isEmpty()) {
-            return Optional.of(new Problem(
+            return Optional.of(new ProblemException.Problem(
                     401,
                     "PrivateTokenRequired",
                     "This is for the operator's own programs",
@@ -54,7 +54,7 @@ public record PrivateTokens(List<Program> programs) {
         }
         return program.get().faces().include(face)
                 ? Optional.empty()
-                : Optional.of(new Problem(
+                : Optional.of(new ProblemException.Problem(
                         403,
                         "FaceNotCovered",
                         "This program may not call this",

@@ -2,8 +2,8 @@ package io.countersign.gateway.guard;
 
 import io.countersign.gateway.guard.PrivateTokens.Program;
 import io.countersign.registry.sealing.OwnFile;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class PrivateTokensFile {
     private PrivateTokensFile() {}
 
     /** @throws InvalidSettingException when it cannot be read, others may read or replace it, or a line is none */
-    public static PrivateTokens read(Path path) throws InvalidSettingException {
+    public static PrivateTokens read(Path path) throws PropertyValues.InvalidSettingException {
         OwnFile file = new OwnFile(path, "the file");
         try {
             file.requireDirectory();
@@ -44,7 +44,7 @@ public final class PrivateTokensFile {
         }
     }
 
-    private static PrivateTokens parse(List<String> lines) throws InvalidSettingException {
+    private static PrivateTokens parse(List<String> lines) throws PropertyValues.InvalidSettingException {
         List<Program> programs = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -58,7 +58,8 @@ public final class PrivateTokensFile {
         return new PrivateTokens(programs);
     }
 
-    private static Program program(String line, int number, List<Program> before) throws InvalidSettingException {
+    private static Program program(String line, int number, List<Program> before)
+            throws PropertyValues.InvalidSettingException {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw refused("line " + number
@@ -78,7 +79,7 @@ public final class PrivateTokensFile {
         return new Program(name, faces.get(), hash);
     }
 
-    private static InvalidSettingException refused(String problem) {
-        return new InvalidSettingException(Property.PRIVATE_TOKENS.key(), problem);
+    private static PropertyValues.InvalidSettingException refused(String problem) {
+        return new PropertyValues.InvalidSettingException(Property.PRIVATE_TOKENS.key(), problem);
     }
 }

@@ -1,6 +1,6 @@
 package io.countersign.gateway.server;
 
-import io.countersign.http.Bounds;
+import io.countersign.http.RequestLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Throws away what comes of a body, up to {@link Bounds#DRAIN} bytes, so that a client which writes before it reads still gets to see its answer. Nothing of
+ * Throws away what comes of a body, up to {@link RequestLimits#DRAIN} bytes, so that a client which writes before it reads still gets to see its answer. Nothing of
  * it is kept. Runs on the request's event loop.
  */
 final class BodyDrain {
@@ -40,7 +40,7 @@ final class BodyDrain {
 
     private void take(Buffer chunk) {
         received += chunk.length();
-        if (received > Bounds.DRAIN) {
+        if (received > RequestLimits.DRAIN) {
             finish(false);
         }
     }

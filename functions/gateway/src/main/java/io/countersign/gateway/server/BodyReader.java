@@ -1,8 +1,7 @@
 package io.countersign.gateway.server;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
-import io.countersign.http.Problem;
+import io.countersign.http.RequestLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Reads one body, bounded in bytes and in time; runs on the request's event loop. Every byte that is kept was taken from the budget first. No more than
- * {@link Bounds#BODY} bytes are read before the gate of a larger body let the call in. What is not kept is drained.
+ * {@link RequestLimits#BODY} bytes are read before the gate of a larger body let the call in. What is not kept is drained.
  */
 final class BodyReader {
     private static final int FIRST = 4 * 1024;
@@ -23,12 +22,12 @@ final class BodyReader {
 
     record Complete(Bytes body) implements Outcome {}
 
-    record Refused(Problem problem) implements Outcome {}
+    record Refused(io.countersign.http.ProblemException.Problem problem) implements Outcome {}
 
     /** Asks the gate, and says on the event loop what it answered. */
     @FunctionalInterface
     interface Asking {
-        void ask(Consumer<Optional<Problem>> then);
+        void ask(Consumer<Optional<io.countersign.http.ProblemException.Problem>> then);
     }
 
     private final Vertx vertx;
@@ -80,7 +79,7 @@ final class BodyReader {
     private void start() {
         timer = vertx.setTimer(timeout.toMillis(), fired -> {
             if (abandon()) {
-                then.accept(new Refused(Refusals.tooSlow()));
+                then.accept(new Refused(Replies.Refusals.tooSlow()));
             }
         });
         request.exceptionHandler(gone -> abandon());
@@ -91,10 +90,10 @@ final class BodyReader {
     private void take(Buffer chunk) {
         long whole = (long) length + chunk.length();
         if (whole > limit) {
-            refuse(Problem.bodyTooLarge(limit), whole);
+            refuse(io.countersign.http.ProblemException.Problem.bodyTooLarge(limit), whole);
         } else if (!keep(chunk)) {
-            refuse(Refusals.overloaded(), whole);
-        } else if (whole > Bounds.BODY && !asked) {
+            refuse(Replies.Refusals.overloaded(), whole);
+        } else if (whole > RequestLimits.BODY && !asked) {
             asked = true;
             request.pause();
             gate.ask(this::goOn);
@@ -115,7 +114,7 @@ final class BodyReader {
         return true;
     }
 
-    private void goOn(Optional<Problem> refusal) {
+    private void goOn(Optional<io.countersign.http.ProblemException.Problem> refusal) {
         if (done) {
             return;
         }
@@ -135,7 +134,7 @@ final class BodyReader {
         }
     }
 
-    private void refuse(Problem problem, long received) {
+    private void refuse(io.countersign.http.ProblemException.Problem problem, long received) {
         if (abandon()) {
             BodyDrain.drain(vertx, request, received, timeout, whole -> then.accept(new Refused(problem)));
         }

@@ -27,7 +27,7 @@ public record Cors(Set<String> origins, Set<String> paths) {
     }
 
     /** The answer to a preflight for that route; empty when the request is none, or when no page may call the route. */
-    Optional<Reply> preflight(String method, Route route, List<Header> headers) {
+    Optional<Reply> preflight(String method, Routes.Route route, List<Header> headers) {
         if (!covers(route.path())
                 || !method.equals("OPTIONS")
                 || values(headers, ASKED_METHOD).size() != 1) {
@@ -43,7 +43,7 @@ public record Cors(Set<String> origins, Set<String> paths) {
                                 .with("Access-Control-Allow-Methods", String.join(", ", route.methods()))
                                 .with("Access-Control-Allow-Headers", "Authorization, Content-Type")
                                 .with("Access-Control-Max-Age", SECONDS_KEPT)
-                        : Refusals.foreignOrigin().reply());
+                        : Replies.Refusals.foreignOrigin().reply());
     }
 
     /** What every reply of that path says besides, to whoever called. */

@@ -1,11 +1,11 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Call;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Says whether a call may go on to send more than {@link io.countersign.http.Bounds#BODY} bytes. */
+/** Says whether a call may go on to send more than {@link io.countersign.http.RequestLimits#BODY} bytes. */
 @FunctionalInterface
 public interface Gate {
     /** For ports that nobody but this machine's user reaches. */
@@ -16,5 +16,5 @@ public interface Gate {
      *
      * @param head the call without its body
      */
-    Optional<Problem> refusal(Call head, Instant now);
+    Optional<ProblemException.Problem> refusal(Call head, Instant now);
 }

@@ -1,15 +1,17 @@
 package io.countersign.gateway.server;
 
-import io.countersign.gateway.config.HttpSettings;
-import io.countersign.http.Bounds;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Failures;
 import io.countersign.http.RequestIds;
+import io.countersign.http.RequestLimits;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** The ports that are open, and the threads that answer on them. */
 public final class GatewayServer implements AutoCloseable {
-    /** What the HTTP codec itself takes, above {@link Bounds}: between the two a refusal can still say what is wrong. */
+    /** What the HTTP codec itself takes, above {@link RequestLimits}: between the two a refusal can still say what is wrong. */
     private static final int CODEC_SLACK = 2;
 
     private static final int GRACE_SECONDS = 5;
@@ -33,7 +35,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
 
     private final Vertx vertx;
-    private final HttpSettings settings;
+    private final Settings.HttpSettings settings;
     private final InstantSource clock;
     private final RequestIds ids;
     private final Lanes lanes;
@@ -45,13 +47,13 @@ public final class GatewayServer implements AutoCloseable {
     /** Below zero: what Vert.x takes for a free port that servers of the same number share. */
     private int anyPort;
 
-    public GatewayServer(Vertx vertx, HttpSettings settings, InstantSource clock, SecureRandom random) {
+    public GatewayServer(Vertx vertx, Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
         this(vertx, settings, clock, random, ByteBudget.ofHeap(), Fatal.ofProcess());
     }
 
     GatewayServer(
             Vertx vertx,
-            HttpSettings settings,
+            Settings.HttpSettings settings,
             InstantSource clock,
             SecureRandom random,
             ByteBudget budget,
@@ -89,7 +91,8 @@ public final class GatewayServer implements AutoCloseable {
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
-        Front front = new Front(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
+        RequestDispatcher front =
+                new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
         int port = listen.port() == 0 ? --anyPort : listen.port();
         // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
         // core.
@@ -100,7 +103,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** @return the port that was really taken */
-    private int open(String host, int port, ConnectionWatch watch, Front front) throws IOException {
+    private int open(String host, int port, ConnectionWatch watch, RequestDispatcher front) throws IOException {
         HttpServerOptions options = options(host, port);
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
@@ -123,8 +126,8 @@ public final class GatewayServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                .setMaxInitialLineLength(CODEC_SLACK * Bounds.URL)
-                .setMaxHeaderSize(CODEC_SLACK * Bounds.HEADER_BLOCK)
+                .setMaxInitialLineLength(CODEC_SLACK * RequestLimits.URL)
+                .setMaxHeaderSize(CODEC_SLACK * RequestLimits.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
                 // There are no WebSockets, and what negotiates their compression bounds a pipeline at 128 requests
                 // without an answer.
@@ -169,6 +172,34 @@ public final class GatewayServer implements AutoCloseable {
         watches.forEach(ConnectionWatch::giveUp);
         for (ConnectionWatch watch : watches) {
             watch.awaitNone(LAST_WRITES);
+        }
+    }
+
+    /**
+     * Where a server listens.
+     *
+     * @param host an address, or a name that resolves to one
+     * @param port 0 for any free one
+     */
+    public record Listen(String host, int port) {
+        /** Whether only this machine can reach the address. A name counts only when all that it resolves to is loopback. */
+        public boolean isLoopback() {
+            try {
+                InetAddress[] addresses = InetAddress.getAllByName(host);
+                for (InetAddress address : addresses) {
+                    if (!address.isLoopbackAddress()) {
+                        return false;
+                    }
+                }
+                return addresses.length > 0;
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+
+        /** The address as a URL's beginning, for the port that was really taken. */
+        String url(int actualPort) {
+            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Header;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,6 +10,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes replies, each with its date and request id, and with orders to cache nothing. Runs on the request's event loop. */
@@ -70,7 +72,9 @@ final class Replies {
         for (Header header : reply.headers()) {
             response.headers().add(header.name(), header.value());
         }
-        String path = RequestTarget.of(request.uri()).map(RequestTarget::path).orElse("");
+        String path = Routes.RequestTarget.of(request.uri())
+                .map(Routes.RequestTarget::path)
+                .orElse("");
         for (Header header : cors.headers(path, request.headers().getAll("Origin"))) {
             response.headers().add(header.name(), header.value());
         }
@@ -86,5 +90,58 @@ final class Replies {
                 request.connection().close();
             }
         });
+    }
+
+    /** What the port itself refuses, beyond what every function may. */
+    static final class Refusals {
+        private Refusals() {}
+
+        static ProblemException.Problem malformed() {
+            return new ProblemException.Problem(
+                    400,
+                    "BadRequest",
+                    "This is not HTTP as it should be",
+                    "Send a path or an absolute URL in the request line, and well-formed headers.");
+        }
+
+        static ProblemException.Problem otherVersion() {
+            return new ProblemException.Problem(
+                    505,
+                    "HttpVersionNotSupported",
+                    "This version of HTTP is not spoken here",
+                    "Send HTTP/1.1 or HTTP/1.0.");
+        }
+
+        static ProblemException.Problem foreignOrigin() {
+            return new ProblemException.Problem(
+                    403,
+                    "OriginNotAllowed",
+                    "Pages of this origin may not call this",
+                    "Call from a page of an origin that the operator has listed in countersign.cors.allowed-origins.");
+        }
+
+        static ProblemException.Problem tooSlow() {
+            return new ProblemException.Problem(
+                    408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");
+        }
+
+        static ProblemException.Problem overloaded() {
+            return new ProblemException.Problem(
+                    503,
+                    "Overloaded",
+                    "Too many requests are waiting",
+                    "Send this one again in a second.",
+                    List.of(new Header("Retry-After", "1")));
+        }
+
+        /** The server ends, and could not wait for this request any longer. */
+        static ProblemException.Problem stopping() {
+            return new ProblemException.Problem(
+                    503,
+                    "Stopping",
+                    "The server is being stopped",
+                    "Send this one again in a second, on another connection.",
+                    List.of(new Header("Retry-After", "1")));
+        }
     }
 }

@@ -1,14 +1,11 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +60,8 @@ final class CountingStore implements RegistryStore {
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         Map<ItemKey, Item> found = store.get(keys, consistency, now);
         int units = keys.size() - found.size();
         int bytes = 0;
@@ -78,7 +76,7 @@ final class CountingStore implements RegistryStore {
 
     /** A put alone takes a unit for each KiB; whatever is in a transaction with others takes two, a check as well. */
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         List<Write> writes = transaction.writes();
         int units = 0;
         for (Write write : writes) {
@@ -91,9 +89,10 @@ final class CountingStore implements RegistryStore {
 
     /** The items of a page are added up before they are rounded; an empty page takes a unit too. */
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
-        Page page = store.query(partition, after, limit, consistency, now);
+        RegistryStore.Page page = store.query(partition, after, limit, consistency, now);
         int bytes = page.items().stream().mapToInt(CountingStore::size).sum();
         count = count.and(new Count(1, Math.max(1, Math.ceilDiv(bytes, UNIT_BYTES)), bytes, 0, 0));
         return page;
@@ -106,7 +105,7 @@ final class CountingStore implements RegistryStore {
 
     /** Of the item before or after the write, whichever is larger. */
     private int size(Write write, Instant now) throws StoreUnavailable {
-        int before = store.get(Set.of(write.key()), Consistency.STRONG, now).values().stream()
+        int before = store.get(Set.of(write.key()), RegistryStore.Consistency.STRONG, now).values().stream()
                 .mapToInt(CountingStore::size)
                 .sum();
         return write instanceof Write.Put put ? Math.max(before, size(put.key(), put.payload())) : before;

@@ -1,10 +1,8 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.server.GatewayServer;
-import io.countersign.gateway.server.Listen;
 import io.countersign.gateway.server.Routes;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.oss.Headers;
@@ -22,7 +20,6 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
@@ -79,7 +76,7 @@ final class HostileGateway implements AutoCloseable {
                 .applyQuietly(MANIFEST, data, settings);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        HttpSettings http = new HttpSettings(
+        Settings.HttpSettings http = new Settings.HttpSettings(
                 patience,
                 patience,
                 new ConnectionBounds(CONNECTIONS, CONNECTIONS, TrustedProxies.NONE),
@@ -90,7 +87,7 @@ final class HostileGateway implements AutoCloseable {
                 Duration.ofMinutes(1));
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
-                new Listen("127.0.0.1", 0),
+                new GatewayServer.Listen("127.0.0.1", 0),
                 Routes.of(Faces.of(registry, data.store(), events(random)::handle, settings, random, true)
                         .shared()));
     }
@@ -101,7 +98,7 @@ final class HostileGateway implements AutoCloseable {
 
     /** A presigned URL that is allowed: a GET of {@code team/a} as path and query. */
     static String presigned() {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object(BUCKET, "team/a"),

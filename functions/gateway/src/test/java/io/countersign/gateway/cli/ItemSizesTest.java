@@ -12,16 +12,15 @@ import io.countersign.registry.BucketItem;
 import io.countersign.registry.ObjectAclItem;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.ProviderItem;
-import io.countersign.registry.Revocable;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.manifest.ApplyReport;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.settings.PropertyValues;
 import io.countersign.testkit.Seeds;
 import java.io.InputStream;
@@ -65,7 +64,7 @@ class ItemSizesTest {
                     .orElseThrow()
                     .accessKey()
                     .id();
-            Revocable provider = new Revocable.OfProvider(ACCOUNT, "demo-idp");
+            RevocationItem.Revocable provider = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo-idp");
             new Revocations(data.store()).revoke(provider, NOW, NOW);
             List<String> measured = List.of(
                     row("account", data, AccountItem.key(ACCOUNT)),
@@ -83,8 +82,9 @@ class ItemSizesTest {
     }
 
     private static String row(String record, OpenedData data, ItemKey key) throws Exception {
-        Item item = Optional.ofNullable(
-                        data.store().get(Set.of(key), Consistency.STRONG, NOW).get(key))
+        Item item = Optional.ofNullable(data.store()
+                        .get(Set.of(key), RegistryStore.Consistency.STRONG, NOW)
+                        .get(key))
                 .orElseThrow();
         return "| %s | %d |".formatted(record, CountingStore.size(item));
     }

@@ -7,7 +7,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.manifest.ApplyOptions;
-import io.countersign.registry.manifest.GeneratedKey;
+import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
@@ -138,7 +138,7 @@ class LeftKeysTest extends OperatorContract {
         }
 
         @Override
-        public void keep(List<GeneratedKey> keys) throws IOException {
+        public void keep(List<ApplyReport.GeneratedKey> keys) throws IOException {
             file.keep(keys);
             groups++;
             if (groups == 2) {
@@ -147,7 +147,7 @@ class LeftKeysTest extends OperatorContract {
         }
 
         @Override
-        public void drop(List<GeneratedKey> keys) throws IOException {
+        public void drop(List<ApplyReport.GeneratedKey> keys) throws IOException {
             file.drop(keys);
         }
     }

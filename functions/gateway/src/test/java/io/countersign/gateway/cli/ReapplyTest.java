@@ -7,7 +7,7 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.BucketItem;
-import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.settings.PropertyValues;
 import io.countersign.testkit.Seeds;
 import java.io.InputStream;
@@ -107,7 +107,8 @@ class ReapplyTest {
         Files.delete(manifest);
         assertThatThrownBy(reapply::line).isInstanceOf(CommandFailure.class).hasMessageContaining("ManifestNotFound");
         assertThat(stands("photos")).isTrue();
-        assertThat(data.store().get(Set.of(AccessKeyItem.key("LTAI5tExampleKey")), Consistency.STRONG, NOW))
+        assertThat(data.store()
+                        .get(Set.of(AccessKeyItem.key("LTAI5tExampleKey")), RegistryStore.Consistency.STRONG, NOW))
                 .hasSize(1);
     }
 
@@ -147,7 +148,7 @@ class ReapplyTest {
 
     private boolean stands(String bucket) throws Exception {
         return !data.store()
-                .get(Set.of(BucketItem.key(bucket)), Consistency.STRONG, NOW)
+                .get(Set.of(BucketItem.key(bucket)), RegistryStore.Consistency.STRONG, NOW)
                 .isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import io.countersign.gateway.demo.Demo;
 import io.countersign.gateway.documents.Documents;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.json.JsonText;
@@ -21,7 +21,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.settings.PropertyValues;
@@ -31,7 +31,6 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.countersign.signing.rpc.RpcSignature;
 import io.countersign.testkit.Seeds;
 import java.io.InputStream;
@@ -61,7 +60,7 @@ class StoreCostTest {
     private static final Pattern TOKEN = Pattern.compile("Bearer ([^']+)'");
     private static final String BUCKET = "demo-private";
     private static final String OWN_KEY = "users/ada/photo.jpg";
-    private static final Instant LATER = NOW.plus(CacheBounds.DEFAULT.known());
+    private static final Instant LATER = NOW.plus(CacheSettings.CacheBounds.DEFAULT.known());
     private static final String HEADER = "| face | first | forgotten | warm | read units | KB | write units |";
     private static final AccessKey CALLER =
             new AccessKey("LTAI5tCallerCallerCallerC", Secret.of("callerSecretcallerSecretcaller"));
@@ -99,7 +98,7 @@ class StoreCostTest {
         Applier applier = new Applier(terminal, clock, random);
         ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
         applier.applyQuietly(ROLES, data, settings);
-        Face presign = faces(new CountingStore(data.store())).at("/presign").face();
+        Endpoint presign = faces(new CountingStore(data.store())).at("/presign").face();
         List<String> lines = demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", presign, report.generated(), NOW);
         Matcher found = TOKEN.matcher(String.join("\n", lines));
         assertThat(found.find()).isTrue();
@@ -170,8 +169,8 @@ class StoreCostTest {
     }
 
     private Faces faces(CountingStore store) {
-        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheBounds.DEFAULT);
-        Face events = (call, now) -> {
+        KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.CacheBounds.DEFAULT);
+        Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
         return Faces.of(registry, store, events, settings, random, true);
@@ -240,7 +239,7 @@ class StoreCostTest {
     }
 
     private static String presigned(AccessKey key, Optional<SecurityToken> token, String object) throws Exception {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object(BUCKET, object),

@@ -9,7 +9,7 @@ import io.countersign.gateway.documents.Documents;
 import io.countersign.oss.Acl;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateSettings;
@@ -106,7 +106,7 @@ class WriteCostTest {
 
     private int waiting() throws Exception {
         return data.store()
-                .query(OutboxItem.PARTITION, Optional.empty(), 100, Consistency.STRONG, now)
+                .query(OutboxItem.PARTITION, Optional.empty(), 100, RegistryStore.Consistency.STRONG, now)
                 .items()
                 .size();
     }

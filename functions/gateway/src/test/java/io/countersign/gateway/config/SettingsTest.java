@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
-import io.countersign.presign.PostPolicySettings;
 import io.countersign.presign.PresignSettings;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.dynamodb.DynamoSettings;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.KeyLocation;
-import io.countersign.registry.kms.KmsSettings;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signcontent.SignContentSettings;
-import io.countersign.token.upstream.StsEndpoint;
-import io.countersign.verify.VerifyProperties;
+import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.forwardauth.AuthSettings;
 import io.countersign.verify.forwardauth.HeaderFamily;
-import io.countersign.verify.forwardauth.KeyRule;
 import io.countersign.verify.forwardauth.VpcRule;
 import java.net.URI;
 import java.time.Duration;
@@ -83,13 +77,13 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetIsAsTheFunctionsHaveIt() throws InvalidSettingException {
+    void whatIsNotSetIsAsTheFunctionsHaveIt() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of());
-        assertThat(settings.stsEndpoint()).isEqualTo(StsEndpoint.DEFAULT);
+        assertThat(settings.stsEndpoint()).isEqualTo(UpstreamSessions.StsEndpoint.DEFAULT);
         assertThat(settings.presign()).isEqualTo(PresignSettings.DEFAULT);
-        assertThat(settings.postPolicy()).isEqualTo(PostPolicySettings.DEFAULT);
+        assertThat(settings.postPolicy()).isEqualTo(PresignSettings.PostPolicySettings.DEFAULT);
         assertThat(settings.signContent()).isEqualTo(SignContentSettings.DEFAULT);
-        assertThat(settings.cache().bounds()).isEqualTo(CacheBounds.DEFAULT);
+        assertThat(settings.cache().bounds()).isEqualTo(CacheSettings.CacheBounds.DEFAULT);
         assertThat(settings.data()).isEqualTo(DataSettings.EMBEDDED);
         assertThat(settings.auth().family()).isEqualTo(AuthSettings.DEFAULT.family());
         assertThat(settings.auth().keys()).isEqualTo(AuthSettings.DEFAULT.keys());
@@ -102,7 +96,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"https://hooks.example/a?b=c", "http://127.0.0.1:9000/", "http://localhost/x", "http://[::1]:1/"})
-    void aWebhookIsCalledOverTlsOrOnThisMachine(String url) throws InvalidSettingException {
+    void aWebhookIsCalledOverTlsOrOnThisMachine(String url) throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of("countersign.events.webhook", url))
                         .rotation()
                         .webhook())
@@ -121,20 +115,20 @@ class SettingsTest {
     })
     void anyOtherWebhookIsRefused(String url) {
         assertThatThrownBy(() -> settings(Map.of("countersign.events.webhook", url)))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.events.webhook");
     }
 
     @Test
-    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws InvalidSettingException {
-        VerifyProperties verify = settings(Map.of()).verify();
+    void aMomentToJudgeAtIsTakenOnLoopbackAlone() throws PropertyValues.InvalidSettingException {
+        VerifySettings.VerifyProperties verify = settings(Map.of()).verify();
         assertThat(verify.listening(true).allowAt()).isTrue();
         assertThat(verify.listening(false).allowAt()).isEqualTo(VerifySettings.DEFAULT.allowAt());
         assertThat(verify.listening(false).allowAt()).isFalse();
     }
 
     @Test
-    void aMomentToJudgeAtCanBeSetEitherWay() throws InvalidSettingException {
+    void aMomentToJudgeAtCanBeSetEitherWay() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of("countersign.verify.allow-at", "false"))
                         .verify()
                         .listening(true)
@@ -148,7 +142,7 @@ class SettingsTest {
     }
 
     @Test
-    void originsAreListedAsBrowsersSendThem() throws InvalidSettingException {
+    void originsAreListedAsBrowsersSendThem() throws PropertyValues.InvalidSettingException {
         assertThat(settings(
                                 Map.of(
                                         "countersign.cors.allowed-origins",
@@ -161,12 +155,12 @@ class SettingsTest {
                         "http://[::1]:8080");
         String many = "http://a:1" + ",http://a:2".repeat(64);
         assertThatThrownBy(() -> settings(Map.of("countersign.cors.allowed-origins", many)))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("64");
     }
 
     @Test
-    void theProxyOfAuthCanBeSet() throws InvalidSettingException {
+    void theProxyOfAuthCanBeSet() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of(
                 "countersign.auth.headers", "forwarded",
                 "countersign.auth.keys", "object",
@@ -176,14 +170,14 @@ class SettingsTest {
         assertThat(settings.auth())
                 .isEqualTo(new AuthSettings(
                         HeaderFamily.FORWARDED,
-                        KeyRule.OBJECT,
+                        AuthSettings.KeyRule.OBJECT,
                         TrustedProxies.of(List.of("10.0.0.0/8", "::1")),
                         VpcRule.FROM_HEADER,
                         settings.verify().bases()));
     }
 
     @Test
-    void proxiesOfEveryFaceAreThoseOfAuthToo() throws InvalidSettingException {
+    void proxiesOfEveryFaceAreThoseOfAuthToo() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of(
                 "countersign.trusted-proxies", "10.0.0.0/8",
                 "countersign.auth.trusted-proxies", "::1"));
@@ -194,17 +188,17 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheProxyOfAuthProtectsIsOneOfThree() throws InvalidSettingException {
-        assertThat(settings(Map.of()).auth().keys()).isEqualTo(KeyRule.FILE);
+    void whatTheProxyOfAuthProtectsIsOneOfThree() throws PropertyValues.InvalidSettingException {
+        assertThat(settings(Map.of()).auth().keys()).isEqualTo(AuthSettings.KeyRule.FILE);
         assertThat(settings(Map.of("countersign.auth.keys", "uri")).auth().keys())
-                .isEqualTo(KeyRule.URI);
+                .isEqualTo(AuthSettings.KeyRule.URI);
         assertThatThrownBy(() -> settings(Map.of("countersign.auth.keys", "URI")))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("expected file, object or uri");
     }
 
     @Test
-    void everythingCanBeSet() throws InvalidSettingException {
+    void everythingCanBeSet() throws PropertyValues.InvalidSettingException {
         Settings settings = settings(Map.of(
                 "countersign.cache.ttl", "PT0.5S",
                 "countersign.cache.entries", "7",
@@ -218,7 +212,7 @@ class SettingsTest {
                 "countersign.private.hosts", "gateway, host.docker.internal"));
         assertThat(settings.privateHosts()).containsExactlyInAnyOrder("gateway", "host.docker.internal");
         assertThat(settings.cache().bounds())
-                .isEqualTo(new CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
+                .isEqualTo(new CacheSettings.CacheBounds(Duration.ofMillis(500), Duration.ofMillis(500), 7));
         assertThat(settings.stsEndpoint().uri()).hasToString("http://127.0.0.1:9000/");
         assertThat(settings.presign().maxExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.presign().defaultExpiry()).isEqualTo(Duration.ofMinutes(10));
@@ -232,7 +226,7 @@ class SettingsTest {
     }
 
     @Test
-    void theRegistryMayStandInATableAndItsRootKeyInKms() throws InvalidSettingException {
+    void theRegistryMayStandInATableAndItsRootKeyInKms() throws PropertyValues.InvalidSettingException {
         assertThat(settings(Map.of(
                                 "countersign.store", "dynamodb",
                                 "countersign.aws.region", "eu-central-1",
@@ -244,15 +238,15 @@ class SettingsTest {
                                 "countersign.kms.endpoint", "https://kms.internal.example"))
                         .data())
                 .isEqualTo(new DataSettings(
-                        new StoreSettings.Dynamo(new TableLocation(
+                        new DataSettings.StoreSettings.Dynamo(new TableLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("http://127.0.0.1:8000")),
-                                new DynamoSettings("keys", Duration.ofSeconds(2)),
+                                new TableLocation.DynamoSettings("keys", Duration.ofSeconds(2)),
                                 true)),
-                        new RootKeySettings.InKms(new KeyLocation(
+                        new DataSettings.RootKeySettings.InKms(new KeyLocation(
                                 "eu-central-1",
                                 Optional.of(URI.create("https://kms.internal.example")),
-                                new KmsSettings("alias/registry", Duration.ofSeconds(2))))));
+                                new KeyLocation.KmsSettings("alias/registry", Duration.ofSeconds(2))))));
     }
 
     @ParameterizedTest
@@ -276,7 +270,7 @@ class SettingsTest {
                 "countersign.kms.key-id", "alias/registry"));
         properties.put(name, value);
         assertThatThrownBy(() -> settings(properties))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ");
     }
 
@@ -333,11 +327,11 @@ class SettingsTest {
     })
     void aBadValueIsRefusedByItsName(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith(name + ": ");
     }
 
-    private static Settings settings(Map<String, String> properties) throws InvalidSettingException {
+    private static Settings settings(Map<String, String> properties) throws PropertyValues.InvalidSettingException {
         return Settings.from(PropertyValues.of(properties, Map.of()));
     }
 }

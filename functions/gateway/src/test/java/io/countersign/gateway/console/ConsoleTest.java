@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** To whom the console answers, beyond what a test on loopback can be. */
 class ConsoleTest {
-    private static final Face ANSWERS = (call, now) -> Reply.text(200, "here");
+    private static final Endpoint ANSWERS = (call, now) -> Reply.text(200, "here");
 
     private static int status(boolean loopback, String peer) {
         Call call = new Call("GET", "/console", Optional.empty(), List.of(), Bytes.EMPTY, peer, false);
-        return new ConsoleGuard(loopback)
+        return new Console.ConsoleGuard(loopback)
                 .before(ANSWERS)
                 .handle(call, Instant.EPOCH)
                 .status();

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.RotationProperties;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.rotate.ram.RamEndpoint;
+import io.countersign.rotate.ram.RamClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -78,13 +77,16 @@ class DeliveryTest {
     }
 
     private void put(String id) throws Exception {
-        OutgoingEvent event = new OutgoingEvent(id, "AccessKeyCreated", NOW, "{}");
+        OutboxItem.OutgoingEvent event = new OutboxItem.OutgoingEvent(id, "AccessKeyCreated", NOW, "{}");
         store.write(
                 Transaction.of(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())), NOW);
     }
 
     private static RotationProperties hook(String url) {
         return new RotationProperties(
-                Duration.ofMinutes(1), Duration.ofDays(30), RamEndpoint.DEFAULT, Optional.of(URI.create(url)));
+                Duration.ofMinutes(1),
+                Duration.ofDays(30),
+                RamClient.RamEndpoint.DEFAULT,
+                Optional.of(URI.create(url)));
     }
 }

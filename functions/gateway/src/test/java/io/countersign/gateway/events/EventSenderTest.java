@@ -13,7 +13,7 @@ class EventSenderTest {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Semaphore sent = new Semaphore(0);
-        try (EventSender sender = new EventSender(() -> {
+        try (RotationLoop.EventSender sender = new RotationLoop.EventSender(() -> {
             sending.countDown();
             try {
                 goOn.await();
@@ -38,7 +38,7 @@ class EventSenderTest {
     @Test
     void itTakesNothingOnceItIsClosed() {
         Semaphore sent = new Semaphore(0);
-        EventSender sender = new EventSender(sent::release);
+        RotationLoop.EventSender sender = new RotationLoop.EventSender(sent::release);
         sender.close();
         sender.soon();
         assertThat(sent.availablePermits()).isZero();

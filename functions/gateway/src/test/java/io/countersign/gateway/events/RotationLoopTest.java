@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.RotationProperties;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.MemoryStore;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
-import io.countersign.rotate.ram.RamEndpoint;
+import io.countersign.rotate.ram.RamClient;
 import io.countersign.testkit.Seeds;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +41,7 @@ class RotationLoopTest {
         Defective store = new Defective();
         Rotation rotation = new Rotation(store, new Sealer(TestRootKey.ONE, random), RotateSettings.DEFAULT, random);
         RotationProperties often = new RotationProperties(
-                Duration.ofMillis(10), Duration.ofDays(30), RamEndpoint.DEFAULT, Optional.empty());
+                Duration.ofMillis(10), Duration.ofDays(30), RamClient.RamEndpoint.DEFAULT, Optional.empty());
         try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
             assertThat(store.looks.await(60, TimeUnit.SECONDS)).isTrue();
         }
@@ -54,7 +50,8 @@ class RotationLoopTest {
     @Test
     void aWebhookThatHangsHoldsUpNoLook() throws Exception {
         MemoryStore memory = new MemoryStore();
-        OutgoingEvent event = new OutgoingEvent("TokenKeyRotated.x", "TokenKeyRotated", Instant.EPOCH, "{}");
+        OutboxItem.OutgoingEvent event =
+                new OutboxItem.OutgoingEvent("TokenKeyRotated.x", "TokenKeyRotated", Instant.EPOCH, "{}");
         memory.write(
                 Transaction.of(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything())),
                 Instant.now());
@@ -65,7 +62,7 @@ class RotationLoopTest {
             RotationProperties often = new RotationProperties(
                     Duration.ofMillis(10),
                     Duration.ofDays(30),
-                    RamEndpoint.DEFAULT,
+                    RamClient.RamEndpoint.DEFAULT,
                     Optional.of(URI.create("http://127.0.0.1:" + hanging.getLocalPort() + "/")));
             long begun = System.nanoTime();
             try (RotationLoop loop = RotationLoop.start(rotation, store, often, InstantSource.system())) {
@@ -91,19 +88,21 @@ class RotationLoopTest {
         }
 
         @Override
-        public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+                throws StoreUnavailable {
             fail();
             return store.get(keys, consistency, now);
         }
 
         @Override
-        public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
             looks.countDown();
             return store.write(transaction, now);
         }
 
         @Override
-        public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+        public RegistryStore.Page query(
+                String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
                 throws StoreUnavailable {
             fail();
             return store.query(partition, after, limit, consistency, now);

@@ -14,7 +14,6 @@ import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +96,7 @@ class FaultyStoreIT {
     }
 
     private static String signed(String key) throws Exception {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object(Installation.BUCKET, key),

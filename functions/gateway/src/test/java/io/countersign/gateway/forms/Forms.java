@@ -17,7 +17,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.presign.PostPolicyFunction;
-import io.countersign.presign.PostPolicySettings;
+import io.countersign.presign.PresignSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.signing.SigningKeys;
@@ -50,7 +50,10 @@ final class Forms {
         KeyRegistry keys = registry.registry();
         SigningKeys signingKeys = new SigningKeys(64);
         postPolicy = new PostPolicyFunction(
-                new BearerAuthenticator(keys), keys, signingKeys, new PostPolicySettings(Duration.ofDays(7)));
+                new BearerAuthenticator(keys),
+                keys,
+                signingKeys,
+                new PresignSettings.PostPolicySettings(Duration.ofDays(7)));
         verify = new VerifyFunction(
                 keys, SessionOpener.NONE, signingKeys, new VerifySettings(true, BaseDomains.DEFAULT));
     }

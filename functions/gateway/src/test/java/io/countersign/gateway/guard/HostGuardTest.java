@@ -3,7 +3,7 @@ package io.countersign.gateway.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,9 @@ class HostGuardTest {
 
     /** The code of a refusal, or nothing. */
     private static String answer(Header... headers) {
-        return GUARD.refusal(List.of(headers)).map(Problem::code).orElse("");
+        return GUARD.refusal(List.of(headers))
+                .map(ProblemException.Problem::code)
+                .orElse("");
     }
 
     private static Header host(String value) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.guard.PrivateTokens.Program;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.http.ProblemException;
+import io.countersign.settings.PropertyValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,13 +31,13 @@ class PrivateTokensTest {
         return new Program(name, PrivateFaces.of(faces).orElseThrow(), PrivateTokens.sha256("of-" + name));
     }
 
-    private static Optional<Problem> refusal(String path, Header... headers) {
+    private static Optional<ProblemException.Problem> refusal(String path, Header... headers) {
         return TOKENS.before(PrivateFace.at(path).orElseThrow()).refusal(List.of(headers));
     }
 
     /** The code of a refusal, or nothing. */
     private static String answer(String path, Header... headers) {
-        return refusal(path, headers).map(Problem::code).orElse("");
+        return refusal(path, headers).map(ProblemException.Problem::code).orElse("");
     }
 
     private static Header bearer(String token) {
@@ -118,7 +118,7 @@ class PrivateTokensTest {
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rwx------", "rw--w----"})
     void aFileThatIsNotItsOwnersAloneIsRefused(String mode) {
         assertThatThrownBy(() -> read(line("all", "*"), mode))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.private.tokens")
                 .hasMessageContaining("chmod 600");
     }
@@ -143,7 +143,7 @@ class PrivateTokensTest {
             })
     void aLineThatIsNoneIsRefused(String text) {
         assertThatThrownBy(() -> read(text, "rw-------"))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("countersign.private.tokens");
     }
 
@@ -151,9 +151,9 @@ class PrivateTokensTest {
     void twoProgramsShareNeitherNameNorToken() {
         String other = "other * " + PrivateTokens.sha256("of-all") + "\n";
         assertThatThrownBy(() -> read(line("all", "*") + line("all", "/acl"), "rw-------"))
-                .isInstanceOf(InvalidSettingException.class);
+                .isInstanceOf(PropertyValues.InvalidSettingException.class);
         assertThatThrownBy(() -> read(line("all", "*") + other, "rw-------"))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("line 2");
     }
 
@@ -162,11 +162,11 @@ class PrivateTokensTest {
         read(line("all", "*"), "rw-------");
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("tokens"));
         assertThatThrownBy(() -> PrivateTokensFile.read(link))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("is a link");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> read(line("all", "*"), "rw-------"))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageContaining("chmod go-w");
     }
 
@@ -185,6 +185,6 @@ class PrivateTokensTest {
     @Test
     void aFileThatIsNotThereIsSaid() {
         assertThatThrownBy(() -> PrivateTokensFile.read(directory.resolve("none")))
-                .isInstanceOf(InvalidSettingException.class);
+                .isInstanceOf(PropertyValues.InvalidSettingException.class);
     }
 }

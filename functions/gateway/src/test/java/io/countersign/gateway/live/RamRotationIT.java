@@ -17,7 +17,6 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Files;
@@ -268,7 +267,7 @@ class RamRotationIT {
     }
 
     private String signedBy(AccessKey key) throws Exception {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object("photos", "a.jpg"),

@@ -18,7 +18,6 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.URI;
@@ -222,7 +221,7 @@ class DynamoIT {
     }
 
     private static String presigned() throws OssRefusal {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object("photos", "a.jpg"),

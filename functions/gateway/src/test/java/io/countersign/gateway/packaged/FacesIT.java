@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.countersign.json.JsonText;
-import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.Hmac;
 import io.countersign.signing.base.SigningTime;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -164,7 +164,7 @@ class FacesIT {
         String canonicalRequest = "GET\n/photos/users/ada/a.jpg\n\nx-oss-content-sha256:UNSIGNED-PAYLOAD\nx-oss-date:"
                 + time + "\n\n\nUNSIGNED-PAYLOAD";
         String stringToSign =
-                "OSS4-HMAC-SHA256\\n" + time + "\\n" + scope + "\\n" + Digests.sha256Hex(canonicalRequest);
+                "OSS4-HMAC-SHA256\\n" + time + "\\n" + scope + "\\n" + Hmac.Digests.sha256Hex(canonicalRequest);
         String wanted = "{\"version\":\"v4\",\"method\":\"GET\",\"bucket\":\"photos\",\"key\":\"users/ada/a.jpg\","
                 + "\"stringToSign\":\"" + stringToSign + "\",\"date\":\"" + time.substring(0, 8)
                 + "\",\"region\":\"cn-hangzhou\",\"product\":\"oss\",\"accessKeyId\":\"LTAI5tSigner\"}";

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.countersign.gateway.server.Wire;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -19,7 +18,6 @@ import io.countersign.oss.Target;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
@@ -159,7 +157,7 @@ class ProxyFacesIT {
         Headers own = Headers.NONE.and("x-oss-meta-name", "中文");
         StringBuilder head = new StringBuilder("GET /auth HTTP/1.1\r\nHost: countersign\r\nConnection: close\r\n"
                 + "X-Original-Method: PUT\r\nX-Original-URI: /photos/a.jpg\r\nX-Original-Host: localhost\r\n");
-        for (HeaderField field :
+        for (Headers.HeaderField field :
                 signed(version, HttpMethod.PUT, "photos", "a.jpg", own).fields()) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
@@ -268,7 +266,7 @@ class ProxyFacesIT {
 
     private static Headers signed(SignatureVersion version, HttpMethod method, String bucket, String key, Headers own)
             throws OssRefusal {
-        HeaderToSign request = new HeaderToSign(
+        HeaderSigner.HeaderToSign request = new HeaderSigner.HeaderToSign(
                 version,
                 method,
                 Target.object(bucket, key),
@@ -279,7 +277,7 @@ class ProxyFacesIT {
                 "cn-hangzhou",
                 CredentialScope.OSS);
         Headers all = own;
-        for (HeaderField field : new HeaderSigner(new SigningKeys(1))
+        for (Headers.HeaderField field : new HeaderSigner(new SigningKeys(1))
                 .authorize(request, ROOT, Instant.now())
                 .headers()
                 .fields()) {

@@ -14,7 +14,6 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.file.Files;
@@ -161,7 +160,7 @@ class RotationIT {
     }
 
     private static Response verify(PackagedGateway gateway) throws Exception {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object("photos", "a"),

@@ -1,9 +1,9 @@
 package io.countersign.gateway.rotation;
 
-import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.testkit.Seeds;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class DynamoRotationTest extends AbstractRotationTest {
         DynamoDbClient client = LocalDynamo.running().client();
         String table = LocalDynamo.newTable();
         RegistryTable.make(client, table);
-        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
+        return new DynamoStore(client, new TableLocation.DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.countersign.verify.Context;
 import io.countersign.verify.VerifyRequest;
 import java.time.Duration;
@@ -58,7 +57,7 @@ sealed interface Held {
 
     /** What anybody who has the key can make of it. */
     static VerifyRequest presigned(String bucket, AccessKey key, Optional<SecurityToken> token, Instant now) {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object(bucket, OBJECT),

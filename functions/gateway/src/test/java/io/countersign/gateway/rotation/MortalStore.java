@@ -1,13 +1,10 @@
 package io.countersign.gateway.rotation;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,25 +32,27 @@ final class MortalStore implements RegistryStore {
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         live();
         return store.get(keys, consistency, now);
     }
 
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         live();
         dead = writesLeft-- == 0;
         if (dead && death == Death.BEFORE_THE_WRITE) {
             live();
         }
-        WriteResult result = store.write(transaction, now);
+        RegistryStore.WriteResult result = store.write(transaction, now);
         live();
         return result;
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         live();
         return store.query(partition, after, limit, consistency, now);

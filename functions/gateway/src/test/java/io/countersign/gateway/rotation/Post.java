@@ -6,7 +6,6 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
@@ -54,12 +53,12 @@ record Post(Rotation rotation) {
         };
     }
 
-    private static Consumer<JsonObjectWriter> about(String accessKeyId) {
+    private static Consumer<JsonText.JsonObjectWriter> about(String accessKeyId) {
         return detail -> detail.put("accessKeyId", accessKeyId);
     }
 
     private static String envelope(
-            String id, String type, String source, Instant now, Consumer<JsonObjectWriter> detail) {
+            String id, String type, String source, Instant now, Consumer<JsonText.JsonObjectWriter> detail) {
         return JsonText.object(json -> json.put("version", "0")
                 .put("id", id)
                 .put("detail-type", type)

@@ -20,10 +20,9 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.presign.PresignFunction;
 import io.countersign.presign.PresignSettings;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Signer;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -36,7 +35,6 @@ import io.countersign.signing.SigningKeys;
 import io.countersign.signing.rpc.RpcSignature;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
-import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
@@ -78,12 +76,13 @@ final class Reader {
     private Instant jwtUntil = Instant.MIN;
 
     Reader(RegistryStore store, Sealer sealer, Tokens login, SecureRandom random) {
-        this.registry = new KeyRegistry(store, sealer, CacheBounds.DEFAULT);
+        this.registry = new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
         this.login = login;
         this.random = random;
         SigningKeys keys = new SigningKeys(64);
         BearerAuthenticator authenticator = new BearerAuthenticator(registry);
-        UpstreamSessions upstream = new UpstreamSessions(registry, StsEndpoint.DEFAULT, random, System::nanoTime);
+        UpstreamSessions upstream =
+                new UpstreamSessions(registry, UpstreamSessions.StsEndpoint.DEFAULT, random, System::nanoTime);
         this.presign = new PresignFunction(authenticator, registry, keys, PresignSettings.DEFAULT);
         this.signContent = new SignContentFunction(authenticator, registry, keys, SignContentSettings.DEFAULT);
         this.token = new TokenFunction(authenticator, registry, upstream, random);
@@ -98,10 +97,10 @@ final class Reader {
 
     /** The key that signs for a bucket here, as far as this process knows. */
     Optional<AccessKey> signer(String bucket, Instant now) throws StoreUnavailable {
-        var record = registry.load(new FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty()), now)
+        var record = registry.load(new Facts.FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty()), now)
                 .bucket(bucket)
                 .orElseThrow();
-        return registry.signer(record, now).map(Signer::key);
+        return registry.signer(record, now).map(Facts.Signer::key);
     }
 
     /** {@code POST /presign}. */

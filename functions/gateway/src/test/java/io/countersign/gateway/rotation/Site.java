@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.rotation.MortalStore.Death;
 import io.countersign.gateway.storage.Tokens;
 import io.countersign.oss.BaseDomains;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.StoredKey;
-import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
+import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
-import io.countersign.registry.manifest.SigningCaps;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
@@ -39,7 +38,7 @@ import java.util.stream.Collectors;
 /** A deployment: one store, its manifest, its clock, and processes that come and go. */
 final class Site {
     static final String ACCOUNT = "1234567890123456";
-    static final Duration BOUND = CacheBounds.DEFAULT.known();
+    static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
     static final Duration OVERLAP = Duration.ofMinutes(80);
     static final Duration EVERY = Duration.ofHours(3);
     /** The faces' longest lives: an hour each. */
@@ -82,7 +81,7 @@ final class Site {
     private final Sealer sealer;
     final AtomicInteger deaths = new AtomicInteger();
     private final Tokens login;
-    private final List<OutgoingEvent> received = new ArrayList<>();
+    private final List<OutboxItem.OutgoingEvent> received = new ArrayList<>();
     private final AtomicInteger events = new AtomicInteger();
     volatile Instant now = Instant.parse("2026-11-22T03:00:00Z");
 
@@ -126,7 +125,7 @@ final class Site {
                 login.jwks(),
                 each(bucket -> SIGNER.formatted(bucket, bucket.length() > 5 ? "PT2H" : "P30D")),
                 each("{name: %1$s, region: cn-hangzhou, signer: %1$s-signer}"::formatted)));
-        SigningCaps caps = new SigningCaps(LONGEST, LONGEST, LONGEST, BOUND);
+        ApplyOptions.SigningCaps caps = new ApplyOptions.SigningCaps(LONGEST, LONGEST, LONGEST, BOUND);
         ManifestApplier.apply(
                 manifest,
                 store,
@@ -162,7 +161,7 @@ final class Site {
             try {
                 task.run(new MortalStore(witness, writes, death));
                 return;
-            } catch (StoreUnavailable | ApplyInterrupted e) {
+            } catch (StoreUnavailable | ApplyRefusal.ApplyInterrupted e) {
                 deaths.incrementAndGet();
                 meanwhile.pass();
             }

@@ -3,7 +3,6 @@ package io.countersign.gateway.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Records;
@@ -11,17 +10,13 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.rotation.OutboxItem;
-import io.countersign.registry.rotation.WaitingEvent;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Items;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,28 +79,30 @@ final class Witness implements RegistryStore {
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> wanted, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> wanted, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         return store.get(wanted, consistency, now);
     }
 
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         if (transaction.writes().stream()
                 .noneMatch(write -> isKey(write.key()) || isUser(write.key()) || isOutbox(write.key()))) {
             return store.write(transaction, now);
         }
         synchronized (this) {
-            WriteResult result = store.write(transaction, now);
+            RegistryStore.WriteResult result = store.write(transaction, now);
             switch (result) {
-                case WriteResult.Committed committed -> see(transaction, now);
-                case WriteResult.Conflict conflict -> {}
+                case RegistryStore.WriteResult.Committed committed -> see(transaction, now);
+                case RegistryStore.WriteResult.Conflict conflict -> {}
             }
             return result;
         }
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         return store.query(partition, after, limit, consistency, now);
     }
@@ -125,7 +122,7 @@ final class Witness implements RegistryStore {
             }
             Item item = Items.of(put.key(), 0, put.payload(), put.expiresAt());
             if (isOutbox(put.key())) {
-                WaitingEvent waiting = Records.read(item, OutboxItem::read);
+                OutboxItem.WaitingEvent waiting = Records.read(item, OutboxItem::read);
                 if (waiting.refusals() == 0) {
                     events.add(waiting.event().id());
                 }
@@ -157,7 +154,7 @@ final class Witness implements RegistryStore {
     private Optional<String> moved(StoredKey key, Instant now) {
         Optional<StoredKey> before = Optional.ofNullable(keys.put(key.id(), key));
         if (before.isEmpty()) {
-            boolean imported = key.origin() == KeyOrigin.IMPORTED;
+            boolean imported = key.origin() == StoredKey.KeyOrigin.IMPORTED;
             made.addAndGet(imported ? 0 : 1);
             return imported ? Optional.empty() : Optional.of("AccessKeyCreated." + key.id());
         }

@@ -13,7 +13,7 @@ import io.countersign.signcontent.Asked;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.signcontent.Victims;
-import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.Hmac;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ class SignContentMutationTest {
     private static final Map<String, String> HASHED = Victims.REMOTE.stream()
             .filter(remote -> remote.members().containsKey("canonicalRequest"))
             .map(remote -> remote.members().get("canonicalRequest"))
-            .collect(Collectors.toMap(Digests::sha256Hex, text -> text));
+            .collect(Collectors.toMap(Hmac.Digests::sha256Hex, text -> text));
 
     @Test
     void everyVictimIsSignedAsItStands() {
@@ -75,7 +75,7 @@ class SignContentMutationTest {
                 changed.put("canonicalRequest", canonicalRequest);
                 String stringToSign = changed.get("stringToSign");
                 int hash = stringToSign.lastIndexOf('\n') + 1;
-                changed.put("stringToSign", stringToSign.substring(0, hash) + Digests.sha256Hex(canonicalRequest));
+                changed.put("stringToSign", stringToSign.substring(0, hash) + Hmac.Digests.sha256Hex(canonicalRequest));
             } else {
                 changed.put("stringToSign", attack.text(changed.get("stringToSign")));
             }

@@ -3,9 +3,9 @@ package io.countersign.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
@@ -184,13 +184,13 @@ class DrainTest {
         return TestServer.echo(call, now);
     }
 
-    private static TestServer patient(Face face) throws IOException {
+    private static TestServer patient(Endpoint face) throws IOException {
         return new TestServer(draining(Duration.ofSeconds(30)), face);
     }
 
     /** With room for a request of each live connection. */
-    private static HttpSettings draining(Duration drain) {
-        return new HttpSettings(
+    private static Settings.HttpSettings draining(Duration drain) {
+        return new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

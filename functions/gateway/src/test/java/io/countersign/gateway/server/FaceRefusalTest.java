@@ -3,8 +3,8 @@ package io.countersign.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
-import io.countersign.http.Bounds;
+import io.countersign.gateway.config.Settings;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,18 +43,18 @@ class FaceRefusalTest {
 
     @Test
     void aUrlThatIsTooLong() throws IOException {
-        isOwn(ask("POST /own?" + "x".repeat(Bounds.URL) + " HTTP/1.1\r\nHost: h\r\n"), "414 UrlTooLong");
+        isOwn(ask("POST /own?" + "x".repeat(RequestLimits.URL) + " HTTP/1.1\r\nHost: h\r\n"), "414 UrlTooLong");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Bounds.HEADER_BLOCK, 3 * Bounds.HEADER_BLOCK})
+    @ValueSource(ints = {RequestLimits.HEADER_BLOCK, 3 * RequestLimits.HEADER_BLOCK})
     void headersThatAreTooLarge(int length) throws IOException {
         isOwn(ask("POST /own HTTP/1.1\r\nHost: h\r\nX-Long: " + "x".repeat(length) + "\r\n"), "431 HeadersTooLarge");
     }
 
     @Test
     void aBodyThatDoesNotCome() throws IOException {
-        HttpSettings impatient = new HttpSettings(
+        Settings.HttpSettings impatient = new Settings.HttpSettings(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -86,7 +86,7 @@ class FaceRefusalTest {
         assertThat(ask("PUT /post HTTP/1.1\r\nHost: h\r\n"))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("application/problem+json");
-        assertThat(ask("POST /nowhere?" + "x".repeat(Bounds.URL) + " HTTP/1.1\r\nHost: h\r\n"))
+        assertThat(ask("POST /nowhere?" + "x".repeat(RequestLimits.URL) + " HTTP/1.1\r\nHost: h\r\n"))
                 .startsWith("HTTP/1.1 414 ")
                 .contains("application/problem+json");
     }

@@ -3,8 +3,8 @@ package io.countersign.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
-import io.countersign.http.Bounds;
+import io.countersign.gateway.config.Settings;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ class FloodTest {
     /** Bytes that the process may have grown by. */
     private static final long LEFT_BEHIND_AT_MOST = 48L << 20;
 
-    private static final HttpSettings SETTINGS = new HttpSettings(
+    private static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -86,7 +86,7 @@ class FloodTest {
     /** A byte at a time is never silence, and never whole. */
     @Test
     void aHeadThatComesByteByByteIsCutOffLongBeforeItsBound() throws Exception {
-        HttpSettings impatient = new HttpSettings(
+        Settings.HttpSettings impatient = new Settings.HttpSettings(
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -99,10 +99,10 @@ class FloodTest {
                 Wire wire = Wire.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");
             int drips = 0;
-            while (drips < Bounds.HEADER_BLOCK && wire.drip('a')) {
+            while (drips < RequestLimits.HEADER_BLOCK && wire.drip('a')) {
                 drips++;
             }
-            assertThat(drips).isLessThan(Bounds.HEADER_BLOCK);
+            assertThat(drips).isLessThan(RequestLimits.HEADER_BLOCK);
         }
     }
 

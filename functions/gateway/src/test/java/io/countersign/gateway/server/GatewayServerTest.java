@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
-import io.countersign.http.Face;
+import io.countersign.gateway.config.Settings;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.registry.store.CallDeadline;
@@ -261,7 +261,7 @@ class GatewayServerTest {
 
     @Test
     void aConnectionPastTheLimitIsClosedAndLaterOnesAreTakenAgain() throws IOException {
-        HttpSettings one = new HttpSettings(
+        Settings.HttpSettings one = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(1, 1, TrustedProxies.NONE),
@@ -292,7 +292,7 @@ class GatewayServerTest {
     void aClientThatGoesAwayInItsNextRequestLeavesNoConnectionBehind(String next) throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Face slow = (call, now) -> {
+        Endpoint slow = (call, now) -> {
             working.countDown();
             try {
                 go.await();
@@ -301,7 +301,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings one = new HttpSettings(
+        Settings.HttpSettings one = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 new ConnectionBounds(1, 1, TrustedProxies.NONE),
@@ -336,7 +336,7 @@ class GatewayServerTest {
     void tooMuchWaitingWorkIsTurnedAway() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Face slow = (call, now) -> {
+        Endpoint slow = (call, now) -> {
             working.countDown();
             try {
                 go.await();
@@ -345,7 +345,7 @@ class GatewayServerTest {
             }
             return Reply.empty(204);
         };
-        HttpSettings small = new HttpSettings(
+        Settings.HttpSettings small = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -376,7 +376,7 @@ class GatewayServerTest {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Face slow = (call, now) -> {
+        Endpoint slow = (call, now) -> {
             asked.incrementAndGet();
             working.countDown();
             try {
@@ -387,7 +387,7 @@ class GatewayServerTest {
             return Reply.empty(204)
                     .with("X-Left", String.valueOf(CallDeadline.left().orElse(0) > 0));
         };
-        HttpSettings hurried = new HttpSettings(
+        Settings.HttpSettings hurried = new Settings.HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -430,15 +430,16 @@ class GatewayServerTest {
         Vertx vertx = Vertx.vertx();
         try (GatewayServer second =
                 new GatewayServer(vertx, TestServer.SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure())) {
-            Listen taken = new Listen("127.0.0.1", URI.create(server.url).getPort());
+            GatewayServer.Listen taken =
+                    new GatewayServer.Listen("127.0.0.1", URI.create(server.url).getPort());
             assertThatThrownBy(() -> second.listen(taken, Routes.of(List.of()))).isInstanceOf(BindException.class);
         } finally {
             vertx.close();
         }
     }
 
-    private static HttpSettings impatient() {
-        return new HttpSettings(
+    private static Settings.HttpSettings impatient() {
+        return new Settings.HttpSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 new ConnectionBounds(64, 64, TrustedProxies.NONE),

@@ -1,13 +1,13 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
-import io.countersign.http.Bounds;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
-import io.countersign.http.Problem;
+import io.countersign.http.Endpoint;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HostileServer implements AutoCloseable {
     static final int LARGE = 1 << 20;
 
-    private static final HttpSettings SETTINGS = new HttpSettings(
+    private static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             new ConnectionBounds(1_024, 1_024, TrustedProxies.NONE),
@@ -42,32 +42,33 @@ final class HostileServer implements AutoCloseable {
     /** The heads that the gate was asked about. */
     final List<Call> asked = new CopyOnWriteArrayList<>();
 
-    HostileServer(ByteBudget budget, Face face) throws IOException {
+    HostileServer(ByteBudget budget, Endpoint face) throws IOException {
         this.budget = budget;
         this.server = new GatewayServer(
                 vertx, SETTINGS, InstantSource.fixed(TestServer.NOW), Seeds.secure(), budget, new Fatal(ends::add));
-        this.url = server.listen(new Listen("127.0.0.1", 0), routes(face, this::gate));
+        this.url = server.listen(new GatewayServer.Listen("127.0.0.1", 0), routes(face, this::gate));
     }
 
     /** Serves in a process of its own until that is ended: says its URL in one line. */
     public static void main(String... arguments) throws IOException {
         GatewayServer server = new GatewayServer(Vertx.vertx(), SETTINGS, InstantSource.system(), Seeds.secure());
         System.out.println(server.listen(
-                new Listen("127.0.0.1", 0), routes(HostileServer::twice, (head, now) -> Optional.empty())));
+                new GatewayServer.Listen("127.0.0.1", 0),
+                routes(HostileServer::twice, (head, now) -> Optional.empty())));
     }
 
-    private static Routes routes(Face face, Gate gate) {
+    private static Routes routes(Endpoint face, Gate gate) {
         return Routes.of(List.of(
-                new Route("/small", List.of("POST"), Bounds.BODY, face),
-                Route.ofLargeBody("/large", List.of("POST"), LARGE, gate, face),
-                new Route("/private", List.of("POST"), Bounds.BODY, face).in(Lane.PRIVATE),
-                new Route("/health", List.of("GET"), 0, (call, now) -> Reply.empty(204)).in(Lane.HEALTH)));
+                new Routes.Route("/small", List.of("POST"), RequestLimits.BODY, face),
+                Routes.Route.ofLargeBody("/large", List.of("POST"), LARGE, gate, face),
+                new Routes.Route("/private", List.of("POST"), RequestLimits.BODY, face).in(Lane.PRIVATE),
+                new Routes.Route("/health", List.of("GET"), 0, (call, now) -> Reply.empty(204)).in(Lane.HEALTH)));
     }
 
-    private Optional<Problem> gate(Call head, Instant now) {
+    private Optional<ProblemException.Problem> gate(Call head, Instant now) {
         asked.add(head);
         return head.headerValues("Authorization").isEmpty()
-                ? Optional.of(new Problem(401, "NoToken", "There is no token", "Send one."))
+                ? Optional.of(new ProblemException.Problem(401, "NoToken", "There is no token", "Send one."))
                 : Optional.empty();
     }
 

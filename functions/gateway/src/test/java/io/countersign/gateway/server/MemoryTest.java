@@ -2,8 +2,8 @@ package io.countersign.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,7 +62,7 @@ class MemoryTest {
     void aLengthThatIsOnlyAnnouncedTakesNothing() throws Exception {
         try (HostileServer server = server()) {
             for (int i = 0; i < 50; i++) {
-                halfSend(server, "/small", Bounds.BODY, 0);
+                halfSend(server, "/small", RequestLimits.BODY, 0);
             }
             assertThat(post(server, "/small", 1_000).statusCode()).isEqualTo(200);
             server.awaitWhole(BUDGET);
@@ -73,10 +73,10 @@ class MemoryTest {
     void pastTheBudgetABodyIs503AndItsClientSeesIt() throws Exception {
         try (HostileServer server = server()) {
             for (int i = 0; i < 5; i++) {
-                halfSend(server, "/small", Bounds.BODY, Bounds.BODY - 1);
+                halfSend(server, "/small", RequestLimits.BODY, RequestLimits.BODY - 1);
             }
-            awaitLeft(server, BUDGET - 4 * Bounds.BODY);
-            HttpResponse<String> refused = post(server, "/small", Bounds.BODY);
+            awaitLeft(server, BUDGET - 4 * RequestLimits.BODY);
+            HttpResponse<String> refused = post(server, "/small", RequestLimits.BODY);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("\"code\":\"Overloaded\"");
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
@@ -84,7 +84,7 @@ class MemoryTest {
             assertThat(post(server, "/private", 1_000).statusCode()).isEqualTo(200);
             hangUp();
             server.awaitWhole(BUDGET);
-            assertThat(post(server, "/small", Bounds.BODY).statusCode()).isEqualTo(200);
+            assertThat(post(server, "/small", RequestLimits.BODY).statusCode()).isEqualTo(200);
             server.awaitWhole(BUDGET);
         }
     }
@@ -92,9 +92,10 @@ class MemoryTest {
     @Test
     void whatIsDrainedTakesNothing() throws Exception {
         try (HostileServer server = server()) {
-            halfSend(server, "/small", Bounds.DRAIN, Bounds.DRAIN / 2);
-            halfSend(server, "/nowhere", Bounds.DRAIN, Bounds.DRAIN / 2);
-            assertThat(post(server, "/small", Bounds.BODY + 1).statusCode()).isEqualTo(413);
+            halfSend(server, "/small", RequestLimits.DRAIN, RequestLimits.DRAIN / 2);
+            halfSend(server, "/nowhere", RequestLimits.DRAIN, RequestLimits.DRAIN / 2);
+            assertThat(post(server, "/small", RequestLimits.BODY + 1).statusCode())
+                    .isEqualTo(413);
             server.awaitWhole(BUDGET);
         }
     }

@@ -1,14 +1,14 @@
 package io.countersign.gateway.server;
 
 import io.countersign.gateway.config.ConnectionBounds;
-import io.countersign.gateway.config.HttpSettings;
-import io.countersign.http.Bounds;
+import io.countersign.gateway.config.Settings;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.TrustedProxies;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** A server on a free port with a few routes, and the faces to put on them. */
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
-    static final HttpSettings SETTINGS = new HttpSettings(
+    static final Settings.HttpSettings SETTINGS = new Settings.HttpSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             new ConnectionBounds(64, 64, TrustedProxies.NONE),
@@ -36,32 +36,33 @@ final class TestServer implements AutoCloseable {
     private final GatewayServer server;
     final String url;
 
-    private TestServer(HttpSettings settings, Cors cors, Face face) throws IOException {
+    private TestServer(Settings.HttpSettings settings, Cors cors, Endpoint face) throws IOException {
         server = new GatewayServer(vertx, settings, InstantSource.fixed(NOW), Seeds.secure());
         url = server.listen(
-                new Listen("127.0.0.1", 0),
+                new GatewayServer.Listen("127.0.0.1", 0),
                 Routes.of(List.of(
-                                new Route("/echo", List.of("GET", "HEAD", "POST"), Bounds.BODY, face),
-                                new Route("/post", List.of("POST"), 16, face),
-                                new Route("/own", List.of("POST"), 16, Face.of(face::handle, TestServer::own)),
-                                Route.ofHeaders("/heads", face)))
+                                new Routes.Route("/echo", List.of("GET", "HEAD", "POST"), RequestLimits.BODY, face),
+                                new Routes.Route("/post", List.of("POST"), 16, face),
+                                new Routes.Route(
+                                        "/own", List.of("POST"), 16, Endpoint.of(face::handle, TestServer::own)),
+                                Routes.Route.ofHeaders("/heads", face)))
                         .with(cors));
     }
 
-    TestServer(HttpSettings settings, Face face) throws IOException {
+    TestServer(Settings.HttpSettings settings, Endpoint face) throws IOException {
         this(settings, Cors.NONE, face);
     }
 
-    TestServer(Cors cors, Face face) throws IOException {
+    TestServer(Cors cors, Endpoint face) throws IOException {
         this(SETTINGS, cors, face);
     }
 
-    TestServer(Face face) throws IOException {
+    TestServer(Endpoint face) throws IOException {
         this(SETTINGS, face);
     }
 
     /** A refusal in a form of its own. */
-    private static Reply own(Problem problem) {
+    private static Reply own(ProblemException.Problem problem) {
         return new Reply(200, List.of(), Bytes.utf8("own " + problem.status() + " " + problem.code()));
     }
 

@@ -1,7 +1,6 @@
 package io.countersign.gateway.storage;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -72,7 +71,7 @@ final class DevTools implements AutoCloseable {
         }
     }
 
-    private Members call(String method, Consumer<JsonObjectWriter> parameters) {
+    private Members call(String method, Consumer<JsonText.JsonObjectWriter> parameters) {
         int id = ++last;
         socket.sendText(
                         JsonText.object(

@@ -11,14 +11,13 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ class SessionRevocationIT {
                 .startsWith("revoked: sessions of the ")
                 .contains(whose.split(" ")[1], " issued up to ")
                 .hasLineCount(1);
-        Instant bound = Instant.now().plus(CacheBounds.DEFAULT.known());
+        Instant bound = Instant.now().plus(CacheSettings.CacheBounds.DEFAULT.known());
         while (verdict(revoked).contains("\"allowed\":true") && Instant.now().isBefore(bound)) {
             Thread.sleep(100);
         }
@@ -104,7 +103,7 @@ class SessionRevocationIT {
         assertThat(revoke("--role acs:ram::1234567890123456:role/mobile --as-of " + before)
                         .exit())
                 .isZero();
-        Thread.sleep(CacheBounds.DEFAULT.known().toMillis());
+        Thread.sleep(CacheSettings.CacheBounds.DEFAULT.known().toMillis());
         assertThat(verdict(url)).contains("\"allowed\":true");
     }
 
@@ -145,7 +144,7 @@ class SessionRevocationIT {
 
     private static String url(Members session) throws Exception {
         AccessKey key = new AccessKey(session.string("AccessKeyId"), Secret.of(session.string("AccessKeySecret")));
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 Target.object("photos", "alice/a.jpg"),

@@ -1,6 +1,5 @@
 package io.countersign.gateway.storage;
 
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Values;
 import java.net.URI;
@@ -49,7 +48,7 @@ final class VerifyClient {
                                 .put("access-control-request-method", exchange.method()))));
     }
 
-    private static void write(FormUpload form, JsonObjectWriter json) {
+    private static void write(FormUpload form, JsonText.JsonObjectWriter json) {
         json.array(
                         "fields",
                         fields -> form.fields()

@@ -1,17 +1,17 @@
 package io.countersign.presign.lambda;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
-import io.countersign.lambda.Answer;
+import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
-import io.countersign.lambda.Event;
+import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
 import io.countersign.presign.PostPolicyFunction;
 import io.countersign.presign.PresignFunction;
-import io.countersign.presign.PresignProperties;
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.presign.PresignSettings;
+import io.countersign.settings.PropertyValues;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -28,17 +28,17 @@ public final class PresignLambda {
 
     /** A payload of the function's URL. */
     @Funq
-    public Answer http(Event event) throws InvalidEventException {
+    public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    private static Map<String, Face> faces(Deployment at) throws InvalidSettingException {
+    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
-        PresignFunction presign =
-                new PresignFunction(authenticator, at.registry(), keys, PresignProperties.from(at.values()));
-        PostPolicyFunction postPolicy =
-                new PostPolicyFunction(authenticator, at.registry(), keys, PresignProperties.postPolicy(at.values()));
+        PresignFunction presign = new PresignFunction(
+                authenticator, at.registry(), keys, PresignSettings.PresignProperties.from(at.values()));
+        PostPolicyFunction postPolicy = new PostPolicyFunction(
+                authenticator, at.registry(), keys, PresignSettings.PresignProperties.postPolicy(at.values()));
         return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);
     }
 }

@@ -1,8 +1,7 @@
 package io.countersign.rotate.eventbridge;
 
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.rotate.EventSink;
-import io.countersign.rotate.NotTaken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class EventBridgeSink implements EventSink {
 
     /** @throws IOException when the bus did not take every event; its message names no more than the error's code */
     @Override
-    public void send(List<OutgoingEvent> events) throws IOException {
+    public void send(List<OutboxItem.OutgoingEvent> events) throws IOException {
         List<PutEventsRequestEntry> entries = events.stream().map(this::entry).toList();
         PutEventsResponse answer;
         try {
@@ -41,7 +40,7 @@ public final class EventBridgeSink implements EventSink {
                     "the event bus cannot be reached: " + e.getClass().getSimpleName(), e);
         }
         if (answer.failedEntryCount() != 0) {
-            List<OutgoingEvent> refused = new ArrayList<>();
+            List<OutboxItem.OutgoingEvent> refused = new ArrayList<>();
             for (int i = 0; i < Math.min(events.size(), answer.entries().size()); i++) {
                 if (answer.entries().get(i).errorCode() != null) {
                     refused.add(events.get(i));
@@ -53,12 +52,12 @@ public final class EventBridgeSink implements EventSink {
                     .orElse("no reason");
             String problem = "the event bus refused " + answer.failedEntryCount() + " events: " + code;
             throw answer.entries().size() == events.size() && refused.size() == answer.failedEntryCount()
-                    ? new NotTaken(problem, refused)
+                    ? new EventSink.NotTaken(problem, refused)
                     : new IOException(problem);
         }
     }
 
-    private PutEventsRequestEntry entry(OutgoingEvent event) {
+    private PutEventsRequestEntry entry(OutboxItem.OutgoingEvent event) {
         return PutEventsRequestEntry.builder()
                 .eventBusName(bus)
                 .source(SOURCE)

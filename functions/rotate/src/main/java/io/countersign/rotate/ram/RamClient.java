@@ -1,10 +1,10 @@
 package io.countersign.rotate.ram;
 
 import io.countersign.http.Header;
-import io.countersign.http.client.HttpTransport;
+import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
+import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
-import io.countersign.http.client.Tries;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Calls RAM (version 2015-05-01) by POST, signed with ACS3, as Alibaba Cloud's own SDK does. Each call is bounded as {@link Tries} and {@link HttpTransport} say.
+ * Calls RAM (version 2015-05-01) by POST, signed with ACS3, as Alibaba Cloud's own SDK does. Each call is bounded as {@link RetryPolicy} and {@link Transport.HttpTransport} say.
  * All but CreateAccessKey may be made again without harm and are, when an answer is lost; that one is made again only when RAM said that it did not act.
  */
 public final class RamClient {
@@ -32,7 +32,7 @@ public final class RamClient {
     private final Transport transport;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final Tries tries;
+    private final RetryPolicy tries;
 
     /**
      * @param random draws nonces, and what pauses differ by
@@ -42,13 +42,13 @@ public final class RamClient {
     public RamClient(RamEndpoint endpoint, SecureRandom random, InstantSource clock, LongSupplier nanoTime) {
         this(
                 endpoint,
-                new HttpTransport(),
+                new Transport.HttpTransport(),
                 random,
                 clock,
-                new Tries(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
+                new RetryPolicy(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
     }
 
-    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, Tries tries) {
+    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, RetryPolicy tries) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.random = random;
@@ -58,13 +58,13 @@ public final class RamClient {
 
     public Listing list(String user, AccessKey signer) throws RamRefusal {
         Transport.Answer answer = answer("ListAccessKeys", Map.of("UserName", user), signer, RamClient::canBeMended);
-        return RamAnswers.listed(answer).orElseThrow(RamClient::unusable);
+        return Listing.Reader.listed(answer).orElseThrow(RamClient::unusable);
     }
 
     /** @throws RamRefusal {@code UNAVAILABLE} and {@code UNUSABLE} when nobody knows whether a key was made */
     public AccessKey create(String user, AccessKey signer) throws RamRefusal {
         Transport.Answer answer = answer("CreateAccessKey", Map.of("UserName", user), signer, RamClient::wasThrottled);
-        return RamAnswers.created(answer).orElseThrow(RamClient::unusable);
+        return Listing.Reader.created(answer).orElseThrow(RamClient::unusable);
     }
 
     /** Puts a key out of use. */
@@ -88,7 +88,7 @@ public final class RamClient {
         if (gone) {
             return Found.GONE;
         }
-        if (!RamAnswers.isDone(settled(action, answer))) {
+        if (!Listing.Reader.isDone(settled(action, answer))) {
             throw unusable();
         }
         return Found.THERE;
@@ -123,19 +123,20 @@ public final class RamClient {
 
     /** The answer of success, or the refusal that it is. */
     private static Transport.Answer settled(String action, Optional<Transport.Answer> answer) throws RamRefusal {
-        if (answer.isEmpty() || RpcError.isPassing(answer.get())) {
+        if (answer.isEmpty() || RpcError.isTransient(answer.get())) {
             throw new RamRefusal(
-                    RamError.UNAVAILABLE, "RAM does not answer " + action + " at present; it is asked again by itself");
+                    RamRefusal.RamError.UNAVAILABLE,
+                    "RAM does not answer " + action + " at present; it is asked again by itself");
         }
         if (answer.get().status() != 200) {
             Optional<String> code = RpcError.code(answer.get());
-            throw code.isPresent() ? RamCodes.refusal(action, code.get()) : unusable();
+            throw code.isPresent() ? RamRefusal.RamCodes.refusal(action, code.get()) : unusable();
         }
         return answer.get();
     }
 
     private static boolean canBeMended(Optional<Transport.Answer> answer) {
-        return answer.isEmpty() || RpcError.isPassing(answer.get());
+        return answer.isEmpty() || RpcError.isTransient(answer.get());
     }
 
     private static boolean wasThrottled(Optional<Transport.Answer> answer) {
@@ -144,12 +145,33 @@ public final class RamClient {
 
     private static RamRefusal unusable() {
         return new RamRefusal(
-                RamError.UNUSABLE, "what answers in place of RAM is not RAM; see to countersign.rotation.ram-endpoint");
+                RamRefusal.RamError.UNUSABLE,
+                "what answers in place of RAM is not RAM; see to countersign.rotation.ram-endpoint");
     }
 
     private String nonce() {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Whether the key that a call was about is there. */
+    public enum Found {
+        THERE,
+        /** RAM holds no such key of the user: it was deleted, or it is so fresh that RAM does not know it everywhere. */
+        GONE
+    }
+
+    /** Where RAM is asked: an https URL of a host alone; http for this machine alone, because an answer may be a secret. */
+    public record RamEndpoint(URI uri) {
+        private static final String OFFICIAL = "https://ram.aliyuncs.com";
+
+        /** Alibaba Cloud's own. */
+        public static final RamEndpoint DEFAULT = new RamEndpoint(URI.create(OFFICIAL));
+
+        /** @throws IllegalArgumentException when it is anything else; the message says what is expected */
+        public RamEndpoint {
+            uri = ServiceAddress.checked(uri, OFFICIAL);
+        }
     }
 }

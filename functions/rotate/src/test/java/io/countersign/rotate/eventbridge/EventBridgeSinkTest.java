@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.rotation.OutgoingEvent;
+import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.rotate.EventSink;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,8 +69,8 @@ class EventBridgeSinkTest {
     @Test
     void anEventArrivesWithItsTypeItsTimeItsDetailAndTheIdThatTellsDoubles() throws Exception {
         new EventBridgeSink(client, "countersign-events")
-                .send(List.of(
-                        new OutgoingEvent("AccessKeyDeleted.k1", "AccessKeyDeleted", NOW, "{\"accessKeyId\":\"k1\"}")));
+                .send(List.of(new OutboxItem.OutgoingEvent(
+                        "AccessKeyDeleted.k1", "AccessKeyDeleted", NOW, "{\"accessKeyId\":\"k1\"}")));
         Members entry = Members.of(entries().getFirst());
         assertThat(entry.string("EventBusName")).isEqualTo("countersign-events");
         assertThat(entry.string("Source")).isEqualTo("countersign");
@@ -114,9 +114,9 @@ class EventBridgeSinkTest {
         return Members.of(Values.parse(requests.getFirst())).list("Entries");
     }
 
-    private static List<OutgoingEvent> events(int count) {
+    private static List<OutboxItem.OutgoingEvent> events(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new OutgoingEvent("e" + i, "AccessKeyDeleted", NOW, "{}"))
+                .mapToObj(i -> new OutboxItem.OutgoingEvent("e" + i, "AccessKeyDeleted", NOW, "{}"))
                 .toList();
     }
 }

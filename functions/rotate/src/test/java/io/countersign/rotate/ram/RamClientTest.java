@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.countersign.http.client.HttpTransport;
 import io.countersign.http.client.Transport;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
@@ -45,14 +44,16 @@ class RamClientTest {
         RamClient client = ram.client();
         AccessKey made = client.create(USER, signer);
         assertThat(client.list(USER, made).keys())
-                .containsExactly(new ListedKey(signer.id(), NOW.minusSeconds(60)), new ListedKey(made.id(), NOW));
+                .containsExactly(
+                        new Listing.ListedKey(signer.id(), NOW.minusSeconds(60)),
+                        new Listing.ListedKey(made.id(), NOW));
         assertThat(client.list(USER, signer).at()).isEqualTo(NOW);
-        assertThat(client.deactivate(USER, made.id(), signer)).isEqualTo(Found.THERE);
+        assertThat(client.deactivate(USER, made.id(), signer)).isEqualTo(RamClient.Found.THERE);
         assertThat(ram.keys(USER).getLast().active()).isFalse();
-        assertThat(client.delete(USER, made.id(), signer)).isEqualTo(Found.THERE);
+        assertThat(client.delete(USER, made.id(), signer)).isEqualTo(RamClient.Found.THERE);
         assertThat(ram.keys(USER)).hasSize(1);
-        assertThat(client.deactivate(USER, made.id(), signer)).isEqualTo(Found.GONE);
-        assertThat(client.delete(USER, made.id(), signer)).isEqualTo(Found.GONE);
+        assertThat(client.deactivate(USER, made.id(), signer)).isEqualTo(RamClient.Found.GONE);
+        assertThat(client.delete(USER, made.id(), signer)).isEqualTo(RamClient.Found.GONE);
     }
 
     @Test
@@ -79,7 +80,7 @@ class RamClientTest {
         assertThat(ram.actions()).hasSize(3);
         assertThat(ram.keys(USER)).hasSize(1);
         ram.goWrong(fault, fault, fault);
-        assertThat(refused(() -> ram.client().list(USER, signer))).isEqualTo(RamError.UNAVAILABLE);
+        assertThat(refused(() -> ram.client().list(USER, signer))).isEqualTo(RamRefusal.RamError.UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -88,7 +89,7 @@ class RamClientTest {
             names = {"DOWN", "LOST", "BROKEN", "HUGE"})
     void aKeyIsNotAskedForTwiceWhenNobodyKnowsWhetherItWasMade(RamFault fault) {
         ram.goWrong(fault);
-        assertThat(refused(() -> ram.client().create(USER, signer))).isEqualTo(RamError.UNAVAILABLE);
+        assertThat(refused(() -> ram.client().create(USER, signer))).isEqualTo(RamRefusal.RamError.UNAVAILABLE);
         assertThat(ram.actions()).containsExactly("CreateAccessKey");
     }
 
@@ -113,7 +114,7 @@ class RamClientTest {
                         ? 0
                         : Duration.ofMillis(7_600).toNanos(),
                 pause -> {});
-        assertThat(refused(() -> late.create(USER, signer))).isEqualTo(RamError.UNAVAILABLE);
+        assertThat(refused(() -> late.create(USER, signer))).isEqualTo(RamRefusal.RamError.UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -123,7 +124,7 @@ class RamClientTest {
     void whatIsNotRamIsToldOf(RamFault fault) {
         ram.goWrong(fault, fault, fault);
         for (Ask ask : asks()) {
-            assertThat(refused(ask)).isEqualTo(RamError.UNUSABLE);
+            assertThat(refused(ask)).isEqualTo(RamRefusal.RamError.UNUSABLE);
         }
         assertThat(ram.requests()).hasSize(3);
     }
@@ -134,7 +135,7 @@ class RamClientTest {
             Transport.Answer answer = http.post(uri, headers, body, timeout);
             return new Transport.Answer(answer.status(), Optional.empty(), answer.body());
         });
-        assertThat(refused(() -> timeless.list(USER, signer))).isEqualTo(RamError.UNUSABLE);
+        assertThat(refused(() -> timeless.list(USER, signer))).isEqualTo(RamRefusal.RamError.UNUSABLE);
     }
 
     @ParameterizedTest
@@ -147,7 +148,7 @@ class RamClientTest {
         "SignatureDoesNotMatch, REFUSED",
         "EntityNotExist.User.Policy, REFUSED"
     })
-    void ramsCodesSayWhatToDoAndNothingElseOfTheAnswerIsRepeated(String code, RamError error) {
+    void ramsCodesSayWhatToDoAndNothingElseOfTheAnswerIsRepeated(String code, RamRefusal.RamError error) {
         RamRefusal refusal = refusal(() -> answering(400, "{\"Code\":\"" + code + "\",\"Message\":\"" + SECRET + "\"}")
                 .list(USER, signer));
         assertThat(refusal.error()).isEqualTo(error);
@@ -171,7 +172,7 @@ class RamClientTest {
                 "{\"AccessKey\":{\"AccessKeyId\":\"LTAI\",\"AccessKeySecret\":\"a b\"}}"
             })
     void whatIsNoKeyIsNotTakenForOne(String body) {
-        assertThat(refused(() -> answering(200, body).create(USER, signer))).isEqualTo(RamError.UNUSABLE);
+        assertThat(refused(() -> answering(200, body).create(USER, signer))).isEqualTo(RamRefusal.RamError.UNUSABLE);
     }
 
     @ParameterizedTest
@@ -184,7 +185,7 @@ class RamClientTest {
                 "{\"AccessKeys\":{\"AccessKey\":[{\"AccessKeyId\":\"L AI\",\"CreateDate\":\"2015-01-23T12:33:18Z\"}]}}"
             })
     void whatIsNoListingIsNotTakenForOne(String body) {
-        assertThat(refused(() -> answering(200, body).list(USER, signer))).isEqualTo(RamError.UNUSABLE);
+        assertThat(refused(() -> answering(200, body).list(USER, signer))).isEqualTo(RamRefusal.RamError.UNUSABLE);
     }
 
     @Test
@@ -194,16 +195,16 @@ class RamClientTest {
             keys.add("{\"AccessKeyId\":\"LTAI" + i + "\",\"CreateDate\":\"2015-01-23T12:33:18Z\"}");
         }
         String body = "{\"AccessKeys\":{\"AccessKey\":[" + String.join(",", keys) + "]}}";
-        assertThat(refused(() -> answering(200, body).list(USER, signer))).isEqualTo(RamError.UNUSABLE);
+        assertThat(refused(() -> answering(200, body).list(USER, signer))).isEqualTo(RamRefusal.RamError.UNUSABLE);
     }
 
     @Test
     void theEndpointIsAlibabaCloudsUnlessSetAndHttpIsForThisMachineAlone() {
-        assertThat(RamEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
-        assertThat(new RamEndpoint(URI.create("http://localhost:1")).uri())
+        assertThat(RamClient.RamEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://ram.aliyuncs.com/"));
+        assertThat(new RamClient.RamEndpoint(URI.create("http://localhost:1")).uri())
                 .isEqualTo(URI.create("http://localhost:1/"));
         for (String bad : List.of("http://ram.aliyuncs.com", "https://ram.aliyuncs.com/x", "ram.aliyuncs.com", "/")) {
-            assertThatThrownBy(() -> new RamEndpoint(URI.create(bad)))
+            assertThatThrownBy(() -> new RamClient.RamEndpoint(URI.create(bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("https://ram.aliyuncs.com");
         }
@@ -211,7 +212,7 @@ class RamClientTest {
 
     private RamClient answering(int status, String body) {
         String date = "Sun, 22 Nov 2026 08:00:00 GMT";
-        assertThat(body.length()).isLessThan(HttpTransport.MAX_BYTES);
+        assertThat(body.length()).isLessThan(Transport.HttpTransport.MAX_BYTES);
         return ram.client(
                 http -> (uri, headers, sent, timeout) -> new Transport.Answer(status, Optional.of(date), body));
     }
@@ -232,7 +233,7 @@ class RamClientTest {
         return catchThrowableOfType(RamRefusal.class, ask::of);
     }
 
-    private static RamError refused(Ask ask) {
+    private static RamRefusal.RamError refused(Ask ask) {
         return refusal(ask).error();
     }
 }

@@ -71,7 +71,7 @@ class RamOracleTest {
         var theirListing =
                 theirs.listAccessKeys(new ListAccessKeysRequest().setUserName(user)).body.accessKeys.accessKey;
         assertThat(listing.keys())
-                .extracting(ListedKey::id)
+                .extracting(Listing.ListedKey::id)
                 .containsExactlyElementsOf(
                         theirListing.stream().map(key -> key.accessKeyId).toList());
         assertThat(listing.keys())

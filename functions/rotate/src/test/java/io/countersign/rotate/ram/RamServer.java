@@ -2,9 +2,8 @@ package io.countersign.rotate.ram;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.countersign.http.client.HttpTransport;
+import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.Transport;
-import io.countersign.http.client.Tries;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,8 +126,8 @@ public final class RamServer implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    public RamEndpoint endpoint() {
-        return new RamEndpoint(URI.create("http://" + authority()));
+    public RamClient.RamEndpoint endpoint() {
+        return new RamClient.RamEndpoint(URI.create("http://" + authority()));
     }
 
     public RamClient client() {
@@ -140,14 +139,15 @@ public final class RamServer implements AutoCloseable {
     }
 
     /** A client whose clock is the server's. */
-    RamClient client(UnaryOperator<Transport> around, LongSupplier nanoTime, Tries.Pause pause) {
+    RamClient client(UnaryOperator<Transport> around, LongSupplier nanoTime, RetryPolicy.Pause pause) {
         SecureRandom random = Seeds.secure();
-        return new RamClient(endpoint(), around.apply(dated()), random, this::now, new Tries(random, nanoTime, pause));
+        return new RamClient(
+                endpoint(), around.apply(dated()), random, this::now, new RetryPolicy(random, nanoTime, pause));
     }
 
     /** The server that the JDK has dates its answers itself, by the machine's clock. */
     private Transport dated() {
-        Transport http = new HttpTransport();
+        Transport http = new Transport.HttpTransport();
         return (uri, headers, body, timeout) -> {
             Transport.Answer answer = http.post(uri, headers, body, timeout);
             String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC));
@@ -193,7 +193,8 @@ public final class RamServer implements AutoCloseable {
             case LOST -> exchange.close();
             case BROKEN -> write(exchange, RamReply.error(500, "InternalError"));
             case GARBLED -> write(exchange, new RamReply(200, "<html>" + reply.body()));
-            case HUGE -> write(exchange, new RamReply(200, " ".repeat(HttpTransport.MAX_BYTES) + reply.body()));
+            case HUGE ->
+                write(exchange, new RamReply(200, " ".repeat(Transport.HttpTransport.MAX_BYTES) + reply.body()));
             case REDIRECTED -> {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
                 write(exchange, new RamReply(307, ""));

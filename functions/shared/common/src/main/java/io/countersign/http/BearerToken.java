@@ -13,7 +13,7 @@ public final class BearerToken {
      *
      * @throws Refused 401 with {@code WWW-Authenticate: Bearer} when there is none, more than one, another scheme, or a character that tokens lack
      */
-    public static String of(Call call) throws Refused {
+    public static String of(Call call) throws ProblemException {
         List<String> values = call.headerValues("Authorization");
         if (values.isEmpty()) {
             throw refused("MissingToken", "Send the header Authorization: Bearer <token>.");
@@ -36,8 +36,8 @@ public final class BearerToken {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~+/=".indexOf(c) >= 0;
     }
 
-    private static Refused refused(String code, String detail) {
-        return new Refused(new Problem(
+    private static ProblemException refused(String code, String detail) {
+        return new ProblemException(new ProblemException.Problem(
                 401, code, "The caller is not known", detail, List.of(new Header("WWW-Authenticate", "Bearer"))));
     }
 }

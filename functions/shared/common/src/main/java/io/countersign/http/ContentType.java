@@ -13,9 +13,9 @@ public final class ContentType {
      *
      * @throws Refused 415 otherwise
      */
-    public static void requireJson(Call call) throws Refused {
+    public static void requireJson(Call call) throws ProblemException {
         if (!isJson(call)) {
-            throw new Refused(new Problem(
+            throw new ProblemException(new ProblemException.Problem(
                     415,
                     "UnsupportedMediaType",
                     "The body is not JSON",

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param probe asks it, bounded in how often
  */
-public record HealthFace(Probe probe) implements Face {
+public record HealthFace(Probe probe) implements Endpoint {
     /** Asks what a function stands on. */
     @FunctionalInterface
     public interface Probe {

@@ -13,15 +13,15 @@ public final class JsonBody {
      *
      * @throws Refused 415 for another content type, 413 past {@code maxBytes}, 400 {@code InvalidJson} when it is not one strict JSON object
      */
-    public static Members members(Call call, int maxBytes) throws Refused {
+    public static Members members(Call call, int maxBytes) throws ProblemException {
         ContentType.requireJson(call);
         if (call.body().length() > maxBytes) {
-            throw new Refused(Problem.bodyTooLarge(maxBytes));
+            throw new ProblemException(ProblemException.Problem.bodyTooLarge(maxBytes));
         }
         try {
             return Members.of(Values.parse(call.body().toArray()));
         } catch (InvalidDocumentException e) {
-            throw new Refused(problem("InvalidJson", "The body is not the JSON that belongs here", e));
+            throw new ProblemException(problem("InvalidJson", "The body is not the JSON that belongs here", e));
         }
     }
 
@@ -36,23 +36,23 @@ public final class JsonBody {
      *
      * @throws Refused as {@link #members} does, and 400 {@code InvalidMember} for what the reader refuses
      */
-    public static <T> T read(Call call, int maxBytes, Reader<T> reader) throws Refused {
+    public static <T> T read(Call call, int maxBytes, Reader<T> reader) throws ProblemException {
         Members members = members(call, maxBytes);
         try {
             T result = reader.read(members);
             members.done();
             return result;
         } catch (InvalidDocumentException e) {
-            throw new Refused(invalidMember(e));
+            throw new ProblemException(invalidMember(e));
         }
     }
 
     /** The refusal of a member that is missing, unknown or of the wrong type or value: 400 {@code InvalidMember}, naming the place. */
-    public static Problem invalidMember(InvalidDocumentException e) {
+    public static ProblemException.Problem invalidMember(InvalidDocumentException e) {
         return problem("InvalidMember", "A member of the body is not as it should be", e);
     }
 
-    private static Problem problem(String code, String title, InvalidDocumentException e) {
-        return new Problem(400, code, title, e.location() + ": " + e.problem() + ".");
+    private static ProblemException.Problem problem(String code, String title, InvalidDocumentException e) {
+        return new ProblemException.Problem(400, code, title, e.location() + ": " + e.problem() + ".");
     }
 }

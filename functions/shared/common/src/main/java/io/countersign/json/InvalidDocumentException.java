@@ -4,16 +4,16 @@ package io.countersign.json;
 public final class InvalidDocumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Location location;
+    private final transient Value.Location location;
     private final String problem;
 
-    public InvalidDocumentException(Location location, String problem) {
+    public InvalidDocumentException(Value.Location location, String problem) {
         super(problem + " (at " + location + ", line " + location.line() + ")");
         this.location = location;
         this.problem = problem;
     }
 
-    public Location location() {
+    public Value.Location location() {
         return location;
     }
 

@@ -32,7 +32,7 @@ public final class Members {
         throw expected("an object", value);
     }
 
-    public Location at() {
+    public Value.Location at() {
         return object.at();
     }
 

@@ -63,7 +63,7 @@ public final class Values {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new InvalidDocumentException(new Location("", 1), "the text is not UTF-8; send JSON in UTF-8");
+            throw new InvalidDocumentException(new Value.Location("", 1), "the text is not UTF-8; send JSON in UTF-8");
         }
     }
 
@@ -71,12 +71,13 @@ public final class Values {
     public static Value read(JsonParser parser) throws InvalidDocumentException {
         try {
             if (parser.nextToken() == null) {
-                throw new InvalidDocumentException(new Location("", 1), "the text is empty; send one JSON document");
+                throw new InvalidDocumentException(
+                        new Value.Location("", 1), "the text is empty; send one JSON document");
             }
-            Value value = value(parser, new Location("", line(parser)));
+            Value value = value(parser, new Value.Location("", line(parser)));
             if (parser.nextToken() != null) {
                 throw new InvalidDocumentException(
-                        new Location("", line(parser)),
+                        new Value.Location("", line(parser)),
                         "there is text after the end of the document; send one document");
             }
             return value;
@@ -91,16 +92,16 @@ public final class Values {
      */
     public static Value readCurrent(JsonParser parser) throws InvalidDocumentException {
         try {
-            return value(parser, new Location("", line(parser)));
+            return value(parser, new Value.Location("", line(parser)));
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    private static Value value(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+    private static Value value(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {
         if (parser.getParsingContext().getNestingDepth() > MAX_DEPTH) {
             throw new InvalidDocumentException(
-                    new Location("", at.line()), "the document is too deep (at most " + MAX_DEPTH + " levels)");
+                    new Value.Location("", at.line()), "the document is too deep (at most " + MAX_DEPTH + " levels)");
         }
         if (parser.getObjectId() != null || parser.getTypeId() != null) {
             throw new InvalidDocumentException(at, "anchors, aliases and tags are not taken; write the value out");
@@ -119,7 +120,7 @@ public final class Values {
         };
     }
 
-    private static Value object(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+    private static Value object(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {
         Map<String, Value> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = unicode(parser.currentName(), at);
@@ -129,7 +130,7 @@ public final class Values {
         return new Value.ObjectValue(at, members);
     }
 
-    private static Value array(JsonParser parser, Location at) throws IOException, InvalidDocumentException {
+    private static Value array(JsonParser parser, Value.Location at) throws IOException, InvalidDocumentException {
         List<Value> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.add(value(parser, at.element(elements.size(), line(parser))));
@@ -137,7 +138,7 @@ public final class Values {
         return new Value.ArrayValue(at, elements);
     }
 
-    private static String unicode(String text, Location at) throws InvalidDocumentException {
+    private static String unicode(String text, Value.Location at) throws InvalidDocumentException {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
@@ -170,6 +171,6 @@ public final class Values {
         } else {
             problem = "the text cannot be parsed; check quotes, commas and brackets";
         }
-        return new InvalidDocumentException(new Location("", line), problem);
+        return new InvalidDocumentException(new Value.Location("", line), problem);
     }
 }

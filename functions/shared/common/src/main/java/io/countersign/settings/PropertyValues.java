@@ -134,4 +134,14 @@ public final class PropertyValues {
         }
         return value;
     }
+
+    /** A setting was refused. The message names the setting and says what belongs there; it never repeats the value. */
+    public static final class InvalidSettingException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** @param problem says what belongs there */
+        public InvalidSettingException(String name, String problem) {
+            super(name + ": " + problem);
+        }
+    }
 }

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BearerTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer a.b-c_d~e+f/g==", "bearer a.b-c_d~e+f/g==", "BEARER   a.b-c_d~e+f/g== "})
-    void theTokenFollowsTheScheme(String value) throws Refused {
+    void theTokenFollowsTheScheme(String value) throws ProblemException {
         assertThat(BearerToken.of(post("", "authorization", value))).isEqualTo("a.b-c_d~e+f/g==");
     }
 
     @Test
     void aCallWithoutAuthorizationIsToldHow() {
-        Problem problem = refused(401, "MissingToken", () -> BearerToken.of(post("")));
+        ProblemException.Problem problem = refused(401, "MissingToken", () -> BearerToken.of(post("")));
         assertThat(problem.reply().header("www-authenticate")).contains("Bearer");
         assertThat(problem.detail()).contains("Authorization: Bearer");
     }
@@ -39,7 +39,8 @@ class BearerTokenTest {
                 "Bearer\ta"
             })
     void otherHeadersAreRefused(String value) {
-        Problem problem = refused(401, "InvalidToken", () -> BearerToken.of(post("", "Authorization", value)));
+        ProblemException.Problem problem =
+                refused(401, "InvalidToken", () -> BearerToken.of(post("", "Authorization", value)));
         assertThat(problem.reply().header("WWW-Authenticate")).contains("Bearer");
     }
 
@@ -53,7 +54,7 @@ class BearerTokenTest {
 
     @Test
     void aRefusalNeverShowsTheToken() {
-        Problem problem =
+        ProblemException.Problem problem =
                 refused(401, "InvalidToken", () -> BearerToken.of(post("", "Authorization", "Bearer secret token")));
         assertThat(problem.reply().body().utf8()).doesNotContain("secret");
     }

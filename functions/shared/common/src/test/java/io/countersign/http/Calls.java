@@ -21,8 +21,8 @@ final class Calls {
         return new Call("POST", "/presign", Optional.empty(), lines, Bytes.utf8(body), "192.0.2.7", true);
     }
 
-    static Problem refused(int status, String code, ThrowingCallable call) {
-        Refused refused = catchThrowableOfType(Refused.class, call);
+    static ProblemException.Problem refused(int status, String code, ThrowingCallable call) {
+        ProblemException refused = catchThrowableOfType(ProblemException.class, call);
         assertThat(refused).as("a refusal").isNotNull();
         assertThat(refused.problem().status()).isEqualTo(status);
         assertThat(refused.problem().code()).isEqualTo(code);

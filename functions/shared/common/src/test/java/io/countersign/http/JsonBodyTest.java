@@ -67,14 +67,15 @@ class JsonBodyTest {
     }
 
     @Test
-    void aBodyPastTheBoundIsRefusedUnread() throws Refused {
+    void aBodyPastTheBoundIsRefusedUnread() throws ProblemException {
         assertThat(JsonBody.members(post("{}", TYPE, JSON), 2).has("a")).isFalse();
-        Problem problem = refused(413, "BodyTooLarge", () -> JsonBody.members(post("{}x", TYPE, JSON), 2));
+        ProblemException.Problem problem =
+                refused(413, "BodyTooLarge", () -> JsonBody.members(post("{}x", TYPE, JSON), 2));
         assertThat(problem.detail()).contains("2 bytes");
     }
 
     @Test
-    void whatTheReaderMakesIsTheAnswer() throws Refused {
+    void whatTheReaderMakesIsTheAnswer() throws ProblemException {
         assertThat(JsonBody.<String>read(post("{\"a\":\"b\"}", TYPE, JSON), 100, members -> members.string("a")))
                 .isEqualTo("b");
     }
@@ -82,19 +83,19 @@ class JsonBodyTest {
     @Test
     void membersOfTheWrongTypeAreNamed() {
         Call call = post("{\n\"key\":12}", TYPE, JSON);
-        Problem problem =
+        ProblemException.Problem problem =
                 refused(400, "InvalidMember", () -> JsonBody.<String>read(call, 100, members -> members.string("key")));
         assertThat(problem.detail()).startsWith("key: ").contains("quotes");
     }
 
     @Test
     void membersThatAreMissingOrUnknownAreNamed() {
-        Problem missing = refused(
+        ProblemException.Problem missing = refused(
                 400,
                 "InvalidMember",
                 () -> JsonBody.<String>read(post("{}", TYPE, JSON), 100, members -> members.string("key")));
         assertThat(missing.detail()).contains("\"key\" is missing");
-        Problem unknown = refused(
+        ProblemException.Problem unknown = refused(
                 400,
                 "InvalidMember",
                 () -> JsonBody.<String>read(post("{\"keey\":1}", TYPE, JSON), 100, members -> "nothing asked"));

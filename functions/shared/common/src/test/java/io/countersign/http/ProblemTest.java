@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProblemTest {
-    static Stream<Problem> problems() {
+    static Stream<ProblemException.Problem> problems() {
         return Stream.of(
-                Problem.notFound(),
-                Problem.methodNotAllowed("GET", "POST"),
-                Problem.bodyTooLarge(Bounds.BODY),
-                Problem.urlTooLong(),
-                Problem.headersTooLarge(),
-                Problem.internal(),
-                Problem.unavailable(new IllegalStateException("away")));
+                ProblemException.Problem.notFound(),
+                ProblemException.Problem.methodNotAllowed("GET", "POST"),
+                ProblemException.Problem.bodyTooLarge(RequestLimits.BODY),
+                ProblemException.Problem.urlTooLong(),
+                ProblemException.Problem.headersTooLarge(),
+                ProblemException.Problem.internal(),
+                ProblemException.Problem.unavailable(new IllegalStateException("away")));
     }
 
     @Test
     void aProblemIsItsMembers() {
-        Reply reply = new Problem(403, "AccessDenied", "Not allowed", "Ask for \"less\".").reply();
+        Reply reply = new ProblemException.Problem(403, "AccessDenied", "Not allowed", "Ask for \"less\".").reply();
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.header("content-type")).contains("application/problem+json");
         assertThat(reply.header("cache-control")).contains("no-store");
@@ -37,7 +37,8 @@ class ProblemTest {
 
     @Test
     void furtherMembersForProgramsComeLast() {
-        Problem problem = new Problem(409, "Taken", "Taken", "Take b.", List.of(), Map.of("z", "1", "a", "\"2\""));
+        ProblemException.Problem problem = new ProblemException.Problem(
+                409, "Taken", "Taken", "Take b.", List.of(), Map.of("z", "1", "a", "\"2\""));
         assertThat(problem.reply().body().utf8())
                 .isEqualTo("{\"title\":\"Taken\",\"status\":409,\"detail\":\"Take b.\",\"code\":\"Taken\","
                         + "\"a\":\"\\\"2\\\"\",\"z\":\"1\"}");
@@ -45,7 +46,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @MethodSource("problems")
-    void everyProblemHasACodeAndSaysWhatToDo(Problem problem) throws Exception {
+    void everyProblemHasACodeAndSaysWhatToDo(ProblemException.Problem problem) throws Exception {
         assertThat(problem.code()).matches("[A-Z][A-Za-z]+");
         assertThat(problem.detail()).endsWith(".");
         Members members = Members.of(Values.parse(problem.reply().body().toArray()));
@@ -55,9 +56,11 @@ class ProblemTest {
 
     @Test
     void statusesAskForTheirHeaders() {
-        assertThat(Problem.methodNotAllowed("GET", "POST").reply().header("Allow"))
+        assertThat(ProblemException.Problem.methodNotAllowed("GET", "POST")
+                        .reply()
+                        .header("Allow"))
                 .contains("GET, POST");
-        assertThat(Problem.unavailable(new IllegalStateException("away"))
+        assertThat(ProblemException.Problem.unavailable(new IllegalStateException("away"))
                         .reply()
                         .header("Retry-After"))
                 .contains("1");
@@ -66,7 +69,7 @@ class ProblemTest {
     @Test
     void headersCannotBeChangedFromOutside() {
         List<Header> headers = new ArrayList<>(List.of(new Header("Allow", "GET")));
-        Problem problem = new Problem(405, "MethodNotAllowed", "t", "d.", headers);
+        ProblemException.Problem problem = new ProblemException.Problem(405, "MethodNotAllowed", "t", "d.", headers);
         headers.clear();
         assertThat(problem.headers()).hasSize(1);
     }

@@ -8,16 +8,17 @@ import org.junit.jupiter.api.Test;
 class LocationTest {
     @Test
     void aPathNamesMembersAndIndexes() {
-        Location at = new Location("", 1).member("accounts", 1).element(3, 2).member("name", 7);
-        assertThat(at).isEqualTo(new Location("accounts[3].name", 7));
+        Value.Location at =
+                new Value.Location("", 1).member("accounts", 1).element(3, 2).member("name", 7);
+        assertThat(at).isEqualTo(new Value.Location("accounts[3].name", 7));
     }
 
     @Test
     void aLongPathIsCutOnceAndKeepsItsLine() {
-        Location at = new Location("", 1).member("n".repeat(8_000), 2);
+        Value.Location at = new Value.Location("", 1).member("n".repeat(8_000), 2);
         assertThat(at.path()).isEqualTo("n".repeat(256) + "...");
-        Location below = at.member("m", 3).element(0, 4);
-        assertThat(below).isEqualTo(new Location(at.path(), 4));
+        Value.Location below = at.member("m", 3).element(0, 4);
+        assertThat(below).isEqualTo(new Value.Location(at.path(), 4));
         assertThat(below.path()).isSameAs(at.path());
     }
 

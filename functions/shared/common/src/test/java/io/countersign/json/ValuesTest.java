@@ -15,7 +15,7 @@ class ValuesTest {
         Value.ObjectValue root = (Value.ObjectValue) value;
         Value.ArrayValue array = (Value.ArrayValue) root.members().get("a");
         Value.ObjectValue inner = (Value.ObjectValue) array.elements().get(1);
-        assertThat(inner.members().get("b").at()).isEqualTo(new Location("a[1].b", 2));
+        assertThat(inner.members().get("b").at()).isEqualTo(new Value.Location("a[1].b", 2));
     }
 
     @Test

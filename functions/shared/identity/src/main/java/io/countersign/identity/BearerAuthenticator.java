@@ -2,17 +2,22 @@ package io.countersign.identity;
 
 import io.countersign.http.BearerToken;
 import io.countersign.http.Call;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Turns a bearer JWT into a {@link Caller} in a role (DESIGN, One notion of a caller).
@@ -22,19 +27,19 @@ import java.util.Optional;
  * answered has at least one Allow. Safe for any number of threads.
  */
 public final class BearerAuthenticator {
-    private final ProviderFinder providers;
-    private final KeySets keySets;
+    private final RoleFinder.ProviderFinder providers;
+    private final JwksResolver keySets;
     private final RoleFinder roles;
 
     /** Reads the keys of providers that publish them over https, from public addresses alone. */
     public BearerAuthenticator(KeyRegistry registry) {
-        this(registry, new HttpJwksFetcher(false));
+        this(registry, new JwksFetcher.HttpJwksFetcher(false));
     }
 
     /** @param fetcher reads the keys of providers that publish them; what it reads is remembered here */
     public BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher) {
-        this.providers = new ProviderFinder(registry);
-        this.keySets = new KeySets(fetcher);
+        this.providers = new RoleFinder.ProviderFinder(registry);
+        this.keySets = new JwksResolver(fetcher);
         this.roles = new RoleFinder(registry);
     }
 
@@ -47,20 +52,25 @@ public final class BearerAuthenticator {
      * @param asker from where the call comes, for the role's trust policy
      * @param later what the call asks the registry for once its caller is known
      * @param now the present
-     * @throws CallerRefusal with the reason, as {@link CallerError} lists them
+     * @throws CallerRefusal with the reason, as {@link CallerRefusal.CallerError} lists them
      * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
      */
     public Caller authenticate(
-            String jwt, Optional<String> role, Optional<Value> sessionPolicy, Asker asker, Later later, Instant now)
+            String jwt,
+            Optional<String> role,
+            Optional<Value> sessionPolicy,
+            ClientContext asker,
+            ReadAhead later,
+            Instant now)
             throws CallerRefusal, StoreUnavailable {
         CompactToken token = CompactToken.of(jwt);
         TokenClaims claims = TokenClaims.of(token.claims());
-        Later withRole = () -> RoleFinder.names(claims, role);
-        ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
+        ReadAhead withRole = () -> RoleFinder.names(claims, role);
+        RoleFinder.ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
         PublicKey key = keySets.keyFor(match.provider(), token.header(), now);
         TokenVerifier.check(token, claims, match.audience(), key, now);
         Role assumed = roles.find(match, claims, role, later, now);
-        RoleTrust.require(assumed, match, claims, asker, now);
+        RoleFinder.RoleTrust.require(assumed, match, claims, asker, now);
         return caller(match, claims, assumed, sessionPolicy);
     }
 
@@ -70,20 +80,20 @@ public final class BearerAuthenticator {
      * @param later what the call asks the registry for once its caller is known
      * @throws Refused when the call brings no token, or one that {@link #authenticate} refuses
      */
-    public Caller caller(Call call, Later later, Instant now) throws Refused, StoreUnavailable {
+    public Caller caller(Call call, ReadAhead later, Instant now) throws ProblemException, StoreUnavailable {
         String token = BearerToken.of(call);
         try {
-            return authenticate(token, Optional.empty(), Optional.empty(), Asker.of(call), later, now);
+            return authenticate(token, Optional.empty(), Optional.empty(), ClientContext.of(call), later, now);
         } catch (CallerRefusal refusal) {
-            throw new Refused(refusal.problem());
+            throw new ProblemException(refusal.problem());
         }
     }
 
     private static Caller caller(
-            ProviderFinder.Match match, TokenClaims claims, Role role, Optional<Value> sessionPolicy)
+            RoleFinder.ProviderFinder.Match match, TokenClaims claims, Role role, Optional<Value> sessionPolicy)
             throws CallerRefusal {
         OidcProvider provider = match.provider();
-        FilledPolicies policies = FilledPolicies.of(role, claims.all(), sessionPolicy);
+        SessionPolicy.Filled policies = SessionPolicy.Filled.of(role, claims.all(), sessionPolicy);
         Principal.AssumedRole principal = new Principal.AssumedRole(
                 provider.accountId(),
                 role.name(),
@@ -99,5 +109,38 @@ public final class BearerAuthenticator {
                 policies.variables(),
                 claims.issued(),
                 claims.expires());
+    }
+
+    /**
+     * The name of a bearer caller's session, made from {@code sub}: 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, as STS wants it (protocol.md 6).
+     *
+     * <p>A subject that already has this form is its own name. Any other has its foreign characters replaced by {@code -}, is cut, and gets {@code _} and the
+     * first 20 hex digits of its SHA-256, so that two subjects do not meet in one name; a subject that looks as if it had such an ending gets one as well.
+     */
+    static final class SessionName {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9.@_-]{2,64}");
+        private static final Pattern MADE = Pattern.compile(".*_[0-9a-f]{20}");
+        private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9.@_-]");
+        private static final int DIGITS = 20;
+        private static final int KEPT = 64 - 1 - DIGITS;
+
+        private SessionName() {}
+
+        static String of(String subject) {
+            if (FORM.matcher(subject).matches() && !MADE.matcher(subject).matches()) {
+                return subject;
+            }
+            String cut = subject.substring(0, Math.min(KEPT, subject.length()));
+            return FOREIGN.matcher(cut).replaceAll("-") + "_" + digest(subject);
+        }
+
+        private static String digest(String subject) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
     }
 }

@@ -1,8 +1,12 @@
 package io.countersign.identity;
 
 import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A signed token taken apart strictly, nothing of it believed yet.
@@ -46,12 +50,97 @@ record CompactToken(String text, TokenHeader header, Value claims) {
     }
 
     private static CallerRefusal refused(String message) {
-        return new CallerRefusal(CallerError.INVALID_TOKEN, message);
+        return new CallerRefusal(CallerRefusal.CallerError.INVALID_TOKEN, message);
     }
 
     /** Never the token itself. */
     @Override
     public String toString() {
         return "CompactToken[" + header + "]";
+    }
+
+    /** The signature algorithms that are taken (DESIGN, JWT), each bound to the one type of key that it may be checked with. */
+    enum TokenAlgorithm {
+        RS256(SignatureAlgorithm.RS256),
+        PS256(SignatureAlgorithm.PS256),
+        ES256(SignatureAlgorithm.ES256),
+        EDDSA(SignatureAlgorithm.EDDSA);
+
+        private final SignatureAlgorithm algorithm;
+
+        TokenAlgorithm(SignatureAlgorithm algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        /** The name as {@code alg} writes it. */
+        String text() {
+            return algorithm.getAlgorithm();
+        }
+
+        /** Whether a key of this type (and curve, where the type has curves) may check this algorithm's signatures. */
+        boolean fits(String type, Optional<String> curve) {
+            return switch (this) {
+                case RS256, PS256 -> type.equals("RSA");
+                case ES256 -> type.equals("EC") && curve.equals(Optional.of("P-256"));
+                case EDDSA ->
+                    type.equals("OKP") && (curve.equals(Optional.of("Ed25519")) || curve.equals(Optional.of("Ed448")));
+            };
+        }
+
+        /** The algorithm of this exact name: {@code alg} knows upper and lower case. */
+        static Optional<TokenAlgorithm> of(String name) {
+            for (TokenAlgorithm algorithm : values()) {
+                if (algorithm.text().equals(name)) {
+                    return Optional.of(algorithm);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** What a token says about its own signature; nothing of it is believed before the signature holds. */
+    record TokenHeader(TokenAlgorithm algorithm, Optional<String> keyId) {
+        private static final int MAX_KEY_ID = 256;
+
+        /** Members that change how a token is read, or that bring or point to a key: a token never chooses its own key. */
+        private static final List<String> REFUSED = List.of("crit", "b64", "zip", "enc", "jku", "jwk", "x5u", "x5c");
+
+        static TokenHeader of(Value value) throws CallerRefusal {
+            try {
+                Members members = Members.of(value);
+                for (String name : REFUSED) {
+                    if (members.has(name)) {
+                        throw new CallerRefusal(
+                                CallerRefusal.CallerError.INVALID_TOKEN,
+                                "The token's header has \"" + name + "\", which is not taken; have it issued without.");
+                    }
+                }
+                return new TokenHeader(algorithm(members.string("alg")), keyId(members));
+            } catch (InvalidDocumentException e) {
+                throw new CallerRefusal(
+                        CallerRefusal.CallerError.INVALID_TOKEN,
+                        "The token's header is not valid: " + e.problem() + ".");
+            }
+        }
+
+        private static TokenAlgorithm algorithm(String name) throws CallerRefusal {
+            Optional<TokenAlgorithm> algorithm = TokenAlgorithm.of(name);
+            if (algorithm.isEmpty()) {
+                throw new CallerRefusal(
+                        CallerRefusal.CallerError.INVALID_TOKEN,
+                        "The token's algorithm is not taken; have it signed with RS256, PS256, ES256 or EdDSA.");
+            }
+            return algorithm.get();
+        }
+
+        private static Optional<String> keyId(Members members) throws InvalidDocumentException, CallerRefusal {
+            Optional<String> keyId = members.optionalString("kid");
+            if (keyId.isPresent() && (keyId.get().isEmpty() || keyId.get().length() > MAX_KEY_ID)) {
+                throw new CallerRefusal(
+                        CallerRefusal.CallerError.INVALID_TOKEN,
+                        "The token's key id must be of 1 to " + MAX_KEY_ID + " characters; have it issued so.");
+            }
+            return keyId;
+        }
     }
 }

@@ -1,7 +1,19 @@
 package io.countersign.identity;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Reads a key set from where its provider publishes it. */
 @FunctionalInterface
@@ -12,4 +24,117 @@ public interface JwksFetcher {
      * @throws IOException when they cannot be had, or must not be asked for there; the message is for the operator's log
      */
     byte[] fetch(URI uri) throws IOException;
+
+    /**
+     * Reads key sets over https (http on loopback alone), as the registry names them and no token does: no redirects, no private addresses unless the operator
+     * allows them, {@value #MAX_BYTES} bytes and {@value #TIMEOUT_SECONDS} seconds at most, name resolution counted in.
+     */
+    public final class HttpJwksFetcher implements JwksFetcher {
+        static final int MAX_BYTES = 256 * 1024;
+        static final int TIMEOUT_SECONDS = 2;
+        private static final int OK = 200;
+
+        private final AddressRule addresses;
+
+        /** Made when the first key set is read: most functions never read one, and a client costs time at their start. */
+        private static final class Client {
+            static final HttpClient SHARED = HttpClient.newBuilder()
+                    .followRedirects(Redirect.NEVER)
+                    .connectTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                    .build();
+        }
+
+        /** @param allowPrivate whether a provider may live at a private, shared or link-local address */
+        public HttpJwksFetcher(boolean allowPrivate) {
+            this.addresses = new AddressRule(allowPrivate);
+        }
+
+        @Override
+        public byte[] fetch(URI uri) throws IOException {
+            FutureTask<byte[]> task = new FutureTask<>(() -> read(uri));
+            Thread.ofVirtual().name("jwks").start(task);
+            try {
+                return task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                throw new IOException("the key set did not come within " + TIMEOUT_SECONDS + " seconds", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("reading the key set was interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IOException("the key set could not be read", e.getCause());
+            } finally {
+                task.cancel(true);
+            }
+        }
+
+        private byte[] read(URI uri) throws IOException, InterruptedException {
+            addresses.require(uri);
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .header("Accept", "application/json")
+                    .build();
+            HttpResponse<byte[]> response =
+                    Client.SHARED.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+            if (response.statusCode() != OK) {
+                throw new IOException("the key set's address answered " + response.statusCode() + ", not 200");
+            }
+            return response.body();
+        }
+    }
+
+    /**
+     * Where key sets may be asked for, so that a registered address cannot be used to reach into the operator's own network. A name is checked by everything that
+     * it resolves to. That it may resolve to something else a moment later does not help an attacker: over https the other end must prove the name.
+     */
+    record AddressRule(boolean allowPrivate) {
+        /** @throws IOException when the address is not allowed or does not resolve */
+        void require(URI uri) throws IOException {
+            String host = uri.getHost();
+            if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+                throw new IOException("the key set's address must be a URL of a host, without user or fragment");
+            }
+            boolean loopback = isLoopbackName(host);
+            if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
+                throw new IOException("the key set's address must be https; http is for loopback alone");
+            }
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (loopback ? !address.isLoopbackAddress() : !isAllowed(address)) {
+                    throw new IOException(
+                            "the key set's host is at an address that is not asked; allow private addresses, or use a public one");
+                }
+            }
+        }
+
+        private boolean isAllowed(InetAddress address) {
+            if (address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
+                return false;
+            }
+            return allowPrivate || !isPrivate(address);
+        }
+
+        private static boolean isPrivate(InetAddress address) {
+            byte[] bytes = address.getAddress();
+            int first = bytes[0] & 0xFF;
+            int second = bytes[1] & 0xFF;
+            if (address.isSiteLocalAddress() || address.isLinkLocalAddress()) {
+                return true;
+            }
+            return address instanceof Inet6Address
+                    ? (first & 0xFE) == 0xFC || isEmbedded(bytes)
+                    : first == 0 || (first == 100 && (second & 0xC0) == 64) || first >= 240;
+        }
+
+        /** IPv6 addresses that stand for an IPv4 one (compatible, 6to4, NAT64): what they lead to cannot be seen from here. */
+        private static boolean isEmbedded(byte[] bytes) {
+            boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
+            boolean nat64 = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xFF) == 0xFF && (bytes[3] & 0xFF) == 0x9B;
+            boolean compatible = bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 0 && bytes[3] == 0;
+            return sixToFour || nat64 || compatible;
+        }
+
+        private static boolean isLoopbackName(String host) {
+            return host.equalsIgnoreCase("localhost")
+                    || host.equals("[::1]")
+                    || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+        }
+    }
 }

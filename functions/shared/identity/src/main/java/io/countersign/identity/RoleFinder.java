@@ -1,13 +1,16 @@
 package io.countersign.identity;
 
+import io.countersign.policy.ConditionKey;
+import io.countersign.policy.Conditions;
+import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
-import io.countersign.registry.Name;
 import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
-import io.countersign.registry.Shapes;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,12 +21,12 @@ record RoleFinder(KeyRegistry registry) {
     private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
     /** What the role is called before its provider is known. */
-    static List<Name> names(TokenClaims claims, Optional<String> named) {
+    static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
         Matcher arn = ARN.matcher(named.orElse(""));
         return arn.matches()
-                ? List.of(new Name.OfRole(arn.group(1), arn.group(2)))
+                ? List.of(new ReadAhead.Hint.OfRole(arn.group(1), arn.group(2)))
                 : claims.audiences().stream()
-                        .<Name>map(audience -> new Name.OfRoleOf(claims.issuer(), audience, named))
+                        .<ReadAhead.Hint>map(audience -> new ReadAhead.Hint.OfRoleOf(claims.issuer(), audience, named))
                         .toList();
     }
 
@@ -31,28 +34,29 @@ record RoleFinder(KeyRegistry registry) {
      * @param claims of a token that was found good
      * @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found
      */
-    Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, Later later, Instant now)
+    Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, ReadAhead later, Instant now)
             throws CallerRefusal, StoreUnavailable {
         OidcProvider provider = match.provider();
         Optional<String> text = named.or(provider::defaultRole);
         if (text.isEmpty()) {
             throw new CallerRefusal(
-                    CallerError.ROLE_REQUIRED, "The provider has no default role; name the role that you want.");
+                    CallerRefusal.CallerError.ROLE_REQUIRED,
+                    "The provider has no default role; name the role that you want.");
         }
         String account = provider.accountId();
-        Name.OfRoleOf token = new Name.OfRoleOf(claims.issuer(), match.audience(), named);
+        ReadAhead.Hint.OfRoleOf token = new ReadAhead.Hint.OfRoleOf(claims.issuer(), match.audience(), named);
         return registry.role(token, account, name(text.get(), account), later, now)
                 .orElseThrow(RoleFinder::notFound);
     }
 
     private static String name(String text, String accountId) throws CallerRefusal {
-        if (Shapes.isRamName(text)) {
+        if (IdSyntax.isRamName(text)) {
             return text;
         }
         Matcher arn = ARN.matcher(text);
-        if (!arn.matches() || !Shapes.isRamName(arn.group(2))) {
+        if (!arn.matches() || !IdSyntax.isRamName(arn.group(2))) {
             throw new CallerRefusal(
-                    CallerError.INVALID_ROLE,
+                    CallerRefusal.CallerError.INVALID_ROLE,
                     "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");
         }
         if (!arn.group(1).equals(accountId)) {
@@ -63,7 +67,52 @@ record RoleFinder(KeyRegistry registry) {
 
     private static CallerRefusal notFound() {
         return new CallerRefusal(
-                CallerError.ROLE_NOT_FOUND,
+                CallerRefusal.CallerError.ROLE_NOT_FOUND,
                 "The provider's account has no such role; name one of its roles or leave it out.");
+    }
+
+    /** Asks a role's trust policy whether it admits a token of this provider. */
+    static final class RoleTrust {
+        private RoleTrust() {}
+
+        /** @throws CallerRefusal NotTrusted */
+        static void require(Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext asker, Instant now)
+                throws CallerRefusal {
+            Conditions conditions = asker.conditions(now, Optional.empty())
+                    .noProof()
+                    .tell(ConditionKey.OIDC_ISSUER, claims.issuer())
+                    .tell(ConditionKey.OIDC_AUDIENCE, match.audience())
+                    .tell(ConditionKey.OIDC_SUBJECT, claims.subject())
+                    .build();
+            TrustPolicy.TrustRequest request = new TrustPolicy.TrustRequest(
+                    new TrustPolicy.TrustPrincipal.Federated(match.provider().arn()), conditions);
+            if (!role.trust().admits(request)) {
+                throw new CallerRefusal(
+                        CallerRefusal.CallerError.NOT_TRUSTED,
+                        "The role's trust policy does not admit this provider's token; name another role or correct the trust policy.");
+            }
+        }
+    }
+
+    /** Finds the provider of a token by its exact issuer and the one of its audiences that is registered. */
+    record ProviderFinder(KeyRegistry registry) {
+        record Match(OidcProvider provider, String audience) {}
+
+        /** @throws CallerRefusal UnknownIssuer when no audience is registered with this issuer, AmbiguousAudience when more than one is */
+        Match find(TokenClaims claims, ReadAhead later, Instant now) throws CallerRefusal, StoreUnavailable {
+            List<Match> matches = new ArrayList<>(1);
+            registry.providers(claims.issuer(), claims.audiences(), later, now)
+                    .forEach((audience, provider) -> matches.add(new Match(provider, audience)));
+            if (matches.size() == 1) {
+                return matches.getFirst();
+            }
+            throw matches.isEmpty()
+                    ? new CallerRefusal(
+                            CallerRefusal.CallerError.UNKNOWN_ISSUER,
+                            "No provider is registered for the token's issuer and audience; both must be exactly as registered.")
+                    : new CallerRefusal(
+                            CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE,
+                            "More than one of the token's audiences is registered; have it issued for one of them.");
+        }
     }
 }

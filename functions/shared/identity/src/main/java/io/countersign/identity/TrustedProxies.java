@@ -5,7 +5,6 @@ import io.countersign.http.Client;
 import io.countersign.oss.OuterSpace;
 import io.countersign.policy.IpAddress;
 import io.countersign.policy.IpRange;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.util.ArrayList;
@@ -40,11 +39,12 @@ public record TrustedProxies(List<IpRange> ranges) {
      *
      * @throws InvalidSettingException when it lists something else
      */
-    public static TrustedProxies of(PropertyValues values, Property property) throws InvalidSettingException {
+    public static TrustedProxies of(PropertyValues values, Property property)
+            throws PropertyValues.InvalidSettingException {
         try {
             return of(values.list(property));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(property.key(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(property.key(), String.valueOf(e.getMessage()));
         }
     }
 

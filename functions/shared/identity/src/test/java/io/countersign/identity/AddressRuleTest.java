@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressRuleTest {
-    private static final AddressRule STRICT = new AddressRule(false);
-    private static final AddressRule OPEN = new AddressRule(true);
+    private static final JwksFetcher.AddressRule STRICT = new JwksFetcher.AddressRule(false);
+    private static final JwksFetcher.AddressRule OPEN = new JwksFetcher.AddressRule(true);
 
-    private static void isRefused(AddressRule rule, String uri) {
+    private static void isRefused(JwksFetcher.AddressRule rule, String uri) {
         assertThatThrownBy(() -> rule.require(URI.create(uri))).isInstanceOf(IOException.class);
     }
 
-    private static void isAllowed(AddressRule rule, String uri) {
+    private static void isAllowed(JwksFetcher.AddressRule rule, String uri) {
         assertThatCode(() -> rule.require(URI.create(uri))).doesNotThrowAnyException();
     }
 

@@ -10,9 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.json.Value;
-import io.countersign.registry.JwksSource;
-import io.countersign.registry.Later;
 import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.IOException;
 import java.net.URI;
@@ -48,10 +47,10 @@ class BearerAuthenticatorTest {
             TestRegistry registry, String token, Optional<String> role, Optional<Value> sessionPolicy)
             throws CallerRefusal, StoreUnavailable {
         return new BearerAuthenticator(registry.registry())
-                .authenticate(token, role, sessionPolicy, TestAsker.ASKER, Later.NOTHING, NOW);
+                .authenticate(token, role, sessionPolicy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
     }
 
-    private static void isRefused(ThrowingCallable call, CallerError error) {
+    private static void isRefused(ThrowingCallable call, CallerRefusal.CallerError error) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
@@ -100,13 +99,13 @@ class BearerAuthenticatorTest {
             strings = {"https://idp.example/", "https://IDP.example", "http://idp.example", "https://other.example"})
     void anIssuerMustBeExactlyAsRegistered(String issuer) {
         String token = token(TestToken.claims("").replace("\"" + TestToken.ISSUER + "\"", "\"" + issuer + "\""));
-        isRefused(() -> caller(TestRegistry.with(READ), token), CallerError.UNKNOWN_ISSUER);
+        isRefused(() -> caller(TestRegistry.with(READ), token), CallerRefusal.CallerError.UNKNOWN_ISSUER);
     }
 
     @Test
     void anAudienceMustBeRegistered() {
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"App\",\"other\"]"));
-        isRefused(() -> caller(TestRegistry.with(READ), token), CallerError.UNKNOWN_ISSUER);
+        isRefused(() -> caller(TestRegistry.with(READ), token), CallerRefusal.CallerError.UNKNOWN_ISSUER);
     }
 
     @Test
@@ -119,18 +118,24 @@ class BearerAuthenticatorTest {
     void audiencesOfTwoProvidersAreRefused() {
         TestRegistry registry = TestRegistry.with(READ)
                 .provider(TestRegistry.provider(
-                        "second", List.of("web"), Optional.of(ROLE), new JwksSource.Inline(TestRegistry.jwks())));
+                        "second",
+                        List.of("web"),
+                        Optional.of(ROLE),
+                        new OidcProvider.JwksSource.Inline(TestRegistry.jwks())));
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"app\",\"web\"]"));
-        isRefused(() -> caller(registry, token), CallerError.AMBIGUOUS_AUDIENCE);
+        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE);
     }
 
     @Test
     void twoAudiencesOfOneProviderAreRefusedToo() {
         OidcProvider provider = TestRegistry.provider(
-                "demo", List.of("app", "web"), Optional.of(ROLE), new JwksSource.Inline(TestRegistry.jwks()));
+                "demo",
+                List.of("app", "web"),
+                Optional.of(ROLE),
+                new OidcProvider.JwksSource.Inline(TestRegistry.jwks()));
         TestRegistry registry = new TestRegistry().provider(provider).role(ACCOUNT, ROLE, TRUST, READ);
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"app\",\"web\"]"));
-        isRefused(() -> caller(registry, token), CallerError.AMBIGUOUS_AUDIENCE);
+        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE);
     }
 
     @Test
@@ -138,23 +143,25 @@ class BearerAuthenticatorTest {
         String otherKeys = TestJwks.set(TestJwks.jwk(TestKeys.OTHER_RSA.getPublic(), "rsa"));
         TestRegistry registry = TestRegistry.with(READ)
                 .provider(TestRegistry.provider(
-                        "second", List.of("web"), Optional.of(ROLE), new JwksSource.Inline(otherKeys)));
+                        "second", List.of("web"), Optional.of(ROLE), new OidcProvider.JwksSource.Inline(otherKeys)));
         String token = TestToken.good("RS256", "rsa").signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> caller(registry, token), CallerError.INVALID_SIGNATURE);
+        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.INVALID_SIGNATURE);
     }
 
     @Test
     void anExpiredTokenIsRefused() {
-        isRefused(() -> caller(TestRegistry.with(READ), token(TestToken.claims(1, 2, ""))), CallerError.TOKEN_EXPIRED);
+        isRefused(
+                () -> caller(TestRegistry.with(READ), token(TestToken.claims(1, 2, ""))),
+                CallerRefusal.CallerError.TOKEN_EXPIRED);
     }
 
     @Test
     void keysThatAreNoKeySetCloseTheProvider() {
         TestRegistry registry = new TestRegistry()
                 .provider(TestRegistry.provider(
-                        "demo", List.of("app"), Optional.of(ROLE), new JwksSource.Inline("{\"keys\":7}")))
+                        "demo", List.of("app"), Optional.of(ROLE), new OidcProvider.JwksSource.Inline("{\"keys\":7}")))
                 .role(ACCOUNT, ROLE, TRUST, READ);
-        isRefused(() -> caller(registry, GOOD), CallerError.KEYS_UNAVAILABLE);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.KEYS_UNAVAILABLE);
     }
 
     @Test
@@ -186,17 +193,19 @@ class BearerAuthenticatorTest {
     void aRoleThatIsNoNameIsRefused(String role) {
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.of(role), Optional.empty()),
-                CallerError.INVALID_ROLE);
+                CallerRefusal.CallerError.INVALID_ROLE);
     }
 
     @Test
     void aRoleOfAnotherAccountIsNotFoundEvenWhenItTrustsTheProvider() {
         TestRegistry registry = TestRegistry.with(READ).role(OTHER_ACCOUNT, "other", TRUST, READ);
-        isRefused(() -> caller(registry, GOOD, Optional.of("other"), Optional.empty()), CallerError.ROLE_NOT_FOUND);
+        isRefused(
+                () -> caller(registry, GOOD, Optional.of("other"), Optional.empty()),
+                CallerRefusal.CallerError.ROLE_NOT_FOUND);
         isRefused(
                 () -> caller(
                         registry, GOOD, Optional.of("acs:ram::" + OTHER_ACCOUNT + ":role/other"), Optional.empty()),
-                CallerError.ROLE_NOT_FOUND);
+                CallerRefusal.CallerError.ROLE_NOT_FOUND);
     }
 
     @Test
@@ -204,7 +213,7 @@ class BearerAuthenticatorTest {
         TestRegistry registry = new TestRegistry()
                 .provider(TestRegistry.provider(Optional.empty()))
                 .role(ACCOUNT, ROLE, TRUST, READ);
-        isRefused(() -> caller(registry, GOOD), CallerError.ROLE_REQUIRED);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.ROLE_REQUIRED);
     }
 
     @ParameterizedTest
@@ -221,7 +230,7 @@ class BearerAuthenticatorTest {
         TestRegistry registry = new TestRegistry()
                 .provider(TestRegistry.provider(Optional.of(ROLE)))
                 .role(ACCOUNT, ROLE, trust, READ);
-        isRefused(() -> caller(registry, GOOD), CallerError.NOT_TRUSTED);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.NOT_TRUSTED);
     }
 
     @Test
@@ -248,7 +257,7 @@ class BearerAuthenticatorTest {
             })
     void aClaimThatIsUsedAndIllFormedRefusesTheRequest(String value) {
         String token = token(TestToken.claims(",\"team\":" + value));
-        isRefused(() -> caller(TestRegistry.with(READ, TEAM_FOLDER), token), CallerError.CLAIM_REFUSED);
+        isRefused(() -> caller(TestRegistry.with(READ, TEAM_FOLDER), token), CallerRefusal.CallerError.CLAIM_REFUSED);
     }
 
     @Test
@@ -267,11 +276,11 @@ class BearerAuthenticatorTest {
 
     @Test
     void aSessionWithoutAnyAllowIsRefused() {
-        isRefused(() -> caller(TestRegistry.with(TEAM_FOLDER), GOOD), CallerError.NO_PERMISSION);
-        isRefused(() -> caller(TestRegistry.with(), GOOD), CallerError.NO_PERMISSION);
+        isRefused(() -> caller(TestRegistry.with(TEAM_FOLDER), GOOD), CallerRefusal.CallerError.NO_PERMISSION);
+        isRefused(() -> caller(TestRegistry.with(), GOOD), CallerRefusal.CallerError.NO_PERMISSION);
         isRefused(
                 () -> caller(TestRegistry.with(policy("Deny", "oss:GetObject", "acs:oss:*:*:b/*")), GOOD),
-                CallerError.NO_PERMISSION);
+                CallerRefusal.CallerError.NO_PERMISSION);
     }
 
     @Test
@@ -289,7 +298,7 @@ class BearerAuthenticatorTest {
         Value deny = TestJwks.value(policy("Deny", "oss:GetObject", "acs:oss:*:*:examplebucket/a"));
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(deny)),
-                CallerError.NO_PERMISSION);
+                CallerRefusal.CallerError.NO_PERMISSION);
     }
 
     @ParameterizedTest
@@ -297,7 +306,7 @@ class BearerAuthenticatorTest {
     void aSessionPolicyThatIsNoPolicyIsRefused(String json) {
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(TestJwks.value(json))),
-                CallerError.INVALID_SESSION_POLICY);
+                CallerRefusal.CallerError.INVALID_SESSION_POLICY);
     }
 
     @Test
@@ -305,7 +314,7 @@ class BearerAuthenticatorTest {
         Value policy = TestJwks.value(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"));
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(policy)),
-                CallerError.INVALID_SESSION_POLICY);
+                CallerRefusal.CallerError.INVALID_SESSION_POLICY);
     }
 
     @Test
@@ -326,7 +335,7 @@ class BearerAuthenticatorTest {
                         + "l".repeat(1000) + "\"]");
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(TestJwks.value(tooLong))),
-                CallerError.INVALID_SESSION_POLICY);
+                CallerRefusal.CallerError.INVALID_SESSION_POLICY);
     }
 
     @Test
@@ -340,7 +349,7 @@ class BearerAuthenticatorTest {
     void aTokenThatIsNotReadCostsNoLookUp() {
         TestRegistry registry = TestRegistry.with(READ);
         int before = registry.store().reads();
-        isRefused(() -> caller(registry, "a.b.c"), CallerError.INVALID_TOKEN);
+        isRefused(() -> caller(registry, "a.b.c"), CallerRefusal.CallerError.INVALID_TOKEN);
         assertThat(registry.store().reads()).isEqualTo(before);
     }
 
@@ -349,7 +358,7 @@ class BearerAuthenticatorTest {
         TestRegistry registry = TestRegistry.with(READ);
         int before = registry.store().reads();
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"a\",\"b\",\"c\",\"d\"]"));
-        isRefused(() -> caller(registry, token), CallerError.UNKNOWN_ISSUER);
+        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.UNKNOWN_ISSUER);
         assertThat(registry.store().reads() - before).isEqualTo(1);
     }
 
@@ -364,8 +373,10 @@ class BearerAuthenticatorTest {
 
     @Test
     void everyErrorHasItsOwnCodeAndAStatusOfAnError() {
-        assertThat(CallerError.values()).extracting(CallerError::code).doesNotHaveDuplicates();
-        assertThat(CallerError.values()).allMatch(error -> error.status() >= 400);
+        assertThat(CallerRefusal.CallerError.values())
+                .extracting(CallerRefusal.CallerError::code)
+                .doesNotHaveDuplicates();
+        assertThat(CallerRefusal.CallerError.values()).allMatch(error -> error.status() >= 400);
     }
 
     @ParameterizedTest
@@ -390,7 +401,7 @@ class BearerAuthenticatorTest {
         if (admitted) {
             assertThat(caller(registry, GOOD).subject()).isEqualTo("alice");
         } else {
-            isRefused(() -> caller(registry, GOOD), CallerError.NOT_TRUSTED);
+            isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.NOT_TRUSTED);
         }
     }
 
@@ -405,21 +416,22 @@ class BearerAuthenticatorTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 TestAsker.ASKER,
-                                Later.NOTHING,
+                                ReadAhead.NOTHING,
                                 later.minusSeconds(1))
                         .subject())
                 .isEqualTo("alice");
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, later),
-                CallerError.TOKEN_EXPIRED);
+                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, later),
+                CallerRefusal.CallerError.TOKEN_EXPIRED);
     }
 
     private static final URI KEYS = URI.create("https://idp.example/jwks");
 
     private static TestRegistry byAddress() {
         return new TestRegistry()
-                .provider(TestRegistry.provider("demo", List.of("app"), Optional.of(ROLE), new JwksSource.At(KEYS)))
+                .provider(TestRegistry.provider(
+                        "demo", List.of("app"), Optional.of(ROLE), new OidcProvider.JwksSource.At(KEYS)))
                 .role(ACCOUNT, ROLE, TRUST, READ);
     }
 
@@ -432,7 +444,8 @@ class BearerAuthenticatorTest {
         });
         for (int i = 0; i < 3; i++) {
             assertThat(authenticator
-                            .authenticate(GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, NOW)
+                            .authenticate(
+                                    GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW)
                             .subject())
                     .isEqualTo("alice");
         }
@@ -446,7 +459,7 @@ class BearerAuthenticatorTest {
         });
         isRefused(
                 () -> authenticator.authenticate(
-                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, Later.NOTHING, NOW),
-                CallerError.KEYS_UNAVAILABLE);
+                        GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW),
+                CallerRefusal.CallerError.KEYS_UNAVAILABLE);
     }
 }

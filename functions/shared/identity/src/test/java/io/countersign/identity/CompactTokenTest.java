@@ -28,8 +28,8 @@ class CompactTokenTest {
 
     @Test
     void theHeaderIsRead() throws CallerRefusal {
-        TokenHeader header = CompactToken.of(GOOD).header();
-        assertThat(header.algorithm()).isEqualTo(TokenAlgorithm.ES256);
+        CompactToken.TokenHeader header = CompactToken.of(GOOD).header();
+        assertThat(header.algorithm()).isEqualTo(CompactToken.TokenAlgorithm.ES256);
         assertThat(header.keyId()).contains("ec");
     }
 
@@ -141,7 +141,7 @@ class CompactTokenTest {
         try {
             CompactToken.of(token);
         } catch (CallerRefusal expected) {
-            assertThat(expected.error()).isEqualTo(CallerError.INVALID_TOKEN);
+            assertThat(expected.error()).isEqualTo(CallerRefusal.CallerError.INVALID_TOKEN);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpJwksFetcherTest {
-    private final JwksFetcher fetcher = new HttpJwksFetcher(false);
+    private final JwksFetcher fetcher = new JwksFetcher.HttpJwksFetcher(false);
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicInteger elsewhere = new AtomicInteger();
     private HttpServer server;
@@ -27,7 +27,7 @@ class HttpJwksFetcherTest {
     @BeforeAll
     static void warmUp() {
         try {
-            new HttpJwksFetcher(false).fetch(URI.create("http://127.0.0.1:1/jwks"));
+            new JwksFetcher.HttpJwksFetcher(false).fetch(URI.create("http://127.0.0.1:1/jwks"));
         } catch (IOException e) {
             // Nothing answers there.
         }
@@ -90,8 +90,10 @@ class HttpJwksFetcherTest {
 
     @Test
     void aBodyOf256KibibytesIsReadAndAByteMoreIsNot() throws IOException {
-        server.createContext("/full", exchange -> answer(exchange, 200, new byte[HttpJwksFetcher.MAX_BYTES]));
-        server.createContext("/more", exchange -> answer(exchange, 200, new byte[HttpJwksFetcher.MAX_BYTES + 1]));
+        server.createContext(
+                "/full", exchange -> answer(exchange, 200, new byte[JwksFetcher.HttpJwksFetcher.MAX_BYTES]));
+        server.createContext(
+                "/more", exchange -> answer(exchange, 200, new byte[JwksFetcher.HttpJwksFetcher.MAX_BYTES + 1]));
         assertThat(fetcher.fetch(uri("/full"))).hasSize(256 * 1024);
         assertThatThrownBy(() -> fetcher.fetch(uri("/more"))).isInstanceOf(IOException.class);
     }

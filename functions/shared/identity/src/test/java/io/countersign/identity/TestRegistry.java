@@ -4,15 +4,12 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.JwksSource;
-import io.countersign.registry.KeyOrigin;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.OidcProvider;
@@ -22,10 +19,7 @@ import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
-import io.countersign.registry.RotationRule;
-import io.countersign.registry.SessionNaming;
 import io.countersign.registry.StoredKey;
-import io.countersign.registry.StoredTokenKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.sealing.RootKey;
@@ -77,11 +71,11 @@ public final class TestRegistry {
     }
 
     public static OidcProvider provider(Optional<String> defaultRole) {
-        return provider("demo", List.of(TestToken.AUDIENCE), defaultRole, new JwksSource.Inline(jwks()));
+        return provider("demo", List.of(TestToken.AUDIENCE), defaultRole, new OidcProvider.JwksSource.Inline(jwks()));
     }
 
     public static OidcProvider provider(
-            String name, List<String> clientIds, Optional<String> defaultRole, JwksSource jwks) {
+            String name, List<String> clientIds, Optional<String> defaultRole, OidcProvider.JwksSource jwks) {
         return new OidcProvider(ACCOUNT, name, TestToken.ISSUER, clientIds, jwks, defaultRole, false);
     }
 
@@ -114,7 +108,7 @@ public final class TestRegistry {
         try {
             List<PolicyDocument> documents = new ArrayList<>();
             for (String policy : policies) {
-                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyKind.ROLE));
+                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyDocument.Kind.ROLE));
             }
             Role role = new Role(
                     account,
@@ -125,7 +119,7 @@ public final class TestRegistry {
                     documents,
                     Authority.REGISTRY,
                     Optional.empty(),
-                    SessionNaming.SUBJECT);
+                    Role.SessionNaming.SUBJECT);
             put(RoleItem.key(account, name), RoleItem.text(role));
             return this;
         } catch (InvalidDocumentException e) {
@@ -167,10 +161,10 @@ public final class TestRegistry {
         try {
             List<PolicyDocument> documents = new ArrayList<>();
             for (String policy : policies) {
-                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyKind.IDENTITY));
+                documents.add(PolicyDocument.parse(Values.parse(policy), PolicyDocument.Kind.IDENTITY));
             }
             RamUser user = new RamUser(
-                    ACCOUNT, "app-signer", documents, RotationRule.DEFAULT, Authority.REGISTRY, List.of(keyId));
+                    ACCOUNT, "app-signer", documents, RamUser.RotationRule.DEFAULT, Authority.REGISTRY, List.of(keyId));
             put(UserItem.key(ACCOUNT, "app-signer"), UserItem.text(user));
             put(PrincipalItem.key(keyId), PrincipalItem.text(user));
             return accessKey(keyId, secret, status);
@@ -186,7 +180,7 @@ public final class TestRegistry {
                     keyId,
                     new Owner.OfUser(ACCOUNT, "app-signer"),
                     status,
-                    KeyOrigin.IMPORTED,
+                    StoredKey.KeyOrigin.IMPORTED,
                     Optional.of(sealer.seal(Secret.of(secret), StoredKey.sealIdentity(keyId))),
                     MADE,
                     MADE,
@@ -199,18 +193,19 @@ public final class TestRegistry {
     }
 
     /** These token keys and no others. */
-    public TestRegistry tokenKeys(StoredTokenKey... keys) {
+    public TestRegistry tokenKeys(TokenKeyItem.StoredTokenKey... keys) {
         put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(keys)));
         return this;
     }
 
     /** The key is drawn from its id. */
-    public StoredTokenKey tokenKey(String id, KeyStatus status, Instant sealsFrom, Optional<Instant> opensUntil) {
+    public TokenKeyItem.StoredTokenKey tokenKey(
+            String id, KeyStatus status, Instant sealsFrom, Optional<Instant> opensUntil) {
         try {
             byte[] bytes = Arrays.copyOf(id.getBytes(StandardCharsets.UTF_8), 32);
             Secret secret = Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-            String sealed = sealer.seal(secret, StoredTokenKey.sealIdentity(id));
-            return new StoredTokenKey(id, status, sealed, sealsFrom, sealsFrom, opensUntil);
+            String sealed = sealer.seal(secret, TokenKeyItem.StoredTokenKey.sealIdentity(id));
+            return new TokenKeyItem.StoredTokenKey(id, status, sealed, sealsFrom, sealsFrom, opensUntil);
         } catch (SealingException e) {
             throw new IllegalStateException(e);
         }
@@ -230,10 +225,10 @@ public final class TestRegistry {
     }
 
     public KeyRegistry registry() {
-        return registry(new CacheBounds(Duration.ZERO, Duration.ZERO, 100));
+        return registry(new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
     }
 
-    public KeyRegistry registry(CacheBounds bounds) {
+    public KeyRegistry registry(CacheSettings.CacheBounds bounds) {
         return new KeyRegistry(store, sealer, bounds);
     }
 
@@ -247,7 +242,7 @@ public final class TestRegistry {
 
     private static PolicyDocument bucketPolicy(String json) {
         try {
-            return PolicyDocument.parse(Values.parse(json), PolicyKind.BUCKET);
+            return PolicyDocument.parse(Values.parse(json), PolicyDocument.Kind.BUCKET);
         } catch (InvalidDocumentException e) {
             throw new IllegalArgumentException(e);
         }

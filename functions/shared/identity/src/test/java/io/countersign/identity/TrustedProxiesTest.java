@@ -8,7 +8,6 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Client;
 import io.countersign.http.Header;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.util.ArrayList;
@@ -121,10 +120,10 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void aSettingIsRefusedByItsName() throws InvalidSettingException {
+    void aSettingIsRefusedByItsName() throws PropertyValues.InvalidSettingException {
         PropertyValues values = PropertyValues.of(Map.of("countersign.trusted-proxies", "proxy.example"), Map.of());
         assertThatThrownBy(() -> TrustedProxies.of(values, Property.TRUSTED_PROXIES))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.trusted-proxies: ")
                 .hasMessageContaining("10.0.0.0/8");
     }

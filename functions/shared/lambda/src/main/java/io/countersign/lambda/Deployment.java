@@ -9,12 +9,12 @@ import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.RegistryStore;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ public final class Deployment {
     private final CacheSettings cache;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
-    private final StoreTimes times = new StoreTimes();
+    private final MeasuredStore.StoreTimes times = new MeasuredStore.StoreTimes();
     private final RegistryStore store;
     private final Sealer sealer;
     private final KeyRegistry registry;
@@ -38,17 +38,18 @@ public final class Deployment {
         this.store = new MeasuredStore(
                 new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random)), times);
         this.sealer = new Sealer(
-                new LazyRootKey(
+                new Lazy.LazyRootKey(
                         new Lazy<>(() -> KmsRootKey.open(key.client(AwsHost.LAMBDA), key.key(), store, random, clock))),
                 random);
         this.registry = new KeyRegistry(store, sealer, cache.bounds());
     }
 
     /** @throws InvalidSettingException for the first value that is malformed or missing */
-    static Deployment of(Map<String, String> environment) throws InvalidSettingException {
+    static Deployment of(Map<String, String> environment) throws PropertyValues.InvalidSettingException {
         PropertyValues values = Environment.read(environment);
         KeyLocation key = KeyLocation.from(values)
-                .orElseThrow(() -> new InvalidSettingException(Property.KMS_KEY_ID.key(), "it is empty; set it"));
+                .orElseThrow(() ->
+                        new PropertyValues.InvalidSettingException(Property.KMS_KEY_ID.key(), "it is empty; set it"));
         return new Deployment(values, CacheSettings.from(values), TableLocation.from(values), key);
     }
 
@@ -79,5 +80,41 @@ public final class Deployment {
     /** How long each call of the store took since this was last asked. */
     List<Duration> storeTimes() {
         return times.take();
+    }
+
+    /** The settings of a Lambda: environment variables by the gateway's names. */
+    static final class Environment {
+        /** Where a Lambda runs, as Lambda says it. */
+        private static final String OWN_REGION = "AWS_REGION";
+
+        private Environment() {}
+
+        /**
+         * The region is the Lambda's own unless another is set; the store is a table, and the root key is in KMS.
+         *
+         * @throws InvalidSettingException when another store is set, no key of KMS, or proxies
+         */
+        static PropertyValues read(Map<String, String> environment) throws PropertyValues.InvalidSettingException {
+            Map<String, String> all = new HashMap<>(environment);
+            all.putIfAbsent(Property.STORE.variable(), "dynamodb");
+            if (all.containsKey(OWN_REGION)) {
+                all.putIfAbsent(Property.AWS_REGION.variable(), all.get(OWN_REGION));
+            }
+            PropertyValues values = PropertyValues.of(Map.of(), all);
+            if (!values.string(Property.STORE).equals("dynamodb")) {
+                throw new PropertyValues.InvalidSettingException(
+                        Property.STORE.key(), "a Lambda keeps nothing; set dynamodb");
+            }
+            if (values.optional(Property.KMS_KEY_ID).isEmpty()) {
+                throw new PropertyValues.InvalidSettingException(
+                        Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set it");
+            }
+            if (values.optional(Property.TRUSTED_PROXIES).isPresent()) {
+                throw new PropertyValues.InvalidSettingException(
+                        Property.TRUSTED_PROXIES.key(),
+                        "a function's URL tells the client's own address, and headers of clients count for nothing; leave it out");
+            }
+            return values;
+        }
     }
 }

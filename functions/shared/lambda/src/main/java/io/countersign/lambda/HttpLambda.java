@@ -1,15 +1,13 @@
 package io.countersign.lambda;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Failures;
 import io.countersign.http.FunctionUrl;
-import io.countersign.http.FunctionUrlReply;
 import io.countersign.http.HealthFace;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,10 +30,10 @@ public final class HttpLambda {
 
     private final Invoker invoker;
     private final Callers callers;
-    private final Shared<Map<String, Face>> faces;
+    private final Shared<Map<String, Endpoint>> faces;
 
     /** @param faces by path, made when the first request comes */
-    public HttpLambda(Invoker invoker, Callers callers, Shared.Maker<Map<String, Face>> faces) {
+    public HttpLambda(Invoker invoker, Callers callers, Shared.Maker<Map<String, Endpoint>> faces) {
         this.invoker = invoker;
         this.callers = callers;
         this.faces = new Shared<>(invoker, deployment -> withHealth(faces.on(deployment), deployment));
@@ -46,47 +44,47 @@ public final class HttpLambda {
      *
      * @throws InvalidEventException when it is none
      */
-    public Answer handle(Event event) throws InvalidEventException {
+    public AnswerWriter.Answer handle(EventReader.Event event) throws InvalidEventException {
         FunctionUrl url = read(event);
-        Optional<Face> face = Optional.ofNullable(faces.get().get(url.call().path()));
+        Optional<Endpoint> face = Optional.ofNullable(faces.get().get(url.call().path()));
         String name = face.isPresent() ? url.call().path() : OTHER_PATH;
         Reply reply = invoker.invoke(name, url.requestId(), now -> {
             Reply answer = face.isPresent()
                     ? answer(face.get(), url, now)
-                    : Problem.notFound().reply();
+                    : ProblemException.Problem.notFound().reply();
             return new Invoker.Result<>(answer, Outcome.of(answer));
         });
-        return new Answer(FunctionUrlReply.json(reply.with("x-request-id", url.requestId())));
+        return new AnswerWriter.Answer(FunctionUrl.FunctionUrlReply.json(reply.with("x-request-id", url.requestId())));
     }
 
-    private Reply answer(Face face, FunctionUrl url, Instant now) {
+    private Reply answer(Endpoint face, FunctionUrl url, Instant now) {
         Call call = url.call();
         if (callers == Callers.TRUSTED && url.caller().isEmpty() && !call.path().equals(HEALTH)) {
             return face.refusal(iamRequired());
         }
         try {
             // Those of URL and headers: verbs and bodies are each face's own.
-            Bounds.check(call, Integer.MAX_VALUE, call.method());
+            RequestLimits.check(call, Integer.MAX_VALUE, call.method());
             return face.handle(call, now);
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return face.refusal(refused.problem());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "event=failure requestId=" + url.requestId() + " " + Failures.trace(e));
-            return face.refusal(Problem.internal());
+            return face.refusal(ProblemException.Problem.internal());
         }
     }
 
-    private static Problem iamRequired() {
-        return new Problem(
+    private static ProblemException.Problem iamRequired() {
+        return new ProblemException.Problem(
                 403,
                 "IamRequired",
                 "This face is for trusted programs alone",
                 "Have the operator set the authorisation of the function's URL to AWS_IAM.");
     }
 
-    private static FunctionUrl read(Event event) throws InvalidEventException {
+    private static FunctionUrl read(EventReader.Event event) throws InvalidEventException {
         try {
             return FunctionUrl.read(event.value());
         } catch (InvalidDocumentException e) {
@@ -94,8 +92,8 @@ public final class HttpLambda {
         }
     }
 
-    private static Map<String, Face> withHealth(Map<String, Face> faces, Deployment deployment) {
-        Map<String, Face> all = new HashMap<>(faces);
+    private static Map<String, Endpoint> withHealth(Map<String, Endpoint> faces, Deployment deployment) {
+        Map<String, Endpoint> all = new HashMap<>(faces);
         all.put(HEALTH, new HealthFace(deployment.registry()::probe));
         return Map.copyOf(all);
     }

@@ -1,6 +1,6 @@
 package io.countersign.lambda;
 
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 /** Does the work of each invocation of one function, and writes its line, whatever came of it. */
 public final class Invoker {
     private final String function;
-    private final Lazy<Deployment, InvalidSettingException> deployment;
+    private final Lazy<Deployment, PropertyValues.InvalidSettingException> deployment;
     private final InstantSource clock;
-    private final Consumer<Invocation> journal;
+    private final Consumer<InvocationLine.Invocation> journal;
 
     /**
      * What came of the work.
@@ -39,9 +39,9 @@ public final class Invoker {
 
     Invoker(
             String function,
-            Lazy<Deployment, InvalidSettingException> deployment,
+            Lazy<Deployment, PropertyValues.InvalidSettingException> deployment,
             InstantSource clock,
-            Consumer<Invocation> journal) {
+            Consumer<InvocationLine.Invocation> journal) {
         this.function = function;
         this.deployment = deployment;
         this.clock = clock;
@@ -54,7 +54,7 @@ public final class Invoker {
                 function,
                 new Lazy<>(() -> Deployment.of(System.getenv())),
                 InstantSource.system(),
-                Journal.standardOutput());
+                InvocationLine.InvocationLog.standardOutput());
     }
 
     /**
@@ -62,11 +62,11 @@ public final class Invoker {
      *
      * @throws MisconfiguredException when a setting is malformed or missing
      */
-    public Deployment deployment() throws MisconfiguredException {
+    public Deployment deployment() throws InvalidEventException.MisconfiguredException {
         try {
             return deployment.get();
-        } catch (InvalidSettingException e) {
-            throw new MisconfiguredException(e);
+        } catch (PropertyValues.InvalidSettingException e) {
+            throw new InvalidEventException.MisconfiguredException(e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class Invoker {
             return done.get().value();
         } finally {
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            journal.accept(new Invocation(
+            journal.accept(new InvocationLine.Invocation(
                     function,
                     face,
                     requestId,

@@ -1,15 +1,14 @@
 package io.countersign.lambda;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,17 +24,19 @@ record MeasuredStore(Lazy<RegistryStore, StoreUnavailable> store, StoreTimes tim
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         return timed(inner -> inner.get(keys, consistency, now));
     }
 
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         return timed(inner -> inner.write(transaction, now));
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         return timed(inner -> inner.query(partition, after, limit, consistency, now));
     }
@@ -51,6 +52,21 @@ record MeasuredStore(Lazy<RegistryStore, StoreUnavailable> store, StoreTimes tim
             return work.on(inner);
         } finally {
             times.add(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** How long each call of the store took since this was last asked. */
+    static final class StoreTimes {
+        private List<Duration> times = new ArrayList<>();
+
+        synchronized void add(Duration time) {
+            times.add(time);
+        }
+
+        synchronized List<Duration> take() {
+            List<Duration> taken = List.copyOf(times);
+            times = new ArrayList<>();
+            return taken;
         }
     }
 }

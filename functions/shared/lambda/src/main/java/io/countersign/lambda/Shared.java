@@ -1,6 +1,6 @@
 package io.countersign.lambda;
 
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.PropertyValues;
 
 /** What a function makes once of its deployment, by the first event, for every kind of event that it takes. */
 public final class Shared<T> {
@@ -8,10 +8,10 @@ public final class Shared<T> {
     @FunctionalInterface
     public interface Maker<T> {
         /** @throws InvalidSettingException for the first setting that is malformed */
-        T on(Deployment deployment) throws InvalidSettingException;
+        T on(Deployment deployment) throws PropertyValues.InvalidSettingException;
     }
 
-    private final Lazy<T, InvalidSettingException> made;
+    private final Lazy<T, PropertyValues.InvalidSettingException> made;
 
     public Shared(Invoker invoker, Maker<T> maker) {
         this.made = new Lazy<>(() -> maker.on(invoker.deployment()));
@@ -21,8 +21,8 @@ public final class Shared<T> {
     public T get() {
         try {
             return made.get();
-        } catch (InvalidSettingException e) {
-            throw new MisconfiguredException(e);
+        } catch (PropertyValues.InvalidSettingException e) {
+            throw new InvalidEventException.MisconfiguredException(e);
         }
     }
 }

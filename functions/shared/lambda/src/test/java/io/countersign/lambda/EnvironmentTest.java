@@ -3,8 +3,8 @@ package io.countersign.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,33 +16,35 @@ class EnvironmentTest {
             Map.of("AWS_REGION", "eu-central-1", "COUNTERSIGN_KMS_KEY_ID", "alias/countersign");
 
     @Test
-    void theRegionIsTheLambdasOwnUnlessAnotherIsSet() throws InvalidSettingException {
-        assertThat(Environment.read(LEAST).string(Property.AWS_REGION)).isEqualTo("eu-central-1");
-        assertThat(Environment.read(with("COUNTERSIGN_AWS_REGION", "us-east-1")).string(Property.AWS_REGION))
+    void theRegionIsTheLambdasOwnUnlessAnotherIsSet() throws PropertyValues.InvalidSettingException {
+        assertThat(Deployment.Environment.read(LEAST).string(Property.AWS_REGION))
+                .isEqualTo("eu-central-1");
+        assertThat(Deployment.Environment.read(with("COUNTERSIGN_AWS_REGION", "us-east-1"))
+                        .string(Property.AWS_REGION))
                 .isEqualTo("us-east-1");
     }
 
     @Test
-    void theStoreIsATableAndAFileIsRefused() throws InvalidSettingException {
-        assertThat(Environment.read(LEAST).string(Property.STORE)).isEqualTo("dynamodb");
-        assertThatThrownBy(() -> Environment.read(with("COUNTERSIGN_STORE", "sqlite")))
-                .isInstanceOf(InvalidSettingException.class)
+    void theStoreIsATableAndAFileIsRefused() throws PropertyValues.InvalidSettingException {
+        assertThat(Deployment.Environment.read(LEAST).string(Property.STORE)).isEqualTo("dynamodb");
+        assertThatThrownBy(() -> Deployment.Environment.read(with("COUNTERSIGN_STORE", "sqlite")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.store: ");
     }
 
     @Test
     void aRootKeyInAFileIsRefused() {
-        assertThatThrownBy(() -> Environment.read(Map.of("AWS_REGION", "eu-central-1")))
-                .isInstanceOf(InvalidSettingException.class)
+        assertThatThrownBy(() -> Deployment.Environment.read(Map.of("AWS_REGION", "eu-central-1")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.kms.key-id: ");
     }
 
     @Test
-    void proxiesBeforeAFunctionsUrlAreRefused() throws InvalidSettingException {
-        assertThatThrownBy(() -> Environment.read(with("COUNTERSIGN_TRUSTED_PROXIES", "10.0.0.0/8")))
-                .isInstanceOf(InvalidSettingException.class)
+    void proxiesBeforeAFunctionsUrlAreRefused() throws PropertyValues.InvalidSettingException {
+        assertThatThrownBy(() -> Deployment.Environment.read(with("COUNTERSIGN_TRUSTED_PROXIES", "10.0.0.0/8")))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class)
                 .hasMessageStartingWith("countersign.trusted-proxies: ");
-        assertThat(Environment.read(with("COUNTERSIGN_AUTH_TRUSTED_PROXIES", "10.0.0.0/8"))
+        assertThat(Deployment.Environment.read(with("COUNTERSIGN_AUTH_TRUSTED_PROXIES", "10.0.0.0/8"))
                         .list(Property.AUTH_TRUSTED_PROXIES))
                 .containsExactly("10.0.0.0/8");
     }
@@ -56,11 +58,12 @@ class EnvironmentTest {
         "COUNTERSIGN_CACHE_TTL, PT6M"
     })
     void aBadValueIsRefusedBeforeAnythingIsMade(String name, String value) {
-        assertThatThrownBy(() -> Deployment.of(with(name, value))).isInstanceOf(InvalidSettingException.class);
+        assertThatThrownBy(() -> Deployment.of(with(name, value)))
+                .isInstanceOf(PropertyValues.InvalidSettingException.class);
     }
 
     @Test
-    void nothingIsAskedOfAnybodyBeforeTheFirstRequest() throws InvalidSettingException {
+    void nothingIsAskedOfAnybodyBeforeTheFirstRequest() throws PropertyValues.InvalidSettingException {
         // No credentials, no such table, no network: a deployment is made all the same.
         Deployment deployment = Deployment.of(LEAST);
         assertThat(deployment.storeTimes()).isEmpty();

@@ -26,7 +26,8 @@ class EventReaderTest {
                 "null"
             })
     void anEventIsWholeAndInItsOrder(String json) throws Exception {
-        assertThat(JsonText.of(mapper.readValue(json, Event.class).value())).isEqualTo(json);
+        assertThat(JsonText.of(mapper.readValue(json, EventReader.Event.class).value()))
+                .isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -40,25 +41,27 @@ class EventReaderTest {
                 ""
             })
     void whatOurOwnReaderRefusesIsRefusedHere(String json) {
-        assertThatThrownBy(() -> mapper.readValue(json, Event.class)).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> mapper.readValue(json, EventReader.Event.class))
+                .isInstanceOf(java.io.IOException.class);
     }
 
     @Test
     void depthIsBounded() throws Exception {
-        mapper.readValue("[".repeat(32) + "]".repeat(32), Event.class);
-        assertThatThrownBy(() -> mapper.readValue("[".repeat(33) + "]".repeat(33), Event.class))
+        mapper.readValue("[".repeat(32) + "]".repeat(32), EventReader.Event.class);
+        assertThatThrownBy(() -> mapper.readValue("[".repeat(33) + "]".repeat(33), EventReader.Event.class))
                 .isInstanceOf(java.io.IOException.class)
                 .hasMessageContaining("too deep");
     }
 
     @Test
     void aRefusalRepeatsNothing() {
-        assertThatThrownBy(() -> mapper.readValue("{\"a\":secret}", Event.class))
+        assertThatThrownBy(() -> mapper.readValue("{\"a\":secret}", EventReader.Event.class))
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void anAnswerIsWrittenAsItIs() throws Exception {
-        assertThat(mapper.writeValueAsString(new Answer("{\"a\":1.50}"))).isEqualTo("{\"a\":1.50}");
+        assertThat(mapper.writeValueAsString(new AnswerWriter.Answer("{\"a\":1.50}")))
+                .isEqualTo("{\"a\":1.50}");
     }
 }

@@ -3,7 +3,7 @@ package io.countersign.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Reply;
 import io.countersign.json.Values;
 import java.time.Instant;
@@ -18,21 +18,21 @@ class HttpLambdaTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("AWS_REGION", "eu-central-1", "COUNTERSIGN_KMS_KEY_ID", "alias/countersign");
 
-    private final List<Invocation> journal = new ArrayList<>();
+    private final List<InvocationLine.Invocation> journal = new ArrayList<>();
 
     @Test
     void aFaceIsAskedAtItsOwnPathAlone() throws Exception {
-        Face echo = (call, now) -> Reply.text(200, call.path() + " " + now);
+        Endpoint echo = (call, now) -> Reply.text(200, call.path() + " " + now);
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", echo));
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
         assertThat(answer(url, "/a/")).contains("\"statusCode\":404");
         assertThat(answer(url, "/%61")).contains("\"statusCode\":404");
-        assertThat(journal).extracting(Invocation::face).containsExactly("/a", "other", "other");
+        assertThat(journal).extracting(InvocationLine.Invocation::face).containsExactly("/a", "other", "other");
     }
 
     @Test
     void aFaceThatFailsIsAnsweredAndCountedAsAFailure() throws Exception {
-        Face broken = (call, now) -> {
+        Endpoint broken = (call, now) -> {
             throw new IllegalStateException("a secret");
         };
         HttpLambda url = lambda(HttpLambda.Callers.ANYONE, Map.of("/a", broken));
@@ -42,7 +42,7 @@ class HttpLambdaTest {
 
     @Test
     void aTrustedFaceIsNotAskedForWhomIamDidNotLetThrough() throws Exception {
-        Face never = (call, now) -> {
+        Endpoint never = (call, now) -> {
             throw new AssertionError("asked");
         };
         HttpLambda url = lambda(HttpLambda.Callers.TRUSTED, Map.of("/a", never));
@@ -57,18 +57,18 @@ class HttpLambdaTest {
                 HttpLambda.Callers.ANYONE,
                 deployment -> Map.of());
         assertThatThrownBy(() -> answer(url, "/a"))
-                .isInstanceOf(MisconfiguredException.class)
+                .isInstanceOf(InvalidEventException.MisconfiguredException.class)
                 .hasMessageContaining("countersign.kms.key-id");
     }
 
-    private HttpLambda lambda(HttpLambda.Callers callers, Map<String, Face> faces) {
+    private HttpLambda lambda(HttpLambda.Callers callers, Map<String, Endpoint> faces) {
         Invoker invoker = new Invoker(
                 "test", new Lazy<>(() -> Deployment.of(ENVIRONMENT)), InstantSource.fixed(NOW), journal::add);
         return new HttpLambda(invoker, callers, deployment -> faces);
     }
 
     private static String answer(HttpLambda url, String path) throws Exception {
-        return url.handle(new Event(Values.parse("{\"version\":\"2.0\",\"rawPath\":\"" + path
+        return url.handle(new EventReader.Event(Values.parse("{\"version\":\"2.0\",\"rawPath\":\"" + path
                         + "\",\"rawQueryString\":\"\",\"headers\":{},\"requestContext\":{\"domainName\":\"x.lambda-url.eu-central-1.on.aws\","
                         + "\"requestId\":\"r-1\",\"http\":{\"method\":\"GET\",\"sourceIp\":\"203.0.113.7\"}}}")))
                 .json();

@@ -47,7 +47,7 @@ class InvocationLineTest {
     }
 
     private static String line(Outcome outcome, List<Duration> storeTimes, Map<String, Integer> counts) {
-        return InvocationLine.of(
-                new Invocation("token", "/token", "r-1", NOW, Duration.ofMillis(12), outcome, storeTimes, counts));
+        return InvocationLine.of(new InvocationLine.Invocation(
+                "token", "/token", "r-1", NOW, Duration.ofMillis(12), outcome, storeTimes, counts));
     }
 }

@@ -3,7 +3,7 @@ package io.countersign.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,8 @@ class OutcomeTest {
 
     @Test
     void aProblemIsRefusedByItsCode() {
-        assertThat(Outcome.of(Problem.bodyTooLarge(1).reply())).isEqualTo(new Outcome("refused", "BodyTooLarge"));
+        assertThat(Outcome.of(ProblemException.Problem.bodyTooLarge(1).reply()))
+                .isEqualTo(new Outcome("refused", "BodyTooLarge"));
     }
 
     @Test

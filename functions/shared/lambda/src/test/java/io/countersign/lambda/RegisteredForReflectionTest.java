@@ -51,8 +51,10 @@ class RegisteredForReflectionTest {
 
     @Test
     void whatReadsEventsAndWritesAnswersIsRegistered() throws Exception {
-        Class<?> reader = Event.class.getAnnotation(JsonDeserialize.class).using();
-        Class<?> writer = Answer.class.getAnnotation(JsonSerialize.class).using();
+        Class<?> reader =
+                EventReader.Event.class.getAnnotation(JsonDeserialize.class).using();
+        Class<?> writer =
+                AnswerWriter.Answer.class.getAnnotation(JsonSerialize.class).using();
         for (Class<?> type : List.of(reader, writer)) {
             Members entry = registered().get(type.getName());
             assertThat(entry).as(type.getName()).isNotNull();

@@ -8,18 +8,19 @@ import java.util.Optional;
  */
 record AddressReader(BaseDomains bases, DomainBinding domains) {
     Address read(String host, String rawPath) throws OssRefusal {
-        Optional<HostMatch> match = bases.match(host);
+        Optional<BaseDomain.HostMatch> match = bases.match(host);
         // Under a base domain the host itself says which bucket is meant: nobody binds it to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);
         if (bound.isPresent()) {
-            return inBucket(bound.get(), AddressStyle.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
+            return inBucket(bound.get(), Address.AddressStyle.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
         }
         if (match.isPresent() && !match.get().bucket().isEmpty()) {
             String bucket = BucketName.checked(match.get().bucket());
-            return inBucket(bucket, AddressStyle.VIRTUAL_HOST, host, match.get().region(), rawPath);
+            return inBucket(
+                    bucket, Address.AddressStyle.VIRTUAL_HOST, host, match.get().region(), rawPath);
         }
         if (match.isPresent() || isAddress(host)) {
-            return pathStyle(host, match.flatMap(HostMatch::region), rawPath);
+            return pathStyle(host, match.flatMap(BaseDomain.HostMatch::region), rawPath);
         }
         throw new OssRefusal(
                 OssError.WRONG_ENDPOINT,
@@ -31,7 +32,8 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
     }
 
     private static Address inBucket(
-            String bucket, AddressStyle style, String host, Optional<String> region, String rawPath) throws OssRefusal {
+            String bucket, Address.AddressStyle style, String host, Optional<String> region, String rawPath)
+            throws OssRefusal {
         return new Address(
                 target(bucket, PercentEncoding.decode(rawPath.substring(1), EncodedText.URL)), style, host, region);
     }
@@ -39,11 +41,12 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
     private static Address pathStyle(String host, Optional<String> region, String rawPath) throws OssRefusal {
         String path = PercentEncoding.decode(rawPath.substring(1), EncodedText.URL);
         if (isSlashes(path)) {
-            return new Address(Target.service(), AddressStyle.PATH, host, region);
+            return new Address(Target.service(), Address.AddressStyle.PATH, host, region);
         }
         int slash = path.indexOf('/');
         String bucket = BucketName.checked(slash < 0 ? path : path.substring(0, slash));
-        return new Address(target(bucket, slash < 0 ? "" : path.substring(slash + 1)), AddressStyle.PATH, host, region);
+        return new Address(
+                target(bucket, slash < 0 ? "" : path.substring(slash + 1)), Address.AddressStyle.PATH, host, region);
     }
 
     /** {@code //?} and {@code ///?}: how the C++ and .NET SDKs write ListBuckets at an address (protocol.md 13). */
@@ -57,6 +60,6 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
     }
 
     private static Target target(String bucket, String key) throws OssRefusal {
-        return key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, ObjectName.checked(key));
+        return key.isEmpty() ? Target.bucket(bucket) : Target.object(bucket, BucketName.ObjectName.checked(key));
     }
 }

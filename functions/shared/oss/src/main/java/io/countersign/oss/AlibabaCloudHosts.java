@@ -1,5 +1,8 @@
 package io.countersign.oss;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,7 +28,7 @@ final class AlibabaCloudHosts implements HostPattern {
     private static final String S3 = "s3";
 
     @Override
-    public Optional<HostMatch> match(String host) throws OssRefusal {
+    public Optional<BaseDomain.HostMatch> match(String host) throws OssRefusal {
         int end = host.length() - DOMAIN.length();
         if (end <= 0 || !host.endsWith(DOMAIN)) {
             return Optional.empty();
@@ -37,7 +40,7 @@ final class AlibabaCloudHosts implements HostPattern {
         if (other.isPresent()) {
             throw other.get().refusal();
         }
-        Optional<HostMatch> match = match(label, before);
+        Optional<BaseDomain.HostMatch> match = match(label, before);
         if (match.isPresent()
                 && (match.get().bucket().equals(S3) || match.get().bucket().endsWith('.' + S3))) {
             throw OtherEndpoint.S3.refusal();
@@ -45,37 +48,40 @@ final class AlibabaCloudHosts implements HostPattern {
         return match;
     }
 
-    private static Optional<HostMatch> match(String label, String before) {
+    private static Optional<BaseDomain.HostMatch> match(String label, String before) {
         return switch (label) {
             case "oss" -> behindRegion(before);
             case "oss-data-acc" -> behindZone(before);
-            case "oss-accelerate", "oss-accelerate-overseas" -> Optional.of(new HostMatch(before, Optional.empty()));
+            case "oss-accelerate", "oss-accelerate-overseas" ->
+                Optional.of(new BaseDomain.HostMatch(before, Optional.empty()));
             default -> named(label, before);
         };
     }
 
-    private static Optional<HostMatch> named(String label, String before) {
+    private static Optional<BaseDomain.HostMatch> named(String label, String before) {
         if (label.startsWith(CACHE) && label.length() > CACHE.length()) {
-            return Optional.of(new HostMatch(before, Optional.of(regionOfZone(label.substring(CACHE.length())))));
+            return Optional.of(
+                    new BaseDomain.HostMatch(before, Optional.of(regionOfZone(label.substring(CACHE.length())))));
         }
         String prefix = label.startsWith(VPC) ? VPC : OSS;
         return label.startsWith(prefix) && label.length() > prefix.length()
-                ? Optional.of(new HostMatch(before, Optional.of(RegionId.ofHost(label.substring(prefix.length())))))
+                ? Optional.of(new BaseDomain.HostMatch(
+                        before, Optional.of(RegionId.ofHost(label.substring(prefix.length())))))
                 : Optional.empty();
     }
 
     /** {@code bucket.REGION}; a host with something else there is none of OSS's. */
-    private static Optional<HostMatch> behindRegion(String before) {
+    private static Optional<BaseDomain.HostMatch> behindRegion(String before) {
         String region = last(before);
         return isRegion(region)
-                ? Optional.of(new HostMatch(withoutLast(before), Optional.of(RegionId.ofHost(region))))
+                ? Optional.of(new BaseDomain.HostMatch(withoutLast(before), Optional.of(RegionId.ofHost(region))))
                 : Optional.empty();
     }
 
-    private static Optional<HostMatch> behindZone(String before) {
+    private static Optional<BaseDomain.HostMatch> behindZone(String before) {
         String zone = last(before);
         return isRegion(zone)
-                ? Optional.of(new HostMatch(withoutLast(before), Optional.of(regionOfZone(zone))))
+                ? Optional.of(new BaseDomain.HostMatch(withoutLast(before), Optional.of(regionOfZone(zone))))
                 : Optional.empty();
     }
 
@@ -106,5 +112,57 @@ final class AlibabaCloudHosts implements HostPattern {
 
     private static boolean isLetter(char c) {
         return c >= 'a' && c <= 'z';
+    }
+
+    /** Alibaba Cloud's hosts beside OSS's own, which look alike and are something else. None of them is served here. */
+    enum OtherEndpoint {
+        ACCESS_POINT(
+                "the host of an access point, and no access points are known here: ask for the bucket itself, by its name and at its region's endpoint",
+                "oss-accesspoint"),
+        OBJECT_FC(
+                "the host of an Object FC access point, behind which a function answers: ask for the bucket itself, by its name and at its region's endpoint",
+                "oss-object-process"),
+        HDFS(
+                "an endpoint of OSS-HDFS, which speaks another protocol: use an OSS client and the endpoint of the bucket's region",
+                "oss-dls"),
+        CLOUD_BOX(
+                "an endpoint of a CloudBox, whose buckets are not known here: use the endpoint of a region",
+                "oss-cloudbox",
+                "oss-cloudbox-control"),
+        VECTORS(
+                "an endpoint of OSS Vectors, which is another service: use the endpoint of the bucket's region",
+                "oss-vectors"),
+        TABLES(
+                "an endpoint of OSS Tables, which is another service: use the endpoint of the bucket's region",
+                "oss-tables"),
+        S3(
+                "an S3-compatible endpoint, which speaks S3's protocol: use an OSS client and the same endpoint without \"s3.\" before it");
+
+        private static final Map<String, OtherEndpoint> BY_LABEL = byLabel();
+
+        private final String sentence;
+        private final List<String> labels;
+
+        OtherEndpoint(String sentence, String... labels) {
+            this.sentence = sentence;
+            this.labels = List.of(labels);
+        }
+
+        private static Map<String, OtherEndpoint> byLabel() {
+            Map<String, OtherEndpoint> kinds = new HashMap<>();
+            for (OtherEndpoint kind : values()) {
+                kind.labels.forEach(label -> kinds.put(label, kind));
+            }
+            return Map.copyOf(kinds);
+        }
+
+        /** By the label before {@code aliyuncs.com}. */
+        static Optional<OtherEndpoint> of(String label) {
+            return Optional.ofNullable(BY_LABEL.get(label));
+        }
+
+        OssRefusal refusal() {
+            return new OssRefusal(OssError.OTHER_ENDPOINT, "The host is " + sentence + ".");
+        }
     }
 }

@@ -61,4 +61,11 @@ record BaseDomain(String prefix, boolean wildcard, String suffix) implements Hos
         String region = RegionId.withoutInternal(matched);
         return region.isEmpty() || region.startsWith(ACCELERATE) ? Optional.empty() : Optional.of(region);
     }
+
+    /**
+     * A host read under a base domain.
+     *
+     * @param bucket the text before the base domain; empty for the base domain alone and for a leading dot
+     */
+    record HostMatch(String bucket, Optional<String> region) {}
 }

@@ -42,10 +42,10 @@ public final class BaseDomains {
     }
 
     /** @throws OssRefusal OTHER_ENDPOINT for a host that is known to be another service's */
-    Optional<HostMatch> match(String host) throws OssRefusal {
-        Optional<HostMatch> best = Optional.empty();
+    Optional<BaseDomain.HostMatch> match(String host) throws OssRefusal {
+        Optional<BaseDomain.HostMatch> best = Optional.empty();
         for (HostPattern domain : domains) {
-            Optional<HostMatch> match = domain.match(host);
+            Optional<BaseDomain.HostMatch> match = domain.match(host);
             if (match.isPresent()
                     && (best.isEmpty()
                             || match.get().bucket().length()

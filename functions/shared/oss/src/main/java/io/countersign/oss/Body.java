@@ -15,4 +15,15 @@ public record Body(List<DeletedObject> deleteKeys, Optional<String> process) {
     public Body {
         deleteKeys = List.copyOf(deleteKeys);
     }
+
+    /**
+     * One object of the body of DeleteMultipleObjects.
+     *
+     * @param versionId {@code null} in four letters is a version too; empty where the body names none, which deletes no version for good
+     */
+    public record DeletedObject(String key, Optional<String> versionId) {
+        public static DeletedObject of(String key) {
+            return new DeletedObject(key, Optional.empty());
+        }
+    }
 }

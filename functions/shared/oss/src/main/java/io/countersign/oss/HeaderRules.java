@@ -14,7 +14,7 @@ final class HeaderRules {
         }
         int size = 0;
         for (int i = 0; i < count; i++) {
-            HeaderField field = headers.fields().get(i);
+            Headers.HeaderField field = headers.fields().get(i);
             checkName(field.name());
             checkValue(field);
             size += field.name().length() + field.value().length() + 4;
@@ -37,7 +37,7 @@ final class HeaderRules {
         }
     }
 
-    private static void checkValue(HeaderField field) throws OssRefusal {
+    private static void checkValue(Headers.HeaderField field) throws OssRefusal {
         String value = field.value();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -61,4 +61,16 @@ public record Headers(List<HeaderField> fields) {
         return new Headers(
                 fields.stream().filter(field -> !field.name().equals(name)).toList());
     }
+
+    /**
+     * One header line.
+     *
+     * @param name in lower case
+     * @param value as it was sent, white space at its ends included
+     */
+    public record HeaderField(String name, String value) {
+        public HeaderField {
+            name = AsciiCase.lower(name);
+        }
+    }
 }

@@ -9,5 +9,5 @@ sealed interface HostPattern permits AlibabaCloudHosts, BaseDomain {
      *
      * @throws OssRefusal OTHER_ENDPOINT for a host that is known to be another service's
      */
-    Optional<HostMatch> match(String host) throws OssRefusal;
+    Optional<BaseDomain.HostMatch> match(String host) throws OssRefusal;
 }

@@ -1,17 +1,17 @@
 package io.countersign.oss;
 
-import static io.countersign.oss.AclClass.NONE;
-import static io.countersign.oss.AclClass.READ;
-import static io.countersign.oss.AclClass.WRITE;
+import static io.countersign.oss.Acl.AclClass.NONE;
+import static io.countersign.oss.Acl.AclClass.READ;
+import static io.countersign.oss.Acl.AclClass.WRITE;
 import static io.countersign.oss.HttpMethod.DELETE;
 import static io.countersign.oss.HttpMethod.GET;
 import static io.countersign.oss.HttpMethod.HEAD;
 import static io.countersign.oss.HttpMethod.OPTIONS;
 import static io.countersign.oss.HttpMethod.POST;
 import static io.countersign.oss.HttpMethod.PUT;
-import static io.countersign.oss.Level.BUCKET;
-import static io.countersign.oss.Level.OBJECT;
-import static io.countersign.oss.Level.SERVICE;
+import static io.countersign.oss.Operation.Level.BUCKET;
+import static io.countersign.oss.Operation.Level.OBJECT;
+import static io.countersign.oss.Operation.Level.SERVICE;
 
 import java.util.List;
 import java.util.Optional;
@@ -254,7 +254,7 @@ public enum Operation {
     private final Level level;
     private final String apiName;
     private final String action;
-    private final AclClass aclClass;
+    private final Acl.AclClass aclClass;
     private final List<String> selectors;
     private final Set<HttpMethod> methods;
 
@@ -262,7 +262,13 @@ public enum Operation {
         this(level, apiName, apiName, NONE, selectors, method);
     }
 
-    Operation(Level level, String apiName, String action, AclClass aclClass, String selectors, HttpMethod... methods) {
+    Operation(
+            Level level,
+            String apiName,
+            String action,
+            Acl.AclClass aclClass,
+            String selectors,
+            HttpMethod... methods) {
         this.level = level;
         this.apiName = apiName;
         this.action = action;
@@ -281,7 +287,7 @@ public enum Operation {
     }
 
     /** Which ACLs open it to everybody. */
-    public AclClass aclClass() {
+    public Acl.AclClass aclClass() {
         return aclClass;
     }
 
@@ -296,5 +302,20 @@ public enum Operation {
 
     List<String> selectors() {
         return selectors;
+    }
+
+    /** What an operation works on. */
+    public enum Level {
+        SERVICE,
+        BUCKET,
+        OBJECT;
+
+        static Level of(Target target) {
+            return switch (target) {
+                case Target.Service service -> SERVICE;
+                case Target.Bucket bucket -> BUCKET;
+                case Target.ObjectKey object -> OBJECT;
+            };
+        }
     }
 }

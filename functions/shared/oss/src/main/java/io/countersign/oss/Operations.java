@@ -1,5 +1,6 @@
 package io.countersign.oss;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Operations {
         if (request.method() == HttpMethod.OPTIONS) {
             return Optional.of(Operation.PREFLIGHT);
         }
-        Row row = new Row(Level.of(request.target()), request.method(), Selectors.of(request));
+        Row row = new Row(Operation.Level.of(request.target()), request.method(), Selectors.of(request));
         return Optional.ofNullable(TABLE.get(row));
     }
 
@@ -87,5 +88,152 @@ public final class Operations {
         return Map.copyOf(table);
     }
 
-    private record Row(Level level, HttpMethod method, List<String> selectors) {}
+    private record Row(Operation.Level level, HttpMethod method, List<String> selectors) {}
+
+    /** The rights of one request: the operation's own, and those that headers and parameters ask for on top (protocol.md 9). */
+    record NeededRights(Operation operation, OssRequest request) {
+        private static final int MAX_DELETE_KEYS = 1_000;
+        private static final String READ = "oss:GetObject";
+        private static final String WRITE = "oss:PutObject";
+        /** No page names this action; a request that would undo a retention is more than the same without the header. */
+        private static final String BYPASS = "oss:BypassGovernanceRetention";
+
+        List<Right> list(Body body) throws OssRefusal {
+            Optional<String> action = operation.action();
+            if (action.isEmpty()) {
+                return List.of();
+            }
+            if (request.target() instanceof Target.Bucket bucket) {
+                return ofBucket(bucket.bucket(), action.get(), body.deleteKeys());
+            }
+            List<Right> rights = new ArrayList<>(2);
+            rights.add(new Right(Versions.action(operation, action.get(), request), request.target()));
+            if (request.target() instanceof Target.ObjectKey object) {
+                addFromHeaders(object, rights);
+                addFromProcess(object, body.process(), rights);
+            }
+            return List.copyOf(rights);
+        }
+
+        private List<Right> ofBucket(String bucket, String action, List<Body.DeletedObject> deleteKeys)
+                throws OssRefusal {
+            if (operation == Operation.DELETE_MULTIPLE_OBJECTS) {
+                return deletes(bucket, action, deleteKeys);
+            }
+            if (operation == Operation.POST_OBJECT) {
+                return List.of(new Right(action, new Scope.ObjectPrefix(bucket, "")));
+            }
+            Right own = new Right(action, request.target());
+            return operation == Operation.PUT_BUCKET && request.headers().has("x-oss-acl")
+                    ? List.of(own, new Right("oss:PutBucketAcl", request.target()))
+                    : List.of(own);
+        }
+
+        private List<Right> deletes(String bucket, String action, List<Body.DeletedObject> keys) throws OssRefusal {
+            if (keys.size() > MAX_DELETE_KEYS) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "There are more than " + MAX_DELETE_KEYS + " keys to delete; send fewer.");
+            }
+            List<Right> rights = new ArrayList<>(keys.size() + 1);
+            for (Body.DeletedObject deleted : keys) {
+                String own = deleted.versionId().isPresent() ? Versions.ofVersion(action) : action;
+                rights.add(new Right(own, Target.object(bucket, BucketName.ObjectName.checked(deleted.key()))));
+            }
+            Scope all = new Scope.ObjectPrefix(bucket, "");
+            if (keys.isEmpty()) {
+                rights.add(new Right(action, all));
+                rights.add(Right.possible(Versions.ofVersion(action), all));
+            }
+            if (bypassesRetention()) {
+                rights.add(new Right(BYPASS, all));
+            }
+            return List.copyOf(rights);
+        }
+
+        private void addFromHeaders(Target.ObjectKey object, List<Right> rights) throws OssRefusal {
+            Headers headers = request.headers();
+            if (operation == Operation.COPY_OBJECT || operation == Operation.UPLOAD_PART_COPY) {
+                CopySource source = CopySource.parse(one(Selectors.COPY));
+                String read = source.version().isPresent() ? Versions.ofVersion(READ) : READ;
+                rights.add(new Right(read, source.object()));
+            }
+            if (operation == Operation.PUT_SYMLINK) {
+                rights.add(new Right(READ, Target.object(object.bucket(), symlinkTarget())));
+            }
+            if (operation != Operation.PUT_OBJECT_ACL && headers.has("x-oss-object-acl")) {
+                rights.add(new Right("oss:PutObjectAcl", object));
+            }
+            if (operation != Operation.PUT_OBJECT_TAGGING && headers.has("x-oss-tagging")) {
+                rights.add(new Right("oss:PutObjectTagging", object));
+            }
+            if (bypassesRetention()) {
+                rights.add(new Right(BYPASS, object));
+            }
+        }
+
+        private void addFromProcess(Target.ObjectKey object, Optional<String> body, List<Right> rights)
+                throws OssRefusal {
+            if (operation == Operation.PROCESS_OBJECT || operation == Operation.ASYNC_PROCESS_OBJECT) {
+                rights.add(new Right(READ, object));
+                boolean async = operation == Operation.ASYNC_PROCESS_OBJECT;
+                PostedProcess posted = new PostedProcess(async ? Selectors.ASYNC_PROCESS : Selectors.PROCESS, request);
+                Optional<String> process = posted.process(body);
+                if (process.isEmpty()) {
+                    rights.add(new Right(WRITE, new Scope.AccountObjects(object.bucket())));
+                    rights.add(Right.possible(READ, new Scope.ObjectPrefix(object.bucket(), "")));
+                    rights.add(Right.possible(ProcessSteps.IMM, object));
+                    return;
+                }
+                for (Scope saved : posted.saved(process.get(), object.bucket())) {
+                    rights.add(new Right(WRITE, saved));
+                }
+                addSteps(process.get(), object, async, rights);
+                return;
+            }
+            for (QueryParameter parameter : request.query().list()) {
+                if (parameter.name().equals(Selectors.PROCESS)) {
+                    for (Scope saved : CopySource.SaveAs.targets(parameter.value(), object.bucket())) {
+                        rights.add(new Right(WRITE, saved));
+                    }
+                    addSteps(parameter.value(), object, false, rights);
+                }
+            }
+        }
+
+        /** IMM does all that is asynchronous. Only a Deny of it counts: a storage of one's own has no IMM, and its policies need not allow it. */
+        private static void addSteps(String process, Target.ObjectKey object, boolean async, List<Right> rights)
+                throws OssRefusal {
+            for (Scope read : ProcessSteps.read(process, object.bucket())) {
+                rights.add(new Right(READ, read));
+            }
+            if (async || ProcessSteps.needImm(process)) {
+                rights.add(Right.possible(ProcessSteps.IMM, object));
+            }
+        }
+
+        private boolean bypassesRetention() {
+            return request.headers()
+                    .first("x-oss-bypass-governance-retention")
+                    .map(value -> !OuterSpace.trim(value).equals("false"))
+                    .orElse(false);
+        }
+
+        private String symlinkTarget() throws OssRefusal {
+            String key = PercentEncoding.decode(one(EncodedText.SYMLINK_TARGET.name()), EncodedText.SYMLINK_TARGET);
+            try {
+                return BucketName.ObjectName.checked(key);
+            } catch (OssRefusal refusal) {
+                throw EncodedText.SYMLINK_TARGET.about(refusal);
+            }
+        }
+
+        private String one(String header) throws OssRefusal {
+            List<String> values = request.headers().all(header);
+            if (values.size() != 1) {
+                throw new OssRefusal(OssError.INVALID_ARGUMENT, "There must be exactly one header " + header + ".");
+            }
+            return OuterSpace.trim(values.getFirst());
+        }
+    }
 }

@@ -22,9 +22,10 @@ public final class Parameters {
     private static final String OSS_PREFIX = "x-oss-";
 
     private static final Set<HttpMethod> ALL_METHODS = EnumSet.allOf(HttpMethod.class);
-    private static final Parameter.Selects EVERYWHERE = new Parameter.Selects(EnumSet.allOf(Level.class), ALL_METHODS);
+    private static final Parameter.Selects EVERYWHERE =
+            new Parameter.Selects(EnumSet.allOf(Operation.Level.class), ALL_METHODS);
     private static final Parameter.Selects NOWHERE =
-            new Parameter.Selects(EnumSet.noneOf(Level.class), EnumSet.noneOf(HttpMethod.class));
+            new Parameter.Selects(EnumSet.noneOf(Operation.Level.class), EnumSet.noneOf(HttpMethod.class));
     private static final Set<Operation> NONE = EnumSet.noneOf(Operation.class);
 
     /** Words of a signature that stand in other URLs as well. */
@@ -95,10 +96,14 @@ public final class Parameters {
         rows.signed().selecting(EVERYWHERE, """
                 group img link objectInfo processConfiguration regionList udf udfApplication udfApplicationLog udfId \
                 udfImage udfImageDesc udfName vip vpcip x-oss-delete x-oss-dir x-oss-rename""");
-        rows.signed().selecting(new Parameter.Selects(EnumSet.of(Level.BUCKET, Level.OBJECT), ALL_METHODS), "tagging");
         rows.signed()
                 .selecting(
-                        new Parameter.Selects(EnumSet.of(Level.OBJECT), EnumSet.of(HttpMethod.POST)), "x-oss-process");
+                        new Parameter.Selects(EnumSet.of(Operation.Level.BUCKET, Operation.Level.OBJECT), ALL_METHODS),
+                        "tagging");
+        rows.signed()
+                .selecting(
+                        new Parameter.Selects(EnumSet.of(Operation.Level.OBJECT), EnumSet.of(HttpMethod.POST)),
+                        "x-oss-process");
         // No client signs these under V1 (protocol.md 13).
         rows.unsigned().selecting(EVERYWHERE, "accessmonitor regions");
 
@@ -112,7 +117,7 @@ public final class Parameters {
         rows.signed().takenBy(where(operation -> true), """
                 x-oss-ac-forward-allow x-oss-ac-source-ip x-oss-ac-subnet-mask x-oss-ac-vpc-id x-oss-request-payer \
                 x-oss-traffic-limit""");
-        rows.signed().takenBy(where(operation -> operation.level() == Level.OBJECT), """
+        rows.signed().takenBy(where(operation -> operation.level() == Operation.Level.OBJECT), """
                 response-cache-control response-content-disposition response-content-encoding \
                 response-content-language response-content-type response-expires""");
         rows.signed().takenBy(Versions.TAKEN_BY, "versionId");
@@ -227,6 +232,31 @@ public final class Parameters {
             takers.addAll(other.takers());
             Parameter.Selects selects = one.selects().isEmpty() ? other.selects() : one.selects();
             return new Parameter(selects, Collections.unmodifiableSet(takers), one.signedByV1(), false);
+        }
+    }
+
+    /**
+     * What OSS makes of a query parameter. {@link Parameters} has one for each that OSS knows.
+     *
+     * @param selects where it asks for another operation of the same verb
+     * @param takers the operations that take it without being another operation for that
+     * @param signedByV1 whether it is part of V1's resource (protocol.md 1.3)
+     * @param ofSignature whether a signature brings it
+     */
+    record Parameter(Selects selects, Set<Operation> takers, boolean signedByV1, boolean ofSignature) {
+        /** Levels and verbs. */
+        record Selects(Set<Operation.Level> levels, Set<HttpMethod> methods) {
+            boolean isEmpty() {
+                return levels.isEmpty();
+            }
+
+            boolean at(Operation.Level level, HttpMethod method) {
+                return levels.contains(level) && methods.contains(method);
+            }
+        }
+
+        boolean isTakenBy(Operation operation, HttpMethod method) {
+            return ofSignature || takers.contains(operation) || selects.at(operation.level(), method);
         }
     }
 }

@@ -35,7 +35,7 @@ record PostedProcess(String parameter, OssRequest request) {
      * @throws OssRefusal InvalidArgument when it saves nowhere, to more than ten places, or does not clearly say where
      */
     List<Scope> saved(String process, String bucket) throws OssRefusal {
-        List<Scope> saved = SaveAs.targets(process, bucket);
+        List<Scope> saved = CopySource.SaveAs.targets(process, bucket);
         if (saved.isEmpty() || saved.size() > MAX_SAVED) {
             throw refused("The process does not say where its result goes, or names more than " + MAX_SAVED
                     + " places; end each with |sys/saveas,o_<key>,b_<bucket>.");

@@ -1,6 +1,11 @@
 package io.countersign.oss;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -95,6 +100,27 @@ final class ProcessSteps {
     private static Scope object(String encoded, String bucket) throws OssRefusal {
         String text = ProcessText.decode(encoded);
         int question = text.indexOf("?x-oss-process=");
-        return Target.object(bucket, ObjectName.checked(question < 0 ? text : text.substring(0, question)));
+        return Target.object(bucket, BucketName.ObjectName.checked(question < 0 ? text : text.substring(0, question)));
+    }
+
+    /** Names of objects and buckets in a process: UTF-8 in URL-safe Base64, with or without padding. */
+    static final class ProcessText {
+        private ProcessText() {}
+
+        /** @throws OssRefusal InvalidArgument when it is no such text */
+        static String decode(String encoded) throws OssRefusal {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)
+                        .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(encoded)))
+                        .toString();
+            } catch (IllegalArgumentException | CharacterCodingException e) {
+                throw new OssRefusal(
+                        OssError.INVALID_ARGUMENT,
+                        "A name in the process is not UTF-8 in URL-safe Base64; encode the keys of watermarks, of concatenated objects and of |sys/saveas so.");
+            }
+        }
     }
 }

@@ -26,10 +26,10 @@ final class Selectors {
 
     /** The selectors of a request, sorted; one that stands twice is there twice. */
     static List<String> of(OssRequest request) {
-        Level level = Level.of(request.target());
+        Operation.Level level = Operation.Level.of(request.target());
         List<String> found = new ArrayList<>(3);
         for (QueryParameter parameter : request.query().list()) {
-            Optional<Parameter> known = Parameters.of(parameter.name());
+            Optional<Parameters.Parameter> known = Parameters.of(parameter.name());
             if (known.isPresent() && known.get().selects().at(level, request.method())) {
                 found.add(selector(parameter));
             }

@@ -17,7 +17,7 @@ record TakenParameters(Operation operation, OssRequest request) {
         List<QueryParameter> parameters = request.query().list();
         for (int i = 0; i < parameters.size(); i++) {
             String name = parameters.get(i).name();
-            Optional<Parameter> known = Parameters.of(name);
+            Optional<Parameters.Parameter> known = Parameters.of(name);
             boolean taken = known.isPresent() && known.get().isTakenBy(operation, request.method());
             if (!taken && !isIgnored(name)) {
                 return Optional.of(known.isPresent() ? notTaken(name) : unknown(name));
@@ -33,7 +33,7 @@ record TakenParameters(Operation operation, OssRequest request) {
     }
 
     private boolean isIgnored(String name) {
-        return operation.level() == Level.OBJECT
+        return operation.level() == Operation.Level.OBJECT
                 && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
                 && !name.equals(VERSION_ID);
     }

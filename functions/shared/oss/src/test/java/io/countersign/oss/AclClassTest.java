@@ -18,14 +18,14 @@ class AclClassTest {
     void anAclOpensWhatItSays(String text, boolean read, boolean write) {
         Acl acl = Acl.of(text).orElseThrow();
         assertThat(acl.text()).isEqualTo(text);
-        assertThat(AclClass.READ.isOpenUnder(acl)).isEqualTo(read);
-        assertThat(AclClass.WRITE.isOpenUnder(acl)).isEqualTo(write);
+        assertThat(Acl.AclClass.READ.isOpenUnder(acl)).isEqualTo(read);
+        assertThat(Acl.AclClass.WRITE.isOpenUnder(acl)).isEqualTo(write);
     }
 
     @ParameterizedTest
     @EnumSource(Acl.class)
     void noAclOpensTheRest(Acl acl) {
-        assertThat(AclClass.NONE.isOpenUnder(acl)).isFalse();
+        assertThat(Acl.AclClass.NONE.isOpenUnder(acl)).isFalse();
     }
 
     @Test

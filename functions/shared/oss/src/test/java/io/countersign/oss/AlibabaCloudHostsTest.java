@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of host of the pages "Regions and endpoints", "OSS accelerator", "Access points" and "Access OSS using AWS SDKs". */
 class AlibabaCloudHostsTest {
-    private static Optional<HostMatch> match(String host) throws OssRefusal {
+    private static Optional<BaseDomain.HostMatch> match(String host) throws OssRefusal {
         return BaseDomains.DEFAULT.match(host);
     }
 
@@ -54,17 +54,19 @@ class AlibabaCloudHostsTest {
     void everyKindOfEndpointNamesItsRegionByItsId(String endpoint, String region) throws OssRefusal {
         String host = endpoint + ".aliyuncs.com";
         for (String service : List.of(host, "." + host)) {
-            assertThat(match(service)).contains(new HostMatch("", Optional.of(region)));
+            assertThat(match(service)).contains(new BaseDomain.HostMatch("", Optional.of(region)));
         }
-        assertThat(match("examplebucket." + host)).contains(new HostMatch("examplebucket", Optional.of(region)));
-        assertThat(match("a.b." + host)).contains(new HostMatch("a.b", Optional.of(region)));
+        assertThat(match("examplebucket." + host))
+                .contains(new BaseDomain.HostMatch("examplebucket", Optional.of(region)));
+        assertThat(match("a.b." + host)).contains(new BaseDomain.HostMatch("a.b", Optional.of(region)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"oss-accelerate", "oss-accelerate-overseas"})
     void accelerationIsForEveryRegion(String endpoint) throws OssRefusal {
-        assertThat(match(endpoint + ".aliyuncs.com")).contains(new HostMatch("", Optional.empty()));
-        assertThat(match("b12." + endpoint + ".aliyuncs.com")).contains(new HostMatch("b12", Optional.empty()));
+        assertThat(match(endpoint + ".aliyuncs.com")).contains(new BaseDomain.HostMatch("", Optional.empty()));
+        assertThat(match("b12." + endpoint + ".aliyuncs.com"))
+                .contains(new BaseDomain.HostMatch("b12", Optional.empty()));
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ class AlibabaCloudHostsTest {
         assertThat(own.match("cn-hangzhou.oss.example.com")).isEmpty();
         assertThat(own.match("vpc100-oss-cn-hangzhou.example.com")).isEmpty();
         assertThat(own.match("b12.oss-cn-hzfinance.example.com"))
-                .contains(new HostMatch("b12", Optional.of("cn-hzfinance")));
+                .contains(new BaseDomain.HostMatch("b12", Optional.of("cn-hzfinance")));
         BaseDomains one = BaseDomains.of(List.of("oss-cn-hangzhou.aliyuncs.com"));
         assertThat(one.match("b12.cn-hangzhou.oss.aliyuncs.com")).isEmpty();
     }
@@ -123,7 +125,7 @@ class AlibabaCloudHostsTest {
     void ossStandsBesideAnOperatorsOwn() throws OssRefusal {
         BaseDomains both = BaseDomains.of(List.of("OSS-*.aliyuncs.com", "oss.example.com"));
         assertThat(both.match("b12.cn-hangzhou.oss.aliyuncs.com"))
-                .contains(new HostMatch("b12", Optional.of("cn-hangzhou")));
-        assertThat(both.match("b12.oss.example.com")).contains(new HostMatch("b12", Optional.empty()));
+                .contains(new BaseDomain.HostMatch("b12", Optional.of("cn-hangzhou")));
+        assertThat(both.match("b12.oss.example.com")).contains(new BaseDomain.HostMatch("b12", Optional.empty()));
     }
 }

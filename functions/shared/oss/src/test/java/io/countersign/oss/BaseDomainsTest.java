@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BaseDomainsTest {
-    private static final Optional<HostMatch> NONE = Optional.empty();
+    private static final Optional<BaseDomain.HostMatch> NONE = Optional.empty();
 
-    private static Optional<HostMatch> match(String bucket, String region) {
-        return Optional.of(new HostMatch(bucket, Optional.of(region)));
+    private static Optional<BaseDomain.HostMatch> match(String bucket, String region) {
+        return Optional.of(new BaseDomain.HostMatch(bucket, Optional.of(region)));
     }
 
     @ParameterizedTest
@@ -51,16 +51,16 @@ class BaseDomainsTest {
     @Test
     void accelerationNamesNoRegion() throws OssRefusal {
         assertThat(BaseDomains.DEFAULT.match("b12.oss-accelerate.aliyuncs.com"))
-                .contains(new HostMatch("b12", Optional.empty()));
+                .contains(new BaseDomain.HostMatch("b12", Optional.empty()));
         assertThat(BaseDomains.DEFAULT.match("oss-accelerate-overseas.aliyuncs.com"))
-                .contains(new HostMatch("", Optional.empty()));
+                .contains(new BaseDomain.HostMatch("", Optional.empty()));
     }
 
     @Test
     void aDomainWithoutAStarNamesNoRegion() throws OssRefusal {
         BaseDomains own = BaseDomains.of(List.of("OSS.Example.com"));
-        assertThat(own.match("oss.example.com")).contains(new HostMatch("", Optional.empty()));
-        assertThat(own.match("photos.oss.example.com")).contains(new HostMatch("photos", Optional.empty()));
+        assertThat(own.match("oss.example.com")).contains(new BaseDomain.HostMatch("", Optional.empty()));
+        assertThat(own.match("photos.oss.example.com")).contains(new BaseDomain.HostMatch("photos", Optional.empty()));
         assertThat(own.match("xoss.example.com")).isEmpty();
         assertThat(own.match("example.com")).isEmpty();
     }
@@ -76,8 +76,9 @@ class BaseDomainsTest {
     @Test
     void theDomainThatLeavesTheShortestBucketIsMeant() throws OssRefusal {
         BaseDomains nested = BaseDomains.of(List.of("example.com", "oss.example.com"));
-        assertThat(nested.match("photos.oss.example.com")).contains(new HostMatch("photos", Optional.empty()));
-        assertThat(nested.match("oss.example.com")).contains(new HostMatch("", Optional.empty()));
+        assertThat(nested.match("photos.oss.example.com"))
+                .contains(new BaseDomain.HostMatch("photos", Optional.empty()));
+        assertThat(nested.match("oss.example.com")).contains(new BaseDomain.HostMatch("", Optional.empty()));
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ class HeadersTest {
     @Test
     void namesAreLowerCasedAndValuesKept() {
         assertThat(headers.fields())
-                .extracting(HeaderField::name)
+                .extracting(Headers.HeaderField::name)
                 .containsExactly("x-oss-meta-a", "date", "x-oss-meta-a");
         assertThat(headers.first("x-oss-meta-a")).contains(" 1 ");
     }
@@ -27,13 +27,13 @@ class HeadersTest {
     void repeatedLinesAreKeptInOrder() {
         assertThat(headers.all("x-oss-meta-a")).containsExactly(" 1 ", "2");
         assertThat(headers.all("absent")).isEmpty();
-        assertThat(headers.without("x-oss-meta-a").fields()).containsExactly(new HeaderField("date", "d"));
+        assertThat(headers.without("x-oss-meta-a").fields()).containsExactly(new Headers.HeaderField("date", "d"));
         assertThat(headers.has("date")).isTrue();
     }
 
     @Test
     void theLinesCannotBeChangedFromOutside() {
-        List<HeaderField> fields = new ArrayList<>(List.of(new HeaderField("a", "b")));
+        List<Headers.HeaderField> fields = new ArrayList<>(List.of(new Headers.HeaderField("a", "b")));
         Headers copied = new Headers(fields);
         fields.clear();
         assertThat(copied.has("a")).isTrue();
@@ -42,8 +42,8 @@ class HeadersTest {
     @Test
     void onlyAsciiLettersAreLowerCased() {
         // In Turkish I has another lower case, and the Kelvin sign is a k to Unicode.
-        assertThat(new HeaderField("IF-MATCH", "").name()).isEqualTo("if-match");
-        assertThat(new HeaderField("\u212A", "").name()).isEqualTo("\u212A");
+        assertThat(new Headers.HeaderField("IF-MATCH", "").name()).isEqualTo("if-match");
+        assertThat(new Headers.HeaderField("\u212A", "").name()).isEqualTo("\u212A");
     }
 
     @Property

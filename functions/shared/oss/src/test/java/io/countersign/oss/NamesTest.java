@@ -51,21 +51,21 @@ class NamesTest {
     @ValueSource(
             strings = {"k", "/", "//", "..", "../../etc/passwd", "\\", "%25", "a\nb", " ", "?acl", "中", "😀", "\u0001"})
     void keysAreTakenLiterally(String key) throws OssRefusal {
-        assertThat(ObjectName.checked(key)).isSameAs(key);
+        assertThat(BucketName.ObjectName.checked(key)).isSameAs(key);
     }
 
     @Test
     void keysAreBoundedInBytesNotCharacters() throws OssRefusal {
-        assertThat(ObjectName.checked("a".repeat(1_023))).hasSize(1_023);
-        assertThat(ObjectName.checked("中".repeat(341))).hasSize(341);
-        refused(OssError.INVALID_OBJECT_NAME, () -> ObjectName.checked("a".repeat(1_024)));
-        refused(OssError.INVALID_OBJECT_NAME, () -> ObjectName.checked("中".repeat(341) + "a"));
-        refused(OssError.INVALID_OBJECT_NAME, () -> ObjectName.checked("😀".repeat(256)));
+        assertThat(BucketName.ObjectName.checked("a".repeat(1_023))).hasSize(1_023);
+        assertThat(BucketName.ObjectName.checked("中".repeat(341))).hasSize(341);
+        refused(OssError.INVALID_OBJECT_NAME, () -> BucketName.ObjectName.checked("a".repeat(1_024)));
+        refused(OssError.INVALID_OBJECT_NAME, () -> BucketName.ObjectName.checked("中".repeat(341) + "a"));
+        refused(OssError.INVALID_OBJECT_NAME, () -> BucketName.ObjectName.checked("😀".repeat(256)));
     }
 
     @Test
     void emptyKeysAndNulAreRefused() {
-        refused(OssError.INVALID_OBJECT_NAME, () -> ObjectName.checked(""));
-        refused(OssError.INVALID_OBJECT_NAME, () -> ObjectName.checked("a\0b"));
+        refused(OssError.INVALID_OBJECT_NAME, () -> BucketName.ObjectName.checked(""));
+        refused(OssError.INVALID_OBJECT_NAME, () -> BucketName.ObjectName.checked("a\0b"));
     }
 }

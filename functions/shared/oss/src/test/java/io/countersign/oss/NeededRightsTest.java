@@ -25,7 +25,7 @@ class NeededRightsTest {
         return Operations.rights(
                 Operation.DELETE_MULTIPLE_OBJECTS,
                 Requests.request("POST", "/b12?delete"),
-                new Body(keys.stream().map(DeletedObject::of).toList(), Optional.empty()));
+                new Body(keys.stream().map(Body.DeletedObject::of).toList(), Optional.empty()));
     }
 
     static List<OperationRow> rows() {
@@ -269,8 +269,9 @@ class NeededRightsTest {
 
     @Test
     void aVersionToDeleteNeedsTheRightOnVersions() throws OssRefusal {
-        Body told =
-                new Body(List.of(DeletedObject.of("a"), new DeletedObject("a", Optional.of("null"))), Optional.empty());
+        Body told = new Body(
+                List.of(Body.DeletedObject.of("a"), new Body.DeletedObject("a", Optional.of("null"))),
+                Optional.empty());
         OssRequest request = Requests.request("POST", "/b12?delete");
         assertThat(Operations.rights(Operation.DELETE_MULTIPLE_OBJECTS, request, told))
                 .containsExactly(

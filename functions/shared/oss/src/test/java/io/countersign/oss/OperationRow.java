@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** One line of {@code operations.txt}: a request by its shortest text, and what it is. */
-record OperationRow(HttpMethod method, String target, String header, Operation operation, String action, AclClass acl) {
+record OperationRow(
+        HttpMethod method, String target, String header, Operation operation, String action, Acl.AclClass acl) {
     static List<OperationRow> all() {
         var stream = Objects.requireNonNull(OperationRow.class.getResourceAsStream("operations.txt"));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
@@ -30,7 +31,7 @@ record OperationRow(HttpMethod method, String target, String header, Operation o
                 cells[2],
                 Operation.valueOf(cells[3]),
                 cells[4],
-                AclClass.valueOf(cells[5]));
+                Acl.AclClass.valueOf(cells[5]));
     }
 
     OssRequest request() throws OssRefusal {

@@ -161,7 +161,7 @@ class OperationsTest {
     }
 
     private static boolean isIgnored(OperationRow row) {
-        return row.operation().level() == Level.OBJECT
+        return row.operation().level() == Operation.Level.OBJECT
                 && (row.method() == HttpMethod.GET || row.method() == HttpMethod.HEAD);
     }
 
@@ -404,10 +404,10 @@ class OperationsTest {
         Set<String> headers = new HashSet<>();
         request.headers().fields().forEach(field -> headers.add(field.name()));
         headers.remove("host");
-        if (Level.of(request.target()) == Level.SERVICE) {
+        if (Operation.Level.of(request.target()) == Operation.Level.SERVICE) {
             // What ListBuckets filters by.
             names.remove("tagging");
         }
-        return request.method() + " " + Level.of(request.target()) + " " + new ArrayList<>(names) + headers;
+        return request.method() + " " + Operation.Level.of(request.target()) + " " + new ArrayList<>(names) + headers;
     }
 }

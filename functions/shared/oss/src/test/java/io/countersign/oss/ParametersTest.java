@@ -111,7 +111,7 @@ class ParametersTest {
             if (name.equals(Selectors.COPY) || name.equals(Selectors.FORM)) {
                 continue;
             }
-            Parameter parameter = Parameters.of(name).orElseThrow();
+            Parameters.Parameter parameter = Parameters.of(name).orElseThrow();
             assertThat(operation.methods())
                     .allMatch(method -> parameter.selects().at(operation.level(), method));
         }

@@ -169,12 +169,12 @@ class RequestParserRefusalsTest {
 
     @Test
     void tooManyOrTooLongHeadersAreRefused() throws OssRefusal {
-        List<HeaderField> many = new ArrayList<>();
+        List<Headers.HeaderField> many = new ArrayList<>();
         for (int i = 0; i < RequestParser.MAX_HEADERS; i++) {
-            many.add(new HeaderField("a", "b"));
+            many.add(new Headers.HeaderField("a", "b"));
         }
         assertThat(Requests.request("GET", "/b12", new Headers(many))).isNotNull();
-        many.add(new HeaderField("a", "b"));
+        many.add(new Headers.HeaderField("a", "b"));
         refused(OssError.INVALID_ARGUMENT, () -> Requests.request("GET", "/b12", new Headers(many)));
         Headers longest = Headers.NONE.and("a", "b".repeat(RequestParser.MAX_HEADER_BLOCK - 5));
         assertThat(Requests.request("GET", "/b12", longest)).isNotNull();

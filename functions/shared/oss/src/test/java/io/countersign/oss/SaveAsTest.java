@@ -11,28 +11,28 @@ class SaveAsTest {
     @Test
     void bucketAndKeyAreReadFromUrlSafeBase64() throws OssRefusal {
         // The example of the official page: test.jpg in the bucket test.
-        assertThat(SaveAs.targets("image/resize,w_100|sys/saveas,o_dGVzdC5qcGc,b_dGVzdA", "own"))
+        assertThat(CopySource.SaveAs.targets("image/resize,w_100|sys/saveas,o_dGVzdC5qcGc,b_dGVzdA", "own"))
                 .containsExactly(new Target.ObjectKey("test", "test.jpg"));
-        assertThat(SaveAs.targets("image/resize,w_100|sys/saveas,b_dGVzdA==,o_dGVzdC5qcGc=", "own"))
+        assertThat(CopySource.SaveAs.targets("image/resize,w_100|sys/saveas,b_dGVzdA==,o_dGVzdC5qcGc=", "own"))
                 .containsExactly(new Target.ObjectKey("test", "test.jpg"));
     }
 
     @Test
     void theObjectsOwnBucketIsTheDefault() throws OssRefusal {
-        assertThat(SaveAs.targets("sys/saveas,o_dGVzdC5qcGc", "own"))
+        assertThat(CopySource.SaveAs.targets("sys/saveas,o_dGVzdC5qcGc", "own"))
                 .containsExactly(new Target.ObjectKey("own", "test.jpg"));
     }
 
     @Test
     void everySavingStepCounts() throws OssRefusal {
-        assertThat(SaveAs.targets("sys/saveas,o_YQ|image/info|sys/saveas,o_Yg|sys/notify,topic_x", "own"))
+        assertThat(CopySource.SaveAs.targets("sys/saveas,o_YQ|image/info|sys/saveas,o_Yg|sys/notify,topic_x", "own"))
                 .containsExactly(new Target.ObjectKey("own", "a"), new Target.ObjectKey("own", "b"));
     }
 
     @Test
     void otherProcessesSaveNothing() throws OssRefusal {
-        assertThat(SaveAs.targets("image/resize,w_100", "own")).isEmpty();
-        assertThat(SaveAs.targets("", "own")).isEmpty();
+        assertThat(CopySource.SaveAs.targets("image/resize,w_100", "own")).isEmpty();
+        assertThat(CopySource.SaveAs.targets("", "own")).isEmpty();
     }
 
     @ParameterizedTest
@@ -44,13 +44,13 @@ class SaveAsTest {
             })
     void whatDoesNotSayClearlyWhereItSavesIsRefused(String process) {
         OssRefusal refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
-                OssRefusal.class, () -> SaveAs.targets(process, "own"));
+                OssRefusal.class, () -> CopySource.SaveAs.targets(process, "own"));
         assertThat(refusal).isNotNull();
         assertThat(refusal.error()).isIn(OssError.INVALID_ARGUMENT, OssError.INVALID_OBJECT_NAME);
     }
 
     @Test
     void savedBucketsAreValidNames() {
-        refused(OssError.INVALID_BUCKET_NAME, () -> SaveAs.targets("sys/saveas,o_YQ,b_Li4", "own"));
+        refused(OssError.INVALID_BUCKET_NAME, () -> CopySource.SaveAs.targets("sys/saveas,o_YQ,b_Li4", "own"));
     }
 }

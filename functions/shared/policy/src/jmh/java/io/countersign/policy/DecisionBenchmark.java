@@ -44,11 +44,11 @@ public class DecisionBenchmark {
 
     @Setup
     public void writePolicies() throws IllFormedClaimException {
-        user = Requests.user(document(PolicyKind.IDENTITY, "alice/album-"));
+        user = Requests.user(document(PolicyDocument.Kind.IDENTITY, "alice/album-"));
         session = Requests.session(
-                document(PolicyKind.ROLE, "alice/album-"), document(PolicyKind.SESSION, "alice/album-"));
+                document(PolicyDocument.Kind.ROLE, "alice/album-"), document(PolicyDocument.Kind.SESSION, "alice/album-"));
         withVariables =
-                Requests.session(document(PolicyKind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
+                Requests.session(document(PolicyDocument.Kind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
         BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
         String folder = "alice/album-%04d/".formatted(statements - 1);
         allowed = List.of(Requests.get(bucket, folder + "2026/11/22/photo-000123.jpg"));
@@ -89,7 +89,7 @@ public class DecisionBenchmark {
     }
 
     /** One folder each; the folder that is asked for is the last one, and every tenth statement is a Deny. */
-    private PolicyDocument document(PolicyKind kind, String folder) {
+    private PolicyDocument document(PolicyDocument.Kind kind, String folder) {
         return Documents.of(
                 kind,
                 IntStream.range(0, statements)

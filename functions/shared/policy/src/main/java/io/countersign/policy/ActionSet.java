@@ -20,16 +20,17 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     /** More beginnings than these would make a statement's places in an index too many. */
     private static final int MANY = 4;
 
-    static ActionSet parse(List<Text> entries, boolean inverted, PolicyKind kind) throws InvalidDocumentException {
+    static ActionSet parse(List<LocatedString> entries, boolean inverted, PolicyDocument.Kind kind)
+            throws InvalidDocumentException {
         List<Glob> patterns = new ArrayList<>();
-        for (Text entry : entries) {
+        for (LocatedString entry : entries) {
             patterns.add(pattern(entry, kind));
         }
         return new ActionSet(List.copyOf(patterns), inverted);
     }
 
     /** @param action in lower case, once for all statements */
-    boolean speaksOf(String action, Steps steps) {
+    boolean speaksOf(String action, StepBudget steps) {
         for (Glob pattern : patterns) {
             if (pattern.matches(action, steps)) {
                 return !inverted;
@@ -50,14 +51,15 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
     boolean speaksOfService(String service) {
         String beginning = service + ":";
         return inverted
-                ? !GlobStates.contain(patterns, beginning, 1, Steps.unbounded())
-                : patterns.stream().anyMatch(pattern -> GlobStates.meets(pattern, beginning, 1, Steps.unbounded()));
+                ? !Glob.GlobStates.contain(patterns, beginning, 1, StepBudget.unbounded())
+                : patterns.stream()
+                        .anyMatch(pattern -> Glob.GlobStates.meets(pattern, beginning, 1, StepBudget.unbounded()));
     }
 
-    private static Glob pattern(Text entry, PolicyKind kind) throws InvalidDocumentException {
-        Template template = Template.parse(Letters.lower(entry.text()), true, false, entry.at());
+    private static Glob pattern(LocatedString entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
+        Template template = Template.parse(CaseFolding.lower(entry.text()), true, false, entry.at());
         List<Template> parts = template.split(2);
-        boolean bucket = kind == PolicyKind.BUCKET;
+        boolean bucket = kind == PolicyDocument.Kind.BUCKET;
         if (!template.isEverything()
                 && !(parts.size() == 2
                         && isService(parts.getFirst(), bucket)

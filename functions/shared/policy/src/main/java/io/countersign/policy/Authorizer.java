@@ -28,7 +28,7 @@ public final class Authorizer {
      * @throws IllegalArgumentException when no right is named: nothing would have been judged
      */
     public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions) {
-        return decide(principal, rights, conditions, Steps.ofRequest());
+        return decide(principal, rights, conditions, StepBudget.ofRequest());
     }
 
     /**
@@ -36,8 +36,9 @@ public final class Authorizer {
      *
      * @param steps what the whole request may still cost
      */
-    public static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions, Steps steps) {
-        return decide(principal, rights, conditions, Doubt.REFUSES, steps);
+    public static Decision decide(
+            Principal principal, List<NeededRight> rights, Conditions conditions, StepBudget steps) {
+        return decide(principal, rights, conditions, AuthorizationQuery.Doubt.REFUSES, steps);
     }
 
     /**
@@ -49,8 +50,8 @@ public final class Authorizer {
      * @param steps as for {@link #decide}
      */
     public static boolean mightAllow(
-            Principal principal, List<NeededRight> rights, Conditions conditions, Steps steps) {
-        return switch (decide(principal, rights, conditions, Doubt.ALLOWS, steps)) {
+            Principal principal, List<NeededRight> rights, Conditions conditions, StepBudget steps) {
+        return switch (decide(principal, rights, conditions, AuthorizationQuery.Doubt.ALLOWS, steps)) {
             case Decision.Allowed allowed -> true;
             case Decision.TooCostly unsaid -> true;
             case Decision.Denied denied -> false;
@@ -58,23 +59,29 @@ public final class Authorizer {
     }
 
     private static Decision decide(
-            Principal principal, List<NeededRight> rights, Conditions conditions, Doubt doubt, Steps steps) {
+            Principal principal,
+            List<NeededRight> rights,
+            Conditions conditions,
+            AuthorizationQuery.Doubt doubt,
+            StepBudget steps) {
         if (rights.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one right");
         }
         List<TraceStep> trace = new ArrayList<>(STEPS * rights.size());
-        Optional<Judgements> judgements = rights.size() == 1 ? Optional.empty() : Optional.of(new Judgements());
+        Optional<AuthorizationQuery.Judgements> judgements =
+                rights.size() == 1 ? Optional.empty() : Optional.of(new AuthorizationQuery.Judgements());
         try {
             for (NeededRight right : rights) {
-                Asked asked = Asked.of(right, principal, conditions, doubt, judgements, steps);
-                Optional<DenialReason> denied = new RightJudge(principal, right, asked, trace).judge();
+                AuthorizationQuery asked =
+                        AuthorizationQuery.of(right, principal, conditions, doubt, judgements, steps);
+                Optional<Decision.DenialReason> denied = new RightEvaluator(principal, right, asked, trace).judge();
                 if (denied.isPresent()) {
                     return new Decision.Denied(trace, denied.get());
                 }
             }
             return new Decision.Allowed(trace);
-        } catch (Steps.Spent spent) {
-            trace.add(new TraceStep("steps", Outcome.DENY, Decision.TooCostly.ADVICE));
+        } catch (StepBudget.Spent spent) {
+            trace.add(new TraceStep("steps", TraceStep.Outcome.DENY, Decision.TooCostly.ADVICE));
             return new Decision.TooCostly(trace);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param region without prefix, {@code cn-hangzhou}
  * @param ownerAccountId the account that the bucket belongs to
  * @param acl never {@link Acl#DEFAULT}: a bucket always has its own
- * @param policy of kind {@link PolicyKind#BUCKET}
+ * @param policy of kind {@link PolicyDocument.Kind#BUCKET}
  */
 public record BucketFacts(
         String bucket, String region, String ownerAccountId, Acl acl, Optional<PolicyDocument> policy) {
@@ -21,6 +21,6 @@ public record BucketFacts(
         if (acl == Acl.DEFAULT) {
             throw new IllegalArgumentException("a bucket has an ACL of its own");
         }
-        policy.ifPresent(document -> document.requireKind(PolicyKind.BUCKET));
+        policy.ifPresent(document -> document.requireKind(PolicyDocument.Kind.BUCKET));
     }
 }

@@ -18,25 +18,25 @@ public final class CallAuthorizer {
      */
     public static CallDecision decide(
             Principal principal, String action, String owner, String path, Conditions conditions) {
-        Asked asked = new Asked(
-                Letters.lower(action),
+        AuthorizationQuery asked = new AuthorizationQuery(
+                CaseFolding.lower(action),
                 ResourceName.ofRam(owner, path),
                 principal,
                 conditions,
                 PlaceTags.OF_ROLE,
-                Doubt.REFUSES,
+                AuthorizationQuery.Doubt.REFUSES,
                 Optional.empty(),
-                Steps.ofRequest());
+                StepBudget.ofRequest());
         try {
             return decide(principal, owner, asked);
-        } catch (Steps.Spent spent) {
+        } catch (StepBudget.Spent spent) {
             return new CallDecision.TooCostly();
         }
     }
 
-    private static CallDecision decide(Principal principal, String owner, Asked asked) {
+    private static CallDecision decide(Principal principal, String owner, AuthorizationQuery asked) {
         Policies policies = Policies.of(principal, Optional.empty());
-        Optional<StatementRef> deny = policies.denying(asked);
+        Optional<Statement.StatementRef> deny = policies.denying(asked);
         if (deny.isPresent()) {
             return new CallDecision.Denied(deny);
         }
@@ -49,5 +49,16 @@ public final class CallAuthorizer {
                 && (policies.session().isEmpty()
                         || policies.sessionAllowing(asked).isPresent());
         return allowed ? new CallDecision.Allowed() : new CallDecision.Denied(Optional.empty());
+    }
+
+    /** Whether a principal's own policies let it make a call. */
+    public sealed interface CallDecision {
+        record Allowed() implements CallDecision {}
+
+        /** @param statement the Deny that bit; empty when nothing allowed the call */
+        record Denied(Optional<Statement.StatementRef> statement) implements CallDecision {}
+
+        /** Judging it would take more than {@link StepBudget#OF_A_REQUEST}: the call is refused. */
+        record TooCostly() implements CallDecision {}
     }
 }

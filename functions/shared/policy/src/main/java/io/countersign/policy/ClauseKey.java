@@ -80,7 +80,7 @@ sealed interface ClauseKey {
     static Optional<String> spelling(String text, KeyPlace place) {
         return known(place)
                 .map(ClauseKey::text)
-                .filter(known -> Letters.lower(known).equals(Letters.lower(text)))
+                .filter(known -> CaseFolding.lower(known).equals(CaseFolding.lower(text)))
                 .findAny();
     }
 
@@ -88,5 +88,66 @@ sealed interface ClauseKey {
         return Stream.concat(
                 Stream.of(new OfPrincipal()),
                 Arrays.stream(ConditionKey.values()).filter(place::knows).map(OfRequest::new));
+    }
+
+    /** Condition keys that go on with the name of a tag. */
+    enum TagFamily {
+        BUCKET("oss:BucketTag/"),
+        EXISTING_OBJECT("oss:ExistingObjectTag/"),
+        REQUEST_OBJECT("oss:RequestObjectTag/"),
+        RESOURCE("acs:ResourceTag/");
+
+        private static final int MAX_TAG = 128;
+
+        private final String prefix;
+
+        TagFamily(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String prefix() {
+            return prefix;
+        }
+
+        /** Whether the key is one of these: the name has 1 to 128 characters and no variable. */
+        boolean has(String key) {
+            return key.startsWith(prefix)
+                    && key.length() > prefix.length()
+                    && key.length() <= prefix.length() + MAX_TAG
+                    && !key.contains("${");
+        }
+    }
+
+    /** What a condition key's values are, which says the operators it takes. */
+    enum KeyType {
+        TEXT("the String operators"),
+        /** A tag's value is text that may be a number or a date. */
+        TAG("the String, Numeric and Date operators"),
+        DATE("the Date operators"),
+        BOOL("Bool"),
+        IP("IpAddress and NotIpAddress"),
+        /** What another service compares in its own way. */
+        ANY("every operator");
+
+        private final String operators;
+
+        KeyType(String operators) {
+            this.operators = operators;
+        }
+
+        String operators() {
+            return operators;
+        }
+
+        boolean takes(ConditionOperator.OperatorKind kind) {
+            return this == ANY
+                    || switch (kind) {
+                        case ConditionOperator.OperatorKind.OfText text -> this == TEXT || this == TAG;
+                        case ConditionOperator.OperatorKind.OfNumber number -> this == TAG;
+                        case ConditionOperator.OperatorKind.OfDate date -> this == DATE || this == TAG;
+                        case ConditionOperator.OperatorKind.OfBool bool -> this == BOOL;
+                        case ConditionOperator.OperatorKind.OfIp ip -> this == IP;
+                    };
+        }
     }
 }

@@ -12,7 +12,7 @@ record Clauses(List<Clause> all) {
         return all.isEmpty();
     }
 
-    Truth judge(KeyStates states, Steps steps) {
+    Truth judge(KeyStates states, StepBudget steps) {
         Truth judged = Truth.TRUE;
         for (Clause clause : all) {
             judged = judged.and(clause.judge(states.state(clause.key()), steps));
@@ -24,10 +24,15 @@ record Clauses(List<Clause> all) {
     }
 
     /** The keys for which nobody can say whether their clauses hold: they were not told, or cannot be read as what the operator compares. */
-    List<ClauseKey> unknown(KeyStates states, Steps steps) {
+    List<ClauseKey> unknown(KeyStates states, StepBudget steps) {
         return all.stream()
                 .filter(clause -> clause.judge(states.state(clause.key()), steps) == Truth.UNKNOWN)
                 .map(Clause::key)
                 .toList();
+    }
+
+    /** All that is known for the clauses of a statement. */
+    interface KeyStates {
+        KeyState state(ClauseKey key);
     }
 }

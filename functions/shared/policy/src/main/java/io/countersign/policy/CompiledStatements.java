@@ -41,8 +41,8 @@ final class CompiledStatements {
         return new CompiledStatements(
                 sources.stream().filter(source -> !source.variables().isEmpty()).toList(),
                 Set.copyOf(variables),
-                StatementIndex.of(sources, Effect.DENY),
-                StatementIndex.of(sources, Effect.ALLOW),
+                StatementIndex.of(sources, Statement.Effect.DENY),
+                StatementIndex.of(sources, Statement.Effect.ALLOW),
                 sources.stream().map(source -> source.fill(Map.of())).toList(),
                 allowing);
     }
@@ -69,17 +69,17 @@ final class CompiledStatements {
     }
 
     /** The first Deny that bites. */
-    Optional<Statement> denying(Asked asked) {
+    Optional<Statement> denying(AuthorizationQuery asked) {
         return denies.first(asked, filled);
     }
 
     /** The Allows that would match if keys that are unknown had the values that they ask for. */
-    List<Statement> undecidedAllows(Asked asked) {
+    List<Statement> undecidedAllows(AuthorizationQuery asked) {
         return allows.undecided(asked, filled);
     }
 
     /** The first Allow that matches. */
-    Optional<Statement> allowing(Asked asked) {
+    Optional<Statement> allowing(AuthorizationQuery asked) {
         return allows.first(asked, filled);
     }
 }

@@ -2,31 +2,31 @@ package io.countersign.policy;
 
 /**
  * The condition keys whose values a request brings (protocol.md 9, grammar). Not among them: {@code acs:PrincipalARN}, which is the principal's own, and
- * tags, which are told {@linkplain Tags together}.
+ * tags, which are told {@linkplain PlaceTags.Tags together}.
  */
 public enum ConditionKey {
-    SOURCE_IP("acs:SourceIp", KeyType.IP, Group.COMMON),
-    USER_AGENT("acs:UserAgent", KeyType.TEXT, Group.COMMON),
-    CURRENT_TIME("acs:CurrentTime", KeyType.DATE, Group.COMMON),
-    SECURE_TRANSPORT("acs:SecureTransport", KeyType.BOOL, Group.COMMON),
-    ACCESS_ID("acs:AccessId", KeyType.TEXT, Group.COMMON),
-    MFA_PRESENT("acs:MFAPresent", KeyType.BOOL, Group.COMMON),
-    SOURCE_VPC("acs:SourceVpc", KeyType.TEXT, Group.COMMON),
-    PREFIX("oss:Prefix", KeyType.TEXT, Group.OSS),
-    DELIMITER("oss:Delimiter", KeyType.TEXT, Group.OSS),
-    BUCKET_ACL("oss:x-oss-acl", KeyType.TEXT, Group.OSS),
-    OBJECT_ACL("oss:x-oss-object-acl", KeyType.TEXT, Group.OSS),
-    OIDC_ISSUER("oidc:iss", KeyType.TEXT, Group.IDENTITY),
-    OIDC_AUDIENCE("oidc:aud", KeyType.TEXT, Group.IDENTITY),
-    OIDC_SUBJECT("oidc:sub", KeyType.TEXT, Group.IDENTITY),
-    EXTERNAL_ID("sts:ExternalId", KeyType.TEXT, Group.IDENTITY),
-    SAML_RECIPIENT("saml:recipient", KeyType.TEXT, Group.IDENTITY);
+    SOURCE_IP("acs:SourceIp", ClauseKey.KeyType.IP, Group.COMMON),
+    USER_AGENT("acs:UserAgent", ClauseKey.KeyType.TEXT, Group.COMMON),
+    CURRENT_TIME("acs:CurrentTime", ClauseKey.KeyType.DATE, Group.COMMON),
+    SECURE_TRANSPORT("acs:SecureTransport", ClauseKey.KeyType.BOOL, Group.COMMON),
+    ACCESS_ID("acs:AccessId", ClauseKey.KeyType.TEXT, Group.COMMON),
+    MFA_PRESENT("acs:MFAPresent", ClauseKey.KeyType.BOOL, Group.COMMON),
+    SOURCE_VPC("acs:SourceVpc", ClauseKey.KeyType.TEXT, Group.COMMON),
+    PREFIX("oss:Prefix", ClauseKey.KeyType.TEXT, Group.OSS),
+    DELIMITER("oss:Delimiter", ClauseKey.KeyType.TEXT, Group.OSS),
+    BUCKET_ACL("oss:x-oss-acl", ClauseKey.KeyType.TEXT, Group.OSS),
+    OBJECT_ACL("oss:x-oss-object-acl", ClauseKey.KeyType.TEXT, Group.OSS),
+    OIDC_ISSUER("oidc:iss", ClauseKey.KeyType.TEXT, Group.IDENTITY),
+    OIDC_AUDIENCE("oidc:aud", ClauseKey.KeyType.TEXT, Group.IDENTITY),
+    OIDC_SUBJECT("oidc:sub", ClauseKey.KeyType.TEXT, Group.IDENTITY),
+    EXTERNAL_ID("sts:ExternalId", ClauseKey.KeyType.TEXT, Group.IDENTITY),
+    SAML_RECIPIENT("saml:recipient", ClauseKey.KeyType.TEXT, Group.IDENTITY);
 
     private final String text;
-    private final KeyType type;
+    private final ClauseKey.KeyType type;
     private final Group group;
 
-    ConditionKey(String text, KeyType type, Group group) {
+    ConditionKey(String text, ClauseKey.KeyType type, Group group) {
         this.text = text;
         this.type = type;
         this.group = group;
@@ -47,7 +47,7 @@ public enum ConditionKey {
         return text;
     }
 
-    KeyType type() {
+    ClauseKey.KeyType type() {
         return type;
     }
 

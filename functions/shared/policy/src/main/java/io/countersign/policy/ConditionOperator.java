@@ -1,10 +1,10 @@
 package io.countersign.policy;
 
-import io.countersign.policy.OperatorKind.OfBool;
-import io.countersign.policy.OperatorKind.OfDate;
-import io.countersign.policy.OperatorKind.OfIp;
-import io.countersign.policy.OperatorKind.OfNumber;
-import io.countersign.policy.OperatorKind.OfText;
+import io.countersign.policy.ConditionOperator.OperatorKind.OfBool;
+import io.countersign.policy.ConditionOperator.OperatorKind.OfDate;
+import io.countersign.policy.ConditionOperator.OperatorKind.OfIp;
+import io.countersign.policy.ConditionOperator.OperatorKind.OfNumber;
+import io.countersign.policy.ConditionOperator.OperatorKind.OfText;
 import java.util.Optional;
 
 /** The operators of a Condition (protocol.md 9, grammar), by their exact names. A negated one holds when none of its values matches. */
@@ -56,5 +56,39 @@ enum ConditionOperator {
             }
         }
         return Optional.empty();
+    }
+
+    /** What an operator reads values as, and how it compares them. */
+    sealed interface OperatorKind {
+        /** @param wildcards whether {@code *} and {@code ?} in the policy's value are wildcards */
+        record OfText(boolean ignoringCase, boolean wildcards) implements OperatorKind {}
+
+        record OfNumber(Comparison comparison) implements OperatorKind {}
+
+        record OfDate(Comparison comparison) implements OperatorKind {}
+
+        record OfBool() implements OperatorKind {}
+
+        record OfIp() implements OperatorKind {}
+    }
+
+    /** How a Numeric or Date operator compares the request's value with the policy's. */
+    enum Comparison {
+        EQUAL,
+        LESS,
+        LESS_OR_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL;
+
+        /** @param order negative, zero or positive, as {@link Comparable#compareTo} answers */
+        boolean holds(int order) {
+            return switch (this) {
+                case EQUAL -> order == 0;
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                case GREATER_OR_EQUAL -> order >= 0;
+            };
+        }
     }
 }

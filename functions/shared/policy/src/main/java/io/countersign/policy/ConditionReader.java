@@ -21,8 +21,8 @@ final class ConditionReader {
     }
 
     /** An empty object, as RAM's own editors write it, is no condition. */
-    List<ClauseSource> read(Value condition) throws InvalidDocumentException {
-        List<ClauseSource> clauses = new ArrayList<>();
+    List<Clause.ClauseSource> read(Value condition) throws InvalidDocumentException {
+        List<Clause.ClauseSource> clauses = new ArrayList<>();
         for (var member : object(condition).entrySet()) {
             Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
             if (operator.isEmpty()) {
@@ -34,12 +34,13 @@ final class ConditionReader {
         return List.copyOf(clauses);
     }
 
-    private List<ClauseSource> keys(ConditionOperator operator, Value value) throws InvalidDocumentException {
+    private List<Clause.ClauseSource> keys(ConditionOperator operator, Value value) throws InvalidDocumentException {
         Map<String, Value> keys = object(value);
-        if (keys.isEmpty() || keys.size() > Limits.KEYS) {
-            throw new InvalidDocumentException(value.at(), "an operator has 1 to " + Limits.KEYS + " condition keys");
+        if (keys.isEmpty() || keys.size() > DocumentReader.Limits.KEYS) {
+            throw new InvalidDocumentException(
+                    value.at(), "an operator has 1 to " + DocumentReader.Limits.KEYS + " condition keys");
         }
-        List<ClauseSource> clauses = new ArrayList<>();
+        List<Clause.ClauseSource> clauses = new ArrayList<>();
         for (var member : keys.entrySet()) {
             ClauseKey key = key(operator, member.getKey(), member.getValue());
             clauses.add(clause(operator, key, member.getValue()));
@@ -55,7 +56,7 @@ final class ConditionReader {
                     .orElse(place == KeyPlace.TRUST ? "it must be one that trust policies know" : "correct its name");
             throw new InvalidDocumentException(value.at(), "this condition key is not known here; " + advice);
         }
-        KeyType type = key.get().type();
+        ClauseKey.KeyType type = key.get().type();
         if (!type.takes(operator.kind())) {
             throw new InvalidDocumentException(
                     value.at(), "this key does not take this operator; it takes " + type.operators());
@@ -63,17 +64,17 @@ final class ConditionReader {
         return key.get();
     }
 
-    private ClauseSource clause(ConditionOperator operator, ClauseKey key, Value value)
+    private Clause.ClauseSource clause(ConditionOperator operator, ClauseKey key, Value value)
             throws InvalidDocumentException {
-        if (!(operator.kind() instanceof OperatorKind.OfText text)) {
+        if (!(operator.kind() instanceof ConditionOperator.OperatorKind.OfText text)) {
             ValueMatcher matcher = ScalarReader.matcher(operator.kind(), value);
-            return new ClauseSource.OfOther(new Clause(key, operator.negated(), matcher));
+            return new Clause.ClauseSource.OfOther(new Clause(key, operator.negated(), matcher));
         }
         List<Template> templates = new ArrayList<>();
-        for (Text entry : Text.several(value)) {
+        for (LocatedString entry : LocatedString.several(value)) {
             templates.add(Template.parse(entry.text(), text.wildcards(), variables, entry.at()));
         }
-        return new ClauseSource.OfText(key, operator.negated(), text.ignoringCase(), templates);
+        return new Clause.ClauseSource.OfText(key, operator.negated(), text.ignoringCase(), templates);
     }
 
     static Map<String, Value> object(Value value) throws InvalidDocumentException {

@@ -2,6 +2,7 @@ package io.countersign.policy;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,9 +17,9 @@ public final class Conditions {
     public static final Conditions NONE = builder().build();
 
     private final KeyState[] states;
-    private final Tags requestObjectTags;
+    private final PlaceTags.Tags requestObjectTags;
 
-    private Conditions(KeyState[] states, Tags requestObjectTags) {
+    private Conditions(KeyState[] states, PlaceTags.Tags requestObjectTags) {
         this.states = states;
         this.requestObjectTags = requestObjectTags;
     }
@@ -26,7 +27,7 @@ public final class Conditions {
     public static Builder builder() {
         KeyState[] untold = new KeyState[KEYS];
         Arrays.fill(untold, KeyState.unknown());
-        return new Builder(untold, Tags.UNKNOWN);
+        return new Builder(untold, PlaceTags.Tags.UNKNOWN);
     }
 
     /** These, to tell more. */
@@ -41,7 +42,7 @@ public final class Conditions {
     }
 
     /** The tags that the request would give the object. */
-    public Tags requestObjectTags() {
+    public PlaceTags.Tags requestObjectTags() {
         return requestObjectTags;
     }
 
@@ -60,9 +61,9 @@ public final class Conditions {
     /** Collects what is known. Telling a key again replaces what was told. */
     public static final class Builder {
         private final KeyState[] states;
-        private Tags requestObjectTags;
+        private PlaceTags.Tags requestObjectTags;
 
-        private Builder(KeyState[] states, Tags requestObjectTags) {
+        private Builder(KeyState[] states, PlaceTags.Tags requestObjectTags) {
             this.states = states;
             this.requestObjectTags = requestObjectTags;
         }
@@ -106,14 +107,14 @@ public final class Conditions {
         }
 
         /** All {@code oss:RequestObjectTag/k}. */
-        public Builder requestObjectTags(Tags tags) {
+        public Builder requestObjectTags(PlaceTags.Tags tags) {
             requestObjectTags = tags;
             return this;
         }
 
         /** For calls that are no requests to OSS: what only those have is absent. */
         public Builder noOssRequest() {
-            return absentAll(ConditionKey.Group.OSS).requestObjectTags(Tags.NONE);
+            return absentAll(ConditionKey.Group.OSS).requestObjectTags(PlaceTags.Tags.NONE);
         }
 
         /** For callers who prove themselves by none of these until one is told: {@code oidc:*}, {@code sts:ExternalId}, {@code saml:recipient} are absent. */
@@ -132,6 +133,41 @@ public final class Conditions {
                 }
             }
             return this;
+        }
+    }
+
+    /** What an address tells of the network that a request came through. */
+    static final class SourceNetwork {
+        /** Where the addresses of VPCs lie, and those that say nothing of where a request came from: private, shared (RFC 6598), loopback, link-local, unique local. */
+        private static final List<IpRange> PRIVATE = List.of(
+                range("10.0.0.0/8"),
+                range("172.16.0.0/12"),
+                range("192.168.0.0/16"),
+                range("100.64.0.0/10"),
+                range("127.0.0.0/8"),
+                range("169.254.0.0/16"),
+                range("::1"),
+                range("fe80::/10"),
+                range("fc00::/7"));
+
+        private SourceNetwork() {}
+
+        /** Through which VPC: none, if the address is public; else nobody can say. */
+        static KeyState vpc(KeyState sourceIp) {
+            return switch (sourceIp) {
+                case KeyState.Told(String address) -> isPublic(address) ? KeyState.absent() : KeyState.unknown();
+                case KeyState.Absent absent -> KeyState.unknown();
+                case KeyState.Unknown unknown -> KeyState.unknown();
+            };
+        }
+
+        private static boolean isPublic(String text) {
+            Optional<IpAddress> address = IpAddress.parse(text);
+            return address.isPresent() && PRIVATE.stream().noneMatch(range -> range.contains(address.get()));
+        }
+
+        private static IpRange range(String text) {
+            return IpRange.parse(text).orElseThrow();
         }
     }
 }

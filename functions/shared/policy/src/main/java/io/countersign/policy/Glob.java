@@ -1,6 +1,8 @@
 package io.countersign.policy;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * A compiled pattern: {@code *} stands for any characters or none, {@code ?} for one Unicode character.
@@ -38,17 +40,17 @@ final class Glob {
         return new Glob(new String(lean, 0, first), Arrays.copyOfRange(lean, first, lean.length));
     }
 
-    /** The same pattern with its letters folded, for texts that went through {@link Letters#fold(String)}. */
+    /** The same pattern with its letters folded, for texts that went through {@link CaseFolding#fold(String)}. */
     Glob folded() {
         return new Glob(
-                Letters.fold(head),
+                CaseFolding.fold(head),
                 Arrays.stream(tail)
-                        .map(code -> code < 0 ? code : Letters.fold(code))
+                        .map(code -> code < 0 ? code : CaseFolding.fold(code))
                         .toArray());
     }
 
     /** @param steps loses one, and as many as characters are compared behind the first wildcard */
-    boolean matches(String text, Steps steps) {
+    boolean matches(String text, StepBudget steps) {
         steps.take(1 + (head.length() >> AT_ONCE));
         if (!text.startsWith(head)) {
             return false;
@@ -92,7 +94,7 @@ final class Glob {
         return all;
     }
 
-    private boolean tailMatches(String text, Steps steps) {
+    private boolean tailMatches(String text, StepBudget steps) {
         int turns = 0;
         int at = head.length();
         int next = 0;
@@ -131,5 +133,93 @@ final class Glob {
             }
         }
         return Arrays.copyOf(lean, length);
+    }
+
+    /**
+     * What a pattern says of all texts that begin alike. The pattern is walked as an automaton: a state is a place in the pattern.
+     *
+     * <p>Containment is exact: a place that takes a character found nowhere in the patterns ({@link #FRESH}) takes every character,
+     * so the patterns contain every text behind the beginning when they take FRESH any number of times. After as many steps as
+     * the longest pattern has places nothing changes any more.
+     */
+    static final class GlobStates {
+        private static final int FRESH = Integer.MAX_VALUE;
+        /** A set of places is made and looked through 64 at a time. */
+        private static final int WORD = 6;
+
+        private final int[] codes;
+        private final StepBudget steps;
+        private BitSet states;
+
+        private GlobStates(Glob glob, String beginning, StepBudget steps) {
+            this.codes = glob.codes();
+            this.steps = steps;
+            this.states = new BitSet(codes.length + 1);
+            enter(states, 0);
+            beginning.codePoints().takeWhile(c -> !states.isEmpty()).forEach(this::step);
+        }
+
+        /** Whether the pattern matches some text that begins so and is at least {@code rest} (0 or 1) characters longer. */
+        static boolean meets(Glob glob, String beginning, int rest, StepBudget steps) {
+            steps.take(1);
+            if (reachesEverythingFrom(glob, beginning)) {
+                return true;
+            }
+            BitSet reached = new GlobStates(glob, beginning, steps).states;
+            int end = glob.codes().length;
+            // From every place but the end one more character can be read, and the end be reached.
+            return rest == 0 ? !reached.isEmpty() : reached.nextSetBit(0) >= 0 && reached.nextSetBit(0) < end;
+        }
+
+        /** Whether the patterns together match every text that begins so and is at least {@code rest} characters longer. */
+        static boolean contain(List<Glob> globs, String beginning, int rest, StepBudget steps) {
+            steps.take(globs.size());
+            for (Glob glob : globs) {
+                if (reachesEverythingFrom(glob, beginning)) {
+                    return true;
+                }
+            }
+            int longest =
+                    globs.stream().mapToInt(glob -> glob.codes().length).max().orElse(0);
+            BitSet lengths = new BitSet(longest + 2);
+            for (Glob glob : globs) {
+                new GlobStates(glob, beginning, steps).addLengths(lengths, longest + 1);
+            }
+            return lengths.nextClearBit(rest) > longest + 1;
+        }
+
+        /** The common case, for which nothing needs to be walked. */
+        private static boolean reachesEverythingFrom(Glob glob, String beginning) {
+            return glob.isPrefix() && beginning.startsWith(glob.head());
+        }
+
+        private void addLengths(BitSet lengths, int last) {
+            for (int length = 0; length <= last && !states.isEmpty(); length++) {
+                if (states.get(codes.length)) {
+                    lengths.set(length);
+                }
+                step(FRESH);
+            }
+        }
+
+        private void step(int c) {
+            steps.take(1 + (codes.length >> WORD) + states.cardinality());
+            BitSet next = new BitSet(codes.length + 1);
+            for (int at = states.nextSetBit(0); at >= 0 && at < codes.length; at = states.nextSetBit(at + 1)) {
+                if (codes[at] == Glob.ANY_RUN) {
+                    enter(next, at);
+                } else if (codes[at] == Glob.ANY_ONE || codes[at] == c) {
+                    enter(next, at + 1);
+                }
+            }
+            states = next;
+        }
+
+        private void enter(BitSet into, int at) {
+            into.set(at);
+            if (at < codes.length && codes[at] == Glob.ANY_RUN) {
+                into.set(at + 1);
+            }
+        }
     }
 }

@@ -22,6 +22,6 @@ public record Identities(Set<String> accounts, Set<String> uids, Set<String> arn
                 ? arns.contains(beginning + name.head())
                 : arns.stream()
                         .anyMatch(arn -> arn.startsWith(beginning)
-                                && name.matches(arn.substring(beginning.length()), Steps.unbounded()));
+                                && name.matches(arn.substring(beginning.length()), StepBudget.unbounded()));
     }
 }

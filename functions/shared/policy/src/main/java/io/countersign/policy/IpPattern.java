@@ -3,12 +3,13 @@ package io.countersign.policy;
 import java.util.Optional;
 
 /** What a value of acs:SourceIp matches. */
-sealed interface IpPattern permits IpRange, IpOctets {
+sealed interface IpPattern permits IpRange, IpRange.IpOctets {
     boolean contains(IpAddress address);
 
     /** An address, a CIDR block, or IPv4 octets of which some are {@code *} (OSS, "Policy syntax and elements", condition keys); empty for anything else. */
     static Optional<IpPattern> parse(String text) {
-        Optional<? extends IpPattern> parsed = text.indexOf('*') >= 0 ? IpOctets.parse(text) : IpRange.parse(text);
+        Optional<? extends IpPattern> parsed =
+                text.indexOf('*') >= 0 ? IpRange.IpOctets.parse(text) : IpRange.parse(text);
         return parsed.map(pattern -> pattern);
     }
 }

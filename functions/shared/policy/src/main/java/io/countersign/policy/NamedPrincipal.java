@@ -1,26 +1,26 @@
 package io.countersign.policy;
 
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 
 /** One entry of a Principal, with its place and what its statement does. */
 public final class NamedPrincipal {
-    private final Text entry;
-    private final Effect effect;
+    private final LocatedString entry;
+    private final Statement.Effect effect;
     private final PrincipalName name;
 
-    NamedPrincipal(Text entry, Effect effect, PrincipalName name) {
+    NamedPrincipal(LocatedString entry, Statement.Effect effect, PrincipalName name) {
         this.entry = entry;
         this.effect = effect;
         this.name = name;
     }
 
-    public Location at() {
+    public Value.Location at() {
         return entry.at();
     }
 
     /** Whether the statement is a Deny. One that names nobody never bites. */
     public boolean denies() {
-        return effect == Effect.DENY;
+        return effect == Statement.Effect.DENY;
     }
 
     public Naming naming(Identities known) {

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  * @param session what narrows its session
  */
 record Policies(
-        Optional<PolicyKind> identityKind,
+        Optional<PolicyDocument.Kind> identityKind,
         List<PolicyDocument> identity,
         Optional<PolicyDocument> session,
         Optional<PolicyDocument> bucket) {
-    private static final Optional<PolicyKind> USER = Optional.of(PolicyKind.IDENTITY);
-    private static final Optional<PolicyKind> ROLE = Optional.of(PolicyKind.ROLE);
+    private static final Optional<PolicyDocument.Kind> USER = Optional.of(PolicyDocument.Kind.IDENTITY);
+    private static final Optional<PolicyDocument.Kind> ROLE = Optional.of(PolicyDocument.Kind.ROLE);
 
     static Policies of(Principal principal, Optional<BucketFacts> facts) {
         Optional<PolicyDocument> bucket =
@@ -35,18 +35,18 @@ record Policies(
     }
 
     /** The first Deny that bites, whichever policy it stands in. */
-    Optional<StatementRef> denying(Asked asked) {
+    Optional<Statement.StatementRef> denying(AuthorizationQuery asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> deny = identity.get(i).statements().denying(asked);
             if (deny.isPresent()) {
                 return ref(identity.get(i), i, deny);
             }
         }
-        Optional<StatementRef> ofSession = denying(session, asked);
+        Optional<Statement.StatementRef> ofSession = denying(session, asked);
         return ofSession.isPresent() ? ofSession : denying(bucket, asked);
     }
 
-    Optional<StatementRef> identityAllowing(Asked asked) {
+    Optional<Statement.StatementRef> identityAllowing(AuthorizationQuery asked) {
         for (int i = 0; i < identity.size(); i++) {
             Optional<Statement> allow = identity.get(i).statements().allowing(asked);
             if (allow.isPresent()) {
@@ -56,43 +56,43 @@ record Policies(
         return Optional.empty();
     }
 
-    Optional<StatementRef> sessionAllowing(Asked asked) {
+    Optional<Statement.StatementRef> sessionAllowing(AuthorizationQuery asked) {
         return allowing(session, asked);
     }
 
-    Optional<StatementRef> bucketAllowing(Asked asked) {
+    Optional<Statement.StatementRef> bucketAllowing(AuthorizationQuery asked) {
         return allowing(bucket, asked);
     }
 
     /** The keys that are unknown to the Condition of a statement that spoke. */
-    List<ClauseKey> unknown(StatementRef spoke, Asked asked) {
+    List<ClauseKey> unknown(Statement.StatementRef spoke, AuthorizationQuery asked) {
         return document(spoke).statements().inOrder().get(spoke.statement()).stream()
                 .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
     }
 
     /** The keys that are unknown to the Allows of the principal's own policies that would have matched with some values of them. */
-    List<ClauseKey> unknownToIdentity(Asked asked) {
+    List<ClauseKey> unknownToIdentity(AuthorizationQuery asked) {
         return unknown(identity.stream(), asked);
     }
 
     /** As {@link #unknownToIdentity}, of the session policy. */
-    List<ClauseKey> unknownToSession(Asked asked) {
+    List<ClauseKey> unknownToSession(AuthorizationQuery asked) {
         return unknown(session.stream(), asked);
     }
 
     /** As {@link #unknownToIdentity}, of the bucket policy. */
-    List<ClauseKey> unknownToBucket(Asked asked) {
+    List<ClauseKey> unknownToBucket(AuthorizationQuery asked) {
         return unknown(bucket.stream(), asked);
     }
 
-    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, Asked asked) {
+    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, AuthorizationQuery asked) {
         return policies.flatMap(policy -> policy.statements().undecidedAllows(asked).stream())
                 .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
                 .toList();
     }
 
-    private PolicyDocument document(StatementRef ref) {
+    private PolicyDocument document(Statement.StatementRef ref) {
         return switch (ref.kind()) {
             case IDENTITY, ROLE -> identity.get(ref.document());
             case SESSION -> session.orElseThrow();
@@ -100,22 +100,24 @@ record Policies(
         };
     }
 
-    private static Optional<StatementRef> denying(Optional<PolicyDocument> policy, Asked asked) {
+    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, AuthorizationQuery asked) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().denying(asked));
     }
 
-    private static Optional<StatementRef> allowing(Optional<PolicyDocument> policy, Asked asked) {
+    private static Optional<Statement.StatementRef> allowing(
+            Optional<PolicyDocument> policy, AuthorizationQuery asked) {
         return policy.isEmpty()
                 ? Optional.empty()
                 : ref(policy.get(), 0, policy.get().statements().allowing(asked));
     }
 
-    private static Optional<StatementRef> ref(PolicyDocument policy, int document, Optional<Statement> statement) {
+    private static Optional<Statement.StatementRef> ref(
+            PolicyDocument policy, int document, Optional<Statement> statement) {
         return statement.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StatementRef(
+                : Optional.of(new Statement.StatementRef(
                         policy.kind(), document, statement.get().index()));
     }
 }

@@ -17,12 +17,12 @@ import java.util.Set;
  * never widen a pattern.
  */
 public final class PolicyDocument {
-    private final PolicyKind kind;
+    private final Kind kind;
     private final String json;
     private final CompiledStatements statements;
     private final Map<String, String> claims;
 
-    private PolicyDocument(PolicyKind kind, String json, CompiledStatements statements, Map<String, String> claims) {
+    private PolicyDocument(Kind kind, String json, CompiledStatements statements, Map<String, String> claims) {
         this.kind = kind;
         this.json = json;
         this.statements = statements;
@@ -30,7 +30,7 @@ public final class PolicyDocument {
     }
 
     /** @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and what belongs there */
-    public static PolicyDocument parse(Value value, PolicyKind kind) throws InvalidDocumentException {
+    public static PolicyDocument parse(Value value, Kind kind) throws InvalidDocumentException {
         DocumentReader document = DocumentReader.open(value);
         StatementReader reader = new StatementReader(kind);
         List<StatementSource> sources = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class PolicyDocument {
         return new PolicyDocument(kind, document.json(), CompiledStatements.of(sources), Map.of());
     }
 
-    public PolicyKind kind() {
+    public Kind kind() {
         return kind;
     }
 
@@ -99,9 +99,32 @@ public final class PolicyDocument {
         return statements;
     }
 
-    void requireKind(PolicyKind expected) {
+    void requireKind(Kind expected) {
         if (kind != expected) {
             throw new IllegalArgumentException("expected a " + expected.label() + ", found a " + kind.label());
+        }
+    }
+
+    /** Where a policy document stands, which decides what may be written in it. */
+    public enum Kind {
+        /** Attached to a RAM user. */
+        IDENTITY("RAM policy"),
+        /** Attached to a role; the only kind with variables ({@code ${jwt:sub}}). */
+        ROLE("role policy"),
+        /** Given when a session is asked for; narrows what the role may do. */
+        SESSION("session policy"),
+        /** Attached to a bucket; names its principals. */
+        BUCKET("bucket policy");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** As messages and traces call it. */
+        public String label() {
+            return label;
         }
     }
 }

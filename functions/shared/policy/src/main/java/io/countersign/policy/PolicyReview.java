@@ -27,7 +27,7 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
      * @param document what {@link PolicyDocument#parse} takes as a document of this kind
      * @throws InvalidDocumentException when it does not
      */
-    public static PolicyReview of(Value document, PolicyKind kind) throws InvalidDocumentException {
+    public static PolicyReview of(Value document, PolicyDocument.Kind kind) throws InvalidDocumentException {
         return of(document, kind, Optional.empty());
     }
 
@@ -38,10 +38,10 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
      * @throws InvalidDocumentException when {@link PolicyDocument#parse} would not take the document
      */
     public static PolicyReview ofBucket(Value document, BucketFacts bucket) throws InvalidDocumentException {
-        return of(document, PolicyKind.BUCKET, Optional.of(bucket));
+        return of(document, PolicyDocument.Kind.BUCKET, Optional.of(bucket));
     }
 
-    private static PolicyReview of(Value document, PolicyKind kind, Optional<BucketFacts> bucket)
+    private static PolicyReview of(Value document, PolicyDocument.Kind kind, Optional<BucketFacts> bucket)
             throws InvalidDocumentException {
         List<PolicyNote> notes = new ArrayList<>();
         List<NamedPrincipal> principals = new ArrayList<>();

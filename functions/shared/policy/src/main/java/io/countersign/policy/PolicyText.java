@@ -2,7 +2,6 @@ package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
-import io.countersign.json.Location;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
@@ -36,7 +35,7 @@ public final class PolicyText {
         if (statements.isEmpty()) {
             throw new InexpressiblePolicyException("no statement of the policies says anything with these claims");
         }
-        Location nowhere = new Location("", 1);
+        Value.Location nowhere = new Value.Location("", 1);
         Map<String, Value> members = new LinkedHashMap<>();
         members.put("Version", new StringValue(nowhere, "1"));
         members.put("Statement", new ArrayValue(nowhere, statements));
@@ -61,6 +60,15 @@ public final class PolicyText {
             return Members.array(Members.of(Values.parse(document.json())).required("Statement"));
         } catch (InvalidDocumentException e) {
             throw new IllegalStateException("a document's own text was parsed before", e);
+        }
+    }
+
+    /** A filled policy cannot be written down in RAM's grammar so that it says the same. The message names the place and never a claim's value. */
+    public static final class InexpressiblePolicyException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InexpressiblePolicyException(String message) {
+            super(message, null, false, false);
         }
     }
 }

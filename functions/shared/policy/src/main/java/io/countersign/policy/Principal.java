@@ -33,7 +33,7 @@ public sealed interface Principal {
 
     /**
      * @param uid the number that bucket policies know the user by; no account and no other user has it
-     * @param policies each of kind {@link PolicyKind#IDENTITY}
+     * @param policies each of kind {@link PolicyDocument.Kind#IDENTITY}
      */
     record RamUser(String accountId, String name, Optional<String> uid, List<PolicyDocument> policies)
             implements Principal {
@@ -42,7 +42,7 @@ public sealed interface Principal {
             requireNamed(name);
             uid.ifPresent(Principal::requireNamed);
             policies = List.copyOf(policies);
-            policies.forEach(policy -> policy.requireKind(PolicyKind.IDENTITY));
+            policies.forEach(policy -> policy.requireKind(PolicyDocument.Kind.IDENTITY));
         }
 
         /** A user without a UID: bucket policies know it by its ARN alone. */
@@ -64,8 +64,8 @@ public sealed interface Principal {
     /**
      * A session of a role.
      *
-     * @param policies the role's, filled in, each of kind {@link PolicyKind#ROLE}
-     * @param session what narrows them, of kind {@link PolicyKind#SESSION}
+     * @param policies the role's, filled in, each of kind {@link PolicyDocument.Kind#ROLE}
+     * @param session what narrows them, of kind {@link PolicyDocument.Kind#SESSION}
      */
     record AssumedRole(
             String accountId,
@@ -79,8 +79,8 @@ public sealed interface Principal {
             requireNamed(roleName);
             requireNamed(sessionName);
             policies = List.copyOf(policies);
-            policies.forEach(policy -> policy.requireKind(PolicyKind.ROLE));
-            session.ifPresent(policy -> policy.requireKind(PolicyKind.SESSION));
+            policies.forEach(policy -> policy.requireKind(PolicyDocument.Kind.ROLE));
+            session.ifPresent(policy -> policy.requireKind(PolicyDocument.Kind.SESSION));
         }
 
         @Override

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * account itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
  */
 sealed interface PrincipalPattern extends PrincipalName {
-    boolean matches(Principal principal, Steps steps);
+    boolean matches(Principal principal, StepBudget steps);
 
     /** Everybody, the anonymous too; whether the bucket's owner is meant is the statement's to say. */
     record Everybody() implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, Steps steps) {
+        public boolean matches(Principal principal, StepBudget steps) {
             return true;
         }
 
@@ -36,7 +36,7 @@ sealed interface PrincipalPattern extends PrincipalName {
     /** An account, or the user that has this UID: no two of them have one id. */
     record OfId(String id) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, Steps steps) {
+        public boolean matches(Principal principal, StepBudget steps) {
             return switch (principal) {
                 case Principal.Account account -> account.accountId().equals(id);
                 case Principal.RamUser user ->
@@ -59,7 +59,7 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfAccount(String accountId) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, Steps steps) {
+        public boolean matches(Principal principal, StepBudget steps) {
             return principal instanceof Principal.Account account
                     && account.accountId().equals(accountId);
         }
@@ -77,7 +77,7 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfUser(String accountId, Glob name) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, Steps steps) {
+        public boolean matches(Principal principal, StepBudget steps) {
             return principal instanceof Principal.RamUser user
                     && user.accountId().equals(accountId)
                     && name.matches(user.name(), steps);
@@ -99,7 +99,7 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfSession(Glob accountId, Glob role, Glob session) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, Steps steps) {
+        public boolean matches(Principal principal, StepBudget steps) {
             return principal instanceof Principal.AssumedRole assumed
                     && accountId.matches(assumed.accountId(), steps)
                     && role.matches(assumed.roleName(), steps)
@@ -109,7 +109,7 @@ sealed interface PrincipalPattern extends PrincipalName {
         @Override
         public Naming naming(Identities known) {
             List<String> accounts = known.accounts().stream()
-                    .filter(id -> accountId.matches(id, Steps.unbounded()))
+                    .filter(id -> accountId.matches(id, StepBudget.unbounded()))
                     .toList();
             if (accounts.stream().anyMatch(account -> known.hasNamed("acs:ram::" + account + ":role/", role))) {
                 return Naming.SOMEBODY;
@@ -124,7 +124,7 @@ sealed interface PrincipalPattern extends PrincipalName {
     }
 
     /** @throws InvalidDocumentException when the entry has none of the forms */
-    static PrincipalPattern parse(Text entry) throws InvalidDocumentException {
+    static PrincipalPattern parse(LocatedString entry) throws InvalidDocumentException {
         Template.parse(entry.text(), true, false, entry.at());
         if (entry.text().equals("*")) {
             return new Everybody();
@@ -148,14 +148,14 @@ sealed interface PrincipalPattern extends PrincipalName {
         throw entry.refused(Forms.ADVICE);
     }
 
-    private static PrincipalPattern ofRam(Matcher ram, Text entry) throws InvalidDocumentException {
+    private static PrincipalPattern ofRam(Matcher ram, LocatedString entry) throws InvalidDocumentException {
         Glob name = glob(ram.group(3), entry);
         return ram.group(2).equals("user")
                 ? new OfUser(ram.group(1), name)
                 : new OfSession(Glob.literal(ram.group(1)), name, Glob.EVERYTHING);
     }
 
-    private static Glob glob(String text, Text entry) throws InvalidDocumentException {
+    private static Glob glob(String text, LocatedString entry) throws InvalidDocumentException {
         return Template.parse(text, true, false, entry.at()).fill(Map.of());
     }
 

@@ -67,11 +67,11 @@ public final class RequestKeys {
         };
     }
 
-    private static Tags tags(Headers headers, Optional<Operation> operation) throws OssRefusal {
+    private static PlaceTags.Tags tags(Headers headers, Optional<Operation> operation) throws OssRefusal {
         Optional<String> line = headers.first(TAGGING);
-        Tags told = line.isEmpty() ? Tags.NONE : Tags.of(parse(line.get()));
+        PlaceTags.Tags told = line.isEmpty() ? PlaceTags.Tags.NONE : PlaceTags.Tags.of(parse(line.get()));
         boolean several = line.isPresent() && headers.all(TAGGING).size() > 1;
-        return several || operation.isEmpty() || areElsewhere(operation.get(), headers) ? Tags.UNKNOWN : told;
+        return several || operation.isEmpty() || areElsewhere(operation.get(), headers) ? PlaceTags.Tags.UNKNOWN : told;
     }
 
     /** Where the header is not what gives the object its tags (help.aliyun.com, PutObjectTagging; CopyObject, x-oss-tagging-directive). */

@@ -20,8 +20,8 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
 
     private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for what may be any, or * alone";
 
-    static ResourceTemplate parse(Text entry, PolicyKind kind) throws InvalidDocumentException {
-        Template whole = Template.parse(entry.text(), true, kind == PolicyKind.ROLE, entry.at());
+    static ResourceTemplate parse(LocatedString entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
+        Template whole = Template.parse(entry.text(), true, kind == PolicyDocument.Kind.ROLE, entry.at());
         if (whole.isEverything()) {
             return new ResourceTemplate(whole, whole, whole, whole);
         }
@@ -30,10 +30,10 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
             throw entry.refused("not a resource; " + FORM);
         }
         Template service = parts.get(1);
-        boolean taken = kind == PolicyKind.BUCKET ? isOneOf(service, "oss", "*") : isService(service);
+        boolean taken = kind == PolicyDocument.Kind.BUCKET ? isOneOf(service, "oss", "*") : isService(service);
         if (!taken) {
             throw entry.refused(
-                    kind == PolicyKind.BUCKET
+                    kind == PolicyDocument.Kind.BUCKET
                             ? "the second part names another service; " + FORM
                             : "the second part is no service, such as oss in lower case; " + FORM);
         }
@@ -47,7 +47,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
     }
 
     boolean isOf(String named) {
-        return service.fill(Map.of()).matches(named, Steps.unbounded());
+        return service.fill(Map.of()).matches(named, StepBudget.unbounded());
     }
 
     /** Whether this names all that there is in a service. */
@@ -79,8 +79,9 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
                 && service.consistsOf("abcdefghijklmnopqrstuvwxyz0123456789-");
     }
 
-    ResourcePattern fill(Map<String, String> claims) {
-        return new ResourcePattern(service.fill(claims), region.fill(claims), owner.fill(claims), path.fill(claims));
+    ResourceSet.ResourcePattern fill(Map<String, String> claims) {
+        return new ResourceSet.ResourcePattern(
+                service.fill(claims), region.fill(claims), owner.fill(claims), path.fill(claims));
     }
 
     boolean isFilledBy(Map<String, String> claims) {
@@ -94,7 +95,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         return names;
     }
 
-    private ResourceTemplate checked(Text entry) throws InvalidDocumentException {
+    private ResourceTemplate checked(LocatedString entry) throws InvalidDocumentException {
         boolean ram = isOneOf(service, "ram");
         if (region.isEmpty() && !ram || !region.consistsOf("abcdefghijklmnopqrstuvwxyz0123456789-")) {
             throw entry.refused("the region is lower-case letters, digits and hyphens, such as cn-hangzhou, or *");

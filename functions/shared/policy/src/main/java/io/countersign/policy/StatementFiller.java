@@ -1,7 +1,6 @@
 package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ArrayValue;
 import io.countersign.json.Value.ObjectValue;
@@ -23,7 +22,7 @@ final class StatementFiller {
         this.claims = claims;
     }
 
-    Value filled(Value statement) throws InexpressiblePolicyException {
+    Value filled(Value statement) throws PolicyText.InexpressiblePolicyException {
         Map<String, Value> members = new LinkedHashMap<>();
         for (var member : object(statement).entrySet()) {
             Value value = member.getValue();
@@ -37,7 +36,7 @@ final class StatementFiller {
         return new ObjectValue(statement.at(), members);
     }
 
-    private Value resources(Value value) throws InexpressiblePolicyException {
+    private Value resources(Value value) throws PolicyText.InexpressiblePolicyException {
         List<Value> filled = new ArrayList<>();
         for (Value entry : entries(value)) {
             filled.add(new StringValue(entry.at(), resource(text(entry))));
@@ -46,7 +45,7 @@ final class StatementFiller {
     }
 
     /** An entry that an absent claim leaves open exempts nothing; without any exemption the statement is about everything. */
-    private void notResources(Value value, Map<String, Value> members) throws InexpressiblePolicyException {
+    private void notResources(Value value, Map<String, Value> members) throws PolicyText.InexpressiblePolicyException {
         List<Value> filled = new ArrayList<>();
         for (Value entry : entries(value)) {
             if (isFilled(text(entry))) {
@@ -61,18 +60,18 @@ final class StatementFiller {
     }
 
     /** A colon in a claim would move all parts behind it, unless it stands in the path, which is the last. */
-    private String resource(String text) throws InexpressiblePolicyException {
+    private String resource(String text) throws PolicyText.InexpressiblePolicyException {
         StringBuilder filled = new StringBuilder();
         int colons = 0;
         for (int i = 0; i < text.length(); ) {
-            Optional<Variable> variable = variable(text, i);
+            Optional<Template.Variable> variable = variable(text, i);
             if (variable.isEmpty()) {
                 colons += text.charAt(i) == ':' ? 1 : 0;
                 filled.append(text.charAt(i++));
             } else {
                 String value = claims.getOrDefault(variable.get().name(), "*");
                 if (colons < PLACES && value.indexOf(':') >= 0) {
-                    throw new InexpressiblePolicyException("the claim "
+                    throw new PolicyText.InexpressiblePolicyException("the claim "
                             + variable.get().name() + " has a colon and stands before the path of a resource");
                 }
                 filled.append(value);
@@ -83,11 +82,11 @@ final class StatementFiller {
     }
 
     /** Without any operator that could fail, a statement needs no Condition. */
-    private void condition(Value condition, Map<String, Value> members) throws InexpressiblePolicyException {
+    private void condition(Value condition, Map<String, Value> members) throws PolicyText.InexpressiblePolicyException {
         Map<String, Value> operators = new LinkedHashMap<>();
         for (var member : object(condition).entrySet()) {
             Optional<ConditionOperator> operator = ConditionOperator.of(member.getKey());
-            if (operator.isPresent() && operator.get().kind() instanceof OperatorKind.OfText text) {
+            if (operator.isPresent() && operator.get().kind() instanceof ConditionOperator.OperatorKind.OfText text) {
                 Map<String, Value> keys = keys(member.getValue(), operator.get().negated(), text.wildcards());
                 if (!keys.isEmpty()) {
                     operators.put(
@@ -104,7 +103,7 @@ final class StatementFiller {
 
     /** The keys of one operator; one whose every value is open under a negated operator holds of all requests, and is left out. */
     private Map<String, Value> keys(Value value, boolean negated, boolean wildcards)
-            throws InexpressiblePolicyException {
+            throws PolicyText.InexpressiblePolicyException {
         Map<String, Value> keys = new LinkedHashMap<>();
         for (var member : object(value).entrySet()) {
             List<Value> filled = new ArrayList<>();
@@ -120,16 +119,16 @@ final class StatementFiller {
         return keys;
     }
 
-    private String conditionValue(String text, boolean wildcards) throws InexpressiblePolicyException {
+    private String conditionValue(String text, boolean wildcards) throws PolicyText.InexpressiblePolicyException {
         StringBuilder filled = new StringBuilder();
         for (int i = 0; i < text.length(); ) {
-            Optional<Variable> variable = variable(text, i);
+            Optional<Template.Variable> variable = variable(text, i);
             if (variable.isEmpty()) {
                 filled.append(text.charAt(i++));
             } else {
                 String name = variable.get().name();
                 if (!wildcards && !claims.containsKey(name)) {
-                    throw new InexpressiblePolicyException("the claim " + name
+                    throw new PolicyText.InexpressiblePolicyException("the claim " + name
                             + " is absent, and an operator that takes no wildcards compares with it in a Deny");
                 }
                 filled.append(claims.getOrDefault(name, "*"));
@@ -141,7 +140,7 @@ final class StatementFiller {
 
     private boolean isFilled(String text) {
         for (int i = 0; i < text.length(); i++) {
-            Optional<Variable> variable = variable(text, i);
+            Optional<Template.Variable> variable = variable(text, i);
             if (variable.isPresent() && !claims.containsKey(variable.get().name())) {
                 return false;
             }
@@ -149,10 +148,10 @@ final class StatementFiller {
         return true;
     }
 
-    private static Optional<Variable> variable(String text, int at) {
+    private static Optional<Template.Variable> variable(String text, int at) {
         try {
             return text.startsWith("${", at)
-                    ? Optional.of(Variable.at(text, at, true, new Location("", 1)))
+                    ? Optional.of(Template.Variable.at(text, at, true, new Value.Location("", 1)))
                     : Optional.empty();
         } catch (InvalidDocumentException e) {
             throw new IllegalStateException("a document's own text was parsed before", e);

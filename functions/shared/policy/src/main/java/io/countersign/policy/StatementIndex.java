@@ -22,15 +22,15 @@ final class StatementIndex {
     private static final int[] NONE = {};
     private static final PrefixTree<int[]> NO_ACTION = PrefixTree.of(Map.of(), NONE);
 
-    private final Effect effect;
+    private final Statement.Effect effect;
     private final PrefixTree<PrefixTree<int[]>> byPath;
 
-    private StatementIndex(Effect effect, PrefixTree<PrefixTree<int[]>> byPath) {
+    private StatementIndex(Statement.Effect effect, PrefixTree<PrefixTree<int[]>> byPath) {
         this.effect = effect;
         this.byPath = byPath;
     }
 
-    static StatementIndex of(List<StatementSource> sources, Effect effect) {
+    static StatementIndex of(List<StatementSource> sources, Statement.Effect effect) {
         Map<Head, Map<Head, int[]>> places = new HashMap<>();
         for (StatementSource source : sources) {
             if (source.effect() == effect) {
@@ -51,7 +51,7 @@ final class StatementIndex {
      *
      * @param statements all of the document by their places, without those that can match nothing
      */
-    Optional<Statement> first(Asked asked, List<Optional<Statement>> statements) {
+    Optional<Statement> first(AuthorizationQuery asked, List<Optional<Statement>> statements) {
         boolean meetsMore = asked.resource().span() != ResourceName.Span.ONE && effect.applies(asked.doubt());
         int first = meetsMore ? firstMet(asked, statements) : firstOnTheWay(asked, statements);
         return first < statements.size() ? statements.get(first) : Optional.empty();
@@ -62,7 +62,7 @@ final class StatementIndex {
      *
      * @param statements as for {@link #first}
      */
-    List<Statement> undecided(Asked asked, List<Optional<Statement>> statements) {
+    List<Statement> undecided(AuthorizationQuery asked, List<Optional<Statement>> statements) {
         return places(asked)
                 .mapToObj(statements::get)
                 .flatMap(Optional::stream)
@@ -70,7 +70,7 @@ final class StatementIndex {
                 .toList();
     }
 
-    private int firstOnTheWay(Asked asked, List<Optional<Statement>> statements) {
+    private int firstOnTheWay(AuthorizationQuery asked, List<Optional<Statement>> statements) {
         String path = asked.resource().path();
         int first = statements.size();
         for (int node = ROOT; node != NOWHERE; node = byPath.next(node, path)) {
@@ -84,7 +84,7 @@ final class StatementIndex {
     }
 
     private static int firstOf(
-            PrefixTree<int[]> byAction, Asked asked, List<Optional<Statement>> statements, int before) {
+            PrefixTree<int[]> byAction, AuthorizationQuery asked, List<Optional<Statement>> statements, int before) {
         String action = asked.action();
         int first = before;
         for (int node = ROOT; node != NOWHERE; node = byAction.next(node, action)) {
@@ -96,7 +96,8 @@ final class StatementIndex {
         return first;
     }
 
-    private static int firstOf(int[] places, Asked asked, List<Optional<Statement>> statements, int before) {
+    private static int firstOf(
+            int[] places, AuthorizationQuery asked, List<Optional<Statement>> statements, int before) {
         for (int place : places) {
             if (place >= before) {
                 return before;
@@ -110,18 +111,18 @@ final class StatementIndex {
     }
 
     /** The first that meets any of the paths, also one whose own paths go on behind where these begin. */
-    private int firstMet(Asked asked, List<Optional<Statement>> statements) {
+    private int firstMet(AuthorizationQuery asked, List<Optional<Statement>> statements) {
         return firstOf(places(asked).toArray(), asked, statements, statements.size());
     }
 
     /** All that may have to do with what is asked, in their order. */
-    private IntStream places(Asked asked) {
+    private IntStream places(AuthorizationQuery asked) {
         BitSet places = new BitSet();
         byPath.around(asked.resource().path(), byAction -> addPlaces(byAction, asked, places));
         return places.stream();
     }
 
-    private static void addPlaces(PrefixTree<int[]> byAction, Asked asked, BitSet into) {
+    private static void addPlaces(PrefixTree<int[]> byAction, AuthorizationQuery asked, BitSet into) {
         String action = asked.action();
         for (int node = ROOT; node != NOWHERE; node = byAction.next(node, action)) {
             asked.steps().take(1 + byAction.open(node).length + byAction.closed(node).length);

@@ -9,31 +9,31 @@ import java.util.Optional;
 
 /** Reads the statements of a policy on access (not on trust). */
 final class StatementReader {
-    private final PolicyKind kind;
+    private final PolicyDocument.Kind kind;
 
-    StatementReader(PolicyKind kind) {
+    StatementReader(PolicyDocument.Kind kind) {
         this.kind = kind;
     }
 
     StatementSource read(int index, Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
         boolean notAction = isNegated(members, "Action");
         ActionSet actions = ActionSet.parse(entries(members, "Action", notAction), notAction, kind);
         boolean notResource = isNegated(members, "Resource");
         List<ResourceTemplate> resources = new ArrayList<>();
-        for (Text entry : entries(members, "Resource", notResource)) {
+        for (LocatedString entry : entries(members, "Resource", notResource)) {
             ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
-            if (effect == Effect.DENY && !notResource && !resource.isWithin(actions)) {
+            if (effect == Statement.Effect.DENY && !notResource && !resource.isWithin(actions)) {
                 throw entry.refused(
                         "this Deny never bites: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
             }
             resources.add(resource);
         }
-        Optional<PrincipalSet> principals = principals(members);
+        Optional<Statement.PrincipalSet> principals = principals(members);
         StatementSource bare =
                 new StatementSource(index, effect, actions, List.copyOf(resources), notResource, principals, List.of());
-        List<ClauseSource> clauses = clauses(members, bare);
+        List<Clause.ClauseSource> clauses = clauses(members, bare);
         members.done();
         return bare.with(clauses);
     }
@@ -46,18 +46,18 @@ final class StatementReader {
         return members.has("Not" + name);
     }
 
-    private List<Text> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
+    private List<LocatedString> entries(Members members, String name, boolean negated) throws InvalidDocumentException {
         return entries(members.required(negated ? "Not" + name : name), kind);
     }
 
     /** The entries of an Action, a Resource or a Principal. */
-    static List<Text> entries(Value value, PolicyKind kind) throws InvalidDocumentException {
-        return kind == PolicyKind.BUCKET ? Text.listed(value) : Text.several(value);
+    static List<LocatedString> entries(Value value, PolicyDocument.Kind kind) throws InvalidDocumentException {
+        return kind == PolicyDocument.Kind.BUCKET ? LocatedString.listed(value) : LocatedString.several(value);
     }
 
-    private Optional<PrincipalSet> principals(Members members) throws InvalidDocumentException {
-        if (kind == PolicyKind.BUCKET) {
-            return Optional.of(PrincipalSet.parse(members.required("Principal")));
+    private Optional<Statement.PrincipalSet> principals(Members members) throws InvalidDocumentException {
+        if (kind == PolicyDocument.Kind.BUCKET) {
+            return Optional.of(Statement.PrincipalSet.parse(members.required("Principal")));
         }
         Optional<Value> principal = members.optional("Principal");
         if (principal.isPresent()) {
@@ -68,15 +68,15 @@ final class StatementReader {
         return Optional.empty();
     }
 
-    private List<ClauseSource> clauses(Members members, StatementSource bare) throws InvalidDocumentException {
+    private List<Clause.ClauseSource> clauses(Members members, StatementSource bare) throws InvalidDocumentException {
         Optional<Value> condition = members.optional("Condition");
         return condition.isEmpty()
                 ? List.of()
-                : new ConditionReader(place(bare), kind == PolicyKind.ROLE).read(condition.get());
+                : new ConditionReader(place(bare), kind == PolicyDocument.Kind.ROLE).read(condition.get());
     }
 
     private KeyPlace place(StatementSource bare) {
-        if (kind == PolicyKind.BUCKET) {
+        if (kind == PolicyDocument.Kind.BUCKET) {
             return KeyPlace.BUCKET;
         }
         return bare.speaksHere() ? KeyPlace.ACCESS : KeyPlace.ELSEWHERE;

@@ -16,13 +16,13 @@ final class StatementReview {
     private static final String UNKNOWN_IN_ALLOW =
             "nothing here ever knows this condition key of another service, so this Allow gives nothing; write the statement for oss without it";
 
-    private final PolicyKind kind;
+    private final PolicyDocument.Kind kind;
     private final Optional<BucketFacts> bucket;
     private final List<PolicyNote> notes = new ArrayList<>();
     private final List<NamedPrincipal> principals = new ArrayList<>();
 
     /** @param bucket whose policy the statement is in */
-    StatementReview(PolicyKind kind, Optional<BucketFacts> bucket) {
+    StatementReview(PolicyDocument.Kind kind, Optional<BucketFacts> bucket) {
         this.kind = kind;
         this.bucket = bucket;
     }
@@ -46,7 +46,7 @@ final class StatementReview {
         if (statement.speaksHere()) {
             keys(members.optional("Condition"), statement.effect());
         }
-        if (kind == PolicyKind.BUCKET) {
+        if (kind == PolicyDocument.Kind.BUCKET) {
             principals(members.required("Principal"), statement.effect());
         }
         return new PolicyReview(notes, principals);
@@ -54,7 +54,7 @@ final class StatementReview {
 
     private void actions(Value value) throws InvalidDocumentException {
         List<String> elsewhere = new ArrayList<>();
-        for (Text entry : entries(value)) {
+        for (LocatedString entry : entries(value)) {
             if (!speaksHere(ActionSet.parse(List.of(entry), false, kind))) {
                 elsewhere.add(entry.text());
             }
@@ -83,7 +83,7 @@ final class StatementReview {
             return;
         }
         String nothing = statement.notResource() ? "leaves out nothing: " : "matches nothing: ";
-        for (Text entry : entries(value)) {
+        for (LocatedString entry : entries(value)) {
             problem(ResourceTemplate.parse(entry, kind), statement.actions())
                     .ifPresent(problem -> note(entry, nothing + problem));
         }
@@ -100,32 +100,32 @@ final class StatementReview {
                                 + "; write its id, such as cn-hangzhou, or * for any");
     }
 
-    private void keys(Optional<Value> condition, Effect effect) throws InvalidDocumentException {
+    private void keys(Optional<Value> condition, Statement.Effect effect) throws InvalidDocumentException {
         if (condition.isEmpty()) {
             return;
         }
         for (Value keys : ConditionReader.object(condition.get()).values()) {
             for (var key : ConditionReader.object(keys).entrySet()) {
                 if (ClauseKey.parse(key.getKey(), KeyPlace.ACCESS).orElseThrow() instanceof ClauseKey.OfElsewhere) {
-                    note(key.getValue(), effect == Effect.DENY ? UNKNOWN_IN_DENY : UNKNOWN_IN_ALLOW);
+                    note(key.getValue(), effect == Statement.Effect.DENY ? UNKNOWN_IN_DENY : UNKNOWN_IN_ALLOW);
                 }
             }
         }
     }
 
-    private void principals(Value value, Effect effect) throws InvalidDocumentException {
+    private void principals(Value value, Statement.Effect effect) throws InvalidDocumentException {
         if (!(value instanceof ArrayValue array)) {
             note(value, "one string was taken as a list; write an array of strings");
         } else if (array.elements().isEmpty()) {
             note(value, "an empty Principal means everybody, also without a signature; write [\"*\"] to say so");
             return;
         }
-        for (Text entry : entries(value)) {
+        for (LocatedString entry : entries(value)) {
             principals.add(new NamedPrincipal(entry, effect, PrincipalPattern.parse(entry)));
         }
     }
 
-    private List<Text> entries(Value value) throws InvalidDocumentException {
+    private List<LocatedString> entries(Value value) throws InvalidDocumentException {
         return StatementReader.entries(value, kind);
     }
 
@@ -137,7 +137,32 @@ final class StatementReview {
         notes.add(new PolicyNote(value.at(), text));
     }
 
-    private void note(Text entry, String text) {
+    private void note(LocatedString entry, String text) {
         notes.add(new PolicyNote(entry.at(), text));
+    }
+
+    /** Whether a resource of a bucket policy names anything of its bucket: a policy has a say about no other. */
+    static final class BucketResource {
+        private BucketResource() {}
+
+        /** Why it matches nothing, and what to write instead. */
+        static Optional<String> problem(ResourceSet.ResourcePattern resource, BucketFacts bucket) {
+            String name = bucket.bucket();
+            if (!resource.owner().matches(bucket.ownerAccountId(), StepBudget.unbounded())) {
+                return Optional.of("the bucket belongs to the account " + bucket.ownerAccountId()
+                        + "; write that, or *, before the last colon");
+            }
+            ResourceName itself = new ResourceName(
+                    ResourceName.OSS, bucket.region(), bucket.ownerAccountId(), name, ResourceName.Span.ONE);
+            if (!resource.sitsAt(itself, StepBudget.unbounded())) {
+                return Optional.of("the bucket is in " + bucket.region() + "; write that, or *, for the region");
+            }
+            boolean named = resource.path().matches(name, StepBudget.unbounded())
+                    || Glob.GlobStates.meets(resource.path(), name + "/", 0, StepBudget.unbounded());
+            return named
+                    ? Optional.empty()
+                    : Optional.of("it names nothing of the bucket " + name + "; write acs:oss:*:*:" + name
+                            + " for the bucket and acs:oss:*:*:" + name + "/* for its objects");
+        }
     }
 }

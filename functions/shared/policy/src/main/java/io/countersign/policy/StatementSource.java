@@ -9,12 +9,12 @@ import java.util.Set;
 /** One statement as it was written: its variables still open. */
 record StatementSource(
         int index,
-        Effect effect,
+        Statement.Effect effect,
         ActionSet actions,
         List<ResourceTemplate> resources,
         boolean notResource,
-        Optional<PrincipalSet> principals,
-        List<ClauseSource> clauses) {
+        Optional<Statement.PrincipalSet> principals,
+        List<Clause.ClauseSource> clauses) {
     Set<String> variables() {
         Set<String> names = new LinkedHashSet<>();
         resources.forEach(resource -> names.addAll(resource.variables()));
@@ -29,13 +29,13 @@ record StatementSource(
 
     /** Whether this is an Allow that some request here could match: not one under a key that is never known. */
     boolean canAllow() {
-        return effect == Effect.ALLOW
+        return effect == Statement.Effect.ALLOW
                 && speaksHere()
                 && clauses.stream().noneMatch(clause -> clause.key() instanceof ClauseKey.OfElsewhere);
     }
 
     /** The same under a Condition. */
-    StatementSource with(List<ClauseSource> condition) {
+    StatementSource with(List<Clause.ClauseSource> condition) {
         return new StatementSource(index, effect, actions, resources, notResource, principals, condition);
     }
 
@@ -60,10 +60,10 @@ record StatementSource(
      * value of the claim: in Resource the variable becomes {@code *}, an entry of NotResource that needs it exempts nothing.
      */
     Optional<Statement> fill(Map<String, String> claims) {
-        if (effect == Effect.ALLOW && !claims.keySet().containsAll(variables())) {
+        if (effect == Statement.Effect.ALLOW && !claims.keySet().containsAll(variables())) {
             return Optional.empty();
         }
-        List<ResourcePattern> patterns = resources.stream()
+        List<ResourceSet.ResourcePattern> patterns = resources.stream()
                 .filter(resource -> !notResource || resource.isFilledBy(claims))
                 .map(resource -> resource.fill(claims))
                 .toList();

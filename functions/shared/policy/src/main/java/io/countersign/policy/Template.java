@@ -1,7 +1,7 @@
 package io.countersign.policy;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -29,10 +29,11 @@ final class Template {
      * @param wildcards whether {@code *} and {@code ?} are wildcards here, or characters like any other
      * @throws InvalidDocumentException when the text is too long, has too many wildcards, or a variable that may not stand here
      */
-    static Template parse(String text, boolean wildcards, boolean variables, Location at)
+    static Template parse(String text, boolean wildcards, boolean variables, Value.Location at)
             throws InvalidDocumentException {
-        if (text.length() > Limits.PATTERN) {
-            throw new InvalidDocumentException(at, "longer than " + Limits.PATTERN + " characters; shorten it");
+        if (text.length() > DocumentReader.Limits.PATTERN) {
+            throw new InvalidDocumentException(
+                    at, "longer than " + DocumentReader.Limits.PATTERN + " characters; shorten it");
         }
         List<Integer> codes = new ArrayList<>(text.length());
         List<String> names = new ArrayList<>();
@@ -50,10 +51,10 @@ final class Template {
                 i += Character.charCount(c);
             }
         }
-        if (runs > Limits.RUNS || names.size() > Limits.VARIABLES) {
+        if (runs > DocumentReader.Limits.RUNS || names.size() > DocumentReader.Limits.VARIABLES) {
             throw new InvalidDocumentException(
                     at,
-                    "at most " + Limits.RUNS + " \"*\" and " + Limits.VARIABLES
+                    "at most " + DocumentReader.Limits.RUNS + " \"*\" and " + DocumentReader.Limits.VARIABLES
                             + " variables go into one pattern; split it");
         }
         return new Template(codes.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(names));
@@ -148,5 +149,56 @@ final class Template {
             case '?' -> Glob.ANY_ONE;
             default -> c;
         };
+    }
+
+    /**
+     * One {@code ${jwt:claim}} of a role policy.
+     *
+     * @param name the claim's, without {@code jwt:}
+     * @param end the index behind the closing brace
+     */
+    record Variable(String name, int end) {
+        private static final String OPENING = "${jwt:";
+        private static final int MAX_NAME = 128;
+
+        /** Reads the variable that opens at {@code start}. */
+        static Variable at(String text, int start, boolean allowed, Value.Location at) throws InvalidDocumentException {
+            if (!allowed) {
+                throw new InvalidDocumentException(
+                        at,
+                        "variables (\"${\") stand only in role policies, in Resource, NotResource and String condition values; write the text out");
+            }
+            int close = text.indexOf('}', start);
+            if (close < 0 || !text.startsWith(OPENING, start) || !isName(text, start + OPENING.length(), close)) {
+                throw new InvalidDocumentException(
+                        at,
+                        "a variable is written ${jwt:claim}, the claim being 1 to " + MAX_NAME
+                                + " letters, digits or _-.:/");
+            }
+            return new Variable(text.substring(start + OPENING.length(), close), close + 1);
+        }
+
+        /** Refuses a text that opens a variable where none may stand. */
+        static void refuseIn(String text, Value.Location at) throws InvalidDocumentException {
+            int start = text.indexOf("${");
+            if (start >= 0) {
+                at(text, start, false, at);
+            }
+        }
+
+        private static boolean isName(String text, int from, int to) {
+            if (to <= from || to - from > MAX_NAME) {
+                return false;
+            }
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                boolean known =
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_-.:/".indexOf(c) >= 0;
+                if (!known) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** One step of a decision. Two steps are equal when they say the same. */
@@ -49,5 +50,22 @@ public final class TraceStep {
     @Override
     public String toString() {
         return step + " " + outcome.text() + ": " + detail();
+    }
+
+    /** What a step of a decision said. */
+    public enum Outcome {
+        /** A check held; the next step goes on. */
+        PASS,
+        /** This step gave the right. */
+        ALLOW,
+        /** This step refused. */
+        DENY,
+        /** This step had nothing to say. */
+        NO_MATCH;
+
+        /** As an answer writes it: {@code no-match}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -15,11 +15,11 @@ final class TrustStatementReader {
 
     private TrustStatementReader() {}
 
-    static TrustStatement read(Value value) throws InvalidDocumentException {
+    static TrustPolicy.TrustStatement read(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Effect effect = Effect.parse(Text.of(members.required("Effect")));
-        for (Text action : Text.several(members.required("Action"))) {
-            if (!Letters.lower(action.text()).equals(Letters.lower(ACTION))) {
+        Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
+        for (LocatedString action : LocatedString.several(members.required("Action"))) {
+            if (!CaseFolding.lower(action.text()).equals(CaseFolding.lower(ACTION))) {
                 throw action.refused("the action of a trust policy is " + ACTION);
             }
         }
@@ -27,10 +27,10 @@ final class TrustStatementReader {
                 .map(Entry::principal)
                 .toList();
         Optional<Value> condition = members.optional("Condition");
-        List<ClauseSource> clauses =
+        List<Clause.ClauseSource> clauses =
                 condition.isEmpty() ? List.of() : new ConditionReader(KeyPlace.TRUST, false).read(condition.get());
         members.done();
-        return new TrustStatement(
+        return new TrustPolicy.TrustStatement(
                 effect,
                 principals,
                 new Clauses(
@@ -40,13 +40,13 @@ final class TrustStatementReader {
     /** The entries of a statement's Principal with their places. */
     static List<NamedPrincipal> named(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
-        Effect effect = Effect.parse(Text.of(members.required("Effect")));
+        Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
         return entries(members.required("Principal")).stream()
                 .map(entry -> new NamedPrincipal(entry.text(), effect, entry.principal()))
                 .toList();
     }
 
-    private record Entry(Text text, TrustedPrincipal principal) {}
+    private record Entry(LocatedString text, TrustedPrincipal principal) {}
 
     private static List<Entry> entries(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
@@ -54,7 +54,7 @@ final class TrustStatementReader {
         for (TrustedPrincipal.Form form : TrustedPrincipal.Form.values()) {
             Optional<Value> entries = members.optional(form.member());
             if (entries.isPresent()) {
-                for (Text entry : Text.several(entries.get())) {
+                for (LocatedString entry : LocatedString.several(entries.get())) {
                     principals.add(new Entry(entry, form.parse(entry)));
                 }
             }

@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 
 /** One entry of a trust policy's Principal. Names are exact: whom a role trusts is never a pattern. */
 sealed interface TrustedPrincipal extends PrincipalName {
-    boolean includes(TrustPrincipal asking);
+    boolean includes(TrustPolicy.TrustPrincipal asking);
 
     /** The account with all its users and roles ({@code :root}, as RAM reads it in trust policies). */
     record WholeAccount(String accountId) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPrincipal asking) {
-            return asking instanceof TrustPrincipal.Ram ram && ram.accountId().equals(accountId);
+        public boolean includes(TrustPolicy.TrustPrincipal asking) {
+            return asking instanceof TrustPolicy.TrustPrincipal.Ram ram
+                    && ram.accountId().equals(accountId);
         }
 
         @Override
@@ -29,8 +30,9 @@ sealed interface TrustedPrincipal extends PrincipalName {
     /** One user, or one role with all its sessions. */
     record RamIdentity(String arn) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPrincipal asking) {
-            return asking instanceof TrustPrincipal.Ram ram && ram.arn().equals(arn);
+        public boolean includes(TrustPolicy.TrustPrincipal asking) {
+            return asking instanceof TrustPolicy.TrustPrincipal.Ram ram
+                    && ram.arn().equals(arn);
         }
 
         @Override
@@ -46,8 +48,8 @@ sealed interface TrustedPrincipal extends PrincipalName {
 
     record IdentityProvider(String arn) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPrincipal asking) {
-            return asking instanceof TrustPrincipal.Federated federated
+        public boolean includes(TrustPolicy.TrustPrincipal asking) {
+            return asking instanceof TrustPolicy.TrustPrincipal.Federated federated
                     && federated.arn().equals(arn);
         }
 
@@ -71,7 +73,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
     /** A service of Alibaba Cloud. None of them asks here, so it matches nobody; documents brought from RAM may name it. */
     record CloudService(String name) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPrincipal asking) {
+        public boolean includes(TrustPolicy.TrustPrincipal asking) {
             return false;
         }
 
@@ -112,7 +114,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
             return member;
         }
 
-        TrustedPrincipal parse(Text entry) throws InvalidDocumentException {
+        TrustedPrincipal parse(LocatedString entry) throws InvalidDocumentException {
             Template.parse(entry.text(), true, false, entry.at());
             Matcher matcher = pattern.matcher(entry.text());
             if (!matcher.matches()) {

@@ -22,11 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.AclClass;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
-import io.countersign.policy.DenialReason.Type;
+import io.countersign.policy.Decision.DenialReason.Type;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,19 +37,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuthorizerTest {
     private static final BucketFacts PRIVATE = bucket(Acl.PRIVATE);
     private static final BucketFacts OPEN = bucket(Acl.PUBLIC_READ_WRITE);
-    private static final PolicyDocument ALLOW = Documents.of(PolicyKind.IDENTITY, allow("*", "*"));
-    private static final PolicyDocument DENY = Documents.of(PolicyKind.IDENTITY, deny("*", "*"));
-    private static final PolicyDocument SILENT = Documents.of(PolicyKind.IDENTITY, allow("sts:*", "*"));
-    private static final PolicyDocument ROLE_ALLOW = Documents.of(PolicyKind.ROLE, allow("*", "*"));
-    private static final PolicyDocument ROLE_SILENT = Documents.of(PolicyKind.ROLE, allow("sts:*", "*"));
-    private static final PolicyDocument SESSION_ALLOW = Documents.of(PolicyKind.SESSION, allow("*", "*"));
-    private static final PolicyDocument SESSION_SILENT = Documents.of(PolicyKind.SESSION, allow("sts:*", "*"));
+    private static final PolicyDocument ALLOW = Documents.of(PolicyDocument.Kind.IDENTITY, allow("*", "*"));
+    private static final PolicyDocument DENY = Documents.of(PolicyDocument.Kind.IDENTITY, deny("*", "*"));
+    private static final PolicyDocument SILENT = Documents.of(PolicyDocument.Kind.IDENTITY, allow("sts:*", "*"));
+    private static final PolicyDocument ROLE_ALLOW = Documents.of(PolicyDocument.Kind.ROLE, allow("*", "*"));
+    private static final PolicyDocument ROLE_SILENT = Documents.of(PolicyDocument.Kind.ROLE, allow("sts:*", "*"));
+    private static final PolicyDocument SESSION_ALLOW = Documents.of(PolicyDocument.Kind.SESSION, allow("*", "*"));
+    private static final PolicyDocument SESSION_SILENT = Documents.of(PolicyDocument.Kind.SESSION, allow("sts:*", "*"));
     private static final PolicyDocument SESSION_DENY =
-            Documents.of(PolicyKind.SESSION, allow("*", "*"), deny("*", "*"));
+            Documents.of(PolicyDocument.Kind.SESSION, allow("*", "*"), deny("*", "*"));
 
     private static PolicyDocument bucketPolicy(String effect, String principal, String more) {
         return Documents.of(
-                PolicyKind.BUCKET, Documents.statement(effect, "*", "*", ",'Principal':" + principal + more));
+                PolicyDocument.Kind.BUCKET, Documents.statement(effect, "*", "*", ",'Principal':" + principal + more));
     }
 
     private static final String TLS = ",'Condition':{'Bool':{'acs:SecureTransport':'false'}}";
@@ -71,8 +70,9 @@ class AuthorizerTest {
         for (Principal principal : List.of(user(ALLOW), session(ROLE_ALLOW), ROOT, OTHER_ROOT, ANONYMOUS)) {
             assertThat(plain(principal, get(closed, "k"))).isInstanceOfSatisfying(Decision.Denied.class, denied -> {
                 assertThat(denied.reason().type()).isEqualTo(Type.EXPLICIT_DENY);
-                assertThat(denied.reason().decidedBy()).isEqualTo(DecidedBy.BUCKET_POLICY);
-                assertThat(denied.reason().statement()).contains(new StatementRef(PolicyKind.BUCKET, 0, 0));
+                assertThat(denied.reason().decidedBy()).isEqualTo(Decision.DecidedBy.BUCKET_POLICY);
+                assertThat(denied.reason().statement())
+                        .contains(new Statement.StatementRef(PolicyDocument.Kind.BUCKET, 0, 0));
             });
         }
     }
@@ -81,7 +81,7 @@ class AuthorizerTest {
     void aDenyOfTheAskersOwnPolicyCountsOnAnotherAccountsBucket() {
         BucketFacts shared = bucket(Acl.PUBLIC_READ, bucketPolicy("Allow", "'acs:ram::" + OTHER + ":user/*'", ""));
         assertThat(allows(otherUser(), get(shared, "k"))).isTrue();
-        assertThat(denial(otherUser(DENY), get(shared, "k")).decidedBy()).isEqualTo(DecidedBy.RAM_POLICY);
+        assertThat(denial(otherUser(DENY), get(shared, "k")).decidedBy()).isEqualTo(Decision.DecidedBy.RAM_POLICY);
     }
 
     @Test
@@ -98,9 +98,9 @@ class AuthorizerTest {
     @Test
     void aSessionPolicyThatDoesNotMatchIsFinal() {
         BucketFacts granted = bucket(Acl.PUBLIC_READ_WRITE, bucketPolicy("Allow", "'*'", ""));
-        DenialReason reason = denial(session(ROLE_ALLOW, SESSION_SILENT), get(granted, "k"));
+        Decision.DenialReason reason = denial(session(ROLE_ALLOW, SESSION_SILENT), get(granted, "k"));
         assertThat(reason.type()).isEqualTo(Type.IMPLICIT_DENY);
-        assertThat(reason.decidedBy()).isEqualTo(DecidedBy.SESSION_POLICY);
+        assertThat(reason.decidedBy()).isEqualTo(Decision.DecidedBy.SESSION_POLICY);
     }
 
     @Test
@@ -140,12 +140,13 @@ class AuthorizerTest {
     @Test
     void listingBucketsNeedsAnAccountOrItsPolicy() {
         assertThat(allows(OTHER_ROOT, listBuckets())).isTrue();
-        PolicyDocument own = Documents.of(PolicyKind.IDENTITY, allow("oss:ListBuckets", "acs:oss:*:" + OWNER + ":*"));
+        PolicyDocument own =
+                Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:ListBuckets", "acs:oss:*:" + OWNER + ":*"));
         PolicyDocument others =
-                Documents.of(PolicyKind.IDENTITY, allow("oss:ListBuckets", "acs:oss:*:" + OTHER + ":*"));
+                Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:ListBuckets", "acs:oss:*:" + OTHER + ":*"));
         assertThat(allows(user(own), listBuckets())).isTrue();
         assertThat(allows(user(others), listBuckets())).isFalse();
-        assertThat(denial(ANONYMOUS, listBuckets()).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
+        assertThat(denial(ANONYMOUS, listBuckets()).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
     }
 
     @Test
@@ -202,7 +203,7 @@ class AuthorizerTest {
             assertThat(allows(other, list(allowed))).isFalse();
         }
         BucketFacts denied = bucket(Acl.PUBLIC_READ_WRITE, bucketPolicy("Deny", "['20214760404935']", ""));
-        assertThat(denial(alice, get(denied, "k")).decidedBy()).isEqualTo(DecidedBy.BUCKET_POLICY);
+        assertThat(denial(alice, get(denied, "k")).decidedBy()).isEqualTo(Decision.DecidedBy.BUCKET_POLICY);
         assertThat(allows(user(), get(denied, "k"))).isTrue();
     }
 
@@ -265,24 +266,24 @@ class AuthorizerTest {
     @EnumSource(value = Acl.class, names = "DEFAULT", mode = EnumSource.Mode.EXCLUDE)
     void anAclNeverOpensWhatItDoesNotCover(Acl acl) {
         Right tagging = Requests.right("oss:PutObjectTagging", "k");
-        NeededRight uncovered =
-                new NeededRight(tagging, Optional.of(bucket(acl)), Optional.of(Acl.PUBLIC_READ_WRITE), AclClass.NONE);
-        assertThat(denial(ANONYMOUS, uncovered).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
-        assertThat(denial(ANONYMOUS, list(bucket(acl))).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
+        NeededRight uncovered = new NeededRight(
+                tagging, Optional.of(bucket(acl)), Optional.of(Acl.PUBLIC_READ_WRITE), Acl.AclClass.NONE);
+        assertThat(denial(ANONYMOUS, uncovered).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
+        assertThat(denial(ANONYMOUS, list(bucket(acl))).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
     }
 
     @Test
     void theBucketsAclDoesNotSpeakForAllObjectsOfAPrefix() {
         Right upload = new Right("oss:PutObject", new Scope.ObjectPrefix(Requests.BUCKET, ""));
-        NeededRight anywhere = NeededRight.onObject(upload, OPEN, Optional.empty(), AclClass.WRITE);
-        assertThat(denial(ANONYMOUS, anywhere).decidedBy()).isEqualTo(DecidedBy.DEFAULT);
+        NeededRight anywhere = NeededRight.onObject(upload, OPEN, Optional.empty(), Acl.AclClass.WRITE);
+        assertThat(denial(ANONYMOUS, anywhere).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
         assertThat(allows(ROOT, anywhere)).isTrue();
     }
 
     @Test
     void everyRightIsJudgedAlone() {
         PolicyDocument source =
-                Documents.of(PolicyKind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
+                Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "acs:oss:*:*:examplebucket/from/*"));
         NeededRight read = get(PRIVATE, "from/1");
         NeededRight write = put(PRIVATE, "to/1", Optional.empty());
         assertThat(allows(user(source), read)).isTrue();
@@ -294,30 +295,31 @@ class AuthorizerTest {
 
     @Test
     void theTraceNamesWhatDecided() {
-        PolicyDocument second = Documents.of(PolicyKind.IDENTITY, allow("oss:Put*", "*"), allow("oss:Get*", "*"));
+        PolicyDocument second =
+                Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:Put*", "*"), allow("oss:Get*", "*"));
         assertThat(decide(user(SILENT, second), get(PRIVATE, "k")).trace())
                 .containsExactly(new TraceStep(
                         "ram-policy",
-                        Outcome.ALLOW,
+                        TraceStep.Outcome.ALLOW,
                         "Statement[1] of RAM policy 1 allows oss:GetObject on examplebucket/k"));
         assertThat(decide(otherUser(ALLOW), get(PRIVATE, "k")).trace())
                 .first()
                 .isEqualTo(new TraceStep(
                         "ram-policy",
-                        Outcome.NO_MATCH,
+                        TraceStep.Outcome.NO_MATCH,
                         "the bucket belongs to another account, where a RAM policy allows nothing"));
         BucketFacts silent = bucket(Acl.PRIVATE, bucketPolicy("Allow", "'999'", ""));
         assertThat(decide(user(SILENT), get(silent, "k")).trace())
                 .extracting(TraceStep::step, TraceStep::outcome)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("ram-policy", Outcome.NO_MATCH),
-                        org.assertj.core.groups.Tuple.tuple("bucket-policy", Outcome.NO_MATCH),
-                        org.assertj.core.groups.Tuple.tuple("bucket-acl", Outcome.DENY));
+                        org.assertj.core.groups.Tuple.tuple("ram-policy", TraceStep.Outcome.NO_MATCH),
+                        org.assertj.core.groups.Tuple.tuple("bucket-policy", TraceStep.Outcome.NO_MATCH),
+                        org.assertj.core.groups.Tuple.tuple("bucket-acl", TraceStep.Outcome.DENY));
         assertThat(decide(session(ROLE_ALLOW, SESSION_ALLOW), get(PRIVATE, "k")).trace())
                 .extracting(TraceStep::step, TraceStep::outcome)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("session-policy", Outcome.PASS),
-                        org.assertj.core.groups.Tuple.tuple("role-policy", Outcome.ALLOW));
+                        org.assertj.core.groups.Tuple.tuple("session-policy", TraceStep.Outcome.PASS),
+                        org.assertj.core.groups.Tuple.tuple("role-policy", TraceStep.Outcome.ALLOW));
     }
 
     @Test
@@ -326,8 +328,8 @@ class AuthorizerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NeededRight.on(new Right("oss:ListObjects", Target.bucket("another")), PRIVATE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        new NeededRight(list(PRIVATE).right(), Optional.of(PRIVATE), Optional.empty(), AclClass.READ))
+        assertThatThrownBy(() -> new NeededRight(
+                        list(PRIVATE).right(), Optional.of(PRIVATE), Optional.empty(), Acl.AclClass.READ))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.DEFAULT)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.PRIVATE, ALLOW)).isInstanceOf(IllegalArgumentException.class);

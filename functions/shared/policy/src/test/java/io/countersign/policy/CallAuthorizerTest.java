@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallAuthorizerTest {
     private static final String ACCOUNT = "1234567890123456";
     private static final String OTHER = "6543210987654321";
-    private static final CallDecision NOTHING_ALLOWS = new CallDecision.Denied(Optional.empty());
+    private static final CallAuthorizer.CallDecision NOTHING_ALLOWS =
+            new CallAuthorizer.CallDecision.Denied(Optional.empty());
 
     @ParameterizedTest
     @CsvSource({
@@ -59,9 +60,11 @@ class CallAuthorizerTest {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "sts:AssumeRole", "acs:ram:*:*:role/app", "");
         assertThat(decide(user(allow, deny)))
-                .isEqualTo(new CallDecision.Denied(Optional.of(new StatementRef(PolicyKind.IDENTITY, 1, 0))));
+                .isEqualTo(new CallAuthorizer.CallDecision.Denied(
+                        Optional.of(new Statement.StatementRef(PolicyDocument.Kind.IDENTITY, 1, 0))));
         assertThat(decide(user(deny, allow)))
-                .isEqualTo(new CallDecision.Denied(Optional.of(new StatementRef(PolicyKind.IDENTITY, 0, 0))));
+                .isEqualTo(new CallAuthorizer.CallDecision.Denied(
+                        Optional.of(new Statement.StatementRef(PolicyDocument.Kind.IDENTITY, 0, 0))));
     }
 
     @Test
@@ -73,7 +76,7 @@ class CallAuthorizerTest {
                         Conditions.builder()
                                 .tell(ConditionKey.SOURCE_IP, "10.1.2.3")
                                 .build()))
-                .isEqualTo(new CallDecision.Allowed());
+                .isEqualTo(new CallAuthorizer.CallDecision.Allowed());
         assertThat(decide(
                         user,
                         Conditions.builder()
@@ -96,10 +99,11 @@ class CallAuthorizerTest {
         String allow = policy("Allow", "*", "*", "");
         String deny = policy("Deny", "*", "*", "{\"StringEquals\":{\"acs:UserAgent\":\"curl\"}}");
         assertThat(decide(user(allow, deny)))
-                .isEqualTo(new CallDecision.Denied(Optional.of(new StatementRef(PolicyKind.IDENTITY, 1, 0))));
+                .isEqualTo(new CallAuthorizer.CallDecision.Denied(
+                        Optional.of(new Statement.StatementRef(PolicyDocument.Kind.IDENTITY, 1, 0))));
         Conditions without =
                 Conditions.builder().absent(ConditionKey.USER_AGENT).build();
-        assertThat(decide(user(allow, deny), without)).isEqualTo(new CallDecision.Allowed());
+        assertThat(decide(user(allow, deny), without)).isEqualTo(new CallAuthorizer.CallDecision.Allowed());
     }
 
     @Test
@@ -122,7 +126,7 @@ class CallAuthorizerTest {
 
     @Test
     void theAccountMayDoEverythingWithItsOwn() {
-        assertThat(decide(new Principal.Account(ACCOUNT))).isEqualTo(new CallDecision.Allowed());
+        assertThat(decide(new Principal.Account(ACCOUNT))).isEqualTo(new CallAuthorizer.CallDecision.Allowed());
         assertThat(decide(new Principal.Account(OTHER))).isEqualTo(NOTHING_ALLOWS);
     }
 
@@ -139,14 +143,14 @@ class CallAuthorizerTest {
     }
 
     private static boolean allows(Principal principal) {
-        return decide(principal) instanceof CallDecision.Allowed;
+        return decide(principal) instanceof CallAuthorizer.CallDecision.Allowed;
     }
 
-    private static CallDecision decide(Principal principal) {
+    private static CallAuthorizer.CallDecision decide(Principal principal) {
         return decide(principal, Conditions.NONE);
     }
 
-    private static CallDecision decide(Principal principal, Conditions conditions) {
+    private static CallAuthorizer.CallDecision decide(Principal principal, Conditions conditions) {
         return CallAuthorizer.decide(principal, "sts:AssumeRole", ACCOUNT, "role/app", conditions);
     }
 
@@ -159,17 +163,17 @@ class CallAuthorizerTest {
                 ACCOUNT,
                 "app",
                 "ada",
-                List.of(document(role, PolicyKind.ROLE)),
-                session.map(json -> document(json, PolicyKind.SESSION)));
+                List.of(document(role, PolicyDocument.Kind.ROLE)),
+                session.map(json -> document(json, PolicyDocument.Kind.SESSION)));
     }
 
     private static List<PolicyDocument> documents(String... policies) {
         return List.of(policies).stream()
-                .map(json -> document(json, PolicyKind.IDENTITY))
+                .map(json -> document(json, PolicyDocument.Kind.IDENTITY))
                 .toList();
     }
 
-    private static PolicyDocument document(String json, PolicyKind kind) {
+    private static PolicyDocument document(String json, PolicyDocument.Kind kind) {
         try {
             return PolicyDocument.parse(Values.parse(json), kind);
         } catch (InvalidDocumentException e) {

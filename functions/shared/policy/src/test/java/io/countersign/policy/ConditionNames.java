@@ -20,7 +20,7 @@ public final class ConditionNames {
     /** As documents write them; those of tags up to the slash. */
     public static Set<String> keys() {
         Stream<String> request = Arrays.stream(ConditionKey.values()).map(ConditionKey::text);
-        Stream<String> tags = Arrays.stream(TagFamily.values()).map(TagFamily::prefix);
+        Stream<String> tags = Arrays.stream(ClauseKey.TagFamily.values()).map(ClauseKey.TagFamily::prefix);
         return Stream.of(request, tags, Stream.of(new ClauseKey.OfPrincipal().text()))
                 .flatMap(names -> names)
                 .collect(Collectors.toUnmodifiableSet());

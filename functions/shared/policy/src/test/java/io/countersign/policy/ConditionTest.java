@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a Condition makes of a request. */
 class ConditionTest {
     private static boolean allowHolds(String condition, Known known) {
-        PolicyDocument policy = Documents.of(PolicyKind.IDENTITY, statement("Allow", condition));
+        PolicyDocument policy = Documents.of(PolicyDocument.Kind.IDENTITY, statement("Allow", condition));
         return decides(known, policy) instanceof Decision.Allowed;
     }
 
     private static boolean denyHolds(String condition, Known known) {
         PolicyDocument policy =
-                Documents.of(PolicyKind.IDENTITY, Documents.allow("*", "*"), statement("Deny", condition));
+                Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", "*"), statement("Deny", condition));
         return decides(known, policy) instanceof Decision.Denied;
     }
 
@@ -104,18 +104,25 @@ class ConditionTest {
     record Example(ConditionOperator operator, String key, String value, String matching, String differing) {
         static Example of(ConditionOperator operator) {
             return switch (operator.kind()) {
-                case OperatorKind.OfText text -> new Example(operator, "acs:SourceVpc", "vpc-a", "vpc-a", "vpc-b");
-                case OperatorKind.OfNumber number -> ordered(operator, number.comparison(), "1", "2", "3");
-                case OperatorKind.OfDate date ->
+                case ConditionOperator.OperatorKind.OfText text ->
+                    new Example(operator, "acs:SourceVpc", "vpc-a", "vpc-a", "vpc-b");
+                case ConditionOperator.OperatorKind.OfNumber number ->
+                    ordered(operator, number.comparison(), "1", "2", "3");
+                case ConditionOperator.OperatorKind.OfDate date ->
                     ordered(operator, date.comparison(), "2026-01-01T00:00Z", "2026-01-02T00:00Z", "2026-01-03T00:00Z");
-                case OperatorKind.OfBool bool -> new Example(operator, "acs:MFAPresent", "true", "true", "false");
-                case OperatorKind.OfIp ip ->
+                case ConditionOperator.OperatorKind.OfBool bool ->
+                    new Example(operator, "acs:MFAPresent", "true", "true", "false");
+                case ConditionOperator.OperatorKind.OfIp ip ->
                     new Example(operator, "acs:SourceIp", "192.0.2.0/24", "192.0.2.1", "198.51.100.1");
             };
         }
 
         private static Example ordered(
-                ConditionOperator operator, Comparison comparison, String less, String middle, String more) {
+                ConditionOperator operator,
+                ConditionOperator.Comparison comparison,
+                String less,
+                String middle,
+                String more) {
             String tag = "oss:ExistingObjectTag/t";
             return switch (comparison) {
                 case EQUAL -> new Example(operator, tag, middle, middle, more);
@@ -132,7 +139,7 @@ class ConditionTest {
         }
 
         boolean readsEverything() {
-            return operator.kind() instanceof OperatorKind.OfText;
+            return operator.kind() instanceof ConditionOperator.OperatorKind.OfText;
         }
 
         String condition() {
@@ -259,7 +266,7 @@ class ConditionTest {
     }
 
     private static Known existing(Map<String, String> tags) {
-        return Known.NOTHING.and(TagFamily.EXISTING_OBJECT, Tags.of(tags));
+        return Known.NOTHING.and(ClauseKey.TagFamily.EXISTING_OBJECT, PlaceTags.Tags.of(tags));
     }
 
     /** What OSS prescribes for public addresses (error page 0030-00000008). */
@@ -305,7 +312,7 @@ class ConditionTest {
         return Requests.bucket(
                 Acl.PRIVATE,
                 Documents.of(
-                        PolicyKind.BUCKET,
+                        PolicyDocument.Kind.BUCKET,
                         Documents.statement("Allow", "*", "*", ",'Principal':'*','Condition':{" + condition + "}")));
     }
 

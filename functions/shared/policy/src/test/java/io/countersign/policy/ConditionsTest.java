@@ -25,7 +25,7 @@ class ConditionsTest {
         for (ConditionKey key : ConditionKey.values()) {
             assertThat(Conditions.NONE.state(key)).as(key.text()).isEqualTo(KeyState.unknown());
         }
-        assertThat(Conditions.NONE.requestObjectTags()).isEqualTo(Tags.UNKNOWN);
+        assertThat(Conditions.NONE.requestObjectTags()).isEqualTo(PlaceTags.Tags.UNKNOWN);
     }
 
     @Test
@@ -65,7 +65,7 @@ class ConditionsTest {
         assertThat(again.state(ConditionKey.PREFIX)).isEqualTo(told("b"));
         Conditions more = FROM_A.more()
                 .tell(ConditionKey.DELIMITER, "/")
-                .requestObjectTags(Tags.NONE)
+                .requestObjectTags(PlaceTags.Tags.NONE)
                 .build();
         assertThat(more.state(ConditionKey.PREFIX)).isEqualTo(told("a"));
         assertThat(more.more().build()).isEqualTo(more);
@@ -90,7 +90,7 @@ class ConditionsTest {
                     .as(key.text())
                     .isEqualTo(absent.contains(key) ? KeyState.absent() : KeyState.unknown());
         }
-        assertThat(call.requestObjectTags()).isEqualTo(Tags.NONE);
+        assertThat(call.requestObjectTags()).isEqualTo(PlaceTags.Tags.NONE);
     }
 
     @Test
@@ -173,11 +173,11 @@ class ConditionsTest {
 
     @Test
     void ofTagsAllAreKnownOrNone() {
-        Tags tags = Tags.of(Map.of("team", "red"));
+        PlaceTags.Tags tags = PlaceTags.Tags.of(Map.of("team", "red"));
         assertThat(tags.state("team")).isEqualTo(told("red"));
         assertThat(tags.state("Team")).isEqualTo(KeyState.absent());
-        assertThat(Tags.NONE.state("team")).isEqualTo(KeyState.absent());
-        assertThat(Tags.UNKNOWN.state("team")).isEqualTo(KeyState.unknown());
+        assertThat(PlaceTags.Tags.NONE.state("team")).isEqualTo(KeyState.absent());
+        assertThat(PlaceTags.Tags.UNKNOWN.state("team")).isEqualTo(KeyState.unknown());
     }
 
     @Test
@@ -189,7 +189,8 @@ class ConditionsTest {
                 .isNotEqualTo(
                         Conditions.builder().tell(ConditionKey.PREFIX, "b").build())
                 .isNotEqualTo(Conditions.builder().absent(ConditionKey.PREFIX).build())
-                .isNotEqualTo(FROM_A.more().requestObjectTags(Tags.NONE).build())
+                .isNotEqualTo(
+                        FROM_A.more().requestObjectTags(PlaceTags.Tags.NONE).build())
                 .isNotEqualTo(Conditions.NONE);
         assertThat(FROM_A.hashCode()).isNotEqualTo(Conditions.NONE.hashCode());
     }

@@ -51,6 +51,6 @@ record Corpus(Path root) {
     static Object parse(String kind, byte[] text) throws InvalidDocumentException {
         return kind.equals("trust")
                 ? TrustPolicy.parse(Values.parse(text))
-                : PolicyDocument.parse(Values.parse(text), PolicyKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+                : PolicyDocument.parse(Values.parse(text), PolicyDocument.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
     }
 }

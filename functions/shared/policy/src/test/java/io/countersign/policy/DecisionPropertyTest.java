@@ -3,7 +3,6 @@ package io.countersign.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.AclClass;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
@@ -58,15 +57,17 @@ class DecisionPropertyTest {
                 case 0 -> Requests.ANONYMOUS;
                 case 1 -> Requests.ROOT;
                 case 2 -> Requests.OTHER_ROOT;
-                case 3 -> new Principal.RamUser(Requests.OWNER, "alice", documents(PolicyKind.IDENTITY, own));
-                case 4 -> new Principal.RamUser(Requests.OTHER, "mallory", documents(PolicyKind.IDENTITY, own));
+                case 3 -> new Principal.RamUser(Requests.OWNER, "alice", documents(PolicyDocument.Kind.IDENTITY, own));
+                case 4 ->
+                    new Principal.RamUser(Requests.OTHER, "mallory", documents(PolicyDocument.Kind.IDENTITY, own));
                 default ->
                     new Principal.AssumedRole(
                             Requests.OWNER,
                             "mobile-app",
                             "phone-7",
-                            documents(PolicyKind.ROLE, own),
-                            documents(PolicyKind.SESSION, session).stream().findFirst());
+                            documents(PolicyDocument.Kind.ROLE, own),
+                            documents(PolicyDocument.Kind.SESSION, session).stream()
+                                    .findFirst());
             };
         }
 
@@ -76,7 +77,7 @@ class DecisionPropertyTest {
                     "cn-hangzhou",
                     Requests.OWNER,
                     bucketAcl,
-                    documents(PolicyKind.BUCKET, ofBucket).stream().findFirst());
+                    documents(PolicyDocument.Kind.BUCKET, ofBucket).stream().findFirst());
             return switch (right) {
                 case 0 -> Requests.listBuckets();
                 case 1 -> Requests.list(facts);
@@ -87,20 +88,21 @@ class DecisionPropertyTest {
                             new Right("oss:PutObject", new Scope.ObjectPrefix(Requests.BUCKET, "a/")),
                             Optional.of(facts),
                             Optional.empty(),
-                            AclClass.WRITE);
+                            Acl.AclClass.WRITE);
             };
         }
 
-        private static List<PolicyDocument> documents(PolicyKind kind, List<String> statements) {
+        private static List<PolicyDocument> documents(PolicyDocument.Kind kind, List<String> statements) {
             return statements.isEmpty() ? List.of() : List.of(document(kind, statements));
         }
 
-        private static PolicyDocument document(PolicyKind kind, List<String> statements) {
+        private static PolicyDocument document(PolicyDocument.Kind kind, List<String> statements) {
             return Documents.of(
                     kind,
                     statements.stream()
-                            .map(text ->
-                                    kind == PolicyKind.BUCKET ? text : text.replaceFirst(",'Principal':'[^']*'", ""))
+                            .map(text -> kind == PolicyDocument.Kind.BUCKET
+                                    ? text
+                                    : text.replaceFirst(",'Principal':'[^']*'", ""))
                             .toArray(String[]::new));
         }
 
@@ -129,13 +131,13 @@ class DecisionPropertyTest {
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aDenialThatNamesAStatementIsExplicit(@ForAll("cases") Case some) {
         if (some.decide() instanceof Decision.Denied denied) {
-            boolean explicit = denied.reason().type() == DenialReason.Type.EXPLICIT_DENY;
+            boolean explicit = denied.reason().type() == Decision.DenialReason.Type.EXPLICIT_DENY;
             assertThat(denied.reason().statement().isPresent()).isEqualTo(explicit);
-            assertThat(denied.trace().getLast().outcome()).isEqualTo(Outcome.DENY);
+            assertThat(denied.trace().getLast().outcome()).isEqualTo(TraceStep.Outcome.DENY);
             assertThat(denied.trace().getLast().step())
                     .isEqualTo(denied.reason().decidedBy().step());
         } else {
-            assertThat(some.decide().trace().getLast().outcome()).isEqualTo(Outcome.ALLOW);
+            assertThat(some.decide().trace().getLast().outcome()).isEqualTo(TraceStep.Outcome.ALLOW);
         }
     }
 
@@ -169,8 +171,8 @@ class DecisionPropertyTest {
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aPrefixIsAllowedOnlyWhereEveryKeyIs(
             @ForAll("statements") List<String> statements, @ForAll("continuations") String more) {
-        Principal user =
-                new Principal.RamUser(Requests.OWNER, "alice", Case.documents(PolicyKind.IDENTITY, statements));
+        Principal user = new Principal.RamUser(
+                Requests.OWNER, "alice", Case.documents(PolicyDocument.Kind.IDENTITY, statements));
         BucketFacts facts = Requests.bucket(Acl.PRIVATE);
         if (Requests.allows(user, Requests.prefix("oss:PutObject", facts, "a/"))) {
             Right one = new Right("oss:PutObject", Target.object(Requests.BUCKET, "a/" + more));

@@ -7,12 +7,12 @@ import io.countersign.json.Values;
 final class Documents {
     private Documents() {}
 
-    static PolicyDocument parse(PolicyKind kind, String text) throws InvalidDocumentException {
+    static PolicyDocument parse(PolicyDocument.Kind kind, String text) throws InvalidDocumentException {
         return PolicyDocument.parse(Values.parse(text.replace('\'', '"')), kind);
     }
 
     /** A document of the given statements. */
-    static PolicyDocument of(PolicyKind kind, String... statements) {
+    static PolicyDocument of(PolicyDocument.Kind kind, String... statements) {
         try {
             return parse(kind, "{'Version':'1','Statement':[" + String.join(",", statements) + "]}");
         } catch (InvalidDocumentException e) {

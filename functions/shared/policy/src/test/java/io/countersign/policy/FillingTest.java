@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FillingTest {
     private static final BucketFacts BUCKET = Requests.bucket(Acl.PRIVATE);
-    private static final PolicyDocument OWN_FOLDER =
-            Documents.of(PolicyKind.ROLE, Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"));
+    private static final PolicyDocument OWN_FOLDER = Documents.of(
+            PolicyDocument.Kind.ROLE, Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"));
 
     private static PolicyDocument filled(PolicyDocument policy, Map<String, String> claims) {
         try {
@@ -35,7 +35,7 @@ class FillingTest {
 
     /** A role that may do everything but what the statement denies. */
     private static PolicyDocument allBut(String denied) {
-        return Documents.of(PolicyKind.ROLE, Documents.allow("*", "*"), denied);
+        return Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "*"), denied);
     }
 
     @Test
@@ -49,7 +49,7 @@ class FillingTest {
     @Test
     void aClaimMayStandInAnyPartOfAResource() {
         PolicyDocument role = Documents.of(
-                PolicyKind.ROLE,
+                PolicyDocument.Kind.ROLE,
                 Documents.allow("*", "acs:oss:${jwt:region}:${jwt:account}:${jwt:bucket}/${jwt:x-y.z:w/v}"));
         Map<String, String> claims = Map.of(
                 "region", "oss-cn-hangzhou", "account", Requests.OWNER, "bucket", Requests.BUCKET, "x-y.z:w/v", "key");
@@ -61,7 +61,7 @@ class FillingTest {
     @Test
     void aColonInAClaimStaysInItsPart() {
         PolicyDocument role =
-                Documents.of(PolicyKind.ROLE, Documents.allow("*", "acs:oss:*:${jwt:account}:otherbucket/*"));
+                Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "acs:oss:*:${jwt:account}:otherbucket/*"));
         assertThat(allows(role, Map.of("account", Requests.OWNER + ":examplebucket"), "key"))
                 .isFalse();
     }
@@ -110,8 +110,8 @@ class FillingTest {
 
     @Test
     void theNameOfAVariableMayHoldEveryLetterAndDigit() {
-        PolicyDocument role =
-                Documents.of(PolicyKind.ROLE, Documents.allow("*", "acs:oss:*:*:examplebucket/${jwt:azAZ09_-.:/}"));
+        PolicyDocument role = Documents.of(
+                PolicyDocument.Kind.ROLE, Documents.allow("*", "acs:oss:*:*:examplebucket/${jwt:azAZ09_-.:/}"));
         assertThat(allows(role, Map.of("azAZ09_-.:/", "key"), "key")).isTrue();
     }
 
@@ -135,12 +135,12 @@ class FillingTest {
         assertThat(filled(OWN_FOLDER, Map.of("sub", "alice")).canAllow()).isTrue();
         assertThat(allows(OWN_FOLDER, Map.of(), "*/1.jpg")).isFalse();
         PolicyDocument except = Documents.of(
-                PolicyKind.ROLE,
+                PolicyDocument.Kind.ROLE,
                 "{'Effect':'Allow','Action':'*','NotResource':'acs:oss:*:*:examplebucket/${jwt:sub}/*'}");
         assertThat(except.canAllow()).isFalse();
         assertThat(allows(except, Map.of(), "bob/1.jpg")).isFalse();
         PolicyDocument conditional = Documents.of(
-                PolicyKind.ROLE,
+                PolicyDocument.Kind.ROLE,
                 Documents.statement("Allow", "*", "*", ",'Condition':{'StringNotEquals':{'oss:Prefix':'${jwt:sub}'}}"));
         assertThat(conditional.canAllow()).isFalse();
         assertThat(conditional.variables()).containsExactly("sub");

@@ -28,12 +28,12 @@ class ForeignKeysTest {
     }
 
     private static PolicyDocument identity(String... statements) {
-        return Documents.of(PolicyKind.IDENTITY, statements);
+        return Documents.of(PolicyDocument.Kind.IDENTITY, statements);
     }
 
     private static List<String> notes(String statement) throws InvalidDocumentException {
         String text = "{'Version':'1','Statement':[" + statement + "]}";
-        return PolicyReview.of(Values.parse(text.replace('\'', '"')), PolicyKind.IDENTITY).notes().stream()
+        return PolicyReview.of(Values.parse(text.replace('\'', '"')), PolicyDocument.Kind.IDENTITY).notes().stream()
                 .map(note -> note.at() + ": " + note.text())
                 .toList();
     }
@@ -72,7 +72,7 @@ class ForeignKeysTest {
                 String deny = statement("Deny", action, operator, key);
                 String allow = statement("Allow", action, operator, key);
                 assertThat(denial(user(identity(deny)), get(OPEN, "k")).type())
-                        .isEqualTo(DenialReason.Type.EXPLICIT_DENY);
+                        .isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);
                 assertThat(allows(user(identity(allow)), get(PRIVATE, "k"))).isFalse();
                 assertThat(identity(allow).canAllow()).isFalse();
                 assertThat(notes(deny))
@@ -125,7 +125,7 @@ class ForeignKeysTest {
             })
     void typingErrorsStayRefusedWhereOssIsMeant(String key) {
         assertThatThrownBy(() -> Documents.parse(
-                        PolicyKind.IDENTITY,
+                        PolicyDocument.Kind.IDENTITY,
                         "{'Version':'1','Statement':[" + statement("Deny", "*", "StringEquals", key) + "]}"))
                 .hasMessageContaining("not known here");
     }
@@ -134,7 +134,7 @@ class ForeignKeysTest {
     @ValueSource(strings = {"aws:Referer", "s3:prefix", "ECS:InstanceType", "ecs:", "InstanceType", "ecs:${jwt:a}"})
     void whatIsNoKeyIsRefusedEverywhere(String key) {
         assertThatThrownBy(() -> Documents.parse(
-                        PolicyKind.IDENTITY,
+                        PolicyDocument.Kind.IDENTITY,
                         "{'Version':'1','Statement':[" + statement("Deny", "ecs:*", "StringEquals", key) + "]}"))
                 .hasMessageContaining("not known here");
     }
@@ -144,7 +144,7 @@ class ForeignKeysTest {
     void bucketPoliciesAndTrustPoliciesTakeNone(String key) {
         String condition = "'Condition':{'StringEquals':{'" + key + "':'a'}}";
         assertThatThrownBy(() -> Documents.parse(
-                        PolicyKind.BUCKET,
+                        PolicyDocument.Kind.BUCKET,
                         "{'Version':'1','Statement':[{'Effect':'Deny','Principal':['*'],'Action':'oss:*','Resource':'*',"
                                 + condition + "}]}"))
                 .hasMessageContaining("not known here");

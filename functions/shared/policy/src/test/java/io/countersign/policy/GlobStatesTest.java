@@ -40,17 +40,19 @@ class GlobStatesTest {
     void aPatternContainsOrMeetsAllThatBeginsAlike(
             String pattern, String beginning, int rest, boolean contains, boolean meets) {
         Glob glob = GlobTest.glob(pattern);
-        assertThat(GlobStates.contain(List.of(glob), beginning, rest, Steps.unbounded()))
+        assertThat(Glob.GlobStates.contain(List.of(glob), beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(contains);
-        assertThat(GlobStates.meets(glob, beginning, rest, Steps.unbounded())).isEqualTo(meets);
+        assertThat(Glob.GlobStates.meets(glob, beginning, rest, StepBudget.unbounded()))
+                .isEqualTo(meets);
     }
 
     @Test
     void patternsOfEveryLengthUpToOneContainNothingLonger() {
         List<Glob> upToTwo = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??"));
-        assertThat(GlobStates.contain(upToTwo, "", 0, Steps.unbounded())).isFalse();
+        assertThat(Glob.GlobStates.contain(upToTwo, "", 0, StepBudget.unbounded()))
+                .isFalse();
         List<Glob> all = List.of(GlobTest.glob(""), GlobTest.glob("?"), GlobTest.glob("??*"));
-        assertThat(GlobStates.contain(all, "", 0, Steps.unbounded())).isTrue();
+        assertThat(Glob.GlobStates.contain(all, "", 0, StepBudget.unbounded())).isTrue();
     }
 
     @Property
@@ -61,7 +63,7 @@ class GlobStatesTest {
         boolean tried = CONTINUATIONS.stream()
                 .filter(more -> more.length() >= rest)
                 .anyMatch(more -> GlobTest.naive(pattern, beginning + more));
-        assertThat(GlobStates.meets(GlobTest.glob(pattern), beginning, rest, Steps.unbounded()))
+        assertThat(Glob.GlobStates.meets(GlobTest.glob(pattern), beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(tried);
     }
 
@@ -73,8 +75,9 @@ class GlobStatesTest {
         List<Glob> globs = patterns.stream().map(GlobTest::glob).toList();
         boolean tried = CONTINUATIONS.stream()
                 .filter(more -> more.length() >= rest)
-                .allMatch(more -> globs.stream().anyMatch(glob -> glob.matches(beginning + more, Steps.unbounded())));
-        assertThat(GlobStates.contain(globs, beginning, rest, Steps.unbounded()))
+                .allMatch(more ->
+                        globs.stream().anyMatch(glob -> glob.matches(beginning + more, StepBudget.unbounded())));
+        assertThat(Glob.GlobStates.contain(globs, beginning, rest, StepBudget.unbounded()))
                 .isEqualTo(tried);
     }
 

@@ -3,7 +3,7 @@ package io.countersign.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GlobTest {
     static Glob glob(String pattern) {
         try {
-            return Template.parse(pattern, true, false, new Location("", 1)).fill(Map.of());
+            return Template.parse(pattern, true, false, new Value.Location("", 1))
+                    .fill(Map.of());
         } catch (InvalidDocumentException e) {
             throw new IllegalArgumentException(e);
         }
@@ -54,31 +55,34 @@ class GlobTest {
                 "k??, k😀, false",
             })
     void starsAndQuestionMarksMatch(String pattern, String text, boolean matches) {
-        assertThat(glob(pattern).matches(text, Steps.unbounded())).isEqualTo(matches);
+        assertThat(glob(pattern).matches(text, StepBudget.unbounded())).isEqualTo(matches);
     }
 
     @Property
     void itAgreesWithAPlainRecursiveMatcher(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
-        assertThat(glob(pattern).matches(text, Steps.unbounded())).isEqualTo(naive(pattern, text));
+        assertThat(glob(pattern).matches(text, StepBudget.unbounded())).isEqualTo(naive(pattern, text));
     }
 
     @Property
     void everyTextMatchesItself(@ForAll String text) {
-        assertThat(Glob.literal(text).matches(text, Steps.unbounded())).isTrue();
-        assertThat(Glob.literal(text).folded().matches(Letters.fold(text), Steps.unbounded()))
+        assertThat(Glob.literal(text).matches(text, StepBudget.unbounded())).isTrue();
+        assertThat(Glob.literal(text).folded().matches(CaseFolding.fold(text), StepBudget.unbounded()))
                 .isTrue();
     }
 
     @Test
     void manyStarsOnALongTextComeToAnEnd() {
         String pattern = "*a".repeat(15) + "*b";
-        assertThat(glob(pattern).matches("a".repeat(100_000), Steps.unbounded()))
+        assertThat(glob(pattern).matches("a".repeat(100_000), StepBudget.unbounded()))
                 .isFalse();
     }
 
     @Provide
     Arbitrary<String> patterns() {
-        return Arbitraries.strings().withChars("ab*?").ofMaxLength(9).filter(text -> stars(text) <= Limits.RUNS);
+        return Arbitraries.strings()
+                .withChars("ab*?")
+                .ofMaxLength(9)
+                .filter(text -> stars(text) <= DocumentReader.Limits.RUNS);
     }
 
     @Provide

@@ -3,7 +3,6 @@ package io.countersign.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.AclClass;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
@@ -41,13 +40,15 @@ class IndexedDecisionTest {
 
     @Provide
     Arbitrary<Principal> principals() {
-        Arbitrary<Principal> users = StatementTexts.documents(PolicyKind.IDENTITY)
+        Arbitrary<Principal> users = StatementTexts.documents(PolicyDocument.Kind.IDENTITY)
                 .list()
                 .ofMaxSize(2)
                 .map(policies -> new Principal.RamUser(Requests.OWNER, "alice", policies));
         Arbitrary<Principal> sessions = Combinators.combine(
-                        StatementTexts.documents(PolicyKind.ROLE).list().ofMaxSize(2),
-                        StatementTexts.documents(PolicyKind.SESSION).optional())
+                        StatementTexts.documents(PolicyDocument.Kind.ROLE)
+                                .list()
+                                .ofMaxSize(2),
+                        StatementTexts.documents(PolicyDocument.Kind.SESSION).optional())
                 .as((role, session) ->
                         new Principal.AssumedRole(Requests.OWNER, "mobile-app", "phone-7", role, session));
         Arbitrary<Principal> others =
@@ -62,7 +63,7 @@ class IndexedDecisionTest {
                         scopes(),
                         buckets(),
                         Arbitraries.of(Acl.class).optional(),
-                        Arbitraries.of(AclClass.class),
+                        Arbitraries.of(Acl.AclClass.class),
                         StatementTexts.placeTags())
                 .as((action, scope, facts, acl, aclClass, tags) ->
                         needed(action, scope, facts, acl, aclClass).with(tags))
@@ -77,7 +78,7 @@ class IndexedDecisionTest {
     }
 
     private static NeededRight needed(
-            String action, Scope scope, BucketFacts facts, Optional<Acl> objectAcl, AclClass aclClass) {
+            String action, Scope scope, BucketFacts facts, Optional<Acl> objectAcl, Acl.AclClass aclClass) {
         Right right = new Right(action, scope);
         return switch (scope) {
             case Target.Service service -> NeededRight.onService(right);
@@ -100,7 +101,7 @@ class IndexedDecisionTest {
     private static Arbitrary<BucketFacts> buckets() {
         return Combinators.combine(
                         Arbitraries.of(Acl.PRIVATE, Acl.PUBLIC_READ, Acl.PUBLIC_READ_WRITE),
-                        StatementTexts.documents(PolicyKind.BUCKET).optional())
+                        StatementTexts.documents(PolicyDocument.Kind.BUCKET).optional())
                 .as((acl, policy) -> new BucketFacts(Requests.BUCKET, "cn-hangzhou", Requests.OWNER, acl, policy));
     }
 }

@@ -25,13 +25,13 @@ record Known(Conditions conditions, PlaceTags tags) {
                 .orElseThrow()) {
             case ClauseKey.OfRequest(ConditionKey key) ->
                 new Known(conditions.more().tell(key, state).build(), tags);
-            case ClauseKey.OfTag(TagFamily family, String name) -> and(family, tags(name, state));
+            case ClauseKey.OfTag(ClauseKey.TagFamily family, String name) -> and(family, tags(name, state));
             case ClauseKey.OfElsewhere other -> throw new IllegalArgumentException(text + " is never known");
             case ClauseKey.OfPrincipal own -> throw new IllegalArgumentException(text + " is the principal's own");
         };
     }
 
-    Known and(TagFamily family, Tags told) {
+    Known and(ClauseKey.TagFamily family, PlaceTags.Tags told) {
         return switch (family) {
             case BUCKET -> new Known(conditions, new PlaceTags(told, tags.object()));
             case EXISTING_OBJECT -> new Known(conditions, new PlaceTags(tags.bucket(), told));
@@ -41,11 +41,11 @@ record Known(Conditions conditions, PlaceTags tags) {
         };
     }
 
-    private static Tags tags(String name, KeyState state) {
+    private static PlaceTags.Tags tags(String name, KeyState state) {
         return switch (state) {
-            case KeyState.Told(String value) -> Tags.of(Map.of(name, value));
-            case KeyState.Absent absent -> Tags.NONE;
-            case KeyState.Unknown unknown -> Tags.UNKNOWN;
+            case KeyState.Told(String value) -> PlaceTags.Tags.of(Map.of(name, value));
+            case KeyState.Absent absent -> PlaceTags.Tags.NONE;
+            case KeyState.Unknown unknown -> PlaceTags.Tags.UNKNOWN;
         };
     }
 }

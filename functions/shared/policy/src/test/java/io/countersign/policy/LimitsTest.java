@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every bound is taken in full, and not one more. */
 class LimitsTest {
-    private static void assertBound(int most, PolicyKind kind, IntFunction<String> statements) {
+    private static void assertBound(int most, PolicyDocument.Kind kind, IntFunction<String> statements) {
         assertThatCode(() -> Documents.parse(kind, document(statements.apply(most))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> Documents.parse(kind, document(statements.apply(most + 1))))
@@ -37,56 +37,59 @@ class LimitsTest {
 
     @Test
     void ofStatements() {
-        assertBound(2_000, PolicyKind.IDENTITY, count -> several(count, i -> Documents.allow("*", "*")));
+        assertBound(2_000, PolicyDocument.Kind.IDENTITY, count -> several(count, i -> Documents.allow("*", "*")));
     }
 
     @Test
     void ofEntriesOfOneList() {
         assertBound(
                 500,
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 count -> "{'Effect':'Allow','Resource':'*','Action':[" + several(count, i -> "'oss:*'") + "]}");
     }
 
     @Test
     void ofKeysOfOneOperator() {
-        assertBound(50, PolicyKind.IDENTITY, count -> condition(several(count, i -> "'oss:BucketTag/" + i + "':'a'")));
+        assertBound(
+                50,
+                PolicyDocument.Kind.IDENTITY,
+                count -> condition(several(count, i -> "'oss:BucketTag/" + i + "':'a'")));
     }
 
     @Test
     void ofTheNameOfATag() {
         assertBound(
                 128,
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 length -> condition("'oss:ExistingObjectTag/" + "t".repeat(length) + "':'a'"));
     }
 
     @Test
     void ofThePatternOfAResource() {
         int before = "acs:oss:*:*:b/".length();
-        assertBound(1_280, PolicyKind.IDENTITY, length -> key("k".repeat(length - before)));
+        assertBound(1_280, PolicyDocument.Kind.IDENTITY, length -> key("k".repeat(length - before)));
     }
 
     @Test
     void ofStarsInOnePattern() {
-        assertBound(14, PolicyKind.IDENTITY, besidesRegionAndOwner -> key("k*".repeat(besidesRegionAndOwner)));
+        assertBound(14, PolicyDocument.Kind.IDENTITY, besidesRegionAndOwner -> key("k*".repeat(besidesRegionAndOwner)));
     }
 
     @Test
     void ofVariablesInOnePattern() {
-        assertBound(8, PolicyKind.ROLE, count -> key("${jwt:sub}".repeat(count)));
+        assertBound(8, PolicyDocument.Kind.ROLE, count -> key("${jwt:sub}".repeat(count)));
     }
 
     @Test
     void ofTheNameOfAClaim() {
-        assertBound(128, PolicyKind.ROLE, length -> key("${jwt:" + "c".repeat(length) + "}"));
+        assertBound(128, PolicyDocument.Kind.ROLE, length -> key("${jwt:" + "c".repeat(length) + "}"));
     }
 
     @Test
     void ofTheWholeText() {
         int around = document("{'Effect':'Allow','Resource':'*','Action':[]}").length();
         int entries = 500;
-        assertBound(512 * 1024, PolicyKind.IDENTITY, length -> {
+        assertBound(512 * 1024, PolicyDocument.Kind.IDENTITY, length -> {
             // Each action has its quotes, and a comma before it but for the first.
             int characters = length - around - 3 * entries + 1;
             String even = "'oss:" + "a".repeat(characters / entries - 4) + "'";

@@ -1,7 +1,6 @@
 package io.countersign.policy;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.AclClass;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
 import java.util.ArrayList;
@@ -14,14 +13,20 @@ import java.util.Set;
 final class LinearOracle {
     private final Principal principal;
     private final NeededRight needed;
-    private final Asked asked;
+    private final AuthorizationQuery asked;
     private final List<TraceStep> trace;
     private final String what;
 
     private LinearOracle(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = Asked.of(needed, principal, conditions, Doubt.REFUSES, Optional.empty(), Steps.unbounded());
+        this.asked = AuthorizationQuery.of(
+                needed,
+                principal,
+                conditions,
+                AuthorizationQuery.Doubt.REFUSES,
+                Optional.empty(),
+                StepBudget.unbounded());
         this.trace = trace;
         this.what = needed.right().action() + " on " + place(needed.right().scope());
     }
@@ -29,7 +34,7 @@ final class LinearOracle {
     static Decision decide(Principal principal, List<NeededRight> rights, Conditions conditions) {
         List<TraceStep> trace = new ArrayList<>();
         for (NeededRight right : rights) {
-            Optional<DenialReason> denied = new LinearOracle(principal, right, conditions, trace).judge();
+            Optional<Decision.DenialReason> denied = new LinearOracle(principal, right, conditions, trace).judge();
             if (denied.isPresent()) {
                 return new Decision.Denied(trace, denied.get());
             }
@@ -47,23 +52,23 @@ final class LinearOracle {
         };
     }
 
-    private Optional<DenialReason> judge() {
+    private Optional<Decision.DenialReason> judge() {
         List<PolicyDocument> all = new ArrayList<>(identity());
         session().ifPresent(all::add);
         bucketPolicy().ifPresent(all::add);
-        Optional<StatementRef> deny = first(all, Effect.DENY);
+        Optional<Statement.StatementRef> deny = first(all, Statement.Effect.DENY);
         if (deny.isPresent()) {
-            DecidedBy by = DecidedBy.of(deny.get().kind());
+            Decision.DecidedBy by = Decision.DecidedBy.of(deny.get().kind());
             return denied(by, deny.get() + " denies " + what + unknown(List.of(spoke(deny.get(), all))), deny);
         }
         if (session().isPresent()) {
-            Optional<StatementRef> pass = first(List.of(session().get()), Effect.ALLOW);
+            Optional<Statement.StatementRef> pass = first(List.of(session().get()), Statement.Effect.ALLOW);
             if (pass.isEmpty()) {
                 String detail = "the session policy does not allow " + what
                         + missed(List.of(session().get()));
-                return denied(DecidedBy.SESSION_POLICY, detail, pass);
+                return denied(Decision.DecidedBy.SESSION_POLICY, detail, pass);
             }
-            step(DecidedBy.SESSION_POLICY, Outcome.PASS, pass.get() + " lets " + what + " through");
+            step(Decision.DecidedBy.SESSION_POLICY, TraceStep.Outcome.PASS, pass.get() + " lets " + what + " through");
         }
         return allowedByOwner() || allowedByIdentity() || allowedByBucket() ? Optional.empty() : byAcl();
     }
@@ -71,7 +76,10 @@ final class LinearOracle {
     private boolean allowedByOwner() {
         boolean owner = principal instanceof Principal.Account && ownsPlace();
         if (owner) {
-            step(DecidedBy.OWNER, Outcome.ALLOW, "the account has full rights on what it owns: " + what);
+            step(
+                    Decision.DecidedBy.OWNER,
+                    TraceStep.Outcome.ALLOW,
+                    "the account has full rights on what it owns: " + what);
         }
         return owner;
     }
@@ -81,10 +89,13 @@ final class LinearOracle {
             return false;
         }
         boolean user = principal instanceof Principal.RamUser;
-        DecidedBy by = user ? DecidedBy.RAM_POLICY : DecidedBy.ROLE_POLICY;
+        Decision.DecidedBy by = user ? Decision.DecidedBy.RAM_POLICY : Decision.DecidedBy.ROLE_POLICY;
         String label = user ? "RAM policy" : "role policy";
         if (!ownsPlace()) {
-            step(by, Outcome.NO_MATCH, "the bucket belongs to another account, where a " + label + " allows nothing");
+            step(
+                    by,
+                    TraceStep.Outcome.NO_MATCH,
+                    "the bucket belongs to another account, where a " + label + " allows nothing");
             return false;
         }
         return allowed(by, identity(), "no " + label);
@@ -92,39 +103,43 @@ final class LinearOracle {
 
     private boolean allowedByBucket() {
         return bucketPolicy().isPresent()
-                && allowed(DecidedBy.BUCKET_POLICY, List.of(bucketPolicy().get()), "no statement of the bucket policy");
+                && allowed(
+                        Decision.DecidedBy.BUCKET_POLICY,
+                        List.of(bucketPolicy().get()),
+                        "no statement of the bucket policy");
     }
 
-    private boolean allowed(DecidedBy by, List<PolicyDocument> documents, String none) {
-        Optional<StatementRef> allow = first(documents, Effect.ALLOW);
+    private boolean allowed(Decision.DecidedBy by, List<PolicyDocument> documents, String none) {
+        Optional<Statement.StatementRef> allow = first(documents, Statement.Effect.ALLOW);
         step(
                 by,
-                allow.isPresent() ? Outcome.ALLOW : Outcome.NO_MATCH,
-                allow.map(StatementRef::toString).orElse(none) + " allows " + what
+                allow.isPresent() ? TraceStep.Outcome.ALLOW : TraceStep.Outcome.NO_MATCH,
+                allow.map(Statement.StatementRef::toString).orElse(none) + " allows " + what
                         + (allow.isPresent() ? "" : missed(documents)));
         return allow.isPresent();
     }
 
-    private Optional<DenialReason> byAcl() {
-        if (needed.bucket().isEmpty() || needed.aclClass() == AclClass.NONE) {
-            return denied(DecidedBy.DEFAULT, "nothing allows " + what + ", and no ACL covers it", Optional.empty());
+    private Optional<Decision.DenialReason> byAcl() {
+        if (needed.bucket().isEmpty() || needed.aclClass() == Acl.AclClass.NONE) {
+            return denied(
+                    Decision.DecidedBy.DEFAULT, "nothing allows " + what + ", and no ACL covers it", Optional.empty());
         }
         if (needed.right().scope() instanceof Scope.ObjectPrefix) {
             String detail = "nothing allows " + what + ", and each object may have an ACL of its own";
-            return denied(DecidedBy.DEFAULT, detail, Optional.empty());
+            return denied(Decision.DecidedBy.DEFAULT, detail, Optional.empty());
         }
         boolean own = needed.objectAcl().isPresent() && needed.objectAcl().get() != Acl.DEFAULT;
         Acl acl = own ? needed.objectAcl().get() : needed.bucket().get().acl();
-        DecidedBy by = own ? DecidedBy.OBJECT_ACL : DecidedBy.BUCKET_ACL;
+        Decision.DecidedBy by = own ? Decision.DecidedBy.OBJECT_ACL : Decision.DecidedBy.BUCKET_ACL;
         String subject = "the " + (own ? "object's" : "bucket's") + " ACL " + acl.text();
         if (!needed.aclClass().isOpenUnder(acl)) {
             return denied(by, subject + " does not open " + what, Optional.empty());
         }
-        step(by, Outcome.ALLOW, subject + " opens " + what);
+        step(by, TraceStep.Outcome.ALLOW, subject + " opens " + what);
         return Optional.empty();
     }
 
-    private static Statement spoke(StatementRef ref, List<PolicyDocument> documents) {
+    private static Statement spoke(Statement.StatementRef ref, List<PolicyDocument> documents) {
         return documents.stream()
                 .filter(document -> document.kind() == ref.kind())
                 .toList()
@@ -140,7 +155,7 @@ final class LinearOracle {
         return unknown(documents.stream()
                 .flatMap(document -> document.statements().inOrder().stream())
                 .flatMap(Optional::stream)
-                .filter(statement -> statement.effect() == Effect.ALLOW)
+                .filter(statement -> statement.effect() == Statement.Effect.ALLOW)
                 .filter(statement -> statement.isUndecided(asked))
                 .toList());
     }
@@ -157,8 +172,8 @@ final class LinearOracle {
         return keys.isEmpty() ? "" : " (unknown: " + String.join(", ", keys) + ")";
     }
 
-    private Optional<StatementRef> first(List<PolicyDocument> documents, Effect effect) {
-        PolicyKind last = PolicyKind.IDENTITY;
+    private Optional<Statement.StatementRef> first(List<PolicyDocument> documents, Statement.Effect effect) {
+        PolicyDocument.Kind last = PolicyDocument.Kind.IDENTITY;
         int place = 0;
         for (PolicyDocument document : documents) {
             place = document.kind() == last ? place : 0;
@@ -167,7 +182,7 @@ final class LinearOracle {
                 if (statement.isPresent()
                         && statement.get().effect() == effect
                         && statement.get().matches(asked)) {
-                    return Optional.of(new StatementRef(
+                    return Optional.of(new Statement.StatementRef(
                             document.kind(), place, statement.get().index()));
                 }
             }
@@ -176,13 +191,15 @@ final class LinearOracle {
         return Optional.empty();
     }
 
-    private Optional<DenialReason> denied(DecidedBy by, String detail, Optional<StatementRef> deny) {
-        step(by, Outcome.DENY, detail);
-        DenialReason.Type type = deny.isPresent() ? DenialReason.Type.EXPLICIT_DENY : DenialReason.Type.IMPLICIT_DENY;
-        return Optional.of(new DenialReason(needed.right(), type, by, deny));
+    private Optional<Decision.DenialReason> denied(
+            Decision.DecidedBy by, String detail, Optional<Statement.StatementRef> deny) {
+        step(by, TraceStep.Outcome.DENY, detail);
+        Decision.DenialReason.Type type =
+                deny.isPresent() ? Decision.DenialReason.Type.EXPLICIT_DENY : Decision.DenialReason.Type.IMPLICIT_DENY;
+        return Optional.of(new Decision.DenialReason(needed.right(), type, by, deny));
     }
 
-    private void step(DecidedBy by, Outcome outcome, String detail) {
+    private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String detail) {
         trace.add(new TraceStep(by.step(), outcome, detail));
     }
 

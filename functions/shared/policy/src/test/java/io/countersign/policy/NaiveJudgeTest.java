@@ -50,7 +50,7 @@ class NaiveJudgeTest {
             known = known.and(state.getKey(), KeyState.found(state.getValue()));
         }
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 statements.stream().map(NaiveJudgeTest::text).toArray(String[]::new));
         NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k").with(known.tags());
         Decision decision = Authorizer.decide(Requests.user(policy), List.of(right), known.conditions());
@@ -74,7 +74,7 @@ class NaiveJudgeTest {
             }
         }
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 statements.stream().map(NaiveJudgeTest::text).toArray(String[]::new));
         NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k");
         Principal user = Requests.user(policy);

@@ -21,7 +21,7 @@ class OtherServicesTest {
     private static final BucketFacts OPEN = bucket(Acl.PUBLIC_READ);
 
     private static PolicyDocument policy(String... statements) {
-        return Documents.of(PolicyKind.IDENTITY, statements);
+        return Documents.of(PolicyDocument.Kind.IDENTITY, statements);
     }
 
     private static String statement(String effect, String actions, String resources) {
@@ -62,8 +62,8 @@ class OtherServicesTest {
     void aDenyOfAllButAnotherServiceBitesEveryActionOfOss() {
         Principal user = user(
                 policy(statement("Allow", "'Action':'oss:*'", "'*'"), statement("Deny", "'NotAction':'ram:*'", "'*'")));
-        assertThat(denial(user, get(PRIVATE, "k")).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
-        assertThat(denial(user, list(PRIVATE)).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
+        assertThat(denial(user, get(PRIVATE, "k")).type()).isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);
+        assertThat(denial(user, list(PRIVATE)).type()).isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);
     }
 
     @Test
@@ -72,8 +72,8 @@ class OtherServicesTest {
                 List.of("'acs:ecs:*:*:*'", "['acs:ecs:*:*:*','acs:osss:*:*:*']", "'acs:osstables:*:*:*'")) {
             String rest = "'Action':'oss:*','NotResource':" + others + "}";
             PolicyDocument deny = policy("{'Effect':'Deny'," + rest);
-            assertThat(denial(user(deny), get(OPEN, "k")).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
-            assertThat(denial(user(deny), list(OPEN)).type()).isEqualTo(DenialReason.Type.EXPLICIT_DENY);
+            assertThat(denial(user(deny), get(OPEN, "k")).type()).isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);
+            assertThat(denial(user(deny), list(OPEN)).type()).isEqualTo(Decision.DenialReason.Type.EXPLICIT_DENY);
             PolicyDocument allow = policy("{'Effect':'Allow'," + rest);
             assertThat(allows(user(allow), get(PRIVATE, "k"))).isTrue();
             assertThat(allow.canAllow()).isTrue();
@@ -106,7 +106,7 @@ class OtherServicesTest {
     void assumingARoleIsAskedOfAllButOthersToo() {
         PolicyDocument policy = policy(statement("Allow", "'NotAction':'ecs:*'", "'*'"));
         assertThat(CallAuthorizer.decide(user(policy), "sts:AssumeRole", OWNER, "role/app", Conditions.NONE))
-                .isInstanceOf(CallDecision.Allowed.class);
+                .isInstanceOf(CallAuthorizer.CallDecision.Allowed.class);
     }
 
     @Test

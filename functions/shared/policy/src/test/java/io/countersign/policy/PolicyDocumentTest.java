@@ -19,7 +19,7 @@ class PolicyDocumentTest {
         String[] statements = IntStream.range(0, 1_000)
                 .mapToObj(i -> Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/folder-" + i + "/*"))
                 .toArray(String[]::new);
-        Principal user = Requests.user(Documents.of(PolicyKind.IDENTITY, statements));
+        Principal user = Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, statements));
         assertThat(allows(user, get(BUCKET, "folder-999/k"))).isTrue();
         assertThat(allows(user, get(BUCKET, "folder-1000/k"))).isFalse();
         assertThat(Requests.decide(user, get(BUCKET, "folder-999/k"))
@@ -38,7 +38,7 @@ class PolicyDocumentTest {
                         "acs:oss:*:*:examplebucket/k",
                         ",'Condition':{'StringEquals':{'acs:UserAgent':'app-" + i + "'}}"))
                 .toArray(String[]::new);
-        Principal user = Requests.user(Documents.of(PolicyKind.IDENTITY, statements));
+        Principal user = Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, statements));
         for (int i = 0; i < 4; i++) {
             Conditions from = Conditions.builder()
                     .tell(ConditionKey.USER_AGENT, "app-" + i)
@@ -55,7 +55,7 @@ class PolicyDocumentTest {
     @Test
     void theTextIsTheDocumentWithoutWhiteSpace() throws InvalidDocumentException {
         PolicyDocument policy = Documents.parse(
-                PolicyKind.ROLE,
+                PolicyDocument.Kind.ROLE,
                 "{ 'Version': '1', 'Statement': [ { 'Resource': '*', 'Action': ['oss:*'], 'Effect': 'Allow' } ] }");
         assertThat(policy.json())
                 .isEqualTo(
@@ -66,24 +66,25 @@ class PolicyDocumentTest {
 
     @Test
     void documentsAreEqualByKindTextAndClaims() throws IllFormedClaimException {
-        PolicyDocument role = Documents.of(PolicyKind.ROLE, Documents.allow("*", "acs:oss:*:*:b/${jwt:sub}"));
+        PolicyDocument role = Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "acs:oss:*:*:b/${jwt:sub}"));
         assertThat(role.filled(Map.of("sub", "a")))
                 .isEqualTo(role.filled(Map.of("sub", "a")))
                 .hasSameHashCodeAs(role.filled(Map.of("sub", "a")))
                 .isNotEqualTo(role.filled(Map.of("sub", "b")))
                 .isNotEqualTo(role);
         assertThat(role.hashCode())
-                .isNotEqualTo(
-                        Documents.of(PolicyKind.ROLE, Documents.allow("*", "*")).hashCode());
+                .isNotEqualTo(Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "*"))
+                        .hashCode());
         String statement = Documents.allow("*", "*");
-        assertThat(Documents.of(PolicyKind.IDENTITY, statement))
-                .isEqualTo(Documents.of(PolicyKind.IDENTITY, statement))
-                .isNotEqualTo(Documents.of(PolicyKind.ROLE, statement));
+        assertThat(Documents.of(PolicyDocument.Kind.IDENTITY, statement))
+                .isEqualTo(Documents.of(PolicyDocument.Kind.IDENTITY, statement))
+                .isNotEqualTo(Documents.of(PolicyDocument.Kind.ROLE, statement));
     }
 
     @Test
     void aPolicyOfDeniesAloneCannotAllow() {
-        assertThat(Documents.of(PolicyKind.ROLE, Documents.deny("*", "*")).canAllow())
+        assertThat(Documents.of(PolicyDocument.Kind.ROLE, Documents.deny("*", "*"))
+                        .canAllow())
                 .isFalse();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyRefusalTest {
     private static final String GOOD = "'Effect':'Allow','Action':'oss:GetObject','Resource':'acs:oss:*:*:b/*'";
 
-    private static void assertRefused(PolicyKind kind, String document, String path, String advice) {
+    private static void assertRefused(PolicyDocument.Kind kind, String document, String path, String advice) {
         InvalidDocumentException refusal =
                 catchThrowableOfType(InvalidDocumentException.class, () -> Documents.parse(kind, document));
         assertThat(refusal).as(document).isNotNull();
@@ -44,7 +44,7 @@ class PolicyRefusalTest {
                 "{'version':'1','Statement':[]}                | ~~ | Version",
             })
     void documentsThatAreNotPoliciesAreRefused(String document, String path, String advice) {
-        assertRefused(PolicyKind.IDENTITY, document, path, advice);
+        assertRefused(PolicyDocument.Kind.IDENTITY, document, path, advice);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class PolicyRefusalTest {
                 "'Effect':'Allow','Action':'*','Resource':'*','NotPrincipal':'*' | .NotPrincipal | not known",
             })
     void statementsThatSayTooLittleOrTooMuchAreRefused(String statement, String path, String advice) {
-        assertRefused(PolicyKind.IDENTITY, document(statement), "Statement[0]" + path, advice);
+        assertRefused(PolicyDocument.Kind.IDENTITY, document(statement), "Statement[0]" + path, advice);
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class PolicyRefusalTest {
             })
     void conditionsThatCouldNeverHoldAreRefused(String condition, String path, String advice) {
         String document = document(GOOD + ",'Condition':" + condition);
-        assertRefused(PolicyKind.IDENTITY, document, "Statement[0].Condition" + path, advice);
+        assertRefused(PolicyDocument.Kind.IDENTITY, document, "Statement[0].Condition" + path, advice);
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class PolicyRefusalTest {
             })
     void variablesThatAreNotClaimsAreRefused(String variable) {
         assertRefused(
-                PolicyKind.ROLE,
+                PolicyDocument.Kind.ROLE,
                 document("'Effect':'Allow','Action':'*','Resource':'acs:oss:*:*:b/" + variable + "'"),
                 "Statement[0].Resource",
                 "${jwt:claim}");
@@ -174,18 +174,25 @@ class PolicyRefusalTest {
     @Test
     void variablesStandInRolePoliciesAlone() {
         String resource = "'Effect':'Allow','Action':'*','Resource':'acs:oss:*:*:b/${jwt:sub}'";
-        for (PolicyKind kind : new PolicyKind[] {PolicyKind.IDENTITY, PolicyKind.SESSION}) {
+        for (PolicyDocument.Kind kind :
+                new PolicyDocument.Kind[] {PolicyDocument.Kind.IDENTITY, PolicyDocument.Kind.SESSION}) {
             assertRefused(kind, document(resource), "Statement[0].Resource", "role policies");
         }
         assertRefused(
-                PolicyKind.BUCKET, document(resource + ",'Principal':'*'"), "Statement[0].Resource", "role policies");
+                PolicyDocument.Kind.BUCKET,
+                document(resource + ",'Principal':'*'"),
+                "Statement[0].Resource",
+                "role policies");
     }
 
     @Test
     void variablesStandInTextAlone() {
         String condition = GOOD + ",'Condition':{'IpAddress':{'acs:SourceIp':'${jwt:ip}'}}";
         assertRefused(
-                PolicyKind.ROLE, document(condition), "Statement[0].Condition.IpAddress.acs:SourceIp", "variables");
+                PolicyDocument.Kind.ROLE,
+                document(condition),
+                "Statement[0].Condition.IpAddress.acs:SourceIp",
+                "variables");
     }
 
     @ParameterizedTest
@@ -213,19 +220,19 @@ class PolicyRefusalTest {
             })
     void principalsOfBucketPoliciesAreWrittenOneWay(String principal, String path, String advice) {
         String document = document(GOOD + ",'Principal':" + principal);
-        assertRefused(PolicyKind.BUCKET, document, "Statement[0].Principal" + path, advice);
+        assertRefused(PolicyDocument.Kind.BUCKET, document, "Statement[0].Principal" + path, advice);
     }
 
     @Test
     void bucketPoliciesNeedAPrincipalAndSpeakOfOssAlone() {
-        assertRefused(PolicyKind.BUCKET, document(GOOD), "Statement[0]", "Principal");
+        assertRefused(PolicyDocument.Kind.BUCKET, document(GOOD), "Statement[0]", "Principal");
         assertRefused(
-                PolicyKind.BUCKET,
+                PolicyDocument.Kind.BUCKET,
                 document("'Effect':'Allow','Action':'sts:AssumeRole','Resource':'*','Principal':'*'"),
                 "Statement[0].Action",
                 "not an action");
         assertRefused(
-                PolicyKind.BUCKET,
+                PolicyDocument.Kind.BUCKET,
                 document("'Effect':'Allow','Action':'*','Resource':'acs:ram::1:role/x','Principal':'*'"),
                 "Statement[0].Resource",
                 "another service");
@@ -235,29 +242,29 @@ class PolicyRefusalTest {
     void sizesAreBounded() {
         String statement = "{" + GOOD + "}";
         assertRefused(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 "{'Version':'1','Statement':[" + String.join(",", Collections.nCopies(2_001, statement)) + "]}",
                 "Statement",
                 "1 to 2000");
         assertRefused(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 document("'Effect':'Allow','Resource':'*','Action':["
                         + String.join(",", Collections.nCopies(501, "'oss:*'")) + "]"),
                 "Statement[0].Action",
                 "500");
         assertRefused(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 document("'Effect':'Allow','Action':'*','Resource':'acs:oss:*:*:b/" + "k".repeat(1_280) + "'"),
                 "Statement[0].Resource",
                 "1280");
         assertRefused(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 document("'Effect':'Allow','Action':'*','Resource':'acs:oss:*:*:b/" + "*k".repeat(15) + "'"),
                 "Statement[0].Resource",
                 "16");
         String long500 = "'acs:oss:*:*:b/" + "k".repeat(1_200) + "'";
         assertRefused(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 document("'Effect':'Allow','Action':'*','Resource':["
                         + String.join(",", Collections.nCopies(500, long500)) + "]"),
                 "",
@@ -269,7 +276,7 @@ class PolicyRefusalTest {
         InvalidDocumentException refusal = catchThrowableOfType(
                 InvalidDocumentException.class,
                 () -> Documents.parse(
-                        PolicyKind.IDENTITY, document("'Effect':'Allow','Action':'hunter2','Resource':'*'")));
+                        PolicyDocument.Kind.IDENTITY, document("'Effect':'Allow','Action':'hunter2','Resource':'*'")));
         assertThat(refusal).hasMessageNotContaining("hunter2");
     }
 }

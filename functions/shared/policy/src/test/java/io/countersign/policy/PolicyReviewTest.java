@@ -19,12 +19,12 @@ class PolicyReviewTest {
     private static final BucketFacts BUCKET =
             new BucketFacts("examplebucket", "cn-hangzhou", "7", Acl.PRIVATE, Optional.empty());
 
-    private static List<String> notes(PolicyKind kind, String statement) throws InvalidDocumentException {
+    private static List<String> notes(PolicyDocument.Kind kind, String statement) throws InvalidDocumentException {
         byte[] text = ("{'Version':'1','Statement':[" + statement + "]}")
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);
         PolicyDocument.parse(Values.parse(text), kind);
-        PolicyReview review = kind == PolicyKind.BUCKET
+        PolicyReview review = kind == PolicyDocument.Kind.BUCKET
                 ? PolicyReview.ofBucket(Values.parse(text), BUCKET)
                 : PolicyReview.of(Values.parse(text), kind);
         return review.notes().stream()
@@ -43,7 +43,7 @@ class PolicyReviewTest {
                 "'Action':'sts:AssumeRole','Resource':'acs:oss:*:*:b'"
             })
     void aStatementAboutOtherServicesIsTold(String rest) throws Exception {
-        assertThat(notes(PolicyKind.IDENTITY, "{'Effect':'Allow'," + rest + "}"))
+        assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow'," + rest + "}"))
                 .first()
                 .asString()
                 .startsWith("Statement[0]: this statement says nothing about oss");
@@ -61,7 +61,7 @@ class PolicyReviewTest {
             })
     void aStatementAboutOssIsTakenWithoutAWord(String rest) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
-            assertThat(notes(PolicyKind.IDENTITY, "{'Effect':'" + effect + "'," + rest + "}"))
+            assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'" + effect + "'," + rest + "}"))
                     .isEmpty();
         }
     }
@@ -70,14 +70,14 @@ class PolicyReviewTest {
     void actionsOfOtherServicesBesideThoseOfOssAreTold() throws Exception {
         assertThat(
                         notes(
-                                PolicyKind.SESSION,
+                                PolicyDocument.Kind.SESSION,
                                 "{'Effect':'Deny','Action':['oss:Get*','vpc:*','ecs:Stop*'],'Resource':['acs:oss:*:*:b','acs:vpc:*:*:*']}"))
                 .containsExactly("Statement[0].Action: these actions say nothing about oss: vpc:*, ecs:Stop*");
     }
 
     @Test
     void notActionWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
-        assertThat(notes(PolicyKind.ROLE, "{'Effect':'Allow','NotAction':['ram:*'],'Resource':'*'}"))
+        assertThat(notes(PolicyDocument.Kind.ROLE, "{'Effect':'Allow','NotAction':['ram:*'],'Resource':'*'}"))
                 .singleElement()
                 .asString()
                 .contains("Statement[0].NotAction: ", "every action of oss");
@@ -87,7 +87,7 @@ class PolicyReviewTest {
     void aResourceThatNoActionIsAboutIsTold() throws Exception {
         assertThat(
                         notes(
-                                PolicyKind.IDENTITY,
+                                PolicyDocument.Kind.IDENTITY,
                                 "{'Effect':'Allow','Action':'oss:GetObject','Resource':['acs:oss:*:*:b/*','acs:osss:*:*:b/*']}"))
                 .singleElement()
                 .asString()
@@ -98,7 +98,7 @@ class PolicyReviewTest {
     void notResourceWithOtherServicesAloneIsAboutAllOfOss() throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             assertThat(notes(
-                            PolicyKind.IDENTITY,
+                            PolicyDocument.Kind.IDENTITY,
                             "{'Effect':'" + effect + "','Action':'oss:*','NotResource':['acs:ecs:*:*:*']}"))
                     .singleElement()
                     .asString()
@@ -108,12 +108,14 @@ class PolicyReviewTest {
 
     @Test
     void notResourceWithEverythingSaysNothing() throws Exception {
-        assertThat(notes(PolicyKind.IDENTITY, "{'Effect':'Deny','Action':'oss:*','NotResource':'*'}"))
+        assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'Deny','Action':'oss:*','NotResource':'*'}"))
                 .containsExactly(
                         "Statement[0]: this statement says nothing about oss: its NotResource leaves out everything");
         String bucket = "{'Effect':'Deny','Principal':['*'],'Action':'oss:*','";
-        assertThat(notes(PolicyKind.BUCKET, bucket + "NotResource':['*']}")).hasSize(1);
-        assertThat(notes(PolicyKind.BUCKET, bucket + "Resource':['*']}")).isEmpty();
+        assertThat(notes(PolicyDocument.Kind.BUCKET, bucket + "NotResource':['*']}"))
+                .hasSize(1);
+        assertThat(notes(PolicyDocument.Kind.BUCKET, bucket + "Resource':['*']}"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -133,7 +135,7 @@ class PolicyReviewTest {
     void aRegionThatIsNoneIsTold(String region, String none) throws Exception {
         for (String effect : List.of("Allow", "Deny")) {
             List<String> notes = notes(
-                    PolicyKind.IDENTITY,
+                    PolicyDocument.Kind.IDENTITY,
                     "{'Effect':'" + effect + "','Action':'oss:*','Resource':['acs:oss:" + region + ":*:b/*']}");
             if (none.isEmpty()) {
                 assertThat(notes).isEmpty();
@@ -167,7 +169,7 @@ class PolicyReviewTest {
     void aBucketPolicyIsAboutItsBucket(String resource, String problem) throws Exception {
         for (String member : List.of("Resource", "NotResource")) {
             List<String> notes = notes(
-                    PolicyKind.BUCKET,
+                    PolicyDocument.Kind.BUCKET,
                     "{'Effect':'Deny','Principal':['*'],'Action':'oss:*','" + member + "':['" + resource + "']}");
             if (problem.equals("-")) {
                 assertThat(notes).isEmpty();
@@ -188,8 +190,9 @@ class PolicyReviewTest {
                 {"Version": "1", "Statement": [
                   {"Effect": "Allow", "Action": "oss:*", "Resource": "*"},
                   {"Effect": "Allow", "Action": "vpc:*", "Resource": "*"}]}""";
-        PolicyNote note =
-                PolicyReview.of(Values.parse(text), PolicyKind.IDENTITY).notes().getFirst();
+        PolicyNote note = PolicyReview.of(Values.parse(text), PolicyDocument.Kind.IDENTITY)
+                .notes()
+                .getFirst();
         assertThat(note.at()).hasToString("Statement[1]");
         assertThat(note.at().line()).isEqualTo(3);
     }
@@ -202,7 +205,7 @@ class PolicyReviewTest {
             byte[] text = corpus.bytes(name);
             PolicyReview review = kind.equals("trust")
                     ? PolicyReview.ofTrust(Values.parse(text))
-                    : PolicyReview.of(Values.parse(text), PolicyKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+                    : PolicyReview.of(Values.parse(text), PolicyDocument.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
             assertThat(review.notes())
                     .allSatisfy(note -> assertThat(note.text()).isNotBlank());
         }

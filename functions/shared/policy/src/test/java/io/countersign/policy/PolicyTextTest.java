@@ -32,8 +32,10 @@ class PolicyTextTest {
     @Test
     void allDocumentsAreOne() throws Exception {
         PolicyDocument one = Documents.of(
-                PolicyKind.ROLE, Documents.allow("oss:GetObject", "*"), Documents.deny("oss:*", "acs:oss:*:*:b/*"));
-        PolicyDocument other = Documents.of(PolicyKind.ROLE, Documents.allow("OSS:PutObject", "*"));
+                PolicyDocument.Kind.ROLE,
+                Documents.allow("oss:GetObject", "*"),
+                Documents.deny("oss:*", "acs:oss:*:*:b/*"));
+        PolicyDocument other = Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("OSS:PutObject", "*"));
         assertThat(PolicyText.of(List.of(one, other)))
                 .isEqualTo("{\"Version\":\"1\",\"Statement\":["
                         + "{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":[\"*\"]},"
@@ -76,7 +78,7 @@ class PolicyTextTest {
         assertThat(text(Map.of("sub", "a:b"), Documents.allow("oss:*", "acs:oss:*:*:bucket/${jwt:sub}")))
                 .contains("acs:oss:*:*:bucket/a:b");
         assertThatThrownBy(() -> text(Map.of("sub", "1:2"), Documents.allow("oss:*", "acs:oss:*:${jwt:sub}:bucket/x")))
-                .isInstanceOf(InexpressiblePolicyException.class)
+                .isInstanceOf(PolicyText.InexpressiblePolicyException.class)
                 .hasMessageContaining("the claim sub has a colon")
                 .hasMessageNotContaining("1:2");
     }
@@ -85,7 +87,7 @@ class PolicyTextTest {
     @CsvSource({"StringEquals", "StringEqualsIgnoreCase"})
     void anOperatorWithoutWildcardsCannotSayAnyValue(String operator) throws Exception {
         assertThatThrownBy(() -> text(Map.of(), condition("Deny", operator, "${jwt:sub}")))
-                .isInstanceOf(InexpressiblePolicyException.class)
+                .isInstanceOf(PolicyText.InexpressiblePolicyException.class)
                 .hasMessageContaining("the claim sub is absent");
         assertThat(text(Map.of("sub", "a"), condition("Deny", operator, "${jwt:sub}")))
                 .contains("[\"a\"]");
@@ -104,16 +106,17 @@ class PolicyTextTest {
     @Test
     void policiesThatSayNothingHaveNoText() {
         assertThatThrownBy(() -> text(Map.of(), Documents.allow("*", "acs:oss:*:*:b/${jwt:sub}")))
-                .isInstanceOf(InexpressiblePolicyException.class);
-        assertThatThrownBy(() -> PolicyText.of(List.of())).isInstanceOf(InexpressiblePolicyException.class);
+                .isInstanceOf(PolicyText.InexpressiblePolicyException.class);
+        assertThatThrownBy(() -> PolicyText.of(List.of())).isInstanceOf(PolicyText.InexpressiblePolicyException.class);
     }
 
     @Test
     void aSessionMayDoTheSameByTheText() throws Exception {
         PolicyDocument role = Documents.of(
-                        PolicyKind.ROLE, Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"))
+                        PolicyDocument.Kind.ROLE,
+                        Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"))
                 .filled(Map.of("sub", "a+b@c"));
-        Principal user = Requests.user(Documents.parse(PolicyKind.IDENTITY, PolicyText.of(List.of(role))));
+        Principal user = Requests.user(Documents.parse(PolicyDocument.Kind.IDENTITY, PolicyText.of(List.of(role))));
         BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
         assertThat(Requests.allows(user, Requests.get(bucket, "a+b@c/1"))).isTrue();
         assertThat(Requests.allows(user, Requests.get(bucket, "a+b@d/1"))).isFalse();
@@ -128,11 +131,11 @@ class PolicyTextTest {
         String text;
         try {
             text = PolicyText.of(role);
-        } catch (InexpressiblePolicyException nothingLeft) {
+        } catch (PolicyText.InexpressiblePolicyException nothingLeft) {
             assertThat(role).noneMatch(PolicyDocument::canAllow);
             return;
         }
-        PolicyDocument written = PolicyDocument.parse(Values.parse(text), PolicyKind.ROLE);
+        PolicyDocument written = PolicyDocument.parse(Values.parse(text), PolicyDocument.Kind.ROLE);
         assertThat(written.variables()).isEmpty();
         NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), key);
         assertThat(allows(List.of(written), right, conditions)).as(text).isEqualTo(allows(role, right, conditions));
@@ -140,7 +143,10 @@ class PolicyTextTest {
 
     @Provide
     Arbitrary<List<PolicyDocument>> roles() {
-        return StatementTexts.documents(PolicyKind.ROLE).list().ofMinSize(1).ofMaxSize(2);
+        return StatementTexts.documents(PolicyDocument.Kind.ROLE)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2);
     }
 
     @Provide
@@ -164,6 +170,7 @@ class PolicyTextTest {
     }
 
     private static String text(Map<String, String> claims, String... statements) throws Exception {
-        return PolicyText.of(List.of(Documents.of(PolicyKind.ROLE, statements).filled(claims)));
+        return PolicyText.of(
+                List.of(Documents.of(PolicyDocument.Kind.ROLE, statements).filled(claims)));
     }
 }

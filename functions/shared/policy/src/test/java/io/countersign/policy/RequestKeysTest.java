@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -41,7 +40,7 @@ class RequestKeysTest {
         }
         OssRequest request = new OssRequest(
                 HttpMethod.PUT,
-                new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
+                new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
                 QueryParameters.parse(query, EncodedText.URL),
                 all);
         return RequestKeys.tell(request, operation, Conditions.builder()).build();
@@ -54,7 +53,7 @@ class RequestKeysTest {
             KeyState expected = key.group() == ConditionKey.Group.OSS ? ABSENT : KeyState.unknown();
             assertThat(conditions.state(key)).as(key.text()).isEqualTo(expected);
         }
-        assertThat(conditions.requestObjectTags()).isEqualTo(Tags.NONE);
+        assertThat(conditions.requestObjectTags()).isEqualTo(PlaceTags.Tags.NONE);
     }
 
     @Test
@@ -91,18 +90,18 @@ class RequestKeysTest {
         Conditions conditions =
                 of(Operation.PUT_OBJECT, OBJECT, "", "x-oss-object-acl:\tprivate\u3000 ", "x-oss-tagging: a=1\u2028\t");
         assertThat(conditions.state(ConditionKey.OBJECT_ACL)).isEqualTo(told("private\u3000"));
-        assertThat(conditions.requestObjectTags()).isEqualTo(Tags.of(Map.of("a", "1\u2028")));
+        assertThat(conditions.requestObjectTags()).isEqualTo(PlaceTags.Tags.of(Map.of("a", "1\u2028")));
     }
 
     @Test
     void tagsAreThoseOfTheHeader() throws OssRefusal {
         assertThat(of(Operation.PUT_OBJECT, OBJECT, "", "x-oss-tagging:team=a%20b&stage=&flag")
                         .requestObjectTags())
-                .isEqualTo(Tags.of(Map.of("team", "a b", "stage", "", "flag", "")));
-        assertThat(of(Operation.GET_OBJECT, OBJECT, "").requestObjectTags()).isEqualTo(Tags.NONE);
+                .isEqualTo(PlaceTags.Tags.of(Map.of("team", "a b", "stage", "", "flag", "")));
+        assertThat(of(Operation.GET_OBJECT, OBJECT, "").requestObjectTags()).isEqualTo(PlaceTags.Tags.NONE);
         assertThat(of(Operation.PUT_OBJECT, OBJECT, "", "x-oss-tagging:a=1", "x-oss-tagging:a=1")
                         .requestObjectTags())
-                .isEqualTo(Tags.UNKNOWN);
+                .isEqualTo(PlaceTags.Tags.UNKNOWN);
     }
 
     @Test
@@ -110,11 +109,11 @@ class RequestKeysTest {
         for (String[] headers : new String[][] {{}, {"x-oss-tagging:a=1"}}) {
             assertThat(of(Operation.PUT_OBJECT_TAGGING, OBJECT, "tagging", headers)
                             .requestObjectTags())
-                    .isEqualTo(Tags.UNKNOWN);
+                    .isEqualTo(PlaceTags.Tags.UNKNOWN);
             assertThat(of(Operation.COPY_OBJECT, OBJECT, "", headers).requestObjectTags())
-                    .isEqualTo(Tags.UNKNOWN);
+                    .isEqualTo(PlaceTags.Tags.UNKNOWN);
             assertThat(of(Optional.empty(), OBJECT, "", headers).requestObjectTags())
-                    .isEqualTo(Tags.UNKNOWN);
+                    .isEqualTo(PlaceTags.Tags.UNKNOWN);
         }
         for (String directive : List.of("Copy", "replace", "Replace,Copy", "")) {
             assertThat(of(
@@ -125,11 +124,11 @@ class RequestKeysTest {
                                     "x-oss-tagging:a=1")
                             .requestObjectTags())
                     .as(directive)
-                    .isEqualTo(Tags.UNKNOWN);
+                    .isEqualTo(PlaceTags.Tags.UNKNOWN);
         }
         assertThat(of(Operation.COPY_OBJECT, OBJECT, "", "x-oss-tagging-directive:Replace", "x-oss-tagging:a=1")
                         .requestObjectTags())
-                .isEqualTo(Tags.of(Map.of("a", "1")));
+                .isEqualTo(PlaceTags.Tags.of(Map.of("a", "1")));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.countersign.policy;
 
 import io.countersign.oss.Acl;
-import io.countersign.oss.AclClass;
 import io.countersign.oss.Right;
 import io.countersign.oss.Scope;
 import io.countersign.oss.Target;
@@ -49,11 +48,11 @@ final class Requests {
     }
 
     static NeededRight get(BucketFacts bucket, String key, Optional<Acl> objectAcl) {
-        return NeededRight.onObject(right("oss:GetObject", key), bucket, objectAcl, AclClass.READ);
+        return NeededRight.onObject(right("oss:GetObject", key), bucket, objectAcl, Acl.AclClass.READ);
     }
 
     static NeededRight put(BucketFacts bucket, String key, Optional<Acl> objectAcl) {
-        return NeededRight.onObject(right("oss:PutObject", key), bucket, objectAcl, AclClass.WRITE);
+        return NeededRight.onObject(right("oss:PutObject", key), bucket, objectAcl, Acl.AclClass.WRITE);
     }
 
     static NeededRight list(BucketFacts bucket) {
@@ -80,7 +79,7 @@ final class Requests {
         return decide(principal, rights) instanceof Decision.Allowed;
     }
 
-    static DenialReason denial(Principal principal, NeededRight... rights) {
+    static Decision.DenialReason denial(Principal principal, NeededRight... rights) {
         return ((Decision.Denied) decide(principal, rights)).reason();
     }
 }

@@ -14,12 +14,13 @@ class ScopeTest {
     private static final BucketFacts FACTS = Requests.bucket(Acl.PRIVATE);
 
     private static boolean allowed(String resource, NeededRight right) {
-        return Requests.allows(Requests.user(Documents.of(PolicyKind.IDENTITY, Documents.allow("*", resource))), right);
+        return Requests.allows(
+                Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", resource))), right);
     }
 
     private static boolean denied(String resource, NeededRight right) {
         PolicyDocument policy =
-                Documents.of(PolicyKind.IDENTITY, Documents.allow("*", "*"), Documents.deny("*", resource));
+                Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", "*"), Documents.deny("*", resource));
         return !Requests.allows(Requests.user(policy), right);
     }
 
@@ -86,7 +87,7 @@ class ScopeTest {
     })
     void aDenyOfWhateverBeginsSoIsOfItsActionsAlone(String action, boolean denies) {
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
                 Documents.deny("oss:DeleteObject", "*"),
                 Documents.deny(action, "acs:oss:*:*:examplebucket/a/b/*"));
@@ -97,7 +98,7 @@ class ScopeTest {
     @Test
     void aDenyOfEverythingIsFoundBesideOneThatGoesFurther() {
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
                 Documents.deny("*", "acs:oss:*:*:examplebucket/a/b"),
                 Documents.deny("oss:PutObject", "*"));
@@ -114,8 +115,9 @@ class ScopeTest {
     void notResourceIsTheReverse(String prefix, String path, boolean allows, boolean denies) {
         NeededRight right = Requests.prefix("oss:PutObject", FACTS, prefix);
         String rest = ",'Action':'*','NotResource':'acs:oss:*:*:" + path + "'}";
-        PolicyDocument allow = Documents.of(PolicyKind.IDENTITY, "{'Effect':'Allow'" + rest);
-        PolicyDocument deny = Documents.of(PolicyKind.IDENTITY, Documents.allow("*", "*"), "{'Effect':'Deny'" + rest);
+        PolicyDocument allow = Documents.of(PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow'" + rest);
+        PolicyDocument deny =
+                Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", "*"), "{'Effect':'Deny'" + rest);
         assertThat(Requests.allows(Requests.user(allow), right)).isEqualTo(allows);
         assertThat(!Requests.allows(Requests.user(deny), right)).isEqualTo(denies);
     }
@@ -138,7 +140,7 @@ class ScopeTest {
     })
     void actionsMatchWhateverTheirCase(String member, String action, boolean matches) {
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY, "{'Effect':'Allow','" + member + "':'" + action + "','Resource':'*'}");
+                PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow','" + member + "':'" + action + "','Resource':'*'}");
         assertThat(Requests.allows(Requests.user(policy), Requests.get(FACTS, "k")))
                 .isEqualTo(matches);
     }

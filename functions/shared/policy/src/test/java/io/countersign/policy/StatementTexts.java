@@ -99,7 +99,7 @@ final class StatementTexts {
     private StatementTexts() {}
 
     /** Documents of up to 30 statements; of a role's, the claims are filled in or absent. */
-    static Arbitrary<PolicyDocument> documents(PolicyKind kind) {
+    static Arbitrary<PolicyDocument> documents(PolicyDocument.Kind kind) {
         Arbitrary<Map<String, String>> claims = Arbitraries.of(
                 Map.of(), Map.of("sub", "a"), Map.of("sub", "b", "bucket", Requests.BUCKET, "account", Requests.OWNER));
         return Combinators.combine(statements(), claims).as((statements, values) -> document(kind, statements, values));
@@ -133,20 +133,22 @@ final class StatementTexts {
         return Combinators.combine(tags(), tags()).as(PlaceTags::new);
     }
 
-    private static Arbitrary<Tags> tags() {
+    private static Arbitrary<PlaceTags.Tags> tags() {
         return Arbitraries.of(
-                Tags.UNKNOWN,
-                Tags.NONE,
-                Tags.of(Map.of("a", "1")),
-                Tags.of(Map.of("a", "2026-11-22T02:00:00Z")),
-                Tags.of(Map.of("b", "1")));
+                PlaceTags.Tags.UNKNOWN,
+                PlaceTags.Tags.NONE,
+                PlaceTags.Tags.of(Map.of("a", "1")),
+                PlaceTags.Tags.of(Map.of("a", "2026-11-22T02:00:00Z")),
+                PlaceTags.Tags.of(Map.of("b", "1")));
     }
 
-    private static PolicyDocument document(PolicyKind kind, List<String> statements, Map<String, String> claims) {
+    private static PolicyDocument document(
+            PolicyDocument.Kind kind, List<String> statements, Map<String, String> claims) {
         String[] texts = statements.stream()
-                .map(text ->
-                        kind == PolicyKind.BUCKET ? text : text.replaceFirst(",'Principal':('[^']*'|\\[[^]]*])", ""))
-                .map(text -> kind == PolicyKind.ROLE ? text : closed(text))
+                .map(text -> kind == PolicyDocument.Kind.BUCKET
+                        ? text
+                        : text.replaceFirst(",'Principal':('[^']*'|\\[[^]]*])", ""))
+                .map(text -> kind == PolicyDocument.Kind.ROLE ? text : closed(text))
                 .toArray(String[]::new);
         try {
             return Documents.of(kind, texts).filled(claims);

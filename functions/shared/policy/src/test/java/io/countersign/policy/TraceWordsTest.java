@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TraceWordsTest {
     @ParameterizedTest
     @CsvSource({"PASS, pass", "ALLOW, allow", "DENY, deny", "NO_MATCH, no-match"})
-    void anOutcomeIsOneWord(Outcome outcome, String text) {
+    void anOutcomeIsOneWord(TraceStep.Outcome outcome, String text) {
         assertThat(outcome.text()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"EXPLICIT_DENY, ExplicitDeny", "IMPLICIT_DENY, ImplicitDeny"})
-    void aDenialIsOfTheTypeThatErrorDocumentsName(DenialReason.Type type, String text) {
+    void aDenialIsOfTheTypeThatErrorDocumentsName(Decision.DenialReason.Type type, String text) {
         assertThat(type.text()).isEqualTo(text);
     }
 
@@ -28,8 +28,8 @@ class TraceWordsTest {
         "SESSION, Statement[2] of the session policy",
         "BUCKET, Statement[2] of the bucket policy",
     })
-    void aStatementIsNamedByItsPlace(PolicyKind kind, String name) {
-        assertThat(new StatementRef(kind, 1, 2)).hasToString(name);
+    void aStatementIsNamedByItsPlace(PolicyDocument.Kind kind, String name) {
+        assertThat(new Statement.StatementRef(kind, 1, 2)).hasToString(name);
     }
 
     @Test

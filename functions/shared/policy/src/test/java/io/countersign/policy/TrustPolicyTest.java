@@ -22,12 +22,13 @@ class TrustPolicyTest {
         return "{'Effect':'" + effect + "','Action':'sts:AssumeRole','Principal':" + principal + more + "}";
     }
 
-    private static boolean admits(String principal, TrustPrincipal asking) throws InvalidDocumentException {
-        return Documents.trust(statement("Allow", principal, "")).admits(new TrustRequest(asking, Conditions.NONE));
+    private static boolean admits(String principal, TrustPolicy.TrustPrincipal asking) throws InvalidDocumentException {
+        return Documents.trust(statement("Allow", principal, ""))
+                .admits(new TrustPolicy.TrustRequest(asking, Conditions.NONE));
     }
 
-    private static TrustPrincipal of(Principal principal) {
-        return TrustPrincipal.of(principal).orElseThrow();
+    private static TrustPolicy.TrustPrincipal of(Principal principal) {
+        return TrustPolicy.TrustPrincipal.of(principal).orElseThrow();
     }
 
     @ParameterizedTest
@@ -50,12 +51,13 @@ class TrustPolicyTest {
                                 "1", "app", "s1", java.util.List.of(), java.util.Optional.empty()))))
                 .isEqualTo(session);
         assertThat(admits(principal, of(new Principal.Account("2")))).isEqualTo(other);
-        assertThat(admits(principal, new TrustPrincipal.Federated(PROVIDER))).isFalse();
+        assertThat(admits(principal, new TrustPolicy.TrustPrincipal.Federated(PROVIDER)))
+                .isFalse();
     }
 
     @Test
     void nobodyInParticularCanAsk() {
-        assertThat(TrustPrincipal.of(new Principal.Anonymous())).isEmpty();
+        assertThat(TrustPolicy.TrustPrincipal.of(new Principal.Anonymous())).isEmpty();
     }
 
     @Test
@@ -65,18 +67,22 @@ class TrustPolicyTest {
                         "Allow",
                         "{'Federated':'" + PROVIDER + "'}",
                         ",'Condition':{'StringEquals':{'oidc:aud':['web','app'],'oidc:iss':'https://idp.example'},'StringLike':{'oidc:sub':'user-*'}}"));
-        assertThat(policy.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN)))
+        assertThat(policy.admits(
+                        new TrustPolicy.TrustRequest(new TrustPolicy.TrustPrincipal.Federated(PROVIDER), LOGIN)))
                 .isTrue();
-        assertThat(policy.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER + "2"), LOGIN)))
+        assertThat(policy.admits(
+                        new TrustPolicy.TrustRequest(new TrustPolicy.TrustPrincipal.Federated(PROVIDER + "2"), LOGIN)))
                 .isFalse();
-        assertThat(policy.admits(new TrustRequest(new TrustPrincipal.Ram(PROVIDER, "1"), LOGIN)))
+        assertThat(policy.admits(
+                        new TrustPolicy.TrustRequest(new TrustPolicy.TrustPrincipal.Ram(PROVIDER, "1"), LOGIN)))
                 .isFalse();
         List<KeyState> others = List.of(new KeyState.Told("other"), KeyState.absent(), KeyState.unknown());
         for (ConditionKey key :
                 List.of(ConditionKey.OIDC_AUDIENCE, ConditionKey.OIDC_ISSUER, ConditionKey.OIDC_SUBJECT)) {
             for (KeyState other : others) {
                 Conditions known = LOGIN.more().tell(key, other).build();
-                assertThat(policy.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), known)))
+                assertThat(policy.admits(new TrustPolicy.TrustRequest(
+                                new TrustPolicy.TrustPrincipal.Federated(PROVIDER), known)))
                         .as(key.text())
                         .isFalse();
             }
@@ -95,18 +101,19 @@ class TrustPolicyTest {
                 Conditions.builder().tell(ConditionKey.EXTERNAL_ID, "e-1").build();
         Conditions without =
                 Conditions.builder().absent(ConditionKey.EXTERNAL_ID).build();
-        TrustPrincipal alice = new TrustPrincipal.Ram("acs:ram::1:user/alice", "1");
-        TrustPrincipal bob = new TrustPrincipal.Ram("acs:ram::1:user/bob", "1");
-        TrustPrincipal stranger = new TrustPrincipal.Ram("acs:ram::2:user/eve", "2");
-        assertThat(policy.judge(new TrustRequest(alice, external))).isEqualTo(new TrustDecision.Admitted(1));
-        assertThat(policy.judge(new TrustRequest(bob, external)))
-                .isEqualTo(new TrustDecision.Refused(OptionalInt.of(2)));
+        TrustPolicy.TrustPrincipal alice = new TrustPolicy.TrustPrincipal.Ram("acs:ram::1:user/alice", "1");
+        TrustPolicy.TrustPrincipal bob = new TrustPolicy.TrustPrincipal.Ram("acs:ram::1:user/bob", "1");
+        TrustPolicy.TrustPrincipal stranger = new TrustPolicy.TrustPrincipal.Ram("acs:ram::2:user/eve", "2");
+        assertThat(policy.judge(new TrustPolicy.TrustRequest(alice, external)))
+                .isEqualTo(new TrustPolicy.TrustDecision.Admitted(1));
+        assertThat(policy.judge(new TrustPolicy.TrustRequest(bob, external)))
+                .isEqualTo(new TrustPolicy.TrustDecision.Refused(OptionalInt.of(2)));
         for (Conditions other : List.of(without, Conditions.NONE)) {
-            assertThat(policy.judge(new TrustRequest(alice, other)))
-                    .isEqualTo(new TrustDecision.Refused(OptionalInt.of(3)));
+            assertThat(policy.judge(new TrustPolicy.TrustRequest(alice, other)))
+                    .isEqualTo(new TrustPolicy.TrustDecision.Refused(OptionalInt.of(3)));
         }
-        assertThat(policy.judge(new TrustRequest(stranger, external)))
-                .isEqualTo(new TrustDecision.Refused(OptionalInt.empty()));
+        assertThat(policy.judge(new TrustPolicy.TrustRequest(stranger, external)))
+                .isEqualTo(new TrustPolicy.TrustDecision.Refused(OptionalInt.empty()));
     }
 
     @ParameterizedTest
@@ -124,10 +131,11 @@ class TrustPolicyTest {
         TrustPolicy policy = effect.equals("Allow")
                 ? Documents.trust(statement("Allow", everybody, condition))
                 : Documents.trust(statement("Allow", everybody, ""), statement("Deny", everybody, condition));
-        TrustPrincipal alice = new TrustPrincipal.Ram("acs:ram::1:user/alice", "1");
+        TrustPolicy.TrustPrincipal alice = new TrustPolicy.TrustPrincipal.Ram("acs:ram::1:user/alice", "1");
         Conditions known = Conditions.builder().noProof().build();
-        assertThat(policy.admits(new TrustRequest(alice, known))).isEqualTo(absent);
-        assertThat(policy.admits(new TrustRequest(alice, Conditions.NONE))).isEqualTo(unknown);
+        assertThat(policy.admits(new TrustPolicy.TrustRequest(alice, known))).isEqualTo(absent);
+        assertThat(policy.admits(new TrustPolicy.TrustRequest(alice, Conditions.NONE)))
+                .isEqualTo(unknown);
     }
 
     @Test
@@ -135,15 +143,19 @@ class TrustPolicyTest {
         String everybody = "{'RAM':'acs:ram::1:root','Federated':'" + PROVIDER + "'}";
         TrustPolicy alices = Documents.trust(statement(
                 "Allow", everybody, ",'Condition':{'StringEquals':{'acs:PrincipalARN':'acs:ram::1:user/alice'}}"));
-        assertThat(alices.admits(new TrustRequest(new TrustPrincipal.Ram("acs:ram::1:user/alice", "1"), LOGIN)))
+        assertThat(alices.admits(new TrustPolicy.TrustRequest(
+                        new TrustPolicy.TrustPrincipal.Ram("acs:ram::1:user/alice", "1"), LOGIN)))
                 .isTrue();
-        assertThat(alices.admits(new TrustRequest(new TrustPrincipal.Ram("acs:ram::1:user/bob", "1"), LOGIN)))
+        assertThat(alices.admits(new TrustPolicy.TrustRequest(
+                        new TrustPolicy.TrustPrincipal.Ram("acs:ram::1:user/bob", "1"), LOGIN)))
                 .isFalse();
-        assertThat(alices.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN)))
+        assertThat(alices.admits(
+                        new TrustPolicy.TrustRequest(new TrustPolicy.TrustPrincipal.Federated(PROVIDER), LOGIN)))
                 .isFalse();
         TrustPolicy outsiders = Documents.trust(
                 statement("Allow", everybody, ",'Condition':{'StringNotLike':{'acs:PrincipalARN':'*'}}"));
-        assertThat(outsiders.admits(new TrustRequest(new TrustPrincipal.Federated(PROVIDER), LOGIN)))
+        assertThat(outsiders.admits(
+                        new TrustPolicy.TrustRequest(new TrustPolicy.TrustPrincipal.Federated(PROVIDER), LOGIN)))
                 .isTrue();
     }
 

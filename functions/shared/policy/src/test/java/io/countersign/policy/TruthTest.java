@@ -32,14 +32,18 @@ class TruthTest {
     @ParameterizedTest
     @CsvSource({"TRUE, true, true", "UNKNOWN, false, true", "FALSE, false, false"})
     void anAllowAppliesOnTrueAloneAndADenyOnUnknownToo(Truth condition, boolean allow, boolean deny) {
-        assertThat(Effect.ALLOW.applies(condition, Doubt.REFUSES)).isEqualTo(allow);
-        assertThat(Effect.DENY.applies(condition, Doubt.REFUSES)).isEqualTo(deny);
+        assertThat(Statement.Effect.ALLOW.applies(condition, AuthorizationQuery.Doubt.REFUSES))
+                .isEqualTo(allow);
+        assertThat(Statement.Effect.DENY.applies(condition, AuthorizationQuery.Doubt.REFUSES))
+                .isEqualTo(deny);
     }
 
     @ParameterizedTest
     @CsvSource({"TRUE, true, true", "UNKNOWN, true, false", "FALSE, false, false"})
     void ofWhatMightBeAllowedTheOtherWayRound(Truth condition, boolean allow, boolean deny) {
-        assertThat(Effect.ALLOW.applies(condition, Doubt.ALLOWS)).isEqualTo(allow);
-        assertThat(Effect.DENY.applies(condition, Doubt.ALLOWS)).isEqualTo(deny);
+        assertThat(Statement.Effect.ALLOW.applies(condition, AuthorizationQuery.Doubt.ALLOWS))
+                .isEqualTo(allow);
+        assertThat(Statement.Effect.DENY.applies(condition, AuthorizationQuery.Doubt.ALLOWS))
+                .isEqualTo(deny);
     }
 }

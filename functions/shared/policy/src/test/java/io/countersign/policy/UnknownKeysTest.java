@@ -30,7 +30,9 @@ class UnknownKeysTest {
     @Test
     void aDenyThatBitBecauseOfThem() {
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY, Documents.allow("*", "*"), Documents.statement("Deny", "*", "*", TWO_TAGS));
+                PolicyDocument.Kind.IDENTITY,
+                Documents.allow("*", "*"),
+                Documents.statement("Deny", "*", "*", TWO_TAGS));
         BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
         assertThat(details(Requests.user(policy), bucket, NO_FACTOR))
                 .containsExactly("Statement[1] of RAM policy 0 denies oss:GetObject on examplebucket/k"
@@ -42,8 +44,9 @@ class UnknownKeysTest {
 
     @Test
     void aDenyThatBitWithoutThemNamesNone() {
-        PolicyDocument policy = Documents.of(PolicyKind.IDENTITY, Documents.statement("Deny", "*", "*", TWO_TAGS));
-        PlaceTags told = new PlaceTags(Tags.of(Map.of("b", "2")), Tags.of(Map.of("a", "1")));
+        PolicyDocument policy =
+                Documents.of(PolicyDocument.Kind.IDENTITY, Documents.statement("Deny", "*", "*", TWO_TAGS));
+        PlaceTags told = new PlaceTags(PlaceTags.Tags.of(Map.of("b", "2")), PlaceTags.Tags.of(Map.of("a", "1")));
         NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k").with(told);
         assertThat(details(Requests.user(policy), right, NO_FACTOR))
                 .containsExactly("Statement[0] of RAM policy 0 denies oss:GetObject on examplebucket/k");
@@ -55,14 +58,14 @@ class UnknownKeysTest {
         BucketFacts bucket = Requests.bucket(
                 Acl.PRIVATE,
                 Documents.of(
-                        PolicyKind.BUCKET,
+                        PolicyDocument.Kind.BUCKET,
                         Documents.statement(
                                 "Allow",
                                 "*",
                                 "*",
                                 ",'Principal':'*','Condition':{'IpAddress':{'acs:SourceIp':'192.0.2.1'}}")));
         PolicyDocument other = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 allow,
                 Documents.statement("Allow", "oss:PutObject", "*", ",'Condition':{'StringLike':{'acs:UserAgent':'*'}}"),
                 Documents.statement(
@@ -74,7 +77,8 @@ class UnknownKeysTest {
                         "no statement of the bucket policy allows oss:GetObject on examplebucket/k (unknown: acs:SourceIp)",
                         "the bucket's ACL private does not open oss:GetObject on examplebucket/k");
         Principal session = Requests.session(
-                Documents.of(PolicyKind.ROLE, Documents.allow("*", "*")), Documents.of(PolicyKind.SESSION, allow));
+                Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "*")),
+                Documents.of(PolicyDocument.Kind.SESSION, allow));
         assertThat(details(session, bucket, NO_FACTOR))
                 .containsExactly("the session policy does not allow oss:GetObject on examplebucket/k"
                         + " (unknown: oss:ExistingObjectTag/a, oss:BucketTag/b)");
@@ -83,11 +87,11 @@ class UnknownKeysTest {
     @Test
     void aValueThatCannotBeReadIsUnknownToo() {
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 Documents.statement(
                         "Deny", "*", "*", ",'Condition':{'NumericLessThan':{'oss:ExistingObjectTag/a':3}}"));
         NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k")
-                .with(new PlaceTags(Tags.NONE, Tags.of(Map.of("a", "one"))));
+                .with(new PlaceTags(PlaceTags.Tags.NONE, PlaceTags.Tags.of(Map.of("a", "one"))));
         assertThat(details(Requests.user(policy), right, Conditions.NONE))
                 .containsExactly("Statement[0] of RAM policy 0 denies oss:GetObject on examplebucket/k"
                         + " (unknown: oss:ExistingObjectTag/a)");
@@ -99,7 +103,7 @@ class UnknownKeysTest {
                 .mapToObj(i -> "'oss:BucketTag/" + i + "':'a'")
                 .collect(Collectors.joining(","));
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 Documents.statement(
                         "Deny", "*", "*", ",'Condition':{'StringEquals':{" + tags + "},'StringLike':{" + tags + "}}"));
         String expected =
@@ -112,7 +116,7 @@ class UnknownKeysTest {
     @Test
     void tagsAreThoseOfThePlaceWhereTheRightIsNeeded() {
         PolicyDocument policy = Documents.of(
-                PolicyKind.IDENTITY,
+                PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
                 Documents.statement(
                         "Deny",
@@ -120,7 +124,7 @@ class UnknownKeysTest {
                         "*",
                         ",'Condition':{'StringEquals':{'oss:ExistingObjectTag/secret':'yes'}}"));
         BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
-        PlaceTags open = new PlaceTags(Tags.NONE, Tags.NONE);
+        PlaceTags open = new PlaceTags(PlaceTags.Tags.NONE, PlaceTags.Tags.NONE);
         NeededRight target = Requests.put(bucket, "copy", Optional.empty()).with(open);
         NeededRight source = Requests.get(bucket, "k");
         assertThat(Requests.allows(Requests.user(policy), target, source.with(open)))

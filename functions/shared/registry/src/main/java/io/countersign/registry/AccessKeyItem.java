@@ -49,12 +49,12 @@ public final class AccessKeyItem {
         StoredKey key = new StoredKey(
                 members.string("id"),
                 owner,
-                Stored.one(members, "status", KeyStatus::of),
-                Stored.instant(members, "since"),
-                Stored.one(members, "origin", KeyOrigin::of),
+                ItemFields.one(members, "status", KeyStatus::of),
+                ItemFields.instant(members, "since"),
+                ItemFields.one(members, "origin", StoredKey.KeyOrigin::of),
                 members.optionalString("sealed"),
-                Stored.instant(members, "createdAt"),
-                Stored.instant(members, "signsFrom"),
+                ItemFields.instant(members, "createdAt"),
+                ItemFields.instant(members, "signsFrom"),
                 members.optionalString("replaces"),
                 Members.bool(members.required("followsManifest")),
                 debt(members));
@@ -62,10 +62,10 @@ public final class AccessKeyItem {
         return key;
     }
 
-    private static Debt debt(Members members) throws InvalidDocumentException {
+    private static StoredKey.Debt debt(Members members) throws InvalidDocumentException {
         if (members.optionalBoolean("owed").orElse(false)) {
-            return Debt.DEACTIVATION;
+            return StoredKey.Debt.DEACTIVATION;
         }
-        return members.optionalBoolean("deletionOwed").orElse(false) ? Debt.DELETION : Debt.NONE;
+        return members.optionalBoolean("deletionOwed").orElse(false) ? StoredKey.Debt.DELETION : StoredKey.Debt.NONE;
     }
 }

@@ -2,14 +2,12 @@ package io.countersign.registry;
 
 import io.countersign.oss.Acl;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ import java.util.Set;
 
 /**
  * Records what ACLs the storage has given its buckets and objects. Each write is conditional on what was read, so that none lands on a bucket that has gone meanwhile or undoes an apply beside it;
- * saying what stands already writes nothing. Readers may judge by the former ACL for as long as {@link CacheBounds} lets them remember it. An apply of a manifest that names the ACL sets it back.
+ * saying what stands already writes nothing. Readers may judge by the former ACL for as long as {@link CacheSettings.CacheBounds} lets them remember it. An apply of a manifest that names the ACL sets it back.
  */
 public final class AclWriter {
     /** Others that write the same record at the same time are rare; more of them than this mean that something is wrong. */
@@ -34,11 +32,11 @@ public final class AclWriter {
      * The object has this ACL now; {@link Acl#DEFAULT}: none of its own.
      *
      * @return false when the registry has no such bucket
-     * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
      */
     public boolean setObjectAcl(String bucket, String objectKey, Acl acl, Instant now) throws StoreUnavailable {
         requireKey(objectKey);
-        if (!Shapes.isBucket(bucket)) {
+        if (!IdSyntax.isBucket(bucket)) {
             return false;
         }
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
@@ -50,14 +48,14 @@ public final class AclWriter {
      * write that fails leaves the object as it is: under a bucket's ACL that is wider the object's own one stays.
      *
      * @return what the object has of its own now: {@link Acl#DEFAULT} for none, else the ACL that stays because its bucket's is wider
-     * @throws IllegalArgumentException when the key cannot be an object's ({@link Shapes#isObjectKey})
+     * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
      */
     public Acl dropBeforeWrite(String bucket, String objectKey, Instant now) throws StoreUnavailable {
         requireKey(objectKey);
         ItemKey bucketKey = BucketItem.key(bucket);
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), Consistency.STRONG, now);
+            Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), RegistryStore.Consistency.STRONG, now);
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
             Optional<Item> standing = Optional.ofNullable(items.get(key));
             Acl own = acl(standing);
@@ -68,7 +66,7 @@ public final class AclWriter {
                 return own;
             }
             Transaction drop = new Transaction(objectWrites(owner.get(), key, standing, Acl.DEFAULT));
-            if (store.write(drop, now) instanceof WriteResult.Committed) {
+            if (store.write(drop, now) instanceof RegistryStore.WriteResult.Committed) {
                 return Acl.DEFAULT;
             }
         }
@@ -85,7 +83,7 @@ public final class AclWriter {
         if (acl == Acl.DEFAULT) {
             throw new IllegalArgumentException("a bucket's ACL is private, public-read or public-read-write");
         }
-        return Shapes.isBucket(bucket)
+        return IdSyntax.isBucket(bucket)
                 && write(bucket, Optional.empty(), now, (owner, standing) -> bucketWrites(owner, acl));
     }
 
@@ -99,13 +97,14 @@ public final class AclWriter {
         ItemKey bucketKey = BucketItem.key(bucket);
         Set<ItemKey> keys = acl.map(key -> Set.of(bucketKey, key)).orElse(Set.of(bucketKey));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Map<ItemKey, Item> items = store.get(keys, Consistency.STRONG, now);
+            Map<ItemKey, Item> items = store.get(keys, RegistryStore.Consistency.STRONG, now);
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
             if (owner.isEmpty()) {
                 return false;
             }
             List<Write> writes = change.writes(owner.get(), acl.map(items::get));
-            if (writes.isEmpty() || store.write(new Transaction(writes), now) instanceof WriteResult.Committed) {
+            if (writes.isEmpty()
+                    || store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed) {
                 return true;
             }
         }
@@ -113,7 +112,7 @@ public final class AclWriter {
     }
 
     private static void requireKey(String objectKey) {
-        if (!Shapes.isObjectKey(objectKey)) {
+        if (!IdSyntax.isObjectKey(objectKey)) {
             throw new IllegalArgumentException("an object's key has 1 to 1,023 bytes of UTF-8");
         }
     }

@@ -7,7 +7,6 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.util.ArrayList;
@@ -73,7 +72,8 @@ public final class BucketItem {
                 .put("endpoint", bucket.endpoint())
                 .array(
                         "cors",
-                        rules -> bucket.cors().forEach(rule -> rules.object(members -> CorsText.put(members, rule)))));
+                        rules -> bucket.cors()
+                                .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule)))));
     }
 
     /** @throws InvalidDocumentException when the payload is no bucket of this version of Countersign */
@@ -83,9 +83,9 @@ public final class BucketItem {
                 members.string("name"),
                 members.string("account"),
                 members.string("region"),
-                Stored.one(members, "acl", Acl::of),
+                ItemFields.one(members, "acl", Acl::of),
                 policy(members),
-                Stored.strings(members, "domains"),
+                ItemFields.strings(members, "domains"),
                 members.optionalString("signer"),
                 members.string("endpoint"),
                 cors(members));
@@ -97,13 +97,13 @@ public final class BucketItem {
         Optional<String> text = members.optionalString("policy");
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(PolicyDocument.parse(Values.parse(text.get()), PolicyKind.BUCKET));
+                : Optional.of(PolicyDocument.parse(Values.parse(text.get()), PolicyDocument.Kind.BUCKET));
     }
 
     private static List<CorsRule> cors(Members members) throws InvalidDocumentException {
         List<CorsRule> rules = new ArrayList<>();
         for (Value rule : members.list("cors")) {
-            rules.add(CorsText.read(Members.of(rule)));
+            rules.add(CorsRule.CorsText.read(Members.of(rule)));
         }
         return rules;
     }

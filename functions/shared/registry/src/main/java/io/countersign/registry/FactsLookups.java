@@ -13,25 +13,25 @@ import java.util.Optional;
 /** Looks up at once what a request needs to know. */
 final class FactsLookups {
     private final ReadCache cache;
-    private final Possible possible;
+    private final Lookups.ValidLookups possible;
 
-    FactsLookups(ReadCache cache, Possible possible) {
+    FactsLookups(ReadCache cache, Lookups.ValidLookups possible) {
         this.cache = cache;
         this.possible = possible;
     }
 
-    List<Lookup<?>> lookups(FactsQuery query) {
+    List<Lookups.Lookup<?>> lookups(Facts.FactsQuery query) {
         return Wanted.of(query, possible).all();
     }
 
-    Facts load(FactsQuery query, ReadCache.Along along, Instant now) throws StoreUnavailable {
+    Facts load(Facts.FactsQuery query, ReadCache.Along along, Instant now) throws StoreUnavailable {
         Wanted wanted = Wanted.of(query, possible);
         ReadCache.Found found = cache.load(wanted.all(), along, now);
         Map<String, Bucket> known = new HashMap<>();
-        for (Lookup<Bucket> bucket : wanted.buckets()) {
+        for (Lookups.Lookup<Bucket> bucket : wanted.buckets()) {
             found.get(bucket).ifPresent(record -> known.put(record.name(), record));
         }
-        Optional<Identity> identity =
+        Optional<Facts.Identity> identity =
                 wanted.key().isPresent() && wanted.principal().isPresent()
                         ? identity(wanted.key().get(), wanted.principal().get(), found, now)
                         : Optional.empty();
@@ -39,11 +39,11 @@ final class FactsLookups {
     }
 
     private record Wanted(
-            List<Lookup<Bucket>> buckets,
-            Optional<Lookup<Lookups.Key>> key,
-            Optional<Lookup<Principal>> principal,
-            Optional<Lookup<Acl>> objectAcl) {
-        static Wanted of(FactsQuery query, Possible possible) {
+            List<Lookups.Lookup<Bucket>> buckets,
+            Optional<Lookups.Lookup<Lookups.Key>> key,
+            Optional<Lookups.Lookup<Principal>> principal,
+            Optional<Lookups.Lookup<Acl>> objectAcl) {
+        static Wanted of(Facts.FactsQuery query, Lookups.ValidLookups possible) {
             return new Wanted(
                     query.buckets().stream()
                             .flatMap(name -> possible.bucket(name).stream())
@@ -53,8 +53,8 @@ final class FactsLookups {
                     query.object().flatMap(possible::objectAcl));
         }
 
-        List<Lookup<?>> all() {
-            List<Lookup<?>> all = new ArrayList<>(buckets);
+        List<Lookups.Lookup<?>> all() {
+            List<Lookups.Lookup<?>> all = new ArrayList<>(buckets);
             key.ifPresent(all::add);
             principal.ifPresent(all::add);
             objectAcl.ifPresent(all::add);
@@ -63,21 +63,22 @@ final class FactsLookups {
     }
 
     /** Key and principal come and go together; read at different moments, one of them may be remembered and the other gone. */
-    private Optional<Identity> identity(
-            Lookup<Lookups.Key> key, Lookup<Principal> principal, ReadCache.Found found, Instant now)
+    private Optional<Facts.Identity> identity(
+            Lookups.Lookup<Lookups.Key> key, Lookups.Lookup<Principal> principal, ReadCache.Found found, Instant now)
             throws StoreUnavailable {
         boolean apart = record(key, found).isPresent() && found.get(principal).isEmpty();
         ReadCache.Found together = apart ? cache.loadAgain(List.of(key, principal), now) : found;
-        Optional<AccessKeyRecord> record = record(key, together);
+        Optional<Facts.AccessKeyRecord> record = record(key, together);
         return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), together.get(principal)));
     }
 
-    private static Optional<AccessKeyRecord> record(Lookup<Lookups.Key> key, ReadCache.Found found) {
+    private static Optional<Facts.AccessKeyRecord> record(Lookups.Lookup<Lookups.Key> key, ReadCache.Found found) {
         return found.get(key).flatMap(Lookups.Key::record);
     }
 
-    private static Identity identity(AccessKeyRecord key, Optional<Principal> principal) throws StoreUnavailable {
-        return new Identity(
+    private static Facts.Identity identity(Facts.AccessKeyRecord key, Optional<Principal> principal)
+            throws StoreUnavailable {
+        return new Facts.Identity(
                 key,
                 principal.orElseThrow(() -> new StoreUnavailable("the access key " + key.id()
                         + " stands in the registry without its owner; apply the manifest again")));

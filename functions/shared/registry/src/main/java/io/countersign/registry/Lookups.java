@@ -1,10 +1,12 @@
 package io.countersign.registry;
 
 import io.countersign.oss.Acl;
+import io.countersign.oss.Target;
 import io.countersign.policy.Principal;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ final class Lookups {
     }
 
     /** What stands at an access key's id: the key with its secret, or nothing but a tombstone. */
-    record Key(Optional<AccessKeyRecord> record) {}
+    record Key(Optional<Facts.AccessKeyRecord> record) {}
 
     Lookup<Key> accessKey(String id) {
         return new Lookup<>(AccessKeyItem.key(id), Key.class, this::open);
@@ -58,11 +60,11 @@ final class Lookups {
         return Lookup.of(ProviderItem.audienceKey(issuer, audience), OidcProvider.class, ProviderItem::read);
     }
 
-    Lookup<OidcProvider> provider(Revocable.OfProvider named) {
+    Lookup<OidcProvider> provider(RevocationItem.Revocable.OfProvider named) {
         return Lookup.of(ProviderItem.key(named.accountId(), named.name()), OidcProvider.class, ProviderItem::read);
     }
 
-    Lookup<Instant> revocation(Revocable about) {
+    Lookup<Instant> revocation(RevocationItem.Revocable about) {
         return Lookup.of(RevocationItem.key(about), Instant.class, RevocationItem::read);
     }
 
@@ -72,8 +74,8 @@ final class Lookups {
 
     private TokenKeyRing ring(Item item) throws StoreUnavailable {
         try {
-            List<TokenKey> keys = new ArrayList<>();
-            for (StoredTokenKey key : Records.read(item, TokenKeyItem::read)) {
+            List<TokenKeyRing.TokenKey> keys = new ArrayList<>();
+            for (TokenKeyItem.StoredTokenKey key : Records.read(item, TokenKeyItem::read)) {
                 keys.add(key.opened(sealer));
             }
             return new TokenKeyRing(keys);
@@ -87,6 +89,64 @@ final class Lookups {
             return new Key(Records.read(item, AccessKeyItem::read).opened(sealer, item.version()));
         } catch (SealingException e) {
             throw new StoreUnavailable(e.getMessage(), e);
+        }
+    }
+
+    /** One record to find by its key: what it is read as belongs to the key, so that the cache may keep it in that form. */
+    record Lookup<T>(ItemKey key, Class<T> type, Reader<T> reader) {
+        interface Reader<T> {
+            T read(Item item) throws StoreUnavailable;
+        }
+
+        static <T> Lookup<T> of(ItemKey key, Class<T> type, Records.Reader<T> reader) {
+            return new Lookup<>(key, type, item -> Records.read(item, reader));
+        }
+    }
+
+    /** The lookups of what a request names. What nothing can be called has none, and costs no read. */
+    static final class ValidLookups {
+        private final Lookups lookups;
+
+        ValidLookups(Lookups lookups) {
+            this.lookups = lookups;
+        }
+
+        Optional<Lookup<Lookups.Key>> accessKey(String id) {
+            return IdSyntax.isAccessKeyId(id) ? Optional.of(lookups.accessKey(id)) : Optional.empty();
+        }
+
+        Optional<Lookup<Principal>> principal(String id) {
+            return IdSyntax.isAccessKeyId(id) ? Optional.of(lookups.principal(id)) : Optional.empty();
+        }
+
+        Optional<Lookup<Bucket>> bucket(String name) {
+            return IdSyntax.isBucket(name) ? Optional.of(lookups.bucket(name)) : Optional.empty();
+        }
+
+        Optional<Lookup<Acl>> objectAcl(Target.ObjectKey object) {
+            return IdSyntax.isBucket(object.bucket()) && IdSyntax.isObjectKey(object.key())
+                    ? Optional.of(lookups.objectAcl(object.bucket(), object.key()))
+                    : Optional.empty();
+        }
+
+        Optional<Lookup<String>> domain(String host) {
+            return IdSyntax.isDomain(host) ? Optional.of(lookups.domain(host)) : Optional.empty();
+        }
+
+        Optional<Lookup<String>> region(String region) {
+            return IdSyntax.isRegion(region) ? Optional.of(lookups.region(region)) : Optional.empty();
+        }
+
+        Optional<Lookup<OidcProvider>> provider(String issuer, String audience) {
+            return IdSyntax.isIssuerOrAudience(issuer) && IdSyntax.isIssuerOrAudience(audience)
+                    ? Optional.of(lookups.provider(issuer, audience))
+                    : Optional.empty();
+        }
+
+        Optional<Lookup<Role>> role(String accountId, String name) {
+            return IdSyntax.isAccountId(accountId) && IdSyntax.isRamName(name)
+                    ? Optional.of(lookups.role(accountId, name))
+                    : Optional.empty();
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ObjectAclItem {
     /** @throws InvalidDocumentException when the payload is no ACL of this version of Countersign */
     public static Acl read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
-        Acl acl = Stored.one(members, "acl", Acl::of);
+        Acl acl = ItemFields.one(members, "acl", Acl::of);
         Members.bool(members.required("byManifest"));
         members.done();
         return acl;

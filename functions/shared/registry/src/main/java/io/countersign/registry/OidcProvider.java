@@ -1,5 +1,6 @@
 package io.countersign.registry;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,16 @@ public record OidcProvider(
     }
 
     /** What its sessions are revoked by. */
-    public Revocable.OfProvider revocable() {
-        return new Revocable.OfProvider(accountId, name);
+    public RevocationItem.Revocable.OfProvider revocable() {
+        return new RevocationItem.Revocable.OfProvider(accountId, name);
+    }
+
+    /** Where the public keys of a provider are. */
+    public sealed interface JwksSource {
+        /** Here: the JSON text of a JWK set, public keys alone. */
+        record Inline(String json) implements JwksSource {}
+
+        /** At this address: https, or http on loopback. */
+        record At(URI uri) implements JwksSource {}
     }
 }

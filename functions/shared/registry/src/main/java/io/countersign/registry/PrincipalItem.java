@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -18,7 +18,7 @@ public final class PrincipalItem {
         return new ItemKey("key/" + accessKeyId, "principal");
     }
 
-    public static String text(Account account) {
+    public static String text(AccountItem.Account account) {
         return JsonText.object(json -> json.put("account", account.id()));
     }
 
@@ -26,7 +26,7 @@ public final class PrincipalItem {
         return JsonText.object(json -> json.put("account", user.accountId())
                 .put("user", user.name())
                 .put("uid", user.uid())
-                .put("policies", Stored.texts(user.policies())));
+                .put("policies", ItemFields.texts(user.policies())));
     }
 
     /** @throws InvalidDocumentException when the payload is no principal of this version of Countersign */
@@ -35,7 +35,7 @@ public final class PrincipalItem {
         String account = members.string("account");
         Optional<String> user = members.optionalString("user");
         Optional<String> uid = user.isEmpty() ? Optional.empty() : members.optionalString("uid");
-        var policies = Stored.policies(members, PolicyKind.IDENTITY);
+        var policies = ItemFields.policies(members, PolicyDocument.Kind.IDENTITY);
         members.done();
         return user.isEmpty()
                 ? new Principal.Account(account)

@@ -48,8 +48,9 @@ public final class ProviderItem {
                     .put("issuer", provider.issuer())
                     .put("clientIds", provider.clientIds());
             switch (provider.jwks()) {
-                case JwksSource.Inline inline -> json.put("jwks", inline.json());
-                case JwksSource.At at -> json.put("jwksUri", at.uri().toString());
+                case OidcProvider.JwksSource.Inline inline -> json.put("jwks", inline.json());
+                case OidcProvider.JwksSource.At at ->
+                    json.put("jwksUri", at.uri().toString());
             }
             json.put("defaultRole", provider.defaultRole()).put("allowQueryToken", provider.allowQueryToken());
         });
@@ -62,7 +63,7 @@ public final class ProviderItem {
                 members.string("account"),
                 members.string("name"),
                 members.string("issuer"),
-                Stored.strings(members, "clientIds"),
+                ItemFields.strings(members, "clientIds"),
                 jwks(members),
                 members.optionalString("defaultRole"),
                 Members.bool(members.required("allowQueryToken")));
@@ -70,13 +71,13 @@ public final class ProviderItem {
         return provider;
     }
 
-    private static JwksSource jwks(Members members) throws InvalidDocumentException {
+    private static OidcProvider.JwksSource jwks(Members members) throws InvalidDocumentException {
         Optional<String> inline = members.optionalString("jwks");
         if (inline.isPresent()) {
-            return new JwksSource.Inline(inline.get());
+            return new OidcProvider.JwksSource.Inline(inline.get());
         }
         try {
-            return new JwksSource.At(URI.create(members.string("jwksUri")));
+            return new OidcProvider.JwksSource.At(URI.create(members.string("jwksUri")));
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(members.at(), "the address of the key set is not a URI");
         }

@@ -2,7 +2,6 @@ package io.countersign.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -27,11 +26,11 @@ import java.util.stream.Stream;
  */
 final class ReadCache {
     private final RegistryStore store;
-    private final CacheBounds bounds;
+    private final CacheSettings.CacheBounds bounds;
     private final Cache<ItemKey, Entry> entries;
-    private final Brought brought = new Brought();
+    private final ReadAheadPlanner.Buffer brought = new ReadAheadPlanner.Buffer();
 
-    ReadCache(RegistryStore store, CacheBounds bounds) {
+    ReadCache(RegistryStore store, CacheSettings.CacheBounds bounds) {
         this.store = store;
         this.bounds = bounds;
         // Evicting in the caller's thread: a function that is frozen between requests has no other.
@@ -46,28 +45,28 @@ final class ReadCache {
     interface Along {
         Along NOTHING = List::of;
 
-        List<Lookup<?>> lookups();
+        List<Lookups.Lookup<?>> lookups();
     }
 
-    Found load(Collection<Lookup<?>> lookups, Instant now) throws StoreUnavailable {
+    Found load(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
         return load(lookups, Along.NOTHING, now);
     }
 
     /** As {@link #load(Collection, Instant)}; a batch that must be made brings along what else is not remembered, as far as it has room. */
-    Found load(Collection<Lookup<?>> lookups, Along along, Instant now) throws StoreUnavailable {
+    Found load(Collection<Lookups.Lookup<?>> lookups, Along along, Instant now) throws StoreUnavailable {
         Map<ItemKey, Optional<Object>> found = new HashMap<>();
-        Map<ItemKey, Lookup<?>> missing = new HashMap<>();
-        for (Lookup<?> lookup : lookups) {
+        Map<ItemKey, Lookups.Lookup<?>> missing = new HashMap<>();
+        for (Lookups.Lookup<?> lookup : lookups) {
             Optional<Entry> entry = fresh(lookup, now);
             entry.ifPresentOrElse(
                     known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
         }
         if (!missing.isEmpty()) {
-            Map<ItemKey, Lookup<?>> more = more(along, missing, now);
+            Map<ItemKey, Lookups.Lookup<?>> more = more(along, missing, now);
             for (Set<ItemKey> batch : batches(missing.keySet(), more.keySet())) {
-                Map<ItemKey, Item> items = store.get(batch, Consistency.STRONG, now);
+                Map<ItemKey, Item> items = store.get(batch, RegistryStore.Consistency.STRONG, now);
                 for (ItemKey key : batch) {
-                    Lookup<?> lookup = missing.get(key);
+                    Lookups.Lookup<?> lookup = missing.get(key);
                     if (lookup != null) {
                         Entry entry = read(lookup, items, now);
                         found.put(key, entry.value());
@@ -83,13 +82,13 @@ final class ReadCache {
     }
 
     /** What is remembered of this, and nothing from the store. */
-    <T> Optional<T> remembered(Lookup<T> lookup, Instant now) {
+    <T> Optional<T> remembered(Lookups.Lookup<T> lookup, Instant now) {
         return fresh(lookup, now).flatMap(Entry::value).map(lookup.type()::cast);
     }
 
     /** As {@link #load}, from the store even if something is remembered. */
-    Found loadAgain(Collection<Lookup<?>> lookups, Instant now) throws StoreUnavailable {
-        for (Lookup<?> lookup : lookups) {
+    Found loadAgain(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
+        for (Lookups.Lookup<?> lookup : lookups) {
             forget(lookup.key());
         }
         return load(lookups, now);
@@ -102,26 +101,26 @@ final class ReadCache {
     }
 
     /** Whether what is remembered of one key was read after all that is remembered of the others; otherwise they may have changed together in between. */
-    boolean isNewer(Lookup<?> one, Collection<? extends Lookup<?>> others) {
+    boolean isNewer(Lookups.Lookup<?> one, Collection<? extends Lookups.Lookup<?>> others) {
         Optional<Instant> read = readAt(one);
         return read.isPresent()
                 && others.stream().flatMap(other -> readAt(other).stream()).allMatch(read.get()::isAfter);
     }
 
-    private Optional<Instant> readAt(Lookup<?> lookup) {
+    private Optional<Instant> readAt(Lookups.Lookup<?> lookup) {
         return entry(lookup.key()).map(Entry::readAt);
     }
 
-    <T> Optional<T> load(Lookup<T> lookup, Along along, Instant now) throws StoreUnavailable {
+    <T> Optional<T> load(Lookups.Lookup<T> lookup, Along along, Instant now) throws StoreUnavailable {
         return load(List.of(lookup), along, now).get(lookup);
     }
 
     /** In their order, as many as the last batch has room for. Where nothing is remembered there is no use in it. */
-    private Map<ItemKey, Lookup<?>> more(Along along, Map<ItemKey, Lookup<?>> missing, Instant now) {
-        Map<ItemKey, Lookup<?>> more = new LinkedHashMap<>();
+    private Map<ItemKey, Lookups.Lookup<?>> more(Along along, Map<ItemKey, Lookups.Lookup<?>> missing, Instant now) {
+        Map<ItemKey, Lookups.Lookup<?>> more = new LinkedHashMap<>();
         int room = Math.ceilDiv(missing.size(), RegistryStore.MAX_KEYS) * RegistryStore.MAX_KEYS - missing.size();
         if (bounds.remember()) {
-            for (Lookup<?> lookup : along.lookups()) {
+            for (Lookups.Lookup<?> lookup : along.lookups()) {
                 if (more.size() < room
                         && !missing.containsKey(lookup.key())
                         && fresh(lookup, now).isEmpty()) {
@@ -132,7 +131,7 @@ final class ReadCache {
         return more;
     }
 
-    private Entry read(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
+    private Entry read(Lookups.Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
         Item item = items.get(lookup.key());
         Optional<Object> value =
                 item == null ? Optional.empty() : Optional.of(lookup.reader().read(item));
@@ -142,7 +141,7 @@ final class ReadCache {
     }
 
     /** A record that nobody has asked for yet refuses nobody: whoever asks for it learns that it cannot be read. */
-    private void readIfPossible(Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) {
+    private void readIfPossible(Lookups.Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) {
         try {
             brought.put(lookup.key(), read(lookup, items, now));
         } catch (StoreUnavailable e) {
@@ -155,7 +154,7 @@ final class ReadCache {
         entries.asMap().merge(key, entry, (old, fresh) -> old.readAt().isAfter(fresh.readAt()) ? old : fresh);
     }
 
-    private Optional<Entry> fresh(Lookup<?> lookup, Instant now) {
+    private Optional<Entry> fresh(Lookups.Lookup<?> lookup, Instant now) {
         return entry(lookup.key()).filter(entry -> fresh(entry, now));
     }
 
@@ -190,7 +189,7 @@ final class ReadCache {
 
     /** What stood at the keys that were asked for. */
     record Found(Map<ItemKey, Optional<Object>> values) {
-        <T> Optional<T> get(Lookup<T> lookup) {
+        <T> Optional<T> get(Lookups.Lookup<T> lookup) {
             return values.getOrDefault(lookup.key(), Optional.empty()).map(lookup.type()::cast);
         }
     }

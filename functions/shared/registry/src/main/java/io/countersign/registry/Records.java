@@ -2,7 +2,7 @@ package io.countersign.registry;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.Item;
-import io.countersign.registry.store.UnreadableRecord;
+import io.countersign.registry.store.StoreUnavailable;
 
 /** Reads records out of what stands in the table. */
 public final class Records {
@@ -15,14 +15,14 @@ public final class Records {
     }
 
     /** @throws UnreadableRecord when it does not match its checksum, or is nothing that a decision could rest on */
-    public static <T> T read(Item item, Reader<T> reader) throws UnreadableRecord {
+    public static <T> T read(Item item, Reader<T> reader) throws StoreUnavailable.UnreadableRecord {
         if (item.intact().isEmpty()) {
-            throw UnreadableRecord.damaged(item.key());
+            throw StoreUnavailable.UnreadableRecord.damaged(item.key());
         }
         try {
             return reader.read(item);
         } catch (InvalidDocumentException e) {
-            throw new UnreadableRecord(
+            throw new StoreUnavailable.UnreadableRecord(
                     "the record " + item.key().partition() + " " + item.key().sort()
                             + " in the registry cannot be read;"
                             + " it was changed by hand or by a newer Countersign: apply the manifest with that one",

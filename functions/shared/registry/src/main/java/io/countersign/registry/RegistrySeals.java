@@ -4,7 +4,6 @@ import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.SealedRecords;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -24,7 +23,7 @@ public record RegistrySeals(RegistryStore store, SecureRandom random, InstantSou
         Instant now = clock.instant();
         try {
             return tokenKeys(now).isEmpty()
-                    && store.query(AccountItem.PARTITION, Optional.empty(), 1, Consistency.STRONG, now)
+                    && store.query(AccountItem.PARTITION, Optional.empty(), 1, RegistryStore.Consistency.STRONG, now)
                             .items()
                             .isEmpty();
         } catch (StoreUnavailable e) {
@@ -38,7 +37,7 @@ public record RegistrySeals(RegistryStore store, SecureRandom random, InstantSou
         try {
             Optional<Item> item = tokenKeys(clock.instant());
             if (item.isPresent()) {
-                for (StoredTokenKey key : Records.read(item.get(), TokenKeyItem::read)) {
+                for (TokenKeyItem.StoredTokenKey key : Records.read(item.get(), TokenKeyItem::read)) {
                     key.opened(opener);
                 }
             }
@@ -48,7 +47,7 @@ public record RegistrySeals(RegistryStore store, SecureRandom random, InstantSou
     }
 
     private Optional<Item> tokenKeys(Instant now) throws StoreUnavailable {
-        return Optional.ofNullable(
-                store.get(Set.of(TokenKeyItem.KEY), Consistency.STRONG, now).get(TokenKeyItem.KEY));
+        return Optional.ofNullable(store.get(Set.of(TokenKeyItem.KEY), RegistryStore.Consistency.STRONG, now)
+                .get(TokenKeyItem.KEY));
     }
 }

@@ -1,14 +1,12 @@
 package io.countersign.registry;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import java.util.Set;
 
 /**
  * Revokes sessions that were issued up to a moment. The moment of one role, provider or key only ever moves forward: whoever revokes at the same time, the
- * later moment stands. Readers see it once {@link CacheBounds} lets them forget.
+ * later moment stands. Readers see it once {@link CacheSettings.CacheBounds} lets them forget.
  */
 public final class Revocations {
     /** Others that write the same record at the same time are rare; more of them than this mean that something is wrong. */
@@ -37,7 +35,7 @@ public final class Revocations {
      * @return the moment that stands: this one to the millisecond, or a later one that stood already
      * @throws IllegalArgumentException when the moment is to come
      */
-    public Instant revoke(Revocable about, Instant before, Instant now) throws StoreUnavailable {
+    public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now) throws StoreUnavailable {
         return revoke(about, before, now, List.of());
     }
 
@@ -46,15 +44,16 @@ public final class Revocations {
      *
      * @param told what is written in the same transaction, about other items; not when a later moment stood already, for then nothing changed
      */
-    public Instant revoke(Revocable about, Instant before, Instant now, List<Write> told) throws StoreUnavailable {
+    public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now, List<Write> told)
+            throws StoreUnavailable {
         if (before.isAfter(now)) {
             throw new IllegalArgumentException("sessions that are yet to be issued cannot be revoked");
         }
         Instant moment = before.truncatedTo(ChronoUnit.MILLIS);
         ItemKey key = RevocationItem.key(about);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Item> item = Optional.ofNullable(
-                    store.get(Set.of(key), Consistency.STRONG, now).get(key));
+            Optional<Item> item = Optional.ofNullable(store.get(Set.of(key), RegistryStore.Consistency.STRONG, now)
+                    .get(key));
             if (item.isPresent()) {
                 Instant stands = Records.read(item.get(), RevocationItem::read);
                 if (!stands.isBefore(moment)) {
@@ -66,7 +65,7 @@ public final class Revocations {
             Write write = RevocationItem.put(about, moment, asItWas);
             List<Write> writes = new ArrayList<>(told);
             writes.add(write);
-            if (store.write(new Transaction(writes), now) instanceof WriteResult.Committed) {
+            if (store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed) {
                 return moment;
             }
         }

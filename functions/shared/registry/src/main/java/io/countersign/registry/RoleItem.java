@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.TrustPolicy;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -34,7 +34,7 @@ public final class RoleItem {
                 .put("roleId", role.roleId())
                 .put("maxSessionDuration", role.maxSessionDuration().toString())
                 .put("trust", role.trust().json())
-                .put("policies", Stored.texts(role.policies()))
+                .put("policies", ItemFields.texts(role.policies()))
                 .put("authority", role.authority().text())
                 .put("signer", role.signer())
                 .put(NAMING, role.naming().text()));
@@ -43,7 +43,7 @@ public final class RoleItem {
     /** @throws InvalidDocumentException when the payload is no role of this version of Countersign */
     public static Role read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
-        Authority authority = Stored.one(members, "authority", Authority::of);
+        Authority authority = ItemFields.one(members, "authority", Authority::of);
         Optional<String> signer = members.optionalString("signer");
         if (signer.isPresent() != (authority == Authority.STS)) {
             throw new InvalidDocumentException(members.at(), "the signer does not fit the authority");
@@ -52,13 +52,15 @@ public final class RoleItem {
                 members.string("account"),
                 members.string("name"),
                 members.string("roleId"),
-                Stored.duration(members, "maxSessionDuration"),
+                ItemFields.duration(members, "maxSessionDuration"),
                 TrustPolicy.parse(Values.parse(members.string("trust"))),
-                Stored.policies(members, PolicyKind.ROLE),
+                ItemFields.policies(members, PolicyDocument.Kind.ROLE),
                 authority,
                 signer,
                 // Roles that were stored before there was a choice have none.
-                members.has(NAMING) ? Stored.one(members, NAMING, SessionNaming::of) : SessionNaming.SUBJECT);
+                members.has(NAMING)
+                        ? ItemFields.one(members, NAMING, Role.SessionNaming::of)
+                        : Role.SessionNaming.SUBJECT);
         members.done();
         return role;
     }

@@ -15,4 +15,12 @@ public record SessionFacts(Optional<Role> role, boolean founded, Optional<Instan
     public boolean stands(Instant issued) {
         return role.isPresent() && founded && revokedBefore.map(issued::isAfter).orElse(true);
     }
+
+    /**
+     * What a session says it rests on.
+     *
+     * @param roleId the id of the role when the session was made: a role that was made again under the name is another
+     */
+    public record SessionQuery(
+            String accountId, String roleName, String roleId, RevocationItem.Revocable.Founder founder) {}
 }

@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 final class SessionLookups {
     private final ReadCache cache;
     private final Lookups lookups;
-    private final Links links;
+    private final ReadAheadPlanner.LinkCache links;
 
-    SessionLookups(ReadCache cache, Lookups lookups, Links links) {
+    SessionLookups(ReadCache cache, Lookups lookups, ReadAheadPlanner.LinkCache links) {
         this.cache = cache;
         this.lookups = lookups;
         this.links = links;
     }
 
-    List<Lookup<?>> lookups(SessionQuery query) {
+    List<Lookups.Lookup<?>> lookups(SessionFacts.SessionQuery query) {
         return wanted(query).all();
     }
 
-    SessionFacts load(SessionQuery query, Instant now) throws StoreUnavailable {
+    SessionFacts load(SessionFacts.SessionQuery query, Instant now) throws StoreUnavailable {
         Wanted wanted = wanted(query);
         ReadCache.Found found = cache.load(wanted.all(), now);
         SessionFacts facts = new SessionFacts(
@@ -36,27 +36,31 @@ final class SessionLookups {
                         .flatMap(Optional::stream)
                         .max(Comparator.naturalOrder()));
         if (facts.role().isPresent() && facts.founded()) {
-            links.remember(Link.session(TokenKeyItem.KEY), wanted.all());
+            links.remember(ReadAheadPlanner.Link.session(TokenKeyItem.KEY), wanted.all());
         }
         return facts;
     }
 
-    private record Wanted(Lookup<Role> role, Lookup<?> founder, Lookup<Instant> ofRole, Lookup<Instant> ofFounder) {
-        List<Lookup<?>> all() {
+    private record Wanted(
+            Lookups.Lookup<Role> role,
+            Lookups.Lookup<?> founder,
+            Lookups.Lookup<Instant> ofRole,
+            Lookups.Lookup<Instant> ofFounder) {
+        List<Lookups.Lookup<?>> all() {
             return List.of(role, founder, ofRole, ofFounder);
         }
     }
 
-    private Wanted wanted(SessionQuery query) {
-        Lookup<?> founder =
+    private Wanted wanted(SessionFacts.SessionQuery query) {
+        Lookups.Lookup<?> founder =
                 switch (query.founder()) {
-                    case Revocable.OfProvider provider -> lookups.provider(provider);
-                    case Revocable.OfAccessKey key -> lookups.accessKey(key.id());
+                    case RevocationItem.Revocable.OfProvider provider -> lookups.provider(provider);
+                    case RevocationItem.Revocable.OfAccessKey key -> lookups.accessKey(key.id());
                 };
         return new Wanted(
                 lookups.role(query.accountId(), query.roleName()),
                 founder,
-                lookups.revocation(new Revocable.OfRole(query.roleId())),
+                lookups.revocation(new RevocationItem.Revocable.OfRole(query.roleId())),
                 lookups.revocation(query.founder()));
     }
 

@@ -13,34 +13,34 @@ import java.util.stream.Stream;
 
 /** Chooses the key that signs for a bucket or a role: it names its signer, the signer names its keys. Where that led is remembered, to be read at once next time. */
 final class SignerKeys {
-    private static final Comparator<AccessKeyRecord> BY_AGE =
-            Comparator.comparing(AccessKeyRecord::createdAt).thenComparing(AccessKeyRecord::id);
+    private static final Comparator<Facts.AccessKeyRecord> BY_AGE =
+            Comparator.comparing(Facts.AccessKeyRecord::createdAt).thenComparing(Facts.AccessKeyRecord::id);
 
     private final ReadCache cache;
     private final Lookups lookups;
-    private final Links links;
+    private final ReadAheadPlanner.LinkCache links;
 
-    SignerKeys(ReadCache cache, Lookups lookups, Links links) {
+    SignerKeys(ReadCache cache, Lookups lookups, ReadAheadPlanner.LinkCache links) {
         this.cache = cache;
         this.lookups = lookups;
         this.links = links;
     }
 
-    Optional<Signer> of(Bucket bucket, Instant now) throws StoreUnavailable {
+    Optional<Facts.Signer> of(Bucket bucket, Instant now) throws StoreUnavailable {
         return of(BucketItem.key(bucket.name()), bucket.accountId(), bucket.signer(), now);
     }
 
-    Optional<Signer> of(Role role, Instant now) throws StoreUnavailable {
+    Optional<Facts.Signer> of(Role role, Instant now) throws StoreUnavailable {
         return of(RoleItem.key(role.accountId(), role.name()), role.accountId(), role.signer(), now);
     }
 
     /** What choosing a bucket's key would read: by the records that are remembered, and by where they led the last time. */
-    List<Lookup<?>> ahead(Lookup<Bucket> of, Instant now) {
-        List<Lookup<?>> all = new ArrayList<>(links.from(Link.signer(of.key())));
+    List<Lookups.Lookup<?>> ahead(Lookups.Lookup<Bucket> of, Instant now) {
+        List<Lookups.Lookup<?>> all = new ArrayList<>(links.from(ReadAheadPlanner.Link.signer(of.key())));
         Optional<Bucket> bucket = cache.remembered(of, now);
         Optional<String> signer = bucket.flatMap(Bucket::signer);
         if (bucket.isPresent() && signer.isPresent()) {
-            Lookup<RamUser> user = lookups.user(bucket.get().accountId(), signer.get());
+            Lookups.Lookup<RamUser> user = lookups.user(bucket.get().accountId(), signer.get());
             all.add(user);
             all.addAll(keys(cache.remembered(user, now)));
         }
@@ -48,16 +48,16 @@ final class SignerKeys {
     }
 
     /** @param signer the name of a user of the account */
-    private Optional<Signer> of(ItemKey from, String accountId, Optional<String> signer, Instant now)
+    private Optional<Facts.Signer> of(ItemKey from, String accountId, Optional<String> signer, Instant now)
             throws StoreUnavailable {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        Link link = Link.signer(from);
-        Lookup<RamUser> lookup = lookups.user(accountId, signer.get());
+        ReadAheadPlanner.Link link = ReadAheadPlanner.Link.signer(from);
+        Lookups.Lookup<RamUser> lookup = lookups.user(accountId, signer.get());
         Optional<RamUser> user = cache.load(lookup, () -> links.from(link), now);
-        List<Lookup<Lookups.Key>> keys = keys(user);
-        List<AccessKeyRecord> active = active(keys, now);
+        List<Lookups.Lookup<Lookups.Key>> keys = keys(user);
+        List<Facts.AccessKeyRecord> active = active(keys, now);
         if (active.isEmpty() && !cache.isNewer(lookup, keys)) {
             // Keys are put out of use and replaced at once: the user's record, read before them, may not name the new
             // one yet.
@@ -65,24 +65,26 @@ final class SignerKeys {
             keys = keys(user);
             active = active(keys, now);
         }
-        Optional<AccessKey> key = choose(active, now).map(AccessKeyRecord::accessKey);
+        Optional<AccessKey> key = choose(active, now).map(Facts.AccessKeyRecord::accessKey);
         if (key.isPresent()) {
             links.remember(
                     link,
-                    Stream.<Lookup<?>>concat(Stream.of(lookup), keys.stream()).toList());
+                    Stream.<Lookups.Lookup<?>>concat(Stream.of(lookup), keys.stream())
+                            .toList());
         }
         Optional<Principal.RamUser> principal = user.map(RamUser::principal);
-        return key.flatMap(chosen -> principal.map(who -> new Signer(chosen, who)));
+        return key.flatMap(chosen -> principal.map(who -> new Facts.Signer(chosen, who)));
     }
 
-    private List<Lookup<Lookups.Key>> keys(Optional<RamUser> user) {
+    private List<Lookups.Lookup<Lookups.Key>> keys(Optional<RamUser> user) {
         return user.stream()
                 .flatMap(record -> record.accessKeyIds().stream())
                 .map(lookups::accessKey)
                 .toList();
     }
 
-    private List<AccessKeyRecord> active(List<Lookup<Lookups.Key>> keys, Instant now) throws StoreUnavailable {
+    private List<Facts.AccessKeyRecord> active(List<Lookups.Lookup<Lookups.Key>> keys, Instant now)
+            throws StoreUnavailable {
         ReadCache.Found found = cache.load(List.copyOf(keys), now);
         return keys.stream()
                 .flatMap(key -> found.get(key).flatMap(Lookups.Key::record).stream())
@@ -91,12 +93,13 @@ final class SignerKeys {
     }
 
     /** A new key waits only while an older one can sign: when none is due, the one that would be due first is taken. */
-    private static Optional<AccessKeyRecord> choose(List<AccessKeyRecord> active, Instant now) {
-        Optional<AccessKeyRecord> due =
+    private static Optional<Facts.AccessKeyRecord> choose(List<Facts.AccessKeyRecord> active, Instant now) {
+        Optional<Facts.AccessKeyRecord> due =
                 active.stream().filter(key -> !key.signsFrom().isAfter(now)).max(BY_AGE);
         return due.isPresent()
                 ? due
                 : active.stream()
-                        .min(Comparator.comparing(AccessKeyRecord::signsFrom).thenComparing(BY_AGE));
+                        .min(Comparator.comparing(Facts.AccessKeyRecord::signsFrom)
+                                .thenComparing(BY_AGE));
     }
 }

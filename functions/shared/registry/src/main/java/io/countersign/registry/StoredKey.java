@@ -1,6 +1,5 @@
 package io.countersign.registry;
 
-import io.countersign.registry.sealing.SealIdentity;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import java.util.Optional;
  *
  * @param since when it took its status
  * @param sealed the secret under the root key, whose version it names; empty in a tombstone
- * @param signsFrom see {@link AccessKeyRecord}
+ * @param signsFrom see {@link Facts.AccessKeyRecord}
  * @param replaces the older key that this one was made for by rotation, which retires it
  * @param followsManifest whether the manifest may still set the status: it may not for keys that were made here, nor after rotation or an event
  *     set it, so that applying an old manifest never brings a key back
@@ -54,7 +53,7 @@ public record StoredKey(
     }
 
     /** Whether the key is out of use here while the authority over it is yet to be told. */
-    public boolean owed() {
+    public boolean deactivationPending() {
         return debt == Debt.DEACTIVATION;
     }
 
@@ -118,8 +117,8 @@ public record StoredKey(
     }
 
     /** Which record the secret is sealed for. */
-    public static SealIdentity sealIdentity(String id) {
-        return new SealIdentity(AccessKeyItem.key(id), id);
+    public static Sealer.SealIdentity sealIdentity(String id) {
+        return new Sealer.SealIdentity(AccessKeyItem.key(id), id);
     }
 
     /**
@@ -127,11 +126,47 @@ public record StoredKey(
      *
      * @throws SealingException when the secret does not open
      */
-    Optional<AccessKeyRecord> opened(Sealer sealer, long version) throws SealingException {
+    Optional<Facts.AccessKeyRecord> opened(Sealer sealer, long version) throws SealingException {
         if (status == KeyStatus.DELETED || sealed.isEmpty()) {
             return Optional.empty();
         }
         var secret = sealer.open(sealed.get(), sealIdentity(id));
-        return Optional.of(new AccessKeyRecord(id, owner, status, origin, secret, createdAt, signsFrom, version));
+        return Optional.of(new Facts.AccessKeyRecord(id, owner, status, origin, secret, createdAt, signsFrom, version));
+    }
+
+    /** What the registry has decided about a key, and the authority over it is yet to be told. */
+    public enum Debt {
+        NONE,
+        /** The key is out of use here. */
+        DEACTIVATION,
+        /** The key is out of use in both places, and goes as soon as the authority has deleted it. */
+        DELETION
+    }
+
+    /** Where an access key's secret came from. */
+    public enum KeyOrigin {
+        /** The manifest gave it, so the manifest may also say whether it is Active. */
+        IMPORTED("imported"),
+        /** Made here, by apply or by rotation. */
+        MADE("made");
+
+        private final String text;
+
+        KeyOrigin(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        public static Optional<KeyOrigin> of(String text) {
+            for (KeyOrigin origin : values()) {
+                if (origin.text.equals(text)) {
+                    return Optional.of(origin);
+                }
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -1,11 +1,12 @@
 package io.countersign.registry;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class TokenKeyItem {
         return List.copyOf(keys);
     }
 
-    private static void put(JsonObjectWriter json, StoredTokenKey key) {
+    private static void put(JsonText.JsonObjectWriter json, StoredTokenKey key) {
         json.put("id", key.id())
                 .put("status", key.status().text())
                 .put("sealed", key.sealed())
@@ -47,12 +48,40 @@ public final class TokenKeyItem {
     private static StoredTokenKey key(Members members) throws InvalidDocumentException {
         StoredTokenKey key = new StoredTokenKey(
                 members.string("id"),
-                Stored.one(members, "status", KeyStatus::of),
+                ItemFields.one(members, "status", KeyStatus::of),
                 members.string("sealed"),
-                Stored.instant(members, "createdAt"),
-                Stored.instant(members, "sealsFrom"),
-                members.has("opensUntil") ? Optional.of(Stored.instant(members, "opensUntil")) : Optional.empty());
+                ItemFields.instant(members, "createdAt"),
+                ItemFields.instant(members, "sealsFrom"),
+                members.has("opensUntil") ? Optional.of(ItemFields.instant(members, "opensUntil")) : Optional.empty());
         members.done();
         return key;
+    }
+
+    /**
+     * A token key as it stands in the table.
+     *
+     * @param sealed the key under the root key
+     */
+    public record StoredTokenKey(
+            String id,
+            KeyStatus status,
+            String sealed,
+            Instant createdAt,
+            Instant sealsFrom,
+            Optional<Instant> opensUntil) {
+        /** Which record the key is sealed for. */
+        public static Sealer.SealIdentity sealIdentity(String id) {
+            return new Sealer.SealIdentity(TokenKeyItem.KEY, id);
+        }
+
+        /** This key sealed anew. */
+        public StoredTokenKey resealed(String text) {
+            return new StoredTokenKey(id, status, text, createdAt, sealsFrom, opensUntil);
+        }
+
+        TokenKeyRing.TokenKey opened(Sealer sealer) throws SealingException {
+            return new TokenKeyRing.TokenKey(
+                    id, status, sealer.open(sealed, sealIdentity(id)), createdAt, sealsFrom, opensUntil);
+        }
     }
 }

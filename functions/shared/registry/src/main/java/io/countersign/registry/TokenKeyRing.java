@@ -1,10 +1,19 @@
 package io.countersign.registry;
 
+import io.countersign.registry.sealing.Sealer;
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import io.countersign.signing.Secret;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The token keys of a registry. The newest seals; older ones open until the last token that they sealed has ended. */
 public record TokenKeyRing(List<TokenKey> keys) {
@@ -38,5 +47,58 @@ public record TokenKeyRing(List<TokenKey> keys) {
         return keys.stream()
                 .filter(key -> key.id().equals(id) && key.opens(now))
                 .findFirst();
+    }
+
+    /**
+     * A key that security tokens are sealed under, opened itself.
+     *
+     * @param id stands in each token that it seals; never used twice
+     * @param secret 32 random bytes in base64url
+     * @param sealsFrom sealing waits until this moment while an older Active key can seal: until then some reader may not know the key
+     * @param opensUntil when the last token that it sealed has ended; empty while it seals
+     */
+    public record TokenKey(
+            String id,
+            KeyStatus status,
+            Secret secret,
+            Instant createdAt,
+            Instant sealsFrom,
+            Optional<Instant> opensUntil) {
+        /** Whether tokens under this key are taken at this moment. */
+        public boolean opens(Instant now) {
+            return status.verifies() && opensUntil.map(now::isBefore).orElse(true);
+        }
+    }
+
+    /** Makes the first token key of a registry. */
+    public static final class TokenKeys {
+        private TokenKeys() {}
+
+        /**
+         * Sees to it that the registry has a token key. When several processes start at once exactly one of them makes it.
+         *
+         * @throws SealingException when the root key cannot be used
+         */
+        public static void ensure(RegistryStore store, Sealer sealer, Instant now, SecureRandom random)
+                throws StoreUnavailable, SealingException {
+            if (store.get(Set.of(TokenKeyItem.KEY), RegistryStore.Consistency.STRONG, now)
+                    .isEmpty()) {
+                String first = TokenKeyItem.text(List.of(make(sealer, now, random)));
+                // A conflict means that another process was faster: its key is the one.
+                store.write(Transaction.of(Write.put(TokenKeyItem.KEY, first, Condition.absent())), now);
+            }
+        }
+
+        /**
+         * A new key that may seal at once.
+         *
+         * @throws SealingException when the root key cannot be used
+         */
+        public static TokenKeyItem.StoredTokenKey make(Sealer sealer, Instant now, SecureRandom random)
+                throws SealingException {
+            String id = NewCredentials.tokenKeyId(random);
+            String sealed = sealer.seal(NewCredentials.tokenKey(random), TokenKeyItem.StoredTokenKey.sealIdentity(id));
+            return new TokenKeyItem.StoredTokenKey(id, KeyStatus.ACTIVE, sealed, now, now, Optional.empty());
+        }
     }
 }

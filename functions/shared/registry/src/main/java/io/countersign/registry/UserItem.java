@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.policy.PolicyKind;
+import io.countersign.policy.PolicyDocument;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 
@@ -41,7 +41,7 @@ public final class UserItem {
         return JsonText.object(json -> json.put("account", user.accountId())
                 .put("name", user.name())
                 .put("uid", user.uid())
-                .put("policies", Stored.texts(user.policies()))
+                .put("policies", ItemFields.texts(user.policies()))
                 .object(
                         "rotation",
                         rotation -> rotation.put(
@@ -61,19 +61,19 @@ public final class UserItem {
                 members.string("account"),
                 members.string("name"),
                 members.optionalString("uid"),
-                Stored.policies(members, PolicyKind.IDENTITY),
+                ItemFields.policies(members, PolicyDocument.Kind.IDENTITY),
                 rotation(Members.of(members.required("rotation"))),
-                Stored.one(members, "authority", Authority::of),
-                Stored.strings(members, "accessKeys"));
+                ItemFields.one(members, "authority", Authority::of),
+                ItemFields.strings(members, "accessKeys"));
         members.done();
         return user;
     }
 
-    private static RotationRule rotation(Members members) throws InvalidDocumentException {
-        RotationRule rule = new RotationRule(
-                Stored.duration(members, "every"),
-                Stored.duration(members, "overlap"),
-                Stored.duration(members, "removeAfter"));
+    private static RamUser.RotationRule rotation(Members members) throws InvalidDocumentException {
+        RamUser.RotationRule rule = new RamUser.RotationRule(
+                ItemFields.duration(members, "every"),
+                ItemFields.duration(members, "overlap"),
+                ItemFields.duration(members, "removeAfter"));
         members.done();
         return rule;
     }

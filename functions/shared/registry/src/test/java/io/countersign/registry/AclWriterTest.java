@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.oss.Acl;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +34,9 @@ class AclWriterTest {
 
     private Optional<Item> item(String key) throws StoreUnavailable {
         ItemKey at = ObjectAclItem.key(BUCKET, key);
-        return Optional.ofNullable(
-                fixture.store.get(Set.of(at), Consistency.STRONG, NOW).get(at));
+        return Optional.ofNullable(fixture.store
+                .get(Set.of(at), RegistryStore.Consistency.STRONG, NOW)
+                .get(at));
     }
 
     private Bucket bucket() throws StoreUnavailable {
@@ -175,12 +173,13 @@ class AclWriterTest {
         }
 
         @Override
-        public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+                throws StoreUnavailable {
             return store.get(keys, consistency, now);
         }
 
         @Override
-        public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
             if (left-- > 0) {
                 store.write(Transaction.of(other), now);
             }
@@ -188,7 +187,8 @@ class AclWriterTest {
         }
 
         @Override
-        public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+        public RegistryStore.Page query(
+                String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
                 throws StoreUnavailable {
             return store.query(partition, after, limit, consistency, now);
         }

@@ -20,12 +20,12 @@ record Asking(KeyRegistry registry, boolean ahead) {
     static final String AUDIENCE = "app";
     static final String DOMAIN = "img.example.com";
     static final String OBJECT = "public/readme.txt";
-    private static final Name TOKEN_KEYS = new Name.OfTokenKeys();
+    private static final ReadAhead.Hint TOKEN_KEYS = new ReadAhead.Hint.OfTokenKeys();
 
     /** As {@code /verify} does with a request that is signed with an access key. */
     String verify(String host, Instant now) throws StoreUnavailable {
-        Later later = later(registry.lastBucketOfDomain(host).map(Asking::facts).stream()
-                .<Name>map(Name.OfFacts::new)
+        ReadAhead later = later(registry.lastBucketOfDomain(host).map(Asking::facts).stream()
+                .<ReadAhead.Hint>map(ReadAhead.Hint.OfFacts::new)
                 .toList());
         Optional<String> bucket = registry.bucketOfDomain(host, later, now);
         return bucket + " " + (bucket.isPresent() ? told(registry.load(facts(bucket.get()), now)) : "");
@@ -33,23 +33,23 @@ record Asking(KeyRegistry registry, boolean ahead) {
 
     /** As {@code /presign} does. */
     String presign(String bucket, Instant now) throws StoreUnavailable {
-        Later later = later(List.of(new Name.OfSigner(bucket)));
+        ReadAhead later = later(List.of(new ReadAhead.Hint.OfSigner(bucket)));
         String caller = caller(Optional.empty(), later, now);
-        FactsQuery query = new FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty());
+        Facts.FactsQuery query = new Facts.FactsQuery(Optional.empty(), Set.of(bucket), Optional.empty());
         Optional<Bucket> found = registry.load(query, later, now).bucket(bucket);
         return caller + " " + (found.isPresent() ? told(registry.signer(found.get(), now)) : "");
     }
 
     /** As {@code /token} does. */
     String token(Optional<String> role, Instant now) throws StoreUnavailable {
-        Later later = later(List.of(TOKEN_KEYS));
+        ReadAhead later = later(List.of(TOKEN_KEYS));
         return caller(role, later, now) + " "
-                + registry.tokenKeys(Later.NOTHING, now).keys().size();
+                + registry.tokenKeys(ReadAhead.NOTHING, now).keys().size();
     }
 
     /** As {@code /verify} does with a session's token that it has not seen before. */
-    String session(SessionQuery query, Instant now) throws StoreUnavailable {
-        int keys = registry.tokenKeys(later(List.of(new Name.OfSomeSession())), now)
+    String session(SessionFacts.SessionQuery query, Instant now) throws StoreUnavailable {
+        int keys = registry.tokenKeys(later(List.of(new ReadAhead.Hint.OfSomeSession())), now)
                 .keys()
                 .size();
         SessionFacts facts = registry.session(query, now);
@@ -57,8 +57,8 @@ record Asking(KeyRegistry registry, boolean ahead) {
                 + facts.revokedBefore();
     }
 
-    private String caller(Optional<String> role, Later later, Instant now) throws StoreUnavailable {
-        Name.OfRoleOf token = new Name.OfRoleOf(ISSUER, AUDIENCE, role);
+    private String caller(Optional<String> role, ReadAhead later, Instant now) throws StoreUnavailable {
+        ReadAhead.Hint.OfRoleOf token = new ReadAhead.Hint.OfRoleOf(ISSUER, AUDIENCE, role);
         Optional<OidcProvider> provider = Optional.ofNullable(registry.providers(
                         ISSUER, Set.of(AUDIENCE), later(List.of(token)).and(later), now)
                 .get(AUDIENCE));
@@ -70,12 +70,12 @@ record Asking(KeyRegistry registry, boolean ahead) {
                         .orElse("no role");
     }
 
-    private Later later(List<Name> names) {
-        return ahead ? () -> names : Later.NOTHING;
+    private ReadAhead later(List<ReadAhead.Hint> names) {
+        return ahead ? () -> names : ReadAhead.NOTHING;
     }
 
-    private static FactsQuery facts(String bucket) {
-        return new FactsQuery(
+    private static Facts.FactsQuery facts(String bucket) {
+        return new Facts.FactsQuery(
                 Optional.of(SIGNER_KEY), Set.of(bucket), Optional.of(new Target.ObjectKey(bucket, OBJECT)));
     }
 
@@ -84,7 +84,7 @@ record Asking(KeyRegistry registry, boolean ahead) {
                 + facts.buckets().values().stream().map(Bucket::acl).toList() + " " + facts.objectAcl();
     }
 
-    private static String told(Optional<Signer> signer) {
+    private static String told(Optional<Facts.Signer> signer) {
         return signer.map(found -> found.key().id() + " " + found.user().name()).orElse("nobody signs");
     }
 }

@@ -1,7 +1,6 @@
 package io.countersign.registry;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.ApplyReport;
@@ -10,10 +9,10 @@ import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
@@ -48,23 +47,23 @@ public final class Fixture {
     }
 
     public ApplyReport apply(String manifest)
-            throws InvalidDocumentException, ApplyRefusal, ApplyInterrupted, StoreUnavailable {
+            throws InvalidDocumentException, ApplyRefusal, ApplyRefusal.ApplyInterrupted, StoreUnavailable {
         return apply(manifest, ApplyOptions.of(false), NOW);
     }
 
     public ApplyReport prune(String manifest)
-            throws InvalidDocumentException, ApplyRefusal, ApplyInterrupted, StoreUnavailable {
+            throws InvalidDocumentException, ApplyRefusal, ApplyRefusal.ApplyInterrupted, StoreUnavailable {
         return apply(manifest, ApplyOptions.of(true), NOW);
     }
 
     public ApplyReport apply(String manifest, ApplyOptions options, Instant now)
-            throws InvalidDocumentException, ApplyRefusal, ApplyInterrupted, StoreUnavailable {
+            throws InvalidDocumentException, ApplyRefusal, ApplyRefusal.ApplyInterrupted, StoreUnavailable {
         return ManifestApplier.apply(
                 Manifest.parse(manifest), store, sealer, options, KeyKeeper.reportAlone(), now, random);
     }
 
     public KeyRegistry registry() {
-        return new KeyRegistry(store, sealer, CacheBounds.DEFAULT);
+        return new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT);
     }
 
     public StoredKey key(String id) throws StoreUnavailable {
@@ -73,7 +72,7 @@ public final class Fixture {
 
     public Item item(ItemKey key) throws StoreUnavailable {
         return Objects.requireNonNull(
-                store.get(Set.of(key), Consistency.STRONG, NOW).get(key));
+                store.get(Set.of(key), RegistryStore.Consistency.STRONG, NOW).get(key));
     }
 
     /** What rotation or an event does to a key. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.oss.Acl;
-import io.countersign.registry.rotation.Intent;
 import io.countersign.registry.rotation.IntentItem;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
@@ -59,13 +58,13 @@ class ItemsTest {
     void whatOnlySomeKeysHaveComesBackToo() throws Exception {
         fixture.apply(Fixture.golden());
         StoredKey key = fixture.key(Fixture.SIGNER_KEY);
-        assertThat(key.owed()).isFalse();
-        for (Debt debt : Debt.values()) {
+        assertThat(key.deactivationPending()).isFalse();
+        for (StoredKey.Debt debt : StoredKey.Debt.values()) {
             StoredKey owing = key.movedTo(KeyStatus.INACTIVE, NOW).owing(debt);
             fixture.put(AccessKeyItem.key(key.id()), AccessKeyItem.text(owing));
             assertThat(fixture.key(key.id())).isEqualTo(owing);
-            assertThat(owing.owed()).isEqualTo(debt == Debt.DEACTIVATION);
-            assertThat(owing.tombstone(NOW).debt()).isEqualTo(Debt.NONE);
+            assertThat(owing.deactivationPending()).isEqualTo(debt == StoredKey.Debt.DEACTIVATION);
+            assertThat(owing.tombstone(NOW).debt()).isEqualTo(StoredKey.Debt.NONE);
         }
     }
 
@@ -83,7 +82,7 @@ class ItemsTest {
 
     @Test
     void anIntentComesBackAsItWentIn() throws Exception {
-        Intent intent = new Intent(NOW, "somebody");
+        IntentItem.Intent intent = new IntentItem.Intent(NOW, "somebody");
         ItemKey key = IntentItem.key(new Owner.OfUser(Fixture.ACCOUNT, "app-signer"));
         fixture.put(key, IntentItem.text(intent));
         assertThat(IntentItem.read(fixture.item(key))).isEqualTo(intent);
@@ -141,13 +140,13 @@ class ItemsTest {
         String before = payload.replace(",\"sessionName\":\"subject\"", "");
         assertThat(before).isNotEqualTo(payload);
         assertThat(RoleItem.read(Items.of(key, 1, before, Optional.empty())).naming())
-                .isEqualTo(SessionNaming.SUBJECT);
+                .isEqualTo(Role.SessionNaming.SUBJECT);
     }
 
     @Test
     void anObjectThatFollowsItsBucketHasNoAclOfItsOwn() throws Exception {
         fixture.put(ObjectAclItem.key("examplebucket", "k"), ObjectAclItem.text(Acl.DEFAULT, false));
-        FactsQuery query = new FactsQuery(
+        Facts.FactsQuery query = new Facts.FactsQuery(
                 Optional.empty(),
                 java.util.Set.of(),
                 Optional.of(new io.countersign.oss.Target.ObjectKey("examplebucket", "k")));

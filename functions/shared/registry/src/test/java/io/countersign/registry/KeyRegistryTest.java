@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRegistryTest {
     private static final Target.ObjectKey README = new Target.ObjectKey("examplebucket", "public/readme.txt");
-    private static final FactsQuery QUERY =
-            new FactsQuery(Optional.of(SIGNER_KEY), Set.of("examplebucket", "otherbucket"), Optional.of(README));
+    private static final Facts.FactsQuery QUERY =
+            new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of("examplebucket", "otherbucket"), Optional.of(README));
 
     private final Fixture fixture = new Fixture();
     private KeyRegistry registry;
@@ -49,7 +49,7 @@ class KeyRegistryTest {
     void aRequestLearnsWhatItNeedsInOneBatchAndThenInNone() throws StoreUnavailable {
         Facts facts = registry.load(QUERY, NOW);
         assertThat(reads()).isEqualTo(1);
-        Identity identity = facts.identity().orElseThrow();
+        Facts.Identity identity = facts.identity().orElseThrow();
         assertThat(identity.key().status()).isEqualTo(KeyStatus.ACTIVE);
         assertThat(identity.key().owner()).isEqualTo(new Owner.OfUser(ACCOUNT, "app-signer"));
         assertThat(identity.key().secret().reveal()).isEqualTo("signerSecretsignerSecretsigner");
@@ -67,14 +67,14 @@ class KeyRegistryTest {
 
     @Test
     void anAccountsKeyIsTheAccount() throws StoreUnavailable {
-        Identity identity = identity("LTAI5tRootRootRootRootRo", NOW).orElseThrow();
+        Facts.Identity identity = identity("LTAI5tRootRootRootRootRo", NOW).orElseThrow();
         assertThat(identity.principal()).isEqualTo(new Principal.Account(ACCOUNT));
         assertThat(identity.key().owner()).isEqualTo(new Owner.OfAccount(ACCOUNT));
     }
 
     @Test
     void anInactiveKeyIsKnownAndDoesNotVerify() throws StoreUnavailable {
-        Identity identity = identity("LTAI5tOldRootOldRootOldR", NOW).orElseThrow();
+        Facts.Identity identity = identity("LTAI5tOldRootOldRootOldR", NOW).orElseThrow();
         assertThat(identity.key().status()).isEqualTo(KeyStatus.INACTIVE);
         assertThat(identity.key().status().verifies()).isFalse();
     }
@@ -96,7 +96,7 @@ class KeyRegistryTest {
                 AccessKeyItem.key(SIGNER_KEY),
                 AccessKeyItem.text(fixture.key(SIGNER_KEY).tombstone(NOW)));
         fixture.store.write(Transaction.of(Write.delete(PrincipalItem.key(SIGNER_KEY), Condition.anything())), NOW);
-        FactsQuery query = new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
+        Facts.FactsQuery query = new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
         assertThat(signing.load(query, NOW.plusSeconds(1)).identity()).isEmpty();
     }
 
@@ -170,15 +170,15 @@ class KeyRegistryTest {
     @Test
     void namesThatNothingCanHaveCostNoRead() throws StoreUnavailable {
         Facts facts = registry.load(
-                new FactsQuery(
+                new Facts.FactsQuery(
                         Optional.empty(),
                         Set.of("Bad_Bucket", "a", ""),
                         Optional.of(new Target.ObjectKey("examplebucket", "k".repeat(1_024)))),
                 NOW);
         assertThat(facts.buckets()).isEmpty();
-        assertThat(registry.bucketOfDomain("no-dots", Later.NOTHING, NOW)).isEmpty();
+        assertThat(registry.bucketOfDomain("no-dots", ReadAhead.NOTHING, NOW)).isEmpty();
         assertThat(provider("", "app")).isEmpty();
-        assertThat(registry.role(ACCOUNT, "a/b", Later.NOTHING, NOW)).isEmpty();
+        assertThat(registry.role(ACCOUNT, "a/b", ReadAhead.NOTHING, NOW)).isEmpty();
         assertThat(registry.isRegion("cn hangzhou", NOW)).isFalse();
         assertThat(reads()).isZero();
     }
@@ -186,13 +186,15 @@ class KeyRegistryTest {
     @Test
     void whatIsRememberedIsBounded() throws StoreUnavailable {
         KeyRegistry small = new KeyRegistry(
-                fixture.store, fixture.sealer, new CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(5), 10));
+                fixture.store,
+                fixture.sealer,
+                new CacheSettings.CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(5), 10));
         for (int i = 0; i < 200; i++) {
-            small.load(new FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
+            small.load(new Facts.FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
         }
         int before = fixture.store.reads();
         for (int i = 0; i < 200; i++) {
-            small.load(new FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
+            small.load(new Facts.FactsQuery(Optional.of("LTAI5tUnknown" + i), Set.of(), Optional.empty()), NOW);
         }
         assertThat(fixture.store.reads() - before).isGreaterThanOrEqualTo(190);
     }
@@ -201,7 +203,7 @@ class KeyRegistryTest {
     void moreThanAHundredBucketsTakeSeveralBatches() throws StoreUnavailable {
         Set<String> buckets =
                 IntStream.range(0, 250).mapToObj(i -> "bucket-" + i).collect(Collectors.toSet());
-        registry.load(new FactsQuery(Optional.empty(), buckets, Optional.empty()), NOW);
+        registry.load(new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty()), NOW);
         assertThat(reads()).isEqualTo(3);
     }
 
@@ -217,7 +219,7 @@ class KeyRegistryTest {
     @Test
     void anotherRootKeyIsNoAnswer() {
         Sealer other = new Sealer(new TestRootKey("test-2", 2), fixture.random);
-        KeyRegistry wrong = new KeyRegistry(fixture.store, other, CacheBounds.DEFAULT);
+        KeyRegistry wrong = new KeyRegistry(fixture.store, other, CacheSettings.CacheBounds.DEFAULT);
         assertThatThrownBy(() -> wrong.load(QUERY, NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("root key");
@@ -241,7 +243,7 @@ class KeyRegistryTest {
     void providersAreFoundByIssuerAndAudienceExactly() throws StoreUnavailable {
         OidcProvider provider = provider("https://idp.example", "app-beta").orElseThrow();
         assertThat(provider.arn()).isEqualTo("acs:ram::" + ACCOUNT + ":oidc-provider/demo");
-        assertThat(provider.jwks()).isInstanceOf(JwksSource.Inline.class);
+        assertThat(provider.jwks()).isInstanceOf(OidcProvider.JwksSource.Inline.class);
         assertThat(reads()).isEqualTo(1);
         assertThat(provider("https://other.example", "app").orElseThrow().name())
                 .isEqualTo("remote");
@@ -252,14 +254,14 @@ class KeyRegistryTest {
 
     @Test
     void rolesDomainsAndRegionsAreFound() throws StoreUnavailable {
-        assertThat(registry.role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
+        assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
                         .orElseThrow()
                         .maxSessionDuration())
                 .isEqualTo(Duration.ofHours(1));
-        assertThat(registry.role("42", "mobile-app", Later.NOTHING, NOW)).isEmpty();
-        assertThat(registry.bucketOfDomain("img.example.com", Later.NOTHING, NOW))
+        assertThat(registry.role("42", "mobile-app", ReadAhead.NOTHING, NOW)).isEmpty();
+        assertThat(registry.bucketOfDomain("img.example.com", ReadAhead.NOTHING, NOW))
                 .contains("examplebucket");
-        assertThat(registry.bucketOfDomain("www.example.com", Later.NOTHING, NOW))
+        assertThat(registry.bucketOfDomain("www.example.com", ReadAhead.NOTHING, NOW))
                 .isEmpty();
         assertThat(registry.isRegion("cn-beijing", NOW)).isTrue();
         assertThat(registry.isRegion("cn-shanghai", NOW)).isFalse();
@@ -320,11 +322,13 @@ class KeyRegistryTest {
     @Test
     void aProbeOpensWhatTheRegistryHasSealed() throws Exception {
         KeyRegistry wrong = new KeyRegistry(
-                fixture.store, new Sealer(new TestRootKey("test-2", 2), fixture.random), CacheBounds.DEFAULT);
+                fixture.store,
+                new Sealer(new TestRootKey("test-2", 2), fixture.random),
+                CacheSettings.CacheBounds.DEFAULT);
         assertThatThrownBy(() -> wrong.probe(NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("root key");
-        new KeyRegistry(new MemoryStore(), fixture.sealer, CacheBounds.DEFAULT).probe(NOW);
+        new KeyRegistry(new MemoryStore(), fixture.sealer, CacheSettings.CacheBounds.DEFAULT).probe(NOW);
     }
 
     private StoredKey replacement(String id) throws Exception {
@@ -333,7 +337,7 @@ class KeyRegistryTest {
                 id,
                 new Owner.OfUser(ACCOUNT, "app-signer"),
                 KeyStatus.ACTIVE,
-                KeyOrigin.MADE,
+                StoredKey.KeyOrigin.MADE,
                 Optional.of(sealed),
                 NOW,
                 NOW,
@@ -345,12 +349,12 @@ class KeyRegistryTest {
     }
 
     private Optional<OidcProvider> provider(String issuer, String audience) throws StoreUnavailable {
-        return Optional.ofNullable(
-                registry.providers(issuer, Set.of(audience), Later.NOTHING, NOW).get(audience));
+        return Optional.ofNullable(registry.providers(issuer, Set.of(audience), ReadAhead.NOTHING, NOW)
+                .get(audience));
     }
 
-    private Optional<Identity> identity(String id, Instant now) throws StoreUnavailable {
-        return registry.load(new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
+    private Optional<Facts.Identity> identity(String id, Instant now) throws StoreUnavailable {
+        return registry.load(new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity();
     }
 
@@ -365,7 +369,8 @@ class KeyRegistryTest {
                         "authority: registry\n    oidcProviders:",
                         "authority: sts\n        signer: app-signer\n    oidcProviders:"));
         Instant later = NOW.plusSeconds(10);
-        Role role = registry.role(ACCOUNT, "mobile-app", Later.NOTHING, later).orElseThrow();
+        Role role =
+                registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, later).orElseThrow();
         assertThat(role.signer()).contains("app-signer");
         assertThat(registry.signer(role, later).map(signer -> signer.key().id()))
                 .contains(SIGNER_KEY);

@@ -22,15 +22,16 @@ import org.junit.jupiter.api.Test;
 
 /** How often a reader goes to the store for requests whose way leads from record to record. */
 class OneBatchTest {
-    private static final Instant FORGOTTEN = NOW.plus(CacheBounds.DEFAULT.known());
-    private static final FactsQuery KEY = new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
-    private static final FactsQuery BUCKET =
-            new FactsQuery(Optional.empty(), Set.of("examplebucket"), Optional.empty());
+    private static final Instant FORGOTTEN = NOW.plus(CacheSettings.CacheBounds.DEFAULT.known());
+    private static final Facts.FactsQuery KEY =
+            new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty());
+    private static final Facts.FactsQuery BUCKET =
+            new Facts.FactsQuery(Optional.empty(), Set.of("examplebucket"), Optional.empty());
 
     private final Fixture fixture = new Fixture();
     private KeyRegistry registry;
     private Asking asking;
-    private SessionQuery session;
+    private SessionFacts.SessionQuery session;
 
     @BeforeEach
     void fill() throws Exception {
@@ -38,7 +39,8 @@ class OneBatchTest {
         registry = fixture.registry();
         asking = new Asking(registry, true);
         Role role = Records.read(fixture.item(RoleItem.key(ACCOUNT, "mobile-app")), RoleItem::read);
-        session = new SessionQuery(ACCOUNT, "mobile-app", role.roleId(), new Revocable.OfProvider(ACCOUNT, "demo"));
+        session = new SessionFacts.SessionQuery(
+                ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
     }
 
     private interface Asks {
@@ -89,7 +91,8 @@ class OneBatchTest {
     void whatTheLastSessionRestedOnComesWithTheTokenKeys() throws StoreUnavailable {
         assertThat(reads(() -> asking.session(session, NOW))).isEqualTo(2);
         assertThat(reads(() -> asking.session(session, FORGOTTEN))).isEqualTo(1);
-        SessionQuery another = new SessionQuery(ACCOUNT, "mobile-app", "other", new Revocable.OfAccessKey(SIGNER_KEY));
+        SessionFacts.SessionQuery another = new SessionFacts.SessionQuery(
+                ACCOUNT, "mobile-app", "other", new RevocationItem.Revocable.OfAccessKey(SIGNER_KEY));
         assertThat(reads(() -> asking.session(another, FORGOTTEN.plusSeconds(5))))
                 .isEqualTo(2);
     }
@@ -97,7 +100,8 @@ class OneBatchTest {
     @Test
     void aSessionThatDoesNotStandIsNoGuessForTheNext() throws StoreUnavailable {
         asking.session(session, NOW);
-        SessionQuery gone = new SessionQuery(ACCOUNT, "nobody", "gone", new Revocable.OfProvider(ACCOUNT, "gone"));
+        SessionFacts.SessionQuery gone = new SessionFacts.SessionQuery(
+                ACCOUNT, "nobody", "gone", new RevocationItem.Revocable.OfProvider(ACCOUNT, "gone"));
         asking.session(gone, FORGOTTEN);
         assertThat(reads(() -> asking.session(session, FORGOTTEN.plusSeconds(5))))
                 .isEqualTo(1);
@@ -116,7 +120,7 @@ class OneBatchTest {
 
     @Test
     void whatIsBroughtAlongIsRememberedFromWhenItWasRead() throws StoreUnavailable {
-        registry.load(BUCKET, Later.of(new Name.OfFacts(KEY)), NOW);
+        registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
         assertThat(status(FORGOTTEN)).isEqualTo(KeyStatus.INACTIVE);
@@ -126,15 +130,15 @@ class OneBatchTest {
     void bringingAlongDoesNotRenewWhatIsStillRemembered() throws StoreUnavailable {
         assertThat(status(NOW)).isEqualTo(KeyStatus.ACTIVE);
         fixture.move(SIGNER_KEY, KeyStatus.INACTIVE);
-        registry.load(BUCKET, Later.of(new Name.OfFacts(KEY)), NOW.plusSeconds(3));
+        registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW.plusSeconds(3));
         assertThat(status(NOW.plusMillis(4_999))).isEqualTo(KeyStatus.ACTIVE);
         assertThat(status(FORGOTTEN)).isEqualTo(KeyStatus.INACTIVE);
     }
 
     @Test
     void whatIsAbsentIsRememberedForNoLongerWhenItWasBroughtAlong() throws StoreUnavailable {
-        FactsQuery nobody = new FactsQuery(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
-        registry.load(BUCKET, Later.of(new Name.OfFacts(nobody)), NOW);
+        Facts.FactsQuery nobody = new Facts.FactsQuery(Optional.of("LTAI5tNobodyNobody"), Set.of(), Optional.empty());
+        registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(nobody)), NOW);
         assertThat(reads(() -> registry.load(nobody, NOW.plusMillis(999)))).isZero();
         assertThat(reads(() -> registry.load(nobody, NOW.plusSeconds(1)))).isEqualTo(1);
     }
@@ -153,7 +157,7 @@ class OneBatchTest {
     @Test
     void aRecordThatNobodyAskedForYetRefusesNobody() throws StoreUnavailable {
         fixture.put(AccessKeyItem.key(SIGNER_KEY), "{\"surprise\":1}");
-        Facts facts = registry.load(BUCKET, Later.of(new Name.OfFacts(KEY)), NOW);
+        Facts facts = registry.load(BUCKET, ReadAhead.of(new ReadAhead.Hint.OfFacts(KEY)), NOW);
         assertThat(facts.bucket("examplebucket")).isPresent();
         assertThatThrownBy(() -> registry.load(KEY, NOW))
                 .isInstanceOf(StoreUnavailable.class)
@@ -162,8 +166,8 @@ class OneBatchTest {
 
     @Test
     void whatHasNoRoomInTheBatchIsReadWhenItIsAskedFor() throws StoreUnavailable {
-        List<Name> many = IntStream.range(0, 300)
-                .<Name>mapToObj(i -> new Name.OfRegion("region-" + i))
+        List<ReadAhead.Hint> many = IntStream.range(0, 300)
+                .<ReadAhead.Hint>mapToObj(i -> new ReadAhead.Hint.OfRegion("region-" + i))
                 .toList();
         assertThat(reads(() -> registry.load(BUCKET, () -> many, NOW))).isEqualTo(1);
         assertThat(reads(() -> registry.isRegion("region-0", NOW))).isZero();
@@ -172,9 +176,9 @@ class OneBatchTest {
 
     @Test
     void aReaderThatRemembersNothingBringsNothingAlong() throws StoreUnavailable {
-        for (CacheBounds bounds : List.of(
-                new CacheBounds(Duration.ZERO, Duration.ZERO, 10),
-                new CacheBounds(Duration.ofSeconds(5), Duration.ZERO, 10))) {
+        for (CacheSettings.CacheBounds bounds : List.of(
+                new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 10),
+                new CacheSettings.CacheBounds(Duration.ofSeconds(5), Duration.ZERO, 10))) {
             KeyRegistry forgetful = new KeyRegistry(fixture.store, fixture.sealer, bounds);
             forgetful.load(
                     BUCKET,
@@ -187,7 +191,8 @@ class OneBatchTest {
 
     @Test
     void aFullCacheLosesNothingThatARequestIsAboutToAskFor() throws StoreUnavailable {
-        CacheBounds small = new CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 50);
+        CacheSettings.CacheBounds small =
+                new CacheSettings.CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 50);
         KeyRegistry full = new KeyRegistry(fixture.store, fixture.sealer, small);
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 50; i++) {
@@ -196,9 +201,12 @@ class OneBatchTest {
         }
         for (int i = 0; i < 500; i++) {
             String id = "LTAI5tSomebody" + i;
-            FactsQuery key = new FactsQuery(Optional.of(id), Set.of("bucket-" + i), Optional.empty());
+            Facts.FactsQuery key = new Facts.FactsQuery(Optional.of(id), Set.of("bucket-" + i), Optional.empty());
             int before = fixture.store.reads();
-            full.bucketOfDomain("bucket-" + i + ".example.com", Later.of(new Name.OfFacts(key)), NOW.plusSeconds(200));
+            full.bucketOfDomain(
+                    "bucket-" + i + ".example.com",
+                    ReadAhead.of(new ReadAhead.Hint.OfFacts(key)),
+                    NOW.plusSeconds(200));
             full.load(key, NOW.plusSeconds(200));
             assertThat(fixture.store.reads() - before).isEqualTo(1);
         }
@@ -208,7 +216,7 @@ class OneBatchTest {
     void nobodyFillsTheMemoryWithWhatDoesNotExist() throws StoreUnavailable {
         asking.verify(Asking.DOMAIN, NOW);
         for (int i = 0; i < 20_000; i++) {
-            registry.bucketOfDomain("d" + i + ".example.org", Later.NOTHING, NOW);
+            registry.bucketOfDomain("d" + i + ".example.org", ReadAhead.NOTHING, NOW);
         }
         assertThat(registry.lastBucketOfDomain("d0.example.org")).isEmpty();
         assertThat(registry.lastBucketOfDomain(Asking.DOMAIN)).contains("examplebucket");
@@ -225,13 +233,13 @@ class OneBatchTest {
 
     @Test
     void namesThatNothingCanHaveAreNotBroughtAlong() throws StoreUnavailable {
-        List<Name> impossible = List.of(
-                new Name.OfSigner("Bad_Bucket"),
-                new Name.OfRegion("cn hangzhou"),
-                new Name.OfRole("x", "mobile-app"),
-                new Name.OfRole(ACCOUNT, "a/b"),
-                new Name.OfRoleOf("", "app", Optional.empty()),
-                new Name.OfFacts(new FactsQuery(
+        List<ReadAhead.Hint> impossible = List.of(
+                new ReadAhead.Hint.OfSigner("Bad_Bucket"),
+                new ReadAhead.Hint.OfRegion("cn hangzhou"),
+                new ReadAhead.Hint.OfRole("x", "mobile-app"),
+                new ReadAhead.Hint.OfRole(ACCOUNT, "a/b"),
+                new ReadAhead.Hint.OfRoleOf("", "app", Optional.empty()),
+                new ReadAhead.Hint.OfFacts(new Facts.FactsQuery(
                         Optional.of("STS.x"), Set.of("a"), Optional.of(new Target.ObjectKey("a", "k".repeat(2_000))))));
         assertThat(registry.load(BUCKET, () -> impossible, NOW).bucket("examplebucket"))
                 .isPresent();

@@ -3,15 +3,12 @@ package io.countersign.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.MemoryStore;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +27,7 @@ class ProbeTest {
 
     private final Fixture fixture = new Fixture();
     private final Silent store = new Silent();
-    private final Probe probe = new Probe(store, fixture.sealer);
+    private final KeyRegistry.Probe probe = new KeyRegistry.Probe(store, fixture.sealer);
 
     @Test
     void whileOneAsksTheOthersAreToldTheLastAnswer() throws Exception {
@@ -91,7 +88,8 @@ class ProbeTest {
         private volatile boolean silent;
 
         @Override
-        public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+        public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+                throws StoreUnavailable {
             reads.incrementAndGet();
             if (!silent) {
                 return behind.get(keys, consistency, now);
@@ -106,12 +104,13 @@ class ProbeTest {
         }
 
         @Override
-        public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+        public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
             return behind.write(transaction, now);
         }
 
         @Override
-        public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+        public RegistryStore.Page query(
+                String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
                 throws StoreUnavailable {
             return behind.query(partition, after, limit, consistency, now);
         }

@@ -35,7 +35,7 @@ class RegistrySealsTest {
 
     @Test
     void aRegistryWithAccountsIsNotEmpty() throws Exception {
-        fixture.put(AccountItem.key("1"), AccountItem.text(new Account("1", java.util.List.of())));
+        fixture.put(AccountItem.key("1"), AccountItem.text(new AccountItem.Account("1", java.util.List.of())));
         assertThat(seals.none()).isFalse();
     }
 

@@ -21,17 +21,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
-    private static final Revocable.OfProvider PROVIDER = new Revocable.OfProvider(ACCOUNT, "demo");
-    private static final Revocable KEY = new Revocable.OfAccessKey(SIGNER_KEY);
+    private static final RevocationItem.Revocable.OfProvider PROVIDER =
+            new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
+    private static final RevocationItem.Revocable KEY = new RevocationItem.Revocable.OfAccessKey(SIGNER_KEY);
 
     private final Fixture fixture = new Fixture();
     private final Revocations revocations = new Revocations(fixture.store);
 
-    private SessionFacts facts(Revocable.Founder founder, Instant now) throws StoreUnavailable {
+    private SessionFacts facts(RevocationItem.Revocable.Founder founder, Instant now) throws StoreUnavailable {
         Role role = fixture.registry()
-                .role(ACCOUNT, "mobile-app", Later.NOTHING, now)
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, now)
                 .orElseThrow();
-        return fixture.registry().session(new SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
+        return fixture.registry()
+                .session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", role.roleId(), founder), now);
     }
 
     @Test
@@ -125,19 +127,20 @@ class RevocationsTest {
     void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
-                .role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
         KeyRegistry registry = fixture.registry();
-        for (Revocable.Founder founder : List.of(PROVIDER, new Revocable.OfAccessKey(SIGNER_KEY))) {
-            SessionQuery query = new SessionQuery(ACCOUNT, "mobile-app", roleId, founder);
+        for (RevocationItem.Revocable.Founder founder :
+                List.of(PROVIDER, new RevocationItem.Revocable.OfAccessKey(SIGNER_KEY))) {
+            SessionFacts.SessionQuery query = new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", roleId, founder);
             int reads = fixture.store.reads();
             assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
             assertThat(fixture.store.reads()).isEqualTo(reads + 1);
             assertThat(registry.session(query, NOW).stands(NOW)).isTrue();
             assertThat(fixture.store.reads()).isEqualTo(reads + 1);
         }
-        assertThat(registry.session(new SessionQuery(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
+        assertThat(registry.session(new SessionFacts.SessionQuery(ACCOUNT, "mobile-app", "3", PROVIDER), NOW)
                         .role())
                 .isEqualTo(Optional.empty());
     }
@@ -146,13 +149,13 @@ class RevocationsTest {
     void theLaterOfTwoRevocationsCounts() throws Exception {
         fixture.apply(Fixture.golden());
         String roleId = fixture.registry()
-                .role(ACCOUNT, "mobile-app", Later.NOTHING, NOW)
+                .role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
-        revocations.revoke(new Revocable.OfRole(roleId), NOW.minusSeconds(2), NOW);
+        revocations.revoke(new RevocationItem.Revocable.OfRole(roleId), NOW.minusSeconds(2), NOW);
         revocations.revoke(PROVIDER, NOW.minusSeconds(1), NOW);
         assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW.minusSeconds(1));
-        revocations.revoke(new Revocable.OfRole(roleId), NOW, NOW);
+        revocations.revoke(new RevocationItem.Revocable.OfRole(roleId), NOW, NOW);
         assertThat(facts(PROVIDER, NOW).revokedBefore()).contains(NOW);
     }
 }

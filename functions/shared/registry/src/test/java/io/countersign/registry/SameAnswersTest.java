@@ -29,7 +29,7 @@ import net.jqwik.api.Tuple;
  * in the store.
  */
 class SameAnswersTest {
-    private static final Duration BOUND = CacheBounds.DEFAULT.known();
+    private static final Duration BOUND = CacheSettings.CacheBounds.DEFAULT.known();
     private static final int ASKS = 5;
     /** Nothing on the way was missing. */
     private static final Pattern WHOLE = Pattern.compile(
@@ -37,7 +37,7 @@ class SameAnswersTest {
 
     private final Fixture fixture = new Fixture();
     private final List<Change> changes;
-    private final SessionQuery session;
+    private final SessionFacts.SessionQuery session;
 
     SameAnswersTest() throws Exception {
         fixture.apply(Fixture.golden());
@@ -48,8 +48,9 @@ class SameAnswersTest {
         String provider = fixture.item(ProviderItem.audienceKey(Asking.ISSUER, Asking.AUDIENCE))
                 .payload();
         String bucket = fixture.item(BucketItem.key("examplebucket")).payload();
-        Revocable founder = new Revocable.OfProvider(ACCOUNT, "demo");
-        session = new SessionQuery(ACCOUNT, "mobile-app", role.roleId(), new Revocable.OfProvider(ACCOUNT, "demo"));
+        RevocationItem.Revocable founder = new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo");
+        session = new SessionFacts.SessionQuery(
+                ACCOUNT, "mobile-app", role.roleId(), new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"));
         changes = List.of(
                 new Change(AccessKeyItem.key(SIGNER_KEY), Optional.of(AccessKeyItem.text(key))),
                 new Change(

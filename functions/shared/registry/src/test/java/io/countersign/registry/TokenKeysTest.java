@@ -19,17 +19,17 @@ class TokenKeysTest {
     private final Fixture fixture = new Fixture();
 
     private TokenKeyRing ring() throws StoreUnavailable {
-        return fixture.registry().tokenKeys(Later.NOTHING, NOW);
+        return fixture.registry().tokenKeys(ReadAhead.NOTHING, NOW);
     }
 
     private void ensure() throws Exception {
-        TokenKeys.ensure(fixture.store, fixture.sealer, NOW, fixture.random);
+        TokenKeyRing.TokenKeys.ensure(fixture.store, fixture.sealer, NOW, fixture.random);
     }
 
     @Test
     void theFirstKeyIsMadeOnceAndSealsAtOnce() throws Exception {
         ensure();
-        TokenKey key = ring().sealing(NOW);
+        TokenKeyRing.TokenKey key = ring().sealing(NOW);
         assertThat(key.id()).matches("tk-[A-Za-z0-9]{12}");
         assertThat(Base64.getUrlDecoder().decode(key.secret().reveal())).hasSize(32);
         ensure();
@@ -78,8 +78,8 @@ class TokenKeysTest {
 
     @Test
     void whatIsStoredIsWhatIsRead() throws Exception {
-        StoredTokenKey made = TokenKeys.make(fixture.sealer, NOW, fixture.random);
-        StoredTokenKey retiring = new StoredTokenKey(
+        TokenKeyItem.StoredTokenKey made = TokenKeyRing.TokenKeys.make(fixture.sealer, NOW, fixture.random);
+        TokenKeyItem.StoredTokenKey retiring = new TokenKeyItem.StoredTokenKey(
                 made.id(),
                 KeyStatus.RETIRING,
                 made.sealed(),

@@ -2,7 +2,6 @@ package io.countersign.signing;
 
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -33,8 +32,8 @@ final class Sample {
     /** What is signed and what the server then sees. */
     record Sent(String url, Headers headers, CanonicalForm form) {}
 
-    static SignedUrl signUrl(SignatureVersion version, SigningKeys keys) throws OssRefusal {
-        UrlToSign url = new UrlToSign(
+    static UrlSigner.SignedUrl signUrl(SignatureVersion version, SigningKeys keys) throws OssRefusal {
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 version,
                 HttpMethod.PUT,
                 TARGET,
@@ -46,8 +45,8 @@ final class Sample {
         return new UrlSigner(keys).sign(url, KEY, NOW);
     }
 
-    static SignedHeaders signHeader(SignatureVersion version, SigningKeys keys) throws OssRefusal {
-        HeaderToSign request = new HeaderToSign(
+    static HeaderSigner.SignedHeaders signHeader(SignatureVersion version, SigningKeys keys) throws OssRefusal {
+        HeaderSigner.HeaderToSign request = new HeaderSigner.HeaderToSign(
                 version,
                 HttpMethod.PUT,
                 TARGET,
@@ -70,13 +69,13 @@ final class Sample {
     static Sent sent(SignatureVersion version, Place place, SigningKeys keys) throws OssRefusal {
         return switch (place) {
             case URL -> {
-                SignedUrl signed = signUrl(version, keys);
+                UrlSigner.SignedUrl signed = signUrl(version, keys);
                 yield new Sent(url(signed.query().encoded()), HEADERS, signed.form());
             }
             case HEADER -> {
-                SignedHeaders signed = signHeader(version, keys);
+                HeaderSigner.SignedHeaders signed = signHeader(version, keys);
                 Headers all = HEADERS;
-                for (HeaderField field : signed.headers().fields()) {
+                for (Headers.HeaderField field : signed.headers().fields()) {
                     all = all.and(field.name(), field.value());
                 }
                 yield new Sent(url(""), all, signed.form());
@@ -95,7 +94,7 @@ final class Sample {
 
     /** All that a server does about a signature: credentials read, dates checked, signature compared. */
     static SignatureCheck verify(OssRequest request, Instant now, SigningKeys keys) throws OssRefusal {
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         Validity.check(presented, request, now);
         return new SignatureVerifier(keys).check(presented, request, KEY.secret());
     }

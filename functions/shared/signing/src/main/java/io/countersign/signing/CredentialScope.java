@@ -97,4 +97,19 @@ public record CredentialScope(String accessKeyId, String date, String region, St
                 OssError.INVALID_CREDENTIAL,
                 "The credential is not of the form AccessKeyId/yyyyMMdd/region/product/aliyun_v4_request; sign again with an SDK.");
     }
+
+    /** Scopes for what Countersign signs itself. */
+    static final class Scopes {
+        private Scopes() {}
+
+        /** @throws OssRefusal when the region or product cannot stand in a credential */
+        static CredentialScope of(AccessKey key, String day, String region, String product) throws OssRefusal {
+            CredentialScope scope = new CredentialScope(key.id(), day, region, product);
+            if (!scope.isWellFormed()) {
+                throw new OssRefusal(
+                        OssError.INVALID_SIGNING_REGION, "V4 needs the bucket's region, such as cn-hangzhou; set it.");
+            }
+            return scope;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package io.countersign.signing;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -162,7 +161,7 @@ public final class ForeignSignature {
     }
 
     private static void refuseHeaders(Headers headers) throws OssRefusal {
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             String name = field.name();
             if (name.startsWith("x-")) {
                 refuseHeader(name);

@@ -1,11 +1,12 @@
 package io.countersign.signing;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
 import io.countersign.signing.base.Names;
-import io.countersign.signing.base.RequestDate;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
@@ -70,7 +71,7 @@ public final class HeaderSigner {
         Headers all = merged(request.headers(), added);
         String date = date(all);
         String day = SigningTime.iso(moment(date)).substring(0, 8);
-        CredentialScope scope = Scopes.of(key, day, request.region(), request.product());
+        CredentialScope scope = CredentialScope.Scopes.of(key, day, request.region(), request.product());
         V4.Signed signed = V4.sign(
                 request.method(),
                 request.target(),
@@ -86,7 +87,7 @@ public final class HeaderSigner {
     }
 
     private static Headers dated(HeaderToSign request, String name, String date) {
-        return RequestDate.of(request.headers()).isPresent() ? Headers.NONE : Headers.NONE.and(name, date);
+        return SigningTime.RequestDate.of(request.headers()).isPresent() ? Headers.NONE : Headers.NONE.and(name, date);
     }
 
     private static Headers withToken(Headers added, HeaderToSign request) {
@@ -97,7 +98,7 @@ public final class HeaderSigner {
     }
 
     private static Headers merged(Headers own, Headers added) {
-        List<HeaderField> all =
+        List<Headers.HeaderField> all =
                 new ArrayList<>(own.fields().size() + added.fields().size());
         all.addAll(own.fields());
         all.addAll(added.fields());
@@ -106,7 +107,7 @@ public final class HeaderSigner {
 
     /** The date that is signed, which somebody must be able to read. */
     private static String date(Headers headers) throws OssRefusal {
-        String date = RequestDate.of(headers).orElse("");
+        String date = SigningTime.RequestDate.of(headers).orElse("");
         moment(date);
         return date;
     }
@@ -130,4 +131,35 @@ public final class HeaderSigner {
     private static SignedHeaders signed(Headers added, String authorization, CanonicalForm form) {
         return new SignedHeaders(added.and("authorization", authorization), form);
     }
+
+    /**
+     * A request that shall carry its signature in the header.
+     *
+     * @param headers what will be sent. A date in it ({@code x-oss-date}, else {@code date}) is kept and signed; without one the signer adds it.
+     * @param additionalHeaders names to sign besides the usual ones (V2, V4); those that the request lacks or that are signed anyway are passed over
+     * @param region V4: the bucket's region; V1 and V2 do not look at it
+     * @param product V4: {@link CredentialScope#OSS}, or a cloud box's
+     */
+    public record HeaderToSign(
+            SignatureVersion version,
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            List<String> additionalHeaders,
+            Optional<SecurityToken> token,
+            String region,
+            String product) {
+        public HeaderToSign {
+            additionalHeaders = List.copyOf(additionalHeaders);
+        }
+    }
+
+    /**
+     * A request's signature in the header.
+     *
+     * @param headers those to add to the request: Authorization, and the date, token and payload headers that it lacked
+     * @param form what was signed, printable
+     */
+    public record SignedHeaders(Headers headers, CanonicalForm form) {}
 }

@@ -6,7 +6,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
 import io.countersign.signing.base.HeaderLines;
-import io.countersign.signing.base.PlainHeaders;
+import io.countersign.signing.base.Names;
 import io.countersign.signing.v1.V1Presented;
 import io.countersign.signing.v2.V2Presented;
 import io.countersign.signing.v4.V4Presented;
@@ -17,15 +17,15 @@ import java.util.Optional;
 final class PresentedParser {
     private PresentedParser() {}
 
-    static Presented parse(OssRequest request) throws OssRefusal {
-        PlainHeaders.check(request.headers());
+    static RequestCredentials parse(OssRequest request) throws OssRefusal {
+        Names.PlainHeaders.check(request.headers());
         ForeignSignature.refuse(request);
-        Presented presented = read(request);
+        RequestCredentials presented = read(request);
         SignatureParts.requireNoOthers(presented, request);
         return presented;
     }
 
-    private static Presented read(OssRequest request) throws OssRefusal {
+    private static RequestCredentials read(OssRequest request) throws OssRefusal {
         Optional<String> authorization = request.headers().first("authorization");
         boolean first = false;
         boolean later = false;
@@ -51,10 +51,10 @@ final class PresentedParser {
         if (first) {
             return V1Presented.url(request);
         }
-        return later ? laterUrl(request) : new Presented.Anonymous();
+        return later ? laterUrl(request) : new RequestCredentials.Anonymous();
     }
 
-    private static Presented.Signed header(OssRequest request, String authorization) throws OssRefusal {
+    private static RequestCredentials.Signed header(OssRequest request, String authorization) throws OssRefusal {
         if (authorization.startsWith("OSS ")) {
             return V1Presented.header(request, HeaderLines.trim(authorization.substring(4)));
         }
@@ -69,7 +69,7 @@ final class PresentedParser {
                 "The Authorization header begins with none of OSS, OSS2 and OSS4-HMAC-SHA256; sign for OSS, or leave it out.");
     }
 
-    private static Presented.Signed laterUrl(OssRequest request) throws OssRefusal {
+    private static RequestCredentials.Signed laterUrl(OssRequest request) throws OssRefusal {
         List<String> versions = request.query().all("x-oss-signature-version");
         if (versions.equals(List.of("OSS4-HMAC-SHA256"))) {
             return V4Presented.url(request);

@@ -1,6 +1,5 @@
 package io.countersign.signing;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -9,7 +8,6 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.Names;
-import io.countersign.signing.base.PlainHeaders;
 
 /** What is refused before anything is signed: requests that bring parts of a signature of their own, or text that would be signed as something else. */
 final class RequestGuard {
@@ -25,8 +23,8 @@ final class RequestGuard {
                 throw refused("A parameter is not Unicode text: it has half a surrogate pair.");
             }
         }
-        PlainHeaders.check(headers);
-        for (HeaderField field : headers.fields()) {
+        Names.PlainHeaders.check(headers);
+        for (Headers.HeaderField field : headers.fields()) {
             if (isOfSignature(field.name())) {
                 throw refused("The header " + field.name() + " belongs to the signature; leave it out.");
             }

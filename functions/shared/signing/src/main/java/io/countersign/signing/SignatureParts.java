@@ -1,6 +1,5 @@
 package io.countersign.signing;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -52,12 +51,12 @@ final class SignatureParts {
     private SignatureParts() {}
 
     /** @throws OssRefusal InvalidArgument for a part that the presented signature does not read */
-    static void requireNoOthers(Presented presented, OssRequest request) throws OssRefusal {
+    static void requireNoOthers(RequestCredentials presented, OssRequest request) throws OssRefusal {
         requireNoParameters(request.headers());
         Set<String> read = readBy(presented);
         for (QueryParameter parameter : request.query().list()) {
             if (Parameters.isOfSignature(parameter.name()) && !read.contains(parameter.name())) {
-                throw presented instanceof Presented.Anonymous
+                throw presented instanceof RequestCredentials.Anonymous
                         ? alone("parameter " + parameter.name())
                         : new OssRefusal(
                                 OssError.INVALID_ARGUMENT,
@@ -65,13 +64,13 @@ final class SignatureParts {
                                         + " belongs to another kind of signature than the one that the request is signed with; leave it out.");
             }
         }
-        if (presented instanceof Presented.Anonymous) {
+        if (presented instanceof RequestCredentials.Anonymous) {
             requireNoToken(request.headers());
         }
     }
 
     private static void requireNoParameters(Headers headers) throws OssRefusal {
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             if (PARAMETERS_ALONE.contains(field.name())) {
                 throw new OssRefusal(
                         OssError.INVALID_ARGUMENT,
@@ -96,15 +95,15 @@ final class SignatureParts {
                         + " is a security token, but the request has no signature: sign it with the session's key, or leave the token out.");
     }
 
-    private static Set<String> readBy(Presented presented) {
+    private static Set<String> readBy(RequestCredentials presented) {
         return switch (presented) {
-            case Presented.Anonymous anonymous -> NONE;
-            case Presented.V1Header v1 -> TOKENS;
-            case Presented.V2Header v2 -> TOKENS;
-            case Presented.V4Header v4 -> LATER_TOKEN;
-            case Presented.V1Url v1 -> V1_URL;
-            case Presented.V2Url v2 -> V2_URL;
-            case Presented.V4Url v4 -> V4_URL;
+            case RequestCredentials.Anonymous anonymous -> NONE;
+            case RequestCredentials.V1Header v1 -> TOKENS;
+            case RequestCredentials.V2Header v2 -> TOKENS;
+            case RequestCredentials.V4Header v4 -> LATER_TOKEN;
+            case RequestCredentials.V1Url v1 -> V1_URL;
+            case RequestCredentials.V2Url v2 -> V2_URL;
+            case RequestCredentials.V4Url v4 -> V4_URL;
         };
     }
 }

@@ -1,7 +1,7 @@
 package io.countersign.signing;
 
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.base.RequestDate;
+import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
 import io.countersign.signing.v4.V4;
@@ -17,55 +17,56 @@ public final class SignatureVerifier {
         this.signingKeys = signingKeys;
     }
 
-    /** @param signed what {@link Presented#parse} read from this very request */
-    public SignatureCheck check(Presented.Signed signed, OssRequest request, Secret secret) {
+    /** @param signed what {@link RequestCredentials#parse} read from this very request */
+    public SignatureCheck check(RequestCredentials.Signed signed, OssRequest request, Secret secret) {
         return switch (signed) {
-            case Presented.V1Header v1 -> V1.check(request, date(request), v1.signature(), signingKeys.v1(secret));
-            case Presented.V1Url v1 ->
+            case RequestCredentials.V1Header v1 ->
+                V1.check(request, date(request), v1.signature(), signingKeys.v1(secret));
+            case RequestCredentials.V1Url v1 ->
                 V1.check(request, Long.toString(v1.expires()), v1.signature(), signingKeys.v1(secret));
-            case Presented.V2Header v2 ->
+            case RequestCredentials.V2Header v2 ->
                 V2.check(request, v2.additionalHeaders(), date(request), v2.signature(), signingKeys.v2(secret));
-            case Presented.V2Url v2 ->
+            case RequestCredentials.V2Url v2 ->
                 V2.check(
                         request,
                         v2.additionalHeaders(),
                         Long.toString(v2.expires()),
                         v2.signature(),
                         signingKeys.v2(secret));
-            case Presented.V4Header v4 -> check(v4, terms(v4, request), request, secret);
-            case Presented.V4Url v4 -> check(v4, terms(v4), request, secret);
+            case RequestCredentials.V4Header v4 -> check(v4, terms(v4, request), request, secret);
+            case RequestCredentials.V4Url v4 -> check(v4, terms(v4), request, secret);
         };
     }
 
     /**
      * What the signature goes over if this request was signed as most clients do it. No secret is needed for that, and it says nothing about whether the signature holds.
      *
-     * @param signed what {@link Presented#parse} read from this very request
+     * @param signed what {@link RequestCredentials#parse} read from this very request
      */
-    public static CanonicalForm form(Presented.Signed signed, OssRequest request) {
+    public static CanonicalForm form(RequestCredentials.Signed signed, OssRequest request) {
         return switch (signed) {
-            case Presented.V1Header v1 -> V1.form(request, date(request));
-            case Presented.V1Url v1 -> V1.form(request, Long.toString(v1.expires()));
-            case Presented.V2Header v2 -> V2.form(request, v2.additionalHeaders(), date(request));
-            case Presented.V2Url v2 -> V2.form(request, v2.additionalHeaders(), Long.toString(v2.expires()));
-            case Presented.V4Header v4 -> V4.form(request, terms(v4, request));
-            case Presented.V4Url v4 -> V4.form(request, terms(v4));
+            case RequestCredentials.V1Header v1 -> V1.form(request, date(request));
+            case RequestCredentials.V1Url v1 -> V1.form(request, Long.toString(v1.expires()));
+            case RequestCredentials.V2Header v2 -> V2.form(request, v2.additionalHeaders(), date(request));
+            case RequestCredentials.V2Url v2 -> V2.form(request, v2.additionalHeaders(), Long.toString(v2.expires()));
+            case RequestCredentials.V4Header v4 -> V4.form(request, terms(v4, request));
+            case RequestCredentials.V4Url v4 -> V4.form(request, terms(v4));
         };
     }
 
-    private SignatureCheck check(Presented.Signed signed, V4.Terms terms, OssRequest request, Secret secret) {
+    private SignatureCheck check(RequestCredentials.Signed signed, V4.Terms terms, OssRequest request, Secret secret) {
         return V4.check(request, terms, signed.signature(), signingKeys.v4(terms.scope(), secret));
     }
 
-    private static V4.Terms terms(Presented.V4Header v4, OssRequest request) {
+    private static V4.Terms terms(RequestCredentials.V4Header v4, OssRequest request) {
         return new V4.Terms(v4.scope(), date(request), v4.additionalHeaders(), false);
     }
 
-    private static V4.Terms terms(Presented.V4Url v4) {
+    private static V4.Terms terms(RequestCredentials.V4Url v4) {
         return new V4.Terms(v4.scope(), v4.date(), v4.additionalHeaders(), true);
     }
 
     private static String date(OssRequest request) {
-        return RequestDate.of(request.headers()).orElse("");
+        return SigningTime.RequestDate.of(request.headers()).orElse("");
     }
 }

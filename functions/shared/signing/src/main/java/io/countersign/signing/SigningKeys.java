@@ -1,7 +1,6 @@
 package io.countersign.signing;
 
 import io.countersign.signing.base.Hmac;
-import io.countersign.signing.base.HmacKey;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public final class SigningKeys {
 
     private record Derived(CredentialScope scope) implements Use {}
 
-    private record Entry(Use use, Secret secret, HmacKey key) {
+    private record Entry(Use use, Secret secret, Hmac.HmacKey key) {
         boolean isFor(Use otherUse, Secret otherSecret) {
             return use.equals(otherUse) && secret.isSameAs(otherSecret);
         }
@@ -39,36 +38,36 @@ public final class SigningKeys {
     }
 
     /** V1's key: the secret, for HMAC-SHA1. */
-    public HmacKey v1(Secret secret) {
+    public Hmac.HmacKey v1(Secret secret) {
         return key(Whole.SHA1, secret);
     }
 
     /** V2's key: the secret, for HMAC-SHA256. */
-    public HmacKey v2(Secret secret) {
+    public Hmac.HmacKey v2(Secret secret) {
         return key(Whole.SHA256, secret);
     }
 
     /** V4's key of that scope and secret, derived now if it is not at hand. */
-    public HmacKey v4(CredentialScope scope, Secret secret) {
+    public Hmac.HmacKey v4(CredentialScope scope, Secret secret) {
         return key(new Derived(scope), secret);
     }
 
-    private HmacKey key(Use use, Secret secret) {
+    private Hmac.HmacKey key(Use use, Secret secret) {
         int place = Math.floorMod(use.hashCode() * 31 + secret.slot(), entries.length());
         Entry entry = entries.getAcquire(place);
         if (entry != null && entry.isFor(use, secret)) {
             return entry.key();
         }
-        HmacKey key = make(use, secret);
+        Hmac.HmacKey key = make(use, secret);
         entries.setRelease(place, new Entry(use, secret, key));
         return key;
     }
 
-    private static HmacKey make(Use use, Secret secret) {
+    private static Hmac.HmacKey make(Use use, Secret secret) {
         return switch (use) {
-            case Whole.SHA1 -> HmacKey.sha1(secret.reveal());
-            case Whole.SHA256 -> HmacKey.sha256(secret.reveal());
-            case Derived(CredentialScope scope) -> HmacKey.sha256(derive(scope, secret));
+            case Whole.SHA1 -> Hmac.HmacKey.sha1(secret.reveal());
+            case Whole.SHA256 -> Hmac.HmacKey.sha256(secret.reveal());
+            case Derived(CredentialScope scope) -> Hmac.HmacKey.sha256(derive(scope, secret));
         };
     }
 

@@ -1,11 +1,12 @@
 package io.countersign.signing;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
+import io.countersign.oss.Target;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Makes presigned URLs. It asks nobody whether the URL may be made: that is decided before. */
@@ -92,7 +94,7 @@ public final class UrlSigner {
             throw new OssRefusal(OssError.EXPIRES_OUT_OF_RANGE);
         }
         String date = SigningTime.iso(now);
-        CredentialScope scope = Scopes.of(key, date.substring(0, 8), url.region(), url.product());
+        CredentialScope scope = CredentialScope.Scopes.of(key, date.substring(0, 8), url.region(), url.product());
         List<String> additional = additional(url.headers());
         List<QueryParameter> query = own(url);
         query.add(QueryParameter.of("x-oss-signature-version", "OSS4-HMAC-SHA256"));
@@ -125,7 +127,7 @@ public final class UrlSigner {
     /** Every header that the version does not sign by itself, so that the user of the URL is held to all of them. */
     private static List<String> additional(Headers headers) {
         TreeSet<String> names = new TreeSet<>();
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             if (!Names.isSignedByDefault(field.name())) {
                 names.add(field.name());
             }
@@ -148,4 +150,48 @@ public final class UrlSigner {
         }
         return expiresIn.getSeconds();
     }
+
+    /**
+     * A URL to presign.
+     *
+     * @param query the caller's own parameters: sub-resources, overrides; none that a signature brings
+     * @param headers what the user of the URL will send and must send as it is here. Content-Type, Content-MD5 and x-oss-* are signed by every version,
+     *     other headers by V2 and V4 (as additional headers) and not by V1.
+     * @param expiresIn whole seconds, at least one; V4 ends at 604,800
+     * @param token the session's token when a session's key signs
+     * @param region the bucket's region, as V4 needs it ({@code cn-hangzhou}); V1 and V2 do not look at it
+     * @param product V4: {@link CredentialScope#OSS}, or a cloud box's
+     */
+    public record UrlToSign(
+            SignatureVersion version,
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            Duration expiresIn,
+            Optional<SecurityToken> token,
+            String region,
+            String product) {
+        /** A URL for object storage itself, not for a cloud box. */
+        public UrlToSign(
+                SignatureVersion version,
+                HttpMethod method,
+                Target target,
+                QueryParameters query,
+                Headers headers,
+                Duration expiresIn,
+                Optional<SecurityToken> token,
+                String region) {
+            this(version, method, target, query, headers, expiresIn, token, region, CredentialScope.OSS);
+        }
+    }
+
+    /**
+     * A presigned URL but for its scheme, host and path, which are the caller's to write.
+     *
+     * @param query everything after the {@code ?} in wire order, the signature included
+     * @param expiration the last moment at which the URL is good, in whole seconds
+     * @param form what was signed, printable
+     */
+    public record SignedUrl(QueryParameters query, Instant expiration, CanonicalForm form) {}
 }

@@ -3,7 +3,6 @@ package io.countersign.signing;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.base.RequestDate;
 import io.countersign.signing.base.SigningTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,18 +21,18 @@ public final class Validity {
      * @throws OssRefusal {@link OssError#INVALID_DATE} without a date that can be read, {@link OssError#INVALID_SIGNING_DATE} when V4's date and credential disagree,
      *     {@link OssError#REQUEST_TIME_TOO_SKEWED} (a V4 URL from the future too), {@link OssError#REQUEST_EXPIRED}
      */
-    public static void check(Presented.Signed signed, OssRequest request, Instant now) throws OssRefusal {
+    public static void check(RequestCredentials.Signed signed, OssRequest request, Instant now) throws OssRefusal {
         switch (signed) {
-            case Presented.V1Header v1 -> checkSkew(headerDate(request), now);
-            case Presented.V2Header v2 -> checkSkew(headerDate(request), now);
-            case Presented.V4Header v4 -> {
+            case RequestCredentials.V1Header v1 -> checkSkew(headerDate(request), now);
+            case RequestCredentials.V2Header v2 -> checkSkew(headerDate(request), now);
+            case RequestCredentials.V4Header v4 -> {
                 Instant date = headerDate(request);
                 checkDay(v4.scope(), date);
                 checkSkew(date, now);
             }
-            case Presented.V1Url v1 -> checkExpiry(Instant.ofEpochSecond(v1.expires()), now);
-            case Presented.V2Url v2 -> checkExpiry(Instant.ofEpochSecond(v2.expires()), now);
-            case Presented.V4Url v4 -> {
+            case RequestCredentials.V1Url v1 -> checkExpiry(Instant.ofEpochSecond(v1.expires()), now);
+            case RequestCredentials.V2Url v2 -> checkExpiry(Instant.ofEpochSecond(v2.expires()), now);
+            case RequestCredentials.V4Url v4 -> {
                 Instant date = moment(v4.date());
                 checkDay(v4.scope(), date);
                 if (date.isAfter(now.plus(MAX_SKEW))) {
@@ -45,7 +44,7 @@ public final class Validity {
     }
 
     private static Instant headerDate(OssRequest request) throws OssRefusal {
-        return moment(RequestDate.of(request.headers()).orElse(""));
+        return moment(SigningTime.RequestDate.of(request.headers()).orElse(""));
     }
 
     private static Instant moment(String text) throws OssRefusal {

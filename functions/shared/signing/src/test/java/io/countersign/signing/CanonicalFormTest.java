@@ -2,7 +2,6 @@ package io.countersign.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -36,7 +35,7 @@ class CanonicalFormTest {
     @Property
     void neverShowsATokenOfAUrl(@ForAll("requests") Case request, @ForAll SignatureVersion version) throws OssRefusal {
         Assume.that(version != SignatureVersion.V1 || !request.isAmbiguousInV1());
-        UrlToSign toSign = new UrlToSign(
+        UrlSigner.UrlToSign toSign = new UrlSigner.UrlToSign(
                 version,
                 request.method(),
                 request.target(),
@@ -45,7 +44,7 @@ class CanonicalFormTest {
                 Duration.ofHours(1),
                 Optional.of(SECURITY_TOKEN),
                 "cn-hangzhou");
-        SignedUrl signed = new UrlSigner(keys).sign(toSign, request.accessKey(), request.moment());
+        UrlSigner.SignedUrl signed = new UrlSigner(keys).sign(toSign, request.accessKey(), request.moment());
         assertHidden(signed.form());
         assertHidden(
                 mismatch(Vectors.request(request.method(), request.target(), signed.query(), request.headerLines())));
@@ -55,7 +54,7 @@ class CanonicalFormTest {
     void neverShowsATokenOfAHeader(@ForAll("requests") Case request, @ForAll SignatureVersion version)
             throws OssRefusal {
         Assume.that(version != SignatureVersion.V1 || !request.isAmbiguousInV1());
-        HeaderToSign toSign = new HeaderToSign(
+        HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                 version,
                 request.method(),
                 request.target(),
@@ -65,10 +64,11 @@ class CanonicalFormTest {
                 Optional.of(SECURITY_TOKEN),
                 "cn-hangzhou",
                 CredentialScope.OSS);
-        SignedHeaders signed = new HeaderSigner(keys).authorize(toSign, request.accessKey(), request.moment());
+        HeaderSigner.SignedHeaders signed =
+                new HeaderSigner(keys).authorize(toSign, request.accessKey(), request.moment());
         assertHidden(signed.form());
         Headers all = request.headerLines();
-        for (HeaderField field : signed.headers().fields()) {
+        for (Headers.HeaderField field : signed.headers().fields()) {
             all = all.and(field.name(), field.value());
         }
         QueryParameters query = request.parameters();
@@ -93,7 +93,7 @@ class CanonicalFormTest {
     }
 
     private CanonicalForm mismatch(OssRequest request) throws OssRefusal {
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         SignatureCheck check = new SignatureVerifier(keys).check(presented, request, Secret.of("another"));
         assertThat(check.toString()).doesNotContain(TOKEN);
         return ((SignatureCheck.Mismatch) check).form();

@@ -10,9 +10,9 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.signing.Presented.V1Header;
-import io.countersign.signing.Presented.V1Url;
-import io.countersign.signing.Presented.V4Url;
+import io.countersign.signing.RequestCredentials.V1Header;
+import io.countersign.signing.RequestCredentials.V1Url;
+import io.countersign.signing.RequestCredentials.V4Url;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,8 @@ class CredentialNamesTest {
     private static final String V4_URL = "x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-credential=" + SCOPE
             + "&x-oss-date=20261122T023939Z&x-oss-expires=3600&x-oss-signature=0a1b";
 
-    private static Presented parse(String query, Headers headers) throws OssRefusal {
-        return Presented.parse(Vectors.request(
+    private static RequestCredentials parse(String query, Headers headers) throws OssRefusal {
+        return RequestCredentials.parse(Vectors.request(
                 HttpMethod.GET,
                 Target.object("examplebucket", "k"),
                 QueryParameters.parse(query, EncodedText.URL),

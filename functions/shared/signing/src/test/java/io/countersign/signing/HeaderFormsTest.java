@@ -3,7 +3,6 @@ package io.countersign.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.EncodedText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -28,7 +27,7 @@ class HeaderFormsTest {
     private static final SigningKeys KEYS = new SigningKeys(8);
 
     private static Headers authorized(SignatureVersion version, Headers signed) throws OssRefusal {
-        HeaderToSign request = new HeaderToSign(
+        HeaderSigner.HeaderToSign request = new HeaderSigner.HeaderToSign(
                 version,
                 HttpMethod.GET,
                 OBJECT,
@@ -43,14 +42,14 @@ class HeaderFormsTest {
 
     private static boolean matches(QueryParameters query, Headers sent) throws OssRefusal {
         OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, sent);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         return new SignatureVerifier(KEYS).check(presented, request, KEY.secret()) instanceof SignatureCheck.Matches;
     }
 
     /** Whether the signature over some headers stands for a request that is sent with others. */
     private static boolean matches(SignatureVersion version, Headers signed, Headers sent) throws OssRefusal {
         Headers all = sent;
-        for (HeaderField field : authorized(version, signed).fields()) {
+        for (Headers.HeaderField field : authorized(version, signed).fields()) {
             all = all.and(field.name(), field.value());
         }
         return matches(QueryParameters.NONE, all);

@@ -3,7 +3,6 @@ package io.countersign.signing;
 import static io.countersign.signing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssError;
@@ -22,7 +21,7 @@ class HeaderSignerTest {
     private final HeaderSigner signer = new HeaderSigner(new SigningKeys(8));
 
     private Headers sign(SignatureVersion version, Headers headers, String... additional) throws OssRefusal {
-        HeaderToSign request = new HeaderToSign(
+        HeaderSigner.HeaderToSign request = new HeaderSigner.HeaderToSign(
                 version,
                 HttpMethod.PUT,
                 Target.object("examplebucket", "k"),
@@ -38,7 +37,7 @@ class HeaderSignerTest {
     @Test
     void v1AddsDateTokenAndAuthorization() throws OssRefusal {
         assertThat(sign(SignatureVersion.V1, Headers.NONE).fields())
-                .extracting(HeaderField::name)
+                .extracting(Headers.HeaderField::name)
                 .containsExactly("date", "x-oss-security-token", "authorization");
         assertThat(sign(SignatureVersion.V1, Headers.NONE).first("date")).contains("Sun, 22 Nov 2026 02:52:36 GMT");
     }
@@ -47,7 +46,7 @@ class HeaderSignerTest {
     void v4AddsDateTokenPayloadAndAuthorization() throws OssRefusal {
         Headers added = sign(SignatureVersion.V4, Headers.NONE);
         assertThat(added.fields())
-                .extracting(HeaderField::name)
+                .extracting(Headers.HeaderField::name)
                 .containsExactly("x-oss-date", "x-oss-security-token", "x-oss-content-sha256", "authorization");
         assertThat(added.first("x-oss-date")).contains("20261122T025236Z");
         assertThat(added.first("x-oss-content-sha256")).contains("UNSIGNED-PAYLOAD");

@@ -2,7 +2,6 @@ package io.countersign.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -54,9 +53,9 @@ class HeaderVectorsTest {
                 vector, request(vector, SignatureVersion.V4, vector.names("additionalHeaders"), region, product));
     }
 
-    private static HeaderToSign request(
+    private static HeaderSigner.HeaderToSign request(
             Vector vector, SignatureVersion version, List<String> additional, String region, String product) {
-        return new HeaderToSign(
+        return new HeaderSigner.HeaderToSign(
                 version,
                 vector.method(),
                 vector.target(),
@@ -68,9 +67,9 @@ class HeaderVectorsTest {
                 product);
     }
 
-    private void producesAndChecks(Vector vector, HeaderToSign request) throws OssRefusal {
+    private void producesAndChecks(Vector vector, HeaderSigner.HeaderToSign request) throws OssRefusal {
         Instant date = SigningTime.parse(vector.request().get("date").asText()).orElseThrow();
-        SignedHeaders signed = new HeaderSigner(keys).authorize(request, vector.accessKey(), date);
+        HeaderSigner.SignedHeaders signed = new HeaderSigner(keys).authorize(request, vector.accessKey(), date);
         assertStages(vector, signed.form());
         String authorization = signed.headers().first("authorization").orElseThrow();
         vector.expected("authorization")
@@ -78,11 +77,11 @@ class HeaderVectorsTest {
         assertThat(authorization).endsWith(vector.expected("signature").orElseThrow());
 
         Headers all = request.headers();
-        for (HeaderField field : signed.headers().fields()) {
+        for (Headers.HeaderField field : signed.headers().fields()) {
             all = all.and(field.name(), field.value());
         }
         OssRequest arrived = Vectors.request(request.method(), request.target(), request.query(), all);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
         assertThat(presented.version()).isEqualTo(request.version());
         assertThat(presented.accessKeyId()).isEqualTo(vector.accessKey().id());
         assertThat(presented.signature()).isEqualTo(vector.expected("signature").orElseThrow());

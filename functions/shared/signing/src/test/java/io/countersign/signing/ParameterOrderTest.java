@@ -10,7 +10,7 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.Hmac;
 import io.countersign.signing.v4.V4;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,7 +98,7 @@ class ParameterOrderTest {
         Headers headers = Headers.NONE.and("x-oss-date", DATE).and("authorization", authorization(signed));
         OssRequest request =
                 Vectors.request(HttpMethod.GET, Target.bucket("examplebucket"), new QueryParameters(query), headers);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         return new SignatureVerifier(new SigningKeys(1)).check(presented, request, SECRET)
                 instanceof SignatureCheck.Matches;
     }
@@ -109,7 +109,7 @@ class ParameterOrderTest {
                 names.stream().map(name -> PercentEncoding.encode(name) + "=v").collect(Collectors.joining("&"));
         String canonicalRequest = "GET\n/examplebucket/\n" + query + "\nx-oss-date:" + DATE + "\n\n\nUNSIGNED-PAYLOAD";
         String stringToSign = "OSS4-HMAC-SHA256\n" + DATE + "\n20261122/cn-hangzhou/oss/aliyun_v4_request\n"
-                + Digests.sha256Hex(canonicalRequest);
+                + Hmac.Digests.sha256Hex(canonicalRequest);
         String signature = V4.signature(new SigningKeys(1).v4(SCOPE, SECRET), stringToSign);
         return "OSS4-HMAC-SHA256 Credential=" + SCOPE.credential() + ",Signature=" + signature;
     }

@@ -43,7 +43,7 @@ class SecretsTest {
         SecurityToken token = SecurityToken.of("token");
         assertThat(token.fingerprint())
                 .isEqualTo("sha256:3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0");
-        assertThat(new Presented.V1Header("ak", "s", Optional.of(SecurityToken.of("secret-token"))).toString())
+        assertThat(new RequestCredentials.V1Header("ak", "s", Optional.of(SecurityToken.of("secret-token"))).toString())
                 .doesNotContain("secret-token");
     }
 

@@ -2,7 +2,6 @@ package io.countersign.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -76,7 +75,7 @@ class TamperingTest {
 
     private OssRequest signUrl(Case request, SignatureVersion version, QueryParameters query, Headers headers)
             throws OssRefusal {
-        UrlToSign toSign = new UrlToSign(
+        UrlSigner.UrlToSign toSign = new UrlSigner.UrlToSign(
                 version,
                 request.method(),
                 request.target(),
@@ -85,13 +84,13 @@ class TamperingTest {
                 Duration.ofSeconds(request.expires()),
                 request.securityToken(),
                 "cn-hangzhou");
-        SignedUrl signed = new UrlSigner(keys).sign(toSign, request.accessKey(), request.moment());
+        UrlSigner.SignedUrl signed = new UrlSigner(keys).sign(toSign, request.accessKey(), request.moment());
         return Vectors.request(request.method(), request.target(), signed.query(), headers);
     }
 
     private OssRequest signHeader(Case request, SignatureVersion version, QueryParameters query, Headers headers)
             throws OssRefusal {
-        HeaderToSign toSign = new HeaderToSign(
+        HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                 version,
                 request.method(),
                 request.target(),
@@ -101,9 +100,10 @@ class TamperingTest {
                 request.securityToken(),
                 "cn-hangzhou",
                 CredentialScope.OSS);
-        SignedHeaders signed = new HeaderSigner(keys).authorize(toSign, request.accessKey(), request.moment());
+        HeaderSigner.SignedHeaders signed =
+                new HeaderSigner(keys).authorize(toSign, request.accessKey(), request.moment());
         Headers all = headers;
-        for (HeaderField field : signed.headers().fields()) {
+        for (Headers.HeaderField field : signed.headers().fields()) {
             all = all.and(field.name(), field.value());
         }
         return Vectors.request(request.method(), request.target(), query, all);
@@ -112,7 +112,7 @@ class TamperingTest {
     /** Whether the request is taken for one that the case's key signed at the case's moment. */
     private boolean matches(Case request, OssRequest arrived) {
         try {
-            if (!(Presented.parse(arrived) instanceof Presented.Signed signed)) {
+            if (!(RequestCredentials.parse(arrived) instanceof RequestCredentials.Signed signed)) {
                 return false;
             }
             Validity.check(signed, arrived, request.moment());
@@ -183,7 +183,7 @@ class TamperingTest {
     }
 
     private static OssRequest changedHeader(OssRequest signed, SignatureVersion version, int position) {
-        List<HeaderField> fields = new ArrayList<>(signed.headers().fields());
+        List<Headers.HeaderField> fields = new ArrayList<>(signed.headers().fields());
         List<Integer> candidates = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.get(i).name();
@@ -193,22 +193,22 @@ class TamperingTest {
         }
         Assume.that(!candidates.isEmpty());
         int at = candidates.get(position % candidates.size());
-        HeaderField old = fields.get(at);
-        fields.set(at, new HeaderField(old.name(), flip(old.value(), position)));
+        Headers.HeaderField old = fields.get(at);
+        fields.set(at, new Headers.HeaderField(old.name(), flip(old.value(), position)));
         return with(signed, signed.query(), new Headers(fields));
     }
 
     private static OssRequest changedDate(OssRequest signed) {
-        List<HeaderField> fields = signed.headers().fields().stream()
+        List<Headers.HeaderField> fields = signed.headers().fields().stream()
                 .map(field -> switch (field.name()) {
                     case "date" ->
-                        new HeaderField(
+                        new Headers.HeaderField(
                                 "date",
                                 SigningTime.rfc1123(SigningTime.parse(field.value())
                                         .orElseThrow()
                                         .plusSeconds(1)));
                     case "x-oss-date" ->
-                        new HeaderField(
+                        new Headers.HeaderField(
                                 "x-oss-date",
                                 SigningTime.iso(SigningTime.parse(field.value())
                                         .orElseThrow()
@@ -228,9 +228,9 @@ class TamperingTest {
 
     /** One character of the Authorization header, or of the one or the other parameter. */
     private static OssRequest changedCredentials(OssRequest signed, int position, String first, String other) {
-        List<HeaderField> fields = signed.headers().fields().stream()
+        List<Headers.HeaderField> fields = signed.headers().fields().stream()
                 .map(field -> field.name().equals("authorization")
-                        ? new HeaderField("authorization", flip(field.value(), position))
+                        ? new Headers.HeaderField("authorization", flip(field.value(), position))
                         : field)
                 .toList();
         List<QueryParameter> query = signed.query().list().stream()

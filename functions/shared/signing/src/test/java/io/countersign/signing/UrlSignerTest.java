@@ -30,21 +30,22 @@ class UrlSignerTest {
 
     private final UrlSigner signer = new UrlSigner(new SigningKeys(8));
 
-    private SignedUrl sign(
+    private UrlSigner.SignedUrl sign(
             SignatureVersion version, Target target, QueryParameters query, Headers headers, Duration expiresIn)
             throws OssRefusal {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 version, HttpMethod.GET, target, query, headers, expiresIn, Optional.empty(), "cn-hangzhou");
         return signer.sign(url, KEY, NOW);
     }
 
-    private SignedUrl sign(SignatureVersion version, Target target, QueryParameters query) throws OssRefusal {
+    private UrlSigner.SignedUrl sign(SignatureVersion version, Target target, QueryParameters query) throws OssRefusal {
         return sign(version, target, query, Headers.NONE, Duration.ofHours(1));
     }
 
     @Test
     void theCallersParametersComeFirstAndTheSignatureLast() throws OssRefusal {
-        SignedUrl url = sign(SignatureVersion.V4, OBJECT, QueryParameters.NONE.and("x-oss-process", "image/info"));
+        UrlSigner.SignedUrl url =
+                sign(SignatureVersion.V4, OBJECT, QueryParameters.NONE.and("x-oss-process", "image/info"));
         assertThat(url.query().list())
                 .extracting(QueryParameter::name)
                 .containsExactly(
@@ -61,7 +62,7 @@ class UrlSignerTest {
     @ParameterizedTest
     @CsvSource({"V1, security-token", "V2, security-token", "V4, x-oss-security-token"})
     void aSessionsTokenIsPartOfTheUrl(SignatureVersion version, String parameter) throws OssRefusal {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 version,
                 HttpMethod.GET,
                 OBJECT,
@@ -80,7 +81,7 @@ class UrlSignerTest {
 
     private static void assertMatches(QueryParameters query, boolean expected) throws OssRefusal {
         OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, Headers.NONE);
-        Presented.Signed presented = (Presented.Signed) Presented.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
         SignatureCheck check = new SignatureVerifier(new SigningKeys(1)).check(presented, request, KEY.secret());
         assertThat(check instanceof SignatureCheck.Matches).isEqualTo(expected);
     }
@@ -92,7 +93,8 @@ class UrlSignerTest {
                 .and("Cache-Control", "no-cache")
                 .and("x-oss-meta-a", "b")
                 .and("Accept-Language", "zh");
-        SignedUrl url = sign(SignatureVersion.V4, OBJECT, QueryParameters.NONE, headers, Duration.ofSeconds(1));
+        UrlSigner.SignedUrl url =
+                sign(SignatureVersion.V4, OBJECT, QueryParameters.NONE, headers, Duration.ofSeconds(1));
         assertThat(url.query().first("x-oss-additional-headers")).contains("accept-language;cache-control");
         assertThat(url.form().canonicalRequest().orElseThrow())
                 .contains("accept-language:zh\ncache-control:no-cache\ncontent-type:text/plain\nx-oss-meta-a:b\n");
@@ -252,7 +254,7 @@ class UrlSignerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "cn/hangzhou", "cn hangzhou", "cn,hangzhou"})
     void v4WantsARegion(String region) {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 SignatureVersion.V4,
                 HttpMethod.GET,
                 OBJECT,

@@ -50,7 +50,7 @@ class UrlVectorsTest {
     @MethodSource
     void v1(Vector vector) throws OssRefusal {
         Instant now = Instant.ofEpochSecond(vector.request().get("expires").asLong() - 60);
-        UrlToSign url = url(vector, SignatureVersion.V1, vector.headers(), 60, "", "");
+        UrlSigner.UrlToSign url = url(vector, SignatureVersion.V1, vector.headers(), 60, "", "");
         if (vector.request().get("key").asText().indexOf('?') >= 0) {
             // V1 cannot tell such a key from a sub-resource: others' signatures are checked, none is made.
             assertThatThrownBy(() -> new UrlSigner(keys).sign(url, vector.accessKey(), now))
@@ -77,7 +77,7 @@ class UrlVectorsTest {
         Headers signed = new Headers(vector.headers().fields().stream()
                 .filter(field -> Names.isSignedByDefault(field.name()) || additional.contains(field.name()))
                 .toList());
-        UrlToSign url = url(
+        UrlSigner.UrlToSign url = url(
                 vector,
                 SignatureVersion.V4,
                 signed,
@@ -90,12 +90,12 @@ class UrlVectorsTest {
                 SigningTime.parse(vector.request().get("date").asText()).orElseThrow());
     }
 
-    private static UrlToSign url(
+    private static UrlSigner.UrlToSign url(
             Vector vector, SignatureVersion version, Headers headers, long seconds, String region, String product) {
         QueryParameters own = new QueryParameters(vector.query().list().stream()
                 .filter(parameter -> !OF_SIGNATURE.contains(parameter.name()))
                 .toList());
-        return new UrlToSign(
+        return new UrlSigner.UrlToSign(
                 version,
                 vector.method(),
                 vector.target(),
@@ -107,8 +107,8 @@ class UrlVectorsTest {
                 product);
     }
 
-    private void producesAndChecks(Vector vector, UrlToSign url, Instant now) throws OssRefusal {
-        SignedUrl signed = new UrlSigner(keys).sign(url, vector.accessKey(), now);
+    private void producesAndChecks(Vector vector, UrlSigner.UrlToSign url, Instant now) throws OssRefusal {
+        UrlSigner.SignedUrl signed = new UrlSigner(keys).sign(url, vector.accessKey(), now);
         assertStages(vector, signed.form());
         assertThat(signed.query().list().getLast().value())
                 .isEqualTo(vector.expected("signature").orElseThrow());
@@ -138,7 +138,7 @@ class UrlVectorsTest {
     }
 
     private void checks(Vector vector, OssRequest arrived, Instant now) throws OssRefusal {
-        Presented.Signed presented = (Presented.Signed) Presented.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
         assertThat(presented.accessKeyId()).isEqualTo(vector.accessKey().id());
         assertThat(presented.securityToken().map(SecurityToken::reveal))
                 .isEqualTo(vector.token().map(SecurityToken::reveal));

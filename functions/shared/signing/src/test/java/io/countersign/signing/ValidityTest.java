@@ -12,12 +12,12 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.signing.Presented.V1Header;
-import io.countersign.signing.Presented.V1Url;
-import io.countersign.signing.Presented.V2Header;
-import io.countersign.signing.Presented.V2Url;
-import io.countersign.signing.Presented.V4Header;
-import io.countersign.signing.Presented.V4Url;
+import io.countersign.signing.RequestCredentials.V1Header;
+import io.countersign.signing.RequestCredentials.V1Url;
+import io.countersign.signing.RequestCredentials.V2Header;
+import io.countersign.signing.RequestCredentials.V2Url;
+import io.countersign.signing.RequestCredentials.V4Header;
+import io.countersign.signing.RequestCredentials.V4Url;
 import io.countersign.signing.base.SigningTime;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidityTest {
     private static final Instant NOW = Instant.parse("2026-11-22T02:52:36Z");
     private static final CredentialScope SCOPE = new CredentialScope("ak", "20261122", "cn-hangzhou", "oss");
-    private static final Presented.Signed V1 = new V1Header("ak", "s", Optional.empty());
-    private static final Presented.Signed V2 = new V2Header("ak", "s", Optional.empty(), List.of());
-    private static final Presented.Signed V4 = new V4Header(SCOPE, "s", Optional.empty(), List.of());
+    private static final RequestCredentials.Signed V1 = new V1Header("ak", "s", Optional.empty());
+    private static final RequestCredentials.Signed V2 = new V2Header("ak", "s", Optional.empty(), List.of());
+    private static final RequestCredentials.Signed V4 = new V4Header(SCOPE, "s", Optional.empty(), List.of());
 
-    private static void check(Presented.Signed signed, String header, String date, Instant now) throws OssRefusal {
+    private static void check(RequestCredentials.Signed signed, String header, String date, Instant now)
+            throws OssRefusal {
         OssRequest request =
                 Vectors.request(HttpMethod.GET, Target.service(), QueryParameters.NONE, Headers.NONE.and(header, date));
         Validity.check(signed, request, now);
@@ -43,7 +44,7 @@ class ValidityTest {
         return new V4Url(SCOPE, "s", Optional.empty(), List.of(), date, seconds);
     }
 
-    private static void check(Presented.Signed url, Instant now) throws OssRefusal {
+    private static void check(RequestCredentials.Signed url, Instant now) throws OssRefusal {
         check(url, "x-other", "", now);
     }
 
@@ -152,7 +153,7 @@ class ValidityTest {
 
     @Test
     void aV1UrlIsGoodUntilItsExpiry() {
-        Presented.Signed url = new V1Url("ak", "s", Optional.empty(), NOW.getEpochSecond());
+        RequestCredentials.Signed url = new V1Url("ak", "s", Optional.empty(), NOW.getEpochSecond());
         assertThatCode(() -> check(url, NOW)).doesNotThrowAnyException();
         assertThatCode(() -> check(url, NOW.minusSeconds(1_000_000))).doesNotThrowAnyException();
         assertRefused(() -> check(url, NOW.plusMillis(1)), OssError.REQUEST_EXPIRED);
@@ -160,14 +161,14 @@ class ValidityTest {
 
     @Test
     void aV2UrlIsGoodUntilItsExpiry() {
-        Presented.Signed url = new V2Url("ak", "s", Optional.empty(), List.of(), NOW.getEpochSecond());
+        RequestCredentials.Signed url = new V2Url("ak", "s", Optional.empty(), List.of(), NOW.getEpochSecond());
         assertThatCode(() -> check(url, NOW)).doesNotThrowAnyException();
         assertRefused(() -> check(url, NOW.plusSeconds(1)), OssError.REQUEST_EXPIRED);
     }
 
     @Test
     void aV4UrlIsGoodFromItsDateUntilItsExpiry() {
-        Presented.Signed url = url("20261122T025236Z", 604_800);
+        RequestCredentials.Signed url = url("20261122T025236Z", 604_800);
         assertThatCode(() -> check(url, NOW)).doesNotThrowAnyException();
         assertThatCode(() -> check(url, NOW.plusSeconds(604_800))).doesNotThrowAnyException();
         assertRefused(() -> check(url, NOW.plusSeconds(604_801)), OssError.REQUEST_EXPIRED);
@@ -175,7 +176,7 @@ class ValidityTest {
 
     @Test
     void aV4UrlFromTheFutureIsTooSkewed() {
-        Presented.Signed url = url("20261122T025236Z", 604_800);
+        RequestCredentials.Signed url = url("20261122T025236Z", 604_800);
         assertThatCode(() -> check(url, NOW.minusSeconds(900))).doesNotThrowAnyException();
         assertRefused(() -> check(url, NOW.minusSeconds(901)), OssError.REQUEST_TIME_TOO_SKEWED);
     }

@@ -3,7 +3,6 @@ package io.countersign.signing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRequest;
@@ -133,6 +132,6 @@ public final class Vectors {
     /** The request as it arrives in path style. */
     public static OssRequest request(HttpMethod method, Target target, QueryParameters query, Headers headers) {
         return new OssRequest(
-                method, new Address(target, AddressStyle.PATH, "127.0.0.1", Optional.empty()), query, headers);
+                method, new Address(target, Address.AddressStyle.PATH, "127.0.0.1", Optional.empty()), query, headers);
     }
 }

@@ -1,16 +1,16 @@
 package io.countersign.signcontent.lambda;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
-import io.countersign.lambda.Answer;
+import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
-import io.countersign.lambda.Event;
+import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
-import io.countersign.settings.InvalidSettingException;
+import io.countersign.settings.PropertyValues;
 import io.countersign.signcontent.SignContentFunction;
-import io.countersign.signcontent.SignContentProperties;
+import io.countersign.signcontent.SignContentSettings;
 import io.countersign.signing.SigningKeys;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -27,16 +27,16 @@ public final class SignContentLambda {
 
     /** A payload of the function's URL. */
     @Funq
-    public Answer http(Event event) throws InvalidEventException {
+    public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    private static Map<String, Face> faces(Deployment at) throws InvalidSettingException {
+    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
         SignContentFunction signContent = new SignContentFunction(
                 new BearerAuthenticator(at.registry()),
                 at.registry(),
                 new SigningKeys(SIGNING_KEYS),
-                SignContentProperties.from(at.values()));
+                SignContentSettings.SignContentProperties.from(at.values()));
         return Map.of("/sign-content", signContent::handle);
     }
 }

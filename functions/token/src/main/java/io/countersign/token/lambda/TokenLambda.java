@@ -1,18 +1,17 @@
 package io.countersign.token.lambda;
 
-import io.countersign.http.Face;
+import io.countersign.http.Endpoint;
 import io.countersign.identity.BearerAuthenticator;
-import io.countersign.lambda.Answer;
+import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
-import io.countersign.lambda.Event;
+import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import io.countersign.token.TokenFunction;
 import io.countersign.token.sts.StsFunction;
-import io.countersign.token.upstream.StsEndpoint;
 import io.countersign.token.upstream.UpstreamSessions;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -25,18 +24,19 @@ public final class TokenLambda {
 
     /** A payload of the function's URL. */
     @Funq
-    public Answer http(Event event) throws InvalidEventException {
+    public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    private static Map<String, Face> faces(Deployment at) throws InvalidSettingException {
-        StsEndpoint endpoint = at.values().uri(Property.TOKEN_STS_ENDPOINT, StsEndpoint::new);
+    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
+        UpstreamSessions.StsEndpoint endpoint =
+                at.values().uri(Property.TOKEN_STS_ENDPOINT, UpstreamSessions.StsEndpoint::new);
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
         UpstreamSessions upstream = new UpstreamSessions(at.registry(), endpoint, at.random(), System::nanoTime);
         TokenFunction token = new TokenFunction(authenticator, at.registry(), upstream, at.random());
         StsFunction sts = new StsFunction(authenticator, at.registry(), at.store(), at.random());
         return Map.of(
-                "/token", Face.of(token::handle, token::refusal),
-                "/", Face.of(sts::handle, sts::refusal));
+                "/token", Endpoint.of(token::handle, token::refusal),
+                "/", Endpoint.of(sts::handle, sts::refusal));
     }
 }

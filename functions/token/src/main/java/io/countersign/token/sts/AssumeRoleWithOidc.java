@@ -1,10 +1,9 @@
 package io.countersign.token.sts;
 
-import io.countersign.identity.Asker;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.token.SessionGrant;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.Value;
 import io.countersign.policy.Principal;
@@ -28,56 +27,57 @@ final class AssumeRoleWithOidc {
     private static final Pattern PROVIDER = Pattern.compile("acs:ram::[0-9]{1,32}:oidc-provider/[A-Za-z0-9._@-]{1,64}");
 
     private final BearerAuthenticator authenticator;
-    private final Sessions sessions;
+    private final AssumeRole.Sessions sessions;
 
-    AssumeRoleWithOidc(BearerAuthenticator authenticator, Sessions sessions) {
+    AssumeRoleWithOidc(BearerAuthenticator authenticator, AssumeRole.Sessions sessions) {
         this.authenticator = authenticator;
         this.sessions = sessions;
     }
 
     /** @throws StsRefusal for every reason that STS has */
-    List<Element> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
-        Wishes wishes = new Wishes(call.parameters());
+    List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
+        AssumeRoleParameters wishes = new AssumeRoleParameters(call.parameters());
         String provider = provider(wishes);
-        RoleName role = wishes.role();
+        AssumeRoleParameters.RoleName role = wishes.role();
         String token = token(wishes);
         String sessionName = wishes.sessionName();
         wishes.checkDuration();
         Caller caller = caller(call, token, role, wishes.policy(), now);
         if (!caller.provider().arn().equals(provider)) {
-            throw new StsRefusal(StsError.OIDC_TOKEN_AUDIENCE);
+            throw new StsRefusal(StsRefusal.StsError.OIDC_TOKEN_AUDIENCE);
         }
         Duration duration = wishes.duration(caller.role());
-        List<Element> elements =
-                new ArrayList<>(sessions.assume(new SessionGrant.OfBearer(named(caller, sessionName)), duration, now));
+        List<Answers.ResponseNode> elements = new ArrayList<>(
+                sessions.assume(new SessionIssuer.SessionGrant.OfBearer(named(caller, sessionName)), duration, now));
         elements.add(tokenInfo(caller));
         return List.copyOf(elements);
     }
 
-    private Caller caller(StsCall call, String token, RoleName role, Optional<Value> policy, Instant now)
+    private Caller caller(
+            StsCall call, String token, AssumeRoleParameters.RoleName role, Optional<Value> policy, Instant now)
             throws StsRefusal, StoreUnavailable {
         try {
             return authenticator.authenticate(
-                    token, Optional.of(role.arn()), policy, Asker.of(call.call()), SessionIssuer.LATER, now);
+                    token, Optional.of(role.arn()), policy, ClientContext.of(call.call()), SessionIssuer.LATER, now);
         } catch (CallerRefusal refusal) {
-            throw Refusals.of(refusal);
+            throw StsRefusal.Refusals.of(refusal);
         }
     }
 
-    private static String provider(Wishes wishes) throws StsRefusal {
+    private static String provider(AssumeRoleParameters wishes) throws StsRefusal {
         String arn = wishes.required("OIDCProviderArn");
         if (!PROVIDER.matcher(arn).matches()) {
             throw new StsRefusal(
-                    StsError.INVALID_PROVIDER_ARN,
-                    StsError.INVALID_PROVIDER_ARN.message() + " Write acs:ram::ACCOUNT:oidc-provider/NAME.");
+                    StsRefusal.StsError.INVALID_PROVIDER_ARN,
+                    StsRefusal.StsError.INVALID_PROVIDER_ARN.message() + " Write acs:ram::ACCOUNT:oidc-provider/NAME.");
         }
         return arn;
     }
 
-    private static String token(Wishes wishes) throws StsRefusal {
+    private static String token(AssumeRoleParameters wishes) throws StsRefusal {
         String token = wishes.required("OIDCToken");
         if (token.length() < MIN_TOKEN || token.length() > MAX_TOKEN) {
-            throw new StsRefusal(StsError.INVALID_OIDC_TOKEN);
+            throw new StsRefusal(StsRefusal.StsError.INVALID_OIDC_TOKEN);
         }
         return token;
     }
@@ -116,14 +116,15 @@ final class AssumeRoleWithOidc {
                 caller.tokenExpires());
     }
 
-    private static Element tokenInfo(Caller caller) {
-        return Element.group(
+    private static Answers.ResponseNode tokenInfo(Caller caller) {
+        return Answers.ResponseNode.group(
                 "OIDCTokenInfo",
-                Element.field("Subject", caller.subject()),
-                Element.field("Issuer", caller.provider().issuer()),
-                Element.field("ClientIds", caller.audience()),
-                Element.field("ExpirationTime", caller.tokenExpires().toString()),
-                Element.field("IssuanceTime", caller.tokenIssued().toString()),
-                Element.field("VerificationInfo", "Success"));
+                Answers.ResponseNode.field("Subject", caller.subject()),
+                Answers.ResponseNode.field("Issuer", caller.provider().issuer()),
+                Answers.ResponseNode.field("ClientIds", caller.audience()),
+                Answers.ResponseNode.field(
+                        "ExpirationTime", caller.tokenExpires().toString()),
+                Answers.ResponseNode.field("IssuanceTime", caller.tokenIssued().toString()),
+                Answers.ResponseNode.field("VerificationInfo", "Success"));
     }
 }

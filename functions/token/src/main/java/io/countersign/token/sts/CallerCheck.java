@@ -1,14 +1,13 @@
 package io.countersign.token.sts;
 
 import io.countersign.identity.token.Nonces;
-import io.countersign.identity.token.OpenedSession;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.registry.FactsQuery;
-import io.countersign.registry.Identity;
+import io.countersign.policy.Principal;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
@@ -39,8 +38,8 @@ final class CallerCheck {
      * @param later what the call asks the registry for once its caller is known
      * @throws StsRefusal when the key, the token, the signature or the nonce is not good
      */
-    StsCaller caller(Proof proof, Later later, Instant now) throws StsRefusal, StoreUnavailable {
-        Proof.Claim claim = proof.claim();
+    StsCaller caller(CallSignature proof, ReadAhead later, Instant now) throws StsRefusal, StoreUnavailable {
+        CallSignature.Claim claim = proof.claim();
         Known known = claim.accessKeyId().startsWith(OF_SESSION)
                 ? session(claim, now)
                 : accessKey(claim.accessKeyId(), claim.token(), later, now);
@@ -48,35 +47,35 @@ final class CallerCheck {
             throw mismatch(mismatch.form());
         }
         if (!nonces.firstUse(claim.accessKeyId(), claim.nonce(), claim.signed().replayableUntil(), now)) {
-            throw new StsRefusal(StsError.NONCE_USED);
+            throw new StsRefusal(StsRefusal.StsError.NONCE_USED);
         }
         return known.caller();
     }
 
-    private Known accessKey(String id, Optional<SecurityToken> token, Later later, Instant now)
+    private Known accessKey(String id, Optional<SecurityToken> token, ReadAhead later, Instant now)
             throws StsRefusal, StoreUnavailable {
-        FactsQuery query = new FactsQuery(Optional.of(id), Set.of(), Optional.empty());
-        Optional<Identity> identity = registry.load(query, later, now).identity();
+        Facts.FactsQuery query = new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty());
+        Optional<Facts.Identity> identity = registry.load(query, later, now).identity();
         if (identity.isEmpty()) {
-            throw new StsRefusal(StsError.KEY_NOT_FOUND);
+            throw new StsRefusal(StsRefusal.StsError.KEY_NOT_FOUND);
         }
         if (!identity.get().key().status().verifies()) {
-            throw new StsRefusal(StsError.KEY_INACTIVE);
+            throw new StsRefusal(StsRefusal.StsError.KEY_INACTIVE);
         }
         if (token.isPresent()) {
-            throw new StsRefusal(StsError.TOKEN_MISMATCH);
+            throw new StsRefusal(StsRefusal.StsError.TOKEN_MISMATCH);
         }
         return new Known(
                 new StsCaller(identity.get().principal(), id, Optional.empty()),
                 identity.get().key().secret());
     }
 
-    private Known session(Proof.Claim claim, Instant now) throws StsRefusal, StoreUnavailable {
+    private Known session(CallSignature.Claim claim, Instant now) throws StsRefusal, StoreUnavailable {
         if (claim.token().isEmpty()) {
             throw StsRefusal.missing("SecurityToken");
         }
         try {
-            OpenedSession session =
+            SessionReader.OpenedSession session =
                     sessions.open(claim.accessKeyId(), claim.token().get(), now);
             return new Known(
                     new StsCaller(session.principal(), session.accessKeyId(), Optional.of(session.roleId())),
@@ -86,23 +85,31 @@ final class CallerCheck {
         }
     }
 
-    private static StsError error(OssError error) {
+    private static StsRefusal.StsError error(OssError error) {
         if (error == OssError.SECURITY_TOKEN_EXPIRED) {
-            return StsError.TOKEN_EXPIRED;
+            return StsRefusal.StsError.TOKEN_EXPIRED;
         }
         return error == OssError.ACCESS_KEY_ID_AND_SECURITY_TOKEN_NOT_MATCH
-                ? StsError.TOKEN_MISMATCH
-                : StsError.TOKEN_MALFORMED;
+                ? StsRefusal.StsError.TOKEN_MISMATCH
+                : StsRefusal.StsError.TOKEN_MALFORMED;
     }
 
     /** What the server signed is what helps most; security tokens in it are replaced by their fingerprints. */
     private static StsRefusal mismatch(CanonicalForm form) {
-        String text = StsError.SIGNATURE_MISMATCH.message() + " server string to sign is:" + form.stringToSign();
+        String text =
+                StsRefusal.StsError.SIGNATURE_MISMATCH.message() + " server string to sign is:" + form.stringToSign();
         return new StsRefusal(
-                StsError.SIGNATURE_MISMATCH,
+                StsRefusal.StsError.SIGNATURE_MISMATCH,
                 form.canonicalRequest().isEmpty()
                         ? text
                         : text + " server canonical request is:"
                                 + form.canonicalRequest().get());
     }
+
+    /**
+     * Who made a call, its signature checked.
+     *
+     * @param roleId of a session's role
+     */
+    record StsCaller(Principal principal, String accessKeyId, Optional<String> roleId) {}
 }

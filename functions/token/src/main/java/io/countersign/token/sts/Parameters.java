@@ -35,7 +35,8 @@ record Parameters(QueryParameters all, QueryParameters query) {
             all.addAll(parse(text(call), EncodedText.BODY).list());
         }
         if (all.size() > MAX) {
-            throw new StsRefusal(StsError.INVALID_PARAMETER, "There are more than " + MAX + " parameters; send fewer.");
+            throw new StsRefusal(
+                    StsRefusal.StsError.INVALID_PARAMETER, "There are more than " + MAX + " parameters; send fewer.");
         }
         return new Parameters(new QueryParameters(all), query);
     }
@@ -46,18 +47,18 @@ record Parameters(QueryParameters all, QueryParameters query) {
     }
 
     /** @throws StsRefusal when a parameter stands twice or is not one of the action's */
-    void check(StsAction action) throws StsRefusal {
+    void check(StsCall.StsAction action) throws StsRefusal {
         Set<String> seen = new HashSet<>();
         for (QueryParameter parameter : all.list()) {
             if (!action.knows(parameter.name())) {
                 throw new StsRefusal(
-                        StsError.INVALID_PARAMETER,
+                        StsRefusal.StsError.INVALID_PARAMETER,
                         "The parameter " + shown(parameter.name()) + " is not known to " + action.text()
                                 + "; leave it out.");
             }
             if (!seen.add(parameter.name())) {
                 throw new StsRefusal(
-                        StsError.INVALID_PARAMETER,
+                        StsRefusal.StsError.INVALID_PARAMETER,
                         "The parameter " + parameter.name() + " is sent more than once; send it in one place.");
             }
         }
@@ -76,7 +77,7 @@ record Parameters(QueryParameters all, QueryParameters query) {
                         .toLowerCase(Locale.ROOT)
                         .equals(FORM);
         if (!form) {
-            throw new StsRefusal(StsError.UNSUPPORTED_BODY);
+            throw new StsRefusal(StsRefusal.StsError.UNSUPPORTED_BODY);
         }
     }
 
@@ -87,7 +88,8 @@ record Parameters(QueryParameters all, QueryParameters query) {
                     .decode(ByteBuffer.wrap(call.body().toArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new StsRefusal(StsError.INVALID_PARAMETER, "The form is not UTF-8; encode parameters as %XX.");
+            throw new StsRefusal(
+                    StsRefusal.StsError.INVALID_PARAMETER, "The form is not UTF-8; encode parameters as %XX.");
         }
     }
 
@@ -95,7 +97,7 @@ record Parameters(QueryParameters all, QueryParameters query) {
         try {
             return QueryParameters.parse(raw, where);
         } catch (OssRefusal refusal) {
-            throw new StsRefusal(StsError.INVALID_PARAMETER, refusal.text());
+            throw new StsRefusal(StsRefusal.StsError.INVALID_PARAMETER, refusal.text());
         }
     }
 }

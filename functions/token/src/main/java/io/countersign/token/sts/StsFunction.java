@@ -1,27 +1,31 @@
 package io.countersign.token.sts;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.Outages;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.Nonces;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
+import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * {@code GET, POST /}: the STS actions, for STS's own clients. A call is signed with RPC signature V1 or ACS3 by an access key of the registry or a session
- * (AssumeRoleWithOIDC alone is not signed); its parameters stand in the query, in a form, or in both; the answer is JSON, or XML where {@code Format} or, for
+ * (AssumeRoleWithOIDC alone is not signed); its parameters stand in the query, in a form, or in both; the answer is JSON, or XML where {@code Answers.Format} or, for
  * ACS3, {@code Accept} says so. Refusals have STS's codes, statuses and form.
  */
 public final class StsFunction {
@@ -36,7 +40,7 @@ public final class StsFunction {
      */
     public StsFunction(
             BearerAuthenticator authenticator, KeyRegistry registry, RegistryStore store, SecureRandom random) {
-        Sessions sessions = new Sessions(new SessionIssuer(registry, random));
+        AssumeRole.Sessions sessions = new AssumeRole.Sessions(new SessionIssuer(registry, random));
         this.callers = new CallerCheck(registry, new SessionReader(registry), new Nonces(store));
         this.assumeRole = new AssumeRole(registry, sessions);
         this.assumeRoleWithOidc = new AssumeRoleWithOidc(authenticator, sessions);
@@ -50,46 +54,93 @@ public final class StsFunction {
      */
     public Reply handle(Call call, Instant now) {
         String id = ids.next();
-        Format format = Format.DEFAULT;
+        Answers.Format format = Answers.Format.DEFAULT;
         try {
-            Bounds.check(call, Bounds.BODY, "GET", "POST");
+            RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             Parameters parameters = Parameters.of(call);
             format = format(call, parameters);
             StsCall asked = StsCall.of(call, parameters);
             return Answers.of(asked.action(), answer(asked, now), id, format);
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return Answers.refusal(refused.problem(), id, format);
         } catch (StsRefusal refusal) {
             return Answers.refusal(refusal, id, format);
         } catch (StoreUnavailable e) {
             Outages.log(e);
-            return Answers.refusal(new StsRefusal(StsError.UNAVAILABLE), id, format);
+            return Answers.refusal(new StsRefusal(StsRefusal.StsError.UNAVAILABLE), id, format);
         }
     }
 
     /** What is refused before a call comes this far, in STS's form too. */
-    public Reply refusal(Problem problem) {
-        return Answers.refusal(problem, ids.next(), Format.DEFAULT);
+    public Reply refusal(ProblemException.Problem problem) {
+        return Answers.refusal(problem, ids.next(), Answers.Format.DEFAULT);
     }
 
-    private List<Element> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
+    private List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
         return switch (call.action()) {
             case ASSUME_ROLE ->
                 assumeRole.answer(call, callers.caller(call.proof(now), AssumeRole.later(call), now), now);
             case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, now);
-            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), Later.NOTHING, now));
+            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), ReadAhead.NOTHING, now));
         };
     }
 
-    private static Format format(Call call, Parameters parameters) throws StsRefusal {
+    private static Answers.Format format(Call call, Parameters parameters) throws StsRefusal {
         Optional<String> named = parameters.value("Format");
         if (named.isPresent()) {
-            return Format.of(named.get())
+            return Answers.Format.of(named.get())
                     .orElseThrow(() -> new StsRefusal(
-                            StsError.INVALID_FORMAT, StsError.INVALID_FORMAT.message() + " Use JSON or XML."));
+                            StsRefusal.StsError.INVALID_FORMAT,
+                            StsRefusal.StsError.INVALID_FORMAT.message() + " Use JSON or XML."));
         }
-        boolean xml = !call.headerValues(SingleHeaders.ACTION).isEmpty()
+        boolean xml = !call.headerValues(CallSignature.SingleHeaders.ACTION).isEmpty()
                 && call.headerValues("Accept").stream().anyMatch(accept -> accept.contains("application/xml"));
-        return xml ? Format.XML : Format.DEFAULT;
+        return xml ? Answers.Format.XML : Answers.Format.DEFAULT;
+    }
+
+    /** {@code GetCallerIdentity}: who somebody is by their key or session. It needs no right. A user is known by its UID, or by its name where it has none. */
+    static final class CallerIdentity {
+        private CallerIdentity() {}
+
+        static List<Answers.ResponseNode> answer(CallerCheck.StsCaller caller) {
+            List<Answers.ResponseNode> elements = new ArrayList<>();
+            elements.add(
+                    Answers.ResponseNode.field("AccountId", caller.principal().accountId()));
+            elements.add(Answers.ResponseNode.field("Arn", caller.principal().arn()));
+            switch (caller.principal()) {
+                case Principal.Account account -> {
+                    elements.add(Answers.ResponseNode.field("IdentityType", "Account"));
+                    elements.add(Answers.ResponseNode.field("PrincipalId", account.accountId()));
+                    elements.add(Answers.ResponseNode.field("UserId", account.accountId()));
+                }
+                case Principal.RamUser user -> {
+                    elements.add(Answers.ResponseNode.field("IdentityType", "RAMUser"));
+                    String id = user.uid().orElse(user.name());
+                    elements.add(Answers.ResponseNode.field("PrincipalId", id));
+                    elements.add(Answers.ResponseNode.field("UserId", id));
+                }
+                case Principal.AssumedRole session -> {
+                    String roleId = caller.roleId().orElse(session.roleName());
+                    elements.add(Answers.ResponseNode.field("IdentityType", "AssumedRoleUser"));
+                    elements.add(Answers.ResponseNode.field("PrincipalId", roleId + ":" + session.sessionName()));
+                    elements.add(Answers.ResponseNode.field("RoleId", roleId));
+                }
+                case Principal.Anonymous anonymous ->
+                    throw new IllegalArgumentException("the anonymous have no identity");
+            }
+            return List.copyOf(elements);
+        }
+    }
+
+    /** Makes the ids of calls as STS writes them: a UUID in upper case. */
+    record CallRequestIds(SecureRandom random) {
+        private static final int BYTES = 16;
+
+        String next() {
+            byte[] bytes = new byte[BYTES];
+            random.nextBytes(bytes);
+            ByteBuffer halves = ByteBuffer.wrap(bytes);
+            return new UUID(halves.getLong(), halves.getLong()).toString().toUpperCase(Locale.ROOT);
+        }
     }
 }

@@ -1,7 +1,11 @@
 package io.countersign.token.upstream;
 
-import io.countersign.http.client.Tries;
+import io.countersign.http.client.RetryPolicy;
+import io.countersign.identity.Caller;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.base.Hmac;
+import io.countersign.token.TemporaryCredentials;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,7 +83,7 @@ final class KeptSessions {
 
     private static KeptSession await(CompletableFuture<KeptSession> others) throws UpstreamRefusal {
         try {
-            return others.get(Tries.ALL_SECONDS, TimeUnit.SECONDS);
+            return others.get(RetryPolicy.ALL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UpstreamRefusal refusal ? refusal : unavailable();
         } catch (TimeoutException e) {
@@ -92,7 +96,8 @@ final class KeptSessions {
 
     static UpstreamRefusal unavailable() {
         return new UpstreamRefusal(
-                UpstreamError.UNAVAILABLE, "Alibaba Cloud's STS does not answer at present; try again in a moment.");
+                UpstreamRefusal.UpstreamError.UNAVAILABLE,
+                "Alibaba Cloud's STS does not answer at present; try again in a moment.");
     }
 
     private Optional<KeptSession> find(SessionKey key, Instant now) {
@@ -109,5 +114,48 @@ final class KeptSessions {
             }
         }
         return session;
+    }
+
+    /**
+     * A session that STS has made.
+     *
+     * @param askedAt when it was asked for: not after it was made
+     */
+    record KeptSession(TemporaryCredentials credentials, Instant askedAt) {
+        /** Whether less than half of its life has gone. A clock that was set back does not make it last longer: distance in either direction counts. */
+        boolean isInItsFirstHalf(Instant now) {
+            Duration half = Duration.between(askedAt, credentials.expiration()).dividedBy(2);
+            return Duration.between(askedAt, now).abs().compareTo(half) < 0;
+        }
+    }
+
+    /**
+     * What makes two asks for a session ask for the same one.
+     *
+     * @param roleId of the role, never used twice
+     * @param policyHash of the policies as they are sent
+     * @param provider who vouches for the subject
+     * @param signerKeyId the access key that STS is asked with
+     * @param duration as it is asked for
+     */
+    record SessionKey(
+            String roleId,
+            String policyHash,
+            String sessionName,
+            String provider,
+            String subject,
+            String signerKeyId,
+            Duration duration) {
+        /** @param policy the filled policies as they are sent */
+        static SessionKey of(Caller caller, String policy, String signerKeyId, Duration duration) {
+            return new SessionKey(
+                    caller.role().roleId(),
+                    Hmac.Digests.sha256Hex(policy),
+                    caller.sessionName(),
+                    caller.provider().revocable().key(),
+                    caller.subject(),
+                    signerKeyId,
+                    duration);
+        }
     }
 }

@@ -1,17 +1,18 @@
 package io.countersign.token.upstream;
 
-import io.countersign.http.client.HttpTransport;
+import io.countersign.http.client.ServiceAddress;
+import io.countersign.http.client.Transport;
 import io.countersign.identity.Caller;
-import io.countersign.policy.InexpressiblePolicyException;
 import io.countersign.policy.PolicyText;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
-import io.countersign.registry.SessionQuery;
-import io.countersign.registry.Signer;
+import io.countersign.registry.SessionFacts;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import io.countersign.token.TemporaryCredentials;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,12 @@ public final class UpstreamSessions {
     public UpstreamSessions(KeyRegistry registry, StsEndpoint endpoint, SecureRandom random, LongSupplier nanoTime) {
         this(
                 registry,
-                new Attempts(endpoint, new HttpTransport(), random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
+                new Attempts(
+                        endpoint,
+                        new Transport.HttpTransport(),
+                        random,
+                        nanoTime,
+                        pause -> Thread.sleep(pause.toMillis())));
     }
 
     UpstreamSessions(KeyRegistry registry, Attempts attempts) {
@@ -55,30 +61,33 @@ public final class UpstreamSessions {
         Role role = caller.role();
         if (caller.principal().session().isPresent()) {
             throw new UpstreamRefusal(
-                    UpstreamError.POLICY_NOT_TAKEN,
+                    UpstreamRefusal.UpstreamError.POLICY_NOT_TAKEN,
                     "The sessions of this role cannot be narrowed by a policy of the caller's; leave policy out.");
         }
         String policy = policy(caller);
         AccessKey signer = registry.signer(role, now)
-                .map(Signer::key)
+                .map(Facts.Signer::key)
                 .orElseThrow(() -> new UpstreamRefusal(
-                        UpstreamError.NO_SIGNER,
+                        UpstreamRefusal.UpstreamError.NO_SIGNER,
                         "The role's signer has no active access key; the operator has to give it one."));
         AssumeRoleForm.Wanted wanted = new AssumeRoleForm.Wanted(role.arn(), caller.sessionName(), duration, policy);
         return kept.get(
-                        SessionKey.of(caller, policy, signer.id(), duration),
+                        KeptSessions.SessionKey.of(caller, policy, signer.id(), duration),
                         now,
                         session -> stands(session, caller, signer, now),
-                        () -> new KeptSession(attempts.assumeRole(wanted, role.accountId(), signer, now), now))
+                        () -> new KeptSessions.KeptSession(
+                                attempts.assumeRole(wanted, role.accountId(), signer, now), now))
                 .credentials();
     }
 
     /** A revocation of the role, of the provider or of the key that STS was asked with ends what is kept; that the role trusts the caller was seen just now. */
-    private boolean stands(KeptSession session, Caller caller, AccessKey signer, Instant now) throws StoreUnavailable {
+    private boolean stands(KeptSessions.KeptSession session, Caller caller, AccessKey signer, Instant now)
+            throws StoreUnavailable {
         Role role = caller.role();
-        for (Revocable.Founder founder :
-                List.of(caller.provider().revocable(), new Revocable.OfAccessKey(signer.id()))) {
-            SessionQuery query = new SessionQuery(role.accountId(), role.name(), role.roleId(), founder);
+        for (RevocationItem.Revocable.Founder founder :
+                List.of(caller.provider().revocable(), new RevocationItem.Revocable.OfAccessKey(signer.id()))) {
+            SessionFacts.SessionQuery query =
+                    new SessionFacts.SessionQuery(role.accountId(), role.name(), role.roleId(), founder);
             if (!registry.session(query, now).stands(session.askedAt())) {
                 return false;
             }
@@ -91,16 +100,29 @@ public final class UpstreamSessions {
             String text = PolicyText.of(caller.principal().policies());
             if (text.length() > MAX_POLICY) {
                 throw new UpstreamRefusal(
-                        UpstreamError.POLICY_TOO_LONG,
+                        UpstreamRefusal.UpstreamError.POLICY_TOO_LONG,
                         "The role's policies have " + text.length() + " characters once filled in, and STS takes "
                                 + MAX_POLICY + "; the operator has to shorten them.");
             }
             return text;
-        } catch (InexpressiblePolicyException e) {
+        } catch (PolicyText.InexpressiblePolicyException e) {
             throw new UpstreamRefusal(
-                    UpstreamError.POLICY_INEXPRESSIBLE,
+                    UpstreamRefusal.UpstreamError.POLICY_INEXPRESSIBLE,
                     "The role's policies cannot be written for STS: " + e.getMessage()
                             + ". The operator has to change them.");
+        }
+    }
+
+    /** Where STS is asked: an https URL of a host alone; http for this machine alone, because the answer is a secret. */
+    public record StsEndpoint(URI uri) {
+        private static final String OFFICIAL = "https://sts.aliyuncs.com";
+
+        /** Alibaba Cloud's own. */
+        public static final StsEndpoint DEFAULT = new StsEndpoint(URI.create(OFFICIAL));
+
+        /** @throws IllegalArgumentException when it is anything else; the message says what is expected */
+        public StsEndpoint {
+            uri = ServiceAddress.checked(uri, OFFICIAL);
         }
     }
 }

@@ -5,16 +5,14 @@ import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.identity.TestToken;
 import io.countersign.oss.EncodedText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
-import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.Hmac;
 import io.countersign.signing.rpc.Acs3Request;
-import io.countersign.signing.rpc.Acs3Signature;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,7 +49,7 @@ record Acs3(String method, String query, String form, Headers headers, List<Stri
     Acs3 form(String body) {
         Acs3 hashed = header(
                 "x-acs-content-sha256",
-                HexFormat.of().formatHex(Digests.sha256(Bytes.utf8(body).toArray())));
+                HexFormat.of().formatHex(Hmac.Digests.sha256(Bytes.utf8(body).toArray())));
         Acs3 typed = body.isEmpty() ? hashed : hashed.header("content-type", "application/x-www-form-urlencoded");
         return new Acs3(method, query, body, typed.headers, passedOver);
     }
@@ -86,7 +84,7 @@ record Acs3(String method, String query, String form, Headers headers, List<Stri
                 "x-acs-signature-nonce",
                 "x-acs-content-sha256"));
         headers.fields().stream()
-                .map(HeaderField::name)
+                .map(Headers.HeaderField::name)
                 .filter(name -> name.startsWith("x-acs-"))
                 .forEach(names::add);
         passedOver.forEach(names::remove);
@@ -99,7 +97,7 @@ record Acs3(String method, String query, String form, Headers headers, List<Stri
                 headers.first("x-acs-content-sha256").orElse(""));
         return call(headers.and(
                 "Authorization",
-                Acs3Signature.sign(request, new AccessKey(id, Secret.of(secret)))
+                Acs3Request.Acs3Signature.sign(request, new AccessKey(id, Secret.of(secret)))
                         .authorization()));
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
-import io.countersign.identity.token.OpenedSession;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.Principal;
 import io.countersign.signing.SecurityToken;
@@ -35,7 +34,7 @@ class AssumeRoleTest {
         assertThat(reply.header("Content-Type")).contains("application/json;charset=utf-8");
         assertThat(reply.header("Cache-Control")).contains("no-store");
 
-        OpenedSession session = opened(reply);
+        SessionReader.OpenedSession session = opened(reply);
         assertThat(session.principal().arn()).isEqualTo("acs:ram::1234567890123456:role/app/phone");
         assertThat(session.principal().session()).isEmpty();
         assertThat(session.roleId() + ":phone")
@@ -343,7 +342,7 @@ class AssumeRoleTest {
         refused(sts.ask(call), 503, "ServiceUnavailable", "Try again");
     }
 
-    private OpenedSession opened(Reply reply) throws Exception {
+    private SessionReader.OpenedSession opened(Reply reply) throws Exception {
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
         return new SessionReader(sts.world.registry)
                 .open(

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.Reply;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
-import io.countersign.identity.token.OpenedSession;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.signing.SecurityToken;
 import io.countersign.token.World;
@@ -35,7 +34,7 @@ class AssumeRoleWithOidcTest {
         assertThat(member(reply, "OIDCTokenInfo.ExpirationTime")).contains("2026-11-22T09:00:00Z");
         assertThat(member(reply, "OIDCTokenInfo.IssuanceTime")).contains("2026-11-22T07:59:00Z");
         assertThat(member(reply, "OIDCTokenInfo.VerificationInfo")).contains("Success");
-        OpenedSession session = opened(reply);
+        SessionReader.OpenedSession session = opened(reply);
         assertThat(session.principal().sessionName()).isEqualTo("alice");
         // The role trusts two providers.
         assertThat(session.subject()).contains("demo:alice");
@@ -51,7 +50,7 @@ class AssumeRoleWithOidcTest {
         assertThat(opened(reply).subject()).contains("demo:alice");
     }
 
-    private OpenedSession opened(Reply reply) throws Exception {
+    private SessionReader.OpenedSession opened(Reply reply) throws Exception {
         return new SessionReader(sts.world.registry)
                 .open(
                         member(reply, "Credentials.AccessKeyId").orElseThrow(),

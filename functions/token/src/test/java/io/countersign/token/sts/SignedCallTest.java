@@ -5,12 +5,12 @@ import static io.countersign.token.World.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
-import io.countersign.http.Problem;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.token.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -281,9 +281,9 @@ class SignedCallTest {
         Reply verb = sts.ask(World.call("PUT", "/", "", ""));
         refused(verb, 405, "MethodNotAllowed", "Use GET, POST.");
         assertThat(verb.header("Allow")).contains("GET, POST");
-        refused(sts.ask(World.call("POST", "/", "", "x".repeat(Bounds.BODY + 1))), 413, "BodyTooLarge", "65536");
-        refused(sts.ask(World.call("GET", "/", "x".repeat(Bounds.URL), "")), 414, "UrlTooLong", "8192");
-        refused(sts.function.refusal(Problem.internal()), 500, "InternalError", "Try again");
+        refused(sts.ask(World.call("POST", "/", "", "x".repeat(RequestLimits.BODY + 1))), 413, "BodyTooLarge", "65536");
+        refused(sts.ask(World.call("GET", "/", "x".repeat(RequestLimits.URL), "")), 414, "UrlTooLong", "8192");
+        refused(sts.function.refusal(ProblemException.Problem.internal()), 500, "InternalError", "Try again");
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AskRatesTest {
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
-    private final AskRates rates = new AskRates(() -> nanos);
+    private final Attempts.AskRates rates = new Attempts.AskRates(() -> nanos);
 
     @Test
     void asManyAsASecondAllowsMayBeAskedAtOnceAndEvenlyAfterThat() {

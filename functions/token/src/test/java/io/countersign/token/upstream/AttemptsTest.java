@@ -82,7 +82,7 @@ class AttemptsTest {
     @Test
     void afterThreeAttemptsItIsOver() {
         assertThat(refused(answer(500, ""), answer(502, ""), answer(504, "")).error())
-                .isEqualTo(UpstreamError.UNAVAILABLE);
+                .isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
         assertThat(forms).hasSize(3);
         assertThat(pauses).hasSize(2);
     }
@@ -94,7 +94,7 @@ class AttemptsTest {
         answers.addAll(List.of(new IOException("slow"), new IOException("slow"), new IOException("slow")));
         UpstreamRefusal refusal =
                 catchThrowableOfType(UpstreamRefusal.class, () -> slow.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
-        assertThat(refusal.error()).isEqualTo(UpstreamError.UNAVAILABLE);
+        assertThat(refusal.error()).isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
         assertThat(timeouts).hasSize(3);
         assertThat(timeouts.get(0)).isEqualTo(Duration.ofSeconds(3));
         assertThat(timeouts.get(2)).isLessThanOrEqualTo(Duration.ofSeconds(2));
@@ -113,7 +113,7 @@ class AttemptsTest {
     void aRefusalIsNotAskedAgainAndItsCodeIsPassedOn() {
         UpstreamRefusal refusal = refused(
                 answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"server string to sign is:POST&SignerSecret\"}"));
-        assertThat(refusal.error()).isEqualTo(UpstreamError.REFUSED);
+        assertThat(refusal.error()).isEqualTo(UpstreamRefusal.UpstreamError.REFUSED);
         assertThat(refusal.problem().status()).isEqualTo(502);
         assertThat(refusal.problem().code()).isEqualTo("UpstreamRefused");
         assertThat(refusal.problem().detail())
@@ -140,15 +140,17 @@ class AttemptsTest {
                 "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-22T08:00:00Z\"}}"
             })
     void anAnswerThatIsNoSessionIsRefused(String body) {
-        assertThat(refused(answer(200, body)).error()).isEqualTo(UpstreamError.UNUSABLE);
+        assertThat(refused(answer(200, body)).error()).isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
     }
 
     @Test
     void anErrorThatIsNotOfStsIsRefused() {
-        assertThat(refused(answer(404, "Not Found")).error()).isEqualTo(UpstreamError.UNUSABLE);
-        assertThat(refused(answer(400, "{\"Code\":\"<b>\"}")).error()).isEqualTo(UpstreamError.UNUSABLE);
-        assertThat(refused(answer(302, "{\"Code\":\"Moved\"}")).error()).isEqualTo(UpstreamError.UNUSABLE);
-        assertThat(refused(answer(204, GOOD)).error()).isEqualTo(UpstreamError.UNUSABLE);
+        assertThat(refused(answer(404, "Not Found")).error()).isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
+        assertThat(refused(answer(400, "{\"Code\":\"<b>\"}")).error())
+                .isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
+        assertThat(refused(answer(302, "{\"Code\":\"Moved\"}")).error())
+                .isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
+        assertThat(refused(answer(204, GOOD)).error()).isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
     }
 
     private TemporaryCredentials asked(Object... ways) throws UpstreamRefusal {
@@ -192,13 +194,13 @@ class AttemptsTest {
             assertThat(catchThrowableOfType(
                                     UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
                             .error())
-                    .isEqualTo(UpstreamError.UNAVAILABLE);
+                    .isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
         }
         assertThat(forms).hasSize(99);
         // The second try of this one is the 101st.
         assertThat(catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
                         .error())
-                .isEqualTo(UpstreamError.UNAVAILABLE);
+                .isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
         assertThat(forms).hasSize(100);
     }
 
@@ -214,7 +216,11 @@ class AttemptsTest {
             return (Transport.Answer) way;
         };
         return new Attempts(
-                new StsEndpoint(URI.create("http://localhost:1")), transport, Seeds.secure(), () -> nanos, pauses::add);
+                new UpstreamSessions.StsEndpoint(URI.create("http://localhost:1")),
+                transport,
+                Seeds.secure(),
+                () -> nanos,
+                pauses::add);
     }
 
     private static Transport.Answer answer(int status, String body) {

@@ -61,8 +61,8 @@ final class FaultyServer implements AutoCloseable {
         };
     }
 
-    StsEndpoint endpoint() {
-        return new StsEndpoint(
+    UpstreamSessions.StsEndpoint endpoint() {
+        return new UpstreamSessions.StsEndpoint(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 

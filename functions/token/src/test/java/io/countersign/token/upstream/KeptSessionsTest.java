@@ -25,7 +25,7 @@ class KeptSessionsTest {
 
     @Test
     void aSessionIsGivenAgainInTheFirstHalfOfItsLife() throws Exception {
-        KeptSession first = get("a", NOW);
+        KeptSessions.KeptSession first = get("a", NOW);
         assertThat(get("a", NOW.plusSeconds(1_799))).isSameAs(first);
         assertThat(get("a", NOW.minusSeconds(1_799))).isSameAs(first);
         assertThat(asked).hasValue(1);
@@ -35,23 +35,29 @@ class KeptSessionsTest {
 
     @Test
     void aClockThatWasSetBackMakesNoSessionLastLonger() throws Exception {
-        KeptSession first = get("a", NOW);
+        KeptSessions.KeptSession first = get("a", NOW);
         assertThat(get("a", NOW.minusSeconds(1_800))).isNotSameAs(first);
     }
 
     @Test
     void anotherKeyIsAnotherSession() throws Exception {
-        SessionKey key = key("a");
-        List<SessionKey> others = List.of(
-                new SessionKey("other", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new SessionKey("role", "other", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new SessionKey("role", "policy", "other", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new SessionKey("role", "policy", "alice", "other", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new SessionKey("role", "policy", "alice", "provider", "other", "LTAI5tSigner", Duration.ofHours(1)),
-                new SessionKey("role", "policy", "alice", "provider", "a", "other", Duration.ofHours(1)),
-                new SessionKey("role", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(2)));
+        KeptSessions.SessionKey key = key("a");
+        List<KeptSessions.SessionKey> others = List.of(
+                new KeptSessions.SessionKey(
+                        "other", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new KeptSessions.SessionKey(
+                        "role", "other", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new KeptSessions.SessionKey(
+                        "role", "policy", "other", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new KeptSessions.SessionKey(
+                        "role", "policy", "alice", "other", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new KeptSessions.SessionKey(
+                        "role", "policy", "alice", "provider", "other", "LTAI5tSigner", Duration.ofHours(1)),
+                new KeptSessions.SessionKey("role", "policy", "alice", "provider", "a", "other", Duration.ofHours(1)),
+                new KeptSessions.SessionKey(
+                        "role", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(2)));
         sessions.get(key, NOW, session -> true, this::made);
-        for (SessionKey other : others) {
+        for (KeptSessions.SessionKey other : others) {
             sessions.get(other, NOW, session -> true, this::made);
         }
         assertThat(asked).hasValue(1 + others.size());
@@ -59,8 +65,8 @@ class KeptSessionsTest {
 
     @Test
     void whatNoLongerStandsIsAskedForAnew() throws Exception {
-        KeptSession first = get("a", NOW);
-        KeptSession second = sessions.get(key("a"), NOW, session -> session != first, this::made);
+        KeptSessions.KeptSession first = get("a", NOW);
+        KeptSessions.KeptSession second = sessions.get(key("a"), NOW, session -> session != first, this::made);
         assertThat(second).isNotSameAs(first);
         assertThat(get("a", NOW)).isSameAs(second);
     }
@@ -82,7 +88,7 @@ class KeptSessionsTest {
     void thoseWhoAskAtOnceGetWhatOneCallGets() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        List<CompletableFuture<KeptSession>> all = new ArrayList<>();
+        List<CompletableFuture<KeptSessions.KeptSession>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             all.add(async(() -> sessions.get(key("a"), NOW, session -> true, () -> {
                 asking.countDown();
@@ -93,7 +99,7 @@ class KeptSessionsTest {
         asking.await();
         Thread.sleep(200);
         answered.countDown();
-        for (CompletableFuture<KeptSession> each : all) {
+        for (CompletableFuture<KeptSessions.KeptSession> each : all) {
             assertThat(each.join()).isSameAs(all.getFirst().join());
         }
         assertThat(asked).hasValue(1);
@@ -103,13 +109,15 @@ class KeptSessionsTest {
     void whoJoinsAnAskThatARevocationHasOvertakenAsksAnew() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        CompletableFuture<KeptSession> first = async(() -> sessions.get(key("a"), NOW, session -> true, () -> {
-            asking.countDown();
-            await(answered);
-            return made();
-        }));
+        CompletableFuture<KeptSessions.KeptSession> first =
+                async(() -> sessions.get(key("a"), NOW, session -> true, () -> {
+                    asking.countDown();
+                    await(answered);
+                    return made();
+                }));
         asking.await();
-        CompletableFuture<KeptSession> second = async(() -> sessions.get(key("a"), NOW, session -> false, this::made));
+        CompletableFuture<KeptSessions.KeptSession> second =
+                async(() -> sessions.get(key("a"), NOW, session -> false, this::made));
         Thread.sleep(200);
         assertThat(second).isNotDone();
         answered.countDown();
@@ -121,15 +129,17 @@ class KeptSessionsTest {
     void aRefusalIsTheSameForAllWhoWaitForIt() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        UpstreamRefusal refusal = new UpstreamRefusal(UpstreamError.REFUSED, "no");
+        UpstreamRefusal refusal = new UpstreamRefusal(UpstreamRefusal.UpstreamError.REFUSED, "no");
         KeptSessions.Maker refused = () -> {
             asking.countDown();
             await(answered);
             throw refusal;
         };
-        CompletableFuture<KeptSession> first = async(() -> sessions.get(key("a"), NOW, session -> true, refused));
+        CompletableFuture<KeptSessions.KeptSession> first =
+                async(() -> sessions.get(key("a"), NOW, session -> true, refused));
         asking.await();
-        CompletableFuture<KeptSession> second = async(() -> sessions.get(key("a"), NOW, session -> true, refused));
+        CompletableFuture<KeptSessions.KeptSession> second =
+                async(() -> sessions.get(key("a"), NOW, session -> true, refused));
         Thread.sleep(200);
         answered.countDown();
         assertThatThrownBy(first::join).hasCause(refusal);
@@ -138,8 +148,8 @@ class KeptSessionsTest {
 
     @Test
     void beyondItsBoundTheOneIsForgottenThatWasAskedForLongestAgo() throws Exception {
-        KeptSession first = get("first", NOW);
-        KeptSession second = get("second", NOW);
+        KeptSessions.KeptSession first = get("first", NOW);
+        KeptSessions.KeptSession second = get("second", NOW);
         for (int i = 0; i < KeptSessions.MOST - 1; i++) {
             get("subject" + i, NOW);
             assertThat(get("first", NOW)).isSameAs(first);
@@ -147,27 +157,28 @@ class KeptSessionsTest {
         assertThat(get("second", NOW)).isNotSameAs(second);
     }
 
-    private KeptSession get(String subject, Instant now) throws Exception {
+    private KeptSessions.KeptSession get(String subject, Instant now) throws Exception {
         return sessions.get(key(subject), now, session -> true, () -> {
             asked.incrementAndGet();
             return session(now);
         });
     }
 
-    private KeptSession made() {
+    private KeptSessions.KeptSession made() {
         asked.incrementAndGet();
         return session(NOW);
     }
 
-    private static KeptSession session(Instant now) {
-        return new KeptSession(
+    private static KeptSessions.KeptSession session(Instant now) {
+        return new KeptSessions.KeptSession(
                 new TemporaryCredentials(
                         "STS.id", Secret.of("secret"), SecurityToken.of("token"), now.plus(Duration.ofHours(1))),
                 now);
     }
 
-    private static SessionKey key(String subject) {
-        return new SessionKey("role", "policy", "alice", "provider", subject, "LTAI5tSigner", Duration.ofHours(1));
+    private static KeptSessions.SessionKey key(String subject) {
+        return new KeptSessions.SessionKey(
+                "role", "policy", "alice", "provider", subject, "LTAI5tSigner", Duration.ofHours(1));
     }
 
     private static void await(CountDownLatch latch) {
@@ -179,11 +190,11 @@ class KeptSessionsTest {
     }
 
     private interface Work {
-        KeptSession run() throws Exception;
+        KeptSessions.KeptSession run() throws Exception;
     }
 
-    private static CompletableFuture<KeptSession> async(Work work) {
-        CompletableFuture<KeptSession> done = new CompletableFuture<>();
+    private static CompletableFuture<KeptSessions.KeptSession> async(Work work) {
+        CompletableFuture<KeptSessions.KeptSession> done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
                 done.complete(work.run());

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StsEndpointTest {
     @Test
     void theDefaultIsAlibabaClouds() {
-        assertThat(StsEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://sts.aliyuncs.com/"));
+        assertThat(UpstreamSessions.StsEndpoint.DEFAULT.uri()).isEqualTo(URI.create("https://sts.aliyuncs.com/"));
     }
 
     @ParameterizedTest
@@ -27,7 +27,7 @@ class StsEndpointTest {
         "http://[::1]:1/, http://[::1]:1/"
     })
     void aHostOverHttpsOrThisMachineIsTaken(String text, String uri) {
-        assertThat(new StsEndpoint(URI.create(text)).uri()).isEqualTo(URI.create(uri));
+        assertThat(new UpstreamSessions.StsEndpoint(URI.create(text)).uri()).isEqualTo(URI.create(uri));
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class StsEndpointTest {
                 "/"
             })
     void anythingElseIsRefused(String text) {
-        assertThatThrownBy(() -> new StsEndpoint(URI.create(text)))
+        assertThatThrownBy(() -> new UpstreamSessions.StsEndpoint(URI.create(text)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("https");
     }

@@ -9,15 +9,14 @@ import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
-import io.countersign.http.client.HttpTransport;
+import io.countersign.http.client.Transport;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
-import io.countersign.registry.Later;
-import io.countersign.registry.Revocable;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.store.Condition;
@@ -92,10 +91,10 @@ class UpstreamSessionsTest {
 
     @Test
     void whatWasRevokedIsNotGivenAgain() throws Exception {
-        for (Revocable about : List.of(
-                new Revocable.OfRole(roleId()),
-                new Revocable.OfProvider(World.ACCOUNT, "demo"),
-                new Revocable.OfAccessKey(World.ADA_KEY))) {
+        for (RevocationItem.Revocable about : List.of(
+                new RevocationItem.Revocable.OfRole(roleId()),
+                new RevocationItem.Revocable.OfProvider(World.ACCOUNT, "demo"),
+                new RevocationItem.Revocable.OfAccessKey(World.ADA_KEY))) {
             try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
                 TokenFunction tokens = here.tokens(server.endpoint());
                 Instant asked = NOW.plusSeconds(1);
@@ -143,7 +142,7 @@ class UpstreamSessionsTest {
 
     private String roleId() throws StoreUnavailable {
         return here.registry
-                .role(World.ACCOUNT, "upstream", Later.NOTHING, NOW)
+                .role(World.ACCOUNT, "upstream", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
     }
@@ -164,7 +163,7 @@ class UpstreamSessionsTest {
     @Test
     void aCallersOwnPolicyIsRefused() {
         refused(
-                ask(StsEndpoint.DEFAULT, "role=upstream&policy=" + PercentEncoding.encode(POLICY)),
+                ask(UpstreamSessions.StsEndpoint.DEFAULT, "role=upstream&policy=" + PercentEncoding.encode(POLICY)),
                 400,
                 "PolicyNotTaken",
                 "leave policy out");
@@ -172,17 +171,21 @@ class UpstreamSessionsTest {
 
     @Test
     void aDurationBeyondTheRolesMaximumIsRefused() {
-        refused(ask(StsEndpoint.DEFAULT, "role=upstream&durationSeconds=3601"), 400, "InvalidDuration", "3600");
+        refused(
+                ask(UpstreamSessions.StsEndpoint.DEFAULT, "role=upstream&durationSeconds=3601"),
+                400,
+                "InvalidDuration",
+                "3600");
     }
 
     @Test
     void aPolicyThatStsWouldNotTakeIsRefused() {
-        refused(ask(StsEndpoint.DEFAULT, "role=upstream-long"), 403, "PolicyTooLong", "2048");
+        refused(ask(UpstreamSessions.StsEndpoint.DEFAULT, "role=upstream-long"), 403, "PolicyTooLong", "2048");
         TestToken colon = TestToken.good("EdDSA", "ed");
         String token = colon.withPayload(colon.payload().replace("\"sub\":\"alice\"", "\"sub\":\"a:b\""))
                 .signed(TestKeys.ED25519, "EdDSA");
         refused(
-                ask(StsEndpoint.DEFAULT, "role=upstream-owner", token),
+                ask(UpstreamSessions.StsEndpoint.DEFAULT, "role=upstream-owner", token),
                 403,
                 "PolicyInexpressible",
                 "the claim sub has a colon");
@@ -190,7 +193,11 @@ class UpstreamSessionsTest {
 
     @Test
     void aSignerWithoutAKeyIsRefused() {
-        refused(ask(StsEndpoint.DEFAULT, "role=upstream-keyless"), 503, "SignerUnavailable", "active access key");
+        refused(
+                ask(UpstreamSessions.StsEndpoint.DEFAULT, "role=upstream-keyless"),
+                503,
+                "SignerUnavailable",
+                "active access key");
     }
 
     @Test
@@ -206,7 +213,7 @@ class UpstreamSessionsTest {
     @Test
     void anAnswerThatIsTooLargeIsNone() {
         try (FaultyServer server =
-                new FaultyServer(FaultyServer.status(200, "x".repeat(HttpTransport.MAX_BYTES + 1)))) {
+                new FaultyServer(FaultyServer.status(200, "x".repeat(Transport.HttpTransport.MAX_BYTES + 1)))) {
             refused(ask(server.endpoint(), "role=upstream"), 503, "UpstreamUnavailable", "try again");
         }
     }
@@ -233,18 +240,20 @@ class UpstreamSessionsTest {
     void aPortThatNobodyListensOnIsToldOf() throws Exception {
         try (Socket bound = Ports.refusing()) {
             refused(
-                    ask(new StsEndpoint(URI.create("http://127.0.0.1:" + bound.getLocalPort())), "role=upstream"),
+                    ask(
+                            new UpstreamSessions.StsEndpoint(URI.create("http://127.0.0.1:" + bound.getLocalPort())),
+                            "role=upstream"),
                     503,
                     "UpstreamUnavailable",
                     "try again");
         }
     }
 
-    private Reply ask(StsEndpoint endpoint, String query) {
+    private Reply ask(UpstreamSessions.StsEndpoint endpoint, String query) {
         return ask(endpoint, query, World.token("app"));
     }
 
-    private Reply ask(StsEndpoint endpoint, String query, String token) {
+    private Reply ask(UpstreamSessions.StsEndpoint endpoint, String query, String token) {
         return ask(here.tokens(endpoint), query, token, NOW);
     }
 

@@ -1,21 +1,27 @@
 package io.countersign.verify.acl;
 
-import io.countersign.http.Bounds;
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
-import io.countersign.http.Problem;
-import io.countersign.http.Refused;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.oss.Acl;
 import io.countersign.registry.AclWriter;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * {@code PUT /acl}, for the storage: it confirms the obligations of an allowed request once it has carried it out. {@code {"bucket","key","acl"}} sets an object's ACL,
  * {@code default} drops it, and without {@code key} the ACL is the bucket's. The answer is what now stands, and a repeat is answered as the first was.
  *
- * <p>Decisions may follow the former ACL for as long as readers remember it: 5 seconds by default ({@link io.countersign.registry.CacheBounds}).
+ * <p>Decisions may follow the former ACL for as long as readers remember it: 5 seconds by default ({@link io.countersign.registry.CacheSettings.CacheBounds}).
  */
 public final class AclFunction {
     private final AclWriter writer;
@@ -27,15 +33,15 @@ public final class AclFunction {
     /** @param now the present */
     public Reply handle(Call call, Instant now) {
         try {
-            Bounds.check(call, Bounds.BODY, "PUT");
-            AclNotice notice = JsonBody.read(call, Bounds.BODY, AclNotice::read);
+            RequestLimits.check(call, RequestLimits.BODY, "PUT");
+            AclNotice notice = JsonBody.read(call, RequestLimits.BODY, AclNotice::read);
             return write(notice, now)
                     ? Reply.json(200, notice.json())
                     : noSuchBucket().reply();
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(e).reply();
+            return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
@@ -45,11 +51,52 @@ public final class AclFunction {
                 : writer.setBucketAcl(notice.bucket(), notice.acl(), now);
     }
 
-    private static Problem noSuchBucket() {
-        return new Problem(
+    private static ProblemException.Problem noSuchBucket() {
+        return new ProblemException.Problem(
                 404,
                 "NoSuchBucket",
                 "The bucket is not in the registry",
                 "Correct the bucket's name, or add the bucket to the manifest.");
+    }
+
+    /**
+     * What the storage says that it has done.
+     *
+     * @param key of the object; without one, the ACL is the bucket's
+     * @param acl {@link Acl#DEFAULT} for objects only: the object has no ACL of its own any more
+     */
+    record AclNotice(String bucket, Optional<String> key, Acl acl) {
+        /** @throws InvalidDocumentException when a member is missing or is not what belongs there; others are the caller's to refuse */
+        static AclNotice read(Members members) throws InvalidDocumentException {
+            String bucket = members.string("bucket");
+            Optional<Value> key = members.optional("key");
+            return new AclNotice(
+                    bucket,
+                    key.isEmpty() ? Optional.empty() : Optional.of(key(key.get())),
+                    acl(members.required("acl"), key.isPresent()));
+        }
+
+        private static String key(Value value) throws InvalidDocumentException {
+            String key = Members.string(value);
+            if (!IdSyntax.isObjectKey(key) || key.indexOf('\0') >= 0) {
+                throw new InvalidDocumentException(
+                        value.at(), "expected an object's key: 1 to 1,023 bytes of UTF-8 without NUL");
+            }
+            return key;
+        }
+
+        private static Acl acl(Value value, boolean ofObject) throws InvalidDocumentException {
+            return Acl.of(Members.string(value))
+                    .filter(acl -> ofObject || acl != Acl.DEFAULT)
+                    .orElseThrow(() -> new InvalidDocumentException(
+                            value.at(),
+                            "expected " + (ofObject ? "default, " : "") + "private, public-read or public-read-write"));
+        }
+
+        /** The answer: what stands now. */
+        String json() {
+            return JsonText.object(
+                    json -> json.put("bucket", bucket).put("key", key).put("acl", acl.text()));
+        }
     }
 }

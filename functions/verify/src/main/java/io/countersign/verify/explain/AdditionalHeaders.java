@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Another header than Host that was signed by name in AdditionalHeaders, and lost, added or rewritten on its way: what usually arrives instead is tried (protocol.md 3). */
-record AdditionalHeaders() implements NearMiss {
+record AdditionalHeaders() implements ClientMistakes.ClientMistake {
     private static final String CODE = "AdditionalHeaders";
     private static final Map<String, List<String>> USUAL = Map.ofEntries(
             Map.entry("accept", List.of("*/*", "application/json", "text/html, image/gif, image/jpeg, */*; q=0.2")),
@@ -37,9 +37,9 @@ record AdditionalHeaders() implements NearMiss {
     }
 
     @Override
-    public List<Variation> of(Failed failed) {
-        List<Variation> variations = new ArrayList<>();
-        for (String name : Signatures.additional(failed.signed())) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
+        for (String name : OtherRegion.Signatures.additional(failed.signed())) {
             String arrived = failed.header(name);
             for (String value : USUAL.getOrDefault(name, List.of())) {
                 if (!value.equals(arrived)) {
@@ -50,40 +50,42 @@ record AdditionalHeaders() implements NearMiss {
         return variations;
     }
 
-    private static Cause changed(String name, String signed, String arrived) {
-        return new Cause(
+    private static Explained.Cause changed(String name, String signed, String arrived) {
+        return new Explained.Cause(
                 CODE,
-                "The header " + Quoted.of(name) + " was signed as " + Quoted.of(signed) + ", and "
-                        + (arrived.isEmpty() ? "did not arrive" : Quoted.of(arrived) + " arrived")
+                "The header " + ShownText.Quoted.of(name) + " was signed as " + ShownText.Quoted.of(signed) + ", and "
+                        + (arrived.isEmpty() ? "did not arrive" : ShownText.Quoted.of(arrived) + " arrived")
                         + ": AdditionalHeaders names it, so nothing on the way may change it (" + by(name)
                         + "); sign without it.");
     }
 
     /** Headers that were not there when the request was signed. */
-    static Cause added(List<String> names) {
-        return new Cause(
+    static Explained.Cause added(List<String> names) {
+        return new Explained.Cause(
                 CODE,
-                "AdditionalHeaders names " + Subsets.listed(names)
+                "AdditionalHeaders names " + ParameterText.Subsets.listed(names)
                         + ", which the request did not have when it was signed: something added it on the way ("
                         + by(names.getFirst()) + "); set it before signing, or sign without it.");
     }
 
     /** When no known mistake fits: which of the signed headers may have changed; empty where none is signed by name. */
-    static Optional<Cause> suspected(Failed failed) {
-        List<String> names = Signatures.additional(failed.signed());
+    static Optional<Explained.Cause> suspected(MismatchedRequest failed) {
+        List<String> names = OtherRegion.Signatures.additional(failed.signed());
         if (names.isEmpty()) {
             return Optional.empty();
         }
         List<String> missing = names.stream()
                 .filter(name -> !failed.request().headers().has(name))
                 .toList();
-        return Optional.of(new Cause(
+        return Optional.of(new Explained.Cause(
                 CODE,
                 "The signature is none that a known mistake would make, and it covers headers that easily change on their way, by AdditionalHeaders: "
-                        + Subsets.listed(names)
-                        + (missing.isEmpty() ? "" : " (without " + Subsets.listed(missing) + ", which did not arrive)")
+                        + ParameterText.Subsets.listed(names)
+                        + (missing.isEmpty()
+                                ? ""
+                                : " (without " + ParameterText.Subsets.listed(missing) + ", which did not arrive)")
                         + "; compare their values with those that the client signed ("
-                        + Quoted.of(names.getFirst()) + ": " + by(names.getFirst())
+                        + ShownText.Quoted.of(names.getFirst()) + ": " + by(names.getFirst())
                         + "), or sign without them; if they are the same, its secret is not that of this access key."));
     }
 

@@ -13,16 +13,16 @@ public final class AnswerCauses {
     private AnswerCauses() {}
 
     /** @param request that was refused, where it is at hand: its own text may tell more than the answer */
-    public static Cause of(ServerError error, Optional<SeenRequest> request) {
+    public static Explained.Cause of(ServerError error, Optional<SeenRequest> request) {
         Optional<AnswerRow> row = AnswerTable.KNOWN.byEc(error).or(() -> AnswerTable.KNOWN.byCode(error));
         return row.filter(AnswerRow::ofText)
                 .flatMap(known -> request.flatMap(seen -> ofText(known, error, seen))
-                        .map(cause -> new Cause(
+                        .map(cause -> new Explained.Cause(
                                 cause.code(), cause.sentence(), error.page().or(known::page))))
                 .orElseGet(() -> of(error, row, request));
     }
 
-    private static Cause of(ServerError error, Optional<AnswerRow> row, Optional<SeenRequest> request) {
+    private static Explained.Cause of(ServerError error, Optional<AnswerRow> row, Optional<SeenRequest> request) {
         AnswerValues values = new AnswerValues(error, request);
         Optional<AnswerRow> denial = AnswerTable.KNOWN.byDenial(error);
         if (row.isEmpty() && denial.isEmpty()) {
@@ -39,11 +39,12 @@ public final class AnswerCauses {
         if (error.ec().isPresent() && AnswerTable.KNOWN.byEc(error).isEmpty()) {
             sentence.append(" Its EC ").append(error.ec().get()).append(" is not known here; its page says more.");
         }
-        return new Cause(first.cause(), sentence.toString(), error.page().or(first::page));
+        return new Explained.Cause(
+                first.cause(), sentence.toString(), error.page().or(first::page));
     }
 
     /** What the request's own text shows to be the cause of such an answer. */
-    private static Optional<Cause> ofText(AnswerRow row, ServerError error, SeenRequest request) {
+    private static Optional<Explained.Cause> ofText(AnswerRow row, ServerError error, SeenRequest request) {
         if (request.hasFormOfTwoVersions()) {
             return Optional.of(AnswerTable.KNOWN.named("FormOfTwoVersions"));
         }
@@ -61,7 +62,7 @@ public final class AnswerCauses {
     }
 
     /** Whether the error is one that the table knows. */
-    static boolean isKnown(Cause cause) {
+    static boolean isKnown(Explained.Cause cause) {
         return !cause.code().equals(UNKNOWN);
     }
 
@@ -70,13 +71,14 @@ public final class AnswerCauses {
         return request.form().isPresent() ? "FormNotSigned" : "NotSigned";
     }
 
-    private static Cause unknown(ServerError error) {
-        String code = Quoted.of(error.code());
-        String message = error.message().isBlank() ? "" : " and says " + Quoted.of(ShownText.of(error.message()));
+    private static Explained.Cause unknown(ServerError error) {
+        String code = ShownText.Quoted.of(error.code());
+        String message =
+                error.message().isBlank() ? "" : " and says " + ShownText.Quoted.of(ShownText.of(error.message()));
         String what = error.ec()
                 .map(ec -> "The EC " + ec + " of the answer is not known here, and neither is its code " + code)
                 .orElse("The code " + code + " of the answer is not known here");
-        return new Cause(
+        return new Explained.Cause(
                 UNKNOWN,
                 what + "; the server refused for a reason of its own" + message + ". The page says more.",
                 error.page().or(() -> Optional.of(PAGES + PercentEncoding.encode(pageName(error.code())))));
@@ -84,5 +86,17 @@ public final class AnswerCauses {
 
     private static String pageName(String code) {
         return code.substring(0, Math.min(code.length(), MAX_CODE));
+    }
+
+    /** An access key id that was copied with white space around it: to a server, another key. */
+    static final class CopiedKeyId {
+        private CopiedKeyId() {}
+
+        /** Empty when the id that the error names has none around it. */
+        static Optional<Explained.Cause> cause(ServerError error) {
+            return error.element("OSSAccessKeyId")
+                    .filter(id -> !id.isBlank() && !id.equals(id.strip()))
+                    .map(id -> AnswerTable.KNOWN.named("AccessKeyIdCopied"));
+        }
     }
 }

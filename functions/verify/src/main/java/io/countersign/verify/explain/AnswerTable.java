@@ -87,13 +87,13 @@ final class AnswerTable {
      *
      * @throws IllegalArgumentException when not exactly one row has that name
      */
-    Cause named(String cause) {
+    Explained.Cause named(String cause) {
         List<AnswerRow> named =
                 rows.stream().filter(row -> row.cause().equals(cause)).toList();
         if (named.size() != 1) {
             throw new IllegalArgumentException(named.size() + " rows are named " + cause);
         }
         AnswerRow row = named.getFirst();
-        return new Cause(cause, row.sentence().fill(name -> Optional.empty()), row.page());
+        return new Explained.Cause(cause, row.sentence().fill(name -> Optional.empty()), row.page());
     }
 }

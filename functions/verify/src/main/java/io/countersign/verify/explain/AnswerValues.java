@@ -22,7 +22,7 @@ record AnswerValues(ServerError error, Optional<SeenRequest> request) {
             case "since" ->
                 between("Expires", "ServerTime")
                         .filter(length -> !length.isNegative())
-                        .map(Lengths::of);
+                        .map(Refusals.Lengths::of);
             case "who" -> who();
             case "referer" -> referer();
             case "Message" ->
@@ -34,7 +34,7 @@ record AnswerValues(ServerError error, Optional<SeenRequest> request) {
     private Optional<String> who() {
         return error.element("AuthPrincipalType").map(type -> {
             String name = error.element("AuthPrincipalDisplayName")
-                    .map(text -> " " + Quoted.of(text))
+                    .map(text -> " " + ShownText.Quoted.of(text))
                     .orElse("");
             String account = error.element("AuthPrincipalOwnerId")
                     .map(text -> " of the account " + shown(text))
@@ -66,7 +66,7 @@ record AnswerValues(ServerError error, Optional<SeenRequest> request) {
     }
 
     private static String clock(Duration off) {
-        return Lengths.of(off.abs()) + (off.isNegative() ? " behind" : " ahead of");
+        return Refusals.Lengths.of(off.abs()) + (off.isNegative() ? " behind" : " ahead of");
     }
 
     private static String sentence(String text) {

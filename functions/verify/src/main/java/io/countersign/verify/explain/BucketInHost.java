@@ -15,7 +15,7 @@ final class BucketInHost {
     private BucketInHost() {}
 
     /** Empty when the host has neither twice. */
-    static Optional<Cause> cause(SeenRequest request) {
+    static Optional<Explained.Cause> cause(SeenRequest request) {
         String host = host(request);
         if (host.length() > MAX) {
             return Optional.empty();
@@ -32,29 +32,29 @@ final class BucketInHost {
         return authority.strip().split(":", 2)[0].toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<Cause> doubledBucket(List<String> labels) {
+    private static Optional<Explained.Cause> doubledBucket(List<String> labels) {
         if (labels.size() < 4 || !labels.get(0).equals(labels.get(1))) {
             return Optional.empty();
         }
-        return Optional.of(cause("The host has the bucket " + Quoted.of(labels.getFirst())
+        return Optional.of(cause("The host has the bucket " + ShownText.Quoted.of(labels.getFirst())
                 + " twice: clients put it before the endpoint, and the endpoint had it already; configure the endpoint without the bucket: "
-                + Quoted.of(String.join(".", labels.subList(2, labels.size()))) + "."));
+                + ShownText.Quoted.of(String.join(".", labels.subList(2, labels.size()))) + "."));
     }
 
-    private static Optional<Cause> doubledEndpoint(List<String> labels) {
+    private static Optional<Explained.Cause> doubledEndpoint(List<String> labels) {
         int all = labels.size();
         for (int length = 2; 2 * length < all; length++) {
             List<String> endpoint = labels.subList(all - length, all);
             if (labels.subList(all - 2 * length, all - length).equals(endpoint)) {
-                return Optional.of(cause("The host has the endpoint " + Quoted.of(String.join(".", endpoint))
+                return Optional.of(cause("The host has the endpoint " + ShownText.Quoted.of(String.join(".", endpoint))
                         + " twice: the bucket was given by its domain; give its name alone: "
-                        + Quoted.of(String.join(".", labels.subList(0, all - 2 * length))) + "."));
+                        + ShownText.Quoted.of(String.join(".", labels.subList(0, all - 2 * length))) + "."));
             }
         }
         return Optional.empty();
     }
 
-    private static Cause cause(String sentence) {
-        return new Cause("BucketInEndpoint", sentence);
+    private static Explained.Cause cause(String sentence) {
+        return new Explained.Cause("BucketInEndpoint", sentence);
     }
 }

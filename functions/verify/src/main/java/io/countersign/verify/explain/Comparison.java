@@ -83,4 +83,121 @@ public record Comparison(String form, Beside beside, List<Row> lines, OptionalIn
         }
         return OptionalInt.empty();
     }
+
+    /** Which lines of two texts belong together: the longest common subsequence, and between its lines those in the same place. */
+    static final class Alignment {
+        /** Indexes of the two lines; one of them is absent where a text has no such line. */
+        record Pair(OptionalInt left, OptionalInt right) {}
+
+        private final List<String> left;
+        private final List<String> right;
+        private final List<Pair> pairs = new ArrayList<>();
+
+        private Alignment(List<String> left, List<String> right) {
+            this.left = left;
+            this.right = right;
+        }
+
+        static List<Pair> of(List<String> left, List<String> right) {
+            Alignment alignment = new Alignment(left, right);
+            alignment.align(alignment.lengths());
+            return alignment.pairs;
+        }
+
+        /** The length of the longest common subsequence from each pair of places on. */
+        private int[][] lengths() {
+            int[][] lengths = new int[left.size() + 1][right.size() + 1];
+            for (int i = left.size() - 1; i >= 0; i--) {
+                for (int j = right.size() - 1; j >= 0; j--) {
+                    lengths[i][j] = left.get(i).equals(right.get(j))
+                            ? lengths[i + 1][j + 1] + 1
+                            : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+                }
+            }
+            return lengths;
+        }
+
+        private void align(int[][] lengths) {
+            int i = 0;
+            int j = 0;
+            int fromI = 0;
+            int fromJ = 0;
+            while (i < left.size() && j < right.size()) {
+                if (left.get(i).equals(right.get(j))) {
+                    between(fromI, i, fromJ, j);
+                    pairs.add(new Pair(OptionalInt.of(i++), OptionalInt.of(j++)));
+                    fromI = i;
+                    fromJ = j;
+                } else if (lengths[i + 1][j] >= lengths[i][j + 1]) {
+                    i++;
+                } else {
+                    j++;
+                }
+            }
+            between(fromI, left.size(), fromJ, right.size());
+        }
+
+        private void between(int fromI, int toI, int fromJ, int toJ) {
+            int count = Math.max(toI - fromI, toJ - fromJ);
+            for (int k = 0; k < count; k++) {
+                pairs.add(new Pair(index(fromI + k, toI), index(fromJ + k, toJ)));
+            }
+        }
+
+        private static OptionalInt index(int index, int end) {
+            return index < end ? OptionalInt.of(index) : OptionalInt.empty();
+        }
+    }
+
+    /** What a line of a form is, for people. */
+    static final class LineNames {
+        private static final List<String> V1 = List.of("verb", "Content-MD5", "Content-Type", "date");
+        private static final List<String> V4 = List.of("algorithm", "date", "scope", "hash of the canonical request");
+        private static final List<String> CANONICAL = List.of("verb", "path", "query");
+
+        private LineNames() {}
+
+        static String of(String form, List<String> ours, List<String> theirs, Alignment.Pair pair) {
+            List<String> lines = pair.left().isPresent() ? ours : theirs;
+            int index = pair.left().isPresent()
+                    ? pair.left().getAsInt()
+                    : pair.right().orElseThrow();
+            if (form.equals(Comparison.CANONICAL_REQUEST)) {
+                return canonical(lines, index);
+            }
+            if (lines.size() == 1) {
+                return "text";
+            }
+            return lines.getFirst().startsWith("OSS4-")
+                    ? fixed(V4, index)
+                    : index < V1.size() ? V1.get(index) : v1(lines, index);
+        }
+
+        private static String canonical(List<String> lines, int index) {
+            if (index < CANONICAL.size()) {
+                return CANONICAL.get(index);
+            }
+            if (index == lines.size() - 1) {
+                return "payload";
+            }
+            if (index == lines.size() - 2) {
+                return "additional headers";
+            }
+            return header(lines.get(index), "empty line");
+        }
+
+        private static String v1(List<String> lines, int index) {
+            String line = lines.get(index);
+            return index == lines.size() - 1 ? "resource" : header(line, "headers");
+        }
+
+        private static String header(String line, String otherwise) {
+            int colon = line.indexOf(':');
+            return colon > 0 ? line.substring(0, colon) : otherwise;
+        }
+
+        private static String fixed(List<String> names, int index) {
+            return index < names.size() ? names.get(index) : "further line";
+        }
+    }
 }

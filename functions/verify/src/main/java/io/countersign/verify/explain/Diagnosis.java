@@ -6,7 +6,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SignatureVerifier;
@@ -21,13 +21,13 @@ public final class Diagnosis {
     /** Derived keys of the regions that are tried. */
     private static final int KEYS = 16;
 
-    private static final Cause NONE = new Cause(
+    private static final Explained.Cause NONE = new Explained.Cause(
             "NoKnownCause",
             "The signature is none that a known mistake would make: compare the form above with what the client signed, line by line; if they are the same, its secret is not that of this access key.");
-    private static final Cause NONE_OF_FORM = new Cause(
+    private static final Explained.Cause NONE_OF_FORM = new Explained.Cause(
             "NoKnownCause",
             "The signature is none that a known mistake would make: it goes over the Base64 text of the field policy as it is posted; compare that with what was signed, and the secret with that of this access key.");
-    private static final Cause OTHER_SECRET = new Cause(
+    private static final Explained.Cause OTHER_SECRET = new Explained.Cause(
             "OtherSecret",
             "The client's string to sign is the very one of this request, so its secret is not that of this access key; give it the secret that belongs to the id.");
 
@@ -41,9 +41,10 @@ public final class Diagnosis {
      * @param secret of the access key that it names
      * @param client what the client says it signed
      */
-    public static Cause of(OssRequest request, Presented.Signed signed, Secret secret, ClientForm client) {
-        Failed failed = new Failed(request, signed, secret);
-        NearMisses nearMisses = new NearMisses(new SigningKeys(KEYS));
+    public static Explained.Cause of(
+            OssRequest request, RequestCredentials.Signed signed, Secret secret, Explained.ClientForm client) {
+        MismatchedRequest failed = new MismatchedRequest(request, signed, secret);
+        ClientMistakes nearMisses = new ClientMistakes(new SigningKeys(KEYS));
         return nearMisses
                 .cause(failed)
                 .or(() -> otherForm(failed, client, nearMisses))
@@ -57,7 +58,8 @@ public final class Diagnosis {
      * @param policy the Base64 text of the field
      * @param scope of V4; empty for V1
      */
-    public static Cause ofForm(String policy, String signature, Optional<CredentialScope> scope, AccessKey key) {
+    public static Explained.Cause ofForm(
+            String policy, String signature, Optional<CredentialScope> scope, AccessKey key) {
         return new PolicyMisses(policy, signature, key, new SigningKeys(KEYS))
                 .cause(scope)
                 .orElse(NONE_OF_FORM);
@@ -69,8 +71,12 @@ public final class Diagnosis {
      * @param parameters of query and body together
      * @param key the access key that the call names
      */
-    public static Optional<Cause> ofRpc(
-            HttpMethod method, QueryParameters parameters, String signature, AccessKey key, ClientForm client) {
+    public static Optional<Explained.Cause> ofRpc(
+            HttpMethod method,
+            QueryParameters parameters,
+            String signature,
+            AccessKey key,
+            Explained.ClientForm client) {
         RpcMisses misses = new RpcMisses(method, parameters, signature, key);
         if (misses.holds()) {
             return Optional.empty();
@@ -82,7 +88,7 @@ public final class Diagnosis {
     }
 
     /** The request's form and the client's, as far as it told one. */
-    public static List<Comparison> compare(CanonicalForm form, ClientForm client) {
+    public static List<Comparison> compare(CanonicalForm form, Explained.ClientForm client) {
         List<Comparison> comparisons = new ArrayList<>(2);
         if (form.canonicalRequest().isPresent() && client.canonicalRequest().isPresent()) {
             comparisons.add(Comparison.of(
@@ -99,7 +105,8 @@ public final class Diagnosis {
         return comparisons;
     }
 
-    private static Optional<Cause> otherForm(Failed failed, ClientForm client, NearMisses nearMisses) {
+    private static Optional<Explained.Cause> otherForm(
+            MismatchedRequest failed, Explained.ClientForm client, ClientMistakes nearMisses) {
         List<Comparison> comparisons = compare(SignatureVerifier.form(failed.signed(), failed.request()), client);
         if (comparisons.isEmpty()) {
             return Optional.empty();
@@ -116,35 +123,39 @@ public final class Diagnosis {
                 : Optional.empty();
     }
 
-    private static List<Written> written(Failed failed, ClientForm client) {
+    private static List<ClientMistakes.SignedInput> written(MismatchedRequest failed, Explained.ClientForm client) {
         return switch (failed.version()) {
             case V1 ->
-                client.stringToSign().stream().<Written>map(Written.AsText::new).toList();
+                client.stringToSign().stream()
+                        .<ClientMistakes.SignedInput>map(ClientMistakes.SignedInput.AsText::new)
+                        .toList();
             case V2 -> List.of();
             case V4 -> {
                 CredentialScope scope = Texts.scope(failed.signed()).orElseThrow();
-                List<Written> texts = new ArrayList<>(2);
+                List<ClientMistakes.SignedInput> texts = new ArrayList<>(2);
                 client.canonicalRequest()
-                        .ifPresent(text -> texts.add(new Written.AsScopedText(
+                        .ifPresent(text -> texts.add(new ClientMistakes.SignedInput.AsScopedText(
                                 SelfSignature.stringToSign(Texts.date(failed), scope, text), scope)));
-                client.stringToSign().ifPresent(text -> texts.add(new Written.AsScopedText(text, scope)));
+                client.stringToSign()
+                        .ifPresent(text -> texts.add(new ClientMistakes.SignedInput.AsScopedText(text, scope)));
                 yield texts;
             }
         };
     }
 
-    private static Optional<Cause> difference(Comparison comparison) {
+    private static Optional<Explained.Cause> difference(Comparison comparison) {
         if (comparison.firstDifference().isEmpty()) {
             return Optional.empty();
         }
         Comparison.Row row = comparison.lines().get(comparison.firstDifference().getAsInt());
-        return Optional.of(new Cause(
+        return Optional.of(new Explained.Cause(
                 "OtherRequestSigned",
                 "The signature is over the client's form, whose first difference is in the line "
-                        + Quoted.of(row.name())
-                        + ": the client has " + row.other().map(Quoted::of).orElse("no such line")
+                        + ShownText.Quoted.of(row.name())
+                        + ": the client has "
+                        + row.other().map(ShownText.Quoted::of).orElse("no such line")
                         + " and the request gives "
-                        + row.request().map(Quoted::of).orElse("none")
+                        + row.request().map(ShownText.Quoted::of).orElse("none")
                         + "; sign what is sent."));
     }
 }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * by that, and nothing allowed.
  */
 public final class FormsApart {
-    private static final Cause OTHER_SECRET = new Cause(
+    private static final Explained.Cause OTHER_SECRET = new Explained.Cause(
             "OtherSecret",
             "The client's string to sign is the very one that the server built, so its secret is not that of this access key; give it the secret that belongs to the id.");
-    private static final Cause SAME_TEXT = new Cause(
+    private static final Explained.Cause SAME_TEXT = new Explained.Cause(
             "OtherTextOrSecret",
             "The server built the very string to sign that the request gives, so nothing changed on the way: the client signed another text, or with another secret; compare the form with the client's debug log (--client-string-to-sign), and the secret with that of this access key.");
 
@@ -24,7 +24,8 @@ public final class FormsApart {
      * @param client what the client says it signed
      * @param server what the server says it signed; nothing can be told without
      */
-    public static Optional<Cause> cause(Optional<CanonicalForm> request, ClientForm client, ClientForm server) {
+    public static Optional<Explained.Cause> cause(
+            Optional<CanonicalForm> request, Explained.ClientForm client, Explained.ClientForm server) {
         List<Comparison> ofClient = compare(client, server);
         if (!ofClient.isEmpty()) {
             return Optional.of(difference(ofClient)
@@ -49,7 +50,7 @@ public final class FormsApart {
                         .orElse(SAME_TEXT));
     }
 
-    private static List<Comparison> compare(ClientForm client, ClientForm server) {
+    private static List<Comparison> compare(Explained.ClientForm client, Explained.ClientForm server) {
         return Stream.concat(
                         compare(Comparison.CANONICAL_REQUEST, client.canonicalRequest(), server.canonicalRequest()),
                         compare(Comparison.STRING_TO_SIGN, client.stringToSign(), server.stringToSign()))
@@ -70,12 +71,13 @@ public final class FormsApart {
                         comparison.lines().get(comparison.firstDifference().getAsInt()));
     }
 
-    private static Cause apart(String code, Comparison.Row row, String what, String next) {
-        return new Cause(
+    private static Explained.Cause apart(String code, Comparison.Row row, String what, String next) {
+        return new Explained.Cause(
                 code,
-                "By the server's own form, " + what + ": in the line " + Quoted.of(row.name()) + " the server has "
-                        + row.other().map(Quoted::of).orElse("nothing") + " where "
+                "By the server's own form, " + what + ": in the line " + ShownText.Quoted.of(row.name())
+                        + " the server has "
+                        + row.other().map(ShownText.Quoted::of).orElse("nothing") + " where "
                         + (code.equals("ChangedOnTheWay") ? "the request has " : "the client has ")
-                        + row.request().map(Quoted::of).orElse("nothing") + "; " + next);
+                        + row.request().map(ShownText.Quoted::of).orElse("nothing") + "; " + next);
     }
 }

@@ -3,22 +3,27 @@ package io.countersign.verify.explain;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.Paths;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A key that was encoded once too often or once too seldom, on the wire or in the signed text (protocol.md 11, trouble 8). */
-record KeyEncoding() implements NearMiss {
+record KeyEncoding() implements ClientMistakes.ClientMistake {
     @Override
-    public List<Variation> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         Optional<Target.ObjectKey> object = failed.object();
         if (object.isEmpty()) {
             return List.of();
         }
-        List<Variation> variations = new ArrayList<>();
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         sentTwice(failed, object.get(), variations);
         signedEncoded(failed, object.get(), variations);
         signedAnotherWay(failed, variations);
@@ -26,7 +31,8 @@ record KeyEncoding() implements NearMiss {
     }
 
     /** {@code %257B} in the URL for a brace. */
-    private static void sentTwice(Failed failed, Target.ObjectKey object, List<Variation> variations) {
+    private static void sentTwice(
+            MismatchedRequest failed, Target.ObjectKey object, List<ClientMistakes.Candidate> variations) {
         if (object.key().indexOf('%') < 0) {
             return;
         }
@@ -35,7 +41,7 @@ record KeyEncoding() implements NearMiss {
                     failed,
                     object,
                     PercentEncoding.decodeEscapes(object.key(), EncodedText.URL),
-                    new Cause(
+                    new Explained.Cause(
                             "KeyEncodedTwice",
                             "The key would match if it were decoded once more: the URL has it percent-encoded twice (%25 is a percent sign); encode each key once."),
                     variations);
@@ -44,7 +50,8 @@ record KeyEncoding() implements NearMiss {
         }
     }
 
-    private static void signedEncoded(Failed failed, Target.ObjectKey object, List<Variation> variations) {
+    private static void signedEncoded(
+            MismatchedRequest failed, Target.ObjectKey object, List<ClientMistakes.Candidate> variations) {
         String how =
                 switch (failed.version()) {
                     case V1 -> "V1 signs the key as it is, decoded: percent-encode it in the URL alone.";
@@ -54,27 +61,32 @@ record KeyEncoding() implements NearMiss {
                 failed,
                 object,
                 PercentEncoding.encodePath(object.key()),
-                new Cause("KeyEncodedTwice", "The signature is over the key percent-encoded once too often; " + how),
+                new Explained.Cause(
+                        "KeyEncodedTwice", "The signature is over the key percent-encoded once too often; " + how),
                 variations);
         key(
                 failed,
                 object,
                 PercentEncoding.encode(object.key()),
-                new Cause(
+                new Explained.Cause(
                         "KeyEncodedTwice",
                         "The signature is over the key percent-encoded once too often, its slashes too; " + how),
                 variations);
     }
 
     private static void key(
-            Failed failed, Target.ObjectKey object, String key, Cause cause, List<Variation> variations) {
+            MismatchedRequest failed,
+            Target.ObjectKey object,
+            String key,
+            Explained.Cause cause,
+            List<ClientMistakes.Candidate> variations) {
         if (!key.isEmpty() && !key.equals(object.key())) {
             variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
         }
     }
 
     /** Lines that only V4 has. */
-    private static void signedAnotherWay(Failed failed, List<Variation> variations) {
+    private static void signedAnotherWay(MismatchedRequest failed, List<ClientMistakes.Candidate> variations) {
         String path = Paths.of(failed.request().target());
         String encoded = PercentEncoding.encodePath(path);
         raw(failed, path, "not percent-encoded", variations);
@@ -89,11 +101,12 @@ record KeyEncoding() implements NearMiss {
         raw(failed, encoded.replace("~", "%7E"), "with ~ encoded as %7E", variations);
     }
 
-    private static void raw(Failed failed, String line, String how, List<Variation> variations) {
+    private static void raw(
+            MismatchedRequest failed, String line, String how, List<ClientMistakes.Candidate> variations) {
         variations.addAll(Texts.withRawPath(
                 failed,
                 line,
-                new Cause(
+                new Explained.Cause(
                         "PathEncoding",
                         "The path in the signed canonical request is " + how
                                 + "; V4 encodes all but A-Z a-z 0-9 - . _ ~ and the slashes, as %XX in upper case.")));
@@ -105,5 +118,196 @@ record KeyEncoding() implements NearMiss {
             text.replace(i, i + 3, text.substring(i, i + 3).toLowerCase(Locale.ROOT));
         }
         return text.toString();
+    }
+
+    /** A plus where a space was meant, or the other way round: an unencoded plus is a space in a path and in a query (protocol.md 1.4, 13). */
+    record PlusAndSpace() implements ClientMistakes.ClientMistake {
+        private static final String CODE = "PlusForSpace";
+        /** Spaces of a key of which each may be a plus by itself: 2 to this power are tried. */
+        private static final int MOST_SPACES = 4;
+
+        private static final Explained.Cause PLUS_SIGNED = new Explained.Cause(
+                CODE,
+                "The key was signed with a + where the URL has a space, and OSS reads an unencoded + in a path as a space too; write the plus as %2B in the URL, and spaces as %20.");
+        private static final Explained.Cause SPACE_SIGNED = new Explained.Cause(
+                CODE,
+                "The URL has a plus (%2B) where a space was signed: if a space is meant, write it as %20; if the plus is meant, the string to sign was decoded as a form on its way to a backend that signs it, so post it as text/plain or JSON.");
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            Optional<Target.ObjectKey> object = failed.object();
+            if (object.isPresent()) {
+                String key = object.get().key();
+                key(failed, key.replace('+', ' '), SPACE_SIGNED, variations);
+                for (String signed : withPluses(key)) {
+                    key(failed, signed, PLUS_SIGNED, variations);
+                }
+            }
+            query(
+                    failed,
+                    ' ',
+                    '+',
+                    "A + in the query means a space, but a plus was signed; write it as %2B.",
+                    variations);
+            query(
+                    failed,
+                    '+',
+                    ' ',
+                    "A parameter has a plus where a space was signed; write spaces as %20 and a plus as %2B.",
+                    variations);
+            return variations;
+        }
+
+        private static void key(
+                MismatchedRequest failed,
+                String key,
+                Explained.Cause cause,
+                List<ClientMistakes.Candidate> variations) {
+            Target.ObjectKey object = failed.object().orElseThrow();
+            if (!key.equals(object.key())) {
+                variations.add(failed.signed(failed.with(Target.object(object.bucket(), key)), cause));
+            }
+        }
+
+        /** The key with all its spaces as pluses first; then, where they are few, with some of them. */
+        private static List<String> withPluses(String key) {
+            List<String> keys = new ArrayList<>();
+            keys.add(key.replace(' ', '+'));
+            int[] spaces = IntStream.range(0, key.length())
+                    .filter(i -> key.charAt(i) == ' ')
+                    .toArray();
+            if (spaces.length <= MOST_SPACES) {
+                for (int some = 1; some < (1 << spaces.length) - 1; some++) {
+                    StringBuilder other = new StringBuilder(key);
+                    for (int i = 0; i < spaces.length; i++) {
+                        if ((some >> i & 1) != 0) {
+                            other.setCharAt(spaces[i], '+');
+                        }
+                    }
+                    keys.add(other.toString());
+                }
+            }
+            return keys;
+        }
+
+        private static void query(
+                MismatchedRequest failed,
+                char from,
+                char to,
+                String sentence,
+                List<ClientMistakes.Candidate> variations) {
+            List<QueryParameter> changed = failed.request().query().list().stream()
+                    .map(parameter -> parameter.assigned()
+                            ? QueryParameter.of(
+                                    parameter.name(), parameter.value().replace(from, to))
+                            : parameter)
+                    .toList();
+            if (!changed.equals(failed.request().query().list())) {
+                variations.add(
+                        failed.signed(failed.with(new QueryParameters(changed)), new Explained.Cause(CODE, sentence)));
+            }
+        }
+    }
+
+    /** A slash too many or too few: the path of a bucket ends in one, and keys keep theirs (protocol.md 1.2). */
+    record Slashes() implements ClientMistakes.ClientMistake {
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            return switch (failed.request().target()) {
+                case Target.Service service -> List.of();
+                case Target.Bucket bucket ->
+                    Texts.withPath(
+                            failed,
+                            "/" + bucket.bucket(),
+                            new Explained.Cause(
+                                    "TrailingSlash",
+                                    "The signed path is \"/" + bucket.bucket()
+                                            + "\", without the slash at its end; sign \"/" + bucket.bucket()
+                                            + "/\" for a bucket, in virtual-host style too."));
+                case Target.ObjectKey object -> ofKey(failed, object);
+            };
+        }
+
+        private static List<ClientMistakes.Candidate> ofKey(MismatchedRequest failed, Target.ObjectKey object) {
+            String key = object.key();
+            Set<String> keys = new LinkedHashSet<>();
+            keys.add(key.endsWith("/") ? key.substring(0, key.length() - 1) : key + "/");
+            keys.add(key.startsWith("/") ? key.substring(1) : "/" + key);
+            keys.add(key.replaceAll("/{2,}", "/"));
+            keys.remove(key);
+            keys.remove("");
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            for (String other : keys) {
+                variations.add(failed.signed(failed.with(Target.object(object.bucket(), other)), cause(key, other)));
+            }
+            return variations;
+        }
+
+        private static Explained.Cause cause(String sent, String signed) {
+            String how = signed.equals(sent + "/") || sent.equals(signed + "/")
+                    ? "at its end"
+                    : signed.equals("/" + sent) || sent.equals("/" + signed) ? "at its beginning" : "in its middle";
+            String which = signed.length() > sent.length() ? "more" : "less";
+            return new Explained.Cause(
+                    "TrailingSlash",
+                    "The key was signed with a slash " + which + " " + how
+                            + " than the URL has; slashes belong to the key, so sign exactly the key that is sent.");
+        }
+    }
+
+    /** A signed path whose bucket is not that of the request: custom domains and virtual hosts have it in their name (protocol.md 1.2; 11, trouble 11). */
+    record OtherBucket() implements ClientMistakes.ClientMistake {
+        private static final String CODE = "Bucket";
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            Optional<String> bucket = failed.bucket();
+            if (bucket.isEmpty()) {
+                return List.of();
+            }
+            String host = failed.request().address().host();
+            String key = failed.object().map(Target.ObjectKey::key).orElse("");
+            String own = "The bucket of this request is " + ShownText.Quoted.of(bucket.get()) + " by its host "
+                    + ShownText.Quoted.of(host);
+            String signed = own + ", but the signed path ";
+            String next = "; sign \"/" + bucket.get() + "/\" and the key, whatever the URL looks like.";
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            // Both sign the URL's own path; it has the bucket in it or not.
+            path(
+                    failed,
+                    "/" + key,
+                    key.startsWith(bucket.get() + "/")
+                            ? own
+                                    + ", and the URL has the bucket in its path once more, which was signed only once; leave it out of the URL's path, since the host names it."
+                            : signed + "has no bucket" + next,
+                    variations);
+            path(failed, "/" + host + "/" + key, signed + "has the host in its place" + next, variations);
+            path(
+                    failed,
+                    "/" + bucket.get() + "/" + bucket.get() + "/" + key,
+                    signed + "has it twice" + next,
+                    variations);
+            return variations;
+        }
+
+        private static void path(
+                MismatchedRequest failed, String path, String sentence, List<ClientMistakes.Candidate> variations) {
+            variations.addAll(Texts.withPath(failed, path, new Explained.Cause(CODE, sentence)));
+        }
+    }
+
+    /** Text as {@code encodeURIComponent} encodes it: {@code !'()*} are left as they are. */
+    static final class EncodedAsJavaScript {
+        private EncodedAsJavaScript() {}
+
+        /** @param encoded with all but unreserved characters encoded */
+        static String of(String encoded) {
+            return encoded.replace("%21", "!")
+                    .replace("%27", "'")
+                    .replace("%28", "(")
+                    .replace("%29", ")")
+                    .replace("%2A", "*");
+        }
     }
 }

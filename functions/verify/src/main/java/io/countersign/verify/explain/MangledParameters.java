@@ -24,13 +24,13 @@ final class MangledParameters {
     private MangledParameters() {}
 
     /** Empty when the URL shows nothing of the kind, or its request is signed in the header or a form. */
-    static Optional<Cause> cause(SeenRequest request) {
+    static Optional<Explained.Cause> cause(SeenRequest request) {
         return request.form().isPresent() || request.headers().has("authorization")
                 ? Optional.empty()
                 : separated(request.url()).or(() -> inAnotherCase(request.url()));
     }
 
-    private static Optional<Cause> separated(String url) {
+    private static Optional<Explained.Cause> separated(String url) {
         int question = url.indexOf('?');
         if (question < 0) {
             return Optional.empty();
@@ -43,13 +43,13 @@ final class MangledParameters {
             if (!others && separated.find() && !found.contains(separated.group(2))) {
                 boolean semicolon = separated.group(1).equals(";");
                 return Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "UrlSeparators",
                                 "The parameters of the URL are separated by "
                                         + (semicolon
                                                 ? "; in place of &"
                                                 : "%26 in place of &, so the whole query was encoded once more")
-                                        + ", and the server takes " + Quoted.of(separated.group(2))
+                                        + ", and the server takes " + ShownText.Quoted.of(separated.group(2))
                                         + " for a part of the value before it; request the URL as it was made, with & between its parameters."));
             }
         }
@@ -65,7 +65,7 @@ final class MangledParameters {
         return equals < 0 ? piece : piece.substring(0, equals);
     }
 
-    private static Optional<Cause> inAnotherCase(String url) {
+    private static Optional<Explained.Cause> inAnotherCase(String url) {
         Set<String> found = UrlSignature.names(url);
         boolean v1 = found.stream().anyMatch(V1_ALONE::equalsIgnoreCase);
         Map<String, String> written = new LinkedHashMap<>();
@@ -77,10 +77,11 @@ final class MangledParameters {
         return written.isEmpty() || isWhole(url)
                 ? Optional.empty()
                 : Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "ParameterCase",
-                                "The URL has " + Subsets.listed(List.copyOf(written.keySet())) + " where OSS reads "
-                                        + Subsets.listed(List.copyOf(written.values()))
+                                "The URL has " + ParameterText.Subsets.listed(List.copyOf(written.keySet()))
+                                        + " where OSS reads "
+                                        + ParameterText.Subsets.listed(List.copyOf(written.values()))
                                         + ": the case of a parameter's name counts, and something on the way changed it; request the URL as it was made."));
     }
 }

@@ -10,7 +10,7 @@ final class MissingToken {
     private MissingToken() {}
 
     /** Empty when the key that the error names is no session's, or the request has a token. */
-    static Optional<Cause> cause(ServerError error, SeenRequest request) {
+    static Optional<Explained.Cause> cause(ServerError error, SeenRequest request) {
         boolean session = error.element("OSSAccessKeyId").orElse("").startsWith("STS.");
         return session && !hasToken(request) ? Optional.of(AnswerTable.KNOWN.named("TokenMissing")) : Optional.empty();
     }

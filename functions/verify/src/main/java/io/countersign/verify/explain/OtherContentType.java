@@ -1,12 +1,25 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.EncodedText;
+import io.countersign.oss.Headers;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.signing.base.SigningTime;
+import io.countersign.verify.forwardauth.HeaderText;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Signed with another Content-Type than was sent: the commonest trouble with presigned PUTs (protocol.md 11, trouble 1). */
-record OtherContentType() implements NearMiss {
+record OtherContentType() implements ClientMistakes.ClientMistake {
     private static final String NAME = "content-type";
     private static final List<String> USUAL = List.of(
             "application/octet-stream",
@@ -34,7 +47,7 @@ record OtherContentType() implements NearMiss {
             List.of(";charset=utf-8", "; charset=utf-8", ";charset=UTF-8", "; charset=UTF-8");
 
     @Override
-    public List<Variation> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         String sent = failed.header(NAME);
         return candidates(sent).stream()
                 .map(type -> failed.signed(failed.withHeader(NAME, type), cause(type, sent)))
@@ -55,14 +68,203 @@ record OtherContentType() implements NearMiss {
         return types;
     }
 
-    private static Cause cause(String signed, String sent) {
+    private static Explained.Cause cause(String signed, String sent) {
         String first = signed.isEmpty()
                 ? "It was signed without a Content-Type"
-                : "The signed Content-Type is " + Quoted.of(signed);
-        String then = sent.isEmpty() ? " but sent without one" : " but sent with " + Quoted.of(sent);
+                : "The signed Content-Type is " + ShownText.Quoted.of(signed);
+        String then = sent.isEmpty() ? " but sent without one" : " but sent with " + ShownText.Quoted.of(sent);
         String next = signed.isEmpty()
                 ? "; send none (many HTTP libraries add one by themselves), or sign with the one that will be sent."
                 : "; send exactly the signed one, or sign with what will be sent.";
-        return new Cause("ContentType", first + then + next);
+        return new Explained.Cause("ContentType", first + then + next);
+    }
+
+    /** A Content-MD5 that was added, or lost, after signing. */
+    record OtherContentMd5() implements ClientMistakes.ClientMistake {
+        private static final String NAME = "content-md5";
+        private static final String OF_NOTHING = "1B2M2Y8AsgTpgAmY7PhCfg==";
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
+            if (failed.request().headers().has(NAME)) {
+                variations.add(
+                        failed.signed(
+                                failed.withHeader(NAME, ""),
+                                new Explained.Cause(
+                                        "ContentMd5",
+                                        "It was signed without the Content-MD5 that was sent; leave the header out, or sign with it.")));
+            }
+            if (!failed.header(NAME).equals(OF_NOTHING)) {
+                variations.add(
+                        failed.signed(
+                                failed.withHeader(NAME, OF_NOTHING),
+                                new Explained.Cause(
+                                        "ContentMd5",
+                                        "It was signed with the Content-MD5 of an empty body, which was not sent; send the header as it was signed, or sign without it.")));
+            }
+            return variations;
+        }
+    }
+
+    /** Signed for one verb, sent with another. */
+    record OtherVerb() implements ClientMistakes.ClientMistake {
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            HttpMethod sent = failed.request().method();
+            return Arrays.stream(HttpMethod.values())
+                    .filter(verb -> verb != sent)
+                    .map(verb -> failed.signed(
+                            failed.with(verb),
+                            new Explained.Cause(
+                                    "OtherVerb",
+                                    "It was signed for " + verb + " but sent as " + sent + "; send it as " + verb
+                                            + ", or sign it for " + sent + ".")))
+                    .toList();
+        }
+    }
+
+    /** Another date in the string to sign than the one that counts: x-oss-date where it is sent, else Date (protocol.md 1.1, 3). */
+    record OtherDate() implements ClientMistakes.ClientMistake {
+        private static final int V1_LINE = 3;
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            Set<String> dates = new LinkedHashSet<>();
+            dates.add(failed.header("date"));
+            dates.add(failed.header("x-oss-date"));
+            for (String text : List.of(Texts.date(failed), failed.header("date"))) {
+                Optional<Instant> moment = SigningTime.parse(text);
+                if (moment.isPresent()) {
+                    dates.add(SigningTime.iso(moment.get()));
+                    dates.add(SigningTime.rfc1123(moment.get()));
+                }
+            }
+            dates.add("");
+            dates.remove(Texts.date(failed));
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(dates.size());
+            for (String date : dates) {
+                variations.addAll(of(failed, date));
+            }
+            return variations;
+        }
+
+        private static List<ClientMistakes.Candidate> of(MismatchedRequest failed, String date) {
+            Explained.Cause cause = new Explained.Cause(
+                    "Date",
+                    "The date in the signed text is " + (date.isEmpty() ? "empty" : ShownText.Quoted.of(date))
+                            + " but the request's is " + ShownText.Quoted.of(Texts.date(failed))
+                            + "; sign the value of x-oss-date exactly as it is sent, or that of Date where there is no x-oss-date.");
+            return switch (failed.version()) {
+                case V1 ->
+                    Texts.v1(failed, cause, text -> {
+                        List<String> lines = Texts.lines(text);
+                        lines.set(V1_LINE, date);
+                        return String.join("\n", lines);
+                    });
+                case V2 -> List.of();
+                case V4 ->
+                    Texts.v4(failed).stream()
+                            .map(text -> Texts.scoped(failed, date, text, cause))
+                            .toList();
+            };
+        }
+    }
+
+    /** A header that is signed wherever it is sent, and was added after signing (protocol.md 1.1, 3). */
+    record AddedHeader() implements ClientMistakes.ClientMistake {
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<String> names = failed.request().headers().fields().stream()
+                    .map(Headers.HeaderField::name)
+                    .filter(name -> isSigned(failed, name))
+                    .toList();
+            return ParameterText.Subsets.of(names, "x-oss-callback").stream()
+                    .map(some -> without(failed, some))
+                    .toList();
+        }
+
+        /** The token has a sentence of its own. */
+        private static boolean isSigned(MismatchedRequest failed, String name) {
+            return name.startsWith("x-oss-") && !name.equals("x-oss-security-token")
+                    || OtherRegion.Signatures.additional(failed.signed()).contains(name);
+        }
+
+        private static ClientMistakes.Candidate without(MismatchedRequest failed, List<String> names) {
+            Headers headers = failed.request().headers();
+            for (String name : names) {
+                headers = headers.without(name);
+            }
+            boolean one = names.size() == 1;
+            boolean additional = names.stream().noneMatch(name -> name.startsWith("x-oss-"));
+            if (additional) {
+                return failed.signed(failed.with(headers), AdditionalHeaders.added(names));
+            }
+            return failed.signed(
+                    failed.with(headers),
+                    new Explained.Cause(
+                            "HeaderNotSigned",
+                            (one ? "The header " : "The headers ")
+                                    + ParameterText.Subsets.listed(names)
+                                    + (one ? " was" : " were")
+                                    + " sent but not signed; every x-oss-* header that is sent is part of what is signed, so sign with "
+                                    + (one ? "it" : "them") + " or leave " + (one ? "it" : "them") + " out."));
+        }
+    }
+
+    /** Header values beyond ASCII, which were signed as other bytes than were sent (protocol.md 11, trouble 9). */
+    record HeaderCharacters() implements ClientMistakes.ClientMistake {
+        private static final String NEXT =
+                "; headers carry ASCII safely and nothing else: percent-encode such values, or put them in Base64.";
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            change(failed, HeaderText::utf8, "were signed in UTF-8 but read as Latin-1 on their way", variations);
+            change(failed, HeaderCharacters::utf8AsLatin1, "were signed as Latin-1 but sent in UTF-8", variations);
+            change(
+                    failed,
+                    value -> value.replaceAll("[^\\x00-\\x7f]", "?"),
+                    "were signed as question marks",
+                    variations);
+            change(failed, HeaderCharacters::encoded, "were signed percent-encoded but sent as they are", variations);
+            change(failed, HeaderCharacters::decoded, "were signed as they are but sent percent-encoded", variations);
+            return variations;
+        }
+
+        private static void change(
+                MismatchedRequest failed,
+                UnaryOperator<String> change,
+                String how,
+                List<ClientMistakes.Candidate> variations) {
+            List<Headers.HeaderField> fields = failed.request().headers().fields().stream()
+                    .map(field -> field.name().startsWith("x-oss-")
+                            ? new Headers.HeaderField(field.name(), change.apply(field.value()))
+                            : field)
+                    .toList();
+            if (fields.equals(failed.request().headers().fields())) {
+                return;
+            }
+            variations.add(failed.signed(
+                    failed.with(new Headers(fields)),
+                    new Explained.Cause(
+                            "HeaderCharacters", "Characters of an x-oss-* header (x-oss-meta-*) " + how + NEXT)));
+        }
+
+        private static String utf8AsLatin1(String value) {
+            return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        }
+
+        private static String encoded(String value) {
+            return value.chars().allMatch(c -> c < 0x80) ? value : PercentEncoding.encode(value);
+        }
+
+        private static String decoded(String value) {
+            try {
+                return PercentEncoding.decodeEscapes(value, EncodedText.URL);
+            } catch (OssRefusal e) {
+                return value;
+            }
+        }
     }
 }

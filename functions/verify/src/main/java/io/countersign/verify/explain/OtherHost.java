@@ -9,15 +9,15 @@ import java.util.stream.Stream;
  * A signed Host header that changed on its way: by its port, which SDKs treat differently (protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
  * endpoints").
  */
-record OtherHost() implements NearMiss {
+record OtherHost() implements ClientMistakes.ClientMistake {
     static final String NAME = "host";
     private static final String SERVICE = ".aliyuncs.com";
     private static final List<String> FORWARDED = List.of("x-forwarded-host", "x-original-host", "x-host");
     private static final List<String> REGION_FREE = List.of("oss-accelerate", "oss-accelerate-overseas");
 
     @Override
-    public List<Variation> of(Failed failed) {
-        if (!Signatures.additional(failed.signed()).contains(NAME)) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+        if (!OtherRegion.Signatures.additional(failed.signed()).contains(NAME)) {
             return List.of();
         }
         String sent = failed.header(NAME);
@@ -39,7 +39,7 @@ record OtherHost() implements NearMiss {
         return List.of(host, host + ":80", host + ":443", "." + host);
     }
 
-    private static Stream<String> endpoints(Failed failed) {
+    private static Stream<String> endpoints(MismatchedRequest failed) {
         Set<String> regions = new LinkedHashSet<>();
         failed.request().address().region().map(RegionName::plain).ifPresent(regions::add);
         Texts.scope(failed.signed())
@@ -57,10 +57,10 @@ record OtherHost() implements NearMiss {
                 .map(name -> name + SERVICE);
     }
 
-    private static Cause cause(String signed, String arrived) {
-        return new Cause(
+    private static Explained.Cause cause(String signed, String arrived) {
+        return new Explained.Cause(
                 "Host",
-                "The signed Host is " + Quoted.of(signed) + " but " + Quoted.of(arrived)
+                "The signed Host is " + ShownText.Quoted.of(signed) + " but " + ShownText.Quoted.of(arrived)
                         + " arrived: AdditionalHeaders names host, so a bound domain, a proxy or another kind of endpoint (-internal, accelerate) breaks the signature; sign the Host that arrives, have proxies pass it on unchanged, or sign without host.");
     }
 }

@@ -3,7 +3,9 @@ package io.countersign.verify.explain;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.MiscopiedSecret;
+import io.countersign.signing.RequestCredentials;
+import io.countersign.signing.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,34 +13,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A V4 key derived for another region or product than the credential names (protocol.md 3; 11, trouble 4). */
-record OtherRegion() implements NearMiss {
+record OtherRegion() implements ClientMistakes.ClientMistake {
     private static final String CREDENTIAL = "x-oss-credential";
     private static final String PREFIX = "oss-";
     private static final String SUFFIX = "-internal";
     private static final List<String> PRODUCTS = List.of("OSS", "s3", "oss-cloudbox");
 
     @Override
-    public List<Variation> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         Optional<CredentialScope> named = Texts.scope(failed.signed());
         if (named.isEmpty()) {
             return List.of();
         }
         CredentialScope scope = named.get();
-        List<Variation> variations = new ArrayList<>();
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         for (String region : regions(scope.region(), failed.request().address().region())) {
             CredentialScope other = new CredentialScope(scope.accessKeyId(), scope.date(), region, scope.product());
             add(
                     variations,
                     failed,
                     other,
-                    new Cause(
+                    new Explained.Cause(
                             "Region",
                             sentence("region", region, scope.region())
                                     + " A region is written as cn-hangzhou, without \"oss-\" before it and without \"-internal\" after it."));
         }
         for (String product : PRODUCTS) {
             CredentialScope other = new CredentialScope(scope.accessKeyId(), scope.date(), scope.region(), product);
-            add(variations, failed, other, new Cause("Product", sentence("product", product, scope.product())));
+            add(
+                    variations,
+                    failed,
+                    other,
+                    new Explained.Cause("Product", sentence("product", product, scope.product())));
         }
         return variations;
     }
@@ -58,18 +64,111 @@ record OtherRegion() implements NearMiss {
     }
 
     private static String sentence(String what, String signed, String named) {
-        return "The signing key is that of the " + what + " " + Quoted.of(signed) + " but the credential names "
-                + Quoted.of(named) + "; sign for the " + what + " that the credential names.";
+        return "The signing key is that of the " + what + " " + ShownText.Quoted.of(signed)
+                + " but the credential names " + ShownText.Quoted.of(named) + "; sign for the " + what
+                + " that the credential names.";
     }
 
     /** The text of a URL may have the credential as it was sent, or as it was meant. */
-    private static void add(List<Variation> variations, Failed failed, CredentialScope scope, Cause cause) {
-        Presented.Signed other = Signatures.withScope(failed.signed(), scope);
-        variations.add(new Variation(new Written.AsRequest(failed.request(), other, failed.secret()), cause));
+    private static void add(
+            List<ClientMistakes.Candidate> variations,
+            MismatchedRequest failed,
+            CredentialScope scope,
+            Explained.Cause cause) {
+        RequestCredentials.Signed other = Signatures.withScope(failed.signed(), scope);
+        variations.add(new ClientMistakes.Candidate(
+                new ClientMistakes.SignedInput.AsRequest(failed.request(), other, failed.secret()), cause));
         if (failed.request().query().has(CREDENTIAL)) {
             QueryParameters query =
                     failed.request().query().without(CREDENTIAL).and(QueryParameter.of(CREDENTIAL, scope.credential()));
-            variations.add(new Variation(new Written.AsRequest(failed.with(query), other, failed.secret()), cause));
+            variations.add(new ClientMistakes.Candidate(
+                    new ClientMistakes.SignedInput.AsRequest(failed.with(query), other, failed.secret()), cause));
+        }
+    }
+
+    /** A secret that was copied with something around it (protocol.md 11, trouble 18), or taken for its id. */
+    record WrongCopyOfSecret() implements ClientMistakes.ClientMistake {
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            for (MiscopiedSecret copy : MiscopiedSecret.of(failed.secret())) {
+                variations.add(with(
+                        failed,
+                        copy.secret(),
+                        "The client's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
+            }
+            variations.add(with(
+                    failed,
+                    Secret.of(failed.signed().accessKeyId()),
+                    "The client signs with the access key id in place of its secret; set the secret."));
+            return variations;
+        }
+
+        private static ClientMistakes.Candidate with(MismatchedRequest failed, Secret secret, String sentence) {
+            return new ClientMistakes.Candidate(
+                    new ClientMistakes.SignedInput.AsRequest(failed.request(), failed.signed(), secret),
+                    new Explained.Cause("SecretCopied", sentence));
+        }
+    }
+
+    /** What a request presents, with one part changed. */
+    static final class Signatures {
+        private Signatures() {}
+
+        /** The names of the headers that V2 and V4 sign besides those that they sign always. */
+        static List<String> additional(RequestCredentials.Signed signed) {
+            return switch (signed) {
+                case RequestCredentials.V2Header v2 -> v2.additionalHeaders();
+                case RequestCredentials.V2Url v2 -> v2.additionalHeaders();
+                case RequestCredentials.V4Header v4 -> v4.additionalHeaders();
+                case RequestCredentials.V4Url v4 -> v4.additionalHeaders();
+                case RequestCredentials.V1Header v1 -> List.of();
+                case RequestCredentials.V1Url v1 -> List.of();
+            };
+        }
+
+        static RequestCredentials.Signed withSignature(RequestCredentials.Signed signed, String text) {
+            return switch (signed) {
+                case RequestCredentials.V1Header v1 ->
+                    new RequestCredentials.V1Header(v1.accessKeyId(), text, v1.securityToken());
+                case RequestCredentials.V1Url v1 ->
+                    new RequestCredentials.V1Url(v1.accessKeyId(), text, v1.securityToken(), v1.expires());
+                case RequestCredentials.V2Header v2 ->
+                    new RequestCredentials.V2Header(v2.accessKeyId(), text, v2.securityToken(), v2.additionalHeaders());
+                case RequestCredentials.V2Url v2 ->
+                    new RequestCredentials.V2Url(
+                            v2.accessKeyId(), text, v2.securityToken(), v2.additionalHeaders(), v2.expires());
+                case RequestCredentials.V4Header v4 ->
+                    new RequestCredentials.V4Header(v4.scope(), text, v4.securityToken(), v4.additionalHeaders());
+                case RequestCredentials.V4Url v4 ->
+                    new RequestCredentials.V4Url(
+                            v4.scope(),
+                            text,
+                            v4.securityToken(),
+                            v4.additionalHeaders(),
+                            v4.date(),
+                            v4.expiresSeconds());
+            };
+        }
+
+        /** The same for V1 and V2, which have no scope. */
+        static RequestCredentials.Signed withScope(RequestCredentials.Signed signed, CredentialScope scope) {
+            return switch (signed) {
+                case RequestCredentials.V1Header other -> other;
+                case RequestCredentials.V1Url other -> other;
+                case RequestCredentials.V2Header other -> other;
+                case RequestCredentials.V2Url other -> other;
+                case RequestCredentials.V4Header v4 ->
+                    new RequestCredentials.V4Header(scope, v4.signature(), v4.securityToken(), v4.additionalHeaders());
+                case RequestCredentials.V4Url v4 ->
+                    new RequestCredentials.V4Url(
+                            scope,
+                            v4.signature(),
+                            v4.securityToken(),
+                            v4.additionalHeaders(),
+                            v4.date(),
+                            v4.expiresSeconds());
+            };
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.countersign.verify.explain;
 
+import io.countersign.oss.Headers;
+import io.countersign.oss.Parameters;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.signing.v1.V1;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,14 +14,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Parameters that were signed in another spelling or order, or that V1 does not sign at all (protocol.md 1.3, 3). */
-record ParameterText() implements NearMiss {
+record ParameterText() implements ClientMistakes.ClientMistake {
     private static final int QUERY_LINE = 2;
     private static final Comparator<QueryParameter> FIRST_LETTER =
             Comparator.comparing(parameter -> parameter.name().substring(0, 1));
     private static final Set<String> V1_SIGNATURE = Set.of("OSSAccessKeyId", "Expires", "Signature");
 
     @Override
-    public List<Variation> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         if (failed.request().query().list().isEmpty()) {
             return List.of();
         }
@@ -29,8 +32,8 @@ record ParameterText() implements NearMiss {
         };
     }
 
-    private static List<Variation> v1(Failed failed) {
-        List<Variation> variations = new ArrayList<>();
+    private static List<ClientMistakes.Candidate> v1(MismatchedRequest failed) {
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         List<QueryParameter> all = failed.request().query().list().stream()
                 .filter(parameter -> !V1_SIGNATURE.contains(parameter.name()))
                 .toList();
@@ -40,7 +43,7 @@ record ParameterText() implements NearMiss {
                 failed,
                 sorted(all),
                 UnaryOperator.identity(),
-                new Cause(
+                new Explained.Cause(
                         "ParameterNotOfV1",
                         "V1 signs only sub-resources and response-* parameters, but others were signed (such as prefix or max-keys); leave those out of the string to sign, or sign with V4."),
                 variations);
@@ -48,7 +51,7 @@ record ParameterText() implements NearMiss {
                 failed,
                 sorted(signed),
                 PercentEncoding::encode,
-                new Cause(
+                new Explained.Cause(
                         "ParameterEncoding",
                         "The values of the parameters were signed percent-encoded; V1 signs them decoded."),
                 variations);
@@ -56,7 +59,7 @@ record ParameterText() implements NearMiss {
                 failed,
                 signed,
                 UnaryOperator.identity(),
-                new Cause(
+                new Explained.Cause(
                         "ParameterOrder",
                         "The parameters were signed in the URL's order; sort them by name to sign them."),
                 variations);
@@ -64,7 +67,7 @@ record ParameterText() implements NearMiss {
                 failed,
                 signed.stream().sorted(FIRST_LETTER).toList(),
                 UnaryOperator.identity(),
-                new Cause(
+                new Explained.Cause(
                         "ParameterOrder",
                         "The parameters were signed sorted by their first letter alone, as ali-oss before 6.21.0 does; sort them by their whole names."),
                 variations);
@@ -78,11 +81,11 @@ record ParameterText() implements NearMiss {
     }
 
     private static void resource(
-            Failed failed,
+            MismatchedRequest failed,
             List<QueryParameter> parameters,
             UnaryOperator<String> spelling,
-            Cause cause,
-            List<Variation> variations) {
+            Explained.Cause cause,
+            List<ClientMistakes.Candidate> variations) {
         String query = parameters.stream()
                 .map(parameter -> parameter.value().isEmpty()
                         ? parameter.name()
@@ -93,8 +96,8 @@ record ParameterText() implements NearMiss {
                         Texts.v1(failed, cause, text -> query.isEmpty() ? path : path + '?' + query)));
     }
 
-    private static List<Variation> v4(Failed failed) {
-        List<Variation> variations = new ArrayList<>();
+    private static List<ClientMistakes.Candidate> v4(MismatchedRequest failed) {
+        List<ClientMistakes.Candidate> variations = new ArrayList<>();
         String wire = failed.request().query().list().stream()
                 .filter(parameter -> !parameter.name().equals("x-oss-signature"))
                 .map(parameter -> PercentEncoding.encode(parameter.name())
@@ -103,15 +106,23 @@ record ParameterText() implements NearMiss {
         line(failed, text -> wire, "in the URL's order, not sorted by name", variations);
         line(failed, text -> text.replace("%2F", "/"), "with slashes left as they are", variations);
         line(failed, text -> text.replace("%20", "+"), "with + for spaces", variations);
-        line(failed, EncodedAsJavaScript::of, "as JavaScript encodes it, with !'()* left as they are", variations);
+        line(
+                failed,
+                KeyEncoding.EncodedAsJavaScript::of,
+                "as JavaScript encodes it, with !'()* left as they are",
+                variations);
         line(failed, text -> "", "empty", variations);
         return variations;
     }
 
-    private static void line(Failed failed, UnaryOperator<String> change, String how, List<Variation> variations) {
+    private static void line(
+            MismatchedRequest failed,
+            UnaryOperator<String> change,
+            String how,
+            List<ClientMistakes.Candidate> variations) {
         variations.addAll(Texts.v4(
                 failed,
-                new Cause(
+                new Explained.Cause(
                         "QueryText",
                         "The query in the signed canonical request is " + how
                                 + "; V4 signs every parameter but x-oss-signature, name and value percent-encoded (a slash as %2F), sorted by name."),
@@ -119,5 +130,101 @@ record ParameterText() implements NearMiss {
                     lines.set(QUERY_LINE, change.apply(lines.get(QUERY_LINE)));
                     return lines;
                 }));
+    }
+
+    /** A parameter that was added to the URL after signing, or that the client's signer does not know (protocol.md 11, trouble 10). */
+    record AddedParameter() implements ClientMistakes.ClientMistake {
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<String> names = failed.request().query().list().stream()
+                    .map(QueryParameter::name)
+                    .filter(name -> !Parameters.isOfSignature(name) && isSigned(failed, name))
+                    .toList();
+            return Subsets.of(names, "callback").stream()
+                    .map(some -> without(failed, some))
+                    .toList();
+        }
+
+        private static boolean isSigned(MismatchedRequest failed, String name) {
+            return switch (failed.version()) {
+                case V1 -> V1.signs(name);
+                case V2, V4 -> true;
+            };
+        }
+
+        private static ClientMistakes.Candidate without(MismatchedRequest failed, List<String> names) {
+            QueryParameters query = failed.request().query();
+            for (String name : names) {
+                query = query.without(name);
+            }
+            String which = names.size() == 1 ? "The parameter " : "The parameters ";
+            String listed = Subsets.listed(names);
+            return failed.signed(
+                    failed.with(query),
+                    new Explained.Cause(
+                            "ParameterNotSigned",
+                            which + listed + (names.size() == 1 ? " is" : " are")
+                                    + " in the URL but not in what was signed; hand "
+                                    + (names.size() == 1 ? "it" : "them")
+                                    + " to the signer, and append nothing to a signed URL."));
+        }
+    }
+
+    /** A security token that was added after signing (protocol.md 11, trouble 13). */
+    record UnsignedToken() implements ClientMistakes.ClientMistake {
+        private static final List<String> NAMES = List.of("x-oss-security-token", "security-token");
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
+            QueryParameters query = failed.request().query();
+            Headers headers = failed.request().headers();
+            for (String name : NAMES) {
+                if (query.has(name)) {
+                    variations.add(failed.signed(
+                            failed.with(query.without(name)), cause("parameter " + name, "the URL is signed")));
+                }
+                if (headers.has(name)) {
+                    variations.add(failed.signed(
+                            failed.with(headers.without(name)), cause("header " + name, "the request is signed")));
+                }
+            }
+            return variations;
+        }
+
+        private static Explained.Cause cause(String place, String when) {
+            return new Explained.Cause(
+                    "TokenNotSigned",
+                    "The security token in the " + place + " was added after signing; put it there before " + when
+                            + ", since it is part of what is signed.");
+        }
+    }
+
+    /** Which of some names may have been added to a request together: each alone, a callback with its variables, or all. */
+    static final class Subsets {
+        private static final int MAX = 32;
+
+        private Subsets() {}
+
+        /** At most 34, whatever the names. */
+        static List<List<String>> of(List<String> names, String callback) {
+            List<String> some = names.stream().distinct().limit(MAX).toList();
+            List<List<String>> subsets =
+                    new ArrayList<>(some.stream().map(List::of).toList());
+            List<String> together =
+                    some.stream().filter(name -> name.startsWith(callback)).toList();
+            if (together.size() > 1) {
+                subsets.add(together);
+            }
+            if (some.size() > 1) {
+                subsets.add(some);
+            }
+            return subsets;
+        }
+
+        /** The names in quotes, for a sentence. */
+        static String listed(List<String> names) {
+            return names.stream().map(ShownText.Quoted::of).collect(Collectors.joining(", "));
+        }
     }
 }

@@ -17,15 +17,15 @@ import java.util.Optional;
 record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys signingKeys) {
     private static final String CODE = "FormPolicy";
 
-    Optional<Cause> cause(Optional<CredentialScope> scope) {
+    Optional<Explained.Cause> cause(Optional<CredentialScope> scope) {
         for (Map.Entry<String, String> text : texts().entrySet()) {
             if (holds(text.getKey(), scope, key)) {
-                return Optional.of(new Cause(CODE, text.getValue()));
+                return Optional.of(new Explained.Cause(CODE, text.getValue()));
             }
         }
         for (MiscopiedSecret copy : MiscopiedSecret.of(key.secret())) {
             if (holds(policy, scope, new AccessKey(key.id(), copy.secret()))) {
-                return Optional.of(new Cause(
+                return Optional.of(new Explained.Cause(
                         "SecretCopied",
                         "The signer's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
             }
@@ -62,14 +62,15 @@ record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys 
         }
     }
 
-    private Optional<Cause> regions(CredentialScope named) {
+    private Optional<Explained.Cause> regions(CredentialScope named) {
         for (String region : List.of("oss-" + named.region(), named.region() + "-internal")) {
             CredentialScope other = new CredentialScope(named.accessKeyId(), named.date(), region, named.product());
             if (holds(policy, Optional.of(other), key)) {
-                return Optional.of(new Cause(
+                return Optional.of(new Explained.Cause(
                         "Region",
-                        "The signing key is that of the region " + Quoted.of(region) + " but x-oss-credential names "
-                                + Quoted.of(named.region()) + "; sign for the region that it names."));
+                        "The signing key is that of the region " + ShownText.Quoted.of(region)
+                                + " but x-oss-credential names " + ShownText.Quoted.of(named.region())
+                                + "; sign for the region that it names."));
             }
         }
         return Optional.empty();

@@ -3,6 +3,7 @@ package io.countersign.verify.explain;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +13,14 @@ public final class Refusals {
     /** Makes a cause of a refusal and its request. */
     @FunctionalInterface
     private interface Reading {
-        Cause of(OssRefusal refusal, SeenRequest request);
+        Explained.Cause of(OssRefusal refusal, SeenRequest request);
     }
 
     private static final Map<OssError, Reading> READINGS = readings();
 
     private Refusals() {}
 
-    public static Cause cause(OssRefusal refusal, SeenRequest request) {
+    public static Explained.Cause cause(OssRefusal refusal, SeenRequest request) {
         return UrlText.cause(request).orElseGet(() -> {
             Reading reading = READINGS.get(refusal.error());
             return reading == null ? told(refusal, request) : reading.of(refusal, request);
@@ -48,77 +49,99 @@ public final class Refusals {
         readings.put(
                 OssError.INVALID_BUCKET_NAME,
                 (refusal, request) -> BucketInHost.cause(request).orElseGet(() -> told(refusal, request)));
-        readings.put(OssError.OTHER_ENDPOINT, (refusal, request) -> new Cause("OtherService", refusal.text()));
+        readings.put(
+                OssError.OTHER_ENDPOINT, (refusal, request) -> new Explained.Cause("OtherService", refusal.text()));
         return readings;
     }
 
     /** A message of our own says more about this request than any sentence about the error. */
-    private static Cause told(OssRefusal refusal, SeenRequest request) {
+    private static Explained.Cause told(OssRefusal refusal, SeenRequest request) {
         OssError error = refusal.error();
-        Cause meant = AnswerCauses.of(
+        Explained.Cause meant = AnswerCauses.of(
                 new ServerError(error.code(), Optional.of(error.ec()), error.message(), refusal.details()),
                 Optional.of(request));
         if (!AnswerCauses.isKnown(meant)) {
-            return new Cause(error.code(), refusal.text());
+            return new Explained.Cause(error.code(), refusal.text());
         }
-        return refusal.text().equals(error.message()) ? meant : new Cause(meant.code(), refusal.text(), meant.page());
+        return refusal.text().equals(error.message())
+                ? meant
+                : new Explained.Cause(meant.code(), refusal.text(), meant.page());
     }
 
-    private static Cause notSigned(SeenRequest request) {
+    private static Explained.Cause notSigned(SeenRequest request) {
         return AnswerTable.KNOWN.named(AnswerCauses.unsigned(request));
     }
 
-    private static Cause otherAccount() {
-        return new Cause(
+    private static Explained.Cause otherAccount() {
+        return new Explained.Cause(
                 "OtherAccount",
                 "The signature holds, but the bucket belongs to another account, and only its bucket policy could let this identity in; use a key of the bucket's account.");
     }
 
-    private static Cause date(Headers headers) {
+    private static Explained.Cause date(Headers headers) {
         boolean none = !headers.has("x-oss-date") && !headers.has("date");
-        return new Cause(
+        return new Explained.Cause(
                 "NoDate",
                 (none ? "The request has neither x-oss-date nor Date" : "The date of the request cannot be read")
                         + "; send x-oss-date as 20261122T030000Z (V4), or Date as Sun, 22 Nov 2026 03:00:00 GMT (V1), and sign it. Browsers send no Date of a page's own: use x-oss-date there.");
     }
 
-    private static Cause unknownKey(OssRefusal refusal, SeenRequest request) {
+    private static Explained.Cause unknownKey(OssRefusal refusal, SeenRequest request) {
         return MissingToken.cause(ServerError.of(refusal), request)
                 .orElseGet(
-                        () -> new Cause(
+                        () -> new Explained.Cause(
                                 "UnknownAccessKey",
                                 "No access key "
-                                        + Quoted.of(refusal.details().getOrDefault("OSSAccessKeyId", ""))
+                                        + ShownText.Quoted.of(refusal.details().getOrDefault("OSSAccessKeyId", ""))
                                         + " is known here: it is misspelled, was deleted, or belongs to another deployment; list the keys that there are, and give the client one of them."));
     }
 
-    private static Cause token(String url) {
+    private static Explained.Cause token(String url) {
         return UrlText.hasPlusInToken(url)
                 ? AnswerTable.KNOWN.named("TokenText")
-                : new Cause(
+                : new Explained.Cause(
                         "TokenInvalid",
                         "The security token was cut or changed, was not made here, or its session was ended: revoked, or its role, provider or parent key is gone; get a new session.");
     }
 
-    private static Cause endpoint(OssRefusal refusal, SeenRequest request) {
+    private static Explained.Cause endpoint(OssRefusal refusal, SeenRequest request) {
         return refusal.details().containsKey("Endpoint")
                 ? AnswerCauses.of(ServerError.of(refusal), Optional.of(request))
-                : new Cause(
+                : new Explained.Cause(
                         "UnknownHost",
                         "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so it does not tell which bucket was signed; bind the domain to its bucket, or use the bucket's endpoint.");
     }
 
-    private static Cause policy(OssRefusal refusal) {
+    private static Explained.Cause policy(OssRefusal refusal) {
         Map<String, String> details = refusal.details();
         String action = details.getOrDefault("AuthAction", "what it asks for");
         String by = details.getOrDefault("PolicyType", "");
         boolean explicit = details.getOrDefault("NoPermissionType", "").equals("ExplicitDeny");
-        return new Cause(
+        return new Explained.Cause(
                 "Policy",
                 "The signature holds, but " + action
                         + (explicit ? " is forbidden by a Deny" : " is allowed by no statement") + " ("
                         + by + "); see the trace for the statement, and "
                         + (explicit ? "change it" : "add an Allow for it")
                         + " or use another identity.");
+    }
+
+    /** Lengths of time for people. */
+    static final class Lengths {
+        private Lengths() {}
+
+        /** The two largest units: {@code 2 h 3 min}, {@code 45 s}. */
+        static String of(Duration length) {
+            long days = length.toDays();
+            if (days > 0) {
+                return days + " d " + length.toHoursPart() + " h";
+            }
+            if (length.toHours() > 0) {
+                return length.toHours() + " h " + length.toMinutesPart() + " min";
+            }
+            return length.toMinutes() > 0
+                    ? length.toMinutes() + " min " + length.toSecondsPart() + " s"
+                    : length.toSeconds() + " s";
+        }
     }
 }

@@ -23,7 +23,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
         return holds(method, parameters, signature, key.secret());
     }
 
-    Optional<Cause> cause() {
+    Optional<Explained.Cause> cause() {
         return spelling()
                 .or(this::verb)
                 .or(this::secret)
@@ -32,7 +32,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
                 .or(this::ampersand);
     }
 
-    private Optional<Cause> spelling() {
+    private Optional<Explained.Cause> spelling() {
         return found(
                         method,
                         parameters,
@@ -57,7 +57,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
         }
     }
 
-    private Optional<Cause> verb() {
+    private Optional<Explained.Cause> verb() {
         HttpMethod other = method == HttpMethod.GET ? HttpMethod.POST : HttpMethod.GET;
         return found(
                 other,
@@ -69,10 +69,10 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
                         + "; the verb is the first word of the string to sign, so sign the one that is sent.");
     }
 
-    private Optional<Cause> secret() {
+    private Optional<Explained.Cause> secret() {
         for (MiscopiedSecret copy : MiscopiedSecret.of(key.secret())) {
             if (holds(method, parameters, signature, copy.secret())) {
-                return Optional.of(new Cause(
+                return Optional.of(new Explained.Cause(
                         "SecretCopied",
                         "The client's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
             }
@@ -80,7 +80,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
         return Optional.empty();
     }
 
-    private Optional<Cause> plus() {
+    private Optional<Explained.Cause> plus() {
         QueryParameters swapped = new QueryParameters(parameters.list().stream()
                 .map(parameter -> parameter.assigned()
                         ? QueryParameter.of(parameter.name(), parameter.value().replace(' ', '+'))
@@ -95,7 +95,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
                 "A parameter was sent with a + that is not encoded, which means a space; write it as %2B.");
     }
 
-    private Optional<Cause> added() {
+    private Optional<Explained.Cause> added() {
         return parameters.list().stream()
                 .map(QueryParameter::name)
                 .filter(name -> !name.equals("Signature"))
@@ -107,31 +107,33 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
                         signature,
                         key.secret(),
                         "ParameterNotSigned",
-                        "The parameter " + Quoted.of(name)
+                        "The parameter " + ShownText.Quoted.of(name)
                                 + " was sent but not signed; sign all parameters but Signature.")
                         .stream())
                 .findFirst();
     }
 
     /** The key of an RPC signature is the secret and an ampersand. A string with a token in it is not at hand to be signed. */
-    private Optional<Cause> ampersand() {
+    private Optional<Explained.Cause> ampersand() {
         String text = RpcSignature.form(method, parameters).stringToSign();
         return ConstantTime.equal(SelfSignature.v1(text, key), signature)
                 ? Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "Ampersand",
                                 "The call was signed under the secret alone; the key of an RPC signature is the secret and an ampersand (secret&)."))
                 : Optional.empty();
     }
 
-    private static Optional<Cause> found(
+    private static Optional<Explained.Cause> found(
             HttpMethod method,
             QueryParameters parameters,
             String signature,
             Secret secret,
             String code,
             String sentence) {
-        return holds(method, parameters, signature, secret) ? Optional.of(new Cause(code, sentence)) : Optional.empty();
+        return holds(method, parameters, signature, secret)
+                ? Optional.of(new Explained.Cause(code, sentence))
+                : Optional.empty();
     }
 
     private static boolean holds(HttpMethod method, QueryParameters parameters, String signature, Secret secret) {

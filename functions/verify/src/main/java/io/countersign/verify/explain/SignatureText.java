@@ -3,16 +3,19 @@ package io.countersign.verify.explain;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A good signature that was spelled wrongly on its way: a quarter of all unencoded V1 URLs, for a plus in a query is a space (protocol.md 11, trouble 7). */
-record SignatureText() implements NearMiss {
+record SignatureText() implements ClientMistakes.ClientMistake {
     @Override
-    public List<Variation> of(Failed failed) {
+    public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
         String sent = failed.signed().signature();
         Map<String, String> meant = new LinkedHashMap<>();
         meant.put(
@@ -27,11 +30,11 @@ record SignatureText() implements NearMiss {
                 "is in the URL-safe alphabet; write plain Base64 and percent-encode it");
         meant.put(sent + "=", "lacks its padding; write the = at the end of the Base64");
         meant.remove(sent);
-        List<Variation> variations = new ArrayList<>(meant.size());
-        meant.forEach((text, how) -> variations.add(new Variation(
-                new Written.AsRequest(
-                        failed.request(), Signatures.withSignature(failed.signed(), text), failed.secret()),
-                new Cause("SignatureText", "The signature is right but " + how + "."))));
+        List<ClientMistakes.Candidate> variations = new ArrayList<>(meant.size());
+        meant.forEach((text, how) -> variations.add(new ClientMistakes.Candidate(
+                new ClientMistakes.SignedInput.AsRequest(
+                        failed.request(), OtherRegion.Signatures.withSignature(failed.signed(), text), failed.secret()),
+                new Explained.Cause("SignatureText", "The signature is right but " + how + "."))));
         return variations;
     }
 
@@ -40,6 +43,112 @@ record SignatureText() implements NearMiss {
             return PercentEncoding.decodeEscapes(sent, EncodedText.URL);
         } catch (OssRefusal e) {
             return sent;
+        }
+    }
+
+    /** A signed text with line ends that do not belong there, or without some that do. */
+    record LineEnds() implements ClientMistakes.ClientMistake {
+        private static final int V1_HEADERS = 4;
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>();
+            change(failed, text -> text + "\n", "ends in a line feed", variations);
+            change(
+                    failed,
+                    text -> text.replace("\n", "\r\n"),
+                    "has carriage returns before its line feeds",
+                    variations);
+            change(
+                    failed,
+                    text -> text.replace("\n", "\\n"),
+                    "has the two characters \\n where line feeds belong",
+                    variations);
+            switch (failed.version()) {
+                case V1 -> {
+                    change(
+                            failed,
+                            text -> blankLine(text, V1_HEADERS),
+                            "has an empty line between date and resource",
+                            variations);
+                    change(failed, LineEnds::blankBeforeResource, "has an empty line before the resource", variations);
+                }
+                case V2 -> {}
+                case V4 -> change(failed, text -> text.replace("\n\n", "\n"), "lacks its empty lines", variations);
+            }
+            return variations;
+        }
+
+        private static void change(
+                MismatchedRequest failed,
+                UnaryOperator<String> change,
+                String how,
+                List<ClientMistakes.Candidate> variations) {
+            Explained.Cause cause = new Explained.Cause(
+                    "LineEnds",
+                    "The signed text " + how
+                            + "; its lines are separated by single line feeds, with none after the last.");
+            variations.addAll(Texts.v1(failed, cause, change));
+            Texts.v4(failed).ifPresent(text -> variations.add(Texts.scoped(failed, change.apply(text), cause)));
+        }
+
+        private static String blankLine(String text, int at) {
+            List<String> lines = Texts.lines(text);
+            lines.add(at, "");
+            return String.join("\n", lines);
+        }
+
+        private static String blankBeforeResource(String text) {
+            int resource = text.indexOf("\n/");
+            return resource < 0 ? text : text.substring(0, resource) + "\n" + text.substring(resource);
+        }
+    }
+
+    /** Another last line of V4's canonical request than x-oss-content-sha256 says (protocol.md 3). */
+    record PayloadLine() implements ClientMistakes.ClientMistake {
+        private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+        private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(3);
+            for (String last : List.of(UNSIGNED, OF_NOTHING, "")) {
+                variations.addAll(Texts.v4(
+                        failed,
+                        new Explained.Cause(
+                                "Payload",
+                                "The last line of the signed canonical request is " + ShownText.Quoted.of(last)
+                                        + ", which is not what x-oss-content-sha256 says (" + UNSIGNED
+                                        + " in a URL); write the same in both."),
+                        lines -> {
+                            lines.set(lines.size() - 1, last);
+                            return lines;
+                        }));
+            }
+            return variations;
+        }
+    }
+
+    /** Self-signed mode: a string to sign that a backend took from a form without its being encoded, so that each plus became a space (protocol.md 11, trouble 5). */
+    record FormDecodedContent() implements ClientMistakes.ClientMistake {
+        private static final Explained.Cause CAUSE = new Explained.Cause(
+                "ContentDecodedAsForm",
+                "The string to sign was changed on its way to the backend that signed it: it was posted as a form and decoded (each + became a space); post it as text/plain or as JSON, and sign its bytes as they come.");
+
+        @Override
+        public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
+            List<ClientMistakes.Candidate> variations = new ArrayList<>(2);
+            variations.addAll(Texts.v1(failed, CAUSE, text -> text.replace('+', ' ')));
+            variations.addAll(Texts.v1(failed, CAUSE, FormDecodedContent::decoded));
+            return variations;
+        }
+
+        private static String decoded(String text) {
+            try {
+                return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                return text;
+            }
         }
     }
 }

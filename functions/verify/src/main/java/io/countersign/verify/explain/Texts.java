@@ -5,10 +5,10 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SelfSignature;
 import io.countersign.signing.base.Paths;
-import io.countersign.signing.base.RequestDate;
+import io.countersign.signing.base.SigningTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,31 +20,32 @@ final class Texts {
     private Texts() {}
 
     /** V1's string to sign; empty for the other versions, and where V1 could not tell the request from another. */
-    static Optional<String> v1(Failed failed) {
+    static Optional<String> v1(MismatchedRequest failed) {
         return v1(failed, failed.request());
     }
 
     /** V1's string to sign without any parameter: it ends with the path. */
-    static Optional<String> v1Path(Failed failed) {
+    static Optional<String> v1Path(MismatchedRequest failed) {
         return v1(failed, failed.with(QueryParameters.NONE));
     }
 
     /** V4's canonical request; empty for the other versions. */
-    static Optional<String> v4(Failed failed) {
+    static Optional<String> v4(MismatchedRequest failed) {
         return switch (failed.signed()) {
-            case Presented.V4Header header ->
+            case RequestCredentials.V4Header header ->
                 Optional.of(SelfSignature.canonicalRequest(failed.request(), header.additionalHeaders(), false));
-            case Presented.V4Url url ->
+            case RequestCredentials.V4Url url ->
                 Optional.of(SelfSignature.canonicalRequest(failed.request(), url.additionalHeaders(), true));
-            case Presented.V1Header other -> Optional.empty();
-            case Presented.V1Url other -> Optional.empty();
-            case Presented.V2Header other -> Optional.empty();
-            case Presented.V2Url other -> Optional.empty();
+            case RequestCredentials.V1Header other -> Optional.empty();
+            case RequestCredentials.V1Url other -> Optional.empty();
+            case RequestCredentials.V2Header other -> Optional.empty();
+            case RequestCredentials.V2Url other -> Optional.empty();
         };
     }
 
     /** The canonical request with other lines in place of some; nothing when they are the same. */
-    static List<Variation> v4(Failed failed, Cause cause, UnaryOperator<List<String>> change) {
+    static List<ClientMistakes.Candidate> v4(
+            MismatchedRequest failed, Explained.Cause cause, UnaryOperator<List<String>> change) {
         Optional<String> text = v4(failed);
         if (text.isEmpty()) {
             return List.of();
@@ -54,13 +55,16 @@ final class Texts {
     }
 
     /** V1's string to sign, changed; nothing when it is the same. */
-    static List<Variation> v1(Failed failed, Cause cause, UnaryOperator<String> change) {
+    static List<ClientMistakes.Candidate> v1(
+            MismatchedRequest failed, Explained.Cause cause, UnaryOperator<String> change) {
         Optional<String> text = v1(failed);
         if (text.isEmpty()) {
             return List.of();
         }
         String changed = change.apply(text.get());
-        return changed.equals(text.get()) ? List.of() : List.of(new Variation(new Written.AsText(changed), cause));
+        return changed.equals(text.get())
+                ? List.of()
+                : List.of(new ClientMistakes.Candidate(new ClientMistakes.SignedInput.AsText(changed), cause));
     }
 
     /**
@@ -68,7 +72,7 @@ final class Texts {
      *
      * @param path decoded, as V1 signs it
      */
-    static List<Variation> withPath(Failed failed, String path, Cause cause) {
+    static List<ClientMistakes.Candidate> withPath(MismatchedRequest failed, String path, Explained.Cause cause) {
         return switch (failed.version()) {
             case V1 -> {
                 Optional<String> ending = v1Path(failed);
@@ -88,7 +92,7 @@ final class Texts {
     }
 
     /** V4's path line as it stands here; nothing for the other versions. */
-    static List<Variation> withRawPath(Failed failed, String encoded, Cause cause) {
+    static List<ClientMistakes.Candidate> withRawPath(MismatchedRequest failed, String encoded, Explained.Cause cause) {
         return v4(failed, cause, lines -> {
             lines.set(1, encoded);
             return lines;
@@ -96,37 +100,40 @@ final class Texts {
     }
 
     /** The signature over another canonical request. */
-    static Variation scoped(Failed failed, String canonicalRequest, Cause cause) {
+    static ClientMistakes.Candidate scoped(MismatchedRequest failed, String canonicalRequest, Explained.Cause cause) {
         return scoped(failed, date(failed), canonicalRequest, cause);
     }
 
     /** The signature over another canonical request, another moment in its string to sign. */
-    static Variation scoped(Failed failed, String date, String canonicalRequest, Cause cause) {
+    static ClientMistakes.Candidate scoped(
+            MismatchedRequest failed, String date, String canonicalRequest, Explained.Cause cause) {
         CredentialScope scope = scope(failed.signed()).orElseThrow();
-        return new Variation(
-                new Written.AsScopedText(SelfSignature.stringToSign(date, scope, canonicalRequest), scope), cause);
+        return new ClientMistakes.Candidate(
+                new ClientMistakes.SignedInput.AsScopedText(
+                        SelfSignature.stringToSign(date, scope, canonicalRequest), scope),
+                cause);
     }
 
     /** The moment as the request writes it: the date line of its string to sign. */
-    static String date(Failed failed) {
+    static String date(MismatchedRequest failed) {
         return switch (failed.signed()) {
-            case Presented.V1Url url -> Long.toString(url.expires());
-            case Presented.V2Url url -> Long.toString(url.expires());
-            case Presented.V4Url url -> url.date();
-            case Presented.V1Header header -> dateHeader(failed);
-            case Presented.V2Header header -> dateHeader(failed);
-            case Presented.V4Header header -> dateHeader(failed);
+            case RequestCredentials.V1Url url -> Long.toString(url.expires());
+            case RequestCredentials.V2Url url -> Long.toString(url.expires());
+            case RequestCredentials.V4Url url -> url.date();
+            case RequestCredentials.V1Header header -> dateHeader(failed);
+            case RequestCredentials.V2Header header -> dateHeader(failed);
+            case RequestCredentials.V4Header header -> dateHeader(failed);
         };
     }
 
-    static Optional<CredentialScope> scope(Presented.Signed signed) {
+    static Optional<CredentialScope> scope(RequestCredentials.Signed signed) {
         return switch (signed) {
-            case Presented.V4Header header -> Optional.of(header.scope());
-            case Presented.V4Url url -> Optional.of(url.scope());
-            case Presented.V1Header other -> Optional.empty();
-            case Presented.V1Url other -> Optional.empty();
-            case Presented.V2Header other -> Optional.empty();
-            case Presented.V2Url other -> Optional.empty();
+            case RequestCredentials.V4Header header -> Optional.of(header.scope());
+            case RequestCredentials.V4Url url -> Optional.of(url.scope());
+            case RequestCredentials.V1Header other -> Optional.empty();
+            case RequestCredentials.V1Url other -> Optional.empty();
+            case RequestCredentials.V2Header other -> Optional.empty();
+            case RequestCredentials.V2Url other -> Optional.empty();
         };
     }
 
@@ -135,11 +142,11 @@ final class Texts {
         return new ArrayList<>(Arrays.asList(text.split("\n", -1)));
     }
 
-    private static String dateHeader(Failed failed) {
-        return RequestDate.of(failed.request().headers()).orElse("");
+    private static String dateHeader(MismatchedRequest failed) {
+        return SigningTime.RequestDate.of(failed.request().headers()).orElse("");
     }
 
-    private static Optional<String> v1(Failed failed, OssRequest request) {
+    private static Optional<String> v1(MismatchedRequest failed, OssRequest request) {
         return switch (failed.version()) {
             case V1 -> {
                 try {

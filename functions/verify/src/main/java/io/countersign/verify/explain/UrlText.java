@@ -20,7 +20,7 @@ public final class UrlText {
     private UrlText() {}
 
     /** Empty when the text shows nothing of the kind. */
-    public static Optional<Cause> cause(SeenRequest request) {
+    public static Optional<Explained.Cause> cause(SeenRequest request) {
         if (request.url().length() > RequestParser.MAX_URL) {
             return Optional.empty();
         }
@@ -37,7 +37,7 @@ public final class UrlText {
         return PLUS_IN_TOKEN.matcher(url).find();
     }
 
-    private static Optional<Cause> scheme(String url) {
+    private static Optional<Explained.Cause> scheme(String url) {
         Matcher matcher = SCHEME.matcher(url);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -47,45 +47,45 @@ public final class UrlText {
             case "http", "https" -> Optional.empty();
             case "rtmp", "rtmps" ->
                 Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "Rtmp",
                                 "This URL is for pushing a live stream by RTMP: its signature goes over Expires, its other parameters and /BUCKET/CHANNEL, and an encoder (OBS, ffmpeg) opens it, no HTTP client; it is not judged here."));
             default ->
                 Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "UrlScheme",
-                                "The URL begins with " + Quoted.of(scheme + "://")
+                                "The URL begins with " + ShownText.Quoted.of(scheme + "://")
                                         + ", which is how tools such as ossutil name an object; give the http or https URL that was requested."));
         };
     }
 
-    private static Optional<Cause> escaped(String url) {
+    private static Optional<Explained.Cause> escaped(String url) {
         return ENCODED_WHOLE.matcher(url).matches() || ESCAPES.matcher(url).find()
                 ? Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "UrlEscaped",
                                 "The URL is escaped as a text of HTML or JSON, or percent-encoded as a whole (&amp; or \\u0026 for &, \\/ or %2F for /), so its parameters are not those that were signed; undo that before it is requested: parse the JSON, or read the attribute's value."))
                 : Optional.empty();
     }
 
-    private static Optional<Cause> shortened(String url) {
+    private static Optional<Explained.Cause> shortened(String url) {
         int question = url.indexOf('?');
         String query = question < 0 ? "" : url.substring(question);
         return query.contains("***") || query.endsWith("...") || query.contains("...&") || query.indexOf('\u2026') >= 0
                 ? Optional.of(
-                        new Cause(
+                        new Explained.Cause(
                                 "UrlShortened",
                                 "A part of the URL was replaced by asterisks or dots, as logs and pages do; take the whole URL from where it was made (no signature or token is shown here)."))
                 : Optional.empty();
     }
 
-    private static Optional<Cause> foreign(SeenRequest request) {
+    private static Optional<Explained.Cause> foreign(SeenRequest request) {
         return ForeignSignature.in(List.copyOf(UrlSignature.names(request.url())), request.headers())
-                .map(refusal -> new Cause("ForeignSignature", refusal.text()));
+                .map(refusal -> new Explained.Cause("ForeignSignature", refusal.text()));
     }
 
     /** A request that is signed in its header has no presigned URL: with V1, its token may stand in the query. */
-    private static Optional<Cause> cut(SeenRequest request) {
+    private static Optional<Explained.Cause> cut(SeenRequest request) {
         Optional<UrlSignature> signature =
                 UrlSignature.of(request.url()).filter(found -> !found.lacks().isEmpty());
         if (signature.isEmpty()
@@ -94,11 +94,11 @@ public final class UrlText {
             return Optional.empty();
         }
         boolean first = request.url().indexOf('&') < 0;
-        return Optional.of(new Cause(
+        return Optional.of(new Explained.Cause(
                 "UrlCut",
-                "The URL has " + Subsets.listed(signature.get().has())
+                "The URL has " + ParameterText.Subsets.listed(signature.get().has())
                         + " of a presigned URL and lacks "
-                        + Subsets.listed(signature.get().lacks())
+                        + ParameterText.Subsets.listed(signature.get().lacks())
                         + (first
                                 ? ": it ends before its first &, where a shell cuts a URL that is not in quotes; put it in single quotes."
                                 : ": a part of it was lost; request the whole URL (in a shell, in single quotes).")));

@@ -7,7 +7,7 @@ import io.countersign.oss.Target;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.Obligation;
+import io.countersign.verify.VerifyAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +25,9 @@ record AclDrops(AclWriter writer, KeyRegistry registry) {
      * @throws OssRefusal MethodNotAllowed when the request does not name each object that it changes; AccessDenied when an object has a public ACL that is narrower than its bucket's
      * @throws StoreUnavailable when an ACL may still stand: nothing may pass then
      */
-    void before(List<Obligation> obligations, Instant now) throws OssRefusal, StoreUnavailable {
+    void before(List<VerifyAnswer.Obligation> obligations, Instant now) throws OssRefusal, StoreUnavailable {
         List<Target.ObjectKey> objects = new ArrayList<>(obligations.size());
-        for (Obligation owed : obligations) {
+        for (VerifyAnswer.Obligation owed : obligations) {
             objects.add(written(owed));
         }
         for (Target.ObjectKey object : objects) {
@@ -39,14 +39,14 @@ record AclDrops(AclWriter writer, KeyRegistry registry) {
         }
     }
 
-    private static Target.ObjectKey written(Obligation owed) throws OssRefusal {
+    private static Target.ObjectKey written(VerifyAnswer.Obligation owed) throws OssRefusal {
         return switch (owed) {
-            case Obligation.DropObjectAcl drop -> new Target.ObjectKey(drop.bucket(), drop.key());
-            case Obligation.TellObjectAcl tell -> new Target.ObjectKey(tell.bucket(), tell.key());
-            case Obligation.DropDeletedObjectAcls deleted -> throw unnamed();
-            case Obligation.DropSavedObjectAcls saved -> throw unnamed();
-            case Obligation.SetObjectAcl set -> throw ProxyLimits.setsAcl();
-            case Obligation.SetBucketAcl set -> throw ProxyLimits.setsAcl();
+            case VerifyAnswer.Obligation.DropObjectAcl drop -> new Target.ObjectKey(drop.bucket(), drop.key());
+            case VerifyAnswer.Obligation.TellObjectAcl tell -> new Target.ObjectKey(tell.bucket(), tell.key());
+            case VerifyAnswer.Obligation.DropDeletedObjectAcls deleted -> throw unnamed();
+            case VerifyAnswer.Obligation.DropSavedObjectAcls saved -> throw unnamed();
+            case VerifyAnswer.Obligation.SetObjectAcl set -> throw ProxyLimits.setsAcl();
+            case VerifyAnswer.Obligation.SetBucketAcl set -> throw ProxyLimits.setsAcl();
         };
     }
 

@@ -11,7 +11,6 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.AnswerError;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyAnswer;
@@ -64,14 +63,14 @@ public final class AuthFunction {
                 ids.next(),
                 only(call, settings.family().host()),
                 only(call, settings.family().method()).equals("HEAD"),
-                ErrorRoom.of(only(call, ErrorRoom.HEADER)),
+                AuthReplies.ErrorHeaderLimit.of(only(call, AuthReplies.ErrorHeaderLimit.HEADER)),
                 now,
                 () -> Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
         try {
             VerifyAnswer answer = judge(call, now);
             return answer.error().map(replies::refused).orElseGet(() -> replies.allowed(answer));
         } catch (OssRefusal refusal) {
-            return replies.refused(AnswerError.of(refusal));
+            return replies.refused(VerifyAnswer.AnswerError.of(refusal));
         } catch (StoreUnavailable e) {
             Outages.log(e);
             return replies.undecided();

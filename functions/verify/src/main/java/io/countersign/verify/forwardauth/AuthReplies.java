@@ -6,8 +6,6 @@ import io.countersign.http.Reply;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
-import io.countersign.verify.AnswerError;
-import io.countersign.verify.VerifiedPrincipal;
 import io.countersign.verify.VerifyAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +31,10 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
 
     /** All four members are always there, so that a proxy which copies them overwrites whatever the client sent. */
     Reply allowed(VerifyAnswer answer) {
-        Optional<VerifiedPrincipal> principal = answer.principal();
+        Optional<VerifyAnswer.VerifiedPrincipal> principal = answer.principal();
         List<Header> headers = new ArrayList<>();
         headers.add(fact("Principal", principal.map(AuthReplies::name)));
-        headers.add(fact("Subject", principal.flatMap(VerifiedPrincipal::subject)));
+        headers.add(fact("Subject", principal.flatMap(VerifyAnswer.VerifiedPrincipal::subject)));
         headers.add(fact("Action", answer.action()));
         headers.add(fact("Resource", answer.resource()));
         answer.cors().map(CorsHeaders::of).ifPresent(headers::addAll);
@@ -44,13 +42,13 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
     }
 
     /** 403, whatever the error's own status: proxies take others for a failure of the gateway. */
-    Reply refused(AnswerError error) {
+    Reply refused(VerifyAnswer.AnswerError error) {
         return refused(403, error);
     }
 
     /** 503: there was no decision, so nothing may pass. */
     Reply undecided() {
-        AnswerError error = new AnswerError(
+        VerifyAnswer.AnswerError error = new VerifyAnswer.AnswerError(
                 503,
                 "ServiceUnavailable",
                 Optional.empty(),
@@ -59,7 +57,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
         return refused(503, error).with("Retry-After", "1");
     }
 
-    private Reply refused(int status, AnswerError error) {
+    private Reply refused(int status, VerifyAnswer.AnswerError error) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Content-Type", "application/xml"));
         headers.add(new Header("X-Countersign-Status", Integer.toString(error.status())));
@@ -71,11 +69,11 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
         return reply(status, headers, Bytes.utf8(document(error, error.details())));
     }
 
-    private Optional<String> errorHeader(AnswerError error) {
+    private Optional<String> errorHeader(VerifyAnswer.AnswerError error) {
         return fitting(error, MAX_ERROR_HEADER, details -> ErrorDocument.headerValue(document(error, details)));
     }
 
-    private Optional<String> errorLine(AnswerError error) {
+    private Optional<String> errorLine(VerifyAnswer.AnswerError error) {
         return fitting(
                 error,
                 room,
@@ -85,14 +83,14 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
 
     /** The whole document when it fits, else one without details. */
     private static Optional<String> fitting(
-            AnswerError error, int room, Function<Map<String, String>, String> document) {
+            VerifyAnswer.AnswerError error, int room, Function<Map<String, String>, String> document) {
         return Stream.of(error.details(), Map.<String, String>of())
                 .map(document)
                 .filter(value -> value.length() <= room)
                 .findFirst();
     }
 
-    private String document(AnswerError error, Map<String, String> details) {
+    private String document(VerifyAnswer.AnswerError error, Map<String, String> details) {
         return ErrorDocument.xml(error.code(), error.ec().orElse(""), error.message(), details, requestId, hostId);
     }
 
@@ -105,12 +103,60 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
         return new Reply(status, headers, body);
     }
 
-    private static String name(VerifiedPrincipal principal) {
+    private static String name(VerifyAnswer.VerifiedPrincipal principal) {
         return principal.arn().orElse(principal.type());
     }
 
     private static Header fact(String name, Optional<String> value) {
         return new Header(
                 "X-Countersign-" + name, value.map(PercentEncoding::encode).orElse(""));
+    }
+
+    /** The answer to a preflight as headers; the proxy copies them to the browser. */
+    static final class CorsHeaders {
+        private CorsHeaders() {}
+
+        static List<Header> of(VerifyAnswer.CorsAnswer cors) {
+            List<Header> headers = new ArrayList<>();
+            headers.add(new Header("Access-Control-Allow-Origin", cors.allowOrigin()));
+            if (!cors.allowOrigin().equals("*")) {
+                headers.add(new Header("Vary", "Origin"));
+            }
+            addList(headers, "Access-Control-Allow-Methods", cors.allowMethods());
+            addList(headers, "Access-Control-Allow-Headers", cors.allowHeaders());
+            addList(headers, "Access-Control-Expose-Headers", cors.exposeHeaders());
+            cors.maxAgeSeconds()
+                    .ifPresent(seconds -> headers.add(new Header("Access-Control-Max-Age", Long.toString(seconds))));
+            return headers;
+        }
+
+        private static void addList(List<Header> headers, String name, List<String> values) {
+            if (!values.isEmpty()) {
+                headers.add(new Header(name, String.join(", ", values)));
+            }
+        }
+    }
+
+    /**
+     * How much of an error a proxy can take as a header. nginx's auth_request drops the body of a refusal, so that a proxy which shows the client OSS's XML has to get it in a header, and says how long
+     * one may be: {@code X-Countersign-Error-Limit}, in characters.
+     */
+    static final class ErrorHeaderLimit {
+        static final String HEADER = "X-Countersign-Error-Limit";
+
+        /** Whatever the proxy says; with its escapes, a document of the longest string to sign is shorter. */
+        private static final int MOST = 16 * 1024;
+
+        private static final int MOST_DIGITS = 5;
+
+        private ErrorHeaderLimit() {}
+
+        /** 0 when the header is absent or no number: then the document is in the body alone. */
+        static int of(String value) {
+            boolean number = !value.isEmpty()
+                    && value.length() <= MOST_DIGITS
+                    && value.chars().allMatch(c -> c >= '0' && c <= '9');
+            return number ? Math.min(Integer.parseInt(value), MOST) : 0;
+        }
     }
 }

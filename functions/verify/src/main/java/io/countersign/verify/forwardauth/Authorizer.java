@@ -1,20 +1,37 @@
 package io.countersign.verify.forwardauth;
 
+import io.countersign.identity.SourceAddress;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Value.NullValue;
+import io.countersign.json.Value.ObjectValue;
 import io.countersign.oss.BaseDomains;
+import io.countersign.oss.Body;
+import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.PercentEncoding;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.AnswerError;
+import io.countersign.verify.Context;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyAnswer;
 import io.countersign.verify.VerifyRequest;
 import io.countersign.verify.VerifySettings;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The authorizer of a REST API of API Gateway, which passes the client's URL on. It allows what {@code /auth} allows with {@code keys: uri}: the body is not read,
@@ -55,7 +72,172 @@ public final class Authorizer {
             acls.before(answer.obligations(), now);
             return AuthorizerPolicy.of(event.methodArn(), answer);
         } catch (OssRefusal refusal) {
-            return AuthorizerPolicy.deny(event.methodArn(), AnswerError.of(refusal));
+            return AuthorizerPolicy.deny(event.methodArn(), VerifyAnswer.AnswerError.of(refusal));
+        }
+    }
+
+    /**
+     * What a REST API of API Gateway sends to its Lambda authorizer of type REQUEST (Amazon API Gateway Developer Guide, "Input to an API Gateway Lambda
+     * authorizer").
+     *
+     * <p>{@code requestContext.path} is the path as the client sent it, percent-encoded and with the stage in front where the API's own domain is asked; {@code path}
+     * is without the stage. HTTP APIs decode their paths, so their events are refused. The query comes decoded, which loses nothing that OSS's readers and
+     * signatures look at: {@code +} and {@code %20} are both a space to them, and a parameter without a value reads like one with an empty value.
+     *
+     * @param methodArn what the answer's policy is about
+     * @param uri the path as it came, and the query encoded anew
+     * @param atRoot whether the API sees the very path that the client sent
+     */
+    public record AuthorizerEvent(
+            String methodArn,
+            String requestId,
+            String method,
+            String uri,
+            Headers headers,
+            Optional<String> sourceIp,
+            boolean atRoot) {
+        /** @throws InvalidDocumentException when it is another event; members that AWS may add are left alone */
+        public static AuthorizerEvent read(Value event) throws InvalidDocumentException {
+            Members members = Members.of(event);
+            Value type = members.required("type");
+            if (!Members.string(type).equals("REQUEST")) {
+                throw new InvalidDocumentException(type.at(), "expected REQUEST; make the authorizer one of that type");
+            }
+            Optional<Value> version = members.optional("version");
+            if (version.isPresent()) {
+                throw new InvalidDocumentException(
+                        version.get().at(), "expected an event of a REST API; an HTTP API decodes paths");
+            }
+            Members context = Members.of(members.required("requestContext"));
+            String path = context.string("path");
+            QueryParameters query = query(members);
+            return new AuthorizerEvent(
+                    members.string("methodArn"),
+                    context.string("requestId"),
+                    members.string("httpMethod"),
+                    query.list().isEmpty() ? path : path + "?" + query.encoded(),
+                    headers(members),
+                    SourceAddress.canonical(
+                            Members.of(context.required("identity")).string("sourceIp")),
+                    path.equals(members.string("path")));
+        }
+
+        VerifyRequest toVerify() {
+            return new VerifyRequest(
+                    method,
+                    uri,
+                    headers,
+                    sourceIp,
+                    // API Gateway speaks TLS alone.
+                    Optional.of(true),
+                    Optional.empty(),
+                    Body.UNKNOWN,
+                    Context.NONE,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        private static Headers headers(Members members) throws InvalidDocumentException {
+            List<Headers.HeaderField> lines = new ArrayList<>();
+            for (var line : lists(members, "multiValueHeaders").entrySet()) {
+                for (String value : Members.strings(line.getValue())) {
+                    lines.add(new Headers.HeaderField(line.getKey(), value));
+                }
+            }
+            return new Headers(lines);
+        }
+
+        private static QueryParameters query(Members members) throws InvalidDocumentException {
+            List<QueryParameter> parameters = new ArrayList<>();
+            for (var parameter :
+                    lists(members, "multiValueQueryStringParameters").entrySet()) {
+                for (String value : Members.strings(parameter.getValue())) {
+                    parameters.add(QueryParameter.of(parameter.getKey(), value));
+                }
+            }
+            return new QueryParameters(parameters);
+        }
+
+        /** AWS writes {@code null} for none. */
+        private static Map<String, Value> lists(Members members, String name) throws InvalidDocumentException {
+            return switch (members.required(name)) {
+                case ObjectValue object -> object.members();
+                case NullValue none -> Map.of();
+                case Value other ->
+                    throw new InvalidDocumentException(
+                            other.at(), "expected an object of lists, found " + other.kind());
+            };
+        }
+    }
+
+    /**
+     * An answer to API Gateway: a policy about one method, and what the API may pass on or show (Amazon API Gateway Developer Guide, "Output from an API Gateway
+     * Lambda authorizer").
+     *
+     * @param error why not; empty exactly when it allows
+     * @param principalId who asked, or {@code Anonymous}
+     * @param context by name, percent-encoded, so that it may stand in a header
+     */
+    public record AuthorizerPolicy(
+            String methodArn,
+            Optional<VerifyAnswer.AnswerError> error,
+            String principalId,
+            Map<String, String> context) {
+        private static final String NOBODY = "Anonymous";
+
+        public AuthorizerPolicy {
+            context = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(context));
+        }
+
+        static AuthorizerPolicy of(String methodArn, VerifyAnswer answer) {
+            String principal = answer.principal().map(AuthorizerPolicy::name).orElse(NOBODY);
+            Map<String, String> context = new LinkedHashMap<>();
+            // All four are always there, so that an API which puts them into headers overwrites whatever the client
+            // sent.
+            context.put("principal", PercentEncoding.encode(principal));
+            context.put("subject", encoded(answer.principal().flatMap(VerifyAnswer.VerifiedPrincipal::subject)));
+            context.put("action", encoded(answer.action()));
+            context.put("resource", encoded(answer.resource()));
+            answer.error().ifPresent(error -> context.putAll(reason(error)));
+            return new AuthorizerPolicy(methodArn, answer.error(), principal, context);
+        }
+
+        static AuthorizerPolicy deny(String methodArn, VerifyAnswer.AnswerError error) {
+            return new AuthorizerPolicy(methodArn, Optional.of(error), NOBODY, reason(error));
+        }
+
+        public boolean allows() {
+            return error.isEmpty();
+        }
+
+        public String json() {
+            return JsonText.object(answer -> answer.put("principalId", principalId)
+                    .object(
+                            "policyDocument",
+                            policy -> policy.put("Version", "2012-10-17")
+                                    .array(
+                                            "Statement",
+                                            statements -> statements.object(statement -> statement
+                                                    .put("Action", "execute-api:Invoke")
+                                                    .put("Effect", allows() ? "Allow" : "Deny")
+                                                    .put("Resource", methodArn))))
+                    .object("context", members -> context.forEach(members::put)));
+        }
+
+        private static Map<String, String> reason(VerifyAnswer.AnswerError error) {
+            Map<String, String> reason = new LinkedHashMap<>();
+            reason.put("status", Integer.toString(error.status()));
+            reason.put("code", error.code());
+            error.ec().ifPresent(ec -> reason.put("ec", ec));
+            return reason;
+        }
+
+        private static String encoded(Optional<String> value) {
+            return value.map(PercentEncoding::encode).orElse("");
+        }
+
+        private static String name(VerifyAnswer.VerifiedPrincipal principal) {
+            return principal.arn().orElse(principal.type());
         }
     }
 }

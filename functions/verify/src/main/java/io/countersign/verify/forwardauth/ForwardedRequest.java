@@ -3,7 +3,6 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
 import io.countersign.oss.Body;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
@@ -44,10 +43,10 @@ record ForwardedRequest(String method, String uri, Headers headers) {
             throw refused("The header " + family.uri() + " does not begin with a slash; have the proxy set it to the"
                     + " path and query as they came.");
         }
-        List<HeaderField> lines = new ArrayList<>(call.headers().size());
-        lines.add(new HeaderField("host", member(call, family.host())));
+        List<Headers.HeaderField> lines = new ArrayList<>(call.headers().size());
+        lines.add(new Headers.HeaderField("host", member(call, family.host())));
         for (Header header : call.headers()) {
-            HeaderField line = new HeaderField(header.name(), HeaderText.utf8(header.value()));
+            Headers.HeaderField line = new Headers.HeaderField(header.name(), HeaderText.utf8(header.value()));
             if (!OF_THE_CONNECTION.contains(line.name())
                     && family.names().stream().noneMatch(header::isNamed)) {
                 lines.add(line);

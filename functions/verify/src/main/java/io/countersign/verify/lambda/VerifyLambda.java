@@ -2,25 +2,37 @@ package io.countersign.verify.lambda;
 
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
+import io.countersign.http.Endpoint;
 import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
+import io.countersign.identity.token.SessionReader;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
-import io.countersign.lambda.Answer;
-import io.countersign.lambda.Event;
+import io.countersign.lambda.AnswerWriter;
+import io.countersign.lambda.Deployment;
+import io.countersign.lambda.EventReader;
 import io.countersign.lambda.HttpLambda;
 import io.countersign.lambda.InvalidEventException;
 import io.countersign.lambda.Invoker;
 import io.countersign.lambda.Outcome;
 import io.countersign.lambda.Shared;
-import io.countersign.lambda.UndecidedException;
+import io.countersign.registry.AclWriter;
+import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.forwardauth.AuthorizerEvent;
-import io.countersign.verify.forwardauth.AuthorizerPolicy;
+import io.countersign.settings.PropertyValues;
+import io.countersign.signing.SigningKeys;
+import io.countersign.verify.SessionOpener;
+import io.countersign.verify.VerifyFunction;
+import io.countersign.verify.VerifySettings;
+import io.countersign.verify.acl.AclFunction;
+import io.countersign.verify.forwardauth.AuthFunction;
+import io.countersign.verify.forwardauth.AuthSettings;
+import io.countersign.verify.forwardauth.Authorizer;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, or API Gateway's authorizer. */
@@ -33,46 +45,47 @@ public final class VerifyLambda {
 
     /** A payload of the function's URL. */
     @Funq
-    public Answer http(Event event) throws InvalidEventException {
+    public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
     /** The body of {@code POST /verify}, from a program that may invoke the function. Whoever gets no answer has no decision. */
     @Funq
-    public Answer direct(Event event) throws UndecidedException {
+    public AnswerWriter.Answer direct(EventReader.Event event) throws InvalidEventException.NoDecisionException {
         VerifyFaces at = faces.get();
         Bytes body = Bytes.utf8(JsonText.of(event.value()));
         String id = new RequestIds(invoker.deployment().random()).next();
         return invoker.invoke("direct", id, now -> {
             Reply reply = at.verify().handle(post(body), now);
             if (reply.status() >= 500) {
-                throw new UndecidedException("the request could not be judged; try again");
+                throw new InvalidEventException.NoDecisionException("the request could not be judged; try again");
             }
-            return new Invoker.Result<>(new Answer(reply.body().utf8()), Outcome.of(reply));
+            return new Invoker.Result<>(new AnswerWriter.Answer(reply.body().utf8()), Outcome.of(reply));
         });
     }
 
     /** An event of a REST API's authorizer. Whatever is no decision is no answer, and then API Gateway lets nothing pass. */
     @Funq
-    public Answer authorizer(Event event) throws InvalidEventException, UndecidedException {
-        AuthorizerEvent request = read(event);
+    public AnswerWriter.Answer authorizer(EventReader.Event event)
+            throws InvalidEventException, InvalidEventException.NoDecisionException {
+        Authorizer.AuthorizerEvent request = read(event);
         VerifyFaces at = faces.get();
         return invoker.invoke("authorizer", request.requestId(), now -> {
             try {
-                AuthorizerPolicy policy = at.authorizer().judge(request, now);
+                Authorizer.AuthorizerPolicy policy = at.authorizer().judge(request, now);
                 Outcome outcome = policy.error()
                         .map(error -> Outcome.refused(error.code()))
                         .orElse(Outcome.ALLOWED);
-                return new Invoker.Result<>(new Answer(policy.json()), outcome);
+                return new Invoker.Result<>(new AnswerWriter.Answer(policy.json()), outcome);
             } catch (StoreUnavailable e) {
-                throw new UndecidedException(e.getMessage());
+                throw new InvalidEventException.NoDecisionException(e.getMessage());
             }
         });
     }
 
-    private static AuthorizerEvent read(Event event) throws InvalidEventException {
+    private static Authorizer.AuthorizerEvent read(EventReader.Event event) throws InvalidEventException {
         try {
-            return AuthorizerEvent.read(event.value());
+            return Authorizer.AuthorizerEvent.read(event.value());
         } catch (InvalidDocumentException e) {
             throw new InvalidEventException(e.location() + ": " + e.problem());
         }
@@ -87,5 +100,36 @@ public final class VerifyLambda {
                 body,
                 "lambda",
                 true);
+    }
+
+    /** What the function is, on one deployment; what it remembers is shared by whatever it is asked through. */
+    record VerifyFaces(VerifyFunction verify, AuthFunction auth, AclFunction acl, Authorizer authorizer) {
+        /** Derived V4 keys to keep: one for each key, day and region in use. */
+        private static final int SIGNING_KEYS = 1024;
+
+        static VerifyFaces on(Deployment at) throws PropertyValues.InvalidSettingException {
+            KeyRegistry registry = at.registry();
+            SigningKeys keys = new SigningKeys(SIGNING_KEYS);
+            SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
+            AclWriter acls = new AclWriter(at.store());
+            VerifySettings.VerifyProperties properties = VerifySettings.VerifyProperties.from(at.values());
+            return new VerifyFaces(
+                    // Whoever asks is somewhere else.
+                    new VerifyFunction(registry, sessions, keys, properties.listening(false)),
+                    new AuthFunction(
+                            registry,
+                            acls,
+                            sessions,
+                            keys,
+                            AuthSettings.AuthProperties.from(at.values(), properties.bases()),
+                            at.random(),
+                            System::nanoTime),
+                    new AclFunction(at.store()),
+                    new Authorizer(registry, acls, sessions, keys, properties.bases()));
+        }
+
+        Map<String, Endpoint> byPath() {
+            return Map.of("/verify", verify::handle, "/auth", auth::handle, "/acl", acl::handle);
+        }
     }
 }

@@ -1,11 +1,9 @@
 package io.countersign.verify.report;
 
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.FormsApart;
-import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.ErrorBody;
+import io.countersign.verify.transcript.Exchange;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,17 +11,18 @@ import java.util.Optional;
 final class AnswerReports {
     private AnswerReports() {}
 
-    static Report of(Answer answer, ClientForm client) {
+    static Report of(Exchange.Answer answer, Explained.ClientForm client) {
         Optional<TokenAnswer> token = TokenAnswer.of(answer);
         if (token.isPresent()) {
             return token.get().report();
         }
         ServerWord word = new ServerWord(answer, Optional.empty());
         Optional<ErrorBody> error = answer.error();
-        Optional<Cause> forms = error.flatMap(body -> FormsApart.cause(Optional.empty(), client, body.form()));
+        Optional<Explained.Cause> forms =
+                error.flatMap(body -> FormsApart.cause(Optional.empty(), client, body.form()));
         return new Report(
-                error.filter(ErrorBody::isOfSts).isPresent() ? Kind.STS : Kind.OSS,
-                Verdict.NOT_JUDGED,
+                error.filter(ErrorBody::isOfSts).isPresent() ? Report.Kind.STS : Report.Kind.OSS,
+                Report.Verdict.NOT_JUDGED,
                 Optional.empty(),
                 Optional.of(word.shown()),
                 List.of(),

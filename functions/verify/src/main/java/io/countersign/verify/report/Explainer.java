@@ -1,16 +1,15 @@
 package io.countersign.verify.report;
 
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyAnswer;
-import io.countersign.verify.explain.ClientForm;
-import io.countersign.verify.transcript.Answer;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.transcript.Exchange;
-import io.countersign.verify.transcript.Pasted;
+import io.countersign.verify.transcript.Transcript;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -34,16 +33,17 @@ public final class Explainer {
      * @param client what the client says it signed
      * @param at the moment to judge at; absent: when the server answered, by its own clock, or now
      */
-    public Report explain(Pasted pasted, ClientForm client, Optional<Instant> at, Instant now) throws StoreUnavailable {
+    public Report explain(Transcript.Pasted pasted, Explained.ClientForm client, Optional<Instant> at, Instant now)
+            throws StoreUnavailable {
         return switch (pasted) {
-            case Answer alone -> AnswerReports.of(alone, client);
+            case Exchange.Answer alone -> AnswerReports.of(alone, client);
             case Exchange exchange -> explain(exchange, client, at, now);
         };
     }
 
-    private Report explain(Exchange exchange, ClientForm client, Optional<Instant> at, Instant now)
+    private Report explain(Exchange exchange, Explained.ClientForm client, Optional<Instant> at, Instant now)
             throws StoreUnavailable {
-        Optional<StsCall> call = StsCall.of(exchange);
+        Optional<StsReports.StsCall> call = StsReports.StsCall.of(exchange);
         if (call.isPresent()) {
             return StsReports.of(call.get(), secret(call.get().accessKeyId(), now), client);
         }
@@ -65,7 +65,7 @@ public final class Explainer {
         if (accessKeyId.isEmpty() || accessKeyId.length() > AccessKey.MAX_ID_LENGTH) {
             return Optional.empty();
         }
-        return registry.load(new FactsQuery(Optional.of(accessKeyId), Set.of(), Optional.empty()), now)
+        return registry.load(new Facts.FactsQuery(Optional.of(accessKeyId), Set.of(), Optional.empty()), now)
                 .identity()
                 .map(identity -> identity.key().secret());
     }

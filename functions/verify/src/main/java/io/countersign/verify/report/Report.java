@@ -1,10 +1,12 @@
 package io.countersign.verify.report;
 
+import io.countersign.json.JsonText;
 import io.countersign.policy.TraceStep;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.ExplainedWriter;
 import io.countersign.verify.explain.Explained;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,7 +27,7 @@ public record Report(
         Optional<Answered> answered,
         List<TraceStep> trace,
         Explained explained,
-        Optional<Cause> here,
+        Optional<Explained.Cause> here,
         Optional<Instant> at) {
     /** A code and a message of an error, each cut where it is longer than any that a server writes. */
     public record Refusal(String code, String message) {
@@ -57,5 +59,76 @@ public record Report(
 
     public Report {
         trace = List.copyOf(trace);
+    }
+
+    /** What a failing request asked. */
+    public enum Kind {
+        /** Object storage. */
+        OSS,
+        /** STS, by an RPC call. */
+        STS,
+        /** An app's own server, for a session. */
+        TOKEN;
+
+        /** As a report writes it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What was decided about a request here. */
+    public enum Verdict {
+        /** It may pass. */
+        ALLOWED("allowed"),
+        REFUSED("refused"),
+        /** Its signature holds; whether it may pass is for policies to say, which were not at hand. */
+        SIGNATURE_HOLDS("signature-holds"),
+        /** It was only looked at. */
+        NOT_JUDGED("not-judged");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+
+        /** As a report writes it. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Writes a report as JSON. What is absent has no member. */
+    public static final class ReportWriter {
+        private ReportWriter() {}
+
+        /** The text of one object. */
+        public static String json(Report report) {
+            return JsonText.object(json -> {
+                json.put("kind", report.kind().text())
+                        .put("verdict", report.verdict().text());
+                report.refusal().ifPresent(refusal -> json.object("error", member -> write(member, refusal)));
+                report.answered().ifPresent(answered -> json.object("answered", member -> write(member, answered)));
+                json.array(
+                        "trace",
+                        array -> report.trace()
+                                .forEach(step -> array.object(member -> member.put("step", step.step())
+                                        .put("outcome", step.outcome().text())
+                                        .put("detail", step.detail()))));
+                ExplainedWriter.write(json, report.explained());
+                report.here().ifPresent(cause -> json.object("here", member -> ExplainedWriter.write(member, cause)));
+                report.at().ifPresent(at -> json.put("at", at.toString()));
+            });
+        }
+
+        private static void write(JsonText.JsonObjectWriter json, Report.Answered answered) {
+            answered.status().ifPresent(status -> json.put("status", status));
+            answered.error().ifPresent(error -> write(json, error));
+            json.put("ec", answered.ec());
+        }
+
+        private static void write(JsonText.JsonObjectWriter json, Report.Refusal refusal) {
+            json.put("code", refusal.code()).put("message", refusal.message());
+        }
     }
 }

@@ -1,13 +1,13 @@
 package io.countersign.verify.report;
 
 import io.countersign.verify.explain.AnswerCauses;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.explain.SeenRequest;
 import io.countersign.verify.explain.ServerError;
 import io.countersign.verify.explain.ShownText;
 import io.countersign.verify.explain.UrlText;
-import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.ErrorBody;
+import io.countersign.verify.transcript.Exchange;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param request that was refused, where it is at hand
  */
-record ServerWord(Answer answer, Optional<SeenRequest> request) {
+record ServerWord(Exchange.Answer answer, Optional<SeenRequest> request) {
     /** Codes that stand for many errors: that two have the same says nothing. */
     private static final Set<String> WIDE = Set.of("AccessDenied", "InvalidArgument");
 
@@ -25,8 +25,8 @@ record ServerWord(Answer answer, Optional<SeenRequest> request) {
     private static final String UNPROVEN = "NoKnownCause";
 
     /** Empty when the answer refuses nothing. */
-    static Optional<ServerWord> of(Optional<Answer> answer, Optional<SeenRequest> request) {
-        return answer.filter(Answer::failed).map(failed -> new ServerWord(failed, request));
+    static Optional<ServerWord> of(Optional<Exchange.Answer> answer, Optional<SeenRequest> request) {
+        return answer.filter(Exchange.Answer::failed).map(failed -> new ServerWord(failed, request));
     }
 
     Report.Answered shown() {
@@ -43,27 +43,27 @@ record ServerWord(Answer answer, Optional<SeenRequest> request) {
      * @param ours the refusal here
      * @param forms what the server's form tells of a signature that does not match, without a secret
      */
-    Cause cause(Optional<OurRefusal> ours, Optional<Cause> forms) {
+    Explained.Cause cause(Optional<StorageReports.OurRefusal> ours, Optional<Explained.Cause> forms) {
         Optional<ServerError> error = answer.error().map(ErrorBody::error);
         if (error.isEmpty()) {
             return isOfAnotherServer()
                     ? silent()
-                    : ours.map(OurRefusal::cause)
+                    : ours.map(StorageReports.OurRefusal::cause)
                             .or(() -> request.flatMap(UrlText::cause))
                             .orElseGet(this::silent);
         }
-        Cause said = AnswerCauses.of(error.get(), request);
+        Explained.Cause said = AnswerCauses.of(error.get(), request);
         boolean signature = error.get().code().equals(SIGNATURE);
         return ours.filter(refusal -> agree(refusal, error.get()))
-                .map(OurRefusal::cause)
+                .map(StorageReports.OurRefusal::cause)
                 .filter(cause -> !cause.code().equals(UNPROVEN))
-                .map(cause ->
-                        new Cause(cause.code(), cause.sentence(), cause.page().or(said::page)))
+                .map(cause -> new Explained.Cause(
+                        cause.code(), cause.sentence(), cause.page().or(said::page)))
                 .or(() -> signature && said.code().equals("Signature") ? forms : Optional.empty())
                 .orElse(said);
     }
 
-    private static boolean agree(OurRefusal ours, ServerError error) {
+    private static boolean agree(StorageReports.OurRefusal ours, ServerError error) {
         if (!ours.code().equals(error.code())) {
             return false;
         }
@@ -77,15 +77,15 @@ record ServerWord(Answer answer, Optional<SeenRequest> request) {
         return !answer.headers().has(REQUEST_ID) && !answer.body().isBlank();
     }
 
-    private Cause silent() {
+    private Explained.Cause silent() {
         boolean fromOss = answer.headers().has(REQUEST_ID);
         String status = answer.status().isPresent() ? "HTTP " + answer.status().getAsInt() : "an error";
         return fromOss
-                ? new Cause(
+                ? new Explained.Cause(
                         "NoReason",
                         "The server answered " + status
                                 + " without an error document; answers to HEAD have it in the header x-oss-err, so give all headers, or ask once more with GET.")
-                : new Cause(
+                : new Explained.Cause(
                         "NotFromStorage",
                         "The answer (" + status
                                 + ") has neither an error document nor x-oss-request-id, so it is perhaps not that of the server that was asked: look at what stands in front of it (a CDN, a proxy, a firewall), or give the answer with its body.");

@@ -1,17 +1,21 @@
 package io.countersign.verify.report;
 
-import io.countersign.policy.Outcome;
+import io.countersign.oss.EncodedText;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.policy.TraceStep;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.Secret;
 import io.countersign.signing.rpc.RpcSignature;
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Diagnosis;
 import io.countersign.verify.explain.Explained;
 import io.countersign.verify.transcript.ErrorBody;
+import io.countersign.verify.transcript.Exchange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +25,19 @@ final class StsReports {
 
     private StsReports() {}
 
-    static Report of(StsCall call, Optional<Secret> secret, ClientForm client) {
+    static Report of(StsCall call, Optional<Secret> secret, Explained.ClientForm client) {
         Optional<CanonicalForm> form =
                 call.signature().map(signature -> RpcSignature.form(call.method(), call.parameters()));
-        Optional<Cause> mismatch = secret.flatMap(known -> mismatch(call, known, form, client));
+        Optional<Explained.Cause> mismatch = secret.flatMap(known -> mismatch(call, known, form, client));
         Optional<ServerWord> word = ServerWord.of(call.answer(), Optional.empty());
-        Optional<Cause> cause = mismatch.or(() -> word.map(said -> said.cause(Optional.empty(), Optional.empty())));
+        Optional<Explained.Cause> cause =
+                mismatch.or(() -> word.map(said -> said.cause(Optional.empty(), Optional.empty())));
         boolean checked = secret.isPresent() && call.signature().isPresent() && call.hasAccessKeyId();
-        Verdict verdict =
-                mismatch.isPresent() ? Verdict.REFUSED : checked ? Verdict.SIGNATURE_HOLDS : Verdict.NOT_JUDGED;
+        Report.Verdict verdict = mismatch.isPresent()
+                ? Report.Verdict.REFUSED
+                : checked ? Report.Verdict.SIGNATURE_HOLDS : Report.Verdict.NOT_JUDGED;
         return new Report(
-                Kind.STS,
+                Report.Kind.STS,
                 verdict,
                 mismatch.map(found ->
                         new Report.Refusal("SignatureDoesNotMatch", "The signature of the call does not match.")),
@@ -42,8 +48,8 @@ final class StsReports {
                 Optional.empty());
     }
 
-    private static Optional<Cause> mismatch(
-            StsCall call, Secret secret, Optional<CanonicalForm> form, ClientForm client) {
+    private static Optional<Explained.Cause> mismatch(
+            StsCall call, Secret secret, Optional<CanonicalForm> form, Explained.ClientForm client) {
         if (form.isEmpty() || !call.hasAccessKeyId()) {
             return Optional.empty();
         }
@@ -58,18 +64,18 @@ final class StsReports {
     private static TraceStep step(boolean holds) {
         return new TraceStep(
                 "signature",
-                holds ? Outcome.PASS : Outcome.DENY,
+                holds ? TraceStep.Outcome.PASS : TraceStep.Outcome.DENY,
                 holds ? "The RPC signature matches." : "The RPC signature does not match.");
     }
 
-    private static List<Comparison> compared(StsCall call, CanonicalForm form, ClientForm client) {
+    private static List<Comparison> compared(StsCall call, CanonicalForm form, Explained.ClientForm client) {
         if (client.stringToSign().isPresent()) {
             return Diagnosis.compare(form, client);
         }
         return call
                 .error()
                 .flatMap(StsReports::serverString)
-                .map(text -> Diagnosis.compare(form, new ClientForm(Optional.of(text), Optional.empty())))
+                .map(text -> Diagnosis.compare(form, new Explained.ClientForm(Optional.of(text), Optional.empty())))
                 .orElse(List.of())
                 .stream()
                 .map(comparison -> comparison.with(Comparison.Beside.ANSWER))
@@ -81,7 +87,7 @@ final class StsReports {
         return start < 0
                 ? Optional.empty()
                 : Optional.of(error.message().substring(start + SERVER_STRING.length()))
-                        .filter(text -> text.length() <= ClientForm.MAX_LENGTH);
+                        .filter(text -> text.length() <= Explained.ClientForm.MAX_LENGTH);
     }
 
     /** The string in the message may hold a token; it stands beside our own, masked. */
@@ -96,5 +102,60 @@ final class StsReports {
     private static String beforeString(String message) {
         int start = message.indexOf(SERVER_STRING);
         return start < 0 ? message : message.substring(0, start).strip();
+    }
+
+    /**
+     * A call to STS in RPC style (protocol.md 6).
+     *
+     * @param parameters of query and body together
+     * @param answer of STS, if there was one
+     */
+    record StsCall(HttpMethod method, QueryParameters parameters, Optional<Exchange.Answer> answer) {
+        private static final int MAX = 8 * 1024;
+
+        /** Empty when the exchange is none. */
+        static Optional<StsCall> of(Exchange exchange) {
+            Optional<HttpMethod> method = HttpMethod.of(exchange.method());
+            if (method.isEmpty()
+                    || exchange.url().length() > MAX
+                    || exchange.body().orElse("").length() > MAX) {
+                return Optional.empty();
+            }
+            int question = exchange.url().indexOf('?');
+            try {
+                List<QueryParameter> parameters = new ArrayList<>(QueryParameters.parse(
+                                question < 0 ? "" : exchange.url().substring(question + 1), EncodedText.URL)
+                        .list());
+                parameters.addAll(QueryParameters.parse(exchange.body().orElse(""), EncodedText.BODY)
+                        .list());
+                QueryParameters all = new QueryParameters(parameters);
+                boolean inHeaders = exchange.headers().has("x-acs-action");
+                return all.has("Action") && all.has("Version") || inHeaders
+                        ? Optional.of(new StsCall(method.get(), all, exchange.answer()))
+                        : Optional.empty();
+            } catch (OssRefusal unreadable) {
+                return Optional.empty();
+            }
+        }
+
+        /** What STS refused with. */
+        Optional<ErrorBody> error() {
+            return answer.flatMap(Exchange.Answer::error);
+        }
+
+        /** Empty when the call names none. */
+        String accessKeyId() {
+            return parameters.first("AccessKeyId").orElse("");
+        }
+
+        /** Whether it names one that can be. */
+        boolean hasAccessKeyId() {
+            return !accessKeyId().isEmpty() && accessKeyId().length() <= AccessKey.MAX_ID_LENGTH;
+        }
+
+        /** Of the RPC style alone: ACS3 signs in a header. */
+        Optional<String> signature() {
+            return parameters.first("Signature").filter(text -> !text.isEmpty());
+        }
     }
 }

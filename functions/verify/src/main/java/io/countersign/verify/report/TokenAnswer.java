@@ -3,9 +3,7 @@ package io.countersign.verify.report;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.verify.explain.Cause;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.transcript.Answer;
 import io.countersign.verify.transcript.Exchange;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -36,7 +34,7 @@ record TokenAnswer(OptionalInt status, Map<String, Value> members, Optional<Inst
     }
 
     /** The same of an answer whose request is not at hand. */
-    static Optional<TokenAnswer> of(Answer answer) {
+    static Optional<TokenAnswer> of(Exchange.Answer answer) {
         try {
             return answer.body().strip().startsWith("{")
                             && Values.parse(answer.body()) instanceof Value.ObjectValue object
@@ -56,8 +54,8 @@ record TokenAnswer(OptionalInt status, Map<String, Value> members, Optional<Inst
 
     Report report() {
         return new Report(
-                Kind.TOKEN,
-                Verdict.NOT_JUDGED,
+                Report.Kind.TOKEN,
+                Report.Verdict.NOT_JUDGED,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -66,7 +64,7 @@ record TokenAnswer(OptionalInt status, Map<String, Value> members, Optional<Inst
                 Optional.empty());
     }
 
-    private Optional<Cause> cause() {
+    private Optional<Explained.Cause> cause() {
         if (members.containsKey("Credentials")) {
             return because(
                     "TokenServerShape",
@@ -93,7 +91,7 @@ record TokenAnswer(OptionalInt status, Map<String, Value> members, Optional<Inst
                 : expiration();
     }
 
-    private Optional<Cause> expiration() {
+    private Optional<Explained.Cause> expiration() {
         String text = members.get("Expiration") instanceof Value.StringValue string ? string.text() : "";
         if (!MOMENT.matcher(text).matches()) {
             return because(
@@ -116,7 +114,7 @@ record TokenAnswer(OptionalInt status, Map<String, Value> members, Optional<Inst
         }
     }
 
-    private static Optional<Cause> because(String code, String sentence) {
-        return Optional.of(new Cause(code, sentence));
+    private static Optional<Explained.Cause> because(String code, String sentence) {
+        return Optional.of(new Explained.Cause(code, sentence));
     }
 }

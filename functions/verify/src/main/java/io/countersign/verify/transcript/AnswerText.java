@@ -1,7 +1,6 @@
 package io.countersign.verify.transcript;
 
 import io.countersign.json.Value;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,42 +19,43 @@ final class AnswerText {
     private AnswerText() {}
 
     /** Empty when the text is no answer that refuses. */
-    static Optional<Answer> parse(String text) {
-        Optional<Answer> withHead = head(text);
-        return (withHead.isPresent() ? withHead : Optional.of(Answer.ofText(text))).filter(Answer::failed);
+    static Optional<Exchange.Answer> parse(String text) {
+        Optional<Exchange.Answer> withHead = head(text);
+        return (withHead.isPresent() ? withHead : Optional.of(Exchange.Answer.ofText(text)))
+                .filter(Exchange.Answer::failed);
     }
 
     /** Of JSON; empty when its members are those of no answer. */
-    static Optional<Answer> parse(Value document, String text) {
+    static Optional<Exchange.Answer> parse(Value document, String text) {
         if (!(document instanceof Value.ObjectValue object)) {
             return Optional.empty();
         }
         if (object.members().keySet().stream().anyMatch(OF_ERRORS::contains)) {
-            return Optional.of(Answer.ofText(text));
+            return Optional.of(Exchange.Answer.ofText(text));
         }
         // An exception that a client wrote as JSON.
         return object.members().containsKey("code")
-                ? Optional.of(Answer.ofText(text)).filter(Answer::failed)
+                ? Optional.of(Exchange.Answer.ofText(text)).filter(Exchange.Answer::failed)
                 : Optional.empty();
     }
 
     /** After several heads (a proxy's, 100 Continue, redirects) the last counts. */
-    private static Optional<Answer> head(String text) {
+    private static Optional<Exchange.Answer> head(String text) {
         List<String> lines = text.strip().lines().toList();
-        Optional<Answer> last = Optional.empty();
+        Optional<Exchange.Answer> last = Optional.empty();
         for (int i = 0; i < lines.size() && STATUS.matcher(lines.get(i)).matches(); ) {
             Matcher status = STATUS.matcher(lines.get(i));
             status.matches();
-            List<HeaderField> fields = new ArrayList<>();
+            List<Headers.HeaderField> fields = new ArrayList<>();
             int at = i + 1;
             while (at < lines.size() && !lines.get(at).isBlank()) {
                 Matcher header = HEADER.matcher(lines.get(at++));
                 if (header.matches()) {
-                    fields.add(new HeaderField(header.group(1), header.group(2)));
+                    fields.add(new Headers.HeaderField(header.group(1), header.group(2)));
                 }
             }
             i = Math.min(at + 1, lines.size());
-            last = Optional.of(new Answer(
+            last = Optional.of(new Exchange.Answer(
                     OptionalInt.of(Integer.parseInt(status.group(1))),
                     new Headers(fields),
                     String.join("\n", lines.subList(i, lines.size()))));

@@ -1,6 +1,5 @@
 package io.countersign.verify.transcript;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +23,14 @@ final class CurlTranscript {
     private boolean inHead;
     private boolean secure;
     private int status;
-    private final List<HeaderField> sent = new ArrayList<>();
-    private final List<HeaderField> answered = new ArrayList<>();
+    private final List<Headers.HeaderField> sent = new ArrayList<>();
+    private final List<Headers.HeaderField> answered = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
 
     private CurlTranscript() {}
 
     /** Empty when the text has neither a request nor an answer that refuses. */
-    static Optional<Pasted> parse(String text) {
+    static Optional<Transcript.Pasted> parse(String text) {
         CurlTranscript transcript = new CurlTranscript();
         ProgressMeter.without(text).lines().forEach(transcript::line);
         return transcript.pasted();
@@ -75,19 +74,19 @@ final class CurlTranscript {
         body.setLength(0);
     }
 
-    private static void header(String line, List<HeaderField> headers) {
+    private static void header(String line, List<Headers.HeaderField> headers) {
         Matcher header = HEADER.matcher(line);
         if (header.matches()) {
-            headers.add(new HeaderField(header.group(1), header.group(2)));
+            headers.add(new Headers.HeaderField(header.group(1), header.group(2)));
         }
     }
 
-    private Optional<Pasted> pasted() {
-        Optional<Answer> answer = status > CONTINUE
-                ? Optional.of(new Answer(OptionalInt.of(status), new Headers(answered), body.toString()))
+    private Optional<Transcript.Pasted> pasted() {
+        Optional<Exchange.Answer> answer = status > CONTINUE
+                ? Optional.of(new Exchange.Answer(OptionalInt.of(status), new Headers(answered), body.toString()))
                 : Optional.empty();
         if (method.isEmpty()) {
-            return answer.filter(Answer::failed).map(Pasted.class::cast);
+            return answer.filter(Exchange.Answer::failed).map(Transcript.Pasted.class::cast);
         }
         return Optional.of(new Exchange(
                 method,
@@ -97,5 +96,26 @@ final class CurlTranscript {
                 Optional.empty(),
                 Optional.empty(),
                 answer));
+    }
+
+    /** The meter that curl writes over itself while it waits. Where its output goes into one file it stands before lines of the transcript, and inside of the body. */
+    static final class ProgressMeter {
+        private static final String SIZE = " {1,12}[0-9.]{1,8}[kMGTP]?";
+        private static final String PERCENT = " {1,12}[0-9]{1,3}";
+        private static final String TIME = " {1,12}(?:--:--:--|[0-9]{1,3}:[0-9]{2}:[0-9]{2}|[0-9]{1,4}d [0-9]{2}h)";
+        /** Three percentages with sizes, two speeds, three times, a speed. Browsers make a line feed of its carriage return. */
+        private static final String METER =
+                "[\r\n] {0,3}[0-9]{1,3}" + SIZE + (PERCENT + SIZE).repeat(2) + SIZE.repeat(2) + TIME.repeat(3) + SIZE;
+
+        private static final Pattern BEFORE_A_MARK = Pattern.compile("(?:" + METER + ")+(?=[<>*{}] )");
+        private static final Pattern ANYWHERE = Pattern.compile(METER);
+
+        private ProgressMeter() {}
+
+        /** The text as it is without {@code 2>&1}. */
+        static String without(String text) {
+            return ANYWHERE.matcher(BEFORE_A_MARK.matcher(text).replaceAll("\n"))
+                    .replaceAll("");
+        }
     }
 }

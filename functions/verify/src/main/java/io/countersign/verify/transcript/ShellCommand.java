@@ -1,6 +1,5 @@
 package io.countersign.verify.transcript;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.verify.SubmittedForm;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class ShellCommand {
     private String method = "";
     private String implied = "GET";
     private boolean fileSeen;
-    private final List<HeaderField> headers = new ArrayList<>();
+    private final List<Headers.HeaderField> headers = new ArrayList<>();
     private final List<String> data = new ArrayList<>();
     private final List<SubmittedForm.Field> fields = new ArrayList<>();
 
@@ -113,7 +112,7 @@ final class ShellCommand {
             case "upload-file" -> implied = "PUT";
             case "url" -> url = isUrl(value) ? value : url;
             case "header" -> header(value);
-            case "user-agent", "referer" -> headers.add(new HeaderField(name, value));
+            case "user-agent", "referer" -> headers.add(new Headers.HeaderField(name, value));
             case "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "post-data" -> {
                 implied = "POST";
                 data.add(value);
@@ -126,7 +125,7 @@ final class ShellCommand {
     private void header(String line) {
         int colon = line.indexOf(':');
         if (colon > 0) {
-            headers.add(new HeaderField(
+            headers.add(new Headers.HeaderField(
                     line.substring(0, colon), line.substring(colon + 1).strip()));
         }
     }

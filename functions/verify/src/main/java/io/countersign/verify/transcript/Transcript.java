@@ -5,6 +5,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.oss.Headers;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds out what a pasted text is, and reads the request, the answer, or both in it. */
@@ -30,9 +31,9 @@ public final class Transcript {
      * @param text a URL (after a verb, if it is not GET; in quotes; in an attribute of HTML), the command of curl or wget that requested it, what {@code curl -v} or {@code curl -i} printed, a HAR file or one entry of it, an error document, or what a client's exception says
      * @throws InvalidTranscript when it is none of them, or longer than {@link #MAX_LENGTH}
      */
-    public static Pasted parse(String text) throws InvalidTranscript {
+    public static Pasted parse(String text) throws Exchange.InvalidTranscript {
         if (text.length() > MAX_LENGTH) {
-            throw new InvalidTranscript(
+            throw new Exchange.InvalidTranscript(
                     "The text has more than " + MAX_LENGTH + " characters; give one request and its answer alone.");
         }
         // Editors put a byte order mark before it.
@@ -51,29 +52,29 @@ public final class Transcript {
                 .or(() -> AnswerText.parse(plain))
                 .or(() -> QuotedUrl.in(trimmed).map(Transcript::url));
         if (pasted.isEmpty() && WrappedUrl.is(bare)) {
-            throw new InvalidTranscript(
+            throw new Exchange.InvalidTranscript(
                     "The URL is broken over several lines, or there are several; give one, in one line without blanks.");
         }
         return pasted.orElseThrow(
-                () -> new InvalidTranscript(
+                () -> new Exchange.InvalidTranscript(
                         "There is no request and no error in this text; give a URL, a HAR entry, what curl -v prints (with its line that begins with \"> GET /\" or the like), the XML of an error, or the text of an SDK's exception."));
     }
 
-    private static Pasted json(String text) throws InvalidTranscript {
+    private static Pasted json(String text) throws Exchange.InvalidTranscript {
         try {
             Value document = Values.parse(text);
-            Optional<Answer> answer = AnswerText.parse(document, text);
+            Optional<Exchange.Answer> answer = AnswerText.parse(document, text);
             return answer.isPresent() ? answer.get() : HarEntry.parse(document);
         } catch (InvalidDocumentException e) {
             // JavaScript prints its errors in braces too.
             return told(text, HarEntry.invalid(e));
-        } catch (InvalidTranscript e) {
+        } catch (Exchange.InvalidTranscript e) {
             // A line of a log that is written as JSON.
             return told(text, e);
         }
     }
 
-    private static Pasted told(String text, InvalidTranscript otherwise) throws InvalidTranscript {
+    private static Pasted told(String text, Exchange.InvalidTranscript otherwise) throws Exchange.InvalidTranscript {
         return AnswerText.parse(text).orElseThrow(() -> otherwise);
     }
 
@@ -89,5 +90,49 @@ public final class Transcript {
         return space < 0
                 ? Exchange.of("GET", text, Headers.NONE)
                 : Exchange.of(text.substring(0, space), text.substring(space + 1), Headers.NONE);
+    }
+
+    /** What somebody has of a request that failed: the request, with its answer where that is there, or the answer alone. */
+    public sealed interface Pasted permits Exchange, Exchange.Answer {}
+
+    /** A URL that a mail, a terminal or a page broke over several lines. */
+    static final class WrappedUrl {
+        private static final Pattern BROKEN = Pattern.compile(
+                "(?i)[^\\n]{0,256}?https?://[^\\s]{1,65536}+[ \\t]{0,8}\\n\\s{0,64}[^\\s:<>{}]{1,65536}+[ \\t]{0,8}(?:\\n|\\z)");
+
+        private WrappedUrl() {}
+
+        static boolean is(String text) {
+            return BROKEN.matcher(text).lookingAt();
+        }
+    }
+
+    /** The one URL in a line of HTML, JSON or a program: an attribute's value, or a text in quotes. */
+    static final class QuotedUrl {
+        private static final String HTTP = "(https?:[^\\s\"'`<>]{1,65536}+)";
+        /** An element of HTML; the value of an attribute is decoded, as browsers do. */
+        private static final Pattern ATTRIBUTE =
+                Pattern.compile("(?is)<(?:a|area|audio|embed|form|iframe|img|link|script|source|video)\\s"
+                        + "[^>]{0,2048}?(?:href|src|action|poster)\\s{0,4}=\\s{0,4}[\"']?" + HTTP);
+
+        private static final Pattern LITERAL =
+                Pattern.compile("(?i)[^\"'`\\n]{0,128}(?:[\"'][A-Z0-9_-]{1,64}[\"']\\s{0,4}[:=]>?\\s{0,4})?([\"'`])"
+                        + HTTP + "\\1[^\"'`\\n]{0,16}");
+
+        private QuotedUrl() {}
+
+        /** Empty when the text is nothing of the kind, or has several. */
+        static Optional<String> in(String text) {
+            Matcher attribute = ATTRIBUTE.matcher(text);
+            if (attribute.lookingAt()) {
+                return Optional.of(decoded(attribute.group(1)));
+            }
+            Matcher literal = LITERAL.matcher(text);
+            return literal.matches() ? Optional.of(literal.group(2)) : Optional.empty();
+        }
+
+        private static String decoded(String value) {
+            return value.replaceAll("(?i)&(?:#38|#x26|amp);", "&");
+        }
     }
 }

@@ -8,7 +8,7 @@ import io.countersign.http.Header;
 import io.countersign.http.Reply;
 import io.countersign.oss.Acl;
 import io.countersign.oss.Target;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Facts;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.verify.TestRegistry;
 import java.util.List;
@@ -42,7 +42,7 @@ class AclFunctionTest {
     private Optional<Acl> objectAcl(String key) throws StoreUnavailable {
         return registry.reader()
                 .load(
-                        new FactsQuery(
+                        new Facts.FactsQuery(
                                 Optional.empty(),
                                 Set.of(),
                                 Optional.of(new Target.ObjectKey(TestRegistry.PRIVATE, key))),
@@ -73,7 +73,7 @@ class AclFunctionTest {
         assertThat(put(body).body().utf8()).isEqualTo(body);
         assertThat(registry.reader()
                         .load(
-                                new FactsQuery(Optional.empty(), Set.of(TestRegistry.PRIVATE), Optional.empty()),
+                                new Facts.FactsQuery(Optional.empty(), Set.of(TestRegistry.PRIVATE), Optional.empty()),
                                 TestRegistry.NOW)
                         .bucket(TestRegistry.PRIVATE)
                         .orElseThrow()

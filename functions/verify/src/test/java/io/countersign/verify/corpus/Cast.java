@@ -4,7 +4,6 @@ import io.countersign.identity.TestJwks;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonObjectWriter;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
@@ -82,7 +81,7 @@ final class Cast {
         });
     }
 
-    private static void accessKey(JsonObjectWriter json, String owner) {
+    private static void accessKey(JsonText.JsonObjectWriter json, String owner) {
         AccessKey key = key(owner);
         json.array(
                 "accessKeys",
@@ -94,7 +93,7 @@ final class Cast {
                 + account + ":oidc-provider/" + PROVIDER + "\"]}}]}";
     }
 
-    private static void copy(JsonObjectWriter json, Value object) {
+    private static void copy(JsonText.JsonObjectWriter json, Value object) {
         ((ObjectValue) object).members().forEach(json::put);
     }
 

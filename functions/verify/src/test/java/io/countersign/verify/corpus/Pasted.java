@@ -1,7 +1,7 @@
 package io.countersign.verify.corpus;
 
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
@@ -34,7 +34,7 @@ record Pasted(World world, String account) {
         String token = "";
         Optional<String> role = signed.optionalString("role");
         if (role.isPresent()) {
-            IssuedSession session = session(role.get());
+            SessionIssuer.IssuedSession session = session(role.get());
             key = new AccessKey(session.accessKeyId(), session.secret());
             token = session.token().reveal();
         } else {
@@ -46,7 +46,7 @@ record Pasted(World world, String account) {
         return with(with(with(text, "id", id), "token", token), "signature", made);
     }
 
-    private IssuedSession session(String role) {
+    private SessionIssuer.IssuedSession session(String role) {
         try {
             return world.session(account, role, Optional.empty(), Optional.empty());
         } catch (CallerRefusal e) {

@@ -1,14 +1,13 @@
 package io.countersign.verify.corpus;
 
 import io.countersign.identity.CallerRefusal;
-import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -16,7 +15,6 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
@@ -95,7 +93,7 @@ record Row(
     Headers headers(World world, String account, SignatureVersion version)
             throws InvalidDocumentException, CallerRefusal, OssRefusal {
         if (role.isPresent()) {
-            IssuedSession issued = world.session(account, role.get(), claims, session);
+            SessionIssuer.IssuedSession issued = world.session(account, role.get(), claims, session);
             AccessKey key = new AccessKey(issued.accessKeyId(), issued.secret());
             return signed(version, key, Optional.of(issued.token()));
         }
@@ -106,7 +104,7 @@ record Row(
             throws InvalidDocumentException, OssRefusal {
         Headers headers = own();
         OssRequest parsed = RequestParser.parse(method(), url(), headers, BaseDomains.DEFAULT, DomainBinding.NONE);
-        HeaderToSign toSign = new HeaderToSign(
+        HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                 version,
                 parsed.method(),
                 parsed.target(),
@@ -116,7 +114,7 @@ record Row(
                 token,
                 Cast.REGION,
                 CredentialScope.OSS);
-        for (HeaderField field : new HeaderSigner(KEYS)
+        for (Headers.HeaderField field : new HeaderSigner(KEYS)
                 .authorize(toSign, key, moment())
                 .headers()
                 .fields()) {

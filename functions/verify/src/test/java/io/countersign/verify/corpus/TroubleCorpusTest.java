@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.verify.explain.Cause;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.report.Report;
-import io.countersign.verify.report.ReportWriter;
-import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Exchange;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,15 +44,16 @@ class TroubleCorpusTest {
         Report report;
         try {
             report = world.explain(new Pasted(world, account).text(paste));
-        } catch (InvalidTranscript e) {
+        } catch (Exchange.InvalidTranscript e) {
             assertThat(e.getMessage()).as(paste.at().toString()).contains(paste.string("unreadable"));
             return;
         }
-        String cause = report.explained().cause().map(Cause::code).orElse("none");
-        String json = ReportWriter.json(report);
+        String cause = report.explained().cause().map(Explained.Cause::code).orElse("none");
+        String json = Report.ReportWriter.json(report);
         assertThat(report.verdict().text()).as(json).isEqualTo(paste.string("verdict"));
         assertThat(cause).as(json).isEqualTo(paste.optionalString("cause").orElse("none"));
-        String sentence = report.explained().cause().map(Cause::sentence).orElse("");
+        String sentence =
+                report.explained().cause().map(Explained.Cause::sentence).orElse("");
         for (Value part : paste.list("says")) {
             assertThat(sentence).contains(Members.string(part));
         }

@@ -10,8 +10,6 @@ import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestAsker;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
-import io.countersign.identity.token.IssuedSession;
-import io.countersign.identity.token.SessionGrant;
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.json.InvalidDocumentException;
@@ -22,11 +20,10 @@ import io.countersign.json.Values;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
 import io.countersign.registry.AclWriter;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.TestRootKey;
-import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.KeyKeeper;
@@ -41,12 +38,12 @@ import io.countersign.verify.SessionOpener;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.forwardauth.AuthFunction;
 import io.countersign.verify.forwardauth.AuthSettings;
 import io.countersign.verify.report.Explainer;
 import io.countersign.verify.report.Report;
-import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.transcript.Exchange;
 import io.countersign.verify.transcript.Transcript;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,10 +84,10 @@ final class World {
                     KeyKeeper.reportAlone(),
                     NOW,
                     Seeds.secure());
-        } catch (InvalidDocumentException | ApplyRefusal | ApplyInterrupted | StoreUnavailable e) {
+        } catch (InvalidDocumentException | ApplyRefusal | ApplyRefusal.ApplyInterrupted | StoreUnavailable e) {
             throw new AssertionError(manifest, e);
         }
-        return new World(new KeyRegistry(store, sealer, CacheBounds.DEFAULT), store);
+        return new World(new KeyRegistry(store, sealer, CacheSettings.CacheBounds.DEFAULT), store);
     }
 
     /** What {@code /verify} answers to this body. */
@@ -123,9 +120,9 @@ final class World {
     }
 
     /** What is found out about a text as users paste it. */
-    Report explain(String pasted) throws InvalidTranscript {
+    Report explain(String pasted) throws Exchange.InvalidTranscript {
         try {
-            return explainer.explain(Transcript.parse(pasted), ClientForm.UNKNOWN, Optional.empty(), NOW);
+            return explainer.explain(Transcript.parse(pasted), Explained.ClientForm.UNKNOWN, Optional.empty(), NOW);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
         }
@@ -137,16 +134,16 @@ final class World {
      * @param claims of the token, beside those that every token has; {@code sub} is alice unless it is among them
      * @throws CallerRefusal as {@code /token} refuses
      */
-    IssuedSession session(String account, String role, Optional<Value> claims, Optional<Value> policy)
+    SessionIssuer.IssuedSession session(String account, String role, Optional<Value> claims, Optional<Value> policy)
             throws CallerRefusal {
         String token = TestToken.good("EdDSA", "ed")
                 .withPayload(payload(account, claims))
                 .signed(TestKeys.ED25519, "EdDSA");
         try {
             Caller caller = new BearerAuthenticator(registry)
-                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, Later.NOTHING, NOW);
+                    .authenticate(token, Optional.of(role), policy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
             return new SessionIssuer(registry, Seeds.secure())
-                    .issue(new SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
+                    .issue(new SessionIssuer.SessionGrant.OfBearer(caller), Duration.ofMinutes(15), NOW);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
         }

@@ -153,7 +153,7 @@ class AnswerTableTest {
                             "oss:GetObject",
                             "AuthPrincipalType",
                             "SubUser"));
-            Cause cause = AnswerCauses.of(error, Optional.empty());
+            Explained.Cause cause = AnswerCauses.of(error, Optional.empty());
             assertThat(cause.sentence())
                     .contains("The RAM user was refused oss:GetObject")
                     .contains(kind.equals("ExplicitDeny") ? "explicit Deny" : "since ");
@@ -193,6 +193,6 @@ class AnswerTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"a {b} c", "[a", "a]", "[a b]", "{a", "[[{a}]]", "[{a]}"})
     void aTemplateThatMightLeaveAHoleIsRefused(String text) {
-        assertThatThrownBy(() -> new Template(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AnswerRow.Template(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** URLs as they come out of shells, pages, logs and other tools: each is named for what it is, and sound ones are not suspected. */
 class UrlTextTest {
-    private static Optional<Cause> cause(String url, Headers headers) {
+    private static Optional<Explained.Cause> cause(String url, Headers headers) {
         return UrlText.cause(new SeenRequest(url, headers, Optional.empty()));
     }
 
@@ -54,7 +54,7 @@ class UrlTextTest {
                 "/a?OSSAccessKeyId=LTAI&Expires=1&Signature=vjby... | UrlShortened | whole URL",
             })
     void aUrlIsNamedForWhatItIs(String url, String code, String words) {
-        Cause cause = cause(url, Headers.NONE).orElseThrow();
+        Explained.Cause cause = cause(url, Headers.NONE).orElseThrow();
         assertThat(cause.code()).as(cause.sentence()).isEqualTo(code);
         assertThat(cause.sentence()).contains(words).endsWith(".");
     }
@@ -66,7 +66,7 @@ class UrlTextTest {
                 "AWS AKIA:signature"
             })
     void anAuthorizationOfAnotherServiceIsNamed(String authorization) {
-        assertThat(cause("/a", Headers.NONE.and("authorization", authorization)).map(Cause::code))
+        assertThat(cause("/a", Headers.NONE.and("authorization", authorization)).map(Explained.Cause::code))
                 .contains("ForeignSignature");
     }
 

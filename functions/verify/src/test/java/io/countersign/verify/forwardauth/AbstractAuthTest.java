@@ -31,11 +31,11 @@ abstract class AbstractAuthTest {
                 () -> 0);
     }
 
-    static AuthSettings settings(HeaderFamily family, KeyRule keys, String... proxies) {
+    static AuthSettings settings(HeaderFamily family, AuthSettings.KeyRule keys, String... proxies) {
         return settings(family, keys, VpcRule.NONE, proxies);
     }
 
-    static AuthSettings settings(HeaderFamily family, KeyRule keys, VpcRule vpc, String... proxies) {
+    static AuthSettings settings(HeaderFamily family, AuthSettings.KeyRule keys, VpcRule vpc, String... proxies) {
         return new AuthSettings(family, keys, TrustedProxies.of(List.of(proxies)), vpc, BaseDomains.DEFAULT);
     }
 

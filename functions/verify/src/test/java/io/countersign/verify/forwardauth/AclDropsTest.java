@@ -6,9 +6,9 @@ import io.countersign.oss.Acl;
 import io.countersign.oss.HttpMethod;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.ObjectAclItem;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.MemoryStore;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
@@ -37,7 +37,7 @@ class AclDropsTest extends AbstractAuthTest {
     private boolean hasAcl(String bucket, String key) throws StoreUnavailable {
         ItemKey item = ObjectAclItem.key(bucket, key);
         return registry.store
-                .get(Set.of(item), Consistency.STRONG, TestRegistry.NOW)
+                .get(Set.of(item), RegistryStore.Consistency.STRONG, TestRegistry.NOW)
                 .containsKey(item);
     }
 
@@ -93,7 +93,7 @@ class AclDropsTest extends AbstractAuthTest {
 
     @Test
     void whatTheBodyNamesIsRefusedForAllKindsOfKeys() {
-        for (KeyRule rule : KeyRule.values()) {
+        for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
             AuthFunction face = function(settings(HeaderFamily.NGINX, rule));
             for (Asked asked : List.of(
                     Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "").query("delete"),

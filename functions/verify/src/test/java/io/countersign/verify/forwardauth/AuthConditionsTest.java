@@ -20,9 +20,9 @@ class AuthConditionsTest extends AbstractAuthTest {
     private static final String VPC = VpcRule.HEADER;
 
     private int made;
-    private final AuthFunction plain = function(settings(HeaderFamily.NGINX, KeyRule.FILE, "127.0.0.1"));
+    private final AuthFunction plain = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.FILE, "127.0.0.1"));
     private final AuthFunction naming =
-            function(settings(HeaderFamily.NGINX, KeyRule.FILE, VpcRule.FROM_HEADER, "127.0.0.1"));
+            function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.FILE, VpcRule.FROM_HEADER, "127.0.0.1"));
 
     private String bucket(String effect, String condition) {
         String statement = ("{'Effect':'" + effect
@@ -103,9 +103,9 @@ class AuthConditionsTest extends AbstractAuthTest {
                 .isPresent();
     }
 
-    private static AuthorizerEvent event(String bucket, String address) {
+    private static Authorizer.AuthorizerEvent event(String bucket, String address) {
         VerifyRequest signed = Asked.get(bucket, "k").signed(SignatureVersion.V4, TestRegistry.ROOT);
-        return new AuthorizerEvent(
+        return new Authorizer.AuthorizerEvent(
                 "arn:aws:execute-api:eu-central-1:123456789012:api/prod/GET/" + bucket + "/k",
                 "id",
                 "GET",

@@ -35,7 +35,7 @@ import net.jqwik.api.Provide;
 class AuthFunctionPropertiesTest {
     private static final TestRegistry REGISTRY = new TestRegistry();
 
-    private static AuthFunction face(KeyRule keys) {
+    private static AuthFunction face(AuthSettings.KeyRule keys) {
         return new AuthFunction(
                 REGISTRY.reader(),
                 new AclWriter(REGISTRY.store),
@@ -51,9 +51,9 @@ class AuthFunctionPropertiesTest {
                 () -> 0);
     }
 
-    private static final AuthFunction FILES = face(KeyRule.FILE);
-    private static final AuthFunction OBJECTS = face(KeyRule.OBJECT);
-    private static final AuthFunction URIS = face(KeyRule.URI);
+    private static final AuthFunction FILES = face(AuthSettings.KeyRule.FILE);
+    private static final AuthFunction OBJECTS = face(AuthSettings.KeyRule.OBJECT);
+    private static final AuthFunction URIS = face(AuthSettings.KeyRule.URI);
 
     /** Nobody knows a secret here, so what passes is anonymous and in a bucket whose ACL or policy lets anybody in. */
     @Property

@@ -145,7 +145,7 @@ class AuthFunctionTest extends AbstractAuthTest {
 
     @Test
     void theFamilyIsTheOneThatIsConfigured() {
-        AuthFunction face = function(settings(HeaderFamily.FORWARDED, KeyRule.FILE));
+        AuthFunction face = function(settings(HeaderFamily.FORWARDED, AuthSettings.KeyRule.FILE));
         var request = Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V4, TestRegistry.ROOT);
         assertAllowed(face, ProxyCall.of(request, HeaderFamily.FORWARDED));
         assertAllowed(face, ProxyCall.of(request, HeaderFamily.FORWARDED).with("X-Original-URI", "/readable-bucket/a"));

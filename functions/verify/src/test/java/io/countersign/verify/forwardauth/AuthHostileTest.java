@@ -47,7 +47,7 @@ class AuthHostileTest {
             new SigningKeys(16),
             new AuthSettings(
                     HeaderFamily.NGINX,
-                    KeyRule.OBJECT,
+                    AuthSettings.KeyRule.OBJECT,
                     TrustedProxies.of(List.of("127.0.0.1")),
                     VpcRule.FROM_HEADER,
                     BaseDomains.DEFAULT),

@@ -53,7 +53,7 @@ class ClientConnectionTest extends AbstractAuthTest {
 
     @Test
     void policiesJudgeTheAddressOfTheClient() {
-        AuthFunction behind = function(settings(HeaderFamily.NGINX, KeyRule.FILE, "127.0.0.1"));
+        AuthFunction behind = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.FILE, "127.0.0.1"));
         ProxyCall call = ProxyCall.nginx(
                         Asked.get(TestRegistry.GOVERNED, "open/a").anonymous())
                 .with("X-Forwarded-For", "203.0.113.7");
@@ -65,7 +65,7 @@ class ClientConnectionTest extends AbstractAuthTest {
 
     @Test
     void aProxyThatNamesNoClientIsNotTheClient() {
-        AuthFunction behind = function(settings(HeaderFamily.NGINX, KeyRule.FILE, "203.0.113.7"));
+        AuthFunction behind = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.FILE, "203.0.113.7"));
         ProxyCall call = ProxyCall.nginx(
                         Asked.get(TestRegistry.GOVERNED, "open/a").anonymous())
                 .from("203.0.113.7");

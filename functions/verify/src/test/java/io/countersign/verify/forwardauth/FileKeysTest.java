@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileKeysTest extends AbstractAuthTest {
-    private final AuthFunction objects = function(settings(HeaderFamily.NGINX, KeyRule.OBJECT));
+    private final AuthFunction objects = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.OBJECT));
 
     private static ProxyCall signed(Asked asked) {
         return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));

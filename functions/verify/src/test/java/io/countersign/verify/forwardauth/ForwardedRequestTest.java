@@ -3,7 +3,7 @@ package io.countersign.verify.forwardauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,10 +35,10 @@ class ForwardedRequestTest {
         assertThat(request.uri()).isEqualTo("/b/k?acl=%2f");
         assertThat(request.headers().fields())
                 .containsExactly(
-                        new HeaderField("host", "client.example:8443"),
-                        new HeaderField("authorization", "OSS id:sig"),
-                        new HeaderField("x-oss-meta-a", "1"),
-                        new HeaderField("x-oss-meta-a", " 2"));
+                        new Headers.HeaderField("host", "client.example:8443"),
+                        new Headers.HeaderField("authorization", "OSS id:sig"),
+                        new Headers.HeaderField("x-oss-meta-a", "1"),
+                        new Headers.HeaderField("x-oss-meta-a", " 2"));
     }
 
     @ParameterizedTest
@@ -83,10 +83,10 @@ class ForwardedRequestTest {
         for (HeaderFamily family : HeaderFamily.values()) {
             assertThat(HeaderFamily.of(family.text())).contains(family);
         }
-        for (KeyRule rule : KeyRule.values()) {
-            assertThat(KeyRule.of(rule.text())).contains(rule);
+        for (AuthSettings.KeyRule rule : AuthSettings.KeyRule.values()) {
+            assertThat(AuthSettings.KeyRule.of(rule.text())).contains(rule);
         }
         assertThat(HeaderFamily.of("NGINX")).isEmpty();
-        assertThat(KeyRule.of("")).isEmpty();
+        assertThat(AuthSettings.KeyRule.of("")).isEmpty();
     }
 }

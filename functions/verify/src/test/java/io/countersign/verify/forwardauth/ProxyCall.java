@@ -3,7 +3,7 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Bytes;
 import io.countersign.http.Call;
 import io.countersign.http.Header;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.verify.VerifyRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ record ProxyCall(List<Header> headers, String peer, boolean secure) {
                 .with(family.method(), client.method())
                 .with(family.uri(), client.url().substring(ORIGIN.length()))
                 .with(family.host(), "localhost");
-        for (HeaderField field : client.headers().fields()) {
+        for (Headers.HeaderField field : client.headers().fields()) {
             call = call.with(field.name(), field.value());
         }
         return call;

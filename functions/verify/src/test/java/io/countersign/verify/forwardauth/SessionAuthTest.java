@@ -3,11 +3,11 @@ package io.countersign.verify.forwardauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
-import io.countersign.identity.token.IssuedSession;
+import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
@@ -38,7 +38,7 @@ class SessionAuthTest extends AbstractAuthTest {
                 () -> 0);
     }
 
-    private static List<ProxyCall> calls(SignatureVersion version, String key, IssuedSession session) {
+    private static List<ProxyCall> calls(SignatureVersion version, String key, SessionIssuer.IssuedSession session) {
         Asked asked = Asked.get(TestRegistry.PRIVATE, key).token(session.token().reveal());
         VerifyRequest signed = asked.signed(version, Sessions.key(session));
         return List.of(
@@ -49,7 +49,7 @@ class SessionAuthTest extends AbstractAuthTest {
     @ParameterizedTest
     @EnumSource
     void aSessionIsLetThroughToWhatItMay(SignatureVersion version) {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         for (ProxyCall call : calls(version, "users/alice/a", alice)) {
             Reply reply = assertAllowed(face, call);
             assertThat(reply.header("X-Countersign-Principal").orElseThrow()).contains("mobile", "alice");
@@ -63,9 +63,12 @@ class SessionAuthTest extends AbstractAuthTest {
     @ParameterizedTest
     @EnumSource
     void aRevokedSessionIsRefusedAndItsTokenNotShown(SignatureVersion version) throws Exception {
-        IssuedSession alice = sessions.alice();
+        SessionIssuer.IssuedSession alice = sessions.alice();
         new Revocations(registry.store)
-                .revoke(new Revocable.OfProvider(TestRegistry.OWNER, "demo"), TestRegistry.NOW, TestRegistry.NOW);
+                .revoke(
+                        new RevocationItem.Revocable.OfProvider(TestRegistry.OWNER, "demo"),
+                        TestRegistry.NOW,
+                        TestRegistry.NOW);
         for (ProxyCall call : calls(version, "users/alice/a", alice)) {
             Reply reply = assertRefused(face, call, 403, "InvalidSecurityToken");
             assertThat(reply.body().utf8())

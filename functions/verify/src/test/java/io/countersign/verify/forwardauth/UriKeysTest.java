@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code keys: uri}: for proxies that pass the client's URL on. */
 class UriKeysTest extends AbstractAuthTest {
-    private final AuthFunction uris = function(settings(HeaderFamily.NGINX, KeyRule.URI));
+    private final AuthFunction uris = function(settings(HeaderFamily.NGINX, AuthSettings.KeyRule.URI));
 
     private static ProxyCall signed(Asked asked) {
         return ProxyCall.nginx(asked.signed(SignatureVersion.V4, TestRegistry.ROOT));

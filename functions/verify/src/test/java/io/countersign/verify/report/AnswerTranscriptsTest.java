@@ -10,10 +10,8 @@ import io.countersign.verify.SessionOpener;
 import io.countersign.verify.TestRegistry;
 import io.countersign.verify.Verifier;
 import io.countersign.verify.VerifySettings;
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
-import io.countersign.verify.transcript.InvalidTranscript;
-import io.countersign.verify.transcript.Pasted;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.transcript.Exchange;
 import io.countersign.verify.transcript.Transcript;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,16 +41,16 @@ class AnswerTranscriptsTest {
         }
     }
 
-    private static Pasted pasted(String name) {
+    private static Transcript.Pasted pasted(String name) {
         try {
             return Transcript.parse(read(name));
-        } catch (InvalidTranscript e) {
+        } catch (Exchange.InvalidTranscript e) {
             throw new AssertionError(name, e);
         }
     }
 
     private static Report alone(String name) {
-        return ALONE.explain(pasted(name), ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+        return ALONE.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
     }
 
     @ParameterizedTest
@@ -103,7 +101,7 @@ class AnswerTranscriptsTest {
             })
     void theServersOwnWordIsExplained(String name, String code, String ec, String words) {
         Report report = alone(name);
-        Cause cause = report.explained().cause().orElseThrow();
+        Explained.Cause cause = report.explained().cause().orElseThrow();
         assertThat(cause.code()).as(cause.sentence()).isEqualTo(code);
         assertThat(cause.sentence()).contains(words == null ? "" : words);
         assertThat(cause.page()).hasValueSatisfying(page -> assertThat(page).startsWith("https://"));
@@ -111,19 +109,19 @@ class AnswerTranscriptsTest {
             assertThat(cause.page()).contains(EC_PAGE + ec);
             assertThat(report.answered().orElseThrow().ec()).contains(ec);
         }
-        assertThat(report.verdict()).isIn(Verdict.NOT_JUDGED, Verdict.REFUSED);
+        assertThat(report.verdict()).isIn(Report.Verdict.NOT_JUDGED, Report.Verdict.REFUSED);
     }
 
     @Test
     void anAnswerThatIsNotTheStoragesIsToldSo() {
         Report report = alone("proxy.txt");
-        assertThat(report.explained().cause().map(Cause::code)).contains("NotFromStorage");
-        assertThat(ReportWriter.json(report)).contains("\"answered\":{\"status\":403}");
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("NotFromStorage");
+        assertThat(Report.ReportWriter.json(report)).contains("\"answered\":{\"status\":403}");
     }
 
     @Test
     void theAnswerIsWrittenWithItsStatusItsEcAndThePage() {
-        assertThat(ReportWriter.json(alone("user-disable.txt")))
+        assertThat(Report.ReportWriter.json(alone("user-disable.txt")))
                 .contains(
                         "\"answered\":{\"status\":403,\"code\":\"UserDisable\",\"message\":\"UserDisable\",\"ec\":\"0003-00000801\"}")
                 .contains("\"page\":\"https://api.aliyun.com/troubleshoot?q=0003-00000801\"}");
@@ -140,8 +138,9 @@ class AnswerTranscriptsTest {
                 "proxy.txt"
             })
     void aRegistryOfOursDoesNotDrownTheServersWord(String name) throws Exception {
-        Report report = WITH_REGISTRY.explain(pasted(name), ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
-        Cause said = alone(name).explained().cause().orElseThrow();
+        Report report =
+                WITH_REGISTRY.explain(pasted(name), Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+        Explained.Cause said = alone(name).explained().cause().orElseThrow();
         // Where another server has no reason of its own to give, ours is one.
         assertThat(report.explained().cause())
                 .hasValueSatisfying(cause -> assertThat(cause.code())
@@ -151,7 +150,7 @@ class AnswerTranscriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"referer-denied.har", "ram-explicit.txt", "token-invalid.txt"})
     void nothingThatIsSecretIsShown(String name) {
-        assertThat(ReportWriter.json(alone(name)))
+        assertThat(Report.ReportWriter.json(alone(name)))
                 .doesNotContain("d0ntShowTh1s", "AQIBIAAAACB1", "CAISowJ1q6Ft5B2yfSjIr5bgIOz31");
     }
 
@@ -159,17 +158,17 @@ class AnswerTranscriptsTest {
     void theHolderOfASecretSeesTheServersWordFirst() {
         Report report = new OfflineExplainer(
                         BaseDomains.DEFAULT, host -> Optional.empty(), Optional.of(Secret.of("held")))
-                .explain(pasted("user-disable.txt"), ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
-        assertThat(report.explained().cause().map(Cause::code)).contains("UserDisable");
-        assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-        assertThat(report.here().map(Cause::code)).contains("NoKnownCause");
+                .explain(pasted("user-disable.txt"), Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("UserDisable");
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.REFUSED);
+        assertThat(report.here().map(Explained.Cause::code)).contains("NoKnownCause");
     }
 
     @Test
     void whatATokenServerAnsweredIsReadAlone() {
         Report report = alone("token-server.json");
-        assertThat(report.kind()).isEqualTo(Kind.TOKEN);
-        assertThat(report.explained().cause().map(Cause::code)).contains("TokenRefused");
+        assertThat(report.kind()).isEqualTo(Report.Kind.TOKEN);
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("TokenRefused");
     }
 
     /** What a page shows is bounded, however much a server, or who stands in its place, says. */
@@ -187,10 +186,10 @@ class AnswerTranscriptsTest {
     void whatIsShownIsBounded(String form) throws Exception {
         Report report = ALONE.explain(
                 Transcript.parse(form.replace("%s", "A".repeat(100_000))),
-                ClientForm.UNKNOWN,
+                Explained.ClientForm.UNKNOWN,
                 Optional.empty(),
                 TestRegistry.NOW);
-        assertThat(ReportWriter.json(report)).hasSizeLessThan(5_000);
+        assertThat(Report.ReportWriter.json(report)).hasSizeLessThan(5_000);
     }
 
     @ParameterizedTest
@@ -199,7 +198,7 @@ class AnswerTranscriptsTest {
         Report report = ALONE.explain(
                 Transcript.parse("<Error><Code>AccessDenied</Code><Message>" + first + "\uD834\uDD1E".repeat(5_000)
                         + "</Message></Error>"),
-                ClientForm.UNKNOWN,
+                Explained.ClientForm.UNKNOWN,
                 Optional.empty(),
                 TestRegistry.NOW);
         assertThat(report.answered().orElseThrow().error().orElseThrow().message())
@@ -213,10 +212,10 @@ class AnswerTranscriptsTest {
             Report report = ALONE.explain(
                     Transcript.parse("<Error><Code>AccessDenied</Code><Message>Put public " + what
                             + " acl is not allowed</Message></Error>"),
-                    ClientForm.UNKNOWN,
+                    Explained.ClientForm.UNKNOWN,
                     Optional.empty(),
                     TestRegistry.NOW);
-            Cause cause = report.explained().cause().orElseThrow();
+            Explained.Cause cause = report.explained().cause().orElseThrow();
             assertThat(cause.code()).isEqualTo("BlockPublicAccess");
             assertThat(cause.page()).hasValueSatisfying(page -> assertThat(page).endsWith("/putpublicaccessblock"));
         }

@@ -10,8 +10,7 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.verify.Asked;
 import io.countersign.verify.TestRegistry;
 import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
+import io.countersign.verify.explain.Explained;
 import io.countersign.verify.transcript.Exchange;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,23 +27,23 @@ class OfflineExplainerTest {
             Optional.of(Secret.of("held")));
     private static final Asked READ = Asked.of(HttpMethod.GET, "examplebucket", "a b");
 
-    private static Report explain(VerifyRequest request, ClientForm client, Instant now) {
+    private static Report explain(VerifyRequest request, Explained.ClientForm client, Instant now) {
         return EXPLAINER.explain(
                 Exchange.of(request.method(), request.url(), request.headers()), client, Optional.empty(), now);
     }
 
     private static Report explain(VerifyRequest request) {
-        return explain(request, ClientForm.UNKNOWN, TestRegistry.NOW);
+        return explain(request, Explained.ClientForm.UNKNOWN, TestRegistry.NOW);
     }
 
     @ParameterizedTest
     @EnumSource
     void aSignatureThatHoldsIsNotCalledAllowed(SignatureVersion version) {
         Report report = explain(READ.signed(version, KEY));
-        assertThat(report.verdict()).isEqualTo(Verdict.SIGNATURE_HOLDS);
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.SIGNATURE_HOLDS);
         assertThat(report.explained().cause()).isEmpty();
         assertThat(report.explained().canonical()).isPresent();
-        assertThat(ReportWriter.json(report))
+        assertThat(Report.ReportWriter.json(report))
                 .contains("\"verdict\":\"signature-holds\"")
                 .doesNotContain("allowed");
     }
@@ -53,8 +52,8 @@ class OfflineExplainerTest {
     @EnumSource
     void anotherSecretIsNoKnownMistake(SignatureVersion version) {
         Report report = explain(READ.signed(version, new AccessKey(KEY.id(), Secret.of("other"))));
-        assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-        assertThat(report.explained().cause().map(Cause::code)).contains("NoKnownCause");
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.REFUSED);
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("NoKnownCause");
     }
 
     @ParameterizedTest
@@ -62,8 +61,9 @@ class OfflineExplainerTest {
     void theClientsOwnFormTellsThatTheSecretIsAnother(SignatureVersion version) {
         VerifyRequest request = READ.signed(version, new AccessKey(KEY.id(), Secret.of("other")));
         String text = explain(request).explained().canonical().orElseThrow().stringToSign();
-        Report report = explain(request, new ClientForm(Optional.of(text), Optional.empty()), TestRegistry.NOW);
-        assertThat(report.explained().cause().map(Cause::code)).contains("OtherSecret");
+        Report report =
+                explain(request, new Explained.ClientForm(Optional.of(text), Optional.empty()), TestRegistry.NOW);
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("OtherSecret");
         assertThat(report.explained().comparisons()).hasSize(1);
     }
 
@@ -75,12 +75,18 @@ class OfflineExplainerTest {
         Exchange sent = Exchange.of("GET", request.url(), meant.headers());
         String text = explain(meant).explained().canonical().orElseThrow().stringToSign();
         Report proven = EXPLAINER.explain(
-                sent, new ClientForm(Optional.of(text), Optional.empty()), Optional.empty(), TestRegistry.NOW);
+                sent,
+                new Explained.ClientForm(Optional.of(text), Optional.empty()),
+                Optional.empty(),
+                TestRegistry.NOW);
         assertThat(proven.explained().cause().orElseThrow().sentence())
                 .contains("\"resource\"", "\"/examplebucket/other\"", "\"/examplebucket/key\"");
         Report claimed = EXPLAINER.explain(
-                sent, new ClientForm(Optional.of(text + "x"), Optional.empty()), Optional.empty(), TestRegistry.NOW);
-        assertThat(claimed.explained().cause().map(Cause::code)).contains("NoKnownCause");
+                sent,
+                new Explained.ClientForm(Optional.of(text + "x"), Optional.empty()),
+                Optional.empty(),
+                TestRegistry.NOW);
+        assertThat(claimed.explained().cause().map(Explained.Cause::code)).contains("NoKnownCause");
         assertThat(claimed.explained().comparisons().getFirst().firstDifference())
                 .hasValue(4);
     }
@@ -88,22 +94,24 @@ class OfflineExplainerTest {
     @Test
     void whatIsNotSignedIsOnlyLookedAt() {
         Report report = explain(READ.anonymous());
-        assertThat(report.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_JUDGED);
         assertThat(report.explained().canonical()).isEmpty();
     }
 
     @Test
     void datesCountWithoutARegistryToo() {
-        Report report =
-                explain(READ.signed(SignatureVersion.V4, KEY), ClientForm.UNKNOWN, TestRegistry.NOW.plusSeconds(3_600));
-        assertThat(report.explained().cause().map(Cause::code)).contains("ClockSkew");
+        Report report = explain(
+                READ.signed(SignatureVersion.V4, KEY),
+                Explained.ClientForm.UNKNOWN,
+                TestRegistry.NOW.plusSeconds(3_600));
+        assertThat(report.explained().cause().map(Explained.Cause::code)).contains("ClockSkew");
     }
 
     @Test
     void aCustomDomainIsTheBucketThatIsSaid() {
         VerifyRequest request = Asked.of(HttpMethod.GET, "examplebucket", "a").signed(SignatureVersion.V1, KEY);
         Exchange exchange = Exchange.of("GET", "http://cdn.example.net/a", request.headers());
-        Report report = EXPLAINER.explain(exchange, ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
-        assertThat(report.verdict()).isEqualTo(Verdict.SIGNATURE_HOLDS);
+        Report report = EXPLAINER.explain(exchange, Explained.ClientForm.UNKNOWN, Optional.empty(), TestRegistry.NOW);
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.SIGNATURE_HOLDS);
     }
 }

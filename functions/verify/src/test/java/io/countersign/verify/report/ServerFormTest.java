@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Body;
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.oss.XmlText;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
@@ -14,10 +14,9 @@ import io.countersign.verify.Asked;
 import io.countersign.verify.Context;
 import io.countersign.verify.TestRegistry;
 import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.explain.Cause;
-import io.countersign.verify.explain.ClientForm;
 import io.countersign.verify.explain.Comparison;
-import io.countersign.verify.transcript.InvalidTranscript;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.transcript.Exchange;
 import io.countersign.verify.transcript.Transcript;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,16 +30,16 @@ class ServerFormTest {
             new OfflineExplainer(BaseDomains.DEFAULT, host -> Optional.empty(), Optional.empty());
     private static final Asked PUT = Asked.put("examplebucket", "a b.jpg").header("Content-Type", "image/jpeg");
 
-    private static Report explain(String pasted, ClientForm client) {
+    private static Report explain(String pasted, Explained.ClientForm client) {
         try {
             return ALONE.explain(Transcript.parse(pasted), client, Optional.empty(), TestRegistry.NOW);
-        } catch (InvalidTranscript e) {
+        } catch (Exchange.InvalidTranscript e) {
             throw new AssertionError(e);
         }
     }
 
     private static CanonicalForm form(VerifyRequest request) {
-        return explain(curl(request, request.url(), ""), ClientForm.UNKNOWN)
+        return explain(curl(request, request.url(), ""), Explained.ClientForm.UNKNOWN)
                 .explained()
                 .canonical()
                 .orElseThrow();
@@ -50,7 +49,7 @@ class ServerFormTest {
         String host = url.replaceFirst("https?://([^/]+)/.*", "$1");
         StringBuilder text = new StringBuilder("> " + request.method() + " " + url.replaceFirst("https?://[^/]+", "")
                 + " HTTP/1.1\n> Host: " + host + "\n");
-        for (HeaderField field : request.headers().fields()) {
+        for (Headers.HeaderField field : request.headers().fields()) {
             text.append("> ")
                     .append(field.name())
                     .append(": ")
@@ -75,8 +74,8 @@ class ServerFormTest {
         return xml.append("<EC>0002-00000040</EC></Error>\n").toString();
     }
 
-    private static Cause cause(Report report) {
-        assertThat(report.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+    private static Explained.Cause cause(Report report) {
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_JUDGED);
         return report.explained().cause().orElseThrow();
     }
 
@@ -84,7 +83,7 @@ class ServerFormTest {
     @EnumSource(names = {"V1", "V4"})
     void aServerThatBuiltTheSameTextSuspectsTextOrSecret(SignatureVersion version) {
         VerifyRequest request = PUT.signed(version, KEY);
-        Report report = explain(curl(request, request.url(), refused(form(request))), ClientForm.UNKNOWN);
+        Report report = explain(curl(request, request.url(), refused(form(request))), Explained.ClientForm.UNKNOWN);
         assertThat(cause(report).code()).isEqualTo("OtherTextOrSecret");
         assertThat(report.explained().comparisons())
                 .isNotEmpty()
@@ -100,7 +99,8 @@ class ServerFormTest {
         CanonicalForm arrived = new CanonicalForm(
                 sent.canonicalRequest().map(text -> text.replace("image/jpeg", "image/jpeg;charset=UTF-8")),
                 sent.stringToSign().replace("image/jpeg", "image/jpeg;charset=UTF-8"));
-        Cause cause = cause(explain(curl(request, request.url(), refused(arrived)), ClientForm.UNKNOWN));
+        Explained.Cause cause =
+                cause(explain(curl(request, request.url(), refused(arrived)), Explained.ClientForm.UNKNOWN));
         assertThat(cause.code()).isEqualTo("ChangedOnTheWay");
         assertThat(cause.sentence())
                 .containsIgnoringCase("\"content-type\"")
@@ -112,7 +112,8 @@ class ServerFormTest {
     void aClientThatSignedTheServersTextHasAnotherSecret(SignatureVersion version) {
         VerifyRequest request = PUT.signed(version, KEY);
         CanonicalForm form = form(request);
-        ClientForm client = new ClientForm(Optional.of(form.stringToSign()), form.canonicalRequest());
+        Explained.ClientForm client =
+                new Explained.ClientForm(Optional.of(form.stringToSign()), form.canonicalRequest());
         Report report = explain(curl(request, request.url(), refused(form)), client);
         assertThat(cause(report).code()).isEqualTo("OtherSecret");
     }
@@ -121,9 +122,9 @@ class ServerFormTest {
     void aClientThatSignedAnotherTextIsToldTheLine() {
         VerifyRequest request = PUT.signed(SignatureVersion.V1, KEY);
         CanonicalForm form = form(request);
-        ClientForm client =
-                new ClientForm(Optional.of(form.stringToSign().replace("a b.jpg", "a%20b.jpg")), Optional.empty());
-        Cause cause = cause(explain(curl(request, request.url(), refused(form)), client));
+        Explained.ClientForm client = new Explained.ClientForm(
+                Optional.of(form.stringToSign().replace("a b.jpg", "a%20b.jpg")), Optional.empty());
+        Explained.Cause cause = cause(explain(curl(request, request.url(), refused(form)), client));
         assertThat(cause.code()).isEqualTo("OtherRequestSigned");
         assertThat(cause.sentence()).contains("\"resource\"", "the client has \"/examplebucket/a%20b.jpg\"");
     }
@@ -132,9 +133,9 @@ class ServerFormTest {
     void theAnswerAloneStandsBesideTheClientsForm() {
         CanonicalForm form = form(PUT.signed(SignatureVersion.V4, KEY));
         String answer = refused(form).replaceAll("(?m)^<( |$)", "");
-        Report same = explain(answer, new ClientForm(Optional.of(form.stringToSign()), Optional.empty()));
+        Report same = explain(answer, new Explained.ClientForm(Optional.of(form.stringToSign()), Optional.empty()));
         assertThat(cause(same).code()).isEqualTo("OtherSecret");
-        assertThat(cause(explain(answer, ClientForm.UNKNOWN)).code()).isEqualTo("Signature");
+        assertThat(cause(explain(answer, Explained.ClientForm.UNKNOWN)).code()).isEqualTo("Signature");
     }
 
     @Test
@@ -142,7 +143,7 @@ class ServerFormTest {
         VerifyRequest request = PUT.signed(SignatureVersion.V4, KEY);
         CanonicalForm form = form(request);
         String url = "https://cdn.example.net/a%20b.jpg";
-        Report report = explain(curl(request, url, refused(form)), ClientForm.UNKNOWN);
+        Report report = explain(curl(request, url, refused(form)), Explained.ClientForm.UNKNOWN);
         assertThat(cause(report).code()).isEqualTo("OtherTextOrSecret");
         assertThat(report.explained().canonical()).contains(form);
     }
@@ -170,7 +171,8 @@ class ServerFormTest {
                         .map(text -> text.replaceFirst(
                                 "(?m)^host:.*$", "host:examplebucket.oss-cn-hangzhou-internal.aliyuncs.com")),
                 sent.stringToSign());
-        Cause cause = cause(explain(curl(request, request.url(), refused(arrived)), ClientForm.UNKNOWN));
+        Explained.Cause cause =
+                cause(explain(curl(request, request.url(), refused(arrived)), Explained.ClientForm.UNKNOWN));
         assertThat(cause.code()).isEqualTo("ChangedOnTheWay");
         assertThat(cause.sentence())
                 .contains("in the line \"host\"", "examplebucket.oss-cn-hangzhou-internal.aliyuncs.com");
@@ -183,8 +185,8 @@ class ServerFormTest {
         CanonicalForm raw = new CanonicalForm(
                 Optional.empty(),
                 form.stringToSign().replaceFirst("sha256:[0-9a-f]+", "CAISowJ1q6Ft5B2yfSjIr5bgIOz31"));
-        Report report = explain(curl(request, request.url(), refused(raw)), ClientForm.UNKNOWN);
-        assertThat(ReportWriter.json(report)).doesNotContain("CAISowJ1q6Ft5B2yfSjIr5bgIOz31", "not-theirs");
+        Report report = explain(curl(request, request.url(), refused(raw)), Explained.ClientForm.UNKNOWN);
+        assertThat(Report.ReportWriter.json(report)).doesNotContain("CAISowJ1q6Ft5B2yfSjIr5bgIOz31", "not-theirs");
         assertThat(cause(report).code()).isEqualTo("OtherTextOrSecret");
     }
 }

@@ -14,8 +14,8 @@ class ClientErrorTest {
 
     private static ErrorBody read(String text) {
         try {
-            return ((Answer) Transcript.parse(text)).error().orElseThrow();
-        } catch (InvalidTranscript e) {
+            return ((Exchange.Answer) Transcript.parse(text)).error().orElseThrow();
+        } catch (Exchange.InvalidTranscript e) {
             throw new AssertionError(text, e);
         }
     }
@@ -95,6 +95,6 @@ class ClientErrorTest {
                 "RuntimeException: no code here RequestId: 5C3D9778CC1C2AEDF85B587B"
             })
     void whatHasNoCodeIsNotGuessed(String text) {
-        assertThatThrownBy(() -> Transcript.parse(text)).isInstanceOf(InvalidTranscript.class);
+        assertThatThrownBy(() -> Transcript.parse(text)).isInstanceOf(Exchange.InvalidTranscript.class);
     }
 }

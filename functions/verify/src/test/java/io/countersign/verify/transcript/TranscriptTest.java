@@ -52,14 +52,14 @@ class TranscriptTest {
     private static Exchange parse(String text) {
         try {
             return (Exchange) Transcript.parse(text);
-        } catch (InvalidTranscript e) {
+        } catch (Exchange.InvalidTranscript e) {
             throw new AssertionError(e);
         }
     }
 
     private static void assertRefused(String text, String... words) {
         assertThatThrownBy(() -> Transcript.parse(text))
-                .isInstanceOf(InvalidTranscript.class)
+                .isInstanceOf(Exchange.InvalidTranscript.class)
                 .hasMessageContainingAll(words);
     }
 
@@ -161,7 +161,7 @@ class TranscriptTest {
         assertThat(exchange.secure()).contains(true);
         assertThat(exchange.headers().first("host")).contains("127.0.0.1:8080");
         assertThat(exchange.headers().first("x-oss-meta-a")).contains(" two  spaces ");
-        Answer answer = exchange.answer().orElseThrow();
+        Exchange.Answer answer = exchange.answer().orElseThrow();
         assertThat(answer.status()).hasValue(403);
         assertThat(answer.date()).contains(Instant.parse("2026-11-22T03:00:00Z"));
         ErrorBody error = answer.error().orElseThrow();
@@ -191,7 +191,7 @@ class TranscriptTest {
     }
 
     private static void assertIsWhole(String text) {
-        Answer answer = parse(text).answer().orElseThrow();
+        Exchange.Answer answer = parse(text).answer().orElseThrow();
         assertThat(answer.status()).hasValue(403);
         assertThat(answer.headers().first("x-oss-request-id")).contains("674C5F5F8A1B2C3D4E5F6071");
         assertThat(answer.headers().fields()).hasSize(4);
@@ -225,7 +225,10 @@ class TranscriptTest {
         String header = Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
         Exchange exchange =
                 parse("> HEAD /a HTTP/1.1\n> Host: a\n>\n< HTTP/1.1 404 Not Found\n< x-oss-err: " + header + "\n<\n");
-        assertThat(exchange.answer().flatMap(Answer::error).orElseThrow().code())
+        assertThat(exchange.answer()
+                        .flatMap(Exchange.Answer::error)
+                        .orElseThrow()
+                        .code())
                 .isEqualTo("NoSuchKey");
     }
 
@@ -305,7 +308,7 @@ class TranscriptTest {
     @Test
     void aRefusalRepeatsNothingOfTheText() {
         assertThatThrownBy(() -> Transcript.parse("{\"request\":{\"method\":\"GET\",\"s3cret\":}}"))
-                .isInstanceOf(InvalidTranscript.class)
+                .isInstanceOf(Exchange.InvalidTranscript.class)
                 .message()
                 .doesNotContain("s3cret");
     }
@@ -326,6 +329,7 @@ class TranscriptTest {
                 "</Error><Error>"
             })
     void whatIsNoErrorDocumentHasNoError(String body) {
-        assertThat(new Answer(OptionalInt.of(403), Headers.NONE, body).error()).isEmpty();
+        assertThat(new Exchange.Answer(OptionalInt.of(403), Headers.NONE, body).error())
+                .isEmpty();
     }
 }

@@ -36,7 +36,7 @@ public final class RpcError {
     }
 
     /** What a moment can mend: throttling, or 5xx, after which nobody knows whether it was acted on. */
-    public static boolean isPassing(Transport.Answer answer) {
+    public static boolean isTransient(Transport.Answer answer) {
         return answer.status() >= 500 || isThrottled(answer);
     }
 }

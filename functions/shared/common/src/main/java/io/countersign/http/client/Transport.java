@@ -3,9 +3,20 @@ package io.countersign.http.client;
 import io.countersign.http.Header;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends one request and brings one answer. */
 @FunctionalInterface
@@ -26,6 +37,45 @@ public interface Transport {
         @Override
         public String toString() {
             return "Answer[" + status + "]";
+        }
+    }
+
+    /** Over HTTP: no redirects, at most {@value #MAX_BYTES} bytes, and no longer than it is told to wait, the body included. */
+    public final class HttpTransport implements Transport {
+        public static final int MAX_BYTES = 64 * 1024;
+
+        /** Made when something is asked for the first time: most functions never ask, and a client costs time at their start. */
+        private static final class Client {
+            static final HttpClient SHARED = HttpClient.newBuilder()
+                    .followRedirects(Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+        }
+
+        @Override
+        public Answer post(URI uri, List<Header> headers, String body, Duration timeout) throws IOException {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body, StandardCharsets.US_ASCII));
+            headers.forEach(header -> request.header(header.name(), header.value()));
+            CompletableFuture<HttpResponse<byte[]>> answer = Client.SHARED.sendAsync(
+                    request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+            try {
+                HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                return new Answer(
+                        response.statusCode(),
+                        response.headers().firstValue("Date"),
+                        new String(response.body(), StandardCharsets.UTF_8));
+            } catch (TimeoutException e) {
+                throw new IOException("no answer came within " + timeout.toMillis() + " ms", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("waiting for the answer was interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IOException("no answer came", e.getCause());
+            } finally {
+                answer.cancel(true);
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ class HttpTransportTest {
             exchange.close();
         });
         Transport.Answer answer =
-                new HttpTransport().post(uri(), List.of(new Header("x-acs-action", "Look")), "a=b", PATIENCE);
+                new Transport.HttpTransport().post(uri(), List.of(new Header("x-acs-action", "Look")), "a=b", PATIENCE);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body()).isEqualTo("POST Look a=b é");
         assertThat(answer.date()).isPresent();
@@ -81,7 +81,7 @@ class HttpTransportTest {
 
     @Test
     void anAnswerThatIsTooLargeIsNone() throws Exception {
-        byte[] large = new byte[HttpTransport.MAX_BYTES + 1];
+        byte[] large = new byte[Transport.HttpTransport.MAX_BYTES + 1];
         answers(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody()
@@ -89,17 +89,17 @@ class HttpTransportTest {
             exchange.close();
         });
         assertThatThrownBy(() -> post(PATIENCE)).isInstanceOf(IOException.class);
-        assertThat(new HttpTransport()
+        assertThat(new Transport.HttpTransport()
                         .post(uri().resolve("/most"), List.of(), "", PATIENCE)
                         .body())
-                .hasSize(HttpTransport.MAX_BYTES);
+                .hasSize(Transport.HttpTransport.MAX_BYTES);
     }
 
     @Test
     void aPortThatNobodyListensOnIsToldOf() throws Exception {
         try (Socket bound = Ports.refusing()) {
             URI nobody = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/");
-            assertThatThrownBy(() -> new HttpTransport().post(nobody, List.of(), "", PATIENCE))
+            assertThatThrownBy(() -> new Transport.HttpTransport().post(nobody, List.of(), "", PATIENCE))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -109,7 +109,7 @@ class HttpTransportTest {
     }
 
     private Transport.Answer post(Duration timeout) throws IOException {
-        return new HttpTransport().post(uri(), List.of(), "", timeout);
+        return new Transport.HttpTransport().post(uri(), List.of(), "", timeout);
     }
 
     private URI uri() {

@@ -34,9 +34,10 @@ class RpcErrorTest {
                 .isTrue();
         assertThat(RpcError.isThrottled(answer(503, "{\"Code\":\"Throttling\"}")))
                 .isFalse();
-        assertThat(RpcError.isPassing(answer(503, "{\"Code\":\"Throttling\"}"))).isTrue();
-        assertThat(RpcError.isPassing(answer(429, ""))).isTrue();
-        assertThat(RpcError.isPassing(answer(403, "{\"Code\":\"NoPermission\"}")))
+        assertThat(RpcError.isTransient(answer(503, "{\"Code\":\"Throttling\"}")))
+                .isTrue();
+        assertThat(RpcError.isTransient(answer(429, ""))).isTrue();
+        assertThat(RpcError.isTransient(answer(403, "{\"Code\":\"NoPermission\"}")))
                 .isFalse();
     }
 

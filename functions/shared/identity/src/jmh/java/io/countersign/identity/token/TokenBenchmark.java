@@ -1,12 +1,12 @@
 package io.countersign.identity.token;
 
-import io.countersign.oss.OssRefusal;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
+import io.countersign.oss.OssRefusal;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.KeyRegistry;
+import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,16 +38,16 @@ public class TokenBenchmark {
 
     private final TestRegistry filled = TestRegistry.with(
             TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
-    private final KeyRegistry registry = filled.registry(CacheBounds.DEFAULT);
-    private final SessionGrant grant = TestSessions.bearer(filled, "alice", Optional.empty());
+    private final KeyRegistry registry = filled.registry(CacheSettings.CacheBounds.DEFAULT);
+    private final SessionIssuer.SessionGrant grant = TestSessions.bearer(filled, "alice", Optional.empty());
     private final SessionIssuer issuer = new SessionIssuer(registry, Seeds.secure());
-    private IssuedSession[] sessions;
+    private SessionIssuer.IssuedSession[] sessions;
     private SessionReader reader;
     private int turn;
 
     @Setup
     public void issueSessions() {
-        sessions = IntStream.range(0, SESSIONS).mapToObj(i -> issue()).toArray(IssuedSession[]::new);
+        sessions = IntStream.range(0, SESSIONS).mapToObj(i -> issue()).toArray(SessionIssuer.IssuedSession[]::new);
     }
 
     @Setup(Level.Iteration)
@@ -57,26 +57,26 @@ public class TokenBenchmark {
     }
 
     @Benchmark
-    public IssuedSession seal() throws CallerRefusal, StoreUnavailable {
+    public SessionIssuer.IssuedSession seal() throws CallerRefusal, StoreUnavailable {
         return issuer.issue(grant, TestSessions.HOUR, TestToken.NOW);
     }
 
     @Benchmark
-    public OpenedSession openAtFirstSight() throws OssRefusal, StoreUnavailable {
+    public SessionReader.OpenedSession openAtFirstSight() throws OssRefusal, StoreUnavailable {
         turn = turn + 1 & SESSIONS - 1;
         return open(sessions[turn]);
     }
 
     @Benchmark
-    public OpenedSession openAgain() throws OssRefusal, StoreUnavailable {
+    public SessionReader.OpenedSession openAgain() throws OssRefusal, StoreUnavailable {
         return open(sessions[0]);
     }
 
-    private OpenedSession open(IssuedSession session) throws OssRefusal, StoreUnavailable {
+    private SessionReader.OpenedSession open(SessionIssuer.IssuedSession session) throws OssRefusal, StoreUnavailable {
         return reader.open(session.accessKeyId(), session.token(), TestToken.NOW);
     }
 
-    private IssuedSession issue() {
+    private SessionIssuer.IssuedSession issue() {
         try {
             return seal();
         } catch (CallerRefusal | StoreUnavailable e) {

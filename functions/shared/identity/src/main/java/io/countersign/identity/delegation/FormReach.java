@@ -7,9 +7,9 @@ import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
 import io.countersign.policy.KeyState;
 import io.countersign.policy.NeededRight;
+import io.countersign.policy.PlaceTags;
 import io.countersign.policy.Principal;
-import io.countersign.policy.Steps;
-import io.countersign.policy.Tags;
+import io.countersign.policy.StepBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param signer empty when nobody can sign
  * @param steps what the call may still cost
  */
-record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, Steps steps) {
+record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, StepBudget steps) {
     private static final String NO_ACL = "default";
 
     sealed interface Judged {}
@@ -36,14 +36,15 @@ record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, Steps s
 
     /** @param known of the call and the upload, whose ACL and tags are the form's holder's to choose */
     Judged judge(Principal caller, Conditions known) {
-        Conditions chosen = signerMight(UploadRule.TAGGING_ACTION)
+        Conditions chosen = signerMight(SigningTable.UploadRule.TAGGING_ACTION)
                 ? known
-                : known.more().requestObjectTags(Tags.NONE).build();
-        if (!signerMight(UploadRule.ACL_ACTION)) {
+                : known.more().requestObjectTags(PlaceTags.Tags.NONE).build();
+        if (!signerMight(SigningTable.UploadRule.ACL_ACTION)) {
             return judged(caller, with(chosen, KeyState.absent()), false);
         }
-        boolean anyAcl = Authorizer.decide(caller, List.of(upload, right(UploadRule.ACL_ACTION)), chosen, steps)
-                instanceof Decision.Allowed;
+        boolean anyAcl =
+                Authorizer.decide(caller, List.of(upload, right(SigningTable.UploadRule.ACL_ACTION)), chosen, steps)
+                        instanceof Decision.Allowed;
         return anyAcl ? new Allowed(false) : judged(caller, with(chosen, new KeyState.Told(NO_ACL)), true);
     }
 

@@ -1,6 +1,5 @@
 package io.countersign.identity.delegation;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.Operation;
 import java.util.Base64;
@@ -45,21 +44,21 @@ final class SignableHeaders {
 
     static void check(Headers headers, Operation operation, SigningOptions options) throws SigningRefusal {
         Set<String> seen = new HashSet<>();
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             String name = field.name();
             if (!isListed(name, operation, options)) {
                 throw notListed(name);
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
-                        SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.SigningError.INVALID_ARGUMENT,
                         "The header " + Texts.shown(name) + " stands twice; send it once.");
             }
             Texts.requireHeaderValue(field.value(), "The header " + Texts.shown(name));
             requireOneLine(field);
             if (name.equals(CONTENT_MD5) && !isMd5(field.value())) {
                 throw new SigningRefusal(
-                        SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.SigningError.INVALID_ARGUMENT,
                         "The Content-MD5 is not the Base64 of the 16 bytes of an MD5 digest; correct it or leave it out.");
             }
         }
@@ -69,11 +68,11 @@ final class SignableHeaders {
      * Lines of one name are signed joined by commas, so that one signature is good for a value with a comma and for two lines. What decides about rights is read here as one
      * line, and may not be sent as two.
      */
-    private static void requireOneLine(HeaderField field) throws SigningRefusal {
+    private static void requireOneLine(Headers.HeaderField field) throws SigningRefusal {
         boolean decides = WITH_RIGHTS.contains(field.name()) || field.name().equals(SYMLINK_TARGET);
         if (decides && field.value().indexOf(',') >= 0) {
             throw new SigningRefusal(
-                    SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.SigningError.INVALID_ARGUMENT,
                     "The header " + Texts.shown(field.name())
                             + " has a comma, at which it may be two lines; write it as %2C.");
         }
@@ -82,21 +81,26 @@ final class SignableHeaders {
     private static SigningRefusal notListed(String name) {
         if (CALLBACK.contains(name)) {
             return refused(
-                    SigningError.CALLBACK_NOT_SIGNABLE,
+                    SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE,
                     name,
                     "makes OSS call an address of the caller's choice, which the operator has not allowed");
         }
         if (name.equals(SYMLINK_TARGET)) {
-            return refused(SigningError.SYMLINK_NOT_SIGNABLE, name, "belongs to a PutSymlink, which this is not");
+            return refused(
+                    SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE,
+                    name,
+                    "belongs to a PutSymlink, which this is not");
         }
         if (name.equals(SECURITY_TOKEN)) {
             return refused(
-                    SigningError.SECURITY_TOKEN_NOT_SIGNABLE, name, "does not belong to the key that signs here");
+                    SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE,
+                    name,
+                    "does not belong to the key that signs here");
         }
-        return refused(SigningError.HEADER_NOT_SIGNABLE, name, "is not one that is signed here");
+        return refused(SigningRefusal.SigningError.HEADER_NOT_SIGNABLE, name, "is not one that is signed here");
     }
 
-    private static SigningRefusal refused(SigningError error, String name, String why) {
+    private static SigningRefusal refused(SigningRefusal.SigningError error, String name, String why) {
         return new SigningRefusal(error, "The header " + Texts.shown(name) + " " + why + "; leave it out.");
     }
 

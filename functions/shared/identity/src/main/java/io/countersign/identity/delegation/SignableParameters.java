@@ -47,8 +47,8 @@ final class SignableParameters {
             if (isOfSignature(name)) {
                 throw refused(
                         SECURITY_TOKENS.contains(name)
-                                ? SigningError.SECURITY_TOKEN_NOT_SIGNABLE
-                                : SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                                ? SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE
+                                : SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE,
                         name,
                         "belongs to the signature, which is made here; leave it out");
             }
@@ -57,12 +57,12 @@ final class SignableParameters {
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
-                        SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.SigningError.INVALID_ARGUMENT,
                         "The query parameter " + Texts.shown(name) + " stands twice; send it once.");
             }
             Texts.requirePlain(parameter.value(), "The query parameter " + Texts.shown(name));
             if (name.equals(PROCESS)) {
-                ProcessRule.check(parameter.value(), options);
+                SigningTable.ProcessRule.check(parameter.value(), options);
             }
         }
     }
@@ -82,19 +82,22 @@ final class SignableParameters {
     private static SigningRefusal notListed(String name) {
         if (CALLBACK.contains(name)) {
             return refused(
-                    SigningError.CALLBACK_NOT_SIGNABLE,
+                    SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE,
                     name,
                     "makes OSS call an address of the caller's choice, which the operator has not allowed; leave it out");
         }
         return name.equals(SYMLINK)
                 ? refused(
-                        SigningError.SYMLINK_NOT_SIGNABLE,
+                        SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE,
                         name,
                         "is about a symbolic link, which the operator has not allowed; leave it out")
-                : refused(SigningError.SUB_RESOURCE_NOT_SIGNABLE, name, "is not one that is signed here; leave it out");
+                : refused(
+                        SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                        name,
+                        "is not one that is signed here; leave it out");
     }
 
-    private static SigningRefusal refused(SigningError error, String name, String why) {
+    private static SigningRefusal refused(SigningRefusal.SigningError error, String name, String why) {
         return new SigningRefusal(error, "The query parameter " + Texts.shown(name) + " " + why + ".");
     }
 }

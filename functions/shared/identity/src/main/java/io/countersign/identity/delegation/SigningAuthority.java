@@ -1,21 +1,29 @@
 package io.countersign.identity.delegation;
 
-import io.countersign.identity.Asker;
 import io.countersign.identity.Caller;
+import io.countersign.identity.ClientContext;
+import io.countersign.oss.Operation;
+import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Right;
+import io.countersign.oss.Scope;
 import io.countersign.policy.Authorizer;
 import io.countersign.policy.BucketFacts;
+import io.countersign.policy.ConditionKey;
 import io.countersign.policy.Conditions;
 import io.countersign.policy.Decision;
+import io.countersign.policy.KeyState;
 import io.countersign.policy.NeededRight;
-import io.countersign.policy.Steps;
+import io.countersign.policy.PlaceTags;
+import io.countersign.policy.Principal;
+import io.countersign.policy.RequestKeys;
+import io.countersign.policy.StepBudget;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
-import io.countersign.registry.FactsQuery;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.AccessKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,18 +47,24 @@ public final class SigningAuthority {
     }
 
     /** What signing for these buckets will ask the registry for, for a call whose caller is yet to be known; of many buckets only some. */
-    public static List<Name> names(Set<String> buckets) {
-        return buckets.stream().limit(NAMED_AHEAD).<Name>map(Name.OfSigner::new).toList();
+    public static List<ReadAhead.Hint> names(Set<String> buckets) {
+        return buckets.stream()
+                .limit(NAMED_AHEAD)
+                .<ReadAhead.Hint>map(ReadAhead.Hint.OfSigner::new)
+                .toList();
     }
 
     /** What the registry knows of these buckets, for any number of requests at once. */
     public Facts load(Set<String> buckets, Instant now) throws StoreUnavailable {
-        FactsQuery query = new FactsQuery(Optional.empty(), buckets, Optional.empty());
+        Facts.FactsQuery query = new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty());
         return registry.load(query, () -> signers(buckets, buckets.size()), now);
     }
 
-    private static List<Name> signers(Set<String> buckets, int most) {
-        return buckets.stream().limit(most).<Name>map(Name.OfSigner::new).toList();
+    private static List<ReadAhead.Hint> signers(Set<String> buckets, int most) {
+        return buckets.stream()
+                .limit(most)
+                .<ReadAhead.Hint>map(ReadAhead.Hint.OfSigner::new)
+                .toList();
     }
 
     /**
@@ -61,7 +75,8 @@ public final class SigningAuthority {
      * @throws SigningRefusal AccessDenied, NoSigner when nobody can sign for the bucket, or RequestTooCostly
      * @throws StoreUnavailable when the registry does not answer
      */
-    public Permit permit(Caller caller, SignableRequest request, Facts facts, Asker asker, Steps steps, Instant now)
+    public SigningGrant permit(
+            Caller caller, SignableRequest request, Facts facts, ClientContext asker, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, request, facts);
         Conditions conditions = RequestConditions.of(request, asker, now);
@@ -82,11 +97,11 @@ public final class SigningAuthority {
      * @throws StoreUnavailable as {@link #permit}
      */
     public UploadPermit permitUpload(
-            Caller caller, SignableRequest upload, Facts facts, Asker asker, Steps steps, Instant now)
+            Caller caller, SignableRequest upload, Facts facts, ClientContext asker, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, upload, facts);
-        Optional<Permit> permit = permit(bucket(upload.request(), facts), now);
-        FormReach reach = new FormReach(needed.getFirst(), permit.map(Permit::user), steps);
+        Optional<SigningGrant> permit = permit(bucket(upload.request(), facts), now);
+        FormReach reach = new FormReach(needed.getFirst(), permit.map(SigningGrant::user), steps);
         boolean bindsAcl =
                 switch (reach.judge(caller.principal(), RequestConditions.of(upload, asker, now))) {
                     case FormReach.Allowed(boolean binds) -> binds;
@@ -96,8 +111,8 @@ public final class SigningAuthority {
         return new UploadPermit(permit.orElseThrow(SigningAuthority::noSigner), bindsAcl);
     }
 
-    private Optional<Permit> permit(Bucket bucket, Instant now) throws StoreUnavailable {
-        return registry.signer(bucket, now).map(signer -> new Permit(bucket, signer.key(), signer.user()));
+    private Optional<SigningGrant> permit(Bucket bucket, Instant now) throws StoreUnavailable {
+        return registry.signer(bucket, now).map(signer -> new SigningGrant(bucket, signer.key(), signer.user()));
     }
 
     private static List<NeededRight> needed(Caller caller, SignableRequest request, Facts facts) throws SigningRefusal {
@@ -122,12 +137,85 @@ public final class SigningAuthority {
     /** The same for a bucket that does not exist: whose it is, if anybody's, is not the caller's to know. */
     private static SigningRefusal notOwned() {
         return new SigningRefusal(
-                SigningError.ACCESS_DENIED,
+                SigningRefusal.SigningError.ACCESS_DENIED,
                 "A bucket that this names does not belong to the account of your role; name one that does.");
     }
 
     private static SigningRefusal noSigner() {
         return new SigningRefusal(
-                SigningError.NO_SIGNER, "The bucket has no signer with an Active key; register one, then ask again.");
+                SigningRefusal.SigningError.NO_SIGNER,
+                "The bucket has no signer with an Active key; register one, then ask again.");
+    }
+
+    /**
+     * That a form may be signed.
+     *
+     * @param bindsAcl whether the form must leave the object's ACL alone
+     */
+    public record UploadPermit(SigningGrant permit, boolean bindsAcl) {}
+
+    /** What policies may ask about a request that is to be signed. */
+    static final class RequestConditions {
+        private RequestConditions() {}
+
+        static Conditions of(SignableRequest request, ClientContext asker, Instant now) throws SigningRefusal {
+            Conditions.Builder conditions = asker.conditions(now, Optional.empty());
+            try {
+                RequestKeys.tell(request.request(), Optional.of(request.operation()), conditions);
+            } catch (OssRefusal refusal) {
+                throw SigningRefusal.of(refusal);
+            }
+            return isForm(request)
+                    ? conditions
+                            .tell(ConditionKey.OBJECT_ACL, KeyState.unknown())
+                            .requestObjectTags(PlaceTags.Tags.UNKNOWN)
+                            .build()
+                    : conditions.build();
+        }
+
+        /** Its fields are its holder's to fill in. */
+        private static boolean isForm(SignableRequest request) {
+            return request.operation() == Operation.POST_OBJECT;
+        }
+    }
+
+    /**
+     * A request may be signed for its caller.
+     *
+     * @param bucket the request's
+     * @param signer the key that signs for that bucket
+     * @param user whose key it is
+     */
+    public record SigningGrant(Bucket bucket, AccessKey signer, Principal.RamUser user) {}
+
+    /** A denial in words for the caller: the action, which object of the request it was needed on, and whether somebody denied or nobody allowed. No policy is quoted. */
+    static final class DenialText {
+        private DenialText() {}
+
+        static SigningRefusal refusal(Decision.DenialReason reason, SignableRequest request) {
+            String action = reason.right().action();
+            String where = where(reason.right().scope(), request);
+            String why =
+                    switch (reason.type()) {
+                        case EXPLICIT_DENY -> "a policy denies it explicitly";
+                        case IMPLICIT_DENY ->
+                            switch (reason.decidedBy()) {
+                                case SESSION_POLICY -> "the session policy does not allow it";
+                                case OWNER, RAM_POLICY, ROLE_POLICY, BUCKET_POLICY, OBJECT_ACL, BUCKET_ACL, DEFAULT ->
+                                    "no policy of the role or the bucket allows it";
+                            };
+                    };
+            return new SigningRefusal(
+                    SigningRefusal.SigningError.ACCESS_DENIED,
+                    "Your session may not " + action + " on " + where + ": " + why
+                            + ". Ask for what it may do, or have its role changed.");
+        }
+
+        private static String where(Scope scope, SignableRequest request) {
+            if (scope instanceof Scope.ObjectPrefix) {
+                return "every object below this prefix";
+            }
+            return scope.equals(request.request().target()) ? "this object" : "a further object that the request names";
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.countersign.identity.delegation;
 
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,6 +50,25 @@ public record SigningOptions(boolean callback, boolean symlink, Set<String> proc
             if (!PROCESS.matcher(process).matches() || process.startsWith("sys/")) {
                 throw new IllegalArgumentException(
                         "a process is listed as kind/action or kind/*, for example image/resize; sys/ is never listed");
+            }
+        }
+    }
+
+    /** What an operator may add to the table that every face that signs for callers shares. */
+    public static final class SigningProperties {
+        private SigningProperties() {}
+
+        /** @throws InvalidSettingException when a value is malformed */
+        public static SigningOptions options(PropertyValues values) throws PropertyValues.InvalidSettingException {
+            List<String> processes = values.list(Property.PRESIGN_PROCESSES);
+            try {
+                return new SigningOptions(
+                        values.flag(Property.PRESIGN_CALLBACK).orElse(false),
+                        values.flag(Property.PRESIGN_SYMLINK).orElse(false),
+                        processes.isEmpty() ? SigningOptions.DEFAULT.processes() : Set.copyOf(processes));
+            } catch (IllegalArgumentException e) {
+                throw new PropertyValues.InvalidSettingException(
+                        Property.PRESIGN_PROCESSES.key(), String.valueOf(e.getMessage()));
             }
         }
     }

@@ -1,13 +1,10 @@
 package io.countersign.identity.delegation;
 
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.Body;
 import io.countersign.oss.BucketName;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
-import io.countersign.oss.Level;
-import io.countersign.oss.ObjectName;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssRefusal;
@@ -71,12 +68,12 @@ public final class SigningTable {
     public SignableRequest admitUpload(UploadPlace place) throws SigningRefusal {
         try {
             BucketName.checked(place.bucket());
-            ObjectName.checked(place.start());
+            BucketName.ObjectName.checked(place.start());
             Scope scope = UploadRule.scope(place);
             List<Right> rights = List.of(new Right(UploadRule.ACTION, scope));
             KeyRule.check(rights);
             Target target = scope instanceof Target own ? own : Target.bucket(place.bucket());
-            Address address = new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty());
+            Address address = new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
             OssRequest request = new OssRequest(HttpMethod.POST, address, QueryParameters.NONE, Headers.NONE);
             return new SignableRequest(request, Operation.POST_OBJECT, rights);
         } catch (OssRefusal refusal) {
@@ -88,14 +85,14 @@ public final class SigningTable {
     public SignableRequest admit(HttpMethod method, Target target, QueryParameters query, Headers headers)
             throws SigningRefusal {
         return admit(new OssRequest(
-                method, new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty()), query, headers));
+                method, new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty()), query, headers));
     }
 
     private static void requireObject(Target target) throws SigningRefusal, OssRefusal {
         switch (target) {
             case Target.ObjectKey object -> {
                 BucketName.checked(object.bucket());
-                ObjectName.checked(object.key());
+                BucketName.ObjectName.checked(object.key());
             }
             case Target.Bucket bucket -> throw notAnObject();
             case Target.Service service -> throw notAnObject();
@@ -103,11 +100,11 @@ public final class SigningTable {
     }
 
     private static Operation operation(OssRequest request) throws SigningRefusal {
-        Optional<Operation> operation =
-                Operations.of(request).filter(found -> found.level() == Level.OBJECT && found != Operation.PREFLIGHT);
+        Optional<Operation> operation = Operations.of(request)
+                .filter(found -> found.level() == Operation.Level.OBJECT && found != Operation.PREFLIGHT);
         if (operation.isEmpty()) {
             throw new SigningRefusal(
-                    SigningError.NOT_SIGNABLE,
+                    SigningRefusal.SigningError.NOT_SIGNABLE,
                     "This method with these parameters and headers is no operation on an object; correct them.");
         }
         return operation.get();
@@ -115,6 +112,134 @@ public final class SigningTable {
 
     private static SigningRefusal notAnObject() {
         return new SigningRefusal(
-                SigningError.NOT_SIGNABLE, "Only requests for one object are signed; name a bucket and a key.");
+                SigningRefusal.SigningError.NOT_SIGNABLE,
+                "Only requests for one object are signed; name a bucket and a key.");
+    }
+
+    /** The part of the table that is about form uploads. */
+    static final class UploadRule {
+        static final String ACTION = "oss:PutObject";
+        static final String ACL_ACTION = "oss:PutObjectAcl";
+        static final String TAGGING_ACTION = "oss:PutObjectTagging";
+
+        private static final String FILE_NAME = "${filename}";
+
+        private UploadRule() {}
+
+        /** What the right to upload is needed on. */
+        static Scope scope(UploadPlace place) throws SigningRefusal {
+            if (place.start().contains(FILE_NAME)) {
+                throw new SigningRefusal(
+                        SigningRefusal.SigningError.NOT_SIGNABLE,
+                        "OSS puts the file's name in the place of " + FILE_NAME
+                                + ", so another key would be written than was judged; name the folder as keyPrefix.");
+            }
+            return switch (place) {
+                case UploadPlace.Key key -> Target.object(key.bucket(), key.key());
+                case UploadPlace.Below below -> {
+                    if (!below.prefix().endsWith("/")) {
+                        throw new SigningRefusal(
+                                SigningRefusal.SigningError.INVALID_ARGUMENT,
+                                "The prefix does not end in \"/\", so it would reach into folders whose names begin alike; add the slash.");
+                    }
+                    yield new Scope.ObjectPrefix(below.bucket(), below.prefix());
+                }
+            };
+        }
+    }
+
+    /** Where a form may upload to. */
+    public sealed interface UploadPlace {
+        String bucket();
+
+        /** The key, or how the keys begin. */
+        String start();
+
+        /** One object. */
+        record Key(String bucket, String key) implements UploadPlace {
+            @Override
+            public String start() {
+                return key;
+            }
+        }
+
+        /** Every object whose key begins with the prefix. */
+        record Below(String bucket, String prefix) implements UploadPlace {
+            @Override
+            public String start() {
+                return prefix;
+            }
+        }
+    }
+
+    /** The rule for keys of what is signed: no {@code .} or {@code ..} segment, which a client or a file server would fold into another key than was judged. */
+    static final class KeyRule {
+        private KeyRule() {}
+
+        static void check(Iterable<Right> rights) throws SigningRefusal {
+            for (Right right : rights) {
+                switch (right.scope()) {
+                    case Target.ObjectKey object -> check(object.key());
+                    case Target.Service service -> {}
+                    case Target.Bucket bucket -> {}
+                    case Scope.ObjectPrefix prefix -> check(prefix.prefix());
+                    case Scope.AccountObjects objects ->
+                        throw new SigningRefusal(
+                                SigningRefusal.SigningError.NOT_SIGNABLE,
+                                "A process in the body may save anywhere, so it is not signed; send it as the parameter's value.");
+                }
+            }
+        }
+
+        private static void check(String key) throws SigningRefusal {
+            for (String segment : key.split("/", -1)) {
+                if (segment.equals(".") || segment.equals("..")) {
+                    throw new SigningRefusal(
+                            SigningRefusal.SigningError.KEY_NOT_SIGNABLE,
+                            "A key with a \".\" or \"..\" segment is not signed; choose another key.");
+                }
+            }
+            if (!Texts.isWellFormed(key)) {
+                throw new SigningRefusal(
+                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        "A key is not well-formed Unicode; send text that has a UTF-8 form.");
+            }
+        }
+    }
+
+    /**
+     * The rule for {@code x-oss-process}: steps separated by {@code |}, each {@code kind/action,parameters/action,parameters}, every action on the list. A
+     * {@code sys/saveas} step passes: it needs the right to write what it writes.
+     */
+    static final class ProcessRule {
+        private static final String SAVE = "sys/saveas,";
+
+        private ProcessRule() {}
+
+        static void check(String process, SigningOptions options) throws SigningRefusal {
+            for (String step : process.split("\\|", -1)) {
+                if (!step.startsWith(SAVE) && !isListed(step, options)) {
+                    throw new SigningRefusal(
+                            SigningRefusal.SigningError.PROCESS_NOT_SIGNABLE,
+                            "The x-oss-process has an action that is not one that is signed here; leave it out or have it listed.");
+                }
+            }
+        }
+
+        private static boolean isListed(String step, SigningOptions options) {
+            String[] parts = step.split("/", -1);
+            if (parts.length < 2) {
+                return false;
+            }
+            for (int i = 1; i < parts.length; i++) {
+                String action = parts[i].split(",", 2)[0];
+                if (action.isEmpty()
+                        || !(options.processes().contains(parts[0] + "/" + action)
+                                || options.processes().contains(parts[0] + "/*"))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

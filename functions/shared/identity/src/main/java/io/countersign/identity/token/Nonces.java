@@ -6,7 +6,6 @@ import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,14 +45,14 @@ public final class Nonces {
         Transaction use = Transaction.of(Write.put(key, "{}", expiresAt.plus(OUTLIVES), Condition.absentOrExpired()));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             switch (store.write(use, now)) {
-                case WriteResult.Committed committed -> {
+                case RegistryStore.WriteResult.Committed committed -> {
                     return true;
                 }
-                case WriteResult.Conflict conflict
+                case RegistryStore.WriteResult.Conflict conflict
                 when !conflict.failed().isEmpty() -> {
                     return false;
                 }
-                case WriteResult.Conflict busy -> {}
+                case RegistryStore.WriteResult.Conflict busy -> {}
             }
         }
         throw new StoreUnavailable("the store is too busy to remember a nonce; try again");

@@ -1,26 +1,32 @@
 package io.countersign.identity.token;
 
-import io.countersign.identity.CallerError;
+import io.countersign.identity.Caller;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.policy.IllFormedClaimException;
+import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.Principal;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
-import io.countersign.registry.Name;
+import io.countersign.registry.NewCredentials;
+import io.countersign.registry.ReadAhead;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes sessions. A session is sealed whole into its security token and stored nowhere; whoever holds it is shown it once. Safe for any number of threads.
  */
 public final class SessionIssuer {
     /** What making a session asks the registry for. */
-    public static final Later LATER = Later.of(new Name.OfTokenKeys());
+    public static final ReadAhead LATER = ReadAhead.of(new ReadAhead.Hint.OfTokenKeys());
 
     private final KeyRegistry registry;
     private final SecureRandom random;
@@ -46,10 +52,12 @@ public final class SessionIssuer {
         SealedContent content = NewSession.of(grant, duration, now.truncatedTo(ChronoUnit.MILLIS), random);
         Principal.AssumedRole principal = principal(content, role);
         String text = TokenCipher.seal(
-                ContentText.of(content), registry.tokenKeys(Later.NOTHING, now).sealing(now), random);
+                SealedContent.ContentText.of(content),
+                registry.tokenKeys(ReadAhead.NOTHING, now).sealing(now),
+                random);
         if (text.length() > TokenText.MAX_LENGTH) {
             throw new CallerRefusal(
-                    CallerError.SESSION_TOO_LARGE,
+                    CallerRefusal.CallerError.SESSION_TOO_LARGE,
                     "The session does not fit into a security token of " + TokenText.MAX_LENGTH
                             + " characters; shorten its policy or the claims that the role uses.");
         }
@@ -67,7 +75,7 @@ public final class SessionIssuer {
                 || duration.compareTo(role.maxSessionDuration()) > 0
                 || duration.toNanosPart() != 0) {
             throw new CallerRefusal(
-                    CallerError.INVALID_DURATION,
+                    CallerRefusal.CallerError.INVALID_DURATION,
                     "A session of this role lasts from " + Role.MIN_SESSION.toSeconds() + " to "
                             + role.maxSessionDuration().toSeconds() + " seconds; ask for that.");
         }
@@ -75,11 +83,106 @@ public final class SessionIssuer {
 
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws CallerRefusal {
         try {
-            return SessionPrincipals.of(content, role);
+            return SessionReader.SessionPrincipals.of(content, role);
         } catch (IllFormedClaimException e) {
             throw new CallerRefusal(
-                    CallerError.CLAIM_REFUSED,
+                    CallerRefusal.CallerError.CLAIM_REFUSED,
                     "The claim \"" + e.claim() + "\" cannot be filled into the role's policies.");
         }
+    }
+
+    /**
+     * A session for its holder, who alone is shown secret and token.
+     *
+     * @param accessKeyId begins with {@code STS.}
+     * @param expiration in whole seconds; at that second the session has ended
+     * @param principal what the session may do as the role is now
+     */
+    public record IssuedSession(
+            String accessKeyId,
+            Secret secret,
+            SecurityToken token,
+            Instant expiration,
+            Principal.AssumedRole principal,
+            String roleId) {}
+
+    /** What stands in the token of a session that is being made. */
+    static final class NewSession {
+        private static final int TOKEN_ID_BYTES = 16;
+
+        private NewSession() {}
+
+        /** @param issued in whole milliseconds; the session ends {@code duration} after its second began */
+        static SealedContent of(SessionGrant grant, Duration duration, Instant issued, SecureRandom random) {
+            Role role = grant.role();
+            Instant expires = issued.truncatedTo(ChronoUnit.SECONDS).plus(duration);
+            return switch (grant) {
+                case SessionGrant.OfBearer bearer -> {
+                    Caller caller = bearer.caller();
+                    yield new SealedContent(
+                            tokenId(random),
+                            role.accountId(),
+                            role.name(),
+                            role.roleId(),
+                            caller.provider().revocable(),
+                            caller.subject(),
+                            caller.sessionName(),
+                            NewCredentials.sessionKeyId(random),
+                            NewCredentials.secret(random),
+                            caller.principal().session(),
+                            caller.variables(),
+                            issued,
+                            expires);
+                }
+                case SessionGrant.OfAccessKey key ->
+                    new SealedContent(
+                            tokenId(random),
+                            role.accountId(),
+                            role.name(),
+                            role.roleId(),
+                            new RevocationItem.Revocable.OfAccessKey(key.parentKeyId()),
+                            key.sessionName(),
+                            key.sessionName(),
+                            NewCredentials.sessionKeyId(random),
+                            NewCredentials.secret(random),
+                            key.sessionPolicy(),
+                            Map.of(),
+                            issued,
+                            expires);
+            };
+        }
+
+        private static String tokenId(SecureRandom random) {
+            byte[] bytes = new byte[TOKEN_ID_BYTES];
+            random.nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes);
+        }
+    }
+
+    /** Somebody who may have a session, and on what grounds. Whoever makes one has asked the role's trust policy. */
+    public sealed interface SessionGrant {
+        Role role();
+
+        /**
+         * Whom a provider vouches for.
+         *
+         * @param caller as {@link io.countersign.identity.BearerAuthenticator} answered it, its session policy among its principal's
+         */
+        record OfBearer(Caller caller) implements SessionGrant {
+            @Override
+            public Role role() {
+                return caller.role();
+            }
+        }
+
+        /**
+         * Who holds an access key of the registry.
+         *
+         * @param parentKeyId the key that AssumeRole was signed with: when it can no longer verify, the session has ended
+         * @param sessionName 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, as the caller chose it
+         * @param sessionPolicy as {@link io.countersign.identity.SessionPolicy} read it
+         */
+        record OfAccessKey(Role role, String parentKeyId, String sessionName, Optional<PolicyDocument> sessionPolicy)
+                implements SessionGrant {}
     }
 }

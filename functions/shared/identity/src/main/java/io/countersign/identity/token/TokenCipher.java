@@ -1,6 +1,6 @@
 package io.countersign.identity.token;
 
-import io.countersign.registry.TokenKey;
+import io.countersign.registry.TokenKeyRing;
 import io.smallrye.jwt.algorithm.ContentEncryptionAlgorithm;
 import io.smallrye.jwt.algorithm.KeyEncryptionAlgorithm;
 import java.security.Key;
@@ -22,7 +22,7 @@ final class TokenCipher {
     private TokenCipher() {}
 
     /** @param random draws the nonce of 96 bits */
-    static String seal(String content, TokenKey key, SecureRandom random) {
+    static String seal(String content, TokenKeyRing.TokenKey key, SecureRandom random) {
         ProviderContext context = new ProviderContext();
         context.setSecureRandom(random);
         JsonWebEncryption jwe = jwe(key);
@@ -39,7 +39,7 @@ final class TokenCipher {
     }
 
     /** @param text of the form of ours ({@link TokenText#keyId}); empty when it is not what was sealed under this key */
-    static Optional<byte[]> open(String text, TokenKey key) {
+    static Optional<byte[]> open(String text, TokenKeyRing.TokenKey key) {
         JsonWebEncryption jwe = jwe(key);
         try {
             jwe.setCompactSerialization(text);
@@ -49,7 +49,7 @@ final class TokenCipher {
         }
     }
 
-    private static JsonWebEncryption jwe(TokenKey key) {
+    private static JsonWebEncryption jwe(TokenKeyRing.TokenKey key) {
         JsonWebEncryption jwe = new JsonWebEncryption();
         jwe.setAlgorithmConstraints(only(ALGORITHM));
         jwe.setContentEncryptionAlgorithmConstraints(only(ENCRYPTION));
@@ -61,7 +61,7 @@ final class TokenCipher {
         return new AlgorithmConstraints(ConstraintType.PERMIT, algorithm);
     }
 
-    private static Key aes(TokenKey key) {
+    private static Key aes(TokenKeyRing.TokenKey key) {
         return new SecretKeySpec(Base64.getUrlDecoder().decode(key.secret().reveal()), "AES");
     }
 }

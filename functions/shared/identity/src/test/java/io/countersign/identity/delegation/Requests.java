@@ -1,7 +1,6 @@
 package io.countersign.identity.delegation;
 
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -24,7 +23,7 @@ final class Requests {
         try {
             return new OssRequest(
                     method,
-                    new Address(target, AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
+                    new Address(target, Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty()),
                     QueryParameters.parse(query, EncodedText.URL),
                     all);
         } catch (OssRefusal refusal) {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.http.Client;
-import io.countersign.identity.Asker;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.Caller;
+import io.countersign.identity.ClientContext;
 import io.countersign.identity.TestAsker;
 import io.countersign.identity.TestJwks;
 import io.countersign.identity.TestKeys;
@@ -19,12 +19,11 @@ import io.countersign.identity.TestToken;
 import io.countersign.json.Value;
 import io.countersign.oss.OssRequest;
 import io.countersign.policy.KeyState;
-import io.countersign.policy.Steps;
+import io.countersign.policy.StepBudget;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Later;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SigningAuthorityTest {
     private static final String ANYTHING = policy("Allow", "oss:*", "*");
     private static final String OWN_FOLDER = policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
-    private static final Asker ASKER = TestAsker.ASKER;
+    private static final ClientContext ASKER = TestAsker.ASKER;
     private static final SigningTable TABLE = new SigningTable(SigningOptions.DEFAULT);
 
     private static TestRegistry registry(String... policies) {
@@ -47,27 +46,29 @@ class SigningAuthorityTest {
                 .signer("LTAI5tSigner", "signer-secret", KeyStatus.ACTIVE);
     }
 
-    private static Permit permit(TestRegistry registry, OssRequest request, Asker asker) throws Exception {
+    private static SigningAuthority.SigningGrant permit(TestRegistry registry, OssRequest request, ClientContext asker)
+            throws Exception {
         return permit(registry, request, asker, Optional.empty());
     }
 
-    private static Permit permit(TestRegistry registry, OssRequest request, Asker asker, Optional<Value> sessionPolicy)
+    private static SigningAuthority.SigningGrant permit(
+            TestRegistry registry, OssRequest request, ClientContext asker, Optional<Value> sessionPolicy)
             throws Exception {
         KeyRegistry keys = registry.registry();
         String token = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
         Caller caller = new BearerAuthenticator(keys)
-                .authenticate(token, Optional.empty(), sessionPolicy, ASKER, Later.NOTHING, NOW);
+                .authenticate(token, Optional.empty(), sessionPolicy, ASKER, ReadAhead.NOTHING, NOW);
         SigningAuthority authority = new SigningAuthority(keys);
         SignableRequest signable = TABLE.admit(request);
         return authority.permit(
-                caller, signable, authority.load(signable.buckets(), NOW), asker, Steps.ofRequest(), NOW);
+                caller, signable, authority.load(signable.buckets(), NOW), asker, StepBudget.ofRequest(), NOW);
     }
 
     private static void isDenied(TestRegistry registry, OssRequest request, String reason) {
         isDenied(registry, request, ASKER, reason);
     }
 
-    private static void isDenied(TestRegistry registry, OssRequest request, Asker asker, String reason) {
+    private static void isDenied(TestRegistry registry, OssRequest request, ClientContext asker, String reason) {
         assertThatThrownBy(() -> permit(registry, request, asker))
                 .isInstanceOf(SigningRefusal.class)
                 .hasMessageStartingWith("AccessDenied")
@@ -76,7 +77,8 @@ class SigningAuthorityTest {
 
     @Test
     void anAllowedRequestIsPermittedWithTheBucketsSigner() throws Exception {
-        Permit permit = permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
+        SigningAuthority.SigningGrant permit =
+                permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
         assertThat(permit.bucket().name()).isEqualTo("examplebucket");
         assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
     }
@@ -86,7 +88,8 @@ class SigningAuthorityTest {
         Set<String> many =
                 IntStream.range(0, 1_000).mapToObj(i -> "bucket-" + i).collect(Collectors.toSet());
         assertThat(SigningAuthority.names(many)).hasSize(10);
-        assertThat(SigningAuthority.names(Set.of("examplebucket"))).containsExactly(new Name.OfSigner("examplebucket"));
+        assertThat(SigningAuthority.names(Set.of("examplebucket")))
+                .containsExactly(new ReadAhead.Hint.OfSigner("examplebucket"));
     }
 
     @Test
@@ -175,16 +178,32 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(inside);
         OssRequest request = Requests.get("k", "");
         assertThat(permit(registry, request, ASKER).bucket().name()).isEqualTo("examplebucket");
-        isDenied(registry, request, new Asker(Client.direct("198.51.100.1", true), ASKER.userAgent()), "no policy");
-        isDenied(registry, request, new Asker(Client.direct("203.0.113.7", false), ASKER.userAgent()), "no policy");
         isDenied(
                 registry,
                 request,
-                new Asker(Client.direct("203.0.113.7", true), new KeyState.Told("other")),
+                new ClientContext(Client.direct("198.51.100.1", true), ASKER.userAgent()),
                 "no policy");
-        isDenied(registry, request, new Asker(Client.direct("203.0.113.7", true), KeyState.absent()), "no policy");
-        isDenied(registry, request, new Asker(Client.direct("203.0.113.7", true), KeyState.unknown()), "no policy");
-        isDenied(registry, request, new Asker(Client.UNKNOWN, ASKER.userAgent()), "no policy");
+        isDenied(
+                registry,
+                request,
+                new ClientContext(Client.direct("203.0.113.7", false), ASKER.userAgent()),
+                "no policy");
+        isDenied(
+                registry,
+                request,
+                new ClientContext(Client.direct("203.0.113.7", true), new KeyState.Told("other")),
+                "no policy");
+        isDenied(
+                registry,
+                request,
+                new ClientContext(Client.direct("203.0.113.7", true), KeyState.absent()),
+                "no policy");
+        isDenied(
+                registry,
+                request,
+                new ClientContext(Client.direct("203.0.113.7", true), KeyState.unknown()),
+                "no policy");
+        isDenied(registry, request, new ClientContext(Client.UNKNOWN, ASKER.userAgent()), "no policy");
     }
 
     @Test
@@ -238,19 +257,19 @@ class SigningAuthorityTest {
         isDenied(
                 inside,
                 Requests.get("k", ""),
-                new Asker(Client.direct("10.0.0.1", true), ASKER.userAgent()),
+                new ClientContext(Client.direct("10.0.0.1", true), ASKER.userAgent()),
                 "explicitly");
         isDenied(
                 inside,
                 Requests.get("k", ""),
-                new Asker(Client.direct("lambda", true), ASKER.userAgent()),
+                new ClientContext(Client.direct("lambda", true), ASKER.userAgent()),
                 "explicitly");
-        isDenied(inside, Requests.get("k", ""), new Asker(Client.UNKNOWN, ASKER.userAgent()), "explicitly");
+        isDenied(inside, Requests.get("k", ""), new ClientContext(Client.UNKNOWN, ASKER.userAgent()), "explicitly");
     }
 
     @Test
     void anUnknownClientMeetsEveryDeny() throws Exception {
-        Asker unknown = new Asker(Client.UNKNOWN, ASKER.userAgent());
+        ClientContext unknown = new ClientContext(Client.UNKNOWN, ASKER.userAgent());
         for (String condition : new String[] {
             "{'IpAddress':{'acs:SourceIp':'198.51.100.0/24'}}",
             "{'NotIpAddress':{'acs:SourceIp':'0.0.0.0/0'}}",

@@ -24,7 +24,7 @@ class SigningTableTest {
     private static final SigningTable OPEN =
             new SigningTable(new SigningOptions(true, true, SigningOptions.DEFAULT.processes()));
 
-    private static void isRefused(SigningTable table, OssRequest request, SigningError error) {
+    private static void isRefused(SigningTable table, OssRequest request, SigningRefusal.SigningError error) {
         assertThatThrownBy(() -> table.admit(request))
                 .isInstanceOfSatisfying(
                         SigningRefusal.class,
@@ -32,7 +32,7 @@ class SigningTableTest {
     }
 
     private static void isNotSignable(OssRequest request) {
-        isRefused(TABLE, request, SigningError.NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.SigningError.NOT_SIGNABLE);
     }
 
     private static Right right(String action, String key) {
@@ -91,7 +91,7 @@ class SigningTableTest {
                 "max-parts=3"
             })
     void aParameterThatIsNotListedIsRefused(String query) {
-        isRefused(TABLE, Requests.get("k", query), SigningError.SUB_RESOURCE_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.get("k", query), SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class SigningTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"uploads&uploads", "uploadId=a&uploadId=b", "response-expires=1&response-expires=2"})
     void aParameterMayStandOnce(String query) {
-        isRefused(TABLE, Requests.post("k", query), SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.post("k", query), SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 Requests.get("k", "response-content-disposition=a%0D%0ASet-Cookie:x"),
-                SigningError.INVALID_ARGUMENT);
+                SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -191,19 +191,19 @@ class SigningTableTest {
         isRefused(TABLE, Requests.put("k", "", header), notSignable(header));
     }
 
-    private static SigningError notSignable(String header) {
+    private static SigningRefusal.SigningError notSignable(String header) {
         return switch (header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT)) {
-            case "x-oss-security-token" -> SigningError.SECURITY_TOKEN_NOT_SIGNABLE;
-            case "x-oss-callback", "x-oss-callback-var" -> SigningError.CALLBACK_NOT_SIGNABLE;
-            case "x-oss-symlink-target" -> SigningError.SYMLINK_NOT_SIGNABLE;
-            default -> SigningError.HEADER_NOT_SIGNABLE;
+            case "x-oss-security-token" -> SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE;
+            case "x-oss-callback", "x-oss-callback-var" -> SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE;
+            case "x-oss-symlink-target" -> SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE;
+            default -> SigningRefusal.SigningError.HEADER_NOT_SIGNABLE;
         };
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e", "1B2M2Y8AsgTpgAmY7PhCfg", "=="})
     void aContentMd5IsTheBase64OfADigest(String digest) throws SigningRefusal {
-        isRefused(TABLE, Requests.put("k", "", "Content-MD5: " + digest), SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.put("k", "", "Content-MD5: " + digest), SigningRefusal.SigningError.INVALID_ARGUMENT);
         assertThat(TABLE.admit(Requests.put("k", "", "Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg=="))
                         .operation())
                 .isEqualTo(Operation.PUT_OBJECT);
@@ -211,7 +211,10 @@ class SigningTableTest {
 
     @Test
     void aHeaderMayStandOnce() {
-        isRefused(TABLE, Requests.put("k", "", "Content-Type: a", "content-type: b"), SigningError.INVALID_ARGUMENT);
+        isRefused(
+                TABLE,
+                Requests.put("k", "", "Content-Type: a", "content-type: b"),
+                SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -225,7 +228,7 @@ class SigningTableTest {
                         request.address(),
                         request.query(),
                         request.headers().and("x-oss-meta-a", value)),
-                SigningError.INVALID_ARGUMENT);
+                SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @Test
@@ -279,19 +282,25 @@ class SigningTableTest {
 
     @Test
     void aCopySourceThatCannotBeReadIsMalformed() {
-        isRefused(TABLE, Requests.put("k", "", "x-oss-copy-source: srcbucket"), SigningError.INVALID_ARGUMENT);
+        isRefused(
+                TABLE,
+                Requests.put("k", "", "x-oss-copy-source: srcbucket"),
+                SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/srcbucket/a/../b", "/srcbucket/%2e%2e", "/srcbucket/./a"})
     void aCopySourceWithADotSegmentIsRefused(String source) {
-        isRefused(TABLE, Requests.put("k", "", "x-oss-copy-source: " + source), SigningError.KEY_NOT_SIGNABLE);
+        isRefused(
+                TABLE,
+                Requests.put("k", "", "x-oss-copy-source: " + source),
+                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "a/..", "../a", "a/./b", "a/../b", "./", "a//../b"})
     void aKeyWithADotSegmentIsRefused(String key) {
-        isRefused(TABLE, Requests.get(key, ""), SigningError.KEY_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.get(key, ""), SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -304,16 +313,18 @@ class SigningTableTest {
 
     @Test
     void aKeyThatOssWouldNotTakeIsMalformed() {
-        isRefused(TABLE, Requests.get("a\u0000b", ""), SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, Requests.get("\ud800", ""), SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, Requests.get("k".repeat(1024), ""), SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.get("a\u0000b", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.get("\ud800", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.get("k".repeat(1024), ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "Bucket", "b/c", "b?c", "../b", "a.b"})
     void aBucketNameThatCannotBeIsMalformed(String bucket) {
         isRefused(
-                TABLE, Requests.request(HttpMethod.GET, Target.object(bucket, "k"), ""), SigningError.INVALID_ARGUMENT);
+                TABLE,
+                Requests.request(HttpMethod.GET, Target.object(bucket, "k"), ""),
+                SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @Test
@@ -346,7 +357,7 @@ class SigningTableTest {
                         request.address(),
                         request.query().and(QueryParameter.of("x-oss-process", process)),
                         request.headers()),
-                SigningError.PROCESS_NOT_SIGNABLE);
+                SigningRefusal.SigningError.PROCESS_NOT_SIGNABLE);
     }
 
     @Test
@@ -365,15 +376,15 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 Requests.post("k", "x-oss-process=image/resize,w_1|sys/saveas,o_" + encoded("a/../b")),
-                SigningError.KEY_NOT_SIGNABLE);
+                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @Test
     void aCallbackIsTheOperatorsToAllow() throws SigningRefusal {
         OssRequest request = Requests.put("k", "", "x-oss-callback: eyJ9", "x-oss-callback-var: eyJ9");
-        isRefused(TABLE, request, SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.put("k", "callback=eyJ9"), SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.put("k", "callback-var=eyJ9"), SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.put("k", "callback=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.put("k", "callback-var=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).operation()).isEqualTo(Operation.PUT_OBJECT);
         assertThat(OPEN.admit(Requests.put("k", "callback=eyJ9&callback-var=eyJ9"))
                         .operation())
@@ -383,12 +394,18 @@ class SigningTableTest {
     @Test
     void aSymlinkIsTheOperatorsToAllowAndNeedsTheRightToReadItsTarget() throws SigningRefusal {
         OssRequest request = Requests.put("k", "symlink", "x-oss-symlink-target: target");
-        isRefused(TABLE, request, SigningError.SYMLINK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.get("k", "symlink"), SigningError.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.get("k", "symlink"), SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).rights())
                 .contains(right("oss:PutObject", "k"), right("oss:GetObject", "target"));
-        isRefused(OPEN, Requests.put("k", "", "x-oss-symlink-target: target"), SigningError.SYMLINK_NOT_SIGNABLE);
-        isRefused(OPEN, Requests.put("k", "symlink", "x-oss-symlink-target: a/../b"), SigningError.KEY_NOT_SIGNABLE);
+        isRefused(
+                OPEN,
+                Requests.put("k", "", "x-oss-symlink-target: target"),
+                SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+        isRefused(
+                OPEN,
+                Requests.put("k", "symlink", "x-oss-symlink-target: a/../b"),
+                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -409,8 +426,8 @@ class SigningTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SigningError.class)
-    void everyErrorHasAStatusOfAnError(SigningError error) {
+    @EnumSource(SigningRefusal.SigningError.class)
+    void everyErrorHasAStatusOfAnError(SigningRefusal.SigningError error) {
         assertThat(error.status()).isBetween(400, 499);
         assertThat(error.code()).isNotEmpty();
     }

@@ -10,10 +10,9 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Values;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Revocable;
-import io.countersign.registry.TokenKey;
+import io.countersign.registry.RevocationItem;
+import io.countersign.registry.TokenKeyRing;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.testkit.Seeds;
@@ -33,16 +32,16 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
 class SealedContentPropertiesTest {
-    private static final TokenKey KEY =
-            new TokenKey("tk-one", KeyStatus.ACTIVE, Secret.of("A".repeat(43)), NOW, NOW, Optional.empty());
-    private static final TokenKey OTHER =
-            new TokenKey("tk-one", KeyStatus.ACTIVE, Secret.of("B" + "A".repeat(42)), NOW, NOW, Optional.empty());
+    private static final TokenKeyRing.TokenKey KEY = new TokenKeyRing.TokenKey(
+            "tk-one", KeyStatus.ACTIVE, Secret.of("A".repeat(43)), NOW, NOW, Optional.empty());
+    private static final TokenKeyRing.TokenKey OTHER = new TokenKeyRing.TokenKey(
+            "tk-one", KeyStatus.ACTIVE, Secret.of("B" + "A".repeat(42)), NOW, NOW, Optional.empty());
 
     @Provide
     Arbitrary<SealedContent> contents() {
         Arbitrary<String> text = Arbitraries.strings().ofMinLength(1).ofMaxLength(40);
-        Arbitrary<Revocable.Founder> founder = text.flatMap(
-                name -> Arbitraries.of(new Revocable.OfProvider("1234", name), new Revocable.OfAccessKey(name)));
+        Arbitrary<RevocationItem.Revocable.Founder> founder = text.flatMap(name -> Arbitraries.of(
+                new RevocationItem.Revocable.OfProvider("1234", name), new RevocationItem.Revocable.OfAccessKey(name)));
         Arbitrary<Map<String, String>> variables = Arbitraries.maps(
                         text, Arbitraries.strings().ascii().ofMaxLength(256))
                 .ofMaxSize(4);
@@ -71,7 +70,8 @@ class SealedContentPropertiesTest {
     private static PolicyDocument session(String key) {
         try {
             return PolicyDocument.parse(
-                    Values.parse(policy("Allow", "oss:GetObject", "acs:oss:*:*:bucket/" + key)), PolicyKind.SESSION);
+                    Values.parse(policy("Allow", "oss:GetObject", "acs:oss:*:*:bucket/" + key)),
+                    PolicyDocument.Kind.SESSION);
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);
         }
@@ -79,8 +79,9 @@ class SealedContentPropertiesTest {
 
     @Property
     void whatIsSealedIsWhatOpensUnderThatKeyAlone(@ForAll("contents") SealedContent content) throws Exception {
-        String text = TokenCipher.seal(ContentText.of(content), KEY, Seeds.secure());
-        SealedContent opened = ContentText.read(TokenCipher.open(text, KEY).orElseThrow());
+        String text = TokenCipher.seal(SealedContent.ContentText.of(content), KEY, Seeds.secure());
+        SealedContent opened =
+                SealedContent.ContentText.read(TokenCipher.open(text, KEY).orElseThrow());
         assertThat(opened)
                 .usingRecursiveComparison()
                 .ignoringFields("secret", "sessionPolicy")
@@ -116,6 +117,6 @@ class SealedContentPropertiesTest {
     private static final class Standing {
         static final TestRegistry REGISTRY =
                 TestRegistry.with(policy("Allow", "oss:GetObject", "acs:oss:*:*:bucket/*"));
-        static final IssuedSession SESSION = TestSessions.alice(REGISTRY);
+        static final SessionIssuer.IssuedSession SESSION = TestSessions.alice(REGISTRY);
     }
 }

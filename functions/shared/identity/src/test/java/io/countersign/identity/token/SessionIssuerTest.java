@@ -5,7 +5,6 @@ import static io.countersign.identity.TestToken.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.identity.CallerError;
 import io.countersign.identity.CallerRefusal;
 import io.countersign.identity.TestRegistry;
 import io.countersign.registry.KeyStatus;
@@ -25,13 +24,14 @@ class SessionIssuerTest {
             policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
 
     private final TestRegistry registry = TestRegistry.with(OWN_FOLDER);
-    private final SessionGrant alice = TestSessions.bearer(registry, "alice", Optional.empty());
+    private final SessionIssuer.SessionGrant alice = TestSessions.bearer(registry, "alice", Optional.empty());
 
-    private IssuedSession issue(SessionGrant grant, Duration duration) throws CallerRefusal, StoreUnavailable {
+    private SessionIssuer.IssuedSession issue(SessionIssuer.SessionGrant grant, Duration duration)
+            throws CallerRefusal, StoreUnavailable {
         return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, duration, NOW);
     }
 
-    private void assertRefused(SessionGrant grant, Duration duration, CallerError error) {
+    private void assertRefused(SessionIssuer.SessionGrant grant, Duration duration, CallerRefusal.CallerError error) {
         assertThatThrownBy(() -> issue(grant, duration))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
@@ -51,7 +51,7 @@ class SessionIssuerTest {
     @ParameterizedTest
     @CsvSource({"PT14M59S", "PT1H1S", "PT0S", "-PT1H", "PT12H", "PT15M0.5S"})
     void aDurationThatTheRoleDoesNotAllowIsRefused(Duration duration) {
-        assertRefused(alice, duration, CallerError.INVALID_DURATION);
+        assertRefused(alice, duration, CallerRefusal.CallerError.INVALID_DURATION);
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class SessionIssuerTest {
     @Test
     void theExpirationIsInWholeSecondsWhateverTheMomentOfIssue() throws Exception {
         Instant now = NOW.plusMillis(987);
-        IssuedSession session =
+        SessionIssuer.IssuedSession session =
                 new SessionIssuer(registry.registry(), Seeds.secure()).issue(alice, TestSessions.HOUR, now);
         assertThat(session.expiration()).isEqualTo(NOW.plus(TestSessions.HOUR));
     }
@@ -72,7 +72,7 @@ class SessionIssuerTest {
     void noTwoSessionsShareAnything() throws Exception {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            IssuedSession session = issue(alice, TestSessions.HOUR);
+            SessionIssuer.IssuedSession session = issue(alice, TestSessions.HOUR);
             assertThat(seen.add(session.accessKeyId())).isTrue();
             assertThat(seen.add(session.secret().reveal())).isTrue();
             assertThat(seen.add(session.token().reveal())).isTrue();
@@ -85,7 +85,8 @@ class SessionIssuerTest {
     void aLongSessionPolicyFitsAndLongClaimsBesideItDoNot() throws Exception {
         String longest = sessionPolicy(47);
         assertThat(longest).hasSizeBetween(1_900, 2_048);
-        IssuedSession session = issue(TestSessions.bearer(registry, "alice", Optional.of(longest)), TestSessions.HOUR);
+        SessionIssuer.IssuedSession session =
+                issue(TestSessions.bearer(registry, "alice", Optional.of(longest)), TestSessions.HOUR);
         assertThat(session.token().reveal()).hasSizeLessThanOrEqualTo(TokenText.MAX_LENGTH);
         assertThat(new SessionReader(registry.registry())
                         .open(session.accessKeyId(), session.token(), NOW)
@@ -95,12 +96,12 @@ class SessionIssuerTest {
         TestRegistry greedy = TestRegistry.with(
                 OWN_FOLDER, policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/${jwt:a}/${jwt:b}/${jwt:c}/*"));
         String claim = "x".repeat(256);
-        SessionGrant grant = TestSessions.bearerWith(
+        SessionIssuer.SessionGrant grant = TestSessions.bearerWith(
                 greedy,
                 "\"sub\":\"" + "y".repeat(255) + "\",\"a\":\"" + claim + "\",\"b\":\"" + claim + "\",\"c\":\"" + claim
                         + "\"",
                 Optional.of(longest));
-        assertRefused(grant, TestSessions.HOUR, CallerError.SESSION_TOO_LARGE);
+        assertRefused(grant, TestSessions.HOUR, CallerRefusal.CallerError.SESSION_TOO_LARGE);
     }
 
     @Test
@@ -117,7 +118,7 @@ class SessionIssuerTest {
         assertThat(keyId(issue(alice, TestSessions.HOUR))).isEqualTo("tk-soon");
     }
 
-    private static String keyId(IssuedSession session) {
+    private static String keyId(SessionIssuer.IssuedSession session) {
         return TokenText.of(session.token()).keyId().orElseThrow();
     }
 

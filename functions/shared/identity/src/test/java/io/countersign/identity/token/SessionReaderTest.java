@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.identity.TestRegistry;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.registry.CacheBounds;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.ProviderItem;
-import io.countersign.registry.Revocable;
+import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Revocations;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.store.StoreUnavailable;
@@ -38,11 +38,12 @@ class SessionReaderTest {
     /** Remembers what it opened: every test that opens twice asks about a token that is remembered. */
     private final SessionReader reader = new SessionReader(registry.registry());
 
-    private OpenedSession open(IssuedSession session, Instant now) throws OssRefusal, StoreUnavailable {
+    private SessionReader.OpenedSession open(SessionIssuer.IssuedSession session, Instant now)
+            throws OssRefusal, StoreUnavailable {
         return reader.open(session.accessKeyId(), session.token(), now);
     }
 
-    private void assertOpens(IssuedSession session) {
+    private void assertOpens(SessionIssuer.IssuedSession session) {
         try {
             assertThat(open(session, NOW).roleId()).isEqualTo(session.roleId());
             assertThat(new SessionReader(registry.registry())
@@ -54,7 +55,7 @@ class SessionReaderTest {
         }
     }
 
-    private void assertRefused(IssuedSession session, Instant now, OssError error) {
+    private void assertRefused(SessionIssuer.IssuedSession session, Instant now, OssError error) {
         assertRefused(reader, session.accessKeyId(), session.token(), now, error);
         assertRefused(new SessionReader(registry.registry()), session.accessKeyId(), session.token(), now, error);
     }
@@ -66,25 +67,27 @@ class SessionReaderTest {
                         OssRefusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
     }
 
-    private void assertEnded(IssuedSession session) {
+    private void assertEnded(SessionIssuer.IssuedSession session) {
         assertRefused(session, NOW, OssError.INVALID_SECURITY_TOKEN);
     }
 
-    private IssuedSession ofParent() {
+    private SessionIssuer.IssuedSession ofParent() {
         return TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
     }
 
     @Test
     void aBearersSessionIsWhatWasIssued() throws Exception {
-        SessionGrant grant = TestSessions.bearer(registry, "alice", Optional.of(READ));
-        IssuedSession issued = TestSessions.issue(registry, grant, NOW);
+        SessionIssuer.SessionGrant grant = TestSessions.bearer(registry, "alice", Optional.of(READ));
+        SessionIssuer.IssuedSession issued = TestSessions.issue(registry, grant, NOW);
         for (int i = 0; i < 2; i++) {
-            OpenedSession opened = open(issued, NOW);
+            SessionReader.OpenedSession opened = open(issued, NOW);
             assertThat(opened.accessKeyId()).isEqualTo(issued.accessKeyId());
             assertThat(opened.secret().reveal()).isEqualTo(issued.secret().reveal());
             assertThat(opened.principal()).isEqualTo(issued.principal());
             assertThat(opened.principal())
-                    .isEqualTo(((SessionGrant.OfBearer) grant).caller().principal());
+                    .isEqualTo(((SessionIssuer.SessionGrant.OfBearer) grant)
+                            .caller()
+                            .principal());
             assertThat(opened.principal().arn()).isEqualTo("acs:ram::" + ACCOUNT + ":role/" + ROLE + "/alice");
             assertThat(opened.roleId()).isEqualTo("role-id-of-" + ROLE);
             assertThat(opened.subject()).contains("alice");
@@ -94,9 +97,9 @@ class SessionReaderTest {
 
     @Test
     void anAccessKeysSessionIsWhatWasIssued() throws Exception {
-        IssuedSession issued =
+        SessionIssuer.IssuedSession issued =
                 TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.of(READ)), NOW);
-        OpenedSession opened = open(issued, NOW);
+        SessionReader.OpenedSession opened = open(issued, NOW);
         assertThat(opened.principal()).isEqualTo(issued.principal());
         assertThat(opened.principal().sessionName()).isEqualTo("job-1");
         // The role trusts a provider, who might vouch for somebody of that name.
@@ -107,8 +110,9 @@ class SessionReaderTest {
 
     @Test
     void aSubjectIsNamedSoThatNobodyElseHasThatName() throws Exception {
-        IssuedSession alice = TestSessions.alice(registry);
-        IssuedSession job = TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
+        SessionIssuer.IssuedSession alice = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession job =
+                TestSessions.issue(registry, TestSessions.parent(registry, PARENT, Optional.empty()), NOW);
         assertThat(open(alice, NOW).subject()).contains("alice");
         assertThat(open(job, NOW).subject()).isEmpty();
 
@@ -132,14 +136,14 @@ class SessionReaderTest {
 
     @Test
     void aSessionEndsAtItsExactSecond() {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         assertThat(session.expiration()).isEqualTo(NOW.plus(TestSessions.HOUR));
         assertRefused(session, session.expiration(), OssError.SECURITY_TOKEN_EXPIRED);
         assertRefused(session, session.expiration().plusSeconds(1), OssError.SECURITY_TOKEN_EXPIRED);
         assertThat(expiryIsBefore(session, session.expiration().minusMillis(1))).isFalse();
     }
 
-    private boolean expiryIsBefore(IssuedSession session, Instant now) {
+    private boolean expiryIsBefore(SessionIssuer.IssuedSession session, Instant now) {
         try {
             return open(session, now).expiration().isBefore(now);
         } catch (OssRefusal | StoreUnavailable e) {
@@ -149,8 +153,8 @@ class SessionReaderTest {
 
     @Test
     void aTokenBelongsToOneAccessKeyId() {
-        IssuedSession one = TestSessions.alice(registry);
-        IssuedSession other = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession one = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession other = TestSessions.alice(registry);
         assertOpens(one);
         assertOpens(other);
         for (String id :
@@ -161,7 +165,7 @@ class SessionReaderTest {
 
     @Test
     void theRolesPoliciesAreThoseOfNow() throws Exception {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         assertOpens(session);
         registry.role(ACCOUNT, ROLE, TRUST, WRITE);
         assertThat(open(session, NOW).principal().policies().getFirst().json()).isEqualTo(WRITE);
@@ -170,7 +174,7 @@ class SessionReaderTest {
 
     @Test
     void aRoleThatIsGoneOrMadeAgainEndsItsSessions() {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         assertOpens(session);
         registry.without(RoleItem.key(ACCOUNT, ROLE));
         assertEnded(session);
@@ -182,15 +186,15 @@ class SessionReaderTest {
 
     @Test
     void aRoleOfThatNameAndIdInAnotherAccountIsAnother() {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         registry.role(OTHER_ACCOUNT, ROLE, TRUST, OWN_FOLDER).without(RoleItem.key(ACCOUNT, ROLE));
         assertEnded(session);
     }
 
     @Test
     void aProviderThatIsGoneEndsItsSessions() {
-        IssuedSession session = TestSessions.alice(registry);
-        IssuedSession ofParent = ofParent();
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession ofParent = ofParent();
         assertOpens(session);
         registry.without(ProviderItem.key(ACCOUNT, "demo"));
         assertEnded(session);
@@ -200,8 +204,8 @@ class SessionReaderTest {
     @ParameterizedTest
     @CsvSource({"ACTIVE,true", "RETIRING,true", "INACTIVE,false", "DELETED,false"})
     void aParentKeysStateIsItsSessionsState(KeyStatus status, boolean opens) {
-        IssuedSession session = ofParent();
-        IssuedSession ofBearer = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = ofParent();
+        SessionIssuer.IssuedSession ofBearer = TestSessions.alice(registry);
         assertOpens(session);
         registry.accessKey(PARENT, "secret-of-parent", status);
         if (opens) {
@@ -214,21 +218,22 @@ class SessionReaderTest {
 
     @Test
     void aRevocationEndsWhatWasIssuedAtItOrBefore() throws Exception {
-        SessionGrant bearer = TestSessions.bearer(registry, "alice", Optional.empty());
-        SessionGrant parent = TestSessions.parent(registry, PARENT, Optional.empty());
-        IssuedSession first = ofParent();
-        assertRevoked(new Revocable.OfProvider(ACCOUNT, "demo"), bearer, NOW);
+        SessionIssuer.SessionGrant bearer = TestSessions.bearer(registry, "alice", Optional.empty());
+        SessionIssuer.SessionGrant parent = TestSessions.parent(registry, PARENT, Optional.empty());
+        SessionIssuer.IssuedSession first = ofParent();
+        assertRevoked(new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"), bearer, NOW);
         assertOpens(first);
-        assertRevoked(new Revocable.OfAccessKey(PARENT), parent, NOW.plusSeconds(1));
-        Revocable ofRole = new Revocable.OfRole("role-id-of-" + ROLE);
+        assertRevoked(new RevocationItem.Revocable.OfAccessKey(PARENT), parent, NOW.plusSeconds(1));
+        RevocationItem.Revocable ofRole = new RevocationItem.Revocable.OfRole("role-id-of-" + ROLE);
         assertRevoked(ofRole, bearer, NOW.plusSeconds(2));
         assertRevoked(ofRole, parent, NOW.plusSeconds(3));
     }
 
-    private void assertRevoked(Revocable about, SessionGrant grant, Instant moment) throws StoreUnavailable {
-        IssuedSession before = TestSessions.issue(registry, grant, moment.minusMillis(1));
-        IssuedSession at = TestSessions.issue(registry, grant, moment);
-        IssuedSession after = TestSessions.issue(registry, grant, moment.plusMillis(1));
+    private void assertRevoked(RevocationItem.Revocable about, SessionIssuer.SessionGrant grant, Instant moment)
+            throws StoreUnavailable {
+        SessionIssuer.IssuedSession before = TestSessions.issue(registry, grant, moment.minusMillis(1));
+        SessionIssuer.IssuedSession at = TestSessions.issue(registry, grant, moment);
+        SessionIssuer.IssuedSession after = TestSessions.issue(registry, grant, moment.plusMillis(1));
         assertOpens(before);
         new Revocations(registry.store()).revoke(about, moment.minusMillis(1), moment);
         assertEnded(before);
@@ -240,18 +245,18 @@ class SessionReaderTest {
 
     @Test
     void aRevocationOfSomebodyElseEndsNothing() throws Exception {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         Revocations revocations = new Revocations(registry.store());
-        revocations.revoke(new Revocable.OfRole("role-id-of-other"), NOW, NOW);
-        revocations.revoke(new Revocable.OfProvider(OTHER_ACCOUNT, "demo"), NOW, NOW);
-        revocations.revoke(new Revocable.OfProvider(ACCOUNT, "other"), NOW, NOW);
-        revocations.revoke(new Revocable.OfAccessKey(PARENT), NOW, NOW);
+        revocations.revoke(new RevocationItem.Revocable.OfRole("role-id-of-other"), NOW, NOW);
+        revocations.revoke(new RevocationItem.Revocable.OfProvider(OTHER_ACCOUNT, "demo"), NOW, NOW);
+        revocations.revoke(new RevocationItem.Revocable.OfProvider(ACCOUNT, "other"), NOW, NOW);
+        revocations.revoke(new RevocationItem.Revocable.OfAccessKey(PARENT), NOW, NOW);
         assertOpens(session);
     }
 
     @Test
     void aTokenKeyThatIsGoneOpensNothingEvenWhatIsRemembered() {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         assertOpens(session);
         registry.tokenKeys(registry.tokenKey("tk-test", KeyStatus.INACTIVE, NOW, Optional.empty()));
         assertEnded(session);
@@ -263,7 +268,7 @@ class SessionReaderTest {
 
     @Test
     void anOlderTokenKeyOpensUntilItsLastSessionHasEnded() {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         registry.tokenKeys(
                 registry.tokenKey("tk-test", KeyStatus.RETIRING, NOW, Optional.of(NOW.plusSeconds(10))),
                 registry.tokenKey("tk-new", KeyStatus.ACTIVE, NOW, Optional.empty()));
@@ -274,14 +279,15 @@ class SessionReaderTest {
 
     @Test
     void whatASessionRestsOnIsOneBatchWhenColdAndNoneWhenWarm() throws Exception {
-        IssuedSession session = TestSessions.alice(registry);
-        SessionReader caching = new SessionReader(registry.registry(CacheBounds.DEFAULT));
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
+        SessionReader caching = new SessionReader(registry.registry(CacheSettings.CacheBounds.DEFAULT));
         int before = registry.store().reads();
         caching.open(session.accessKeyId(), session.token(), NOW);
         assertThat(registry.store().reads() - before)
                 .as("token keys, then all the rest")
                 .isEqualTo(2);
-        IssuedSession bobs = TestSessions.issue(registry, TestSessions.bearer(registry, "bob", Optional.empty()), NOW);
+        SessionIssuer.IssuedSession bobs =
+                TestSessions.issue(registry, TestSessions.bearer(registry, "bob", Optional.empty()), NOW);
         before = registry.store().reads();
         int writes = registry.store().writes();
         caching.open(bobs.accessKeyId(), bobs.token(), NOW.plusMillis(999));
@@ -292,17 +298,17 @@ class SessionReaderTest {
 
     @Test
     void aRevocationLagsByTheCachesBoundAtMost() throws Exception {
-        IssuedSession session = TestSessions.alice(registry);
-        SessionReader caching = new SessionReader(registry.registry(CacheBounds.DEFAULT));
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
+        SessionReader caching = new SessionReader(registry.registry(CacheSettings.CacheBounds.DEFAULT));
         caching.open(session.accessKeyId(), session.token(), NOW);
-        new Revocations(registry.store()).revoke(new Revocable.OfProvider(ACCOUNT, "demo"), NOW, NOW);
-        Instant bound = NOW.plus(CacheBounds.DEFAULT.known());
+        new Revocations(registry.store()).revoke(new RevocationItem.Revocable.OfProvider(ACCOUNT, "demo"), NOW, NOW);
+        Instant bound = NOW.plus(CacheSettings.CacheBounds.DEFAULT.known());
         assertRefused(caching, session.accessKeyId(), session.token(), bound, OssError.INVALID_SECURITY_TOKEN);
     }
 
     @Test
     void withoutTheStoreNothingIsKnown() throws Exception {
-        IssuedSession session = TestSessions.alice(registry);
+        SessionIssuer.IssuedSession session = TestSessions.alice(registry);
         assertOpens(session);
         registry.store().down(true);
         assertThatThrownBy(() -> open(session, NOW)).isInstanceOf(StoreUnavailable.class);

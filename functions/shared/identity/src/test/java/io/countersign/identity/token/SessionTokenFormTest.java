@@ -10,8 +10,8 @@ import io.countersign.identity.TestToken;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Later;
-import io.countersign.registry.TokenKey;
+import io.countersign.registry.ReadAhead;
+import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SecurityToken;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ class SessionTokenFormTest {
     private final TestRegistry registry =
             TestRegistry.with(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"));
     private final SessionReader reader = new SessionReader(registry.registry());
-    private final IssuedSession session = TestSessions.alice(registry);
+    private final SessionIssuer.IssuedSession session = TestSessions.alice(registry);
     private final String text = session.token().reveal();
 
     private void assertInvalid(String token) {
@@ -75,7 +75,8 @@ class SessionTokenFormTest {
 
     private String content() {
         try {
-            TokenKey key = registry.registry().tokenKeys(Later.NOTHING, NOW).sealing(NOW);
+            TokenKeyRing.TokenKey key =
+                    registry.registry().tokenKeys(ReadAhead.NOTHING, NOW).sealing(NOW);
             return new String(TokenCipher.open(text, key).orElseThrow(), StandardCharsets.UTF_8);
         } catch (StoreUnavailable e) {
             throw new AssertionError(e);
@@ -138,7 +139,7 @@ class SessionTokenFormTest {
         TestRegistry other = TestRegistry.with();
         var key = other.tokenKey("tk-other", KeyStatus.ACTIVE, NOW, Optional.empty());
         other.tokenKeys(key);
-        IssuedSession foreign = TestSessions.issue(
+        SessionIssuer.IssuedSession foreign = TestSessions.issue(
                 other,
                 TestSessions.bearer(
                         TestRegistry.with(policy("Allow", "oss:*", "acs:oss:*:*:*")), "alice", Optional.empty()),

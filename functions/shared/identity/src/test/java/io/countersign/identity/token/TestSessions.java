@@ -11,7 +11,7 @@ import io.countersign.identity.TestToken;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.testkit.Seeds;
 import java.time.Duration;
@@ -25,12 +25,14 @@ public final class TestSessions {
     private TestSessions() {}
 
     /** A bearer's grant in the default role. */
-    public static SessionGrant bearer(TestRegistry registry, String subject, Optional<String> sessionPolicy) {
+    public static SessionIssuer.SessionGrant bearer(
+            TestRegistry registry, String subject, Optional<String> sessionPolicy) {
         return bearerWith(registry, "\"sub\":\"" + subject + "\"", sessionPolicy);
     }
 
     /** @param claims what stands in place of the subject */
-    public static SessionGrant bearerWith(TestRegistry registry, String claims, Optional<String> sessionPolicy) {
+    public static SessionIssuer.SessionGrant bearerWith(
+            TestRegistry registry, String claims, Optional<String> sessionPolicy) {
         String payload = TestToken.claims("").replace("\"sub\":\"alice\"", claims);
         String jwt = TestToken.good("EdDSA", "ed").withPayload(payload).signed(TestKeys.ED25519, "EdDSA");
         try {
@@ -40,20 +42,21 @@ public final class TestSessions {
                             Optional.empty(),
                             sessionPolicy.map(TestSessions::json),
                             TestAsker.ASKER,
-                            Later.NOTHING,
+                            ReadAhead.NOTHING,
                             TestToken.NOW);
-            return new SessionGrant.OfBearer(caller);
+            return new SessionIssuer.SessionGrant.OfBearer(caller);
         } catch (CallerRefusal | StoreUnavailable e) {
             throw new AssertionError(e);
         }
     }
 
     /** A grant in the default role for the holder of that key. */
-    public static SessionGrant parent(TestRegistry registry, String keyId, Optional<String> sessionPolicy) {
+    public static SessionIssuer.SessionGrant parent(
+            TestRegistry registry, String keyId, Optional<String> sessionPolicy) {
         try {
-            return new SessionGrant.OfAccessKey(
+            return new SessionIssuer.SessionGrant.OfAccessKey(
                     registry.registry()
-                            .role(TestRegistry.ACCOUNT, TestRegistry.ROLE, Later.NOTHING, TestToken.NOW)
+                            .role(TestRegistry.ACCOUNT, TestRegistry.ROLE, ReadAhead.NOTHING, TestToken.NOW)
                             .orElseThrow(),
                     keyId,
                     "job-1",
@@ -63,7 +66,8 @@ public final class TestSessions {
         }
     }
 
-    public static IssuedSession issue(TestRegistry registry, SessionGrant grant, Instant now) {
+    public static SessionIssuer.IssuedSession issue(
+            TestRegistry registry, SessionIssuer.SessionGrant grant, Instant now) {
         try {
             return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, HOUR, now);
         } catch (CallerRefusal | StoreUnavailable e) {
@@ -72,7 +76,7 @@ public final class TestSessions {
     }
 
     /** Alice's, issued now. */
-    public static IssuedSession alice(TestRegistry registry) {
+    public static SessionIssuer.IssuedSession alice(TestRegistry registry) {
         return issue(registry, bearer(registry, "alice", Optional.empty()), TestToken.NOW);
     }
 

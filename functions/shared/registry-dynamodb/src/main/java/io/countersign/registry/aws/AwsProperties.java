@@ -1,12 +1,17 @@
 package io.countersign.registry.aws;
 
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** What the clients of AWS have in common. */
 public final class AwsProperties {
@@ -17,7 +22,7 @@ public final class AwsProperties {
     private AwsProperties() {}
 
     /** @throws InvalidSettingException when none is set, or it is malformed */
-    public static String region(PropertyValues values) throws InvalidSettingException {
+    public static String region(PropertyValues values) throws PropertyValues.InvalidSettingException {
         String region = values.string(Property.AWS_REGION);
         if (!region.matches("[a-z0-9-]{1,64}")) {
             throw refused(Property.AWS_REGION, "expected a region, as eu-central-1");
@@ -26,7 +31,7 @@ public final class AwsProperties {
     }
 
     /** @throws InvalidSettingException when it is malformed or out of its bounds */
-    public static Duration budget(PropertyValues values) throws InvalidSettingException {
+    public static Duration budget(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return values.duration(Property.AWS_BUDGET, LEAST_BUDGET, MOST_BUDGET);
     }
 
@@ -35,7 +40,8 @@ public final class AwsProperties {
      *
      * @throws InvalidSettingException when it is not a URL with https, or with http on this machine
      */
-    public static Optional<URI> endpoint(PropertyValues values, Property property) throws InvalidSettingException {
+    public static Optional<URI> endpoint(PropertyValues values, Property property)
+            throws PropertyValues.InvalidSettingException {
         Optional<String> text = values.optional(property);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -53,7 +59,43 @@ public final class AwsProperties {
         throw refused(property, "expected https:// and a host; http is for this machine alone");
     }
 
-    private static InvalidSettingException refused(Property property, String problem) {
-        return new InvalidSettingException(property.key(), problem);
+    private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
+        return new PropertyValues.InvalidSettingException(property.key(), problem);
+    }
+
+    /** Makes clients whose calls end within a budget. */
+    public static final class AwsClients {
+        private static final int ATTEMPTS = 4;
+        private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+        private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+
+        private AwsClients() {}
+
+        /**
+         * A client whose attempts fit into the budget: one that hangs is given up early enough for another.
+         *
+         * @param endpoint another than the region's own: a stand-in, or a private one
+         * @param budget what one call may take, with all its attempts
+         * @param host where this process runs
+         */
+        public static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C of(
+                B builder, String region, Optional<URI> endpoint, Duration budget, AwsHost host) {
+            Duration attempt = budget.dividedBy(3);
+            BackoffStrategy pauses = BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE);
+            endpoint.ifPresent(builder::endpointOverride);
+            return host.prepare(builder.region(Region.of(region)))
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(attempt)
+                            .socketTimeout(attempt))
+                    .overrideConfiguration(configuration -> host.prepare(configuration)
+                            .apiCallTimeout(budget)
+                            .apiCallAttemptTimeout(attempt)
+                            .retryStrategy(StandardRetryStrategy.builder()
+                                    .maxAttempts(ATTEMPTS)
+                                    .backoffStrategy(pauses)
+                                    .throttlingBackoffStrategy(pauses)
+                                    .build()))
+                    .build();
+        }
     }
 }

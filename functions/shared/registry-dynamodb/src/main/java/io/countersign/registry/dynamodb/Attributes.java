@@ -1,6 +1,5 @@
 package io.countersign.registry.dynamodb;
 
-import io.countersign.registry.store.Checksum;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
@@ -36,7 +35,7 @@ final class Attributes {
         Map<String, AttributeValue> item = new HashMap<>(of(put.key()));
         item.put(VERSION, number(version));
         item.put(PAYLOAD, text(put.payload()));
-        item.put(CHECKSUM, number(Checksum.of(put.key(), version, put.payload(), put.expiresAt())));
+        item.put(CHECKSUM, number(Item.Checksum.of(put.key(), version, put.payload(), put.expiresAt())));
         put.expiresAt().ifPresent(expires -> {
             item.put(EXPIRES, number(expires.toEpochMilli()));
             item.put(TIME_TO_LIVE, number(Math.ceilDiv(expires.toEpochMilli(), 1_000L)));

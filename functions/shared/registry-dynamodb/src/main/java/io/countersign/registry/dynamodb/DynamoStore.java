@@ -3,17 +3,15 @@ package io.countersign.registry.dynamodb;
 import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,35 +23,39 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * The registry in one DynamoDB table, for any number of processes on any number of machines. What {@link #write} acknowledged is on several of
  * DynamoDB's disks.
  *
- * <p>Throttling, timeouts and keys left unprocessed are tried again within {@link DynamoSettings#budget}; after that a call ends with
+ * <p>Throttling, timeouts and keys left unprocessed are tried again within {@link TableLocation.DynamoSettings#budget}; after that a call ends with
  * {@link StoreUnavailable}, or sooner at the {@link CallDeadline}. While the table does not answer at all, calls end with it at once, and one a second asks
  * whether it does again. A lost answer never makes a write twice, nor a made write look refused.
  */
 public final class DynamoStore implements RegistryStore {
     private final DynamoDbClient client;
-    private final DynamoSettings settings;
+    private final TableLocation.DynamoSettings settings;
     private final SecureRandom random;
     private volatile TableFormat format = TableFormat.UNKNOWN;
     private final Breaker breaker = new Breaker(System::nanoTime);
     private volatile boolean closed;
 
     /**
-     * @param client is closed with the store; {@link DynamoClients} makes one that fits the budget
+     * @param client is closed with the store; {@link TableLocation.DynamoClients} makes one that fits the budget
      * @param random draws versions: 63 bits, so that none comes a second time; and spreads pauses
      */
-    public DynamoStore(DynamoDbClient client, DynamoSettings settings, SecureRandom random) {
+    public DynamoStore(DynamoDbClient client, TableLocation.DynamoSettings settings, SecureRandom random) {
         this.client = client;
         this.settings = settings;
         this.random = random;
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
         }
@@ -64,18 +66,18 @@ public final class DynamoStore implements RegistryStore {
     }
 
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         List<Write> writes = transaction.writes().stream()
                 .filter(write -> !(write instanceof Write.Check && write.condition() instanceof Condition.Anything))
                 .toList();
         if (writes.isEmpty()) {
-            return new WriteResult.Committed();
+            return new RegistryStore.WriteResult.Committed();
         }
         long version = random.nextLong() & Long.MAX_VALUE;
         if (writes.size() == 1 && writes.getFirst() instanceof Write.Put put) {
             return within(deadline -> {
                 format(deadline);
-                return new SinglePut(client, settings.table()).make(put, version, now, deadline);
+                return new Steps.SinglePut(client, settings.table()).make(put, version, now, deadline);
             });
         }
         String token = UUID.randomUUID().toString();
@@ -86,7 +88,8 @@ public final class DynamoStore implements RegistryStore {
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
@@ -102,7 +105,8 @@ public final class DynamoStore implements RegistryStore {
     }
 
     /** The mark is read along where it has room, so that the first records of a process cost no further call. */
-    private Map<ItemKey, Item> items(Set<ItemKey> keys, Consistency consistency, Instant now, Deadline deadline)
+    private Map<ItemKey, Item> items(
+            Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now, Deadline deadline)
             throws StoreUnavailable {
         Set<ItemKey> all = keys;
         if (format.isOpen() && keys.size() < MAX_KEYS) {
@@ -126,7 +130,8 @@ public final class DynamoStore implements RegistryStore {
     /** What the table is, by its mark where that is not known yet. */
     private TableFormat format(Deadline deadline) throws StoreUnavailable {
         return format.isOpen()
-                ? marked(new Batch(client, settings.table()).get(Set.of(FormatItem.KEY), Consistency.STRONG, deadline))
+                ? marked(new Batch(client, settings.table())
+                        .get(Set.of(FormatItem.KEY), RegistryStore.Consistency.STRONG, deadline))
                 : format;
     }
 
@@ -181,5 +186,86 @@ public final class DynamoStore implements RegistryStore {
         }
         // Of a call that came late, and had little time, a slow table looks like a silent one.
         return deadline.wasAmple(settings.budget()) ? Breaker.Outcome.SILENT : Breaker.Outcome.UNKNOWN;
+    }
+
+    /** One batch of reads by key: a single request, and more only for keys that DynamoDB left unprocessed. */
+    record Batch(DynamoDbClient client, String table) {
+        /** The items as they stand in the table, in no order. */
+        List<Map<String, AttributeValue>> get(
+                Set<ItemKey> keys, RegistryStore.Consistency consistency, Deadline deadline) throws StoreUnavailable {
+            List<Map<String, AttributeValue>> found = new ArrayList<>();
+            Map<String, KeysAndAttributes> wanted = Map.of(
+                    table,
+                    KeysAndAttributes.builder()
+                            .keys(keys.stream().map(Attributes::of).toList())
+                            .consistentRead(consistency == RegistryStore.Consistency.STRONG)
+                            .build());
+            while (true) {
+                BatchGetItemResponse answer = ask(wanted, deadline);
+                found.addAll(answer.responses().getOrDefault(table, List.of()));
+                if (answer.unprocessedKeys().isEmpty()) {
+                    return List.copyOf(found);
+                }
+                if (!deadline.permits()) {
+                    throw Failures.throttled(table);
+                }
+                wanted = answer.unprocessedKeys();
+                deadline.pause();
+            }
+        }
+
+        private BatchGetItemResponse ask(Map<String, KeysAndAttributes> wanted, Deadline deadline)
+                throws StoreUnavailable {
+            var bound = deadline.bound();
+            return client.batchGetItem(request -> request.requestItems(wanted).overrideConfiguration(bound));
+        }
+    }
+
+    /** One stretch of a partition. DynamoDB counts expired items towards a page, so that a page may take several requests. */
+    record Listing(DynamoDbClient client, String table, TableFormat format) {
+        RegistryStore.Page page(
+                String partition,
+                Optional<String> after,
+                int limit,
+                RegistryStore.Consistency consistency,
+                Instant now,
+                Deadline deadline)
+                throws StoreUnavailable {
+            List<Item> items = new ArrayList<>();
+            Optional<String> from = after;
+            do {
+                QueryResponse answer = ask(partition, from, limit - items.size(), consistency, deadline);
+                for (var attributes : answer.items()) {
+                    Item item = Attributes.item(attributes, format);
+                    if (!item.expired(now)) {
+                        items.add(item);
+                    }
+                }
+                from = answer.hasLastEvaluatedKey()
+                        ? Optional.of(Attributes.sort(answer.lastEvaluatedKey()))
+                        : Optional.empty();
+            } while (from.isPresent() && items.size() < limit && deadline.permits());
+            return new RegistryStore.Page(items, from);
+        }
+
+        private QueryResponse ask(
+                String partition,
+                Optional<String> after,
+                int limit,
+                RegistryStore.Consistency consistency,
+                Deadline deadline)
+                throws StoreUnavailable {
+            Map<String, AttributeValue> values = new HashMap<>(Map.of(":partition", Attributes.text(partition)));
+            after.ifPresent(sort -> values.put(":after", Attributes.text(sort)));
+            String condition = Attributes.PARTITION + " = :partition"
+                    + (after.isPresent() ? " AND " + Attributes.SORT + " > :after" : "");
+            var bound = deadline.bound();
+            return client.query(request -> request.tableName(table)
+                    .keyConditionExpression(condition)
+                    .expressionAttributeValues(values)
+                    .limit(limit)
+                    .consistentRead(consistency == RegistryStore.Consistency.STRONG)
+                    .overrideConfiguration(bound));
+        }
     }
 }

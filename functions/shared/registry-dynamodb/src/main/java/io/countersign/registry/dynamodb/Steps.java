@@ -1,11 +1,26 @@
 package io.countersign.registry.dynamodb;
 
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
@@ -16,22 +31,22 @@ record Steps(DynamoDbClient client, String table) {
      * @param version one for all writes: their keys differ
      * @param token tells this transaction from all others of the last ten minutes
      */
-    WriteResult make(List<Write> writes, long version, String token, Instant now, Deadline deadline)
+    RegistryStore.WriteResult make(List<Write> writes, long version, String token, Instant now, Deadline deadline)
             throws StoreUnavailable {
         Step step = new Step(table, version, now);
         List<TransactWriteItem> steps = writes.stream().map(step::of).toList();
         while (true) {
             try {
                 attempt(steps, token, deadline);
-                return new WriteResult.Committed();
+                return new RegistryStore.WriteResult.Committed();
             } catch (TransactionCanceledException e) {
                 switch (Cancellation.of(writes, e.cancellationReasons())) {
                     case Cancellation.Failed failed -> {
-                        return new WriteResult.Conflict(failed.keys());
+                        return new RegistryStore.WriteResult.Conflict(failed.keys());
                     }
                     case Cancellation.InTheWay inTheWay -> {
                         if (!deadline.permits()) {
-                            return new WriteResult.Conflict(List.of());
+                            return new RegistryStore.WriteResult.Conflict(List.of());
                         }
                     }
                     case Cancellation.Throttled throttled -> {
@@ -55,5 +70,150 @@ record Steps(DynamoDbClient client, String table) {
         var bound = deadline.bound();
         client.transactWriteItems(request ->
                 request.transactItems(steps).clientRequestToken(token).overrideConfiguration(bound));
+    }
+
+    /** A write in DynamoDB's words. */
+    record Step(String table, long version, Instant now) {
+        TransactWriteItem of(Write write) {
+            Optional<Expression> condition = Expression.of(write.condition(), now);
+            // DynamoDB takes no empty map of values.
+            Optional<Map<String, AttributeValue>> values =
+                    condition.map(Expression::values).filter(map -> !map.isEmpty());
+            TransactWriteItem.Builder item = TransactWriteItem.builder();
+            return switch (write) {
+                case Write.Put put -> {
+                    Put.Builder step = Put.builder().tableName(table).item(Attributes.of(put, version));
+                    condition.ifPresent(expression -> step.conditionExpression(expression.text()));
+                    values.ifPresent(step::expressionAttributeValues);
+                    yield item.put(step.build()).build();
+                }
+                case Write.Delete delete -> {
+                    Delete.Builder step = Delete.builder().tableName(table).key(Attributes.of(delete.key()));
+                    condition.ifPresent(expression -> step.conditionExpression(expression.text()));
+                    values.ifPresent(step::expressionAttributeValues);
+                    yield item.delete(step.build()).build();
+                }
+                case Write.Check check -> {
+                    ConditionCheck.Builder step =
+                            ConditionCheck.builder().tableName(table).key(Attributes.of(check.key()));
+                    condition.ifPresent(expression -> step.conditionExpression(expression.text()));
+                    values.ifPresent(step::expressionAttributeValues);
+                    yield item.conditionCheck(step.build()).build();
+                }
+            };
+        }
+    }
+
+    /** Why DynamoDB made no write of a transaction; its reasons stand in the order of the writes. */
+    sealed interface Cancellation {
+        /** Conditions that did not hold: another attempt would be told the same. */
+        record Failed(List<ItemKey> keys) implements Cancellation {
+            public Failed {
+                keys = List.copyOf(keys);
+            }
+        }
+
+        /** Another transaction held one of the items. */
+        record InTheWay() implements Cancellation {}
+
+        record Throttled() implements Cancellation {}
+
+        /** DynamoDB will never take it. */
+        record Refused(String code) implements Cancellation {}
+
+        static Cancellation of(List<Write> writes, List<CancellationReason> reasons) {
+            List<ItemKey> failed = new ArrayList<>();
+            Set<String> others = new LinkedHashSet<>();
+            for (int i = 0; i < reasons.size() && i < writes.size(); i++) {
+                String code = String.valueOf(reasons.get(i).code());
+                switch (code) {
+                    case "None", "null" -> {}
+                    case "ConditionalCheckFailed" -> failed.add(writes.get(i).key());
+                    default -> others.add(code);
+                }
+            }
+            if (!failed.isEmpty()) {
+                return new Failed(failed);
+            }
+            others.remove("TransactionConflict");
+            if (others.isEmpty()) {
+                return new InTheWay();
+            }
+            others.removeAll(Set.of("ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"));
+            return others.isEmpty()
+                    ? new Throttled()
+                    : new Refused(others.iterator().next());
+        }
+    }
+
+    /** A put that stands alone: half the price of a transaction. */
+    record SinglePut(DynamoDbClient client, String table) {
+        RegistryStore.WriteResult make(Write.Put put, long version, Instant now, Deadline deadline)
+                throws StoreUnavailable {
+            PutItemRequest.Builder request = PutItemRequest.builder()
+                    .tableName(table)
+                    .item(Attributes.of(put, version))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .overrideConfiguration(deadline.bound());
+            Expression.of(put.condition(), now).ifPresent(expression -> {
+                request.conditionExpression(expression.text());
+                if (!expression.values().isEmpty()) {
+                    request.expressionAttributeValues(expression.values());
+                }
+            });
+            try {
+                client.putItem(request.build());
+                return new RegistryStore.WriteResult.Committed();
+            } catch (ConditionalCheckFailedException e) {
+                return ours(e, version)
+                        ? new RegistryStore.WriteResult.Committed()
+                        : new RegistryStore.WriteResult.Conflict(List.of(put.key()));
+            }
+        }
+
+        /** An attempt may have been made whose answer was lost; then the next one fails on what the first wrote, and finds its version there. */
+        private static boolean ours(ConditionalCheckFailedException failure, long version) {
+            return failure.hasItem()
+                    && Attributes.version(failure.item())
+                            .filter(found -> found == version)
+                            .isPresent();
+        }
+    }
+
+    /**
+     * A condition in DynamoDB's words, compared in the same step as the write.
+     *
+     * @param values by placeholder; every one is used, since DynamoDB refuses a value that is not
+     */
+    record Expression(String text, Map<String, AttributeValue> values) {
+        private static final String ABSENT = "attribute_not_exists(" + Attributes.PARTITION + ")";
+
+        Expression {
+            values = Map.copyOf(values);
+        }
+
+        /** Empty when anything may stand there. */
+        static Optional<Expression> of(Condition condition, Instant now) {
+            return switch (condition) {
+                case Condition.Anything anything -> Optional.empty();
+                case Condition.Absent absent -> Optional.of(new Expression(ABSENT, Map.of()));
+                case Condition.AbsentOrExpired absent ->
+                    Optional.of(
+                            new Expression(ABSENT + " OR " + Attributes.EXPIRES + " <= :now", Map.of(":now", at(now))));
+                case Condition.VersionEquals equals ->
+                    Optional.of(new Expression(
+                            Attributes.VERSION + " = :version AND " + live(),
+                            Map.of(":version", Attributes.number(equals.version()), ":now", at(now))));
+            };
+        }
+
+        /** That the item's expiry has not come; the value of {@code :now} is {@link #at}. */
+        static String live() {
+            return "(attribute_not_exists(" + Attributes.EXPIRES + ") OR " + Attributes.EXPIRES + " > :now)";
+        }
+
+        static AttributeValue at(Instant now) {
+            return Attributes.number(now.toEpochMilli());
+        }
     }
 }

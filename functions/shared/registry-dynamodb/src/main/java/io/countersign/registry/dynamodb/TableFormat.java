@@ -4,7 +4,6 @@ import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,8 @@ enum TableFormat {
     }
 
     private static TableFormat marked(String table, Item mark) throws StoreUnavailable {
-        long number = FormatItem.read(mark).orElseThrow(() -> UnreadableRecord.damaged(FormatItem.KEY));
+        long number =
+                FormatItem.read(mark).orElseThrow(() -> StoreUnavailable.UnreadableRecord.damaged(FormatItem.KEY));
         if (number > NUMBER) {
             throw new StoreUnavailable("the table " + table + " has the format " + number
                     + " and this Countersign knows formats up to " + NUMBER

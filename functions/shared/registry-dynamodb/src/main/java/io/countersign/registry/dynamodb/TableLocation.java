@@ -2,12 +2,13 @@ package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * Where the registry's table is.
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public record TableLocation(String region, Optional<URI> endpoint, DynamoSettings table, boolean createTable) {
     /** @throws InvalidSettingException when a value is malformed, or the region is not set */
-    public static TableLocation from(PropertyValues values) throws InvalidSettingException {
+    public static TableLocation from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         try {
             return new TableLocation(
                     AwsProperties.region(values),
@@ -25,12 +26,53 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
                     new DynamoSettings(values.string(Property.DYNAMODB_TABLE), AwsProperties.budget(values)),
                     values.flag(Property.DYNAMODB_CREATE_TABLE).orElse(false));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(Property.DYNAMODB_TABLE.key(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(
+                    Property.DYNAMODB_TABLE.key(), String.valueOf(e.getMessage()));
         }
     }
 
     /** A client for this process. */
     public DynamoDbClient client(AwsHost host) {
         return DynamoClients.of(region, endpoint, table, host);
+    }
+
+    /** Makes the client of a table: one for a process. */
+    public static final class DynamoClients {
+        private DynamoClients() {}
+
+        /**
+         * A client whose attempts fit into the budget.
+         *
+         * @param region the table's
+         * @param endpoint another than the region's own: DynamoDB Local, or a private one
+         */
+        public static DynamoDbClient of(String region, Optional<URI> endpoint, DynamoSettings settings, AwsHost host) {
+            return AwsProperties.AwsClients.<DynamoDbClient, DynamoDbClientBuilder>of(
+                    DynamoDbClient.builder(), region, endpoint, settings.budget(), host);
+        }
+    }
+
+    /**
+     * How the table is used.
+     *
+     * @param table its name
+     * @param budget what one call of the store may take, with all attempts; below the time that the function itself has. 100 ms to 5 minutes
+     */
+    public record DynamoSettings(String table, Duration budget) {
+        /** Below the ten seconds that a request's clients commonly wait, and enough for several attempts. */
+        public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(3);
+
+        private static final Duration LEAST = Duration.ofMillis(100);
+        private static final Duration MOST = Duration.ofMinutes(5);
+
+        /** @throws IllegalArgumentException for a name that no table can have, or a budget out of bounds */
+        public DynamoSettings {
+            if (!table.matches("[A-Za-z0-9_.-]{3,255}")) {
+                throw new IllegalArgumentException("a table's name has 3 to 255 of A-Z a-z 0-9 _ . -");
+            }
+            if (budget.compareTo(LEAST) < 0 || budget.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException("the budget is " + LEAST + " to " + MOST);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.countersign.registry.dynamodb;
 
 import io.countersign.registry.FormatItem;
-import io.countersign.registry.store.Checksum;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.Map;
@@ -71,7 +70,7 @@ public final class TableUpgrade {
                 Optional<String> payload = item.intact();
                 if (payload.isPresent()) {
                     without++;
-                    add(item, Checksum.of(item.key(), item.version(), payload.get(), item.expiresAt()));
+                    add(item, Item.Checksum.of(item.key(), item.version(), payload.get(), item.expiresAt()));
                 }
             }
         }

@@ -2,12 +2,13 @@ package io.countersign.registry.kms;
 
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
-import io.countersign.settings.InvalidSettingException;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /**
  * Where the KMS key is that wraps the root key.
@@ -20,7 +21,7 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
      *
      * @throws InvalidSettingException when a value is malformed, or the region is not set
      */
-    public static Optional<KeyLocation> from(PropertyValues values) throws InvalidSettingException {
+    public static Optional<KeyLocation> from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         Optional<String> keyId = values.optional(Property.KMS_KEY_ID);
         if (keyId.isEmpty()) {
             return Optional.empty();
@@ -31,12 +32,49 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
                     AwsProperties.endpoint(values, Property.KMS_ENDPOINT),
                     new KmsSettings(keyId.get(), AwsProperties.budget(values))));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(Property.KMS_KEY_ID.key(), String.valueOf(e.getMessage()));
+            throw new PropertyValues.InvalidSettingException(Property.KMS_KEY_ID.key(), String.valueOf(e.getMessage()));
         }
     }
 
     /** A client for this process. */
     public KmsClient client(AwsHost host) {
         return KmsClients.of(region, endpoint, key, host);
+    }
+
+    /** Makes the client of KMS: one for a process. */
+    public static final class KmsClients {
+        private KmsClients() {}
+
+        /**
+         * A client whose attempts fit into the budget.
+         *
+         * @param region the key's
+         * @param endpoint another than the region's own
+         */
+        public static KmsClient of(String region, Optional<URI> endpoint, KmsSettings settings, AwsHost host) {
+            return AwsProperties.AwsClients.<KmsClient, KmsClientBuilder>of(
+                    KmsClient.builder(), region, endpoint, settings.budget(), host);
+        }
+    }
+
+    /**
+     * Which key of KMS wraps the root key.
+     *
+     * @param keyId a symmetric key's id, ARN or alias; the only one that is ever asked to unwrap, whatever the store says
+     * @param budget what one call may take, with all attempts. 100 ms to 5 minutes
+     */
+    public record KmsSettings(String keyId, Duration budget) {
+        private static final Duration LEAST = Duration.ofMillis(100);
+        private static final Duration MOST = Duration.ofMinutes(5);
+
+        /** @throws IllegalArgumentException for what no key is called, or a budget out of bounds */
+        public KmsSettings {
+            if (!keyId.matches("[A-Za-z0-9:/_-]{1,2048}")) {
+                throw new IllegalArgumentException("a key of KMS is named by its id, its ARN or alias/ and a name");
+            }
+            if (budget.compareTo(LEAST) < 0 || budget.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException("the budget is " + LEAST + " to " + MOST);
+            }
+        }
     }
 }

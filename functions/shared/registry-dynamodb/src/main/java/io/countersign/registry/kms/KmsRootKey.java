@@ -2,12 +2,10 @@ package io.countersign.registry.kms;
 
 import io.countersign.registry.Records;
 import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.RootKeyRing;
-import io.countersign.registry.sealing.RootKeySource;
-import io.countersign.registry.sealing.RootKeyVersion;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -28,7 +26,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * A root key that KMS makes and wraps: the registry's store holds it wrapped, this process holds it open. Each version is unwrapped once in the life of a
  * process; after that nothing needs KMS. Who may read the store but not use the key of KMS opens nothing.
  */
-public final class KmsRootKey implements RootKeySource {
+public final class KmsRootKey implements RootKey.Source {
     /** Each is held open; a registry that was renewed as often as this has another problem. */
     private static final int MAX_VERSIONS = 100;
 
@@ -38,7 +36,7 @@ public final class KmsRootKey implements RootKeySource {
     private final RegistryStore store;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final Map<WrappedKey, RootKeyVersion> opened = new ConcurrentHashMap<>();
+    private final Map<Wrapping.WrappedKey, RootKey.Version> opened = new ConcurrentHashMap<>();
 
     private KmsRootKey(Wrapping wrapping, RegistryStore store, SecureRandom random, InstantSource clock) {
         this.wrapping = wrapping;
@@ -55,7 +53,11 @@ public final class KmsRootKey implements RootKeySource {
      * @throws SealingException when the versions do not open what is sealed, or the store or KMS refuses or does not answer
      */
     public static RootKeyRing openOrMake(
-            KmsClient client, KmsSettings settings, RegistryStore store, SecureRandom random, InstantSource clock)
+            KmsClient client,
+            KeyLocation.KmsSettings settings,
+            RegistryStore store,
+            SecureRandom random,
+            InstantSource clock)
             throws SealingException {
         KmsRootKey source = new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock);
         RegistrySeals seals = new RegistrySeals(store, random, clock);
@@ -72,17 +74,21 @@ public final class KmsRootKey implements RootKeySource {
      * @throws SealingException when there is none, or the store or KMS refuses or does not answer
      */
     public static RootKeyRing open(
-            KmsClient client, KmsSettings settings, RegistryStore store, SecureRandom random, InstantSource clock)
+            KmsClient client,
+            KeyLocation.KmsSettings settings,
+            RegistryStore store,
+            SecureRandom random,
+            InstantSource clock)
             throws SealingException {
         return RootKeyRing.open(new KmsRootKey(new Wrapping(client, settings.keyId()), store, random, clock));
     }
 
     @Override
-    public List<RootKeyVersion> read() throws SealingException {
-        List<RootKeyVersion> versions = new ArrayList<>();
-        for (WrappedKey wrapped : wrapped(standing())) {
-            Optional<RootKeyVersion> known = Optional.ofNullable(opened.get(wrapped));
-            RootKeyVersion version = known.isPresent() ? known.get() : wrapping.open(wrapped);
+    public List<RootKey.Version> read() throws SealingException {
+        List<RootKey.Version> versions = new ArrayList<>();
+        for (Wrapping.WrappedKey wrapped : wrapped(standing())) {
+            Optional<RootKey.Version> known = Optional.ofNullable(opened.get(wrapped));
+            RootKey.Version version = known.isPresent() ? known.get() : wrapping.open(wrapped);
             opened.put(wrapped, version);
             versions.add(version);
         }
@@ -92,7 +98,7 @@ public final class KmsRootKey implements RootKeySource {
     @Override
     public void makeNext(String newest) throws SealingException {
         Item item = standing();
-        List<WrappedKey> keys = wrapped(item);
+        List<Wrapping.WrappedKey> keys = wrapped(item);
         if (keys.getLast().version().equals(newest)) {
             if (keys.size() >= MAX_VERSIONS) {
                 throw new SealingException("the root key was renewed too often; move the registry to a new table");
@@ -102,12 +108,14 @@ public final class KmsRootKey implements RootKeySource {
     }
 
     /** A conflict means that another process was faster: its key is the one. */
-    private void add(List<WrappedKey> before, Condition unchanged) throws SealingException {
+    private void add(List<Wrapping.WrappedKey> before, Condition unchanged) throws SealingException {
         Wrapping.Made made = wrapping.make(newName());
-        List<WrappedKey> keys = new ArrayList<>(before);
+        List<Wrapping.WrappedKey> keys = new ArrayList<>(before);
         keys.add(made.wrapped());
         try {
-            store.write(Transaction.of(Write.put(WrappedKey.ITEM, WrappedKey.text(keys), unchanged)), clock.instant());
+            store.write(
+                    Transaction.of(Write.put(Wrapping.WrappedKey.ITEM, Wrapping.WrappedKey.text(keys), unchanged)),
+                    clock.instant());
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }
@@ -122,16 +130,17 @@ public final class KmsRootKey implements RootKeySource {
 
     private Optional<Item> item() throws SealingException {
         try {
-            return Optional.ofNullable(store.get(Set.of(WrappedKey.ITEM), Consistency.STRONG, clock.instant())
-                    .get(WrappedKey.ITEM));
+            return Optional.ofNullable(
+                    store.get(Set.of(Wrapping.WrappedKey.ITEM), RegistryStore.Consistency.STRONG, clock.instant())
+                            .get(Wrapping.WrappedKey.ITEM));
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }
     }
 
-    private static List<WrappedKey> wrapped(Item item) throws SealingException {
+    private static List<Wrapping.WrappedKey> wrapped(Item item) throws SealingException {
         try {
-            return Records.read(item, WrappedKey::read);
+            return Records.read(item, Wrapping.WrappedKey::read);
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }

@@ -1,8 +1,17 @@
 package io.countersign.registry.kms;
 
-import io.countersign.registry.sealing.RootKeyVersion;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Value;
+import io.countersign.json.Values;
+import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,14 +28,14 @@ record Wrapping(KmsClient client, String keyId) {
     private static final int KEY_BYTES = 32;
     private static final String PURPOSE = "countersign registry root key";
 
-    record Made(WrappedKey wrapped, RootKeyVersion opened) {}
+    record Made(WrappedKey wrapped, RootKey.Version opened) {}
 
     /** A new key, wrapped and open. */
     Made make(String version) throws SealingException {
         try {
             var answer = client.generateDataKey(
                     request -> request.keyId(keyId).keySpec(DataKeySpec.AES_256).encryptionContext(context(version)));
-            RootKeyVersion opened = opened(version, Optional.ofNullable(answer.plaintext()));
+            RootKey.Version opened = opened(version, Optional.ofNullable(answer.plaintext()));
             byte[] blob = Optional.ofNullable(answer.ciphertextBlob())
                     .map(SdkBytes::asByteArrayUnsafe)
                     .filter(bytes -> bytes.length > 0)
@@ -37,7 +46,7 @@ record Wrapping(KmsClient client, String keyId) {
         }
     }
 
-    RootKeyVersion open(WrappedKey wrapped) throws SealingException {
+    RootKey.Version open(WrappedKey wrapped) throws SealingException {
         try {
             var answer = client.decrypt(request -> request.keyId(keyId)
                     .ciphertextBlob(SdkBytes.fromByteArray(wrapped.bytes()))
@@ -48,15 +57,65 @@ record Wrapping(KmsClient client, String keyId) {
         }
     }
 
-    private RootKeyVersion opened(String version, Optional<SdkBytes> plaintext) throws SealingException {
+    private RootKey.Version opened(String version, Optional<SdkBytes> plaintext) throws SealingException {
         byte[] bytes = plaintext
                 .map(SdkBytes::asByteArrayUnsafe)
                 .filter(key -> key.length == KEY_BYTES)
                 .orElseThrow(() -> KmsFailures.malformed(keyId));
-        return new RootKeyVersion(version, new SecretKeySpec(bytes, "AES"));
+        return new RootKey.Version(version, new SecretKeySpec(bytes, "AES"));
     }
 
     private static Map<String, String> context(String version) {
         return Map.of("purpose", PURPOSE, "version", version);
+    }
+
+    /**
+     * One version of the root key as it stands in the table.
+     *
+     * @param wrapped what KMS made of it, in base64
+     */
+    record WrappedKey(String version, String wrapped) {
+        /** All versions in one item, oldest first: one condition guards who makes the next. */
+        static final ItemKey ITEM = new ItemKey("rootkey", "kms");
+
+        /** What KMS makes of 32 bytes is some 200 bytes long. */
+        private static final int MAX_WRAPPED = 8_192;
+
+        static String text(List<WrappedKey> keys) {
+            return JsonText.object(json -> json.array(
+                    "versions",
+                    array -> keys.forEach(key -> array.object(
+                            members -> members.put("version", key.version()).put("wrapped", key.wrapped())))));
+        }
+
+        /** @throws InvalidDocumentException when the payload holds no wrapped keys of this version of Countersign */
+        static List<WrappedKey> read(Item item) throws InvalidDocumentException {
+            Members members = Members.of(Values.parse(item.payload()));
+            List<WrappedKey> keys = new ArrayList<>();
+            for (Value key : members.list("versions")) {
+                keys.add(one(key));
+            }
+            if (keys.isEmpty()) {
+                throw new InvalidDocumentException(members.at(), "expected a version");
+            }
+            members.done();
+            return List.copyOf(keys);
+        }
+
+        private static WrappedKey one(Value value) throws InvalidDocumentException {
+            Members members = Members.of(value);
+            WrappedKey key = new WrappedKey(members.string("version"), members.string("wrapped"));
+            members.done();
+            if (!key.version().matches("[A-Za-z0-9-]{1,64}")
+                    || key.wrapped().length() > MAX_WRAPPED
+                    || !key.wrapped().matches("[A-Za-z0-9+/]+={0,2}")) {
+                throw new InvalidDocumentException(value.at(), "expected a wrapped key");
+            }
+            return key;
+        }
+
+        byte[] bytes() {
+            return Base64.getDecoder().decode(wrapped);
+        }
     }
 }

@@ -7,13 +7,12 @@ import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.dynamodb.FaultyDynamo.Fault;
 import io.countersign.registry.store.CallDeadline;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import io.countersign.testkit.Seeds;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -60,11 +59,11 @@ class DynamoFaultsTest {
     void aFaultThatPassesIsNotSeen(Fault fault) throws StoreUnavailable {
         try (DynamoStore store = ready(PATIENT)) {
             dynamo.then(fault);
-            assertThat(put(store, A, Condition.absent())).isEqualTo(new WriteResult.Committed());
+            assertThat(put(store, A, Condition.absent())).isEqualTo(new RegistryStore.WriteResult.Committed());
             dynamo.then(fault);
             assertThat(read(store, A)).isPresent();
             dynamo.then(fault);
-            assertThat(store.query("p", Optional.empty(), 10, Consistency.STRONG, NOW)
+            assertThat(store.query("p", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
                             .items())
                     .hasSize(1);
         }
@@ -74,12 +73,14 @@ class DynamoFaultsTest {
     void aPutWhoseAnswerWasLostIsMadeOnceAndNotCalledRefused() throws StoreUnavailable {
         try (DynamoStore store = ready(PATIENT)) {
             dynamo.then(Fault.LOSE_ANSWER, Fault.LOSE_ANSWER);
-            assertThat(put(store, A, Condition.absent())).isEqualTo(new WriteResult.Committed());
+            assertThat(put(store, A, Condition.absent())).isEqualTo(new RegistryStore.WriteResult.Committed());
             long version = read(store, A).orElseThrow().version();
             dynamo.then(Fault.LOSE_ANSWER);
-            assertThat(put(store, A, Condition.versionEquals(version))).isEqualTo(new WriteResult.Committed());
+            assertThat(put(store, A, Condition.versionEquals(version)))
+                    .isEqualTo(new RegistryStore.WriteResult.Committed());
             dynamo.then(Fault.LOSE_ANSWER);
-            assertThat(put(store, A, Condition.versionEquals(version))).isEqualTo(new WriteResult.Conflict(List.of(A)));
+            assertThat(put(store, A, Condition.versionEquals(version)))
+                    .isEqualTo(new RegistryStore.WriteResult.Conflict(List.of(A)));
         }
     }
 
@@ -87,13 +88,13 @@ class DynamoFaultsTest {
     void aTransactionWhoseAnswerWasLostIsMadeOnceAndNotCalledRefused() throws StoreUnavailable {
         try (DynamoStore store = ready(PATIENT)) {
             dynamo.then(Fault.LOSE_ANSWER, Fault.LOSE_ANSWER);
-            assertThat(store.write(both("1"), NOW)).isEqualTo(new WriteResult.Committed());
+            assertThat(store.write(both("1"), NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
             dynamo.then(Fault.LOSE_ANSWER);
-            assertThat(store.write(both("2"), NOW)).isEqualTo(new WriteResult.Conflict(List.of(A, B)));
+            assertThat(store.write(both("2"), NOW)).isEqualTo(new RegistryStore.WriteResult.Conflict(List.of(A, B)));
             long version = read(store, A).orElseThrow().version();
             dynamo.then(Fault.LOSE_ANSWER);
             Write delete = Write.delete(A, Condition.versionEquals(version));
-            assertThat(store.write(Transaction.of(delete), NOW)).isEqualTo(new WriteResult.Committed());
+            assertThat(store.write(Transaction.of(delete), NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
         }
     }
 
@@ -101,24 +102,24 @@ class DynamoFaultsTest {
     void aTransactionThatStoodInTheWayIsWaitedForAndThenNamedAsAConflictOfNoKey() throws StoreUnavailable {
         try (DynamoStore store = ready(PATIENT)) {
             dynamo.then(Fault.CONFLICT, Fault.CONFLICT);
-            assertThat(store.write(both("1"), NOW)).isEqualTo(new WriteResult.Committed());
+            assertThat(store.write(both("1"), NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
         }
         try (DynamoStore store = ready(Duration.ofSeconds(2))) {
             dynamo.always(Fault.CONFLICT);
-            assertThat(store.write(both("2"), NOW)).isEqualTo(new WriteResult.Conflict(List.of()));
+            assertThat(store.write(both("2"), NOW)).isEqualTo(new RegistryStore.WriteResult.Conflict(List.of()));
         }
     }
 
     @Test
     void whateverTheClientThrowsAtTheDeadlineIsAnOutage() {
-        try (DynamoStore store =
-                new DynamoStore(failing(SHORT.plusMillis(50)), new DynamoSettings(table, SHORT), Seeds.secure())) {
+        try (DynamoStore store = new DynamoStore(
+                failing(SHORT.plusMillis(50)), new TableLocation.DynamoSettings(table, SHORT), Seeds.secure())) {
             assertThatThrownBy(() -> read(store, A))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("did not answer in the time");
         }
-        try (DynamoStore store =
-                new DynamoStore(failing(Duration.ZERO), new DynamoSettings(table, PATIENT), Seeds.secure())) {
+        try (DynamoStore store = new DynamoStore(
+                failing(Duration.ZERO), new TableLocation.DynamoSettings(table, PATIENT), Seeds.secure())) {
             assertThatThrownBy(() -> read(store, A)).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -192,7 +193,7 @@ class DynamoFaultsTest {
             dynamo.always(Fault.PASS);
             Thread.sleep(1_100);
             assertThat(read(store, A)).isPresent();
-            assertThat(put(store, B, Condition.absent())).isEqualTo(new WriteResult.Committed());
+            assertThat(put(store, B, Condition.absent())).isEqualTo(new RegistryStore.WriteResult.Committed());
         }
     }
 
@@ -273,14 +274,15 @@ class DynamoFaultsTest {
     private DynamoStore store(Duration budget) {
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "localsecret");
-        DynamoSettings settings = new DynamoSettings(table, budget);
+        TableLocation.DynamoSettings settings = new TableLocation.DynamoSettings(table, budget);
         return new DynamoStore(
-                DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
+                TableLocation.DynamoClients.of("us-east-1", Optional.of(dynamo.endpoint()), settings, AwsHost.MACHINE),
                 settings,
                 Seeds.secure());
     }
 
-    private static WriteResult put(DynamoStore store, ItemKey key, Condition condition) throws StoreUnavailable {
+    private static RegistryStore.WriteResult put(DynamoStore store, ItemKey key, Condition condition)
+            throws StoreUnavailable {
         return store.write(Transaction.of(Write.put(key, "1", condition)), NOW);
     }
 
@@ -290,6 +292,6 @@ class DynamoFaultsTest {
 
     private static Optional<Item> read(DynamoStore store, ItemKey key) throws StoreUnavailable {
         return Optional.ofNullable(
-                store.get(Set.of(key), Consistency.STRONG, NOW).get(key));
+                store.get(Set.of(key), RegistryStore.Consistency.STRONG, NOW).get(key));
     }
 }

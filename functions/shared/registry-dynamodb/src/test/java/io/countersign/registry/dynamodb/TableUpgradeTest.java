@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.FormatItem;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
@@ -58,7 +58,7 @@ class TableUpgradeTest {
     @Test
     void aTableWithoutAMarkIsReadAsItIs() throws Exception {
         assertAllStands();
-        assertThat(store().query("p1", Optional.empty(), 10, Consistency.STRONG, NOW)
+        assertThat(store().query("p1", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
                         .items())
                 .hasSize(4)
                 .allSatisfy(item -> assertThat(item.intact()).isPresent());
@@ -66,15 +66,16 @@ class TableUpgradeTest {
 
     @Test
     void afterItARecordWithoutAChecksumIsDamaged() throws Exception {
-        Map<ItemKey, Item> before = store().get(new HashSet<>(KEYS), Consistency.STRONG, NOW);
+        Map<ItemKey, Item> before = store().get(new HashSet<>(KEYS), RegistryStore.Consistency.STRONG, NOW);
         DynamoStore running = store();
-        assertThat(running.get(Set.of(KEYS.getFirst()), Consistency.STRONG, NOW))
+        assertThat(running.get(Set.of(KEYS.getFirst()), RegistryStore.Consistency.STRONG, NOW))
                 .hasSize(1);
         TableUpgrade.bringUp(client, table);
-        assertThat(store().get(new HashSet<>(KEYS), Consistency.STRONG, NOW)).isEqualTo(before);
+        assertThat(store().get(new HashSet<>(KEYS), RegistryStore.Consistency.STRONG, NOW))
+                .isEqualTo(before);
         raw.without(KEYS.getFirst(), Attributes.CHECKSUM);
         for (DynamoStore store : List.of(store(), running)) {
-            Map<ItemKey, Item> found = store.get(new HashSet<>(KEYS), Consistency.STRONG, NOW);
+            Map<ItemKey, Item> found = store.get(new HashSet<>(KEYS), RegistryStore.Consistency.STRONG, NOW);
             assertThat(found).hasSize(KEYS.size());
             found.forEach((key, item) ->
                     assertThat(item.intact().isEmpty()).as(key.toString()).isEqualTo(key.equals(KEYS.getFirst())));
@@ -116,8 +117,8 @@ class TableUpgradeTest {
                 Attributes.of(new Write.Put(FormatItem.KEY, newer, Optional.empty(), Condition.absent()), 2));
         raw.put(mark);
         DynamoStore store = store();
-        assertRefused(() -> store.get(Set.of(KEYS.getFirst()), Consistency.STRONG, NOW));
-        assertRefused(() -> store.query("p1", Optional.empty(), 10, Consistency.STRONG, NOW));
+        assertRefused(() -> store.get(Set.of(KEYS.getFirst()), RegistryStore.Consistency.STRONG, NOW));
+        assertRefused(() -> store.query("p1", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW));
         assertRefused(() ->
                 store.write(Transaction.of(Write.put(new ItemKey("new", "n"), "1", Condition.absent())), NOW));
         assertRefused(() -> TableUpgrade.bringUp(client, table));
@@ -128,7 +129,7 @@ class TableUpgradeTest {
     void aDamagedMarkIsNoFormat() throws Exception {
         TableUpgrade.bringUp(client, table);
         raw.set(FormatItem.KEY, Attributes.PAYLOAD, Attributes.text("{\"format\":1}"));
-        assertThatThrownBy(() -> store().get(Set.of(KEYS.getFirst()), Consistency.STRONG, NOW))
+        assertThatThrownBy(() -> store().get(Set.of(KEYS.getFirst()), RegistryStore.Consistency.STRONG, NOW))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("format format")
                 .hasMessageContaining("checksum");
@@ -155,7 +156,7 @@ class TableUpgradeTest {
     }
 
     private void assertAllStands() throws Exception {
-        Map<ItemKey, Item> found = store().get(new HashSet<>(KEYS), Consistency.STRONG, NOW);
+        Map<ItemKey, Item> found = store().get(new HashSet<>(KEYS), RegistryStore.Consistency.STRONG, NOW);
         assertThat(found).containsOnlyKeys(KEYS);
         for (Item item : found.values()) {
             assertThat(item.payload()).isEqualTo("\"" + item.key().sort() + "\"");
@@ -163,7 +164,7 @@ class TableUpgradeTest {
     }
 
     private DynamoStore store() {
-        return new DynamoStore(client, new DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
+        return new DynamoStore(client, new TableLocation.DynamoSettings(table, Duration.ofSeconds(30)), Seeds.secure());
     }
 
     /** The process is gone, as it were, after that many calls. */

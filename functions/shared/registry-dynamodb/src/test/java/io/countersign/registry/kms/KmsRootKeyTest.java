@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.kms.FakeKms.Fault;
 import io.countersign.registry.sealing.RootKeyRing;
-import io.countersign.registry.sealing.SealIdentity;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Condition;
@@ -39,7 +38,7 @@ class KmsRootKeyTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     private static final Duration PATIENT = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(900);
-    private static final SealIdentity IDENTITY = new SealIdentity(new ItemKey("key/a", "key"), "a");
+    private static final Sealer.SealIdentity IDENTITY = new Sealer.SealIdentity(new ItemKey("key/a", "key"), "a");
 
     private final SecureRandom random = Seeds.secure();
     private final MemoryStore store = new MemoryStore();
@@ -186,7 +185,7 @@ class KmsRootKeyTest {
     @Test
     void aWrappedKeyUnderTheNameOfAnotherVersionIsRefused() throws Exception {
         String version = open().version();
-        String payload = store.payloads().get(WrappedKey.ITEM);
+        String payload = store.payloads().get(Wrapping.WrappedKey.ITEM);
         put(java.util.Objects.requireNonNull(payload).replace(version, "kms-000000000000"));
         assertThatThrownBy(this::open).isInstanceOf(SealingException.class).hasMessageContaining("did not wrap");
     }
@@ -210,7 +209,7 @@ class KmsRootKeyTest {
 
     @Test
     void anotherKeyOfKmsIsNamed() {
-        KmsSettings other = new KmsSettings("alias/other", PATIENT);
+        KeyLocation.KmsSettings other = new KeyLocation.KmsSettings("alias/other", PATIENT);
         assertThatThrownBy(() -> KmsRootKey.openOrMake(client(PATIENT), other, store, random, InstantSource.fixed(NOW)))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("alias/other")
@@ -227,7 +226,7 @@ class KmsRootKeyTest {
     @Test
     void aRootKeyWhoseRecordIsGoneIsNotMadeAgainByThoseThatRun() throws Exception {
         RootKeyRing ring = open();
-        store.write(Transaction.of(Write.delete(WrappedKey.ITEM, Condition.anything())), NOW);
+        store.write(Transaction.of(Write.delete(Wrapping.WrappedKey.ITEM, Condition.anything())), NOW);
         assertThatThrownBy(ring::renew).isInstanceOf(SealingException.class).hasMessageContaining("restore");
         assertThat(kms.generated()).isEqualTo(1);
     }
@@ -235,7 +234,8 @@ class KmsRootKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "alias/ü", "key\n"})
     void whatIsNoNameOfAKeyIsRefused(String keyId) {
-        assertThatThrownBy(() -> new KmsSettings(keyId, PATIENT)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new KeyLocation.KmsSettings(keyId, PATIENT))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private RootKeyRing open() throws SealingException {
@@ -244,17 +244,20 @@ class KmsRootKeyTest {
 
     private RootKeyRing open(KmsClient client, Duration budget) throws SealingException {
         return KmsRootKey.openOrMake(
-                client, new KmsSettings(FakeKms.KEY_ID, budget), store, random, InstantSource.fixed(NOW));
+                client, new KeyLocation.KmsSettings(FakeKms.KEY_ID, budget), store, random, InstantSource.fixed(NOW));
     }
 
     private KmsClient client(Duration budget) {
-        KmsClient client = KmsClients.of(
-                "us-east-1", Optional.of(kms.endpoint()), new KmsSettings(FakeKms.KEY_ID, budget), AwsHost.MACHINE);
+        KmsClient client = KeyLocation.KmsClients.of(
+                "us-east-1",
+                Optional.of(kms.endpoint()),
+                new KeyLocation.KmsSettings(FakeKms.KEY_ID, budget),
+                AwsHost.MACHINE);
         clients.add(client);
         return client;
     }
 
     private void put(String payload) throws Exception {
-        store.write(Transaction.of(Write.put(WrappedKey.ITEM, payload, Condition.anything())), NOW);
+        store.write(Transaction.of(Write.put(Wrapping.WrappedKey.ITEM, payload, Condition.anything())), NOW);
     }
 }

@@ -1,18 +1,18 @@
 package io.countersign.registry.sqlite;
 
-import io.countersign.registry.store.Checksum;
 import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
+import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ final class Changes {
     private Changes() {}
 
     /** @throws UnreadableRecord when a condition rests on a damaged record: what is written then might be a used nonce */
-    static WriteResult make(Connection connection, Transaction transaction, Instant now)
-            throws SQLException, UnreadableRecord {
+    static RegistryStore.WriteResult make(Connection connection, Transaction transaction, Instant now)
+            throws SQLException, StoreUnavailable.UnreadableRecord {
         long version = nextVersion(connection);
         List<ItemKey> failed = failed(connection, transaction, now);
         if (!failed.isEmpty()) {
-            return new WriteResult.Conflict(failed);
+            return new RegistryStore.WriteResult.Conflict(failed);
         }
         try (PreparedStatement put = connection.prepareStatement(PUT);
                 PreparedStatement delete =
@@ -45,11 +45,11 @@ final class Changes {
             }
         }
         ExpiredRows.clear(connection, now);
-        return new WriteResult.Committed();
+        return new RegistryStore.WriteResult.Committed();
     }
 
     private static List<ItemKey> failed(Connection connection, Transaction transaction, Instant now)
-            throws SQLException, UnreadableRecord {
+            throws SQLException, StoreUnavailable.UnreadableRecord {
         List<ItemKey> failed = new ArrayList<>();
         try (PreparedStatement look = connection.prepareStatement(
                 "SELECT ?1, ?2, " + Rows.COLUMNS + " FROM item WHERE partition = ?1 AND sort = ?2")) {
@@ -75,7 +75,7 @@ final class Changes {
     }
 
     private static boolean holds(PreparedStatement look, Write write, Instant now)
-            throws SQLException, UnreadableRecord {
+            throws SQLException, StoreUnavailable.UnreadableRecord {
         return switch (write.condition()) {
             case Condition.Anything anything -> true;
             case Condition.Absent absent -> standing(look, write.key()).isEmpty();
@@ -89,10 +89,10 @@ final class Changes {
     }
 
     private static Optional<Item> live(PreparedStatement look, ItemKey key, Instant now)
-            throws SQLException, UnreadableRecord {
+            throws SQLException, StoreUnavailable.UnreadableRecord {
         Optional<Item> item = standing(look, key);
         if (item.isPresent() && item.get().intact().isEmpty()) {
-            throw UnreadableRecord.damaged(key);
+            throw StoreUnavailable.UnreadableRecord.damaged(key);
         }
         return item.filter(found -> !found.expired(now));
     }
@@ -117,7 +117,7 @@ final class Changes {
             statement.setNull(4, Types.INTEGER);
         }
         statement.setString(5, payload);
-        statement.setLong(6, Checksum.of(key, version, payload, expiresAt));
+        statement.setLong(6, Item.Checksum.of(key, version, payload, expiresAt));
         statement.executeUpdate();
     }
 
@@ -125,5 +125,45 @@ final class Changes {
         statement.setString(1, key.partition());
         statement.setString(2, key.sort());
         statement.executeUpdate();
+    }
+
+    /** Expired rows stay a day, as they do in a managed table, and are cleared away a few with each write. A damaged row stays: its expiry may be what was damaged. */
+    static final class ExpiredRows {
+        private static final Duration GRACE = Duration.ofDays(1);
+
+        private static final int CLEARED_AT_ONCE = 50;
+
+        /** Damaged rows are passed by, so that some of them hold up none of the others. */
+        private static final int LOOKED_AT = 500;
+
+        private ExpiredRows() {}
+
+        static void clear(Connection connection, Instant now) throws SQLException {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?")) {
+                for (ItemKey key : gone(connection, now)) {
+                    delete.setString(1, key.partition());
+                    delete.setString(2, key.sort());
+                    delete.executeUpdate();
+                }
+            }
+        }
+
+        private static List<ItemKey> gone(Connection connection, Instant now) throws SQLException {
+            List<ItemKey> gone = new ArrayList<>();
+            try (PreparedStatement look = connection.prepareStatement("SELECT item.partition, item.sort, "
+                    + Rows.COLUMNS + " FROM item WHERE expires < ? ORDER BY expires LIMIT " + LOOKED_AT)) {
+                look.setLong(1, now.minus(GRACE).toEpochMilli());
+                try (ResultSet row = look.executeQuery()) {
+                    while (gone.size() < CLEARED_AT_ONCE && row.next()) {
+                        Item item = Rows.CURRENT.item(row);
+                        if (item.expired(now)) {
+                            gone.add(item.key());
+                        }
+                    }
+                }
+            }
+            return gone;
+        }
     }
 }

@@ -64,7 +64,7 @@ final class Readers implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         for (Connection connection : idle) {
-            Quietly.close(connection);
+            SqliteStore.Quietly.close(connection);
         }
         idle.clear();
     }
@@ -90,7 +90,7 @@ final class Readers implements AutoCloseable {
 
     private synchronized void giveBack(Connection connection) {
         if (closed) {
-            Quietly.close(connection);
+            SqliteStore.Quietly.close(connection);
         } else {
             idle.push(connection);
         }

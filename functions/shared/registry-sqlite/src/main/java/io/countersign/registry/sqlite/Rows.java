@@ -2,7 +2,7 @@ package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
+import io.countersign.registry.store.RegistryStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +55,7 @@ record Rows(int format) {
     }
 
     /** The expiry is looked at here, once the row is known to match: a damaged one is no expired one. */
-    Page page(Connection connection, String partition, Optional<String> after, int limit, Instant now)
+    RegistryStore.Page page(Connection connection, String partition, Optional<String> after, int limit, Instant now)
             throws SQLException {
         String sql = "SELECT item.partition, item.sort, " + columns()
                 + " FROM item WHERE partition = ? AND sort > ? ORDER BY sort";
@@ -70,12 +70,13 @@ record Rows(int format) {
                         continue;
                     }
                     if (page.size() == limit) {
-                        return new Page(page, Optional.of(page.getLast().key().sort()));
+                        return new RegistryStore.Page(
+                                page, Optional.of(page.getLast().key().sort()));
                     }
                     page.add(item);
                 }
             }
-            return new Page(page, Optional.empty());
+            return new RegistryStore.Page(page, Optional.empty());
         }
     }
 

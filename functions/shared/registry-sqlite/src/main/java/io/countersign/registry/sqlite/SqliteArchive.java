@@ -1,14 +1,10 @@
 package io.countersign.registry.sqlite;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
-import io.countersign.registry.store.ReadOnlyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +41,8 @@ public final class SqliteArchive implements RegistryStore {
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
         }
@@ -54,12 +51,14 @@ public final class SqliteArchive implements RegistryStore {
 
     /** @throws ReadOnlyRegistry always */
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws ReadOnlyRegistry {
-        throw new ReadOnlyRegistry();
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now)
+            throws StoreUnavailable.ReadOnlyRegistry {
+        throw new StoreUnavailable.ReadOnlyRegistry();
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");

@@ -1,13 +1,10 @@
 package io.countersign.registry.sqlite;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +42,7 @@ public final class SqliteStore implements RegistryStore {
         DatabaseFile database = DatabaseFile.prepare(file);
         try {
             Connection pin = database.reading();
-            SameFile same = SameFile.of(file);
+            StandingFile.SameFile same = StandingFile.SameFile.of(file);
             return new SqliteStore(pin, new Readers(file, database::reading, same), new Writer(database, same));
         } catch (SQLException e) {
             throw Failures.of(file, e);
@@ -53,7 +50,8 @@ public final class SqliteStore implements RegistryStore {
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("a batch has at most " + MAX_KEYS + " keys");
         }
@@ -61,12 +59,13 @@ public final class SqliteStore implements RegistryStore {
     }
 
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         return writer.write(transaction, now);
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
@@ -79,5 +78,18 @@ public final class SqliteStore implements RegistryStore {
         Quietly.close(pin);
         writer.close();
         readers.close();
+    }
+
+    /** Closing a connection that is given up: there is nobody left who could do anything about a failure. */
+    static final class Quietly {
+        private Quietly() {}
+
+        static void close(Connection connection) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // Its file handles go with the process.
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.countersign.registry.sqlite;
 
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,17 +23,17 @@ final class Writer implements AutoCloseable {
     static final int LOG_BYTES = 8 << 20;
 
     private final DatabaseFile file;
-    private final SameFile same;
+    private final StandingFile.SameFile same;
     private final WriteTurn turn = new WriteTurn(System::nanoTime);
     private Optional<Connection> open = Optional.empty();
     private volatile boolean closed;
 
-    Writer(DatabaseFile file, SameFile same) {
+    Writer(DatabaseFile file, StandingFile.SameFile same) {
         this.file = file;
         this.same = same;
     }
 
-    WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         takeTurn(deadline);
         try {
@@ -43,11 +43,11 @@ final class Writer implements AutoCloseable {
                 // By hand: left to itself the driver begins the next transaction with each commit, and keeps others out
                 // meanwhile.
                 execute(connection, "BEGIN IMMEDIATE");
-                WriteResult result = Changes.make(connection, transaction, now);
+                RegistryStore.WriteResult result = Changes.make(connection, transaction, now);
                 same.require();
                 switch (result) {
-                    case WriteResult.Committed committed -> execute(connection, "COMMIT");
-                    case WriteResult.Conflict conflict -> execute(connection, "ROLLBACK");
+                    case RegistryStore.WriteResult.Committed committed -> execute(connection, "COMMIT");
+                    case RegistryStore.WriteResult.Conflict conflict -> execute(connection, "ROLLBACK");
                 }
                 return result;
             } catch (SQLException | StoreUnavailable | RuntimeException e) {
@@ -70,7 +70,7 @@ final class Writer implements AutoCloseable {
             mine = turn.take(System.nanoTime() + PATIENCE.toNanos());
             closed = true;
             if (mine) {
-                open.ifPresent(Quietly::close);
+                open.ifPresent(SqliteStore.Quietly::close);
                 open = Optional.empty();
             }
         } catch (InterruptedException e) {
@@ -126,6 +126,6 @@ final class Writer implements AutoCloseable {
     /** Closing rolls back, whatever state the connection is in; the next write opens a new one. */
     private void giveUp(Connection connection) {
         open = Optional.empty();
-        Quietly.close(connection);
+        SqliteStore.Quietly.close(connection);
     }
 }

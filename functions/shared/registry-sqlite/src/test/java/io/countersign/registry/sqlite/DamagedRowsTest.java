@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.UnreadableRecord;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +105,7 @@ class DamagedRowsTest {
         Write use = Write.put(A, "{}", NOW.plusSeconds(900), Condition.absentOrExpired());
         rows.set(A, "expires", NOW.minusSeconds(1).toEpochMilli());
         assertThatThrownBy(() -> store.write(Transaction.of(use), NOW))
-                .isInstanceOf(UnreadableRecord.class)
+                .isInstanceOf(StoreUnavailable.UnreadableRecord.class)
                 .hasMessageContaining("revocation/role/4711 revocation")
                 .hasMessageContaining("checksum");
     }
@@ -118,7 +116,7 @@ class DamagedRowsTest {
         rows.set(A, "payload", PAYLOAD.replace('5', '6'));
         Transaction other = Transaction.of(
                 Write.check(A, Condition.versionEquals(version)), Write.put(B, "2", Condition.anything()));
-        assertThatThrownBy(() -> store.write(other, NOW)).isInstanceOf(UnreadableRecord.class);
+        assertThatThrownBy(() -> store.write(other, NOW)).isInstanceOf(StoreUnavailable.UnreadableRecord.class);
         assertThat(get(B).payload()).isEqualTo("1");
     }
 
@@ -140,7 +138,7 @@ class DamagedRowsTest {
     private void assertDamaged(String what) throws StoreUnavailable {
         assertThat(get(A).intact()).as(what).isEmpty();
         assertThat(get(B).intact()).as(what).contains("1");
-        assertThat(store.query(A.partition(), Optional.empty(), 10, Consistency.STRONG, NOW)
+        assertThat(store.query(A.partition(), Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
                         .items())
                 .as(what)
                 .singleElement()
@@ -152,12 +150,12 @@ class DamagedRowsTest {
     }
 
     private Item get(ItemKey key) throws StoreUnavailable {
-        return Optional.ofNullable(
-                        store.get(Set.of(key), Consistency.STRONG, NOW).get(key))
+        return Optional.ofNullable(store.get(Set.of(key), RegistryStore.Consistency.STRONG, NOW)
+                        .get(key))
                 .orElseThrow();
     }
 
     private void write(Write write) throws StoreUnavailable {
-        assertThat(store.write(Transaction.of(write), NOW)).isEqualTo(new WriteResult.Committed());
+        assertThat(store.write(Transaction.of(write), NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
     }
 }

@@ -3,9 +3,9 @@ package io.countersign.registry.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
@@ -67,8 +67,8 @@ class FlippedFileTest {
     /** @return whether the record could be read */
     private boolean judged(int at) {
         try (SqliteStore store = SqliteStore.open(file)) {
-            Item item = Optional.ofNullable(
-                            store.get(Set.of(KEY), Consistency.STRONG, NOW).get(KEY))
+            Item item = Optional.ofNullable(store.get(Set.of(KEY), RegistryStore.Consistency.STRONG, NOW)
+                            .get(KEY))
                     .orElseThrow(() -> new AssertionError("missing after a flip of byte " + at));
             item.intact().ifPresent(text -> assertThat(text).as("byte " + at).isEqualTo(PAYLOAD));
             return item.intact().isPresent();

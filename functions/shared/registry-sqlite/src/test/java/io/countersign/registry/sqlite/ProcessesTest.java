@@ -5,9 +5,9 @@ import static io.countersign.registry.sqlite.WriterProcess.NOW;
 import static io.countersign.registry.sqlite.WriterProcess.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,7 +72,7 @@ class ProcessesTest {
 
     private static Map<ItemKey, Item> read(Path file) throws StoreUnavailable {
         try (SqliteStore store = SqliteStore.open(file)) {
-            return store.get(Set.of(LEFT, RIGHT), Consistency.STRONG, NOW);
+            return store.get(Set.of(LEFT, RIGHT), RegistryStore.Consistency.STRONG, NOW);
         }
     }
 

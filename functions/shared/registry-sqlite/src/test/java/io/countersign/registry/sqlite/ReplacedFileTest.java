@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,18 +90,21 @@ class ReplacedFileTest {
             assertThatThrownBy(() -> read(store))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining(why);
-            assertThatThrownBy(() -> store.query("p", Optional.empty(), 1, Consistency.STRONG, NOW))
+            assertThatThrownBy(() -> store.query("p", Optional.empty(), 1, RegistryStore.Consistency.STRONG, NOW))
                     .isInstanceOf(StoreUnavailable.class);
         }
     }
 
     private static void write(SqliteStore store, String payload) throws StoreUnavailable {
         assertThat(store.write(Transaction.of(Write.put(A, payload, Condition.anything())), NOW))
-                .isInstanceOf(WriteResult.Committed.class);
+                .isInstanceOf(RegistryStore.WriteResult.Committed.class);
     }
 
     private static String read(SqliteStore store) throws StoreUnavailable {
-        return store.get(Set.of(A), Consistency.STRONG, NOW).get(A).intact().orElseThrow();
+        return store.get(Set.of(A), RegistryStore.Consistency.STRONG, NOW)
+                .get(A)
+                .intact()
+                .orElseThrow();
     }
 
     private static void delete(Path all) throws IOException {

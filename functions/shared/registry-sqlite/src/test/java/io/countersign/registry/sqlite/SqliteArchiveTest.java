@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.ReadOnlyRegistry;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
@@ -58,7 +56,7 @@ class SqliteArchiveTest {
         byte[] before = Files.readAllBytes(file);
         try (SqliteArchive archive = SqliteArchive.open(file)) {
             assertThat(get(archive).payload()).isEqualTo("1");
-            assertThat(archive.query("p", Optional.empty(), 10, Consistency.STRONG, NOW)
+            assertThat(archive.query("p", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
                             .items())
                     .hasSize(1);
             try (var files = Files.list(backup)) {
@@ -72,7 +70,7 @@ class SqliteArchiveTest {
     void everyWriteIsRefused() throws Exception {
         try (SqliteArchive archive = SqliteArchive.open(file)) {
             assertThatThrownBy(() -> archive.write(Transaction.of(Write.put(A, "2", Condition.anything())), NOW))
-                    .isInstanceOf(ReadOnlyRegistry.class)
+                    .isInstanceOf(StoreUnavailable.ReadOnlyRegistry.class)
                     .hasMessageContaining("--read-only");
             assertThat(get(archive).payload()).isEqualTo("1");
         }
@@ -117,7 +115,7 @@ class SqliteArchiveTest {
         try (SqliteArchive archive = SqliteArchive.open(former)) {
             assertThat(get(archive).payload()).isEqualTo("old");
             assertThat(get(archive).expiresAt()).contains(NOW.plusSeconds(60));
-            assertThat(archive.get(Set.of(A), Consistency.STRONG, NOW.plusSeconds(60)))
+            assertThat(archive.get(Set.of(A), RegistryStore.Consistency.STRONG, NOW.plusSeconds(60)))
                     .isEmpty();
         }
         assertThat(Files.readAllBytes(former)).isEqualTo(before);
@@ -140,7 +138,8 @@ class SqliteArchiveTest {
     }
 
     private static Item get(RegistryStore store) throws StoreUnavailable {
-        return Optional.ofNullable(store.get(Set.of(A), Consistency.STRONG, NOW).get(A))
+        return Optional.ofNullable(store.get(Set.of(A), RegistryStore.Consistency.STRONG, NOW)
+                        .get(A))
                 .orElseThrow();
     }
 }

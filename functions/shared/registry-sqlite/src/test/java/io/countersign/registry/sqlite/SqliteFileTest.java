@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,8 +171,8 @@ class SqliteFileTest {
             Item seen = get(other, NOW).get(A);
             assertThat(seen.intact().orElseThrow()).isEqualTo("1");
             Transaction next = Transaction.of(Write.put(A, "2", Condition.versionEquals(seen.version())));
-            assertThat(other.write(next, NOW)).isEqualTo(new WriteResult.Committed());
-            assertThat(one.write(next, NOW)).isInstanceOf(WriteResult.Conflict.class);
+            assertThat(other.write(next, NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
+            assertThat(one.write(next, NOW)).isInstanceOf(RegistryStore.WriteResult.Conflict.class);
             assertThat(get(one, NOW).get(A).intact().orElseThrow()).isEqualTo("2");
         }
     }
@@ -191,7 +190,7 @@ class SqliteFileTest {
                         start.await();
                         try (SqliteStore store = SqliteStore.open(each)) {
                             return store.write(Transaction.of(Write.put(key, "1", Condition.absent())), NOW)
-                                    instanceof WriteResult.Committed;
+                                    instanceof RegistryStore.WriteResult.Committed;
                         }
                     }));
                 }
@@ -200,7 +199,7 @@ class SqliteFileTest {
                 assertThat(one.get()).isTrue();
             }
             try (SqliteStore store = SqliteStore.open(each)) {
-                assertThat(store.query("opener", Optional.empty(), 100, Consistency.STRONG, NOW)
+                assertThat(store.query("opener", Optional.empty(), 100, RegistryStore.Consistency.STRONG, NOW)
                                 .items())
                         .hasSize(8);
             }
@@ -271,10 +270,10 @@ class SqliteFileTest {
 
     private static void put(SqliteStore store, String payload) throws StoreUnavailable {
         assertThat(store.write(Transaction.of(Write.put(A, payload, Condition.anything())), NOW))
-                .isEqualTo(new WriteResult.Committed());
+                .isEqualTo(new RegistryStore.WriteResult.Committed());
     }
 
     private static Map<ItemKey, Item> get(SqliteStore store, Instant now) throws StoreUnavailable {
-        return store.get(Set.of(A), Consistency.STRONG, now);
+        return store.get(Set.of(A), RegistryStore.Consistency.STRONG, now);
     }
 }

@@ -3,8 +3,8 @@ package io.countersign.registry.sqlite;
 import static io.countersign.registry.Fixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.manifest.ApplyOptions;
@@ -35,9 +35,9 @@ class SqliteRegistryTest {
     void aManifestIsAppliedBesideAServerThatHoldsTheFileOpen() throws Exception {
         Path file = directory.resolve("registry.db");
         try (SqliteStore serving = SqliteStore.open(file)) {
-            KeyRegistry registry = new KeyRegistry(serving, sealer(), CacheBounds.DEFAULT);
-            FactsQuery query =
-                    new FactsQuery(Optional.of(Fixture.SIGNER_KEY), Set.of("examplebucket"), Optional.empty());
+            KeyRegistry registry = new KeyRegistry(serving, sealer(), CacheSettings.CacheBounds.DEFAULT);
+            Facts.FactsQuery query =
+                    new Facts.FactsQuery(Optional.of(Fixture.SIGNER_KEY), Set.of("examplebucket"), Optional.empty());
             assertThat(registry.load(query, NOW).identity()).isEmpty();
             try (SqliteStore applying = SqliteStore.open(file)) {
                 assertThat(apply(applying).created()).hasSize(15);

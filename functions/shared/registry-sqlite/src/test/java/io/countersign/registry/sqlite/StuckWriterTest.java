@@ -3,12 +3,11 @@ package io.countersign.registry.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,7 +41,7 @@ class StuckWriterTest {
     void hold() throws Exception {
         Path file = directory.resolve("registry.db");
         store = SqliteStore.open(file);
-        assertThat(write(0)).isInstanceOf(WriteResult.Committed.class);
+        assertThat(write(0)).isInstanceOf(RegistryStore.WriteResult.Committed.class);
         stuck = DriverManager.getConnection("jdbc:sqlite:" + file);
         Writer.execute(stuck, "BEGIN IMMEDIATE");
     }
@@ -78,7 +77,8 @@ class StuckWriterTest {
             }
             long begun = System.nanoTime();
             for (int i = 0; i < 100; i++) {
-                assertThat(store.get(Set.of(key(0)), Consistency.STRONG, NOW)).hasSize(1);
+                assertThat(store.get(Set.of(key(0)), RegistryStore.Consistency.STRONG, NOW))
+                        .hasSize(1);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LEEWAY);
         }
@@ -88,7 +88,7 @@ class StuckWriterTest {
     void writesGoOnOnceTheLockIsFree() throws Exception {
         assertThat(refused(1)).isLessThan(Writer.PATIENCE.plus(LEEWAY));
         Writer.execute(stuck, "ROLLBACK");
-        assertThat(write(1)).isInstanceOf(WriteResult.Committed.class);
+        assertThat(write(1)).isInstanceOf(RegistryStore.WriteResult.Committed.class);
     }
 
     @Test
@@ -111,7 +111,7 @@ class StuckWriterTest {
         }
     }
 
-    private WriteResult write(int number) throws StoreUnavailable {
+    private RegistryStore.WriteResult write(int number) throws StoreUnavailable {
         return store.write(Transaction.of(Write.put(key(number), "1", Condition.anything())), NOW);
     }
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,17 +64,17 @@ class UpgradeTest {
     void versionsGoOnWhereTheyWere() throws Exception {
         try (SqliteStore store = SqliteStore.open(file)) {
             Transaction next = Transaction.of(Write.put(A, "new", Condition.versionEquals(7)));
-            assertThat(store.write(next, NOW)).isEqualTo(new WriteResult.Committed());
+            assertThat(store.write(next, NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
             assertThat(get(store, A).version()).isEqualTo(FormerFile.VERSIONS + 1);
         }
     }
 
     @Test
     void oneThatIsCutOffAfterAnyStepLeavesWhatStoodAndIsMadeByTheNextOpening() throws Exception {
-        for (int steps = 0; steps <= Upgrade.STEPS.size(); steps++) {
+        for (int steps = 0; steps <= Schema.Upgrade.STEPS.size(); steps++) {
             try (Connection cut = connection()) {
                 Writer.execute(cut, "BEGIN IMMEDIATE");
-                for (Upgrade step : Upgrade.STEPS.subList(0, steps)) {
+                for (Schema.Upgrade step : Schema.Upgrade.STEPS.subList(0, steps)) {
                     step.make(cut);
                 }
             }
@@ -109,8 +108,8 @@ class UpgradeTest {
     }
 
     private static Item get(SqliteStore store, ItemKey key) throws StoreUnavailable {
-        return Optional.ofNullable(
-                        store.get(Set.of(key), Consistency.STRONG, NOW).get(key))
+        return Optional.ofNullable(store.get(Set.of(key), RegistryStore.Consistency.STRONG, NOW)
+                        .get(key))
                 .orElseThrow();
     }
 

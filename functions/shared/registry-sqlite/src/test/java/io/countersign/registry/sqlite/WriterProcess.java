@@ -1,12 +1,11 @@
 package io.countersign.registry.sqlite;
 
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -25,13 +24,13 @@ final class WriterProcess {
         int end = Integer.parseInt(arguments[1]);
         try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]))) {
             while (true) {
-                Map<ItemKey, Item> both = store.get(Set.of(LEFT, RIGHT), Consistency.STRONG, NOW);
+                Map<ItemKey, Item> both = store.get(Set.of(LEFT, RIGHT), RegistryStore.Consistency.STRONG, NOW);
                 int next = number(both, LEFT) + 1;
                 if (next > end) {
                     return;
                 }
                 Transaction transaction = Transaction.of(write(both, LEFT, next), write(both, RIGHT, next));
-                if (store.write(transaction, NOW) instanceof WriteResult.Committed) {
+                if (store.write(transaction, NOW) instanceof RegistryStore.WriteResult.Committed) {
                     System.out.println(next);
                     System.out.flush();
                 }

@@ -1,15 +1,12 @@
 package io.countersign.registry.keys;
 
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Records;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
@@ -43,9 +40,9 @@ public final class KeyListing {
         Collected<E> collected = new Collected<>(visitor);
         Optional<String> after = Optional.empty();
         do {
-            Page page = page(AccountItem.PARTITION, after);
+            RegistryStore.Page page = page(AccountItem.PARTITION, after);
             for (Item item : page.items()) {
-                Account account = Records.read(item, AccountItem::read);
+                AccountItem.Account account = Records.read(item, AccountItem::read);
                 collected.add(account.accessKeyIds());
                 users(account.id(), collected);
             }
@@ -57,7 +54,7 @@ public final class KeyListing {
     private <E extends Exception> void users(String account, Collected<E> collected) throws E, StoreUnavailable {
         Optional<String> after = Optional.of(UserItem.SORT_PREFIX);
         do {
-            Page page = page(AccountItem.contents(account), after);
+            RegistryStore.Page page = page(AccountItem.contents(account), after);
             for (Item item : page.items()) {
                 if (!item.key().sort().startsWith(UserItem.SORT_PREFIX)) {
                     return;
@@ -69,8 +66,8 @@ public final class KeyListing {
         } while (after.isPresent());
     }
 
-    private Page page(String partition, Optional<String> after) throws StoreUnavailable {
-        return store.query(partition, after, RegistryStore.MAX_PAGE, Consistency.STRONG, now);
+    private RegistryStore.Page page(String partition, Optional<String> after) throws StoreUnavailable {
+        return store.query(partition, after, RegistryStore.MAX_PAGE, RegistryStore.Consistency.STRONG, now);
     }
 
     private final class Collected<E extends Exception> {
@@ -92,7 +89,7 @@ public final class KeyListing {
             if (keys.isEmpty()) {
                 return;
             }
-            var found = store.get(keys, Consistency.STRONG, now);
+            var found = store.get(keys, RegistryStore.Consistency.STRONG, now);
             visitor.visit(
                     keys.stream().filter(found::containsKey).map(found::get).toList());
             keys.clear();

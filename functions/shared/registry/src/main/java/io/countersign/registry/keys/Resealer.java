@@ -3,19 +3,16 @@ package io.countersign.registry.keys;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
-import io.countersign.registry.StoredTokenKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
-import io.countersign.registry.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,8 +86,8 @@ public final class Resealer {
 
         private void run() throws SealingException, StoreUnavailable {
             root.newestNow();
-            for (Item item :
-                    store.get(Set.of(TokenKeyItem.KEY), Consistency.STRONG, now).values()) {
+            for (Item item : store.get(Set.of(TokenKeyItem.KEY), RegistryStore.Consistency.STRONG, now)
+                    .values()) {
                 tokenKeys(item);
             }
             new KeyListing(store, now).<SealingException>each(items -> {
@@ -112,10 +109,11 @@ public final class Resealer {
         }
 
         private void tokenKeys(Item item) throws SealingException, StoreUnavailable {
-            List<StoredTokenKey> keys = new ArrayList<>();
+            List<TokenKeyItem.StoredTokenKey> keys = new ArrayList<>();
             int changed = 0;
-            for (StoredTokenKey key : Records.read(item, TokenKeyItem::read)) {
-                Optional<String> renewed = sealer.renewed(key.sealed(), StoredTokenKey.sealIdentity(key.id()));
+            for (TokenKeyItem.StoredTokenKey key : Records.read(item, TokenKeyItem::read)) {
+                Optional<String> renewed =
+                        sealer.renewed(key.sealed(), TokenKeyItem.StoredTokenKey.sealIdentity(key.id()));
                 keys.add(renewed.map(key::resealed).orElse(key));
                 changed += renewed.isPresent() ? 1 : 0;
             }
@@ -127,9 +125,18 @@ public final class Resealer {
         private void write(Item read, String payload, int secrets) throws StoreUnavailable {
             Condition unchanged = Condition.versionEquals(read.version());
             switch (store.write(Transaction.of(Write.put(read.key(), payload, unchanged)), now)) {
-                case WriteResult.Committed committed -> moved += secrets;
-                case WriteResult.Conflict conflict -> left += secrets;
+                case RegistryStore.WriteResult.Committed committed -> moved += secrets;
+                case RegistryStore.WriteResult.Conflict conflict -> left += secrets;
             }
         }
     }
+
+    /**
+     * What a reseal did.
+     *
+     * @param version the newest version of the root key, under which everything is sealed now
+     * @param made whether this reseal made that version; no when it finished what an earlier one began
+     * @param moved secrets that were sealed anew: access keys and token keys
+     */
+    public record ResealReport(String version, boolean made, long moved) {}
 }

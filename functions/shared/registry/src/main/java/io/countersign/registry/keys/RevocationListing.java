@@ -1,17 +1,14 @@
 package io.countersign.registry.keys;
 
-import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.Records;
-import io.countersign.registry.Revocable;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Partition;
@@ -38,26 +35,26 @@ public final class RevocationListing {
 
     /** What it is that has sessions. */
     public sealed interface Revoked {
-        Revocable about();
+        RevocationItem.Revocable about();
 
         record OfRole(Role role) implements Revoked {
             @Override
-            public Revocable about() {
-                return new Revocable.OfRole(role.roleId());
+            public RevocationItem.Revocable about() {
+                return new RevocationItem.Revocable.OfRole(role.roleId());
             }
         }
 
         record OfProvider(OidcProvider provider) implements Revoked {
             @Override
-            public Revocable about() {
+            public RevocationItem.Revocable about() {
                 return provider.revocable();
             }
         }
 
         record OfAccessKey(String id) implements Revoked {
             @Override
-            public Revocable about() {
-                return new Revocable.OfAccessKey(id);
+            public RevocationItem.Revocable about() {
+                return new RevocationItem.Revocable.OfAccessKey(id);
             }
         }
     }
@@ -72,7 +69,7 @@ public final class RevocationListing {
     public void each(Visitor visitor) throws StoreUnavailable {
         Collected collected = new Collected(visitor);
         items(AccountItem.PARTITION, item -> {
-            Account account = Records.read(item, AccountItem::read);
+            AccountItem.Account account = Records.read(item, AccountItem::read);
             keys(account.accessKeyIds(), collected);
             items(AccountItem.contents(account.id()), content -> content(content, collected));
         });
@@ -117,7 +114,7 @@ public final class RevocationListing {
         }
 
         private void flush() throws StoreUnavailable {
-            Map<ItemKey, Item> found = store.get(asked.keySet(), Consistency.STRONG, now);
+            Map<ItemKey, Item> found = store.get(asked.keySet(), RegistryStore.Consistency.STRONG, now);
             for (Map.Entry<ItemKey, Revoked> entry : asked.entrySet()) {
                 Optional<Item> item = Optional.ofNullable(found.get(entry.getKey()));
                 if (item.isPresent()) {

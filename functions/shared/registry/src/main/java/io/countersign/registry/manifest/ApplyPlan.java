@@ -1,8 +1,11 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.policy.PolicyNote;
+import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,49 +15,62 @@ import java.util.List;
  *
  * @param notes what there is to say about the policies
  */
-record ApplyPlan(List<Unit> units, List<PolicyNote> notes) {
+record ApplyPlan(List<ChangeSetBuilder.ChangeSet> units, List<PolicyNote> notes) {
     ApplyPlan {
         units = List.copyOf(units);
         notes = List.copyOf(notes);
     }
 
     static ApplyPlan of(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
-        List<Unit> units = new ArrayList<>();
-        Names names = Names.of(manifest);
+        List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+        PrunePlanner.Names names = PrunePlanner.Names.of(manifest);
         OwnerPlanner owners = new OwnerPlanner(planning, names);
         RolePlanner roles = new RolePlanner(planning);
-        ProviderPlanner providers = new ProviderPlanner(planning);
+        RolePlanner.ProviderPlanner providers = new RolePlanner.ProviderPlanner(planning);
         BucketPlanner buckets = new BucketPlanner(planning);
         Duration longestSession = longestSession(manifest);
-        units.add(TokenKeyPlanner.plan(planning));
-        for (ManifestAccount account : manifest.accounts()) {
+        units.add(OwnerPlanner.TokenKeyPlanner.plan(planning));
+        for (Manifest.ManifestAccount account : manifest.accounts()) {
             units.add(owners.account(account));
-            for (ManifestRole role : account.roles()) {
+            for (Manifest.ManifestRole role : account.roles()) {
                 units.add(roles.role(account.id(), role));
             }
-            for (ManifestUser user : account.users()) {
+            for (Manifest.ManifestUser user : account.users()) {
                 units.add(owners.user(account.id(), user, longestSession));
             }
-            for (ManifestProvider provider : account.providers()) {
+            for (Manifest.ManifestProvider provider : account.providers()) {
                 units.add(providers.provider(provider));
             }
-            for (ManifestBucket bucket : account.buckets()) {
+            for (Manifest.ManifestBucket bucket : account.buckets()) {
                 units.add(buckets.bucket(bucket));
-                units.addAll(ObjectAclPlanner.plan(planning, bucket));
+                units.addAll(BucketPlanner.ObjectAclPlanner.plan(planning, bucket));
             }
         }
-        units.addAll(Leftovers.plan(planning, names));
+        units.addAll(PrunePlanner.plan(planning, names));
         return new ApplyPlan(units, PolicyCheck.notes(planning, manifest, names));
     }
 
     /** A key founds sessions of any role that trusts its owner, in any account. */
     private static Duration longestSession(Manifest manifest) {
         Duration longest = Duration.ZERO;
-        for (ManifestAccount account : manifest.accounts()) {
-            for (ManifestRole role : account.roles()) {
+        for (Manifest.ManifestAccount account : manifest.accounts()) {
+            for (Manifest.ManifestRole role : account.roles()) {
                 longest = role.maxSessionDuration().compareTo(longest) > 0 ? role.maxSessionDuration() : longest;
             }
         }
         return longest;
     }
+
+    /**
+     * What every planner works with.
+     *
+     * @param place where the secrets of keys that are made are kept
+     */
+    record Planning(
+            SnapshotReader.Snapshot snapshot,
+            Sealer sealer,
+            ApplyOptions options,
+            String place,
+            Instant now,
+            SecureRandom random) {}
 }

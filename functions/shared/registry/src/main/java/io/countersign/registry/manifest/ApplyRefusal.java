@@ -1,6 +1,6 @@
 package io.countersign.registry.manifest;
 
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 
 /** A manifest does not fit the registry. Nothing was written. The message names the place in the manifest and says what to do. */
 public final class ApplyRefusal extends Exception {
@@ -8,7 +8,7 @@ public final class ApplyRefusal extends Exception {
 
     private final String message;
 
-    ApplyRefusal(Location at, String problem) {
+    ApplyRefusal(Value.Location at, String problem) {
         super();
         this.message = problem + " (at " + at + ", line " + at.line() + ")";
     }
@@ -16,5 +16,31 @@ public final class ApplyRefusal extends Exception {
     @Override
     public String getMessage() {
         return message;
+    }
+
+    /**
+     * The store failed, or others kept changing the same records, after some of the manifest was written. Applying it again goes on from there.
+     */
+    public static final class ApplyInterrupted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String message;
+        private final transient ApplyReport soFar;
+
+        ApplyInterrupted(ApplyReport soFar, String why, Throwable cause) {
+            super(cause);
+            this.message = why + "; apply the manifest again to go on";
+            this.soFar = soFar;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+
+        /** What was done until then. The keys that were made must be shown all the same; those of a transaction whose fate is unknown are among them. */
+        public ApplyReport soFar() {
+            return soFar;
+        }
     }
 }

@@ -5,13 +5,16 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.oss.Acl;
 import io.countersign.policy.PolicyDocument;
-import io.countersign.policy.PolicyKind;
 import io.countersign.policy.PolicyReview;
 import io.countersign.registry.Bucket;
-import io.countersign.registry.Shapes;
+import io.countersign.registry.CorsRule;
+import io.countersign.registry.IdSyntax;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads one of {@code buckets}. */
@@ -25,12 +28,12 @@ final class BucketReader {
 
     private BucketReader() {}
 
-    static ManifestBucket read(Members members, String accountId) throws InvalidDocumentException {
+    static Manifest.ManifestBucket read(Members members, String accountId) throws InvalidDocumentException {
         Bucket bucket = new Bucket(
                 Texts.required(
                         members,
                         "name",
-                        Shapes::isBucket,
+                        IdSyntax::isBucket,
                         "a bucket name: 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end"),
                 accountId,
                 Texts.required(
@@ -38,8 +41,12 @@ final class BucketReader {
                 acl(members),
                 policy(members),
                 Texts.list(
-                        members, "domains", MAX_DOMAINS, Shapes::isDomain, "a host name in lower case, without a port"),
-                Texts.optional(members, "signer", Shapes::isRamName, "the name of a user of this account"),
+                        members,
+                        "domains",
+                        MAX_DOMAINS,
+                        IdSyntax::isDomain,
+                        "a host name in lower case, without a port"),
+                Texts.optional(members, "signer", IdSyntax::isRamName, "the name of a user of this account"),
                 Texts.optional(
                                 members,
                                 "endpoint",
@@ -47,12 +54,12 @@ final class BucketReader {
                                 "http or https, a host that may hold {bucket} and {region}, perhaps a port, and at most /{bucket} behind")
                         .orElse(Bucket.DEFAULT_ENDPOINT),
                 CorsReader.read(members));
-        return new ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
+        return new Manifest.ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
     }
 
     /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
     private static boolean isRegion(String region) {
-        return Shapes.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
+        return IdSyntax.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
     }
 
     private static Acl acl(Members members) throws InvalidDocumentException {
@@ -62,7 +69,7 @@ final class BucketReader {
 
     private static Optional<PolicyDocument> policy(Members members) throws InvalidDocumentException {
         return members.has("policy")
-                ? Optional.of(PolicyDocument.parse(members.required("policy"), PolicyKind.BUCKET))
+                ? Optional.of(PolicyDocument.parse(members.required("policy"), PolicyDocument.Kind.BUCKET))
                 : Optional.empty();
     }
 
@@ -77,7 +84,7 @@ final class BucketReader {
         for (Value element : Texts.elements(bucket, "objectAcls", MAX_OBJECT_ACLS)) {
             Members members = Members.of(element);
             String key =
-                    Texts.required(members, "key", Shapes::isObjectKey, "an object key: 1 to 1,023 bytes of UTF-8");
+                    Texts.required(members, "key", IdSyntax::isObjectKey, "an object key: 1 to 1,023 bytes of UTF-8");
             members.required("acl");
             Acl acl = Texts.word(
                     members,
@@ -95,5 +102,57 @@ final class BucketReader {
 
     private static Optional<Acl> ownAcl(String text) {
         return Acl.of(text).filter(acl -> acl != Acl.DEFAULT);
+    }
+
+    /** Reads {@code cors}. */
+    static final class CorsReader {
+        private static final int MAX_RULES = 20;
+        private static final int MAX_ENTRIES = 50;
+        private static final int MAX_AGE_SECONDS = 999_999_999;
+        private static final Set<String> METHODS = Set.of("GET", "PUT", "DELETE", "POST", "HEAD");
+        private static final Pattern ORIGIN = Pattern.compile("[!-)+-~]{0,256}\\*?[!-)+-~]{0,256}");
+        private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]{0,128}\\*?[A-Za-z0-9_-]{0,128}");
+        private static final Pattern EXPOSED = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+        private CorsReader() {}
+
+        static List<CorsRule> read(Members bucket) throws InvalidDocumentException {
+            List<CorsRule> rules = new ArrayList<>();
+            for (Value element : Texts.elements(bucket, "cors", MAX_RULES)) {
+                Members members = Members.of(element);
+                rules.add(rule(members));
+                members.done();
+            }
+            return rules;
+        }
+
+        private static CorsRule rule(Members members) throws InvalidDocumentException {
+            CorsRule rule = new CorsRule(
+                    list(members, "allowedOrigins", ORIGIN, "an origin with at most one *"),
+                    Texts.list(
+                            members,
+                            "allowedMethods",
+                            METHODS.size(),
+                            METHODS::contains,
+                            "GET, PUT, DELETE, POST or HEAD"),
+                    list(members, "allowedHeaders", HEADER, "a header name with at most one *"),
+                    list(members, "exposeHeaders", EXPOSED, "a header name"),
+                    members.optionalInteger("maxAgeSeconds", 0, MAX_AGE_SECONDS));
+            if (rule.allowedOrigins().isEmpty() || rule.allowedMethods().isEmpty()) {
+                throw new InvalidDocumentException(
+                        members.at(), "a CORS rule needs \"allowedOrigins\" and \"allowedMethods\"; add them");
+            }
+            return rule;
+        }
+
+        private static List<String> list(Members members, String name, Pattern form, String what)
+                throws InvalidDocumentException {
+            return Texts.list(
+                    members,
+                    name,
+                    MAX_ENTRIES,
+                    text -> !text.isEmpty() && form.matcher(text).matches(),
+                    what);
+        }
     }
 }

@@ -16,14 +16,14 @@ public interface KeyKeeper {
      *
      * @throws IOException when they cannot be kept: the keys are then not made
      */
-    void keep(List<GeneratedKey> keys) throws IOException;
+    void keep(List<ApplyReport.GeneratedKey> keys) throws IOException;
 
     /**
      * Told when the keys of the last {@link #keep} were not made.
      *
      * @throws IOException when they cannot be taken out again
      */
-    void drop(List<GeneratedKey> keys) throws IOException;
+    void drop(List<ApplyReport.GeneratedKey> keys) throws IOException;
 
     /** Keeps nothing but what {@link ApplyReport} has: for registries that end with the process that made them. */
     static KeyKeeper reportAlone() {
@@ -34,10 +34,10 @@ public interface KeyKeeper {
             }
 
             @Override
-            public void keep(List<GeneratedKey> keys) {}
+            public void keep(List<ApplyReport.GeneratedKey> keys) {}
 
             @Override
-            public void drop(List<GeneratedKey> keys) {}
+            public void drop(List<ApplyReport.GeneratedKey> keys) {}
         };
     }
 }

@@ -1,8 +1,7 @@
 package io.countersign.registry.manifest;
 
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.NewCredentials;
 import io.countersign.registry.Owner;
@@ -27,14 +26,14 @@ import java.util.stream.Collectors;
  * left to rotation.
  */
 final class KeyPlanner {
-    private final Planning planning;
-    private final UnitBuilder unit;
+    private final ApplyPlan.Planning planning;
+    private final ChangeSetBuilder unit;
     private final Owner owner;
     private final Map<String, StoredKey> live = new LinkedHashMap<>();
     private final Set<String> replaced = new HashSet<>();
     private final Instant signsFrom;
 
-    private KeyPlanner(Planning planning, UnitBuilder unit, Owner owner, List<String> held)
+    private KeyPlanner(ApplyPlan.Planning planning, ChangeSetBuilder unit, Owner owner, List<String> held)
             throws ApplyRefusal, StoreUnavailable {
         this.planning = planning;
         this.unit = unit;
@@ -46,7 +45,7 @@ final class KeyPlanner {
                 continue;
             }
             if (planning.options().replaced().contains(id) && unshown(planning, id)) {
-                bury(planning, unit, id);
+                tombstone(planning, unit, id);
                 replaced.add(id);
             } else {
                 live.put(id, key.get());
@@ -59,11 +58,16 @@ final class KeyPlanner {
 
     /** Adds to the unit what the keys need, and answers the ids that the owner holds then. */
     static List<String> plan(
-            Planning planning, UnitBuilder unit, Owner owner, List<ManifestKey> named, List<String> held, int max)
+            ApplyPlan.Planning planning,
+            ChangeSetBuilder unit,
+            Owner owner,
+            List<Manifest.ManifestKey> named,
+            List<String> held,
+            int max)
             throws ApplyRefusal, StoreUnavailable {
         KeyPlanner planner = new KeyPlanner(planning, unit, owner, held);
         Set<String> ids = named.stream().flatMap(key -> key.id().stream()).collect(Collectors.toSet());
-        for (ManifestKey key : named) {
+        for (Manifest.ManifestKey key : named) {
             if (key.id().isPresent()) {
                 planner.named(key, key.id().get());
             }
@@ -82,24 +86,27 @@ final class KeyPlanner {
     }
 
     /** Leaves a tombstone for the id, and nothing that reads as a principal. */
-    static void bury(Planning planning, UnitBuilder unit, String id) throws ApplyRefusal, StoreUnavailable {
+    static void tombstone(ApplyPlan.Planning planning, ChangeSetBuilder unit, String id)
+            throws ApplyRefusal, StoreUnavailable {
         Optional<StoredKey> key = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
             unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
             unit.delete(PrincipalItem.key(id));
-            unit.delete(UnshownItem.key(id));
-            unit.line(Outcome.REMOVED, label(id));
-            if (key.get().owed()) {
-                unit.line(Outcome.REPORTED, label(id) + " leaked, and RAM was not told yet; delete it there");
+            unit.delete(UnshownKeys.UnshownItem.key(id));
+            unit.line(ChangeSetBuilder.Outcome.REMOVED, label(id));
+            if (key.get().deactivationPending()) {
+                unit.line(
+                        ChangeSetBuilder.Outcome.REPORTED,
+                        label(id) + " leaked, and RAM was not told yet; delete it there");
             }
         }
     }
 
-    private void named(ManifestKey key, String id) throws ApplyRefusal, StoreUnavailable {
+    private void named(Manifest.ManifestKey key, String id) throws ApplyRefusal, StoreUnavailable {
         Optional<StoredKey> stored = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (replaced.contains(id)) {
             unit.line(
-                    Outcome.REPORTED,
+                    ChangeSetBuilder.Outcome.REPORTED,
                     label(id) + " was never shown and is deleted for good; name another id in the manifest");
         } else if (stored.isEmpty()) {
             make(id, key);
@@ -108,7 +115,7 @@ final class KeyPlanner {
         }
     }
 
-    private void held(StoredKey stored, ManifestKey key) throws ApplyRefusal {
+    private void held(StoredKey stored, Manifest.ManifestKey key) throws ApplyRefusal {
         if (!stored.owner().equals(owner)) {
             throw new ApplyRefusal(
                     key.at(),
@@ -117,7 +124,9 @@ final class KeyPlanner {
                             + " another key");
         }
         if (stored.status() == KeyStatus.DELETED) {
-            unit.line(Outcome.REPORTED, label(stored.id()) + " is deleted for good; take it out of the manifest");
+            unit.line(
+                    ChangeSetBuilder.Outcome.REPORTED,
+                    label(stored.id()) + " is deleted for good; take it out of the manifest");
             return;
         }
         if (key.secret().isPresent() && !holds(stored, key.secret().get(), key.at())) {
@@ -126,59 +135,59 @@ final class KeyPlanner {
                     "the access key " + stored.id()
                             + " is held with another secret, and an id keeps its secret for good; correct it, or import the new pair under its own id");
         }
-        boolean changed = stored.followsManifest() && !stored.owed() && stored.status() != key.status();
+        boolean changed = stored.followsManifest() && !stored.deactivationPending() && stored.status() != key.status();
         if (changed) {
             StoredKey next = stored.set(key.status(), planning.now());
             unit.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
             live.put(stored.id(), next);
         }
-        unit.line(changed ? Outcome.UPDATED : Outcome.UNCHANGED, label(stored.id()));
+        unit.line(changed ? ChangeSetBuilder.Outcome.UPDATED : ChangeSetBuilder.Outcome.UNCHANGED, label(stored.id()));
     }
 
     /** Entries without an id are met by whatever was made here for the owner; the rest is made now. */
-    private void nameless(List<ManifestKey> entries, Set<String> named) throws ApplyRefusal {
+    private void nameless(List<Manifest.ManifestKey> entries, Set<String> named) throws ApplyRefusal {
         long made = live.values().stream()
-                .filter(key -> key.origin() == KeyOrigin.MADE && !named.contains(key.id()))
+                .filter(key -> key.origin() == StoredKey.KeyOrigin.MADE && !named.contains(key.id()))
                 .count();
-        for (ManifestKey entry : entries.stream().skip(made).toList()) {
+        for (Manifest.ManifestKey entry : entries.stream().skip(made).toList()) {
             make(NewCredentials.accessKeyId(planning.random()), entry);
         }
     }
 
-    private void make(String id, ManifestKey key) throws ApplyRefusal {
+    private void make(String id, Manifest.ManifestKey key) throws ApplyRefusal {
         Secret secret = key.secret().orElseGet(() -> NewCredentials.secret(planning.random()));
         boolean imported = key.secret().isPresent();
         StoredKey made = new StoredKey(
                 id,
                 owner,
                 key.status(),
-                imported ? KeyOrigin.IMPORTED : KeyOrigin.MADE,
+                imported ? StoredKey.KeyOrigin.IMPORTED : StoredKey.KeyOrigin.MADE,
                 Optional.of(sealed(id, secret, key.at())),
                 planning.now(),
                 signsFrom,
                 imported);
         unit.put(AccessKeyItem.key(id), AccessKeyItem.text(made));
-        unit.line(Outcome.CREATED, label(id));
+        unit.line(ChangeSetBuilder.Outcome.CREATED, label(id));
         live.put(id, made);
         if (!imported) {
-            unit.putShared(UnshownItem.key(id), UnshownItem.text(planning.place()));
-            unit.generated(new GeneratedKey(owner, new AccessKey(id, secret)));
+            unit.putShared(UnshownKeys.UnshownItem.key(id), UnshownKeys.UnshownItem.text(planning.place()));
+            unit.generated(new ApplyReport.GeneratedKey(owner, new AccessKey(id, secret)));
         }
     }
 
     private void leftovers(Set<String> named) throws ApplyRefusal, StoreUnavailable {
         for (StoredKey key : new ArrayList<>(live.values())) {
-            boolean leftOver = key.origin() == KeyOrigin.IMPORTED && !named.contains(key.id());
+            boolean leftOver = key.origin() == StoredKey.KeyOrigin.IMPORTED && !named.contains(key.id());
             if (leftOver && planning.options().prune()) {
-                bury(planning, unit, key.id());
+                tombstone(planning, unit, key.id());
                 live.remove(key.id());
             } else if (leftOver) {
-                unit.line(Outcome.REPORTED, label(key.id()));
+                unit.line(ChangeSetBuilder.Outcome.REPORTED, label(key.id()));
             }
         }
     }
 
-    private String sealed(String id, Secret secret, Location at) throws ApplyRefusal {
+    private String sealed(String id, Secret secret, Value.Location at) throws ApplyRefusal {
         try {
             return planning.sealer().seal(secret, StoredKey.sealIdentity(id));
         } catch (SealingException e) {
@@ -186,7 +195,7 @@ final class KeyPlanner {
         }
     }
 
-    private boolean holds(StoredKey stored, Secret candidate, Location at) throws ApplyRefusal {
+    private boolean holds(StoredKey stored, Secret candidate, Value.Location at) throws ApplyRefusal {
         try {
             return stored.sealed().isPresent()
                     && planning.sealer().holds(stored.sealed().get(), StoredKey.sealIdentity(stored.id()), candidate);
@@ -195,8 +204,8 @@ final class KeyPlanner {
         }
     }
 
-    private static boolean unshown(Planning planning, String id) {
-        return planning.snapshot().item(UnshownItem.key(id)).isPresent();
+    private static boolean unshown(ApplyPlan.Planning planning, String id) {
+        return planning.snapshot().item(UnshownKeys.UnshownItem.key(id)).isPresent();
     }
 
     private static String label(String id) {

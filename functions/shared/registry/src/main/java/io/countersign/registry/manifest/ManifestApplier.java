@@ -25,7 +25,9 @@ public final class ManifestApplier {
     public static void check(
             Manifest manifest, Sealer sealer, ApplyOptions options, KeyKeeper keeper, Instant now, SecureRandom random)
             throws ApplyRefusal, StoreUnavailable {
-        ApplyPlan.of(new Planning(new Snapshot(), sealer, options, keeper.place(), now, random), manifest);
+        ApplyPlan.of(
+                new ApplyPlan.Planning(new SnapshotReader.Snapshot(), sealer, options, keeper.place(), now, random),
+                manifest);
     }
 
     /**
@@ -44,16 +46,17 @@ public final class ManifestApplier {
             KeyKeeper keeper,
             Instant now,
             SecureRandom random)
-            throws ApplyRefusal, ApplyInterrupted, StoreUnavailable {
-        Progress progress = new Progress();
+            throws ApplyRefusal, ApplyRefusal.ApplyInterrupted, StoreUnavailable {
+        ApplyReport.Progress progress = new ApplyReport.Progress();
         for (int plans = 0; plans < MAX_PLANS; plans++) {
             ApplyPlan plan;
             try {
-                Snapshot snapshot = SnapshotReader.read(store, manifest, now);
-                plan = ApplyPlan.of(new Planning(snapshot, sealer, options, keeper.place(), now, random), manifest);
+                SnapshotReader.Snapshot snapshot = SnapshotReader.read(store, manifest, now);
+                plan = ApplyPlan.of(
+                        new ApplyPlan.Planning(snapshot, sealer, options, keeper.place(), now, random), manifest);
             } catch (StoreUnavailable | ApplyRefusal e) {
                 if (progress.hasWritten()) {
-                    throw new ApplyInterrupted(progress.report(), String.valueOf(e.getMessage()), e);
+                    throw new ApplyRefusal.ApplyInterrupted(progress.report(), String.valueOf(e.getMessage()), e);
                 }
                 throw e;
             }
@@ -62,7 +65,7 @@ public final class ManifestApplier {
                 return progress.report();
             }
         }
-        throw new ApplyInterrupted(
+        throw new ApplyRefusal.ApplyInterrupted(
                 progress.report(),
                 "others kept changing the records of this manifest",
                 new StoreUnavailable("too many conflicts"));

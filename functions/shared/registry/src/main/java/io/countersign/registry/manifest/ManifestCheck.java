@@ -1,7 +1,7 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 
 /** What must hold among the records of a manifest: names that stand once, and names that must stand at all. */
 final class ManifestCheck {
-    private final Map<String, Location> taken = new HashMap<>();
+    private final Map<String, Value.Location> taken = new HashMap<>();
 
     private ManifestCheck() {}
 
     static void check(Manifest manifest) throws InvalidDocumentException {
         ManifestCheck check = new ManifestCheck();
-        for (ManifestAccount account : manifest.accounts()) {
+        for (Manifest.ManifestAccount account : manifest.accounts()) {
             check.once("the account " + account.id(), account.at());
             check.ids(account);
             check.names(account);
@@ -28,9 +28,9 @@ final class ManifestCheck {
     }
 
     /** Bucket policies know accounts and users by numbers of one shape: no number may mean two of them. */
-    private void ids(ManifestAccount account) throws InvalidDocumentException {
+    private void ids(Manifest.ManifestAccount account) throws InvalidDocumentException {
         once("the id " + account.id(), account.at());
-        for (ManifestUser user : account.users()) {
+        for (Manifest.ManifestUser user : account.users()) {
             if (user.uid().isPresent()) {
                 once("the id " + user.uid().get(), user.at());
             }
@@ -38,29 +38,29 @@ final class ManifestCheck {
     }
 
     /** Names that stand once within their account. */
-    private void names(ManifestAccount account) throws InvalidDocumentException {
+    private void names(Manifest.ManifestAccount account) throws InvalidDocumentException {
         String of = " of the account " + account.id();
-        for (ManifestUser user : account.users()) {
+        for (Manifest.ManifestUser user : account.users()) {
             once("the user " + user.name() + of, user.at());
         }
-        for (ManifestRole role : account.roles()) {
+        for (Manifest.ManifestRole role : account.roles()) {
             once("the role " + role.name() + of, role.at());
         }
-        for (ManifestProvider provider : account.providers()) {
+        for (Manifest.ManifestProvider provider : account.providers()) {
             once("the provider " + provider.record().name() + of, provider.at());
         }
     }
 
     /** What has one owner in all accounts. */
-    private void owners(ManifestAccount account) throws InvalidDocumentException {
-        List<ManifestKey> keys = new ArrayList<>(account.accessKeys());
+    private void owners(Manifest.ManifestAccount account) throws InvalidDocumentException {
+        List<Manifest.ManifestKey> keys = new ArrayList<>(account.accessKeys());
         account.users().forEach(user -> keys.addAll(user.accessKeys()));
-        for (ManifestKey key : keys) {
+        for (Manifest.ManifestKey key : keys) {
             if (key.id().isPresent()) {
                 once("the access key " + key.id().get(), key.at());
             }
         }
-        for (ManifestProvider provider : account.providers()) {
+        for (Manifest.ManifestProvider provider : account.providers()) {
             for (String audience : provider.record().clientIds()) {
                 once(
                         "the client id " + audience + " of the issuer "
@@ -68,7 +68,7 @@ final class ManifestCheck {
                         provider.at());
             }
         }
-        for (ManifestBucket bucket : account.buckets()) {
+        for (Manifest.ManifestBucket bucket : account.buckets()) {
             once("the bucket " + bucket.record().name(), bucket.at());
             for (String domain : bucket.record().domains()) {
                 once("the domain " + domain, bucket.at());
@@ -76,27 +76,29 @@ final class ManifestCheck {
         }
     }
 
-    private static void references(ManifestAccount account) throws InvalidDocumentException {
-        Set<String> roles = account.roles().stream().map(ManifestRole::name).collect(Collectors.toSet());
-        for (ManifestProvider provider : account.providers()) {
+    private static void references(Manifest.ManifestAccount account) throws InvalidDocumentException {
+        Set<String> roles =
+                account.roles().stream().map(Manifest.ManifestRole::name).collect(Collectors.toSet());
+        for (Manifest.ManifestProvider provider : account.providers()) {
             String role = provider.record().defaultRole().orElse("");
             if (!role.isEmpty() && !roles.contains(role)) {
                 throw new InvalidDocumentException(
                         provider.at(), "the defaultRole " + role + " is no role of this account; add it to its roles");
             }
         }
-        Set<String> users = account.users().stream().map(ManifestUser::name).collect(Collectors.toSet());
-        for (ManifestRole role : account.roles()) {
+        Set<String> users =
+                account.users().stream().map(Manifest.ManifestUser::name).collect(Collectors.toSet());
+        for (Manifest.ManifestRole role : account.roles()) {
             signer(role.signer(), users, role.at());
             subjects(account.id(), role);
         }
-        for (ManifestBucket bucket : account.buckets()) {
+        for (Manifest.ManifestBucket bucket : account.buckets()) {
             signer(bucket.record().signer(), users, bucket.at());
         }
     }
 
     /** Of two providers each gives out its own subjects: alice of one is alice of the other only where the operator says so. */
-    private static void subjects(String accountId, ManifestRole role) throws InvalidDocumentException {
+    private static void subjects(String accountId, Manifest.ManifestRole role) throws InvalidDocumentException {
         boolean used =
                 role.policies().stream().anyMatch(policy -> policy.variables().contains("sub"));
         if (used && !role.sharedSubjects() && role.trust().providersOf(accountId) > 1) {
@@ -106,7 +108,7 @@ final class ManifestCheck {
         }
     }
 
-    private static void signer(Optional<String> signer, Set<String> users, Location at)
+    private static void signer(Optional<String> signer, Set<String> users, Value.Location at)
             throws InvalidDocumentException {
         if (signer.isPresent() && !users.contains(signer.get())) {
             throw new InvalidDocumentException(
@@ -114,8 +116,8 @@ final class ManifestCheck {
         }
     }
 
-    private void once(String what, Location at) throws InvalidDocumentException {
-        Location first = taken.putIfAbsent(what, at);
+    private void once(String what, Value.Location at) throws InvalidDocumentException {
+        Value.Location first = taken.putIfAbsent(what, at);
         if (first != null) {
             throw new InvalidDocumentException(
                     at, what + " stands here and at " + first + ", line " + first.line() + "; it has one place");

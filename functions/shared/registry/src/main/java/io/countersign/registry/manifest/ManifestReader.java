@@ -3,10 +3,21 @@ package io.countersign.registry.manifest;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.registry.Account;
-import io.countersign.registry.Shapes;
+import io.countersign.policy.PolicyDocument;
+import io.countersign.policy.PolicyReview;
+import io.countersign.policy.TrustPolicy;
+import io.countersign.registry.AccountItem;
+import io.countersign.registry.Authority;
+import io.countersign.registry.IdSyntax;
+import io.countersign.registry.KeyStatus;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.Role;
+import io.countersign.signing.Secret;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the manifest's members into records; how they fit together is {@link ManifestCheck}'s. */
 final class ManifestReader {
@@ -18,7 +29,7 @@ final class ManifestReader {
     static Manifest read(Value document) throws InvalidDocumentException {
         Members members = Members.of(document);
         members.required("accounts");
-        List<ManifestAccount> accounts = new ArrayList<>();
+        List<Manifest.ManifestAccount> accounts = new ArrayList<>();
         for (Value account : Texts.elements(members, "accounts", MAX_ACCOUNTS)) {
             accounts.add(account(Members.of(account)));
         }
@@ -26,12 +37,12 @@ final class ManifestReader {
         return new Manifest(accounts);
     }
 
-    private static ManifestAccount account(Members members) throws InvalidDocumentException {
-        String id = Texts.required(members, "id", Shapes::isAccountId, "an account id: 1 to 32 digits, in quotes");
-        ManifestAccount account = new ManifestAccount(
+    private static Manifest.ManifestAccount account(Members members) throws InvalidDocumentException {
+        String id = Texts.required(members, "id", IdSyntax::isAccountId, "an account id: 1 to 32 digits, in quotes");
+        Manifest.ManifestAccount account = new Manifest.ManifestAccount(
                 members.at(),
                 id,
-                KeysReader.read(members, Account.MAX_KEYS),
+                KeysReader.read(members, AccountItem.Account.MAX_KEYS),
                 each(members, "users", UserReader::read),
                 each(members, "roles", RoleReader::read),
                 each(members, "oidcProviders", provider -> ProviderReader.read(provider, id)),
@@ -53,5 +64,202 @@ final class ManifestReader {
             inner.done();
         }
         return records;
+    }
+
+    /** Reads one of {@code users}. */
+    static final class UserReader {
+        private static final Duration LONGEST = Duration.ofDays(3_650);
+
+        private UserReader() {}
+
+        static Manifest.ManifestUser read(Members members) throws InvalidDocumentException {
+            return new Manifest.ManifestUser(
+                    members.at(),
+                    Texts.required(members, "name", IdSyntax::isRamName, "a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
+                    Texts.optional(
+                            members, "uid", IdSyntax::isAccountId, "the user's UID in RAM: 1 to 32 digits, in quotes"),
+                    KeysReader.read(members, RamUser.MAX_KEYS),
+                    Policies.read(members, PolicyDocument.Kind.IDENTITY),
+                    Policies.review(members, PolicyDocument.Kind.IDENTITY),
+                    rotation(members),
+                    Texts.word(
+                            members,
+                            "authority",
+                            Authority.REGISTRY,
+                            text -> Authority.of(text).filter(authority -> authority != Authority.STS),
+                            "registry or ram"));
+        }
+
+        private static RamUser.RotationRule rotation(Members user) throws InvalidDocumentException {
+            if (!user.has("rotation")) {
+                return RamUser.RotationRule.DEFAULT;
+            }
+            Members members = Members.of(user.required("rotation"));
+            RamUser.RotationRule otherwise = RamUser.RotationRule.DEFAULT;
+            Duration hour = Duration.ofHours(1);
+            RamUser.RotationRule rule = new RamUser.RotationRule(
+                    Durations.read(members, "every", otherwise.every(), hour, LONGEST),
+                    Durations.read(members, "overlap", otherwise.overlap(), Duration.ofMinutes(15), LONGEST),
+                    Durations.read(members, "removeAfter", otherwise.removeAfter(), Duration.ZERO, LONGEST));
+            members.done();
+            return rule;
+        }
+    }
+
+    /** Reads one of {@code roles}. */
+    static final class RoleReader {
+        private static final Duration USUAL_SESSION = Duration.ofHours(1);
+
+        private RoleReader() {}
+
+        static Manifest.ManifestRole read(Members members) throws InvalidDocumentException {
+            Authority authority = Texts.word(
+                    members,
+                    "authority",
+                    Authority.REGISTRY,
+                    text -> Authority.of(text).filter(known -> known != Authority.RAM),
+                    "registry or sts");
+            return new Manifest.ManifestRole(
+                    members.at(),
+                    Texts.required(members, "name", IdSyntax::isRamName, "a role name: 1 to 64 of A-Z a-z 0-9 . _ @ -"),
+                    Durations.read(members, "maxSessionDuration", USUAL_SESSION, Role.MIN_SESSION, Role.MAX_SESSION),
+                    TrustPolicy.parse(members.required("trust")),
+                    Policies.read(members, PolicyDocument.Kind.ROLE),
+                    PolicyReview.ofTrust(members.required("trust"))
+                            .and(Policies.review(members, PolicyDocument.Kind.ROLE)),
+                    authority,
+                    signer(members, authority),
+                    Texts.word(
+                            members,
+                            "sessionName",
+                            Role.SessionNaming.SUBJECT,
+                            Role.SessionNaming::of,
+                            "subject or caller"),
+                    members.optionalBoolean("sharedSubjects").orElse(false));
+        }
+
+        private static Optional<String> signer(Members members, Authority authority) throws InvalidDocumentException {
+            boolean needed = authority == Authority.STS;
+            if (members.has("signer") != needed) {
+                throw new InvalidDocumentException(
+                        members.at(),
+                        needed
+                                ? "a role whose authority is sts needs a signer, the user whose key asks for its sessions"
+                                : "only a role whose authority is sts has a signer; take it out");
+            }
+            return Texts.optional(members, "signer", IdSyntax::isRamName, "the name of a user of this account");
+        }
+    }
+
+    /** Reads {@code accessKeys}. */
+    static final class KeysReader {
+        private static final int MAX_SECRET = 128;
+
+        private KeysReader() {}
+
+        static List<Manifest.ManifestKey> read(Members owner, int max) throws InvalidDocumentException {
+            List<Manifest.ManifestKey> keys = new ArrayList<>();
+            for (Value element : Texts.elements(owner, "accessKeys", max)) {
+                Members members = Members.of(element);
+                keys.add(key(members));
+                members.done();
+            }
+            return keys;
+        }
+
+        private static Manifest.ManifestKey key(Members members) throws InvalidDocumentException {
+            Optional<String> id = Texts.optional(
+                    members,
+                    "id",
+                    IdSyntax::isAccessKeyId,
+                    "an access key id: 2 to 128 of A-Z a-z 0-9 . _ - and not beginning with STS.");
+            Optional<Secret> secret = secret(members);
+            if (id.isEmpty() && secret.isPresent()) {
+                throw new InvalidDocumentException(
+                        members.at(),
+                        "a secret stands here without its access key id; add \"id\", or take the secret out");
+            }
+            KeyStatus status = Texts.word(
+                    members,
+                    "status",
+                    KeyStatus.ACTIVE,
+                    text -> KeyStatus.of(text).filter(KeysReader::mayBeGiven),
+                    "Active or Inactive");
+            return new Manifest.ManifestKey(members.at(), id, secret, status);
+        }
+
+        /** The text is never repeated in a refusal. */
+        private static Optional<Secret> secret(Members members) throws InvalidDocumentException {
+            Optional<String> text = Texts.optional(
+                    members,
+                    "secret",
+                    KeysReader::isSecret,
+                    "a secret: 1 to " + MAX_SECRET + " printable ASCII characters, no blank at either end");
+            return text.map(Secret::of);
+        }
+
+        private static boolean isSecret(String text) {
+            return !text.isEmpty()
+                    && text.length() <= MAX_SECRET
+                    && text.chars().allMatch(c -> c >= ' ' && c <= '~')
+                    && !text.startsWith(" ")
+                    && !text.endsWith(" ");
+        }
+
+        private static boolean mayBeGiven(KeyStatus status) {
+            return switch (status) {
+                case ACTIVE, INACTIVE -> true;
+                case RETIRING, DELETED -> false;
+            };
+        }
+    }
+
+    /** Reads {@code policies}: each stands in the manifest as an object, and its refusals name its place there. */
+    static final class Policies {
+        private static final int MAX = 50;
+
+        private Policies() {}
+
+        static List<PolicyDocument> read(Members members, PolicyDocument.Kind kind) throws InvalidDocumentException {
+            List<PolicyDocument> policies = new ArrayList<>();
+            for (Value policy : Texts.elements(members, "policies", MAX)) {
+                policies.add(PolicyDocument.parse(policy, kind));
+            }
+            return policies;
+        }
+
+        /** What there is to say about them, once they were read. */
+        static PolicyReview review(Members members, PolicyDocument.Kind kind) throws InvalidDocumentException {
+            PolicyReview review = PolicyReview.NOTHING;
+            for (Value policy : Texts.elements(members, "policies", MAX)) {
+                review = review.and(PolicyReview.of(policy, kind));
+            }
+            return review;
+        }
+    }
+
+    /** Durations as the manifest writes them: ISO 8601 in days and times, {@code P90D}, {@code PT1H}. */
+    static final class Durations {
+        private Durations() {}
+
+        static Duration read(Members members, String name, Duration otherwise, Duration min, Duration max)
+                throws InvalidDocumentException {
+            return members.has(name) ? read(members.required(name), min, max) : otherwise;
+        }
+
+        private static Duration read(Value value, Duration min, Duration max) throws InvalidDocumentException {
+            String text = Members.string(value);
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 && duration.toNanosPart() == 0) {
+                    return duration;
+                }
+            } catch (DateTimeException | ArithmeticException e) {
+                // Refused below like one out of bounds.
+            }
+            throw new InvalidDocumentException(
+                    value.at(),
+                    "expected a duration such as P90D or PT1H, in whole seconds, from " + min + " to " + max);
+        }
     }
 }

@@ -1,14 +1,17 @@
 package io.countersign.registry.manifest;
 
-import io.countersign.registry.Account;
+import io.countersign.json.Value;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
+import io.countersign.registry.TokenKeyItem;
+import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.UserItem;
 import io.countersign.registry.rotation.DueItem;
 import io.countersign.registry.rotation.IntentItem;
+import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Duration;
@@ -17,24 +20,29 @@ import java.util.Optional;
 
 /** Plans accounts and users: the record, its keys, and the principal beside each of its keys. */
 final class OwnerPlanner {
-    private final Planning planning;
+    private final ApplyPlan.Planning planning;
     private final UidPlanner uids;
 
-    OwnerPlanner(Planning planning, Names names) {
+    OwnerPlanner(ApplyPlan.Planning planning, PrunePlanner.Names names) {
         this.planning = planning;
         this.uids = new UidPlanner(planning, names);
     }
 
-    Unit account(ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
-        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+    ChangeSetBuilder.ChangeSet account(Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
+        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = AccountItem.key(named.id());
         List<String> held = planning.snapshot()
                 .record(key, AccountItem::read)
-                .map(Account::accessKeyIds)
+                .map(AccountItem.Account::accessKeyIds)
                 .orElse(List.of());
         List<String> ids = KeyPlanner.plan(
-                planning, unit, new Owner.OfAccount(named.id()), named.accessKeys(), held, Account.MAX_KEYS);
-        Account account = new Account(named.id(), ids);
+                planning,
+                unit,
+                new Owner.OfAccount(named.id()),
+                named.accessKeys(),
+                held,
+                AccountItem.Account.MAX_KEYS);
+        AccountItem.Account account = new AccountItem.Account(named.id(), ids);
         uids.account(unit, named);
         int mark = unit.size();
         unit.put(key, AccountItem.text(account));
@@ -43,10 +51,11 @@ final class OwnerPlanner {
         return unit.build();
     }
 
-    Unit user(String accountId, ManifestUser named, Duration longestSession) throws ApplyRefusal, StoreUnavailable {
+    ChangeSetBuilder.ChangeSet user(String accountId, Manifest.ManifestUser named, Duration longestSession)
+            throws ApplyRefusal, StoreUnavailable {
         overlap(named, longestSession);
         Owner.OfUser owner = new Owner.OfUser(accountId, named.name());
-        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = UserItem.key(accountId, named.name());
         Optional<RamUser> stored = planning.snapshot().record(key, UserItem::read);
         List<String> held = stored.map(RamUser::accessKeyIds).orElse(List.of());
@@ -75,20 +84,20 @@ final class OwnerPlanner {
     }
 
     /** A key that was asked of RAM and not stored is nobody's when its user goes: one that is made there later must not be taken for it. */
-    static void endIntent(UnitBuilder unit, RamUser user) {
+    static void endIntent(ChangeSetBuilder unit, RamUser user) {
         if (user.authority() == Authority.RAM) {
             unit.deleteShared(IntentItem.key(new Owner.OfUser(user.accountId(), user.name())));
         }
     }
 
-    private static void principals(UnitBuilder unit, List<String> ids, String principal) throws ApplyRefusal {
+    private static void principals(ChangeSetBuilder unit, List<String> ids, String principal) throws ApplyRefusal {
         for (String id : ids) {
             unit.put(PrincipalItem.key(id), principal);
         }
     }
 
     /** A retired key must verify for as long as anything that it signed, or founded, is good. */
-    private void overlap(ManifestUser user, Duration longestSession) throws ApplyRefusal {
+    private void overlap(Manifest.ManifestUser user, Duration longestSession) throws ApplyRefusal {
         Duration least = planning.options().caps().overlap(longestSession);
         if (user.rotation().overlap().compareTo(least) < 0) {
             throw new ApplyRefusal(
@@ -96,6 +105,31 @@ final class OwnerPlanner {
                     "the overlap of the user " + user.name() + " is "
                             + user.rotation().overlap()
                             + ", and what its keys sign is good for longer; make it at least " + least);
+        }
+    }
+
+    /** Plans the registry's first token key. No manifest names token keys: those that stand are rotation's alone. */
+    static final class TokenKeyPlanner {
+        private static final Value.Location NOWHERE = new Value.Location("", 1);
+
+        private TokenKeyPlanner() {}
+
+        static ChangeSetBuilder.ChangeSet plan(ApplyPlan.Planning planning) throws ApplyRefusal {
+            ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), NOWHERE);
+            int mark = unit.size();
+            if (planning.snapshot().item(TokenKeyItem.KEY).isEmpty()) {
+                unit.put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(first(planning))));
+            }
+            unit.line(TokenKeyItem.KEY, mark, "tokenKey");
+            return unit.build();
+        }
+
+        private static TokenKeyItem.StoredTokenKey first(ApplyPlan.Planning planning) throws ApplyRefusal {
+            try {
+                return TokenKeyRing.TokenKeys.make(planning.sealer(), planning.now(), planning.random());
+            } catch (SealingException e) {
+                throw new ApplyRefusal(NOWHERE, e.getMessage());
+            }
         }
     }
 }

@@ -26,17 +26,17 @@ final class PolicyCheck {
      *
      * @throws ApplyRefusal when a Deny names nobody, or one that stands in the registry would name nobody any more
      */
-    static List<PolicyNote> notes(Planning planning, Manifest manifest, Names names)
+    static List<PolicyNote> notes(ApplyPlan.Planning planning, Manifest manifest, PrunePlanner.Names names)
             throws ApplyRefusal, StoreUnavailable {
         PolicyCheck check = new PolicyCheck(Population.after(planning, manifest, names));
-        for (ManifestAccount account : manifest.accounts()) {
-            for (ManifestUser user : account.users()) {
+        for (Manifest.ManifestAccount account : manifest.accounts()) {
+            for (Manifest.ManifestUser user : account.users()) {
                 check.add(user.review());
             }
-            for (ManifestRole role : account.roles()) {
+            for (Manifest.ManifestRole role : account.roles()) {
                 check.add(role.review());
             }
-            for (ManifestBucket bucket : account.buckets()) {
+            for (Manifest.ManifestBucket bucket : account.buckets()) {
                 check.add(bucket.review());
             }
         }

@@ -1,7 +1,6 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.policy.Identities;
-import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.OidcProvider;
 import io.countersign.registry.ProviderItem;
@@ -23,14 +22,15 @@ final class Population {
     private Population() {}
 
     /** All that stands. */
-    static Identities before(Snapshot snapshot) throws StoreUnavailable {
+    static Identities before(SnapshotReader.Snapshot snapshot) throws StoreUnavailable {
         Population population = new Population();
         population.standing(snapshot, user -> true);
         return population.identities();
     }
 
     /** All that the manifest names, and what stands beside it unless that is pruned. */
-    static Identities after(Planning planning, Manifest manifest, Names names) throws StoreUnavailable {
+    static Identities after(ApplyPlan.Planning planning, Manifest manifest, PrunePlanner.Names names)
+            throws StoreUnavailable {
         Population population = new Population();
         if (!planning.options().prune()) {
             population.standing(
@@ -45,8 +45,8 @@ final class Population {
     }
 
     /** @param keepsUid of a user whether its UID stays as it stands */
-    private void standing(Snapshot snapshot, Predicate<RamUser> keepsUid) throws StoreUnavailable {
-        for (Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
+    private void standing(SnapshotReader.Snapshot snapshot, Predicate<RamUser> keepsUid) throws StoreUnavailable {
+        for (AccountItem.Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
             accounts.add(account.id());
             String partition = AccountItem.contents(account.id());
             for (Role role : snapshot.records(partition, RoleItem.SORT_PREFIX, RoleItem::read)) {
@@ -62,12 +62,12 @@ final class Population {
         }
     }
 
-    private void add(ManifestAccount account) {
+    private void add(Manifest.ManifestAccount account) {
         String beginning = "acs:ram::" + account.id() + ":";
         accounts.add(account.id());
         account.roles().forEach(role -> arns.add(beginning + "role/" + role.name()));
         account.providers().forEach(provider -> arns.add(provider.record().arn()));
-        for (ManifestUser user : account.users()) {
+        for (Manifest.ManifestUser user : account.users()) {
             arns.add(beginning + "user/" + user.name());
             user.uid().ifPresent(uids::add);
         }

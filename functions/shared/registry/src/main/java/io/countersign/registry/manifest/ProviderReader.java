@@ -4,9 +4,8 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
-import io.countersign.registry.JwksSource;
+import io.countersign.registry.IdSyntax;
 import io.countersign.registry.OidcProvider;
-import io.countersign.registry.Shapes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -25,25 +24,25 @@ final class ProviderReader {
 
     private ProviderReader() {}
 
-    static ManifestProvider read(Members members, String accountId) throws InvalidDocumentException {
+    static Manifest.ManifestProvider read(Members members, String accountId) throws InvalidDocumentException {
         String name =
-                Texts.required(members, "name", Shapes::isRamName, "a provider name: 1 to 64 of A-Z a-z 0-9 . _ @ -");
+                Texts.required(members, "name", IdSyntax::isRamName, "a provider name: 1 to 64 of A-Z a-z 0-9 . _ @ -");
         String issuer = Texts.required(
                 members,
                 "issuer",
-                Shapes::isIssuerOrAudience,
+                IdSyntax::isIssuerOrAudience,
                 "an issuer: 1 to 512 printable characters without blanks");
         List<String> clientIds = Texts.list(
                 members,
                 "clientIds",
                 MAX_CLIENT_IDS,
-                Shapes::isIssuerOrAudience,
+                IdSyntax::isIssuerOrAudience,
                 "a client id: 1 to 512 printable characters without blanks");
         if (clientIds.isEmpty()) {
             throw new InvalidDocumentException(
                     members.at(), "a provider needs at least one of \"clientIds\": the audiences of its tokens");
         }
-        return new ManifestProvider(
+        return new Manifest.ManifestProvider(
                 members.at(),
                 new OidcProvider(
                         accountId,
@@ -51,11 +50,11 @@ final class ProviderReader {
                         issuer,
                         clientIds,
                         jwks(members),
-                        Texts.optional(members, "defaultRole", Shapes::isRamName, "the name of a role"),
+                        Texts.optional(members, "defaultRole", IdSyntax::isRamName, "the name of a role"),
                         members.optionalBoolean("allowQueryToken").orElse(false)));
     }
 
-    private static JwksSource jwks(Members members) throws InvalidDocumentException {
+    private static OidcProvider.JwksSource jwks(Members members) throws InvalidDocumentException {
         if (members.has("jwks") == members.has("jwksUri")) {
             throw new InvalidDocumentException(members.at(), "a provider has either \"jwks\" or \"jwksUri\"; give one");
         }
@@ -63,7 +62,7 @@ final class ProviderReader {
     }
 
     /** Its keys themselves are judged where tokens are checked; here nothing private may come in, and nothing that is no set. */
-    private static JwksSource inline(Value value) throws InvalidDocumentException {
+    private static OidcProvider.JwksSource inline(Value value) throws InvalidDocumentException {
         Members set = Members.of(value);
         set.required("keys");
         List<Value> keys = Texts.elements(set, "keys", MAX_KEYS);
@@ -84,17 +83,17 @@ final class ProviderReader {
         if (text.length() > MAX_JWKS) {
             throw new InvalidDocumentException(value.at(), "the key set is longer than " + MAX_JWKS + " characters");
         }
-        return new JwksSource.Inline(text);
+        return new OidcProvider.JwksSource.Inline(text);
     }
 
-    private static JwksSource at(Value value) throws InvalidDocumentException {
+    private static OidcProvider.JwksSource at(Value value) throws InvalidDocumentException {
         try {
             URI uri = new URI(Members.string(value));
             String host = uri.getHost() == null ? "" : uri.getHost();
             boolean safe =
                     "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
             if (safe && !host.isEmpty() && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return new JwksSource.At(uri);
+                return new OidcProvider.JwksSource.At(uri);
             }
         } catch (URISyntaxException e) {
             // Refused below like an address of another kind.

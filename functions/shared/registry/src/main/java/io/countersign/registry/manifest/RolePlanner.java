@@ -2,22 +2,27 @@ package io.countersign.registry.manifest;
 
 import io.countersign.json.JsonText;
 import io.countersign.registry.NewCredentials;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.ProviderItem;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans roles. A role keeps its id for as long as it stands; the id of one that is gone stays taken. */
 final class RolePlanner {
-    private final Planning planning;
+    private final ApplyPlan.Planning planning;
 
-    RolePlanner(Planning planning) {
+    RolePlanner(ApplyPlan.Planning planning) {
         this.planning = planning;
     }
 
-    Unit role(String accountId, ManifestRole named) throws ApplyRefusal, StoreUnavailable {
-        UnitBuilder unit = new UnitBuilder(planning.snapshot(), named.at());
+    ChangeSetBuilder.ChangeSet role(String accountId, Manifest.ManifestRole named)
+            throws ApplyRefusal, StoreUnavailable {
+        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = RoleItem.key(accountId, named.name());
         Optional<Role> standing = planning.snapshot().record(key, RoleItem::read);
         String id = standing.map(Role::roleId).orElseGet(() -> NewCredentials.roleId(planning.random()));
@@ -41,5 +46,70 @@ final class RolePlanner {
                         named.naming())));
         unit.line(key, mark, "role " + accountId + "/" + named.name());
         return unit.build();
+    }
+
+    /** Plans providers: each stands whole under every pair of its issuer and a client id, and a pair has one provider. */
+    static final class ProviderPlanner {
+        private final ApplyPlan.Planning planning;
+
+        ProviderPlanner(ApplyPlan.Planning planning) {
+            this.planning = planning;
+        }
+
+        ChangeSetBuilder.ChangeSet provider(Manifest.ManifestProvider named) throws ApplyRefusal, StoreUnavailable {
+            ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
+            OidcProvider provider = named.record();
+            ItemKey key = ProviderItem.key(provider.accountId(), provider.name());
+            String text = ProviderItem.text(provider);
+            Set<ItemKey> wanted = new HashSet<>();
+            int mark = unit.size();
+            unit.put(key, text);
+            for (String audience : provider.clientIds()) {
+                ItemKey pair = ProviderItem.audienceKey(provider.issuer(), audience);
+                refuseTaken(pair, named, audience);
+                unit.put(pair, text);
+                wanted.add(pair);
+            }
+            Optional<OidcProvider> standing = planning.snapshot().record(key, ProviderItem::read);
+            if (standing.isPresent()) {
+                release(planning.snapshot(), unit, standing.get(), wanted);
+            }
+            unit.line(key, mark, label(provider));
+            return unit.build();
+        }
+
+        /** Gives up the pairs of a provider that are not wanted, as far as they are its own. */
+        static void release(
+                SnapshotReader.Snapshot snapshot, ChangeSetBuilder unit, OidcProvider provider, Set<ItemKey> wanted)
+                throws StoreUnavailable {
+            for (String audience : provider.clientIds()) {
+                ItemKey pair = ProviderItem.audienceKey(provider.issuer(), audience);
+                Optional<OidcProvider> holder = snapshot.record(pair, ProviderItem::read);
+                if (!wanted.contains(pair) && holder.isPresent() && same(holder.get(), provider)) {
+                    unit.delete(pair);
+                }
+            }
+        }
+
+        static String label(OidcProvider provider) {
+            return "oidcProvider " + provider.accountId() + "/" + provider.name();
+        }
+
+        private void refuseTaken(ItemKey pair, Manifest.ManifestProvider named, String audience)
+                throws ApplyRefusal, StoreUnavailable {
+            Optional<OidcProvider> holder = planning.snapshot().record(pair, ProviderItem::read);
+            if (holder.isPresent() && !same(holder.get(), named.record())) {
+                throw new ApplyRefusal(
+                        named.at(),
+                        "the client id " + audience + " of this issuer belongs to the provider "
+                                + holder.get().name()
+                                + " of the account " + holder.get().accountId()
+                                + "; take it off there first, with an apply of its own");
+            }
+        }
+
+        private static boolean same(OidcProvider one, OidcProvider other) {
+            return one.accountId().equals(other.accountId()) && one.name().equals(other.name());
+        }
     }
 }

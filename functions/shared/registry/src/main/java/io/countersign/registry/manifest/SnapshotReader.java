@@ -1,7 +1,6 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.BucketItem;
 import io.countersign.registry.ObjectAclItem;
@@ -9,20 +8,22 @@ import io.countersign.registry.OidcProvider;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.ProviderItem;
 import io.countersign.registry.RamUser;
+import io.countersign.registry.Records;
 import io.countersign.registry.RevocationItem;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,13 +42,13 @@ final class SnapshotReader {
         SnapshotReader reader = new SnapshotReader(store, now);
         reader.list(AccountItem.PARTITION);
         reader.list(BucketItem.REGIONS);
-        reader.list(UnshownItem.PARTITION);
+        reader.list(UnshownKeys.UnshownItem.PARTITION);
         Set<ItemKey> keys = new LinkedHashSet<>(Set.of(TokenKeyItem.KEY));
         Set<String> buckets = new LinkedHashSet<>();
-        for (Account account : reader.snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
+        for (AccountItem.Account account : reader.snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
             reader.account(account, keys, buckets);
         }
-        for (ManifestAccount account : manifest.accounts()) {
+        for (Manifest.ManifestAccount account : manifest.accounts()) {
             named(account, keys, buckets);
         }
         buckets.forEach(bucket -> keys.add(BucketItem.key(bucket)));
@@ -56,7 +57,7 @@ final class SnapshotReader {
         return reader.snapshot;
     }
 
-    private void account(Account account, Set<ItemKey> keys, Set<String> buckets) throws StoreUnavailable {
+    private void account(AccountItem.Account account, Set<ItemKey> keys, Set<String> buckets) throws StoreUnavailable {
         String contents = AccountItem.contents(account.id());
         list(contents);
         account.accessKeyIds().forEach(id -> accessKey(id, keys));
@@ -71,14 +72,14 @@ final class SnapshotReader {
         buckets.addAll(snapshot.records(contents, BucketItem.SORT_PREFIX, BucketItem::readReference));
     }
 
-    private static void named(ManifestAccount account, Set<ItemKey> keys, Set<String> buckets) {
-        List<ManifestKey> accessKeys = new ArrayList<>(account.accessKeys());
+    private static void named(Manifest.ManifestAccount account, Set<ItemKey> keys, Set<String> buckets) {
+        List<Manifest.ManifestKey> accessKeys = new ArrayList<>(account.accessKeys());
         account.users().forEach(user -> accessKeys.addAll(user.accessKeys()));
         accessKeys.forEach(key -> key.id().ifPresent(id -> accessKey(id, keys)));
         keys.add(UserItem.uidKey(account.id()));
         account.users().forEach(user -> user.uid().ifPresent(uid -> keys.add(UserItem.uidKey(uid))));
         account.providers().forEach(provider -> audiences(provider.record(), keys));
-        for (ManifestBucket bucket : account.buckets()) {
+        for (Manifest.ManifestBucket bucket : account.buckets()) {
             buckets.add(bucket.record().name());
             bucket.record().domains().forEach(domain -> keys.add(BucketItem.domainKey(domain)));
         }
@@ -108,7 +109,8 @@ final class SnapshotReader {
         List<Item> items = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            Page page = store.query(partition, after, RegistryStore.MAX_PAGE, Consistency.STRONG, now);
+            RegistryStore.Page page =
+                    store.query(partition, after, RegistryStore.MAX_PAGE, RegistryStore.Consistency.STRONG, now);
             items.addAll(page.items());
             after = page.next();
         } while (after.isPresent());
@@ -122,7 +124,52 @@ final class SnapshotReader {
             while (rest.hasNext() && batch.size() < RegistryStore.MAX_KEYS) {
                 batch.add(rest.next());
             }
-            store.get(batch, Consistency.STRONG, now).values().forEach(snapshot::add);
+            store.get(batch, RegistryStore.Consistency.STRONG, now).values().forEach(snapshot::add);
+        }
+    }
+
+    /** What stood in the registry when a plan was made. Every write of the plan depends on it still standing so. */
+    static final class Snapshot {
+        private final Map<ItemKey, Item> items = new HashMap<>();
+        private final Map<String, List<Item>> partitions = new HashMap<>();
+
+        void add(Item item) {
+            items.put(item.key(), item);
+        }
+
+        void addPartition(String partition, List<Item> listed) {
+            partitions.put(partition, List.copyOf(listed));
+            listed.forEach(this::add);
+        }
+
+        Optional<Item> item(ItemKey key) {
+            return Optional.ofNullable(items.get(key));
+        }
+
+        <T> Optional<T> record(ItemKey key, Records.Reader<T> reader) throws StoreUnavailable {
+            Optional<Item> item = item(key);
+            return item.isEmpty() ? Optional.empty() : Optional.of(Records.read(item.get(), reader));
+        }
+
+        /** The items of a partition whose sort keys begin so, in their order. */
+        List<Item> listed(String partition, String sortPrefix) {
+            return partitions.getOrDefault(partition, List.of()).stream()
+                    .filter(item -> item.key().sort().startsWith(sortPrefix))
+                    .toList();
+        }
+
+        <T> List<T> records(String partition, String sortPrefix, Records.Reader<T> reader) throws StoreUnavailable {
+            List<T> records = new ArrayList<>();
+            for (Item item : listed(partition, sortPrefix)) {
+                records.add(Records.read(item, reader));
+            }
+            return records;
+        }
+
+        /** That the item is as it was. */
+        Condition asItWas(ItemKey key) {
+            Item item = items.get(key);
+            return item == null ? Condition.absent() : Condition.versionEquals(item.version());
         }
     }
 }

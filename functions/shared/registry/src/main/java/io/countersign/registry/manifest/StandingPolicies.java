@@ -1,7 +1,7 @@
 package io.countersign.registry.manifest;
 
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.policy.BucketFacts;
 import io.countersign.policy.Identities;
@@ -9,7 +9,6 @@ import io.countersign.policy.NamedPrincipal;
 import io.countersign.policy.Naming;
 import io.countersign.policy.PolicyDocument;
 import io.countersign.policy.PolicyReview;
-import io.countersign.registry.Account;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
@@ -20,17 +19,19 @@ import java.util.Optional;
  * The policies of buckets that stand in the registry, that the manifest does not name, and that stay. An apply must not take away whom a Deny of theirs names:
  * what they say would change without a word about them.
  */
-record StandingPolicies(Snapshot snapshot, Names names, Identities before, Identities after) {
-    private static final Location NOWHERE = new Location("", 1);
+record StandingPolicies(
+        SnapshotReader.Snapshot snapshot, PrunePlanner.Names names, Identities before, Identities after) {
+    private static final Value.Location NOWHERE = new Value.Location("", 1);
 
-    static void check(Snapshot snapshot, Names names, Identities after) throws ApplyRefusal, StoreUnavailable {
+    static void check(SnapshotReader.Snapshot snapshot, PrunePlanner.Names names, Identities after)
+            throws ApplyRefusal, StoreUnavailable {
         StandingPolicies standing = new StandingPolicies(snapshot, names, Population.before(snapshot), after);
-        for (Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
+        for (AccountItem.Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
             standing.of(account);
         }
     }
 
-    private void of(Account account) throws ApplyRefusal, StoreUnavailable {
+    private void of(AccountItem.Account account) throws ApplyRefusal, StoreUnavailable {
         String partition = AccountItem.contents(account.id());
         for (String name : snapshot.records(partition, BucketItem.SORT_PREFIX, BucketItem::readReference)) {
             Optional<Bucket> bucket = names.buckets().contains(name)

@@ -1,6 +1,6 @@
 package io.countersign.registry.manifest;
 
-import io.countersign.json.Location;
+import io.countersign.json.Value;
 import io.countersign.registry.AccountItem;
 import io.countersign.registry.Owner;
 import io.countersign.registry.RamUser;
@@ -14,9 +14,9 @@ import java.util.Optional;
  * Plans UIDs. Bucket policies know accounts and users by numbers of one shape, so a number has one holder in the whole registry. A number moves to another user
  * only when its holder goes away in the same apply, as when a user is renamed: a policy that names it would otherwise change whom it means.
  */
-record UidPlanner(Planning planning, Names names) {
+record UidPlanner(ApplyPlan.Planning planning, PrunePlanner.Names names) {
     /** @throws ApplyRefusal when a user has the account's number */
-    void account(UnitBuilder unit, ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
+    void account(ChangeSetBuilder unit, Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
         ItemKey key = UserItem.uidKey(named.id());
         Optional<Owner.OfUser> holder = planning.snapshot().record(key, UserItem::readReference);
         if (holder.isPresent()) {
@@ -31,7 +31,7 @@ record UidPlanner(Planning planning, Names names) {
      * @param standing the user as it stands
      * @throws ApplyRefusal when somebody else has the number
      */
-    void user(UnitBuilder unit, Owner.OfUser user, ManifestUser named, Optional<RamUser> standing)
+    void user(ChangeSetBuilder unit, Owner.OfUser user, Manifest.ManifestUser named, Optional<RamUser> standing)
             throws ApplyRefusal, StoreUnavailable {
         Optional<String> held = standing.flatMap(RamUser::uid);
         if (named.uid().isPresent()) {
@@ -43,7 +43,7 @@ record UidPlanner(Planning planning, Names names) {
     }
 
     /** Gives up the number of a user that goes away, unless another user of the manifest takes it over. */
-    void release(UnitBuilder unit, RamUser user) throws StoreUnavailable {
+    void release(ChangeSetBuilder unit, RamUser user) throws StoreUnavailable {
         if (user.uid().isPresent() && !names.uids().containsKey(user.uid().get())) {
             giveUp(
                     unit,
@@ -52,7 +52,7 @@ record UidPlanner(Planning planning, Names names) {
         }
     }
 
-    private void take(UnitBuilder unit, Owner.OfUser user, String uid, Location at)
+    private void take(ChangeSetBuilder unit, Owner.OfUser user, String uid, Value.Location at)
             throws ApplyRefusal, StoreUnavailable {
         ItemKey key = UserItem.uidKey(uid);
         Optional<Owner.OfUser> holder = planning.snapshot().record(key, UserItem::readReference);
@@ -69,7 +69,7 @@ record UidPlanner(Planning planning, Names names) {
         unit.put(key, UserItem.reference(user));
     }
 
-    private void giveUp(UnitBuilder unit, Owner.OfUser user, String uid) throws StoreUnavailable {
+    private void giveUp(ChangeSetBuilder unit, Owner.OfUser user, String uid) throws StoreUnavailable {
         ItemKey key = UserItem.uidKey(uid);
         if (planning.snapshot()
                 .record(key, UserItem::readReference)
@@ -83,7 +83,7 @@ record UidPlanner(Planning planning, Names names) {
         return planning.options().prune() && !names.users().contains(holder.accountId() + "/" + holder.userName());
     }
 
-    private static ApplyRefusal taken(Location at, String id, String holder) {
+    private static ApplyRefusal taken(Value.Location at, String id, String holder) {
         return new ApplyRefusal(
                 at, "the id " + id + " is that of " + holder + "; take it off there first, with an apply of its own");
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 final class UnitGroup {
     private final String eventId;
     private final Instant now;
-    private final List<Unit> units = new ArrayList<>();
+    private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
     private final Set<ItemKey> keys = new HashSet<>();
     private long bytes;
@@ -24,7 +24,7 @@ final class UnitGroup {
     }
 
     /** Whether the unit was taken in; a group without a unit takes any. */
-    boolean add(Unit unit) {
+    boolean add(ChangeSetBuilder.ChangeSet unit) {
         List<Write> more = unit.writes().isEmpty() ? List.of() : unit.told(eventId, now);
         long moreBytes = more.stream().mapToLong(UnitGroup::bytes).sum();
         boolean fits = writes.size() + more.size() <= Transaction.MAX_WRITES
@@ -40,11 +40,11 @@ final class UnitGroup {
         return true;
     }
 
-    List<Unit> units() {
+    List<ChangeSetBuilder.ChangeSet> units() {
         return List.copyOf(units);
     }
 
-    List<GeneratedKey> generated() {
+    List<ApplyReport.GeneratedKey> generated() {
         return units.stream().flatMap(unit -> unit.generated().stream()).toList();
     }
 

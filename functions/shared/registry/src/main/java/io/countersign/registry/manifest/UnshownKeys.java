@@ -1,11 +1,14 @@
 package io.countersign.registry.manifest;
 
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Records;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Partition;
@@ -53,7 +56,7 @@ public final class UnshownKeys {
         Set<ItemKey> keys =
                 marked.stream().map(key -> AccessKeyItem.key(key.accessKeyId())).collect(Collectors.toSet());
         Set<String> usable = new HashSet<>();
-        for (Item item : store.get(keys, Consistency.STRONG, now).values()) {
+        for (Item item : store.get(keys, RegistryStore.Consistency.STRONG, now).values()) {
             StoredKey key = Records.read(item, AccessKeyItem::read);
             if (key.status() != KeyStatus.DELETED) {
                 usable.add(key.id());
@@ -61,4 +64,34 @@ public final class UnshownKeys {
         }
         return marked.stream().filter(key -> usable.contains(key.accessKeyId())).toList();
     }
+
+    /** A made key that was not shown yet, in the table: written by the transaction that makes the key, gone when it was shown or is deleted. */
+    static final class UnshownItem {
+        static final String PARTITION = "unshown";
+
+        private UnshownItem() {}
+
+        static ItemKey key(String accessKeyId) {
+            return new ItemKey(PARTITION, accessKeyId);
+        }
+
+        static String text(String place) {
+            return JsonText.object(json -> json.put("place", place));
+        }
+
+        static UnshownKey read(Item item) throws InvalidDocumentException {
+            Members members = Members.of(Values.parse(item.payload()));
+            UnshownKey key = new UnshownKey(item.key().sort(), members.string("place"));
+            members.done();
+            return key;
+        }
+    }
+
+    /**
+     * An access key that an apply made and has not shown, because it ended before it could.
+     *
+     * @param accessKeyId its id
+     * @param place where its secret was kept before it was made, as that apply named it
+     */
+    public record UnshownKey(String accessKeyId, String place) {}
 }

@@ -1,10 +1,13 @@
 package io.countersign.registry.manifest;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Location;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
 import java.io.IOException;
@@ -24,14 +27,15 @@ final class YamlText {
     static Value value(String text) throws InvalidDocumentException {
         if (text.length() > Manifest.MAX_LENGTH) {
             throw new InvalidDocumentException(
-                    new Location("", 1),
+                    new Value.Location("", 1),
                     "the manifest is longer than " + Manifest.MAX_LENGTH
                             + " characters; split its accounts over registries");
         }
         try (JsonParser parser = new PlainYamlParser(YAML.createParser(text))) {
             return Values.read(parser);
         } catch (IOException e) {
-            throw new InvalidDocumentException(new Location("", 1), "the text cannot be parsed; check its indentation");
+            throw new InvalidDocumentException(
+                    new Value.Location("", 1), "the text cannot be parsed; check its indentation");
         }
     }
 
@@ -40,5 +44,32 @@ final class YamlText {
         options.setCodePointLimit(Manifest.MAX_LENGTH);
         options.setNestingDepthLimit(Values.MAX_DEPTH);
         return options;
+    }
+
+    /**
+     * A YAML parser for which an alias counts as an object id too, which {@link io.countersign.json.Values#read} refuses. The parser below hands
+     * an alias over as if its name were a string, and what was meant would be lost without a word.
+     */
+    static final class PlainYamlParser extends JsonParserDelegate {
+        private final YAMLParser yaml;
+
+        PlainYamlParser(YAMLParser yaml) {
+            super(yaml);
+            this.yaml = yaml;
+        }
+
+        @Override
+        public Object getObjectId() throws IOException {
+            return yaml.isCurrentAlias() ? "alias" : super.getObjectId();
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            JsonToken token = super.nextToken();
+            if (token == JsonToken.FIELD_NAME && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
+                throw new JsonParseException(yaml, "anchors and aliases are not taken in names");
+            }
+            return token;
+        }
     }
 }

@@ -61,4 +61,24 @@ public final class AuditItem {
             throw new InvalidDocumentException(members.at(), "expected a moment in UTC");
         }
     }
+
+    /**
+     * One decision about keys or sessions, or one change that an operator made.
+     *
+     * @param what was decided: the type of the event that tells it, such as {@code AccessKeyRetiring}; of a change, what kind it is, such as {@code ManifestApplied}
+     * @param subject the access key, token key, owner or record that it is about
+     * @param why in a sentence; never a secret
+     * @param eventId the incoming event that led to it, or the command
+     */
+    public record AuditRecord(Instant at, String what, String subject, String why, String eventId) {}
+
+    /** Moments as parts of sort keys: their order as texts is their order in time. */
+    static final class Moment {
+        private Moment() {}
+
+        /** Milliseconds since 1970 in 15 digits: until the year 33658. */
+        static String text(Instant moment) {
+            return "%015d".formatted(Math.max(0, moment.toEpochMilli()));
+        }
+    }
 }

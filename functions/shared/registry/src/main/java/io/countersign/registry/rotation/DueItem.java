@@ -21,7 +21,7 @@ public final class DueItem {
 
     public static ItemKey key(Owner owner, Instant due) {
         int shard = Math.floorMod(owner.label().hashCode(), SHARDS);
-        return new ItemKey(partition(shard), Moment.text(due) + "/" + owner.label());
+        return new ItemKey(partition(shard), AuditItem.Moment.text(due) + "/" + owner.label());
     }
 
     /** @param shard 0 to {@link #SHARDS} - 1 */
@@ -31,7 +31,11 @@ public final class DueItem {
 
     /** Whether the entry's time has come. */
     public static boolean hasCome(Item item, Instant now) {
-        return item.key().sort().substring(0, Moment.text(now).length()).compareTo(Moment.text(now)) <= 0;
+        return item.key()
+                        .sort()
+                        .substring(0, AuditItem.Moment.text(now).length())
+                        .compareTo(AuditItem.Moment.text(now))
+                <= 0;
     }
 
     public static String text(Owner owner) {

@@ -1,13 +1,19 @@
 package io.countersign.registry.sealing;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -15,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * beside it with a number, {@code root.key.2}. A version is named after the key itself, so that a registry opened with another file says so instead of
  * failing record by record.
  */
-public final class FileRootKey implements RootKeySource {
+public final class FileRootKey implements RootKey.Source {
     private final RootKeyFiles files;
     private final SecureRandom random;
 
@@ -59,8 +65,8 @@ public final class FileRootKey implements RootKeySource {
     }
 
     @Override
-    public List<RootKeyVersion> read() throws SealingException {
-        List<RootKeyVersion> versions = new ArrayList<>();
+    public List<RootKey.Version> read() throws SealingException {
+        List<RootKey.Version> versions = new ArrayList<>();
         for (Path file : files.list()) {
             versions.add(version(file));
         }
@@ -79,9 +85,9 @@ public final class FileRootKey implements RootKeySource {
         }
     }
 
-    private static RootKeyVersion version(Path file) throws SealingException {
+    private static RootKey.Version version(Path file) throws SealingException {
         byte[] bytes = RootKeyFile.read(file);
-        return new RootKeyVersion("file-" + fingerprint(bytes), new SecretKeySpec(bytes, "AES"));
+        return new RootKey.Version("file-" + fingerprint(bytes), new SecretKeySpec(bytes, "AES"));
     }
 
     /** 48 bits of a hash with its own prefix: enough to tell files apart, nothing to find 256 random bits by. */
@@ -92,6 +98,57 @@ public final class FileRootKey implements RootKeySource {
             return HexFormat.of().formatHex(digest.digest(bytes), 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * The names of a root key's files: the first as it was given, later ones with the numbers 2 to 9999 behind it.
+     *
+     * @param first absolute
+     */
+    record RootKeyFiles(Path first) {
+        private static final int LAST = 9_999;
+
+        RootKeyFiles {
+            first = first.toAbsolutePath();
+        }
+
+        /** Those that exist, oldest first. */
+        List<Path> list() throws SealingException {
+            try (Stream<Path> siblings = Files.list(first.resolveSibling(""))) {
+                return siblings.filter(file -> number(file).isPresent())
+                        .sorted(Comparator.comparingInt(file -> number(file).orElse(0)))
+                        .toList();
+            } catch (NoSuchFileException e) {
+                return List.of();
+            } catch (IOException e) {
+                throw new SealingException(
+                        "the directory of the root key file " + first
+                                + " cannot be read; check that it belongs to this user",
+                        e);
+            }
+        }
+
+        /** The name that follows that of one of the files. */
+        Path after(Path file) throws SealingException {
+            int next = number(file).orElse(1) + 1;
+            if (next > LAST) {
+                throw new SealingException(
+                        "the root key " + first + " was renewed too often; move the registry to a new one");
+            }
+            return first.resolveSibling(first.getFileName() + "." + next);
+        }
+
+        private OptionalInt number(Path file) {
+            String name = file.getFileName().toString();
+            String own = first.getFileName().toString();
+            if (name.equals(own)) {
+                return OptionalInt.of(1);
+            }
+            String behind = name.startsWith(own + ".") ? name.substring(own.length() + 1) : "";
+            return behind.matches("[2-9]|[1-9][0-9]{1,3}")
+                    ? OptionalInt.of(Integer.parseInt(behind))
+                    : OptionalInt.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.registry.sealing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -21,7 +22,7 @@ public final class RootKeyRing implements RootKey {
 
     private static final int MAX_MISSES = 64;
 
-    private final RootKeySource source;
+    private final RootKey.Source source;
     private final LongSupplier nanos;
     private final Map<String, Miss> misses = new HashMap<>();
     private final Optional<SealedRecords> records;
@@ -30,7 +31,7 @@ public final class RootKeyRing implements RootKey {
 
     private record Miss(long at, Optional<SealingException> failure) {}
 
-    private RootKeyRing(RootKeySource source, Optional<SealedRecords> records, LongSupplier nanos)
+    private RootKeyRing(RootKey.Source source, Optional<SealedRecords> records, LongSupplier nanos)
             throws SealingException {
         this.source = source;
         this.records = records;
@@ -42,24 +43,24 @@ public final class RootKeyRing implements RootKey {
     /**
      * A ring that asks no registry whether its versions are the right ones.
      *
-     * @throws SealingException as {@link RootKeySource#read}
+     * @throws SealingException as {@link RootKey.Source#read}
      */
-    public static RootKeyRing open(RootKeySource source) throws SealingException {
+    public static RootKeyRing open(RootKey.Source source) throws SealingException {
         return open(source, System::nanoTime);
     }
 
-    /** @throws SealingException as {@link RootKeySource#read}, and as {@link SealedRecords#requireOpenedBy} */
-    public static RootKeyRing open(RootKeySource source, SealedRecords records) throws SealingException {
+    /** @throws SealingException as {@link RootKey.Source#read}, and as {@link SealedRecords#requireOpenedBy} */
+    public static RootKeyRing open(RootKey.Source source, SealedRecords records) throws SealingException {
         return open(source, records, System::nanoTime);
     }
 
     /** @param nanos a monotonic clock */
-    static RootKeyRing open(RootKeySource source, LongSupplier nanos) throws SealingException {
+    static RootKeyRing open(RootKey.Source source, LongSupplier nanos) throws SealingException {
         return new RootKeyRing(source, Optional.empty(), nanos);
     }
 
     /** @param nanos a monotonic clock */
-    static RootKeyRing open(RootKeySource source, SealedRecords records, LongSupplier nanos) throws SealingException {
+    static RootKeyRing open(RootKey.Source source, SealedRecords records, LongSupplier nanos) throws SealingException {
         return new RootKeyRing(source, Optional.of(records), nanos);
     }
 
@@ -71,7 +72,7 @@ public final class RootKeyRing implements RootKey {
     /**
      * Which version is the newest at this very moment.
      *
-     * @throws SealingException as {@link RootKeySource#read}, and when the versions do not open what the registry has sealed
+     * @throws SealingException as {@link RootKey.Source#read}, and when the versions do not open what the registry has sealed
      */
     public synchronized String newestNow() throws SealingException {
         read();
@@ -98,7 +99,7 @@ public final class RootKeyRing implements RootKey {
 
     private synchronized Optional<SecretKey> lookUp(String version) throws SealingException {
         Optional<SecretKey> key = held.key(version);
-        if (key.isPresent() || !RootKeyVersion.isName(version)) {
+        if (key.isPresent() || !RootKey.Version.isName(version)) {
             return key;
         }
         forgetOldMisses();
@@ -146,5 +147,39 @@ public final class RootKeyRing implements RootKey {
 
     private static SealingException again(SealingException failure) {
         return new SealingException(failure.getMessage(), failure);
+    }
+
+    /**
+     * Versions as a source gave them.
+     *
+     * @param versions oldest first, at least one
+     */
+    record HeldVersions(List<RootKey.Version> versions) implements RootKey {
+        HeldVersions {
+            versions = List.copyOf(versions);
+        }
+
+        @Override
+        public String version() {
+            return versions.getLast().name();
+        }
+
+        @Override
+        public Optional<SecretKey> key(String version) {
+            for (RootKey.Version each : versions) {
+                if (each.name().equals(version)) {
+                    return Optional.of(each.key());
+                }
+            }
+            return Optional.empty();
+        }
+
+        boolean hasTheNamesOf(HeldVersions other) {
+            return names().equals(other.names());
+        }
+
+        private List<String> names() {
+            return versions.stream().map(RootKey.Version::name).toList();
+        }
     }
 }

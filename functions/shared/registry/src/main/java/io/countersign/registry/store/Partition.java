@@ -17,7 +17,7 @@ public record Partition(RegistryStore store, String name) {
     public void each(Instant now, Visitor visitor) throws StoreUnavailable {
         Optional<String> after = Optional.empty();
         do {
-            Page page = store.query(name, after, PAGE, Consistency.STRONG, now);
+            RegistryStore.Page page = store.query(name, after, PAGE, RegistryStore.Consistency.STRONG, now);
             for (Item item : page.items()) {
                 visitor.visit(item);
             }

@@ -8,18 +8,21 @@ import java.util.Set;
 /** A store of which this process reads alone: every write is refused. */
 public record ReadOnlyStore(RegistryStore store) implements RegistryStore {
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         return store.get(keys, consistency, now);
     }
 
     /** @throws ReadOnlyRegistry always */
     @Override
-    public WriteResult write(Transaction transaction, Instant now) throws ReadOnlyRegistry {
-        throw new ReadOnlyRegistry();
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now)
+            throws StoreUnavailable.ReadOnlyRegistry {
+        throw new StoreUnavailable.ReadOnlyRegistry();
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         return store.query(partition, after, limit, consistency, now);
     }

@@ -1,6 +1,7 @@
 package io.countersign.registry.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,4 +47,41 @@ public interface RegistryStore extends AutoCloseable {
     /** Lets go of files and connections; a second call does nothing. */
     @Override
     void close();
+
+    /** How fresh a read must be. */
+    public enum Consistency {
+        /** Sees every transaction that was acknowledged before the read began. */
+        STRONG,
+        /** May lag a little, where that is cheaper. */
+        EVENTUAL
+    }
+
+    /**
+     * A stretch of one partition.
+     *
+     * @param items by sort key, in the order of its UTF-8 bytes; perhaps fewer than asked for, even none while {@code next} is present
+     * @param next give it as {@code after} to go on; empty at the end of the partition
+     */
+    public record Page(List<Item> items, Optional<String> next) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** What became of a transaction. */
+    public sealed interface WriteResult {
+        /** Every write was made and will survive the loss of the process and of power. */
+        record Committed() implements WriteResult {}
+
+        /**
+         * No write was made.
+         *
+         * @param failed the keys whose conditions did not hold, in the transaction's order; empty when another transaction was in the way
+         */
+        record Conflict(List<ItemKey> failed) implements WriteResult {
+            public Conflict {
+                failed = List.copyOf(failed);
+            }
+        }
+    }
 }

@@ -1,11 +1,10 @@
 package io.countersign.registry.cost;
 
 import io.countersign.oss.Target;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
-import io.countersign.registry.Name;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
@@ -42,7 +41,8 @@ final class Simulation {
         Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
         this.store = new SyntheticStore(sealer);
         Duration known = Duration.ofSeconds(load.ttlSeconds());
-        CacheBounds bounds = new CacheBounds(known, known.compareTo(UNKNOWN) < 0 ? known : UNKNOWN, load.entries());
+        CacheSettings.CacheBounds bounds =
+                new CacheSettings.CacheBounds(known, known.compareTo(UNKNOWN) < 0 ? known : UNKNOWN, load.entries());
         for (int i = 0; i < load.instances(); i++) {
             instances.add(new KeyRegistry(store, sealer, bounds));
         }
@@ -64,7 +64,7 @@ final class Simulation {
             Instant now = START.plusNanos(requests * (NANOS / load.perSecond()));
             requests++;
             String bucket = SyntheticStore.bucket(buckets.draw(random));
-            FactsQuery query = new FactsQuery(
+            Facts.FactsQuery query = new Facts.FactsQuery(
                     Optional.of(SyntheticStore.keyId(keys.draw(random))),
                     Set.of(bucket),
                     Optional.of(new Target.ObjectKey(bucket, "object-" + random.nextInt(load.objects()))));
@@ -73,9 +73,9 @@ final class Simulation {
     }
 
     /** As the verifier does: whether the host is somebody's custom domain, which is asked of every host, then all the rest. */
-    private static void ask(KeyRegistry registry, String bucket, FactsQuery query, Instant now)
+    private static void ask(KeyRegistry registry, String bucket, Facts.FactsQuery query, Instant now)
             throws StoreUnavailable {
-        registry.bucketOfDomain(bucket + ENDPOINT, Later.of(new Name.OfFacts(query)), now);
+        registry.bucketOfDomain(bucket + ENDPOINT, ReadAhead.of(new ReadAhead.Hint.OfFacts(query)), now);
         registry.load(query, now);
     }
 

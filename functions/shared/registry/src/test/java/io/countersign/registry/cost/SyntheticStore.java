@@ -5,24 +5,19 @@ import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.BucketItem;
-import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
-import io.countersign.registry.RotationRule;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
-import io.countersign.registry.store.Consistency;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Items;
-import io.countersign.registry.store.Page;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
-import io.countersign.registry.store.WriteResult;
 import io.countersign.signing.Secret;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,7 +64,8 @@ final class SyntheticStore implements RegistryStore {
     }
 
     @Override
-    public Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable {
+    public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
+            throws StoreUnavailable {
         batches++;
         Map<ItemKey, Item> found = new HashMap<>();
         for (ItemKey key : keys) {
@@ -81,12 +77,13 @@ final class SyntheticStore implements RegistryStore {
     }
 
     @Override
-    public WriteResult write(Transaction transaction, Instant now) {
+    public RegistryStore.WriteResult write(Transaction transaction, Instant now) {
         throw new UnsupportedOperationException("the simulation reads");
     }
 
     @Override
-    public Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now) {
+    public RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now) {
         throw new UnsupportedOperationException("request paths read by key");
     }
 
@@ -111,7 +108,7 @@ final class SyntheticStore implements RegistryStore {
                     id,
                     new Owner.OfUser(ACCOUNT, id),
                     KeyStatus.ACTIVE,
-                    KeyOrigin.MADE,
+                    StoredKey.KeyOrigin.MADE,
                     Optional.of(sealed),
                     CREATED,
                     CREATED,
@@ -122,7 +119,7 @@ final class SyntheticStore implements RegistryStore {
     }
 
     private static RamUser user(String id) {
-        return new RamUser(ACCOUNT, id, List.of(), RotationRule.DEFAULT, Authority.REGISTRY, List.of(id));
+        return new RamUser(ACCOUNT, id, List.of(), RamUser.RotationRule.DEFAULT, Authority.REGISTRY, List.of(id));
     }
 
     private static Bucket bucketOf(String name) {

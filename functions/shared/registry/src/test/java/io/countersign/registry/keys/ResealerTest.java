@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
-import io.countersign.registry.Later;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Records;
 import io.countersign.registry.RegistrySeals;
 import io.countersign.registry.StoredKey;
@@ -90,7 +90,7 @@ class ResealerTest {
         String old = root.version();
         Map<String, String> before = withoutSeals();
         List<Duration> pauses = new ArrayList<>();
-        ResealReport report = resealer(root).run(pauses::add);
+        Resealer.ResealReport report = resealer(root).run(pauses::add);
         assertThat(report.made()).isTrue();
         assertThat(report.version()).isEqualTo(root.version()).isNotEqualTo(old);
         assertThat(report.moved()).isEqualTo(USERS + 3);
@@ -104,12 +104,13 @@ class ResealerTest {
     @Test
     void whatARunningServerReadsGoesOnOpening() throws Exception {
         RootKeyRing running = FileRootKey.openOrMake(directory.resolve("root.key"), seals(), random);
-        KeyRegistry server = new KeyRegistry(store, new Sealer(running, random), CacheBounds.DEFAULT);
+        KeyRegistry server = new KeyRegistry(store, new Sealer(running, random), CacheSettings.CacheBounds.DEFAULT);
         assertThat(secret(server, "LTAI5tUser7", 0)).isEqualTo("Secret7");
         resealer(root).run(pause -> {});
         assertThat(secret(server, "LTAI5tUser7", 10)).isEqualTo("Secret7");
         assertThat(secret(server, "LTAI5tUser8", 10)).isEqualTo("Secret8");
-        assertThat(server.tokenKeys(Later.NOTHING, Fixture.NOW.plusSeconds(10)).keys())
+        assertThat(server.tokenKeys(ReadAhead.NOTHING, Fixture.NOW.plusSeconds(10))
+                        .keys())
                 .hasSize(1);
     }
 
@@ -127,7 +128,7 @@ class ResealerTest {
             String begun = restarted.version();
             assertThat(begun).isNotEqualTo(old);
 
-            ResealReport report = resealer(restarted).run(pause -> {});
+            Resealer.ResealReport report = resealer(restarted).run(pause -> {});
             assertThat(report.made()).isFalse();
             assertThat(report.version()).isEqualTo(begun);
             assertThat(report.moved()).isEqualTo(USERS + 3 - writes);
@@ -139,7 +140,7 @@ class ResealerTest {
     @Test
     void whatAnotherProcessStillSealedUnderTheOldOneIsMovedToo() throws Exception {
         String late = sealer.seal(io.countersign.signing.Secret.of("RootSecret"), StoredKey.sealIdentity("LTAI5tRoot"));
-        ResealReport report = resealer(root).run(pause -> {
+        Resealer.ResealReport report = resealer(root).run(pause -> {
             try {
                 StoredKey key = key("LTAI5tRoot");
                 put(AccessKeyItem.key(key.id()), AccessKeyItem.text(key.resealed(late)));
@@ -188,7 +189,8 @@ class ResealerTest {
 
     private static String secret(KeyRegistry registry, String id, long seconds) throws StoreUnavailable {
         return registry.load(
-                        new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), Fixture.NOW.plusSeconds(seconds))
+                        new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()),
+                        Fixture.NOW.plusSeconds(seconds))
                 .identity()
                 .orElseThrow()
                 .key()
@@ -198,7 +200,9 @@ class ResealerTest {
 
     private StoredKey key(String id) throws StoreUnavailable {
         Item item = store.get(
-                        Set.of(AccessKeyItem.key(id)), io.countersign.registry.store.Consistency.STRONG, Fixture.NOW)
+                        Set.of(AccessKeyItem.key(id)),
+                        io.countersign.registry.store.RegistryStore.Consistency.STRONG,
+                        Fixture.NOW)
                 .get(AccessKeyItem.key(id));
         return Records.read(java.util.Objects.requireNonNull(item), AccessKeyItem::read);
     }
@@ -211,8 +215,8 @@ class ResealerTest {
                             .reveal())
                     .isEqualTo("Secret" + i);
         }
-        KeyRegistry registry = new KeyRegistry(store, opener, CacheBounds.DEFAULT);
-        assertThat(registry.tokenKeys(Later.NOTHING, Fixture.NOW).keys()).hasSize(1);
+        KeyRegistry registry = new KeyRegistry(store, opener, CacheSettings.CacheBounds.DEFAULT);
+        assertThat(registry.tokenKeys(ReadAhead.NOTHING, Fixture.NOW).keys()).hasSize(1);
     }
 
     private long sealedUnder(String version) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.registry.AccessKeyItem;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
-import io.countersign.registry.KeyOrigin;
 import io.countersign.registry.KeyStatus;
 import io.countersign.registry.Owner;
+import io.countersign.registry.StoredKey;
 import io.countersign.registry.store.ItemKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +39,14 @@ class ApplyKeysTest {
             assertThat(report.created()).contains("accessKey " + key.accessKey().id());
         });
         assertThat(ids(report)).anyMatch("chosen-id"::equals).anyMatch(id -> id.matches("LTAI5t[A-Za-z0-9]{18}"));
-        GeneratedKey made = report.generated().getFirst();
+        ApplyReport.GeneratedKey made = report.generated().getFirst();
         var identity = fixture.registry()
-                .load(new FactsQuery(Optional.of(made.accessKey().id()), Set.of(), Optional.empty()), NOW)
+                .load(new Facts.FactsQuery(Optional.of(made.accessKey().id()), Set.of(), Optional.empty()), NOW)
                 .identity()
                 .orElseThrow();
         assertThat(identity.key().secret().reveal())
                 .isEqualTo(made.accessKey().secret().reveal());
-        assertThat(identity.key().origin()).isEqualTo(KeyOrigin.MADE);
+        assertThat(identity.key().origin()).isEqualTo(StoredKey.KeyOrigin.MADE);
 
         ApplyReport again = fixture.apply(user("{}, {id: chosen-id}"));
         assertThat(again.generated()).isEmpty();
@@ -189,9 +189,9 @@ class ApplyKeysTest {
                 .collect(Collectors.joining(", "));
         String manifest = "accounts: [{id: \"1\", accessKeys: [{}], users: [" + users + "]}]";
         fixture.store.diesAfter(2);
-        List<GeneratedKey> shown = new ArrayList<>();
+        List<ApplyReport.GeneratedKey> shown = new ArrayList<>();
         assertThatThrownBy(() -> fixture.apply(manifest))
-                .isInstanceOfSatisfying(ApplyInterrupted.class, interrupted -> {
+                .isInstanceOfSatisfying(ApplyRefusal.ApplyInterrupted.class, interrupted -> {
                     shown.addAll(interrupted.soFar().generated());
                     assertThat(interrupted.soFar().created()).contains("account 1", "user 1/u0");
                 });

@@ -104,7 +104,7 @@ class ApplyRefusalTest {
     @Test
     void theOverlapIsMeasuredByTheLongestOfCapsAndSessions() throws Exception {
         Duration minute = Duration.ofMinutes(1);
-        SigningCaps caps = new SigningCaps(minute, minute, minute, Duration.ofSeconds(5));
+        ApplyOptions.SigningCaps caps = new ApplyOptions.SigningCaps(minute, minute, minute, Duration.ofSeconds(5));
         Manifest manifest = Manifest.parse(
                 Fixture.golden().replace("overlap: P8D", "overlap: PT1H15M4S").replace("cn-beijing", "cn-shanghai"));
         assertThatThrownBy(() -> ManifestApplier.apply(
@@ -119,8 +119,8 @@ class ApplyRefusalTest {
                 .hasMessageContaining("at least PT1H15M5S")
                 .hasMessageContaining("accounts[0].users[0], line 7");
         Duration hours = Duration.ofHours(3);
-        assertThat(new SigningCaps(minute, hours, minute, minute).overlap(minute))
-                .isEqualTo(new SigningCaps(minute, minute, hours, minute).overlap(minute))
+        assertThat(new ApplyOptions.SigningCaps(minute, hours, minute, minute).overlap(minute))
+                .isEqualTo(new ApplyOptions.SigningCaps(minute, minute, hours, minute).overlap(minute))
                 .isEqualTo(Duration.ofHours(3).plusMinutes(16));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.policy.Principal;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
@@ -37,7 +37,7 @@ class ApplyUidTest {
 
     private Principal principal(String keyId) throws Exception {
         return fixture.registry()
-                .load(new FactsQuery(Optional.of(keyId), Set.of(), Optional.empty()), NOW)
+                .load(new Facts.FactsQuery(Optional.of(keyId), Set.of(), Optional.empty()), NOW)
                 .identity()
                 .orElseThrow()
                 .principal();

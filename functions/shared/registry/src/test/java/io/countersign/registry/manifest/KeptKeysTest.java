@@ -27,7 +27,7 @@ class KeptKeysTest {
 
     /** Keeps in a list, and looks at what stands in the store when it is asked to. */
     private final class Kept implements KeyKeeper {
-        private final List<GeneratedKey> keys = new ArrayList<>();
+        private final List<ApplyReport.GeneratedKey> keys = new ArrayList<>();
         private boolean full;
         private Runnable before = () -> {};
 
@@ -37,7 +37,7 @@ class KeptKeysTest {
         }
 
         @Override
-        public void keep(List<GeneratedKey> made) throws IOException {
+        public void keep(List<ApplyReport.GeneratedKey> made) throws IOException {
             if (full) {
                 throw new IOException("no space left");
             }
@@ -49,7 +49,7 @@ class KeptKeysTest {
         }
 
         @Override
-        public void drop(List<GeneratedKey> made) {
+        public void drop(List<ApplyReport.GeneratedKey> made) {
             keys.removeAll(made);
         }
 
@@ -69,7 +69,7 @@ class KeptKeysTest {
         for (int last = 0; last < whole; last++) {
             KeptKeysTest test = new KeptKeysTest();
             test.fixture.store.diesAfter(last);
-            assertThatThrownBy(() -> test.apply(many, Set.of())).isInstanceOf(ApplyInterrupted.class);
+            assertThatThrownBy(() -> test.apply(many, Set.of())).isInstanceOf(ApplyRefusal.ApplyInterrupted.class);
             assertThat(test.kept.ids()).containsAll(test.standing()).hasSizeGreaterThan(0);
             assertThat(test.standing().isEmpty()).isEqualTo(last == 0);
         }
@@ -79,7 +79,7 @@ class KeptKeysTest {
     void aKeyThatCannotBeKeptIsNotMade() throws Exception {
         kept.full = true;
         assertThatThrownBy(() -> apply(TWO, Set.of()))
-                .isInstanceOf(ApplyInterrupted.class)
+                .isInstanceOf(ApplyRefusal.ApplyInterrupted.class)
                 .hasMessageContaining("the list")
                 .hasMessageContaining("not made");
         assertThat(standing()).isEmpty();
@@ -161,7 +161,7 @@ class KeptKeysTest {
                 Manifest.parse(manifest),
                 fixture.store,
                 fixture.sealer,
-                new ApplyOptions(false, replaced, SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT),
+                new ApplyOptions(false, replaced, ApplyOptions.SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT),
                 kept,
                 NOW,
                 fixture.random);
@@ -169,7 +169,7 @@ class KeptKeysTest {
 
     private List<String> unshown() throws Exception {
         return UnshownKeys.list(fixture.store, NOW).stream()
-                .map(UnshownKey::accessKeyId)
+                .map(UnshownKeys.UnshownKey::accessKeyId)
                 .toList();
     }
 
@@ -180,7 +180,7 @@ class KeptKeysTest {
                 .toList();
     }
 
-    private static ItemKey item(GeneratedKey key) {
+    private static ItemKey item(ApplyReport.GeneratedKey key) {
         return AccessKeyItem.key(key.accessKey().id());
     }
 }

@@ -9,20 +9,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.oss.Acl;
 import io.countersign.policy.Principal;
 import io.countersign.registry.BucketItem;
-import io.countersign.registry.CacheBounds;
-import io.countersign.registry.FactsQuery;
+import io.countersign.registry.CacheSettings;
+import io.countersign.registry.Facts;
 import io.countersign.registry.Fixture;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.Later;
 import io.countersign.registry.ObjectAclItem;
+import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Records;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.rotation.AuditItem;
-import io.countersign.registry.rotation.AuditRecord;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.Items;
@@ -97,15 +96,16 @@ class ManifestApplierTest {
                         "oidcProvider " + ACCOUNT + "/demo");
         assertThat(report.created()).isEmpty();
         KeyRegistry registry = fixture.registry();
-        assertThat(registry.bucketOfDomain("img.example.com", Later.NOTHING, NOW))
+        assertThat(registry.bucketOfDomain("img.example.com", ReadAhead.NOTHING, NOW))
                 .isEmpty();
-        assertThat(registry.bucketOfDomain("new.example.com", Later.NOTHING, NOW))
+        assertThat(registry.bucketOfDomain("new.example.com", ReadAhead.NOTHING, NOW))
                 .contains("examplebucket");
-        assertThat(registry.providers("https://idp.example", Set.of("app-beta"), Later.NOTHING, NOW))
+        assertThat(registry.providers("https://idp.example", Set.of("app-beta"), ReadAhead.NOTHING, NOW))
                 .isEmpty();
         assertThat(registry.isRegion("cn-beijing", NOW)).isFalse();
         assertThat(registry.isRegion("cn-shanghai", NOW)).isTrue();
-        Principal principal = registry.load(new FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty()), NOW)
+        Principal principal = registry.load(
+                        new Facts.FactsQuery(Optional.of(SIGNER_KEY), Set.of(), Optional.empty()), NOW)
                 .identity()
                 .orElseThrow()
                 .principal();
@@ -212,7 +212,7 @@ class ManifestApplierTest {
 
         Fixture cut = new Fixture();
         cut.store.diesAfter(0);
-        assertThatThrownBy(() -> cut.apply(Fixture.golden())).isInstanceOf(ApplyInterrupted.class);
+        assertThatThrownBy(() -> cut.apply(Fixture.golden())).isInstanceOf(ApplyRefusal.ApplyInterrupted.class);
         assertThat(cut.store.payloads().keySet())
                 .noneMatch(key -> key.partition().startsWith("audit/"));
     }
@@ -222,7 +222,8 @@ class ManifestApplierTest {
         List<String> records = new ArrayList<>();
         for (Map.Entry<ItemKey, String> item : fixture.store.payloads().entrySet()) {
             if (item.getKey().partition().startsWith("audit/")) {
-                AuditRecord record = AuditItem.read(Items.of(item.getKey(), 1, item.getValue(), Optional.empty()));
+                AuditItem.AuditRecord record =
+                        AuditItem.read(Items.of(item.getKey(), 1, item.getValue(), Optional.empty()));
                 assertThat(record.what()).isEqualTo("ManifestApplied");
                 assertThat(record.eventId()).isEqualTo("apply");
                 records.add(record.subject() + " " + record.why());
@@ -240,7 +241,7 @@ class ManifestApplierTest {
             Fixture cut = new Fixture();
             cut.store.diesAfter(last);
             assertThatThrownBy(() -> cut.apply(Fixture.golden()))
-                    .isInstanceOf(ApplyInterrupted.class)
+                    .isInstanceOf(ApplyRefusal.ApplyInterrupted.class)
                     .hasMessageContaining("again");
             cut.store.diesAfter(Integer.MAX_VALUE);
             ApplyReport report = cut.apply(Fixture.golden());
@@ -265,7 +266,7 @@ class ManifestApplierTest {
             Fixture cut = new Fixture();
             cut.apply(Fixture.golden());
             cut.store.diesAfter(last);
-            assertThatThrownBy(() -> cut.prune("accounts: []")).isInstanceOf(ApplyInterrupted.class);
+            assertThatThrownBy(() -> cut.prune("accounts: []")).isInstanceOf(ApplyRefusal.ApplyInterrupted.class);
             cut.store.diesAfter(Integer.MAX_VALUE);
             cut.prune("accounts: []");
             assertThat(cut.store.payloads().keySet())
@@ -334,8 +335,8 @@ class ManifestApplierTest {
     @Test
     void whatWasAppliedIsReadByAReaderOfTheSameStore() throws Exception {
         fixture.apply(Fixture.golden());
-        KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheBounds.DEFAULT);
-        assertThat(registry.role(ACCOUNT, "mobile-app", Later.NOTHING, NOW).orElseThrow())
+        KeyRegistry registry = new KeyRegistry(fixture.store, fixture.sealer, CacheSettings.CacheBounds.DEFAULT);
+        assertThat(registry.role(ACCOUNT, "mobile-app", ReadAhead.NOTHING, NOW).orElseThrow())
                 .isEqualTo(role());
     }
 

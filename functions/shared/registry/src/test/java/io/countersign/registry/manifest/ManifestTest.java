@@ -9,10 +9,10 @@ import io.countersign.oss.Acl;
 import io.countersign.registry.Authority;
 import io.countersign.registry.Bucket;
 import io.countersign.registry.Fixture;
-import io.countersign.registry.JwksSource;
 import io.countersign.registry.KeyStatus;
-import io.countersign.registry.RotationRule;
-import io.countersign.registry.SessionNaming;
+import io.countersign.registry.OidcProvider;
+import io.countersign.registry.RamUser;
+import io.countersign.registry.Role;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,23 +23,25 @@ class ManifestTest {
     @Test
     void theDesignsManifestIsRead() throws InvalidDocumentException {
         Manifest manifest = Manifest.parse(Fixture.golden());
-        ManifestAccount account = manifest.accounts().getFirst();
-        assertThat(manifest.accounts()).extracting(ManifestAccount::id).containsExactly("1234567890123456", "42");
+        Manifest.ManifestAccount account = manifest.accounts().getFirst();
+        assertThat(manifest.accounts())
+                .extracting(Manifest.ManifestAccount::id)
+                .containsExactly("1234567890123456", "42");
         assertThat(account.accessKeys())
-                .extracting(ManifestKey::status)
+                .extracting(Manifest.ManifestKey::status)
                 .containsExactly(KeyStatus.ACTIVE, KeyStatus.INACTIVE);
-        ManifestUser signer = account.users().getFirst();
-        assertThat(signer.rotation()).isEqualTo(RotationRule.DEFAULT);
+        Manifest.ManifestUser signer = account.users().getFirst();
+        assertThat(signer.rotation()).isEqualTo(RamUser.RotationRule.DEFAULT);
         assertThat(signer.accessKeys().getFirst().secret().orElseThrow().reveal())
                 .isEqualTo("signerSecretsignerSecretsigner");
         assertThat(account.users().get(1).authority()).isEqualTo(Authority.RAM);
-        assertThat(account.users().get(1).rotation()).isEqualTo(RotationRule.DEFAULT);
-        ManifestRole role = account.roles().getFirst();
+        assertThat(account.users().get(1).rotation()).isEqualTo(RamUser.RotationRule.DEFAULT);
+        Manifest.ManifestRole role = account.roles().getFirst();
         assertThat(role.maxSessionDuration()).isEqualTo(Duration.ofHours(1));
         assertThat(role.policies().getFirst().variables()).hasSize(1);
         assertThat(account.providers().get(1).record().jwks())
-                .isEqualTo(new JwksSource.At(URI.create("https://other.example/.well-known/jwks.json")));
-        ManifestBucket bucket = account.buckets().getFirst();
+                .isEqualTo(new OidcProvider.JwksSource.At(URI.create("https://other.example/.well-known/jwks.json")));
+        Manifest.ManifestBucket bucket = account.buckets().getFirst();
         assertThat(bucket.record().endpoint()).isEqualTo("https://{bucket}.oss-{region}.aliyuncs.com");
         assertThat(bucket.record().cors().getFirst().maxAgeSeconds()).hasValue(600);
         assertThat(bucket.objectAcls()).containsEntry("public/readme.txt", Acl.PUBLIC_READ);
@@ -51,7 +53,7 @@ class ManifestTest {
     void jsonIsYaml() throws InvalidDocumentException {
         Manifest manifest =
                 Manifest.parse("{\"accounts\":[{\"id\":\"42\",\"users\":[{\"name\":\"u\",\"accessKeys\":[{}]}]}]}");
-        ManifestKey key =
+        Manifest.ManifestKey key =
                 manifest.accounts().getFirst().users().getFirst().accessKeys().getFirst();
         assertThat(key.id()).isEmpty();
         assertThat(key.secret()).isEmpty();
@@ -163,9 +165,9 @@ class ManifestTest {
         String two = one.replace("]", ", " + one.replace("demo", "web"));
         String golden = Fixture.golden();
         assertThat(golden).contains(one, "${jwt:sub}");
-        ManifestRole role = role(golden);
+        Manifest.ManifestRole role = role(golden);
         assertThat(role.sharedSubjects()).isFalse();
-        assertThat(role.naming()).isEqualTo(SessionNaming.SUBJECT);
+        assertThat(role.naming()).isEqualTo(Role.SessionNaming.SUBJECT);
         assertThatThrownBy(() -> role(golden.replace(one, two)))
                 .hasMessageContaining("accounts[0].roles[0]")
                 .hasMessageContaining("sharedSubjects: true");
@@ -185,12 +187,12 @@ class ManifestTest {
                 .isFalse();
         String caller = golden.replace(
                 "        authority: registry\n    oidcProviders:", "        sessionName: caller\n    oidcProviders:");
-        assertThat(role(caller).naming()).isEqualTo(SessionNaming.CALLER);
+        assertThat(role(caller).naming()).isEqualTo(Role.SessionNaming.CALLER);
         assertThatThrownBy(() -> role(caller.replace("sessionName: caller", "sessionName: sub")))
                 .hasMessageContaining("expected subject or caller");
     }
 
-    private static ManifestRole role(String manifest) throws InvalidDocumentException {
+    private static Manifest.ManifestRole role(String manifest) throws InvalidDocumentException {
         return Manifest.parse(manifest).accounts().getFirst().roles().getFirst();
     }
 
@@ -200,7 +202,7 @@ class ManifestTest {
         String sts = "        authority: sts\n    oidcProviders:";
         String golden = Fixture.golden();
         assertThat(golden).contains(registry);
-        ManifestRole role = Manifest.parse(golden.replace(registry, signed(sts)))
+        Manifest.ManifestRole role = Manifest.parse(golden.replace(registry, signed(sts)))
                 .accounts()
                 .getFirst()
                 .roles()

@@ -133,7 +133,7 @@ class RootKeyRingTest {
     void aNewVersionSealsAtOnceWhereItWasMade() throws SealingException {
         RootKeyRing ring = RootKeyRing.open(source, nanos::get);
         Sealer sealer = new Sealer(ring, Seeds.secure());
-        SealIdentity identity = new SealIdentity(new ItemKey("p", "s"), "id");
+        Sealer.SealIdentity identity = new Sealer.SealIdentity(new ItemKey("p", "s"), "id");
         String old = sealer.seal(Secret.of("text"), identity);
         assertThat(ring.renew()).isEqualTo("v2");
         String renewed = sealer.renewed(old, identity).orElseThrow();
@@ -146,25 +146,25 @@ class RootKeyRingTest {
     @Test
     void aVersionPrintsItsNameAlone() {
         assertThat(version("v1")).hasToString("v1");
-        assertThatThrownBy(() -> new RootKeyVersion("v1", new SecretKeySpec(new byte[16], "AES")))
+        assertThatThrownBy(() -> new RootKey.Version("v1", new SecretKeySpec(new byte[16], "AES")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RootKeyVersion("v.1", new SecretKeySpec(new byte[32], "AES")))
+        assertThatThrownBy(() -> new RootKey.Version("v.1", new SecretKeySpec(new byte[32], "AES")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static RootKeyVersion version(String name) {
+    private static RootKey.Version version(String name) {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) name.hashCode();
-        return new RootKeyVersion(name, new SecretKeySpec(bytes, "AES"));
+        return new RootKey.Version(name, new SecretKeySpec(bytes, "AES"));
     }
 
-    private static final class Source implements RootKeySource {
-        private final List<RootKeyVersion> versions = new ArrayList<>(List.of(version("v1")));
+    private static final class Source implements RootKey.Source {
+        private final List<RootKey.Version> versions = new ArrayList<>(List.of(version("v1")));
         private int reads;
         private boolean down;
 
         @Override
-        public List<RootKeyVersion> read() throws SealingException {
+        public List<RootKey.Version> read() throws SealingException {
             reads++;
             if (down) {
                 throw new SealingException("down");

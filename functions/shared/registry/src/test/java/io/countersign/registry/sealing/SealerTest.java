@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SealerTest {
-    private static final SealIdentity HERE = new SealIdentity(new ItemKey("key/a", "key"), "a");
+    private static final Sealer.SealIdentity HERE = new Sealer.SealIdentity(new ItemKey("key/a", "key"), "a");
     private static final String SECRET = "a secret that nobody may read";
 
     private final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
@@ -27,12 +27,12 @@ class SealerTest {
     void whatWasSealedOpensForItsOwnRecordAlone() throws SealingException {
         String sealed = sealer.seal(Secret.of(SECRET), HERE);
         assertThat(sealer.open(sealed, HERE).reveal()).isEqualTo(SECRET);
-        for (SealIdentity elsewhere : new SealIdentity[] {
-            new SealIdentity(new ItemKey("key/b", "key"), "a"),
-            new SealIdentity(new ItemKey("key/a", "yek"), "a"),
-            new SealIdentity(new ItemKey("key/a", "key"), "b"),
-            new SealIdentity(new ItemKey("key/ak", "ey"), "a"),
-            new SealIdentity(new ItemKey("key/a", "keya"), "")
+        for (Sealer.SealIdentity elsewhere : new Sealer.SealIdentity[] {
+            new Sealer.SealIdentity(new ItemKey("key/b", "key"), "a"),
+            new Sealer.SealIdentity(new ItemKey("key/a", "yek"), "a"),
+            new Sealer.SealIdentity(new ItemKey("key/a", "key"), "b"),
+            new Sealer.SealIdentity(new ItemKey("key/ak", "ey"), "a"),
+            new Sealer.SealIdentity(new ItemKey("key/a", "keya"), "")
         }) {
             assertThatThrownBy(() -> sealer.open(sealed, elsewhere))
                     .isInstanceOf(SealingException.class)
@@ -46,7 +46,7 @@ class SealerTest {
         if (!java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             return;
         }
-        SealIdentity identity = new SealIdentity(new ItemKey("key/" + id, "key"), id);
+        Sealer.SealIdentity identity = new Sealer.SealIdentity(new ItemKey("key/" + id, "key"), id);
         assertThat(sealer.open(sealer.seal(Secret.of(text), identity), identity).reveal())
                 .isEqualTo(text);
     }

@@ -12,6 +12,6 @@ public final class Items {
     }
 
     public static Item of(ItemKey key, long version, String payload, Optional<Instant> expiresAt) {
-        return Item.of(key, version, payload, expiresAt, Checksum.of(key, version, payload, expiresAt));
+        return Item.of(key, version, payload, expiresAt, Item.Checksum.of(key, version, payload, expiresAt));
     }
 }

@@ -80,7 +80,7 @@ public final class MemoryStore implements RegistryStore {
     }
 
     @Override
-    public synchronized Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now)
+    public synchronized Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("too many keys");
@@ -95,7 +95,7 @@ public final class MemoryStore implements RegistryStore {
     }
 
     @Override
-    public synchronized WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
+    public synchronized RegistryStore.WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable {
         writes.incrementAndGet();
         answer();
         if (writesLeft-- <= 0) {
@@ -108,7 +108,7 @@ public final class MemoryStore implements RegistryStore {
             }
         }
         if (!failed.isEmpty()) {
-            return new WriteResult.Conflict(failed);
+            return new RegistryStore.WriteResult.Conflict(failed);
         }
         for (Write write : transaction.writes()) {
             switch (write) {
@@ -117,12 +117,12 @@ public final class MemoryStore implements RegistryStore {
                 case Write.Check check -> {}
             }
         }
-        return new WriteResult.Committed();
+        return new RegistryStore.WriteResult.Committed();
     }
 
     @Override
-    public synchronized Page query(
-            String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
+    public synchronized RegistryStore.Page query(
+            String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
             throws StoreUnavailable {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
@@ -135,12 +135,13 @@ public final class MemoryStore implements RegistryStore {
             boolean behind = after.isEmpty() || BY_UTF8.compare(item.key().sort(), after.get()) > 0;
             if (item.key().partition().equals(partition) && behind && !item.expired(now)) {
                 if (page.size() == limit) {
-                    return new Page(page, Optional.of(page.getLast().key().sort()));
+                    return new RegistryStore.Page(
+                            page, Optional.of(page.getLast().key().sort()));
                 }
                 page.add(item);
             }
         }
-        return new Page(page, Optional.empty());
+        return new RegistryStore.Page(page, Optional.empty());
     }
 
     @Override
@@ -157,7 +158,7 @@ public final class MemoryStore implements RegistryStore {
     }
 
     private void put(Write.Put put, long version) {
-        long checksum = Checksum.of(put.key(), version, put.payload(), put.expiresAt());
+        long checksum = Item.Checksum.of(put.key(), version, put.payload(), put.expiresAt());
         rows.put(put.key(), new Row(version, put.payload(), put.expiresAt(), checksum));
     }
 

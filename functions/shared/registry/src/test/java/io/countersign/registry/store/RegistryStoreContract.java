@@ -63,7 +63,8 @@ public abstract class RegistryStoreContract {
         assertThat(item.expiresAt()).isEmpty();
         assertThat(get(Set.of(A, B))).containsOnlyKeys(A);
         assertThat(get(Set.of())).isEmpty();
-        assertThat(store.get(Set.of(A), Consistency.EVENTUAL, NOW)).containsOnlyKeys(A);
+        assertThat(store.get(Set.of(A), RegistryStore.Consistency.EVENTUAL, NOW))
+                .containsOnlyKeys(A);
     }
 
     @Test
@@ -167,8 +168,8 @@ public abstract class RegistryStoreContract {
         spoil(A, "{\"acl\":\"privatf\"}");
         assertDamaged(read(A));
         assertThat(read(B).orElseThrow().payload()).isEqualTo("2");
-        List<Item> page =
-                store.query("p", Optional.empty(), 10, Consistency.STRONG, NOW).items();
+        List<Item> page = store.query("p", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
+                .items();
         assertThat(page).hasSize(2);
         assertDamaged(Optional.of(page.getFirst()));
         assertThat(page.getLast().payload()).isEqualTo("2");
@@ -189,7 +190,7 @@ public abstract class RegistryStoreContract {
         spoilExpiry(B, NOW.minusSeconds(60));
         assertDamaged(read(A));
         assertDamaged(read(B));
-        assertThat(store.query("p", Optional.empty(), 10, Consistency.STRONG, NOW)
+        assertThat(store.query("p", Optional.empty(), 10, RegistryStore.Consistency.STRONG, NOW)
                         .items())
                 .hasSize(2);
     }
@@ -207,10 +208,11 @@ public abstract class RegistryStoreContract {
         Instant expiry = NOW.plusMillis(1_500);
         commit(Write.put(A, "1", expiry, Condition.absent()));
         assertThat(read(A).orElseThrow().expiresAt()).contains(expiry);
-        assertThat(store.get(Set.of(A), Consistency.STRONG, expiry.minusMillis(1)))
+        assertThat(store.get(Set.of(A), RegistryStore.Consistency.STRONG, expiry.minusMillis(1)))
                 .containsKey(A);
-        assertThat(store.get(Set.of(A), Consistency.STRONG, expiry)).isEmpty();
-        assertThat(store.query("p", Optional.empty(), 10, Consistency.STRONG, expiry)
+        assertThat(store.get(Set.of(A), RegistryStore.Consistency.STRONG, expiry))
+                .isEmpty();
+        assertThat(store.query("p", Optional.empty(), 10, RegistryStore.Consistency.STRONG, expiry)
                         .items())
                 .isEmpty();
     }
@@ -221,13 +223,16 @@ public abstract class RegistryStoreContract {
         commit(Write.put(A, "1", expiry, Condition.absentOrExpired()));
         long version = read(A).orElseThrow().version();
         Transaction again = Transaction.of(Write.put(A, "2", expiry.plusSeconds(60), Condition.absentOrExpired()));
-        assertThat(store.write(again, expiry.minusMillis(1))).isEqualTo(new WriteResult.Conflict(List.of(A)));
+        assertThat(store.write(again, expiry.minusMillis(1)))
+                .isEqualTo(new RegistryStore.WriteResult.Conflict(List.of(A)));
         Transaction outdated = Transaction.of(Write.put(A, "3", Condition.versionEquals(version)));
-        assertThat(store.write(outdated, expiry)).isEqualTo(new WriteResult.Conflict(List.of(A)));
+        assertThat(store.write(outdated, expiry)).isEqualTo(new RegistryStore.WriteResult.Conflict(List.of(A)));
         Transaction strict = Transaction.of(Write.put(A, "4", Condition.absent()));
-        assertThat(store.write(strict, expiry)).isEqualTo(new WriteResult.Conflict(List.of(A)));
-        assertThat(store.write(again, expiry)).isEqualTo(new WriteResult.Committed());
-        assertThat(store.get(Set.of(A), Consistency.STRONG, expiry).get(A).payload())
+        assertThat(store.write(strict, expiry)).isEqualTo(new RegistryStore.WriteResult.Conflict(List.of(A)));
+        assertThat(store.write(again, expiry)).isEqualTo(new RegistryStore.WriteResult.Committed());
+        assertThat(store.get(Set.of(A), RegistryStore.Consistency.STRONG, expiry)
+                        .get(A)
+                        .payload())
                 .isEqualTo("2");
     }
 
@@ -235,7 +240,7 @@ public abstract class RegistryStoreContract {
     void aPutReplacesTheExpiryToo() throws Exception {
         commit(Write.put(A, "1", NOW.plusSeconds(60), Condition.absent()));
         commit(Write.put(A, "2", Condition.anything()));
-        assertThat(store.get(Set.of(A), Consistency.STRONG, NOW.plusSeconds(3_600)))
+        assertThat(store.get(Set.of(A), RegistryStore.Consistency.STRONG, NOW.plusSeconds(3_600)))
                 .containsKey(A);
     }
 
@@ -261,27 +266,30 @@ public abstract class RegistryStoreContract {
             ItemKey key = new ItemKey("list", "k" + i);
             commit(i % 2 == 0 ? Write.put(key, "1", Condition.absent()) : Write.put(key, "1", NOW, Condition.absent()));
         }
-        Page first = store.query("list", Optional.empty(), 2, Consistency.STRONG, NOW);
+        RegistryStore.Page first = store.query("list", Optional.empty(), 2, RegistryStore.Consistency.STRONG, NOW);
         commit(Write.delete(new ItemKey("list", first.next().orElseThrow()), Condition.anything()));
-        List<String> rest = store.query("list", first.next(), 100, Consistency.STRONG, NOW).items().stream()
-                .map(item -> item.key().sort())
-                .toList();
+        List<String> rest =
+                store.query("list", first.next(), 100, RegistryStore.Consistency.STRONG, NOW).items().stream()
+                        .map(item -> item.key().sort())
+                        .toList();
         assertThat(rest).containsExactly("k4", "k6", "k8");
     }
 
     @Test
     void aPageOfAnImpossibleSizeIsRefused() {
-        assertThatThrownBy(() -> store.query("p", Optional.empty(), 0, Consistency.STRONG, NOW))
+        assertThatThrownBy(() -> store.query("p", Optional.empty(), 0, RegistryStore.Consistency.STRONG, NOW))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> store.query("p", Optional.empty(), 1_001, Consistency.STRONG, NOW))
+        assertThatThrownBy(() -> store.query("p", Optional.empty(), 1_001, RegistryStore.Consistency.STRONG, NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void ofSixteenWritersOneTakesAnAbsentKey() throws Exception {
-        List<WriteResult> results = together(writer ->
+        List<RegistryStore.WriteResult> results = together(writer ->
                 () -> store.write(Transaction.of(Write.put(A, "" + writer, Condition.absent())), NOW));
-        assertThat(results).filteredOn(WriteResult.Committed.class::isInstance).hasSize(1);
+        assertThat(results)
+                .filteredOn(RegistryStore.WriteResult.Committed.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
@@ -307,7 +315,7 @@ public abstract class RegistryStoreContract {
                 String next = "" + (Integer.parseInt(item.payload()) + 1);
                 writes.add(Write.put(item.key(), next, Condition.versionEquals(item.version())));
             }
-            if (store.write(new Transaction(writes), NOW) instanceof WriteResult.Committed) {
+            if (store.write(new Transaction(writes), NOW) instanceof RegistryStore.WriteResult.Committed) {
                 return;
             }
         }
@@ -344,7 +352,7 @@ public abstract class RegistryStoreContract {
         List<String> sorts = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            Page page = store.query(partition, after, limit, Consistency.STRONG, NOW);
+            RegistryStore.Page page = store.query(partition, after, limit, RegistryStore.Consistency.STRONG, NOW);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             page.items().forEach(item -> sorts.add(item.key().sort()));
             after = page.next();
@@ -357,7 +365,7 @@ public abstract class RegistryStoreContract {
     }
 
     private Map<ItemKey, Item> get(Set<ItemKey> keys) throws StoreUnavailable {
-        return store.get(keys, Consistency.STRONG, NOW);
+        return store.get(keys, RegistryStore.Consistency.STRONG, NOW);
     }
 
     private void commit(Write... writes) throws StoreUnavailable {
@@ -365,11 +373,11 @@ public abstract class RegistryStoreContract {
     }
 
     private void commit(List<Write> writes) throws StoreUnavailable {
-        assertThat(store.write(new Transaction(writes), NOW)).isEqualTo(new WriteResult.Committed());
+        assertThat(store.write(new Transaction(writes), NOW)).isEqualTo(new RegistryStore.WriteResult.Committed());
     }
 
     private void conflict(List<ItemKey> failed, Write... writes) throws StoreUnavailable {
-        assertThat(store.write(Transaction.of(writes), NOW)).isEqualTo(new WriteResult.Conflict(failed));
+        assertThat(store.write(Transaction.of(writes), NOW)).isEqualTo(new RegistryStore.WriteResult.Conflict(failed));
     }
 
     private static void assertDamaged(Optional<Item> item) {

@@ -29,7 +29,7 @@ public final class CanonicalQuery {
     private CanonicalQuery() {}
 
     /** Repeated parameters stay in the order of the request. */
-    public static void append(QueryParameters query, StringBuilder text, Echo echo) {
+    public static void append(QueryParameters query, StringBuilder text, RedactingSink echo) {
         append(query, text, echo, Empty.BARE, BY_NAME);
     }
 
@@ -40,7 +40,7 @@ public final class CanonicalQuery {
      * @param emptyAssigned {@code k=} where the request has that
      */
     public static void append(
-            QueryParameters query, StringBuilder text, Echo echo, boolean byLocale, boolean emptyAssigned) {
+            QueryParameters query, StringBuilder text, RedactingSink echo, boolean byLocale, boolean emptyAssigned) {
         append(query, text, echo, emptyAssigned ? Empty.AS_SENT : Empty.BARE, byLocale ? BY_LOCALE : BY_NAME);
     }
 
@@ -63,14 +63,14 @@ public final class CanonicalQuery {
     }
 
     /** The form of ACS3: {@code k=} when the value is empty (protocol.md 6). */
-    public static void appendAssigned(QueryParameters query, StringBuilder text, Echo echo) {
+    public static void appendAssigned(QueryParameters query, StringBuilder text, RedactingSink echo) {
         append(query, text, echo, Empty.ASSIGNED, BY_NAME);
     }
 
     /** Whether a security token is among them. */
     public static boolean hasToken(List<QueryParameter> parameters) {
         for (QueryParameter parameter : parameters) {
-            if (Echo.PRINTABLE.hides(parameter.name())) {
+            if (RedactingSink.PRINTABLE.hides(parameter.name())) {
                 return true;
             }
         }
@@ -78,7 +78,7 @@ public final class CanonicalQuery {
     }
 
     private static void append(
-            QueryParameters query, StringBuilder text, Echo echo, Empty empty, Comparator<Encoded> order) {
+            QueryParameters query, StringBuilder text, RedactingSink echo, Empty empty, Comparator<Encoded> order) {
         boolean first = true;
         for (Encoded encoded : sorted(query, order)) {
             if (!first) {
@@ -93,7 +93,7 @@ public final class CanonicalQuery {
         List<Encoded> sorted = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
             if (!parameter.name().equals("x-oss-signature")) {
-                sorted.add(new Encoded(Encoding.encode(parameter.name()), parameter));
+                sorted.add(new Encoded(Names.Encoding.encode(parameter.name()), parameter));
             }
         }
         if (sorted.size() > 1) {
@@ -102,7 +102,7 @@ public final class CanonicalQuery {
         return sorted;
     }
 
-    private static void append(Encoded encoded, StringBuilder text, Echo echo, Empty empty) {
+    private static void append(Encoded encoded, StringBuilder text, RedactingSink echo, Empty empty) {
         text.append(encoded.name());
         String name = encoded.parameter().name();
         String value = encoded.parameter().value();
@@ -113,6 +113,49 @@ public final class CanonicalQuery {
             text.append(echo.of(name, value));
         } else {
             PercentEncoding.encode(value, text);
+        }
+    }
+
+    /**
+     * The order of JavaScript's {@code localeCompare} over ASCII, in which ali-oss sorts V4's parameters (protocol.md 3, quirks): letters first without regard to case, small before capital among equals,
+     * punctuation as the Unicode Collation Algorithm's root has it. Every parameter is signed in either order, so a second order takes nothing away from the signature.
+     */
+    static final class LocaleOrder {
+        private static final String ORDER = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+
+        private LocaleOrder() {}
+
+        /** Whether the names are ASCII and one of them has what the two orders treat differently: a cheap question, asked first. */
+        static boolean mayDiffer(QueryParameters query) {
+            boolean differs = false;
+            for (QueryParameter parameter : query.list()) {
+                for (int i = 0; i < parameter.name().length(); i++) {
+                    char c = parameter.name().charAt(i);
+                    if (c < ' ' || c >= 0x7F) {
+                        return false;
+                    }
+                    differs |= !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+                }
+            }
+            return differs;
+        }
+
+        /** Compares two texts of printable ASCII. */
+        static int compare(String a, String b) {
+            int common = Math.min(a.length(), b.length());
+            for (int i = 0; i < common; i++) {
+                int difference = weight(a.charAt(i)) - weight(b.charAt(i));
+                if (difference != 0) {
+                    return difference;
+                }
+            }
+            // Of two that differ in case alone, the one whose first difference is small comes first: the reverse of
+            // ASCII.
+            return a.length() == b.length() ? b.compareTo(a) : a.length() - b.length();
+        }
+
+        private static int weight(char c) {
+            return ORDER.indexOf(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
         }
     }
 }

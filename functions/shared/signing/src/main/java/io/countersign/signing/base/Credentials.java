@@ -1,6 +1,6 @@
 package io.countersign.signing.base;
 
-import io.countersign.oss.HeaderField;
+import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -75,7 +75,7 @@ public final class Credentials {
             throws OssRefusal {
         int count = 0;
         String found = "";
-        for (HeaderField field : request.headers().fields()) {
+        for (Headers.HeaderField field : request.headers().fields()) {
             if (headers.contains(field.name())) {
                 found = field.value();
                 count++;

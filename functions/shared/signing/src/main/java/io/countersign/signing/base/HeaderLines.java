@@ -1,6 +1,5 @@
 package io.countersign.signing.base;
 
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OuterSpace;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class HeaderLines {
     /** The headers whose lower-cased name is signed. */
     public static HeaderLines of(Headers headers, Predicate<String> signed) {
         List<Line> lines = new ArrayList<>();
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             if (signed.test(field.name())) {
                 lines.add(new Line(field.name(), trim(field.value())));
             }
@@ -84,7 +83,7 @@ public final class HeaderLines {
     /** Whether one of them is a security token. */
     public boolean hasToken() {
         for (Line line : lines) {
-            if (Echo.PRINTABLE.hides(line.name())) {
+            if (RedactingSink.PRINTABLE.hides(line.name())) {
                 return true;
             }
         }
@@ -97,7 +96,7 @@ public final class HeaderLines {
     }
 
     /** {@code name:value\n} for each. */
-    public void appendTo(StringBuilder text, Echo echo) {
+    public void appendTo(StringBuilder text, RedactingSink echo) {
         for (Line line : lines) {
             text.append(line.name()).append(':').append(echo.of(line.name(), line.value()));
             text.append('\n');

@@ -2,9 +2,14 @@ package io.countersign.signing.base;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** HMAC-SHA1 and HMAC-SHA256. Each call sets its own key, so a reused {@link Mac} never signs with another's. */
 public final class Hmac {
@@ -55,6 +60,118 @@ public final class Hmac {
             return Mac.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has " + algorithm, e);
+        }
+    }
+
+    /**
+     * A key that signs again and again. It keeps some {@link Mac}s that have taken it in, because taking a key in costs a good part of what a short text does;
+     * none of them ever takes another key. It prints nothing: {@code toString} is that of {@link Object}.
+     */
+    public static final class HmacKey {
+        /** Idle Macs at most: as many as threads sign with one key at one moment, in the main. */
+        private static final int IDLE = 8;
+
+        private final SecretKeySpec key;
+        private final Pool<Mac> macs = new Pool<>(IDLE, this::make);
+
+        private HmacKey(SecretKeySpec key) {
+            this.key = key;
+        }
+
+        /** A key for HMAC-SHA1. */
+        public static HmacKey sha1(String secret) {
+            return new HmacKey(Hmac.sha1Key(secret));
+        }
+
+        /** A key for HMAC-SHA256. */
+        public static HmacKey sha256(String secret) {
+            return new HmacKey(Hmac.sha256Key(secret));
+        }
+
+        /** A key for HMAC-SHA256. */
+        public static HmacKey sha256(byte[] secret) {
+            return new HmacKey(Hmac.sha256Key(secret));
+        }
+
+        /** 20 or 32 bytes over the text's UTF-8. */
+        public byte[] sign(String text) {
+            Mac mac = macs.take();
+            byte[] bytes = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            macs.giveBack(mac);
+            return bytes;
+        }
+
+        private Mac make() {
+            try {
+                Mac mac = Mac.getInstance(key.getAlgorithm());
+                mac.init(key);
+                return mac;
+            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+                throw new IllegalStateException("every Java runtime has " + key.getAlgorithm() + " for any key", e);
+            }
+        }
+    }
+
+    /**
+     * Idle objects for reuse: a lookup in the security providers costs more than the short hashes done here. A fixed table and not thread-locals,
+     * because a virtual thread would bring its own. Nothing is made before it is asked for, so nothing gets into a native image's heap.
+     */
+    static final class Pool<T> {
+        private static final int SLOTS = 64;
+
+        private final AtomicReferenceArray<@Nullable T> idle;
+        private final Supplier<T> maker;
+
+        Pool(Supplier<T> maker) {
+            this(SLOTS, maker);
+        }
+
+        /** @param slots how many objects may lie idle, a power of two */
+        Pool(int slots, Supplier<T> maker) {
+            this.idle = new AtomicReferenceArray<>(slots);
+            this.maker = maker;
+        }
+
+        /** An object that nobody else has until it is given back. */
+        T take() {
+            T object = idle.getAndSet(slot(), null);
+            return object == null ? maker.get() : object;
+        }
+
+        /** Only an object that is as good as new may come back; one that failed is dropped. */
+        void giveBack(T object) {
+            idle.setRelease(slot(), object);
+        }
+
+        private int slot() {
+            return (int) Thread.currentThread().threadId() & idle.length() - 1;
+        }
+    }
+
+    /** SHA-256. */
+    public static final class Digests {
+        private static final Pool<MessageDigest> SHA256 = new Pool<>(Digests::make);
+
+        private Digests() {}
+
+        public static byte[] sha256(byte[] bytes) {
+            MessageDigest digest = SHA256.take();
+            byte[] hash = digest.digest(bytes);
+            SHA256.giveBack(digest);
+            return hash;
+        }
+
+        /** The digest of the text's UTF-8 bytes in lower-case hex. */
+        public static String sha256Hex(String text) {
+            return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private static MessageDigest make() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java runtime has SHA-256", e);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.signing.base;
 
+import io.countersign.oss.Headers;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -142,6 +143,18 @@ public final class SigningTime {
     private static void digits(int number, int width, StringBuilder text) {
         for (int divisor = width == 4 ? 1000 : 10; divisor > 0; divisor /= 10) {
             text.append((char) ('0' + number / divisor % 10));
+        }
+    }
+
+    /** The date that a request in header form is signed with: x-oss-date when it is there, else Date (protocol.md 1.1, 3). */
+    public static final class RequestDate {
+        private RequestDate() {}
+
+        /** As it was sent, trimmed. */
+        public static Optional<String> of(Headers headers) {
+            Optional<String> own =
+                    headers.first("x-oss-date").map(HeaderLines::trim).filter(date -> !date.isEmpty());
+            return own.isPresent() ? own : headers.first("date").map(HeaderLines::trim);
         }
     }
 }

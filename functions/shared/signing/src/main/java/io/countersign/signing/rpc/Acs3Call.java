@@ -4,7 +4,7 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.AccessKey;
-import io.countersign.signing.base.Digests;
+import io.countersign.signing.base.Hmac;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param parameters of the action
  */
 public record Acs3Call(String action, String version, SortedMap<String, String> parameters) {
-    private static final String NO_BODY = Digests.sha256Hex("");
+    private static final String NO_BODY = Hmac.Digests.sha256Hex("");
 
     public Acs3Call {
         parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
@@ -61,7 +61,8 @@ public record Acs3Call(String action, String version, SortedMap<String, String> 
                 new Acs3Request(HttpMethod.POST, "/", query, lines, List.copyOf(signed.keySet()), NO_BODY);
         Map<String, String> headers = new LinkedHashMap<>(signed);
         headers.remove("host");
-        headers.put("Authorization", Acs3Signature.sign(request, key).authorization());
+        headers.put(
+                "Authorization", Acs3Request.Acs3Signature.sign(request, key).authorization());
         return new Signed("/?" + query.encoded(), headers);
     }
 }

@@ -4,11 +4,16 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
+import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.ConstantTime;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.base.CanonicalQuery;
-import io.countersign.signing.base.Digests;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,18 +40,19 @@ public record Acs3Request(
     /** The stages, a security token in them replaced by its fingerprint. */
     public CanonicalForm form() {
         return new CanonicalForm(
-                Optional.of(canonicalRequest(Echo.PRINTABLE)), stringToSign(canonicalRequest(Echo.EXACT)));
+                Optional.of(canonicalRequest(RedactingSink.PRINTABLE)),
+                stringToSign(canonicalRequest(RedactingSink.EXACT)));
     }
 
     String stringToSign() {
-        return stringToSign(canonicalRequest(Echo.EXACT));
+        return stringToSign(canonicalRequest(RedactingSink.EXACT));
     }
 
     private static String stringToSign(String canonicalRequest) {
-        return ALGORITHM + '\n' + Digests.sha256Hex(canonicalRequest);
+        return ALGORITHM + '\n' + Hmac.Digests.sha256Hex(canonicalRequest);
     }
 
-    private String canonicalRequest(Echo echo) {
+    private String canonicalRequest(RedactingSink echo) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(path, text);
@@ -57,5 +63,26 @@ public record Acs3Request(
         text.append('\n');
         text.append(String.join(";", signedHeaders)).append('\n');
         return text.append(payloadHash).toString();
+    }
+
+    /** ACS3-HMAC-SHA256 made and checked (protocol.md 6). The key is the secret itself: nothing is derived. */
+    public static final class Acs3Signature {
+        private Acs3Signature() {}
+
+        /** The credentials whose {@link Acs3Credentials#authorization()} goes into the request. */
+        public static Acs3Credentials sign(Acs3Request request, AccessKey key) {
+            return new Acs3Credentials(key.id(), request.signedHeaders(), signature(request, key.secret()));
+        }
+
+        /** @param request with the signed headers that the credentials name */
+        public static SignatureCheck check(Acs3Request request, String signature, Secret secret) {
+            return ConstantTime.equal(signature(request, secret), signature)
+                    ? new SignatureCheck.Matches()
+                    : new SignatureCheck.Mismatch(request.form());
+        }
+
+        private static String signature(Acs3Request request, Secret secret) {
+            return HexFormat.of().formatHex(Hmac.sha256(Hmac.sha256Key(secret.reveal()), request.stringToSign()));
+        }
     }
 }

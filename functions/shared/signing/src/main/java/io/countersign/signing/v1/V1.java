@@ -11,9 +11,8 @@ import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.Hmac;
-import io.countersign.signing.base.HmacKey;
+import io.countersign.signing.base.RedactingSink;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -29,11 +28,11 @@ public final class V1 {
      * @throws OssRefusal InvalidArgument when the signature would stand for another request as well (protocol.md 1.5)
      */
     public static Signed sign(
-            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, HmacKey key)
+            HttpMethod method, Target target, QueryParameters query, Headers headers, String date, Hmac.HmacKey key)
             throws OssRefusal {
-        Ambiguity.refuse(target, query);
+        V1Readings.Ambiguity.refuse(target, query);
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, date);
-        String exact = stringToSign.text(Reading.USUAL, Echo.EXACT);
+        String exact = stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
         return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
     }
 
@@ -44,20 +43,21 @@ public final class V1 {
      */
     public static CanonicalForm form(OssRequest request, String date) {
         StringToSign stringToSign = stringToSign(request, date);
-        return form(stringToSign, stringToSign.text(Reading.USUAL, Echo.EXACT));
+        return form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT));
     }
 
     /** @param date the text of the date header, or the digits of Expires */
-    public static SignatureCheck check(OssRequest request, String date, String signature, HmacKey key) {
+    public static SignatureCheck check(OssRequest request, String date, String signature, Hmac.HmacKey key) {
         StringToSign stringToSign = stringToSign(request, date);
         boolean matches = false;
-        for (Reading reading : stringToSign.readings()) {
-            byte[] expected = Base64.getEncoder().encode(key.sign(stringToSign.text(reading, Echo.EXACT)));
+        for (StringToSign.Reading reading : stringToSign.readings()) {
+            byte[] expected = Base64.getEncoder().encode(key.sign(stringToSign.text(reading, RedactingSink.EXACT)));
             matches |= ConstantTime.equal(expected, signature);
         }
         return matches
                 ? new SignatureCheck.Matches()
-                : new SignatureCheck.Mismatch(form(stringToSign, stringToSign.text(Reading.USUAL, Echo.EXACT)));
+                : new SignatureCheck.Mismatch(
+                        form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT)));
     }
 
     /**
@@ -67,8 +67,8 @@ public final class V1 {
      * @throws OssRefusal InvalidArgument when it would stand for another request as well (protocol.md 1.5)
      */
     public static String text(OssRequest request, String date) throws OssRefusal {
-        Ambiguity.refuse(request.target(), request.query());
-        return stringToSign(request, date).text(Reading.USUAL, Echo.EXACT);
+        V1Readings.Ambiguity.refuse(request.target(), request.query());
+        return stringToSign(request, date).text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
     }
 
     /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */

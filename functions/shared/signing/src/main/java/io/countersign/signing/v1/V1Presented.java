@@ -3,7 +3,7 @@ package io.countersign.signing.v1;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.base.Credentials;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public final class V1Presented {
     private V1Presented() {}
 
     /** @param credentials what follows {@code OSS } in the Authorization header */
-    public static Presented.V1Header header(OssRequest request, String credentials) throws OssRefusal {
+    public static RequestCredentials.V1Header header(OssRequest request, String credentials) throws OssRefusal {
         int colon = credentials.indexOf(':');
         if (colon < 0
                 || credentials.indexOf(':', colon + 1) >= 0
@@ -23,7 +23,7 @@ public final class V1Presented {
                     OssError.INVALID_AUTHORIZATION,
                     "The Authorization header is not of the form \"OSS AccessKeyId:Signature\".");
         }
-        return new Presented.V1Header(
+        return new RequestCredentials.V1Header(
                 credentials.substring(0, colon),
                 credentials.substring(colon + 1),
                 // Two official SDKs send their token in a header that V1 does not sign (protocol.md 3, quirks).
@@ -33,7 +33,7 @@ public final class V1Presented {
                         List.of("security-token", "x-oss-security-token")));
     }
 
-    public static Presented.V1Url url(OssRequest request) throws OssRefusal {
+    public static RequestCredentials.V1Url url(OssRequest request) throws OssRefusal {
         Optional<String> id = Credentials.single(request, "OSSAccessKeyId");
         Optional<String> signature = Credentials.single(request, "Signature");
         Optional<String> expires = Credentials.single(request, "Expires");
@@ -46,7 +46,7 @@ public final class V1Presented {
         if (!Credentials.isPossibleId(id.get())) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "OSSAccessKeyId is not an access key id.");
         }
-        return new Presented.V1Url(
+        return new RequestCredentials.V1Url(
                 id.get(),
                 signature.get(),
                 Credentials.token(

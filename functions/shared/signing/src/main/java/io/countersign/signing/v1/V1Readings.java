@@ -1,6 +1,8 @@
 package io.countersign.signing.v1;
 
 import io.countersign.oss.Address;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
@@ -126,5 +128,104 @@ public final class V1Readings {
             case Target.ObjectKey object ->
                 key.isEmpty() ? Target.bucket(object.bucket()) : Target.object(object.bucket(), key);
         };
+    }
+
+    /** The ways to read the text after a {@code ?} of a V1 resource as signed parameters: each {@code &} separates, or belongs to the value before it. */
+    static final class V1ParameterSplits {
+        private final Predicate<String> signed;
+        private final int max;
+
+        /** @param max how many ways to follow at once: a bound on time and memory whatever the text */
+        V1ParameterSplits(Predicate<String> signed, int max) {
+            this.signed = signed;
+            this.max = max;
+        }
+
+        /** Each way once; none when the text cannot be parameters; absent when there are too many to follow. */
+        Optional<List<List<QueryParameter>>> of(String text) {
+            List<List<QueryParameter>> ways = List.of(List.of());
+            for (String piece : text.split("&", -1)) {
+                ways = extended(ways, piece);
+                if (ways.isEmpty()) {
+                    return Optional.of(List.of());
+                }
+                if (ways.size() > max) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(ways);
+        }
+
+        private List<List<QueryParameter>> extended(List<List<QueryParameter>> ways, String piece) {
+            List<List<QueryParameter>> longer = new ArrayList<>();
+            for (List<QueryParameter> way : ways) {
+                if (!way.isEmpty() && way.getLast().assigned()) {
+                    QueryParameter last = way.getLast();
+                    longer.add(with(
+                            way.subList(0, way.size() - 1),
+                            QueryParameter.of(last.name(), last.value() + "&" + piece)));
+                }
+                if (startsParameter(piece, way)) {
+                    longer.add(with(way, parameter(piece)));
+                }
+            }
+            return longer;
+        }
+
+        /** Parameters stand sorted by name in a resource, so a name that is not greater than the one before cannot begin one. */
+        private boolean startsParameter(String piece, List<QueryParameter> before) {
+            String name = parameter(piece).name();
+            return signed.test(name)
+                    && (before.isEmpty() || before.getLast().name().compareTo(name) < 0);
+        }
+
+        private static QueryParameter parameter(String piece) {
+            int equals = piece.indexOf('=');
+            return equals < 0
+                    ? QueryParameter.bare(piece)
+                    : QueryParameter.of(piece.substring(0, equals), piece.substring(equals + 1));
+        }
+
+        private static List<QueryParameter> with(List<QueryParameter> before, QueryParameter last) {
+            List<QueryParameter> more = new ArrayList<>(before);
+            more.add(last);
+            return List.copyOf(more);
+        }
+    }
+
+    /** V1 signs decoded text, so some requests share one string to sign (protocol.md 1.5). Countersign makes no signature that another reading could use. */
+    static final class Ambiguity {
+        private Ambiguity() {}
+
+        /** @throws OssRefusal InvalidArgument when a key or a signed parameter has a character that V1 cannot tell from its own */
+        static void refuse(Target target, QueryParameters query) throws OssRefusal {
+            if (target instanceof Target.ObjectKey object && object.key().indexOf('?') >= 0) {
+                throw refused("the object key has a '?'");
+            }
+            for (QueryParameter parameter : query.list()) {
+                if (!Parameters.isSignedByV1(parameter.name())) {
+                    continue;
+                }
+                if (hasAny(parameter.name(), "&=?") || hasAny(parameter.value(), "&?")) {
+                    throw refused("a signed parameter has a '&', a '?' or, in its name, a '='");
+                }
+            }
+        }
+
+        private static boolean hasAny(String text, String characters) {
+            for (int i = 0; i < characters.length(); i++) {
+                if (text.indexOf(characters.charAt(i)) >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static OssRefusal refused(String what) {
+            return new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "A V1 signature would stand for another request as well: " + what
+                            + ". Sign with V4, which encodes it.");
+        }
     }
 }

@@ -3,13 +3,18 @@ package io.countersign.signing.v2;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRequest;
+import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.base.Echo;
-import io.countersign.signing.base.HmacKey;
+import io.countersign.signing.base.CanonicalQuery;
+import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.Names;
+import io.countersign.signing.base.Paths;
+import io.countersign.signing.base.RedactingSink;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +34,9 @@ public final class V2 {
             Headers headers,
             List<String> additional,
             String date,
-            HmacKey key) {
+            Hmac.HmacKey key) {
         StringToSign stringToSign = StringToSign.of(method, target, query, headers, additional, date);
-        String exact = stringToSign.text(true, Echo.EXACT);
+        String exact = stringToSign.text(true, RedactingSink.EXACT);
         return new Signed(Base64.getEncoder().encodeToString(key.sign(exact)), form(stringToSign, exact));
     }
 
@@ -42,22 +47,22 @@ public final class V2 {
      */
     public static CanonicalForm form(OssRequest request, List<String> additional, String date) {
         StringToSign stringToSign = stringToSign(request, additional, date);
-        return form(stringToSign, stringToSign.text(true, Echo.EXACT));
+        return form(stringToSign, stringToSign.text(true, RedactingSink.EXACT));
     }
 
     /** @param date the text of the date header, or the digits of the expiry */
     public static SignatureCheck check(
-            OssRequest request, List<String> additional, String date, String signature, HmacKey key) {
+            OssRequest request, List<String> additional, String date, String signature, Hmac.HmacKey key) {
         StringToSign stringToSign = stringToSign(request, additional, date);
-        String exact = stringToSign.text(true, Echo.EXACT);
+        String exact = stringToSign.text(true, RedactingSink.EXACT);
         boolean matches = isSignature(signature, key, exact);
         if (stringToSign.headers().hasEmpty()) {
-            matches |= isSignature(signature, key, stringToSign.text(false, Echo.EXACT));
+            matches |= isSignature(signature, key, stringToSign.text(false, RedactingSink.EXACT));
         }
         return matches ? new SignatureCheck.Matches() : new SignatureCheck.Mismatch(form(stringToSign, exact));
     }
 
-    private static boolean isSignature(String presented, HmacKey key, String stringToSign) {
+    private static boolean isSignature(String presented, Hmac.HmacKey key, String stringToSign) {
         return ConstantTime.equal(Base64.getEncoder().encode(key.sign(stringToSign)), presented);
     }
 
@@ -68,5 +73,71 @@ public final class V2 {
 
     private static CanonicalForm form(StringToSign stringToSign, String exact) {
         return new CanonicalForm(Optional.empty(), stringToSign.printable(exact));
+    }
+
+    /**
+     * V2's string to sign (protocol.md 2): verb, Content-MD5, Content-Type, date, {@code x-oss-*} and additional lines, their list, resource.
+     *
+     * @param date the header's text, or the digits of the expiry
+     * @param additional the additional headers that the request really has, sorted
+     */
+    record StringToSign(
+            HttpMethod method,
+            String contentMd5,
+            String contentType,
+            String date,
+            HeaderLines headers,
+            List<String> additional,
+            String path,
+            QueryParameters query) {
+        static StringToSign of(
+                HttpMethod method,
+                Target target,
+                QueryParameters query,
+                Headers headers,
+                List<String> additional,
+                String date) {
+            HeaderLines lines = HeaderLines.of(headers, name -> Names.isOssHeader(name) || additional.contains(name));
+            return new StringToSign(
+                    method,
+                    HeaderLines.trim(headers.first("content-md5").orElse("")),
+                    HeaderLines.trim(headers.first("content-type").orElse("")),
+                    date,
+                    lines,
+                    present(additional, lines),
+                    Paths.of(target),
+                    query);
+        }
+
+        private static List<String> present(List<String> additional, HeaderLines lines) {
+            return additional.isEmpty()
+                    ? additional
+                    : additional.stream().filter(lines::has).toList();
+        }
+
+        /** What may be shown of the exact text: the same where no token is in it. */
+        String printable(String exact) {
+            return headers.hasToken() || CanonicalQuery.hasToken(query.list())
+                    ? text(true, RedactingSink.PRINTABLE)
+                    : exact;
+        }
+
+        String text(boolean emptyHeaders, RedactingSink echo) {
+            StringBuilder text = new StringBuilder(512);
+            text.append(method.name()).append('\n');
+            text.append(contentMd5).append('\n');
+            text.append(contentType).append('\n');
+            text.append(date).append('\n');
+            (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, echo);
+            text.append(String.join(";", additional)).append('\n');
+            // Unlike V4, V2 encodes the slashes of the path as well.
+            PercentEncoding.encode(path, text);
+            int end = text.length();
+            CanonicalQuery.append(query, text, echo);
+            if (text.length() > end) {
+                text.insert(end, '?');
+            }
+            return text.toString();
+        }
     }
 }

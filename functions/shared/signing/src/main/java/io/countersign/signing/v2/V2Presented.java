@@ -3,7 +3,7 @@ package io.countersign.signing.v2;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.AuthorizationPairs;
 import io.countersign.signing.base.Credentials;
@@ -15,7 +15,7 @@ public final class V2Presented {
     private V2Presented() {}
 
     /** @param credentials what follows {@code OSS2 } in the Authorization header */
-    public static Presented.V2Header header(OssRequest request, String credentials) throws OssRefusal {
+    public static RequestCredentials.V2Header header(OssRequest request, String credentials) throws OssRefusal {
         AuthorizationPairs pairs = AuthorizationPairs.parse(credentials, ':');
         String id = pairs.take("AccessKeyId");
         String signature = pairs.take("Signature");
@@ -24,10 +24,10 @@ public final class V2Presented {
         if (!Credentials.isPossibleId(id)) {
             throw new OssRefusal(OssError.INVALID_AUTHORIZATION, "AccessKeyId is not an access key id.");
         }
-        return new Presented.V2Header(id, signature, token(request), names(additional));
+        return new RequestCredentials.V2Header(id, signature, token(request), names(additional));
     }
 
-    public static Presented.V2Url url(OssRequest request) throws OssRefusal {
+    public static RequestCredentials.V2Url url(OssRequest request) throws OssRefusal {
         Optional<String> id = Credentials.single(request, "x-oss-access-key-id");
         Optional<String> signature = Credentials.single(request, "x-oss-signature");
         Optional<String> expires = Credentials.single(request, "x-oss-expires");
@@ -43,7 +43,7 @@ public final class V2Presented {
         if (signature.isEmpty()) {
             throw new OssRefusal(OssError.MISSING_SIGNATURE);
         }
-        return new Presented.V2Url(
+        return new RequestCredentials.V2Url(
                 id.get(), signature.get(), token(request), names(additional), Credentials.expires(expires.get()));
     }
 

@@ -6,10 +6,10 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.CanonicalQuery;
-import io.countersign.signing.base.Echo;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.Paths;
+import io.countersign.signing.base.RedactingSink;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +55,9 @@ record CanonicalRequest(
 
     /** What may be shown of the exact text: the same where no token is in it. */
     String printable(String exact) {
-        return headers.hasToken() || CanonicalQuery.hasToken(query.list()) ? text(true, Echo.PRINTABLE) : exact;
+        return headers.hasToken() || CanonicalQuery.hasToken(query.list())
+                ? text(true, RedactingSink.PRINTABLE)
+                : exact;
     }
 
     /** Every text that an honest signer may have written for this request, the usual one first: one to eight. */
@@ -65,24 +67,24 @@ record CanonicalRequest(
         boolean[] omissions = headers.hasEmpty() ? EITHER : NO;
         int count = orders.length * assignments.length * omissions.length;
         if (count == 1) {
-            return List.of(text(true, Echo.EXACT));
+            return List.of(text(true, RedactingSink.EXACT));
         }
         List<String> texts = new ArrayList<>(count);
         for (boolean byLocale : orders) {
             for (boolean emptyAssigned : assignments) {
                 for (boolean noEmptyHeaders : omissions) {
-                    texts.add(text(!noEmptyHeaders, byLocale, emptyAssigned, Echo.EXACT));
+                    texts.add(text(!noEmptyHeaders, byLocale, emptyAssigned, RedactingSink.EXACT));
                 }
             }
         }
         return texts;
     }
 
-    String text(boolean emptyHeaders, Echo echo) {
+    String text(boolean emptyHeaders, RedactingSink echo) {
         return text(emptyHeaders, false, false, echo);
     }
 
-    private String text(boolean emptyHeaders, boolean byLocale, boolean emptyAssigned, Echo echo) {
+    private String text(boolean emptyHeaders, boolean byLocale, boolean emptyAssigned, RedactingSink echo) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(Paths.of(target), text);

@@ -9,8 +9,9 @@ import io.countersign.signing.CanonicalForm;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.base.Echo;
-import io.countersign.signing.base.HmacKey;
+import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,14 @@ public final class V4 {
     public record Signed(String signature, CanonicalForm form, List<String> additional) {}
 
     public static Signed sign(
-            HttpMethod method, Target target, QueryParameters query, Headers headers, Terms terms, HmacKey signingKey) {
+            HttpMethod method,
+            Target target,
+            QueryParameters query,
+            Headers headers,
+            Terms terms,
+            Hmac.HmacKey signingKey) {
         CanonicalRequest request = canonical(method, target, query, headers, terms);
-        String text = request.text(true, Echo.EXACT);
+        String text = request.text(true, RedactingSink.EXACT);
         String stringToSign = StringToSign.of(terms.date(), terms.scope(), text);
         CanonicalForm form = new CanonicalForm(Optional.of(request.printable(text)), stringToSign);
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
@@ -37,10 +43,10 @@ public final class V4 {
     /** What a signature of this request goes over, as most signers read it. */
     public static CanonicalForm form(OssRequest request, Terms terms) {
         CanonicalRequest canonical = canonical(request, terms);
-        return form(canonical, terms, canonical.text(true, Echo.EXACT));
+        return form(canonical, terms, canonical.text(true, RedactingSink.EXACT));
     }
 
-    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, HmacKey signingKey) {
+    public static SignatureCheck check(OssRequest ossRequest, Terms terms, String signature, Hmac.HmacKey signingKey) {
         CanonicalRequest request = canonical(ossRequest, terms);
         List<String> texts = request.texts();
         boolean matches = false;
@@ -61,7 +67,7 @@ public final class V4 {
     /** The canonical request of a request, as most signers write it. */
     public static String canonicalRequest(OssRequest request, List<String> additional, boolean url) {
         return canonical(request.method(), request.target(), request.query(), request.headers(), additional, url)
-                .text(true, Echo.EXACT);
+                .text(true, RedactingSink.EXACT);
     }
 
     /** @param date the moment as the request carries it */
@@ -70,7 +76,7 @@ public final class V4 {
     }
 
     /** Hex of the HMAC-SHA256 over a string to sign that stands already: self-signed mode, POST policies. */
-    public static String signature(HmacKey signingKey, String stringToSign) {
+    public static String signature(Hmac.HmacKey signingKey, String stringToSign) {
         return HexFormat.of().formatHex(signingKey.sign(stringToSign));
     }
 
@@ -92,5 +98,34 @@ public final class V4 {
             boolean url) {
         String payload = url ? Payload.UNSIGNED : Payload.ofHeader(headers);
         return CanonicalRequest.of(method, target, query, headers, additional, payload);
+    }
+
+    /** V4's string to sign (protocol.md 3): algorithm, moment, scope, hash of the canonical request. */
+    static final class StringToSign {
+        static final String ALGORITHM = "OSS4-HMAC-SHA256";
+
+        private StringToSign() {}
+
+        /** @param date the moment as the request carries it */
+        static String of(String date, CredentialScope scope, String canonicalRequest) {
+            StringBuilder text = new StringBuilder(192);
+            text.append(ALGORITHM).append('\n');
+            text.append(date).append('\n');
+            scope.appendLine(text);
+            text.append('\n').append(Hmac.Digests.sha256Hex(canonicalRequest));
+            return text.toString();
+        }
+    }
+
+    /** The last line of V4's canonical request (protocol.md 3). */
+    static final class Payload {
+        static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+
+        private Payload() {}
+
+        /** The value of x-oss-content-sha256 in header form; all official clients send the literal {@link #UNSIGNED}. */
+        static String ofHeader(Headers headers) {
+            return headers.first("x-oss-content-sha256").map(HeaderLines::trim).orElse(UNSIGNED);
+        }
     }
 }

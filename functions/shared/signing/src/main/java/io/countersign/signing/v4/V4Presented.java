@@ -4,7 +4,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.AuthorizationPairs;
 import io.countersign.signing.base.Credentials;
@@ -19,16 +19,17 @@ public final class V4Presented {
     private V4Presented() {}
 
     /** @param credentials what follows {@code OSS4-HMAC-SHA256 } in the Authorization header */
-    public static Presented.V4Header header(OssRequest request, String credentials) throws OssRefusal {
+    public static RequestCredentials.V4Header header(OssRequest request, String credentials) throws OssRefusal {
         AuthorizationPairs pairs = AuthorizationPairs.parse(credentials, '=');
         String credential = pairs.take("Credential");
         String signature = pairs.take("Signature");
         Optional<String> additional = pairs.takeOptional("AdditionalHeaders");
         pairs.done();
-        return new Presented.V4Header(CredentialScope.parse(credential), signature, token(request), names(additional));
+        return new RequestCredentials.V4Header(
+                CredentialScope.parse(credential), signature, token(request), names(additional));
     }
 
-    public static Presented.V4Url url(OssRequest request) throws OssRefusal {
+    public static RequestCredentials.V4Url url(OssRequest request) throws OssRefusal {
         Optional<String> signature = Credentials.single(request, "x-oss-signature");
         Optional<String> credential = Credentials.single(request, "x-oss-credential");
         Optional<String> date = Credentials.single(request, "x-oss-date");
@@ -49,7 +50,7 @@ public final class V4Presented {
         if (date.isEmpty()) {
             throw new OssRefusal(OssError.INVALID_DATE);
         }
-        return new Presented.V4Url(
+        return new RequestCredentials.V4Url(
                 scope, signature.get(), token(request), names(additional), date.get(), expires(expires.get()));
     }
 

@@ -23,9 +23,9 @@ class HmacTest {
 
     @Test
     void hashesTheUtf8OfAText() {
-        assertThat(Digests.sha256Hex("abc"))
+        assertThat(Hmac.Digests.sha256Hex("abc"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assertThat(Digests.sha256Hex("中"))
+        assertThat(Hmac.Digests.sha256Hex("中"))
                 .isEqualTo("a567bdaa11367f260f0708391f4d10766b5962f565d9e432f17981a3584fe1e2");
     }
 

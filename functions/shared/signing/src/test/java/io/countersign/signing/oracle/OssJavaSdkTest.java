@@ -13,7 +13,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
 import io.countersign.signing.Cases;
 import io.countersign.signing.Cases.Case;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.base.SigningTime;
 import java.net.URI;
 import java.time.Duration;
@@ -67,8 +67,8 @@ class OssJavaSdkTest {
     @Property
     void agreesOnV1Urls(@ForAll("objects") Case request) throws OssRefusal {
         RequestMessage message = presigned(request, SignVersion.V1);
-        Presented.Signed presented = wire.checks(request, arrived(request, message), Instant.now());
-        Presented.V1Url url = (Presented.V1Url) presented;
+        RequestCredentials.Signed presented = wire.checks(request, arrived(request, message), Instant.now());
+        RequestCredentials.V1Url url = (RequestCredentials.V1Url) presented;
         if (!request.isAmbiguousInV1() && !request.hasEmptyAssigned()) {
             wire.signsTheSameInTheUrl(request, url, Instant.ofEpochSecond(url.expires() - 1), Duration.ofSeconds(1));
         }
@@ -77,16 +77,16 @@ class OssJavaSdkTest {
     @Property
     void agreesOnV2Urls(@ForAll("basicPlane") Case request) throws OssRefusal {
         RequestMessage message = presigned(request, SignVersion.V2);
-        Presented.Signed presented = wire.checks(request, arrived(request, message), Instant.now());
-        Presented.V2Url url = (Presented.V2Url) presented;
+        RequestCredentials.Signed presented = wire.checks(request, arrived(request, message), Instant.now());
+        RequestCredentials.V2Url url = (RequestCredentials.V2Url) presented;
         wire.signsTheSameInTheUrl(request, url, Instant.ofEpochSecond(url.expires() - 1), Duration.ofSeconds(1));
     }
 
     @Property
     void agreesOnV4Urls(@ForAll("requests") Case request) throws OssRefusal {
         RequestMessage message = presigned(request, SignVersion.V4);
-        Presented.Signed presented = wire.checks(request, arrived(request, message), Instant.now());
-        Presented.V4Url url = (Presented.V4Url) presented;
+        RequestCredentials.Signed presented = wire.checks(request, arrived(request, message), Instant.now());
+        RequestCredentials.V4Url url = (RequestCredentials.V4Url) presented;
         Instant date = SigningTime.parse(url.date()).orElseThrow();
         wire.signsTheSameInTheUrl(request, url, date, Duration.ofSeconds(url.expiresSeconds()));
     }
@@ -95,7 +95,7 @@ class OssJavaSdkTest {
         RequestMessage message = message(request);
         OSSSignerBase.createRequestSigner(version, params(request)).sign(message);
         OssRequest arrived = arrived(request, message);
-        Presented.Signed presented = wire.checks(request, arrived, Instant.now());
+        RequestCredentials.Signed presented = wire.checks(request, arrived, Instant.now());
         boolean first = version == SignVersion.V1;
         if (!first || !request.isAmbiguousInV1() && !request.hasEmptyAssigned()) {
             wire.signsTheSameInTheHeader(request, arrived, presented);

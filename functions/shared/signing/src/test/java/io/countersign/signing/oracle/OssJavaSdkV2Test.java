@@ -12,7 +12,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
 import io.countersign.signing.Cases;
 import io.countersign.signing.Cases.Case;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ class OssJavaSdkV2Test {
     @Property
     void agreesOnV1Headers(@ForAll("requests") Case request) throws OssRefusal {
         OssRequest arrived = arrived(request, signed(request, new SignerV1(), false));
-        Presented.Signed presented = wire.checks(request, arrived, request.moment());
+        RequestCredentials.Signed presented = wire.checks(request, arrived, request.moment());
         // It signs no token in V1 headers; we do.
         boolean alike = !request.isAmbiguousInV1() && !request.hasEmptyOssHeader();
         if (alike && request.token().isEmpty()) {
@@ -45,7 +45,7 @@ class OssJavaSdkV2Test {
     @Property
     void agreesOnV4Headers(@ForAll("requests") Case request) throws OssRefusal {
         OssRequest arrived = arrived(request, signed(request, new SignerV4(), false));
-        Presented.Signed presented = wire.checks(request, arrived, request.moment());
+        RequestCredentials.Signed presented = wire.checks(request, arrived, request.moment());
         if (!hasEmptySignedHeader(request)) {
             wire.signsTheSameInTheHeader(request, arrived, presented);
         }
@@ -54,7 +54,7 @@ class OssJavaSdkV2Test {
     @Property
     void agreesOnV1Urls(@ForAll("requests") Case request) throws OssRefusal {
         OssRequest arrived = arrived(request, signed(request, new SignerV1(), true));
-        Presented.Signed presented = wire.checks(request, arrived, request.moment());
+        RequestCredentials.Signed presented = wire.checks(request, arrived, request.moment());
         if (!request.isAmbiguousInV1() && !request.hasEmptyOssHeader()) {
             wire.signsTheSameInTheUrl(request, presented, request.moment(), Duration.ofSeconds(request.expires()));
         }
@@ -63,7 +63,7 @@ class OssJavaSdkV2Test {
     @Property
     void agreesOnV4Urls(@ForAll("requests") Case request) throws OssRefusal {
         OssRequest arrived = arrived(request, signed(request, new SignerV4(), true));
-        Presented.Signed presented = wire.checks(request, arrived, request.moment());
+        RequestCredentials.Signed presented = wire.checks(request, arrived, request.moment());
         if (!hasEmptySignedHeader(request)) {
             wire.signsTheSameInTheUrl(request, presented, request.moment(), Duration.ofSeconds(request.expires()));
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -12,8 +11,7 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.Cases.Case;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
-import io.countersign.signing.Presented;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureCheck;
@@ -21,7 +19,6 @@ import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import io.countersign.signing.Validity;
 import io.countersign.signing.base.Names;
 import java.time.Duration;
@@ -56,9 +53,9 @@ final class Wire {
     }
 
     /** Our check takes the client's signature under its secret and date, and no other secret's. */
-    Presented.Signed checks(Case request, OssRequest arrived, Instant now) throws OssRefusal {
+    RequestCredentials.Signed checks(Case request, OssRequest arrived, Instant now) throws OssRefusal {
         assertThat(arrived.target()).isEqualTo(request.target());
-        Presented.Signed presented = (Presented.Signed) Presented.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
         assertThat(presented.accessKeyId()).isEqualTo(request.accessKey().id());
         assertThat(presented.securityToken().map(SecurityToken::reveal)).isEqualTo(request.token());
         Validity.check(presented, arrived, now);
@@ -70,11 +67,12 @@ final class Wire {
     }
 
     /** Our signer, given what the client sent but for its signature and token, comes to the same signature. */
-    void signsTheSameInTheHeader(Case request, OssRequest arrived, Presented.Signed presented) throws OssRefusal {
+    void signsTheSameInTheHeader(Case request, OssRequest arrived, RequestCredentials.Signed presented)
+            throws OssRefusal {
         Headers own = new Headers(arrived.headers().fields().stream()
                 .filter(field -> !isOfSignature(field))
                 .toList());
-        HeaderToSign toSign = new HeaderToSign(
+        HeaderSigner.HeaderToSign toSign = new HeaderSigner.HeaderToSign(
                 presented.version(),
                 request.method(),
                 request.target(),
@@ -90,7 +88,7 @@ final class Wire {
         assertThat(made.first("authorization").orElseThrow()).endsWith(presented.signature());
     }
 
-    void signsTheSameInTheUrl(Case request, Presented.Signed presented, Instant date, Duration expiresIn)
+    void signsTheSameInTheUrl(Case request, RequestCredentials.Signed presented, Instant date, Duration expiresIn)
             throws OssRefusal {
         boolean first = presented.version() == SignatureVersion.V1;
         Headers signed = new Headers(request.headerLines().fields().stream()
@@ -98,7 +96,7 @@ final class Wire {
                         || Names.isSignedByDefault(field.name())
                         || request.additional().contains(field.name()))
                 .toList());
-        UrlToSign toSign = new UrlToSign(
+        UrlSigner.UrlToSign toSign = new UrlSigner.UrlToSign(
                 presented.version(),
                 request.method(),
                 request.target(),
@@ -116,7 +114,7 @@ final class Wire {
                 .isEqualTo(presented.signature());
     }
 
-    private static boolean isOfSignature(HeaderField field) {
+    private static boolean isOfSignature(Headers.HeaderField field) {
         return switch (field.name()) {
             case "authorization", "x-oss-security-token", "security-token", "host" -> true;
             default -> false;

@@ -3,7 +3,6 @@ package io.countersign.signing.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Address;
-import io.countersign.oss.AddressStyle;
 import io.countersign.oss.EncodedText;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -24,7 +23,7 @@ class V1ReadingsTest {
         Target target = key.isEmpty() ? Target.bucket("b") : Target.object("b", key);
         return new OssRequest(
                 HttpMethod.GET,
-                new Address(target, AddressStyle.PATH, "localhost", Optional.empty()),
+                new Address(target, Address.AddressStyle.PATH, "localhost", Optional.empty()),
                 QueryParameters.parse(query, EncodedText.URL),
                 Headers.NONE);
     }

@@ -3,14 +3,14 @@ package io.countersign.lambda.packaged;
 import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestRegistry;
 import io.countersign.identity.TestToken;
-import io.countersign.registry.dynamodb.DynamoSettings;
 import io.countersign.registry.dynamodb.DynamoStore;
 import io.countersign.registry.dynamodb.FaultyDynamo;
 import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableLocation;
 import io.countersign.registry.kms.FakeKms;
+import io.countersign.registry.kms.KeyLocation;
 import io.countersign.registry.kms.KmsRootKey;
-import io.countersign.registry.kms.KmsSettings;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
@@ -83,12 +83,12 @@ final class CloudRegistry implements AutoCloseable {
     CloudRegistry() throws Exception {
         LocalDynamo local = LocalDynamo.running();
         dynamo = new FaultyDynamo(local.endpoint());
-        store = new DynamoStore(local.client(), new DynamoSettings(table, Duration.ofMinutes(1)), random);
+        store = new DynamoStore(local.client(), new TableLocation.DynamoSettings(table, Duration.ofMinutes(1)), random);
         RegistryTable.make(local.client(), table);
         Sealer sealer = new Sealer(
                 KmsRootKey.openOrMake(
                         kmsClient(),
-                        new KmsSettings(FakeKms.KEY_ID, Duration.ofMinutes(1)),
+                        new KeyLocation.KmsSettings(FakeKms.KEY_ID, Duration.ofMinutes(1)),
                         store,
                         random,
                         InstantSource.system()),

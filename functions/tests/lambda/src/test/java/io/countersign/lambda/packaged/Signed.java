@@ -7,11 +7,9 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.HeaderSigner;
-import io.countersign.signing.HeaderToSign;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.UrlSigner;
-import io.countersign.signing.UrlToSign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +21,7 @@ final class Signed {
 
     /** The parameters of a presigned GET of that object. */
     static QueryParameters url(SignatureVersion version, String key, QueryParameters query) throws OssRefusal {
-        UrlToSign url = new UrlToSign(
+        UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
                 version,
                 HttpMethod.GET,
                 Target.object(CloudRegistry.BUCKET, key),
@@ -39,7 +37,7 @@ final class Signed {
 
     /** All headers of a PUT of that object. */
     static Headers put(SignatureVersion version, String key, Headers headers) throws OssRefusal {
-        HeaderToSign request = new HeaderToSign(
+        HeaderSigner.HeaderToSign request = new HeaderSigner.HeaderToSign(
                 version,
                 HttpMethod.PUT,
                 Target.object(CloudRegistry.BUCKET, key),

@@ -171,7 +171,7 @@ class VerifyEventsIT {
             if (parameters.isEmpty()) {
                 json.put(
                         "multiValueQueryStringParameters",
-                        new io.countersign.json.Value.NullValue(new io.countersign.json.Location("", 1)));
+                        new io.countersign.json.Value.NullValue(new io.countersign.json.Value.Location("", 1)));
             } else {
                 json.object("multiValueQueryStringParameters", lines -> parameters.forEach(lines::put));
             }

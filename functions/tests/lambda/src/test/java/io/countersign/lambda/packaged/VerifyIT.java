@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.countersign.json.JsonText;
-import io.countersign.oss.HeaderField;
 import io.countersign.oss.Headers;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.dynamodb.FaultyDynamo;
@@ -170,7 +169,7 @@ class VerifyIT {
                 .header("X-Original-Method", method)
                 .header("X-Original-URI", uri)
                 .header("X-Original-Host", HOST);
-        for (HeaderField field : headers.fields()) {
+        for (Headers.HeaderField field : headers.fields()) {
             request.header(field.name(), field.value());
         }
         return request;

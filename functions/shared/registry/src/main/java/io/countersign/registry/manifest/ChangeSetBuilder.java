@@ -1,0 +1,187 @@
+package io.countersign.registry.manifest;
+
+import io.countersign.json.Value;
+import io.countersign.registry.RevocationItem;
+import io.countersign.registry.rotation.AuditItem;
+import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.registry.store.Transaction;
+import io.countersign.registry.store.Write;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Compares what should stand with what stands, and keeps the difference. */
+final class ChangeSetBuilder {
+    private final SnapshotReader.Snapshot snapshot;
+    private final Value.Location at;
+    private final List<Write> writes = new ArrayList<>();
+    private final List<ChangeSet.Line> lines = new ArrayList<>();
+    private final List<ApplyReport.GeneratedKey> generated = new ArrayList<>();
+
+    ChangeSetBuilder(SnapshotReader.Snapshot snapshot, Value.Location at) {
+        this.snapshot = snapshot;
+        this.at = at;
+    }
+
+    Value.Location at() {
+        return at;
+    }
+
+    /** Writes the item unless it stands so already. */
+    void put(ItemKey key, String payload) throws ApplyRefusal {
+        if (snapshot.item(key).flatMap(Item::intact).filter(payload::equals).isEmpty()) {
+            write(key, payload, snapshot.asItWas(key));
+        }
+    }
+
+    /** Writes an item that several units share, whatever stands there. */
+    void putShared(ItemKey key, String payload) throws ApplyRefusal {
+        write(key, payload, Condition.anything());
+    }
+
+    /** Takes the item away unless it is gone already. */
+    void delete(ItemKey key) {
+        if (snapshot.item(key).isPresent()) {
+            writes.add(Write.delete(key, snapshot.asItWas(key)));
+        }
+    }
+
+    /** Takes away whatever stands there. */
+    void deleteShared(ItemKey key) {
+        writes.add(Write.delete(key, Condition.anything()));
+    }
+
+    /** Refuses all sessions issued up to now, unless a later moment stands already. */
+    void revoke(RevocationItem.Revocable about, Instant now) throws StoreUnavailable {
+        ItemKey key = RevocationItem.key(about);
+        Optional<Instant> standing = snapshot.record(key, RevocationItem::read);
+        if (standing.isEmpty() || standing.get().isBefore(now)) {
+            // Where none was read, one whose expiry has come may still stand.
+            Condition asItWas = standing.isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
+            writes.add(RevocationItem.put(about, now, asItWas));
+        }
+    }
+
+    /** Changes nothing, and makes the rest depend on the condition. */
+    void check(ItemKey key, Condition condition) {
+        writes.add(Write.check(key, condition));
+    }
+
+    int size() {
+        return writes.size();
+    }
+
+    void line(Outcome outcome, String label) {
+        lines.add(new ChangeSet.Line(outcome, label));
+    }
+
+    /** The line of a record: by whether it stood there, and whether anything was to be written for it since the mark. */
+    void line(ItemKey main, int mark, String label) {
+        Outcome changed = snapshot.item(main).isPresent() ? Outcome.UPDATED : Outcome.CREATED;
+        line(writes.size() == mark ? Outcome.UNCHANGED : changed, label);
+    }
+
+    void generated(ApplyReport.GeneratedKey key) {
+        generated.add(key);
+    }
+
+    /** Whether a key is made here. */
+    boolean makesKeys() {
+        return !generated.isEmpty();
+    }
+
+    ChangeSet build() {
+        return new ChangeSet(writes, lines, generated);
+    }
+
+    private void write(ItemKey key, String payload, Condition condition) throws ApplyRefusal {
+        if (Write.bytes(payload) > Write.MAX_PAYLOAD_BYTES) {
+            throw new ApplyRefusal(
+                    at,
+                    "this is larger than " + Write.MAX_PAYLOAD_BYTES
+                            + " bytes in the registry; make its policies smaller");
+        }
+        writes.add(Write.put(key, payload, condition));
+    }
+
+    /**
+     * A record with all that must change with it: made in one transaction, alone or with others, or in none when nothing changes. A crash between two transactions
+     * leaves whole records, and the next plan has the rest.
+     */
+    record ChangeSet(List<Write> writes, List<Line> lines, List<ApplyReport.GeneratedKey> generated) {
+        /** One place of a transaction is the audit record's. */
+        static final int MAX_WRITES = Transaction.MAX_WRITES - 1;
+
+        /** Names of objects are longer than the key of an item may be. */
+        private static final int SUBJECT = 200;
+
+        /** Changes that one audit record names besides its subject. */
+        private static final int NAMED = 10;
+
+        ChangeSet {
+            writes = List.copyOf(writes);
+            lines = List.copyOf(lines);
+            generated = List.copyOf(generated);
+        }
+
+        /** One line of the report. */
+        record Line(Outcome outcome, String label) {
+            String word() {
+                return outcome.name().toLowerCase(Locale.ROOT);
+            }
+
+            boolean isChange() {
+                return switch (outcome) {
+                    case CREATED, UPDATED, REMOVED -> true;
+                    case UNCHANGED, REPORTED -> false;
+                };
+            }
+        }
+
+        /** The writes, and with them the record of what they change. */
+        List<Write> told(String eventId, Instant now) {
+            List<Line> changes = lines.stream().filter(Line::isChange).toList();
+            if (changes.isEmpty()) {
+                return writes;
+            }
+            List<Write> all = new ArrayList<>(writes);
+            all.add(AuditItem.write(record(changes, eventId, now)));
+            return List.copyOf(all);
+        }
+
+        /** The owner's line comes behind those of its keys. */
+        private static AuditItem.AuditRecord record(List<Line> changes, String eventId, Instant now) {
+            Line main = changes.getLast();
+            List<Line> others = changes.subList(0, changes.size() - 1);
+            StringBuilder why = new StringBuilder(main.word());
+            for (Line other : others.subList(0, Math.min(others.size(), NAMED))) {
+                why.append(", ").append(other.word()).append(' ').append(cut(other.label()));
+            }
+            if (others.size() > NAMED) {
+                why.append(", and ").append(others.size() - NAMED).append(" more");
+            }
+            return new AuditItem.AuditRecord(now, "ManifestApplied", cut(main.label()), why.toString(), eventId);
+        }
+
+        private static String cut(String label) {
+            return label.codePoints()
+                    .limit(SUBJECT)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+        }
+    }
+
+    /** What becomes of one thing when a manifest is applied. */
+    enum Outcome {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        REMOVED,
+        REPORTED
+    }
+}

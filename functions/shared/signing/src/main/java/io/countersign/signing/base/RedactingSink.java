@@ -1,0 +1,34 @@
+package io.countersign.signing.base;
+
+import io.countersign.signing.SecurityToken;
+
+/** For whom a stage is written: the HMAC gets every byte, a reader gets the fingerprint of each security token in its place. */
+public enum RedactingSink {
+    EXACT {
+        @Override
+        public String of(String name, String value) {
+            return value;
+        }
+    },
+    PRINTABLE {
+        @Override
+        public String of(String name, String value) {
+            return isToken(name) && !value.isEmpty() ? SecurityToken.fingerprint(value) : value;
+        }
+    };
+
+    /** The value of the header or parameter of that name as this reader may see it. */
+    public abstract String of(String name, String value);
+
+    /** Whether a value under this name must never be shown. */
+    public boolean hides(String name) {
+        return this == PRINTABLE && isToken(name);
+    }
+
+    private static boolean isToken(String name) {
+        return name.equals("x-oss-security-token")
+                || name.equals("security-token")
+                || name.equals("x-acs-security-token")
+                || name.equals("SecurityToken");
+    }
+}
