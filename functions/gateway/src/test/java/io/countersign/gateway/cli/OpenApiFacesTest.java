@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.documents.OpenApi;
-import io.countersign.http.Face;
-import io.countersign.registry.CacheBounds;
+import io.countersign.http.Endpoint;
+import io.countersign.registry.CacheSettings;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.settings.PropertyValues;
 import io.countersign.testkit.Seeds;
@@ -39,12 +39,12 @@ class OpenApiFacesTest {
     private Map<String, Set<String>> served() throws Exception {
         SecureRandom random = Seeds.secure();
         Settings settings = Settings.from(PropertyValues.of(Map.of(), Map.of()));
-        Face events = (call, now) -> {
+        Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
         Map<String, Set<String>> served = new TreeMap<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
-            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheBounds.DEFAULT);
+            KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.CacheBounds.DEFAULT);
             Faces.of(registry, data.store(), events, settings, random, true)
                     .shared()
                     .forEach(route -> {

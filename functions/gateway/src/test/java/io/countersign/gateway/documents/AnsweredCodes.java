@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 final class AnsweredCodes {
     /** A problem or a refusal of STS: maybe its status, its code, and whether a name follows. */
     private static final Pattern REFUSAL = Pattern.compile(
-            "(?:new (?:Problem|StsRefusal)|(?<![A-Za-z])(?:refused|problem))\\(\\s*(?:(\\d{3}),\\s*)?\"([A-Z][A-Za-z]+(?:\\.[A-Za-z]*)?)\"(\\s*\\+)?");
+            "(?:new (?:\\w+\\.)*(?:Problem|StsRefusal)|(?<![A-Za-z])(?:refused|problem))\\(\\s*(?:(\\d{3}),\\s*)?\"([A-Z][A-Za-z]+(?:\\.[A-Za-z]*)?)\"(\\s*\\+)?");
 
-    private static final Pattern FAILURE = Pattern.compile("new CommandFailure\\(\\s*\"([A-Z][A-Za-z]+)\"\\s*,");
-    private static final Pattern INPUT = Pattern.compile("new Input\\(\\s*\"([A-Z][A-Za-z]+)\"");
+    private static final Pattern FAILURE = Pattern.compile("new (?:\\w+\\.)*CommandFailure\\(\\s*\"([A-Z][A-Za-z]+)\"\\s*,");
+    private static final Pattern INPUT = Pattern.compile("new (?:\\w+\\.)*Input\\(\\s*\"([A-Z][A-Za-z]+)\"");
     private static final List<String> OF_INPUT = List.of("%sNotFound", "%sNotReadable", "Invalid%s");
 
     private AnsweredCodes() {}
