@@ -26,7 +26,8 @@ final class AnsweredCodes {
     private static final Pattern REFUSAL = Pattern.compile(
             "(?:new (?:\\w+\\.)*(?:Problem|StsRefusal)|(?<![A-Za-z])(?:refused|problem))\\(\\s*(?:(\\d{3}),\\s*)?\"([A-Z][A-Za-z]+(?:\\.[A-Za-z]*)?)\"(\\s*\\+)?");
 
-    private static final Pattern FAILURE = Pattern.compile("new (?:\\w+\\.)*CommandFailure\\(\\s*\"([A-Z][A-Za-z]+)\"\\s*,");
+    private static final Pattern FAILURE =
+            Pattern.compile("new (?:\\w+\\.)*CommandFailure\\(\\s*\"([A-Z][A-Za-z]+)\"\\s*,");
     private static final Pattern INPUT = Pattern.compile("new (?:\\w+\\.)*Input\\(\\s*\"([A-Z][A-Za-z]+)\"");
     private static final List<String> OF_INPUT = List.of("%sNotFound", "%sNotReadable", "Invalid%s");
 
