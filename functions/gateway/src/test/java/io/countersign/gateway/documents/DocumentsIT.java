@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ class DocumentsIT {
     private static final Pattern MODULES = Pattern.compile("-pl (\\S+)");
     private static final String GATEWAY = "./countersign ";
     private static final String PORT = "8080";
+    /** Of functions/shared/registry/pom.xml below functions. */
+    private static final int MODULE_DEPTH = 3;
     private static final String EXAMPLE_KEY = "LTAI5tExample";
 
     @TempDir
@@ -218,9 +221,11 @@ class DocumentsIT {
     }
 
     private static String poms() throws IOException {
-        StringBuilder poms = new StringBuilder();
-        for (String module : List.of(".", "functions/gateway", "functions/tests/clients", "functions/tests/lambda")) {
-            poms.append(Documents.text(module + "/pom.xml"));
+        StringBuilder poms = new StringBuilder(Documents.text("pom.xml"));
+        try (Stream<Path> files = Files.walk(Documents.REPOSITORY.resolve("functions"), MODULE_DEPTH)) {
+            for (Path pom : files.filter(file -> file.endsWith("pom.xml")).toList()) {
+                poms.append(Files.readString(pom));
+            }
         }
         return poms.toString();
     }
