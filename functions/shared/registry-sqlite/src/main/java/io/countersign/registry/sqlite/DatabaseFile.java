@@ -46,7 +46,7 @@ record DatabaseFile(Path path) {
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
         config.setSynchronous(SynchronousMode.FULL);
-        return config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+        return config.createConnection(SqliteUrl.of(path));
     }
 
     Connection reading() throws SQLException {
