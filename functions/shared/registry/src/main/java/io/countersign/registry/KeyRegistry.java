@@ -146,7 +146,7 @@ public final class KeyRegistry {
         possible.objectAcl(object).map(Lookup::key).ifPresent(cache::forget);
     }
 
-    /** Asks the store whether it answers, and opens what it has sealed, once a second at most; in between its last answer stands. */
+    /** Asks the store whether it answers, and opens what it has sealed, once a second at most; in between its last answer counts, while the store's file is the one that it opened. */
     public void probe(Instant now) throws StoreUnavailable {
         probe.ask(now);
     }

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads the token keys and opens them, so often at most that nobody can load the store by asking after its health. A registry without any has nothing to open.
- * No caller waits for another: while one asks, the others are told the last answer, unless that is too old to be told.
+ * No caller waits for another: while one asks, the others are told the last answer, unless that is too old to be told. An answer that is remembered counts only
+ * for the file that was asked.
  */
 final class Probe {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -41,6 +42,7 @@ final class Probe {
         if (failure.isPresent()) {
             throw failure.get();
         }
+        store.requireSame();
     }
 
     private Answer answer(Instant now) {
