@@ -48,6 +48,7 @@ record ArchiveFile(Path path, Stamp stamp) implements StandingFile {
     }
 
     Connection reading() throws SQLException {
+        NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         return config.createConnection(SqliteUrl.of(path) + "?mode=ro&immutable=1");
