@@ -5,7 +5,7 @@ import io.countersign.http.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Says whether a call may go on to send more than {@link io.countersign.http.Bounds#BODY} bytes. */
+/** Says whether a call may go on to send more than {@link io.countersign.http.RequestLimits#BODY} bytes. */
 @FunctionalInterface
 public interface Gate {
     /** For ports that nobody but this machine's user reaches. */

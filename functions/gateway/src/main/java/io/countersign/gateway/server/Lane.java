@@ -4,7 +4,7 @@ package io.countersign.gateway.server;
 public enum Lane {
     /** Faces that anybody may call. */
     OPEN,
-    /** Calls with more than {@link io.countersign.http.Bounds#BODY} bytes: few at once, since reading them takes many times their size. */
+    /** Calls with more than {@link io.countersign.http.RequestLimits#BODY} bytes: few at once, since reading them takes many times their size. */
     BULK,
     /** Faces of the operator's own programs. */
     PRIVATE,

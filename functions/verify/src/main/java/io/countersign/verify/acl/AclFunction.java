@@ -21,7 +21,7 @@ import java.util.Optional;
  * {@code PUT /acl}, for the storage: it confirms the obligations of an allowed request once it has carried it out. {@code {"bucket","key","acl"}} sets an object's ACL,
  * {@code default} drops it, and without {@code key} the ACL is the bucket's. The answer is what now stands, and a repeat is answered as the first was.
  *
- * <p>Decisions may follow the former ACL for as long as readers remember it: 5 seconds by default ({@link io.countersign.registry.CacheBounds}).
+ * <p>Decisions may follow the former ACL for as long as readers remember it: 5 seconds by default ({@link io.countersign.registry.CacheSettings.CacheBounds}).
  */
 public final class AclFunction {
     private final AclWriter writer;
