@@ -66,7 +66,15 @@ public final class DemoCommand {
                 server, new GatewayServer.Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
         Demo made = new Demo(random);
         ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
-        print(made.lines(gateway, storage, faces.at("/presign").face(), report.generated(), clock.instant()), gateway);
+        print(
+                made.lines(
+                        gateway,
+                        storage,
+                        settings.privateTokens().isPresent(),
+                        faces.at("/presign").face(),
+                        report.generated(),
+                        clock.instant()),
+                gateway);
     }
 
     private void print(List<String> lines, String gateway) {

@@ -26,7 +26,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     /** Makes what is missing. */
     public static OpenedData open(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
-        return opened(DataDirectory.prepare(data), settings, Stores.Access.ALL, random, clock);
+        return opened(DataDirectory.prepare(data), settings, Stores.Access.ALL, random, clock, store -> {});
     }
 
     /**
@@ -46,17 +46,23 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         } catch (SealingException e) {
             throw new CommandFailure("RootKeyUnusable", sentence(e), e);
         }
-        throw new CommandFailure(
-                "RegistryEmpty",
-                "The directory " + data
-                        + " holds a root key, and the registry is empty; restore the registry from your backup, or apply a manifest first.");
+        throw registryEmpty(data);
     }
 
-    /** Makes no registry: a directory without one is not the one that was meant. */
+    /**
+     * Makes no registry: a directory without one is not the one that was meant. Refuses an empty one too, as {@link #openToServe} does, and before a root key is
+     * made for it.
+     */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         requireRegistry(data, settings);
-        OpenedData opened = open(data, settings, random, clock);
+        Path directory = DataDirectory.prepare(data);
+        OpenedData opened = opened(directory, settings, Stores.Access.ALL, random, clock, store -> {
+            if (isEmpty(store, settings, random, clock)) {
+                requireServed(directory);
+                throw registryEmpty(data);
+            }
+        });
         opened.requireServed();
         return opened;
     }
@@ -65,15 +71,31 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     static OpenedData openReadOnly(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         requireRegistry(data, settings);
-        return opened(data.toAbsolutePath(), settings, Stores.Access.READ_ONLY, random, clock);
+        return opened(data.toAbsolutePath(), settings, Stores.Access.READ_ONLY, random, clock, store -> {
+            if (isEmpty(store, settings, random, clock)) {
+                throw registryEmpty(data);
+            }
+        });
+    }
+
+    /** What a registry must be for the root key to be looked at. */
+    @FunctionalInterface
+    private interface Check {
+        void require(RegistryStore store) throws CommandFailure, SealingException;
     }
 
     private static OpenedData opened(
-            Path directory, DataSettings settings, Stores.Access access, SecureRandom random, InstantSource clock)
+            Path directory,
+            DataSettings settings,
+            Stores.Access access,
+            SecureRandom random,
+            InstantSource clock,
+            Check check)
             throws CommandFailure {
         Running held = new Running();
         try {
             RegistryStore store = Stores.open(settings.store(), access, directory, random, held);
+            check.require(store);
             RootKeyRing root = Stores.rootKey(settings.rootKey(), access, directory, store, random, clock, held);
             return new OpenedData(directory, store, root, new Sealer(root, random), held);
         } catch (SealingException e) {
@@ -82,25 +104,36 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         } catch (StoreUnavailable e) {
             held.close();
             throw new CommandFailure("StoreUnavailable", sentence(e), e);
+        } catch (CommandFailure e) {
+            held.close();
+            throw e;
         }
     }
 
     /** The file that a server holds as long as it serves; none where the registry is in no file. */
     Optional<ServedFile> servedFile() {
+        return servedFile(directory);
+    }
+
+    private static Optional<ServedFile> servedFile(Path directory) {
         Path file = directory.resolve(Stores.FILE);
         return Files.exists(file) ? Optional.of(ServedFile.of(file)) : Optional.empty();
     }
 
     /** @throws CommandFailure when a server has another file open under this path: what is done here it would never see */
     void requireServed() throws CommandFailure {
-        Optional<ServedFile> served = servedFile();
+        try {
+            requireServed(directory);
+        } catch (CommandFailure e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static void requireServed(Path directory) throws CommandFailure {
+        Optional<ServedFile> served = servedFile(directory);
         if (served.isPresent()) {
-            try {
-                served.get().requireSame();
-            } catch (CommandFailure e) {
-                close();
-                throw e;
-            }
+            served.get().requireSame();
         }
     }
 
@@ -114,6 +147,20 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
             throw new CommandFailure(
                     "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
         }
+    }
+
+    /** Without a record that the root key sealed. Beside a key in KMS an empty registry may be a new one. */
+    private static boolean isEmpty(RegistryStore store, DataSettings settings, SecureRandom random, InstantSource clock)
+            throws SealingException {
+        return settings.rootKey() instanceof DataSettings.RootKeySettings.InFile
+                && new RegistrySeals(store, random, clock).none();
+    }
+
+    private static CommandFailure registryEmpty(Path data) {
+        return new CommandFailure(
+                "RegistryEmpty",
+                "The registry of the directory " + data
+                        + " is empty; restore the registry from your backup, or apply a manifest first.");
     }
 
     private boolean isEmpty(SecureRandom random, InstantSource clock) throws CommandFailure {

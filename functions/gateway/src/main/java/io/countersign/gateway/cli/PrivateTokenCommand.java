@@ -65,9 +65,10 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
             }));
         } else {
             tools.out()
-                    .println("token: "
-                            + out.map(file -> "in " + file + " (mode 0600)").orElse(token));
-            tools.out().println("line: " + programs);
+                    .println(out.map(file -> "# The token is in " + file + " (mode 0600).")
+                            .orElse("token: " + token));
+            tools.out().println("# The next line goes into the file that countersign.private.tokens names.");
+            tools.out().println(programs);
         }
     }
 

@@ -32,13 +32,19 @@ public final class Demo {
     /**
      * The lines to print.
      *
+     * @param tokens whether {@code /verify} asks its callers for a token of the operator's
      * @param presign the face at {@code /presign}
      * @param made the keys that applying the manifest made
      */
     public List<String> lines(
-            String gateway, String storage, Endpoint presign, List<ApplyReport.GeneratedKey> made, Instant now) {
+            String gateway,
+            String storage,
+            boolean tokens,
+            Endpoint presign,
+            List<ApplyReport.GeneratedKey> made,
+            Instant now) {
         String token = provider.token(now);
-        return new DemoLines(gateway, storage, token, presigned(presign, token, now), user(made)).all();
+        return new DemoLines(gateway, storage, tokens, token, presigned(presign, token, now), user(made)).all();
     }
 
     private static AccessKey user(List<ApplyReport.GeneratedKey> made) {

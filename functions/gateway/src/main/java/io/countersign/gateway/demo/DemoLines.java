@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the demo prints: lines that begin with {@code curl} work as they stand in a shell; a line before each, beginning with {@code #}, says what it shows.
+ * What the demo prints: lines that begin with {@code curl} work as they are in a shell; a line before each, beginning with {@code #}, says what it shows. Where
+ * {@code /verify} asks for a token, its lines read that from the shell variable {@code TOKEN}: the gateway knows its SHA-256 only.
  *
  * @param gateway where the faces are
  * @param storage where the stand-in for storage is
+ * @param tokens whether {@code /verify} asks its callers for a token of the operator's
  * @param presigned a URL that was presigned a moment ago
  */
-record DemoLines(String gateway, String storage, String token, String presigned, AccessKey user) {
+record DemoLines(String gateway, String storage, boolean tokens, String token, String presigned, AccessKey user) {
     private static final String OWN_KEY = "users/" + DemoManifest.DemoNames.SUBJECT + "/photo.jpg";
     private static final String FOREIGN_KEY = "users/grace/photo.jpg";
     /** Takes the URL out of the answer; a shell has this everywhere. */
@@ -55,6 +57,13 @@ record DemoLines(String gateway, String storage, String token, String presigned,
     }
 
     private void verifying(List<String> lines) {
+        if (tokens) {
+            lines.add("");
+            lines.add(
+                    "# countersign.private.tokens is set: /verify asks for the token of a program whose faces include it."
+                            + " Set TOKEN to that first, from the file that private-token --out made:");
+            lines.add("#   TOKEN=$(cat FILE)");
+        }
         show(lines, "May a request with this presigned URL pass?", verify(presigned));
         show(
                 lines,
@@ -97,7 +106,8 @@ record DemoLines(String gateway, String storage, String token, String presigned,
 
     private String verify(String url) {
         String body = JsonText.object(json -> json.put("method", "GET").put("url", url));
-        return "curl -s -w '\\n' " + gateway + "/verify -H 'Content-Type: application/json' -d '" + body + "'";
+        return "curl -s -w '\\n' " + gateway + "/verify" + (tokens ? " -H \"Authorization: Bearer $TOKEN\"" : "")
+                + " -H 'Content-Type: application/json' -d '" + body + "'";
     }
 
     private static void show(List<String> lines, String what, String line) {

@@ -24,6 +24,17 @@ class LostRootKeyTest {
     private static final List<String> SEALING = List.of(
             "apply --manifest MANIFEST", "rotate --access-key k1", "rotate --token-keys", "rotate --due", "reseal");
 
+    /** Each names a registry that is there. */
+    private static final List<String> EXISTING = List.of(
+            "keys",
+            "keys --json",
+            "sessions list",
+            "events list",
+            "rotate --access-key k1",
+            "rotate --token-keys",
+            "rotate --due",
+            "reseal");
+
     @TempDir
     Path directory;
 
@@ -92,6 +103,26 @@ class LostRootKeyTest {
         Files.write(data.resolve("registry.db"), new byte[0]);
         refusesToServe("RegistryEmpty");
         assertThat(run("apply --manifest MANIFEST").exit()).isZero();
+    }
+
+    @Test
+    void noCommandAnswersFromAnEmptyRegistry() throws IOException {
+        byte[] rootKey = Files.readAllBytes(key);
+        byte[] registry = Files.readAllBytes(data.resolve("registry.db"));
+        Files.write(data.resolve("registry.db"), new byte[0]);
+        for (String line : EXISTING) {
+            run(line).refused("RegistryEmpty", "restore the registry from your backup");
+        }
+        for (String line : List.of("keys --read-only", "sessions list --read-only", "events list --read-only")) {
+            run(line).refused("RegistryEmpty", "restore the registry from your backup");
+        }
+        Files.delete(key);
+        run("keys").refused("RegistryEmpty");
+        assertThat(key).doesNotExist();
+        restore(rootKey);
+        Files.write(data.resolve("registry.db"), registry);
+        assertThat(run("keys").out()).contains("k1");
+        assertThat(run("keys --read-only").out()).contains("k1");
     }
 
     private Operator.Result run(String line) {

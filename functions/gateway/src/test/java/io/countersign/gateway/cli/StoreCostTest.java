@@ -99,7 +99,8 @@ class StoreCostTest {
         ApplyReport report = applier.applyQuietly(demo.manifest("http://127.0.0.1:1"), data, settings);
         applier.applyQuietly(ROLES, data, settings);
         Endpoint presign = faces(new CountingStore(data.store())).at("/presign").face();
-        List<String> lines = demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", presign, report.generated(), NOW);
+        List<String> lines =
+                demo.lines("http://127.0.0.1:1", "http://127.0.0.1:1", false, presign, report.generated(), NOW);
         Matcher found = TOKEN.matcher(String.join("\n", lines));
         assertThat(found.find()).isTrue();
         token = found.group(1);

@@ -15,16 +15,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoIT {
+    @TempDir
+    private Path directory;
+
     @Test
     void everyLineThatItPrintsWorksAsItStands() throws Exception {
         try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
@@ -46,6 +51,29 @@ class DemoIT {
             assertThat(answer(answers, "nothing else there"))
                     .contains("\"allowed\":false", "\"code\":\"AccessDenied\"");
             assertThat(demo.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereProgramsHaveTokensEveryLineWorksWithOne() throws Exception {
+        Path token = directory.resolve("token");
+        PackagedGateway.Result made =
+                PackagedGateway.run("private-token", "demo", "--faces", "/verify", "--out", token.toString());
+        Path programs = Files.writeString(directory.resolve("programs"), made.out());
+        Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rw-------"));
+        try (PackagedGateway demo =
+                PackagedGateway.serve(List.of("-Dcountersign.private.tokens=" + programs), "demo", "--port", "0")) {
+            assertThat(demo.output())
+                    .contains("#   TOKEN=$(cat FILE)")
+                    .doesNotContain(Files.readString(token).strip())
+                    .doesNotContain(made.out().lines().toList().getLast().split(" ")[2]);
+            Map<String, String> with = answers(demo.output(), "TOKEN=$(cat '" + token + "')\n");
+            assertThat(with).hasSize(9);
+            assertThat(answer(with, "this presigned URL pass?")).contains("\"allowed\":true", "V4 signature matches");
+            assertThat(answer(with, "another key in it")).contains("\"allowed\":false");
+            assertThat(answer(with, "public-read bucket")).contains("\"allowed\":true", "bucket-acl");
+            Map<String, String> without = answers(demo.output(), "");
+            assertThat(answer(without, "public-read bucket")).contains("PrivateTokenRequired");
         }
     }
 
@@ -105,11 +133,16 @@ class DemoIT {
 
     /** What each line that begins with curl answers, by the comment before it. */
     private static Map<String, String> answers(String output) throws Exception {
+        return answers(output, "");
+    }
+
+    /** @param before what the shell has read already */
+    private static Map<String, String> answers(String output, String before) throws Exception {
         Map<String, String> answers = new LinkedHashMap<>();
         String comment = "";
         for (String line : output.lines().toList()) {
             if (line.startsWith("curl ")) {
-                answers.put(comment, shell(line));
+                answers.put(comment, shell(before + line));
             } else if (line.startsWith("# ")) {
                 comment = line.substring(2);
             }

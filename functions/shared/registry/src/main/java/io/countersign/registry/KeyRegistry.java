@@ -153,7 +153,7 @@ public final class KeyRegistry {
         possible.objectAcl(object).map(Lookups.Lookup::key).ifPresent(cache::forget);
     }
 
-    /** Asks the store whether it answers, and opens what it has sealed, once a second at most; in between its last answer stands. */
+    /** Asks the store whether it answers, and opens what it has sealed, once a second at most; in between its last answer counts, while the store's file is the one that it opened. */
     public void probe(Instant now) throws StoreUnavailable {
         probe.ask(now);
     }
@@ -165,7 +165,8 @@ public final class KeyRegistry {
 
     /**
      * Reads the token keys and opens them, so often at most that nobody can load the store by asking after its health. A registry without any has nothing to open.
-     * No caller waits for another: while one asks, the others are told the last answer, unless that is too old to be told.
+     * No caller waits for another: while one asks, the others are told the last answer, unless that is too old to be told. An answer that is remembered counts only
+     * for the file that was asked.
      */
     static final class Probe {
         private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -192,6 +193,7 @@ public final class KeyRegistry {
             if (failure.isPresent()) {
                 throw failure.get();
             }
+            store.requireSame();
         }
 
         private Answer answer(Instant now) {

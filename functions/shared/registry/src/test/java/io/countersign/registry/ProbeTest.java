@@ -67,6 +67,16 @@ class ProbeTest {
         assertThat(second.join()).isFalse();
     }
 
+    @Test
+    void aGoodAnswerIsRememberedForTheFileThatWasAskedOnly() throws Exception {
+        probe.ask(NOW);
+        store.replaced = true;
+        assertThatThrownBy(() -> probe.ask(NOW)).isInstanceOf(StoreUnavailable.class);
+        store.replaced = false;
+        probe.ask(NOW);
+        assertThat(store.reads).hasValue(1);
+    }
+
     private CompletableFuture<Boolean> asking(Instant now) {
         CompletableFuture<Boolean> healthy = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
@@ -86,6 +96,7 @@ class ProbeTest {
         private final Semaphore asked = new Semaphore(0);
         private final CountDownLatch giveUp = new CountDownLatch(1);
         private volatile boolean silent;
+        private volatile boolean replaced;
 
         @Override
         public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
@@ -113,6 +124,13 @@ class ProbeTest {
                 String partition, Optional<String> after, int limit, RegistryStore.Consistency consistency, Instant now)
                 throws StoreUnavailable {
             return behind.query(partition, after, limit, consistency, now);
+        }
+
+        @Override
+        public void requireSame() throws StoreUnavailable {
+            if (replaced) {
+                throw new StoreUnavailable("the store was replaced");
+            }
         }
 
         @Override

@@ -48,10 +48,10 @@ record ArchiveFile(Path path, Stamp stamp) implements StandingFile {
     }
 
     Connection reading() throws SQLException {
+        NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        return config.createConnection(
-                "jdbc:sqlite:file:" + path.toAbsolutePath().toUri().getRawPath() + "?mode=ro&immutable=1");
+        return config.createConnection(SqliteUrl.of(path) + "?mode=ro&immutable=1");
     }
 
     @Override

@@ -46,11 +46,12 @@ record DatabaseFile(Path path) {
 
     /** Every commit of it is flushed. Opening changes nothing in the file, and never makes one: that is done with its mode, before. */
     Connection writing() throws SQLException {
+        NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
         config.setSynchronous(SynchronousMode.FULL);
-        return config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+        return config.createConnection(SqliteUrl.of(path));
     }
 
     Connection reading() throws SQLException {

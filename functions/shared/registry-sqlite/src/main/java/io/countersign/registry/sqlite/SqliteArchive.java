@@ -18,10 +18,12 @@ import java.util.Set;
  * file that a process writes: such a one is refused, at the opening or at the next read.
  */
 public final class SqliteArchive implements RegistryStore {
+    private final ArchiveFile file;
     private final Readers readers;
     private final Rows rows;
 
-    private SqliteArchive(Readers readers, Rows rows) {
+    private SqliteArchive(ArchiveFile file, Readers readers, Rows rows) {
+        this.file = file;
         this.readers = readers;
         this.rows = rows;
     }
@@ -34,7 +36,7 @@ public final class SqliteArchive implements RegistryStore {
             if (format == 0) {
                 throw new StoreUnavailable("the file " + path + " is empty; name the directory of a registry");
             }
-            return new SqliteArchive(new Readers(path, file::reading, file), new Rows(format));
+            return new SqliteArchive(file, new Readers(path, file::reading, file), new Rows(format));
         } catch (SQLException e) {
             throw Failures.of(path, e);
         }
@@ -64,6 +66,11 @@ public final class SqliteArchive implements RegistryStore {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
         return readers.read(connection -> rows.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public void requireSame() throws StoreUnavailable {
+        file.require();
     }
 
     @Override

@@ -23,12 +23,14 @@ import java.util.Set;
  */
 public final class SqliteStore implements RegistryStore {
     private final Connection pin;
+    private final StandingFile.SameFile same;
     private final Readers readers;
     private final Writer writer;
 
     /** @param pin open as long as the store: a file that nobody has open gives its inode to the next one that is made */
-    private SqliteStore(Connection pin, Readers readers, Writer writer) {
+    private SqliteStore(Connection pin, StandingFile.SameFile same, Readers readers, Writer writer) {
         this.pin = pin;
+        this.same = same;
         this.readers = readers;
         this.writer = writer;
     }
@@ -43,7 +45,7 @@ public final class SqliteStore implements RegistryStore {
         try {
             Connection pin = database.reading();
             StandingFile.SameFile same = StandingFile.SameFile.of(file);
-            return new SqliteStore(pin, new Readers(file, database::reading, same), new Writer(database, same));
+            return new SqliteStore(pin, same, new Readers(file, database::reading, same), new Writer(database, same));
         } catch (SQLException e) {
             throw Failures.of(file, e);
         }
@@ -71,6 +73,11 @@ public final class SqliteStore implements RegistryStore {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
         return readers.read(connection -> Rows.CURRENT.page(connection, partition, after, limit, now));
+    }
+
+    @Override
+    public void requireSame() throws StoreUnavailable {
+        same.require();
     }
 
     @Override

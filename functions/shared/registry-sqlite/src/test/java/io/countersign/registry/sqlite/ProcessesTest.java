@@ -77,17 +77,6 @@ class ProcessesTest {
     }
 
     private static Process start(Path file, int end) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        WriterProcess.class.getName(),
-                        file.toString(),
-                        Integer.toString(end))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return OtherProcess.start(WriterProcess.class, file.toString(), Integer.toString(end));
     }
 }

@@ -68,6 +68,7 @@ class ReplacedFileTest {
         delete(data);
         Files.move(moved, data);
         assertThat(read(store)).isEqualTo("1");
+        store.requireSame();
         write(store, "3");
         assertThat(read(store)).isEqualTo("3");
     }
@@ -88,6 +89,9 @@ class ReplacedFileTest {
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining(why);
             assertThatThrownBy(() -> read(store))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining(why);
+            assertThatThrownBy(() -> store.requireSame())
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining(why);
             assertThatThrownBy(() -> store.query("p", Optional.empty(), 1, RegistryStore.Consistency.STRONG, NOW))

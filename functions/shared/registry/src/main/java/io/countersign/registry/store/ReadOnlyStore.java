@@ -28,6 +28,11 @@ public record ReadOnlyStore(RegistryStore store) implements RegistryStore {
     }
 
     @Override
+    public void requireSame() throws StoreUnavailable {
+        store.requireSame();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

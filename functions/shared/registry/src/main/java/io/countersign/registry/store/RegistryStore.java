@@ -44,6 +44,14 @@ public interface RegistryStore extends AutoCloseable {
     Page query(String partition, Optional<String> after, int limit, Consistency consistency, Instant now)
             throws StoreUnavailable;
 
+    /**
+     * Checks that the store is still the one that was opened, where a look at the file system tells; it costs no more than that. A store behind a network has
+     * nothing to look at.
+     *
+     * @throws StoreUnavailable when it is gone, or another is in its place
+     */
+    default void requireSame() throws StoreUnavailable {}
+
     /** Lets go of files and connections; a second call does nothing. */
     @Override
     void close();
