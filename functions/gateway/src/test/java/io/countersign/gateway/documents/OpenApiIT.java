@@ -169,7 +169,7 @@ class OpenApiIT {
                 "/sign-content",
                 "",
                 403);
-        send(json(bearer(), "{\"content\":\"nothing\"}"), "POST", "/sign-content", "", 400);
+        send(json(bearer(), "{\"content\":1}"), "POST", "/sign-content", "", 400);
     }
 
     @Test
