@@ -25,6 +25,7 @@ class DocumentsIT {
     private static final String PORT = "8080";
     /** Of functions/shared/registry/pom.xml below functions. */
     private static final int MODULE_DEPTH = 3;
+
     private static final String EXAMPLE_KEY = "LTAI5tExample";
 
     @TempDir
