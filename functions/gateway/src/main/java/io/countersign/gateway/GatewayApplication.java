@@ -1,7 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.cli.Attempt;
-import io.countersign.gateway.cli.CommandLineParser;
+import io.countersign.gateway.cli.Commands;
 import io.countersign.gateway.cli.DemoCommand;
 import io.countersign.gateway.cli.ExitCode;
 import io.countersign.gateway.cli.Invocation;
@@ -35,7 +35,7 @@ public final class GatewayApplication implements QuarkusApplication {
         Terminal terminal = Terminal.system();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        return switch (CommandLineParser.ofThisProcess(arguments)) {
+        return switch (Commands.ofThisProcess(arguments)) {
             case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
             case Invocation.Serve serve ->
                 until(

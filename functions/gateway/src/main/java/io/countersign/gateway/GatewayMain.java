@@ -1,7 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.cli.Attempt;
-import io.countersign.gateway.cli.CommandLineParser;
+import io.countersign.gateway.cli.Commands;
 import io.countersign.gateway.cli.ExitCode;
 import io.countersign.gateway.cli.Invocation;
 import io.countersign.gateway.cli.OpenFiles;
@@ -19,7 +19,7 @@ public final class GatewayMain {
     private GatewayMain() {}
 
     public static void main(String... arguments) {
-        switch (CommandLineParser.ofThisProcess(arguments)) {
+        switch (Commands.ofThisProcess(arguments)) {
             case Invocation.Quick quick ->
                 System.exit(
                         new QuickCommands(Terminal.system(), InstantSource.system(), new SecureRandom()).run(quick));

@@ -3,25 +3,47 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.registry.manifest.Manifest;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code apply}: brings the registry to what a manifest says. */
 record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Operation {
-    static CommandSpec spec() {
-        CommandSpec apply = Commands.command(
-                "apply",
-                "Brings the registry to what a manifest says and reports what changed; doing it again changes nothing.",
-                line -> new ApplyCommand(
-                        line.path(Options.MANIFEST),
-                        line.data(),
-                        new ApplyWishes(line.has(Options.PRUNE), line.has(Options.REPLACE_UNSHOWN), line.json())),
-                "apply --manifest manifest.yaml --data data");
-        apply.addOption(Options.manifest(true, "The manifest: YAML or JSON."));
-        apply.addOption(Options.data());
-        apply.addOption(Options.prune());
-        apply.addOption(Options.replaceUnshown());
-        apply.addOption(Options.json());
-        return apply;
+    static final String DATA_HELP = "The directory of the store and its root key; made, for you alone, when missing.";
+    static final String REPLACE_UNSHOWN = "--replace-unshown";
+
+    @Command(
+            name = "apply",
+            description =
+                    "Brings the registry to what a manifest says and reports what changed; doing it again changes nothing.",
+            footer = {"", "Example:", "  countersign apply --manifest manifest.yaml --data data"})
+    static final class Options implements Commands.Options {
+        @Option(names = "--manifest", paramLabel = "FILE", required = true, description = "The manifest: YAML or JSON.")
+        Path manifest = Path.of("");
+
+        @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = DATA_HELP)
+        Path data = Path.of("");
+
+        @Option(
+                names = "--prune",
+                arity = "0",
+                description = "Remove what the manifest no longer names; without it that is only reported.")
+        boolean prune;
+
+        @Option(
+                names = REPLACE_UNSHOWN,
+                arity = "0",
+                description =
+                        "Delete the keys that an interrupted apply made and whose secrets are lost, and make others; what they signed"
+                                + " is refused from then on.")
+        boolean replaceUnshown;
+
+        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
+        boolean json;
+
+        @Override
+        public ApplyCommand read() {
+            return new ApplyCommand(manifest, data, new ApplyWishes(prune, replaceUnshown, json));
+        }
     }
 
     @Override

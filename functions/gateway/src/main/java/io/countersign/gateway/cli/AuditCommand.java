@@ -9,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code audit}: lists what was decided in a month.
@@ -17,14 +19,31 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param month by UTC; the present one when it is empty
  */
 record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) implements Operation {
-    static CommandSpec spec() {
-        CommandSpec audit = Commands.reading(
-                "audit",
-                "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
-                line -> new AuditCommand(line.place(), month(line), line.json()),
-                "audit --data data --month 2026-11");
-        audit.addOption(Options.month());
-        return audit;
+    @Command(
+            name = "audit",
+            description =
+                    "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
+            footer = {"", "Example:", "  countersign audit --data data --month 2026-11"})
+    static final class Options implements Commands.Options {
+        private static final String MONTH = "--month";
+
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Option(
+                names = MONTH,
+                paramLabel = "MONTH",
+                description = "Such as 2026-11, by UTC; the present month when it is left out.")
+        Optional<String> month = Optional.empty();
+
+        @Override
+        public AuditCommand read() throws Misuse {
+            try {
+                return new AuditCommand(registry.place(), month.map(YearMonth::parse), registry.json);
+            } catch (DateTimeException e) {
+                throw new Misuse(MONTH + " is a month such as 2026-11.");
+            }
+        }
     }
 
     @Override
@@ -43,13 +62,5 @@ record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) imp
     private static String line(AuditRecord record) {
         return record.at() + "  " + record.what() + "  " + record.subject() + "  " + record.why() + "  "
                 + record.eventId();
-    }
-
-    private static Optional<YearMonth> month(Line line) throws Misuse {
-        try {
-            return line.text(Options.MONTH).map(YearMonth::parse);
-        } catch (DateTimeException e) {
-            throw new Misuse(Options.MONTH + " is a month such as 2026-11.");
-        }
     }
 }

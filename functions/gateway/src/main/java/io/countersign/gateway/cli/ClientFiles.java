@@ -2,21 +2,27 @@ package io.countersign.gateway.cli;
 
 import io.countersign.verify.explain.ClientForm;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 /** Files with what a client signed, as its debug log has it. */
 record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequest) {
-    private static final String STRING_TO_SIGN = "--client-string-to-sign";
-    private static final String CANONICAL_REQUEST = "--client-canonical-request";
+    /** The options that name them. */
+    static final class Options {
+        @Option(
+                names = "--client-string-to-sign",
+                paramLabel = "FILE",
+                description = "A file with the string to sign of the client, to compare line by line.")
+        Optional<String> stringToSign = Optional.empty();
 
-    static void addTo(CommandSpec spec) {
-        spec.addOption(Options.text(
-                STRING_TO_SIGN, "FILE", "A file with the string to sign of the client, to compare line by line."));
-        spec.addOption(Options.text(CANONICAL_REQUEST, "FILE", "The same for its canonical request (V4)."));
-    }
+        @Option(
+                names = "--client-canonical-request",
+                paramLabel = "FILE",
+                description = "The same for its canonical request (V4).")
+        Optional<String> canonicalRequest = Optional.empty();
 
-    static ClientFiles read(Line line) {
-        return new ClientFiles(line.text(STRING_TO_SIGN), line.text(CANONICAL_REQUEST));
+        ClientFiles read() {
+            return new ClientFiles(stringToSign, canonicalRequest);
+        }
     }
 
     ClientForm form(Tools tools) throws CommandFailure {

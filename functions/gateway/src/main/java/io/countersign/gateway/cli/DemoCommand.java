@@ -24,9 +24,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code demo}: serves demo data from a directory that goes when the process does. */
 public final class DemoCommand {
+    @Command(
+            name = "demo",
+            description =
+                    "Serves demo data, with keys made for this run alone, and prints curl lines to try. Loopback only.",
+            footer = {"", "Example:", "  countersign demo --port 0"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        PortOptions open = new PortOptions();
+
+        @Override
+        public Invocation read() throws Misuse {
+            return new Invocation.Demo(open.host, open.port());
+        }
+    }
+
     private static final int STORAGE_BODY = 1 << 20;
 
     private final Terminal terminal;
@@ -63,10 +80,10 @@ public final class DemoCommand {
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
-        String gateway =
-                ServeCommand.listen(server, open, Routes.of(faces.shared()).with(Faces.cors(settings)), Options.PORT);
+        String gateway = ServeCommand.listen(
+                server, open, Routes.of(faces.shared()).with(Faces.cors(settings)), PortOptions.PORT);
         String storage = ServeCommand.listen(
-                server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
+                server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), PortOptions.PORT);
         Demo made = new Demo(random);
         ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
         print(made.lines(gateway, storage, faces.at("/presign").face(), report.generated(), clock.instant()), gateway);

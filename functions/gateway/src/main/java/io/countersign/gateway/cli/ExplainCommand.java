@@ -14,10 +14,13 @@ import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
 import io.countersign.verify.report.ReportWriter;
 import io.countersign.verify.transcript.Pasted;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code explain}: why a request was refused.
@@ -37,62 +40,89 @@ record ExplainCommand(
         Optional<Instant> at,
         boolean json)
         implements Operation {
-    private static final String SECRET_FILE = "--secret-file";
-    private static final String BUCKET = "--bucket";
-    private static final String AT = "--at";
     private static final int KEYS = 16;
 
-    static CommandSpec spec() {
-        CommandSpec explain = Commands.command(
-                "explain",
-                "Says why a request was refused: the steps of the decision, what the signature goes over beside what the"
-                        + " client signed, and the cause in one sentence. It allows nothing and shows no signature or secret.",
-                ExplainCommand::read,
-                "explain failed.txt --data data",
-                "explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --method PUT --header Content-Type:image/jpeg --data data",
-                "explain failed.har --secret-file secret.txt --json",
-                "explain error.xml");
-        FailedLine.addTo(explain);
-        explain.addArgGroup(ArgGroupSpec.builder()
-                .exclusive(true)
-                .multiplicity("0..1")
-                .addArg(Options.path(
-                        Options.DATA, "DIR", "The directory of the store that holds the key; it may be in use."))
-                .addArg(
-                        Options.text(
-                                SECRET_FILE,
-                                "FILE",
-                                "A file with the access key's secret, in place of a store; - reads standard input. With neither, the server's answer and the request's own text are explained."))
-                .build());
-        explain.addOption(Options.text(
-                BUCKET, "NAME", "Without a store: the bucket that a custom domain of the request is bound to."));
-        ClientFiles.addTo(explain);
-        explain.addOption(Options.text(
-                AT, "MOMENT", "Judge it at this moment (when the server answered, as the transcript has it, or now)."));
-        explain.addOption(Options.readOnly());
-        explain.addOption(Options.json());
-        return explain;
-    }
+    @Command(
+            name = "explain",
+            description =
+                    "Says why a request was refused: the steps of the decision, what the signature goes over beside what the"
+                            + " client signed, and the cause in one sentence. It allows nothing and shows no signature or secret.",
+            footer = {
+                "",
+                "Examples:",
+                "  countersign explain failed.txt --data data",
+                "  countersign explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --method PUT --header Content-Type:image/jpeg --data data",
+                "  countersign explain failed.har --secret-file secret.txt --json",
+                "  countersign explain error.xml"
+            })
+    static final class Options implements Commands.Options {
+        private static final String AT = "--at";
 
-    private static ExplainCommand read(Line line) throws Misuse {
-        if (line.has(Options.READ_ONLY) && !line.has(Options.DATA)) {
-            throw new Misuse(Options.READ_ONLY + " says how " + Options.DATA + " is opened; name a directory.");
+        @Mixin
+        FailedLine.Options failed = new FailedLine.Options();
+
+        @ArgGroup(exclusive = true, multiplicity = "0..1")
+        Key key = new Key();
+
+        @Option(
+                names = "--bucket",
+                paramLabel = "NAME",
+                description = "Without a store: the bucket that a custom domain of the request is bound to.")
+        Optional<String> bucket = Optional.empty();
+
+        @Mixin
+        ClientFiles.Options client = new ClientFiles.Options();
+
+        @Option(
+                names = AT,
+                paramLabel = "MOMENT",
+                description = "Judge it at this moment (when the server answered, as the transcript has it, or now).")
+        Optional<String> at = Optional.empty();
+
+        @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
+        boolean readOnly;
+
+        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
+        boolean json;
+
+        /** One of the two, or neither. */
+        static final class Key {
+            @Option(
+                    names = RegistryOptions.DATA,
+                    paramLabel = "DIR",
+                    description = "The directory of the store that holds the key; it may be in use.")
+            Optional<Path> data = Optional.empty();
+
+            @Option(
+                    names = "--secret-file",
+                    paramLabel = "FILE",
+                    description =
+                            "A file with the access key's secret, in place of a store; - reads standard input. With neither, the server's answer and the request's own text are explained.")
+            Optional<String> secretFile = Optional.empty();
         }
-        ExplainCommand command = new ExplainCommand(
-                line.has(Options.DATA) ? Optional.of(line.place()) : Optional.empty(),
-                line.text(SECRET_FILE),
-                FailedLine.read(line),
-                line.text(BUCKET),
-                ClientFiles.read(line),
-                line.moment(AT),
-                line.json());
-        if (!command.at.map(Explainer::isPossible).orElse(true)) {
-            throw new Misuse(AT + " is a moment from 1970 to 9999.");
+
+        @Override
+        public ExplainCommand read() throws Misuse {
+            if (readOnly && key.data.isEmpty()) {
+                throw new Misuse(RegistryOptions.READ_ONLY + " says how " + RegistryOptions.DATA
+                        + " is opened; name a directory.");
+            }
+            ExplainCommand command = new ExplainCommand(
+                    key.data.map(directory -> new DataPlace(directory, readOnly)),
+                    key.secretFile,
+                    failed.read(),
+                    bucket,
+                    client.read(),
+                    RegistryOptions.moment(AT, at),
+                    json);
+            if (!command.at.map(Explainer::isPossible).orElse(true)) {
+                throw new Misuse(AT + " is a moment from 1970 to 9999.");
+            }
+            if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
+                throw new Misuse("Standard input is the request or the secret; put one of them into a file.");
+            }
+            return command;
         }
-        if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
-            throw new Misuse("Standard input is the request or the secret; put one of them into a file.");
-        }
-        return command;
     }
 
     @Override

@@ -9,7 +9,8 @@ import io.countersign.verify.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * A failing request on the command line: by its parts, or in a file.
@@ -21,21 +22,31 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
     private static final String HEADER = "--header";
     private static final int MAX_BYTES = 4 * Transcript.MAX_LENGTH;
 
-    static void addTo(CommandSpec spec) {
-        spec.addPositional(
-                Options.operand(
-                        "REQUEST",
-                        "Its URL, or a file with what curl -v printed, a HAR entry, an error's XML or an SDK's exception; - reads standard input."));
-        spec.addOption(Options.text(METHOD, "VERB", "With a URL: how it was sent (GET)."));
-        spec.addOption(Options.texts(HEADER, "NAME:VALUE", "With a URL: a header that was sent; may be repeated."));
-    }
+    /** The options that name it. */
+    static final class Options {
+        @Parameters(
+                index = "0",
+                paramLabel = "REQUEST",
+                description =
+                        "Its URL, or a file with what curl -v printed, a HAR entry, an error's XML or an SDK's exception; - reads standard input.")
+        String operand = "";
 
-    static FailedLine read(Line line) throws Misuse {
-        FailedLine failed = new FailedLine(line.operand(), line.text(METHOD), headers(line.texts(HEADER)));
-        if (failed.hasParts() && !failed.isUrl()) {
-            throw new Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
+        @Option(names = METHOD, paramLabel = "VERB", description = "With a URL: how it was sent (GET).")
+        Optional<String> method = Optional.empty();
+
+        @Option(
+                names = HEADER,
+                paramLabel = "NAME:VALUE",
+                description = "With a URL: a header that was sent; may be repeated.")
+        List<String> headers = List.of();
+
+        FailedLine read() throws Misuse {
+            FailedLine failed = new FailedLine(operand, method, FailedLine.headers(headers));
+            if (failed.hasParts() && !failed.isUrl()) {
+                throw new Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
+            }
+            return failed;
         }
-        return failed;
     }
 
     private static Headers headers(List<String> texts) throws Misuse {

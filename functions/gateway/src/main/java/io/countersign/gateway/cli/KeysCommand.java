@@ -7,17 +7,23 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.keys.KeyListing;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code keys}: lists the access keys of all owners. */
 record KeysCommand(DataPlace data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.reading(
-                "keys",
-                "Lists the access keys of all owners and their states; never a secret.",
-                line -> new KeysCommand(line.place(), line.json()),
-                "keys --data data",
-                "keys --data data --json");
+    @Command(
+            name = "keys",
+            description = "Lists the access keys of all owners and their states; never a secret.",
+            footer = {"", "Examples:", "  countersign keys --data data", "  countersign keys --data data --json"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Override
+        public KeysCommand read() {
+            return new KeysCommand(registry.place(), registry.json);
+        }
     }
 
     @Override

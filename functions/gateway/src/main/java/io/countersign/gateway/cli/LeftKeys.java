@@ -64,7 +64,7 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         }
         for (UnshownKey key : lost) {
             lines.add(beginning(key) + "its secret was written to " + key.place()
-                    + ", and is not there; find that file, or have " + Options.REPLACE_UNSHOWN
+                    + ", and is not there; find that file, or have " + ApplyCommand.REPLACE_UNSHOWN
                     + " delete the key and make another");
         }
         return lines;

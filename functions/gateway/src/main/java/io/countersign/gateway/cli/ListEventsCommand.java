@@ -10,17 +10,25 @@ import io.countersign.registry.rotation.OutgoingEvent;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
 record ListEventsCommand(DataPlace data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.reading(
-                "list",
-                "Lists the events that wait to be sent, the oldest first, and those that were not taken for a day: none while servers run and the webhook takes them."
-                        + " What became of keys before stands in the audit.",
-                line -> new ListEventsCommand(line.place(), line.json()),
-                "events list --data data");
+    @Command(
+            name = "list",
+            description =
+                    "Lists the events that wait to be sent, the oldest first, and those that were not taken for a day: none while servers run and the webhook takes them."
+                            + " What became of keys before stands in the audit.",
+            footer = {"", "Example:", "  countersign events list --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Override
+        public ListEventsCommand read() {
+            return new ListEventsCommand(registry.place(), registry.json);
+        }
     }
 
     @Override

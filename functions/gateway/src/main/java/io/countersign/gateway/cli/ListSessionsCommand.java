@@ -1,22 +1,28 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.Role;
 import io.countersign.registry.keys.RevocationListing;
 import io.countersign.registry.keys.RevocationListing.Revoked;
 import io.countersign.registry.store.StoreUnavailable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
 record ListSessionsCommand(DataPlace data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.reading(
-                "list",
-                "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
-                        + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
-                        + " it refuses has ended ("
-                        + Role.MAX_SESSION.toHours() + " hours).",
-                line -> new ListSessionsCommand(line.place(), line.json()),
-                "sessions list --data data");
+    @Command(
+            name = "list",
+            description =
+                    "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
+                            + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
+                            + " it refuses has ended (12 hours).",
+            footer = {"", "Example:", "  countersign sessions list --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Override
+        public ListSessionsCommand read() {
+            return new ListSessionsCommand(registry.place(), registry.json);
+        }
     }
 
     @Override

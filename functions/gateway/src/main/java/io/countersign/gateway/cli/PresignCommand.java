@@ -14,8 +14,10 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code presign}: one URL, for an operator.
@@ -31,39 +33,64 @@ record PresignCommand(
         Optional<String> accessKey,
         boolean json)
         implements Operation {
-    private static final String EXPIRES_IN = "--expires-in";
-    private static final String SIGNER = "--signer";
+    @Command(
+            name = "presign",
+            description =
+                    "Presigns one URL with a key of the registry. What may be signed, and for how long, is as at POST /presign;"
+                            + " no policy is asked.",
+            footer = {
+                "",
+                "Examples:",
+                "  countersign presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
+                "  countersign presign --method PUT --bucket examplebucket --key a.jpg --header Content-Type:image/jpeg --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
 
-    static CommandSpec spec() {
-        CommandSpec presign = Commands.reading(
-                "presign",
-                "Presigns one URL with a key of the registry. What may be signed, and for how long, is as at POST /presign;"
-                        + " no policy is asked.",
-                PresignCommand::read,
-                "presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
-                "presign --method PUT --bucket examplebucket --key a.jpg --header Content-Type:image/jpeg --data data");
-        presign.addOption(Options.required(RequestLine.BUCKET, "NAME", "The bucket."));
-        presign.addOption(Options.required(RequestLine.KEY, "KEY", "The object's key, literally."));
-        RequestLine.addTo(presign, "V4 (the default) or V1.");
-        presign.addOption(
-                Options.number(EXPIRES_IN, "SECONDS", "From 1 to the longest life of a URL (the settings')."));
-        presign.addArgGroup(ArgGroupSpec.builder()
-                .exclusive(true)
-                .multiplicity("0..1")
-                .addArg(Options.text(SIGNER, "USER", "A user of the bucket's account (the bucket's signer)."))
-                .addArg(Options.text(Options.ACCESS_KEY, "ID", "The very key that signs."))
-                .build());
-        return presign;
-    }
+        @Option(names = "--bucket", paramLabel = "NAME", required = true, description = "The bucket.")
+        String bucket = "";
 
-    private static PresignCommand read(Line line) throws Misuse {
-        return new PresignCommand(
-                line.place(),
-                RequestLine.read(line),
-                line.optionalNumber(EXPIRES_IN),
-                line.text(SIGNER),
-                line.text(Options.ACCESS_KEY),
-                line.json());
+        @Option(names = "--key", paramLabel = "KEY", required = true, description = "The object's key, literally.")
+        String key = "";
+
+        @Mixin
+        RequestLine.Options request = new RequestLine.Options();
+
+        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 (the default) or V1.")
+        String version = RequestLine.DEFAULT_VERSION;
+
+        @Option(
+                names = "--expires-in",
+                paramLabel = "SECONDS",
+                description = "From 1 to the longest life of a URL (the settings').")
+        Optional<Integer> expiresIn = Optional.empty();
+
+        @ArgGroup(exclusive = true, multiplicity = "0..1")
+        Key signing = new Key();
+
+        /** One of the two, or neither. */
+        static final class Key {
+            @Option(
+                    names = "--signer",
+                    paramLabel = "USER",
+                    description = "A user of the bucket's account (the bucket's signer).")
+            Optional<String> signer = Optional.empty();
+
+            @Option(names = "--access-key", paramLabel = "ID", description = "The very key that signs.")
+            Optional<String> accessKey = Optional.empty();
+        }
+
+        @Override
+        public PresignCommand read() throws Misuse {
+            return new PresignCommand(
+                    registry.place(),
+                    request.read(Optional.of(bucket), Optional.of(key), version),
+                    Commands.number(expiresIn),
+                    signing.signer,
+                    signing.accessKey,
+                    registry.json);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class QuickCommands {
                 yield ExitCode.OK;
             }
             case Invocation.Version version -> {
-                tools.out().println("countersign " + Version.ofThisBuild());
+                tools.out().println("countersign " + Commands.version());
                 yield ExitCode.OK;
             }
             case Invocation.Misused misused -> {

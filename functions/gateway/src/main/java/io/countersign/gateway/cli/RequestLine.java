@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 /**
  * A request to OSS as options describe it.
@@ -21,56 +21,75 @@ record RequestLine(
         List<HeaderField> headers,
         List<QueryParameter> query,
         String version) {
-    static final String BUCKET = "--bucket";
-    static final String KEY = "--key";
-    private static final String METHOD = "--method";
-    private static final String HEADER = "--header";
-    private static final String QUERY = "--query";
-    private static final String VERSION = "--signature-version";
+    static final String VERSION = "--signature-version";
+    static final String DEFAULT_VERSION = "V4";
 
     RequestLine {
         headers = List.copyOf(headers);
         query = List.copyOf(query);
     }
 
-    /** @param versions as help lists them */
-    static void addTo(CommandSpec command, String versions) {
-        command.addOption(Options.text(METHOD, "METHOD", "GET (the default), PUT, HEAD, POST or DELETE."));
-        command.addOption(Options.texts(HEADER, "NAME:VALUE", "A header that the client will send; may be repeated."));
-        command.addOption(
-                Options.texts(QUERY, "NAME[=VALUE]", "A sub-resource or an override, not encoded; may be repeated."));
-        command.addOption(Options.text(VERSION, "VERSION", versions));
-    }
+    /** The options that describe the request, besides its place and the version of its signature. */
+    static final class Options {
+        private static final String HEADER = "--header";
+        private static final String QUERY = "--query";
 
-    static RequestLine read(Line line) throws Misuse {
-        List<HeaderField> headers = new ArrayList<>();
-        for (String header : line.texts(HEADER)) {
-            int colon = header.indexOf(':');
-            if (colon < 1) {
-                throw new Misuse(HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
-            }
-            headers.add(new HeaderField(
-                    header.substring(0, colon).strip(),
-                    header.substring(colon + 1).strip()));
+        @Option(
+                names = "--method",
+                paramLabel = "METHOD",
+                description = "GET (the default), PUT, HEAD, POST or DELETE.")
+        String method = "GET";
+
+        @Option(
+                names = HEADER,
+                paramLabel = "NAME:VALUE",
+                description = "A header that the client will send; may be repeated.")
+        List<String> headers = List.of();
+
+        @Option(
+                names = QUERY,
+                paramLabel = "NAME[=VALUE]",
+                description = "A sub-resource or an override, not encoded; may be repeated.")
+        List<String> query = List.of();
+
+        RequestLine read(Optional<String> bucket, Optional<String> key, String version) throws Misuse {
+            return new RequestLine(
+                    method.toUpperCase(Locale.ROOT),
+                    bucket,
+                    key,
+                    headerFields(),
+                    parameters(),
+                    version.toUpperCase(Locale.ROOT));
         }
-        List<QueryParameter> query = new ArrayList<>();
-        for (String parameter : line.texts(QUERY)) {
-            int equals = parameter.indexOf('=');
-            if (equals == 0 || parameter.isEmpty()) {
-                throw new Misuse(
-                        QUERY + " is a name, or a name and a value, such as response-content-type=text/plain.");
+
+        private List<HeaderField> headerFields() throws Misuse {
+            List<HeaderField> fields = new ArrayList<>();
+            for (String header : headers) {
+                int colon = header.indexOf(':');
+                if (colon < 1) {
+                    throw new Misuse(HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
+                }
+                fields.add(new HeaderField(
+                        header.substring(0, colon).strip(),
+                        header.substring(colon + 1).strip()));
             }
-            query.add(
-                    equals < 0
-                            ? QueryParameter.bare(parameter)
-                            : QueryParameter.of(parameter.substring(0, equals), parameter.substring(equals + 1)));
+            return fields;
         }
-        return new RequestLine(
-                line.text(METHOD).orElse("GET").toUpperCase(Locale.ROOT),
-                line.text(BUCKET),
-                line.text(KEY),
-                headers,
-                query,
-                line.text(VERSION).orElse("V4").toUpperCase(Locale.ROOT));
+
+        private List<QueryParameter> parameters() throws Misuse {
+            List<QueryParameter> parameters = new ArrayList<>();
+            for (String parameter : query) {
+                int equals = parameter.indexOf('=');
+                if (equals == 0 || parameter.isEmpty()) {
+                    throw new Misuse(
+                            QUERY + " is a name, or a name and a value, such as response-content-type=text/plain.");
+                }
+                parameters.add(
+                        equals < 0
+                                ? QueryParameter.bare(parameter)
+                                : QueryParameter.of(parameter.substring(0, equals), parameter.substring(equals + 1)));
+            }
+            return parameters;
+        }
     }
 }

@@ -9,17 +9,24 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code reseal}: moves a registry to a new root key. */
 record ResealCommand(Path data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.operation(
-                "reseal",
-                "Makes a new root key and seals every secret of the registry under it, while servers go on;"
-                        + " one that was cut off is finished by the next.",
-                line -> new ResealCommand(line.data(), line.json()),
-                "reseal --data data");
+    @Command(
+            name = "reseal",
+            description = "Makes a new root key and seals every secret of the registry under it, while servers go on;"
+                    + " one that was cut off is finished by the next.",
+            footer = {"", "Example:", "  countersign reseal --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
+
+        @Override
+        public ResealCommand read() {
+            return new ResealCommand(registry.data, registry.json);
+        }
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code sessions revoke}: refuses sessions that were issued.
@@ -13,28 +16,65 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> asOf, boolean json)
         implements Operation {
-    static CommandSpec spec() {
-        CommandSpec revoke = Commands.operation(
-                "revoke",
-                "Refuses the sessions of a role, a provider or an access key that were issued up to a moment."
-                        + " A running server refuses them within its cache's time.",
-                RevokeSessionsCommand::read,
-                "sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data");
-        revoke.addArgGroup(Options.sessionsOf());
-        revoke.addOption(Options.asOf());
-        return revoke;
-    }
+    @Command(
+            name = "revoke",
+            description = "Refuses the sessions of a role, a provider or an access key that were issued up to a moment."
+                    + " A running server refuses them within its cache's time.",
+            footer = {
+                "",
+                "Example:",
+                "  countersign sessions revoke --role acs:ram::1234567890123456:role/mobile-app --data data"
+            })
+    static final class Options implements Commands.Options {
+        private static final String AS_OF = "--as-of";
 
-    private static RevokeSessionsCommand read(Line line) throws Misuse {
-        Optional<SessionsOf> sessions =
-                SessionsOf.parse(line.text(Options.ROLE), line.text(Options.PROVIDER), line.text(Options.ACCESS_KEY));
-        return new RevokeSessionsCommand(
-                line.data(),
-                sessions.orElseThrow(() -> new Misuse(
-                        "Name a role as acs:ram::ACCOUNT:role/NAME, a provider as acs:ram::ACCOUNT:oidc-provider/NAME,"
-                                + " or an access key by its id.")),
-                line.moment(Options.AS_OF),
-                line.json());
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        Named named = new Named();
+
+        @Option(
+                names = AS_OF,
+                paramLabel = "MOMENT",
+                description = "Those issued at it or before it, such as 2026-11-22T03:00:00Z (now).")
+        Optional<String> asOf = Optional.empty();
+
+        /** One of the three, and not more: the others are empty. For picocli a group is given whenever its members are Optional. */
+        static final class Named {
+            @Option(names = "--role", paramLabel = "ARN", description = "Of this role: acs:ram::ACCOUNT:role/NAME.")
+            String role = "";
+
+            @Option(
+                    names = "--provider",
+                    paramLabel = "ARN",
+                    description = "Of this identity provider: acs:ram::ACCOUNT:oidc-provider/NAME.")
+            String provider = "";
+
+            @Option(
+                    names = "--access-key",
+                    paramLabel = "ID",
+                    description = "Of the access key that they were asked for with.")
+            String accessKey = "";
+
+            Optional<SessionsOf> sessions() {
+                return SessionsOf.parse(given(role), given(provider), given(accessKey));
+            }
+
+            private static Optional<String> given(String text) {
+                return text.isEmpty() ? Optional.empty() : Optional.of(text);
+            }
+        }
+
+        @Override
+        public RevokeSessionsCommand read() throws Misuse {
+            SessionsOf sessions = named.sessions()
+                    .orElseThrow(() -> new Misuse(
+                            "Name a role as acs:ram::ACCOUNT:role/NAME, a provider as acs:ram::ACCOUNT:oidc-provider/NAME,"
+                                    + " or an access key by its id."));
+            return new RevokeSessionsCommand(
+                    registry.data, sessions, RegistryOptions.moment(AS_OF, asOf), registry.json);
+        }
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code events send}: what {@code POST /events} does with one event, without a server.
@@ -13,19 +15,23 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param file {@code -} for standard input
  */
 record SendEventCommand(Path data, String file, boolean json) implements Operation {
-    static CommandSpec spec() {
-        CommandSpec send = Commands.operation(
-                "send",
-                "Gives one EventBridge event to rotation, as POST /events does, and says what was done. One that was taken"
-                        + " already, within a day, changes nothing and is answered as it was then.",
-                SendEventCommand::read,
-                "events send leak.json --data data");
-        send.addPositional(Options.operand("FILE", "The event: JSON. - reads standard input."));
-        return send;
-    }
+    @Command(
+            name = "send",
+            description =
+                    "Gives one EventBridge event to rotation, as POST /events does, and says what was done. One that was taken"
+                            + " already, within a day, changes nothing and is answered as it was then.",
+            footer = {"", "Example:", "  countersign events send leak.json --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
 
-    private static SendEventCommand read(Line line) {
-        return new SendEventCommand(line.data(), line.operand(), line.json());
+        @Parameters(index = "0", paramLabel = "FILE", description = "The event: JSON. - reads standard input.")
+        String file = "";
+
+        @Override
+        public SendEventCommand read() {
+            return new SendEventCommand(registry.data, file, registry.json);
+        }
     }
 
     @Override

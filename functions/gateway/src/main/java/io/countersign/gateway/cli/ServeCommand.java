@@ -11,15 +11,91 @@ import io.countersign.registry.TokenKeys;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.settings.Property;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
 
 /** {@code serve}: applies the manifest, opens the ports, says where they are. */
 public final class ServeCommand {
+    private static final String PRIVATE_PORT = "--private-port";
+
+    @Command(
+            name = "serve",
+            description = "Serves every face (/presign, /verify, /health) on one port until it is stopped.")
+    static final class Options implements Commands.Options {
+        @Option(
+                names = "--manifest",
+                paramLabel = "FILE",
+                description = "Applied first; without it the data is served as it is.")
+        Optional<Path> manifest = Optional.empty();
+
+        @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = ApplyCommand.DATA_HELP)
+        Path data = Path.of("");
+
+        @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
+        boolean readOnly;
+
+        @Mixin
+        PortOptions open = new PortOptions();
+
+        @Option(
+                names = PRIVATE_PORT,
+                paramLabel = "N",
+                description = "A port of its own for the private faces (/verify), on loopback unless a setting says"
+                        + " otherwise. Needed when --host is not loopback.")
+        Optional<Integer> privatePort = Optional.empty();
+
+        @Option(
+                names = "--drain",
+                paramLabel = "SECONDS",
+                description =
+                        "How long to answer what was taken in, once it is told to stop (the setting countersign.drain).")
+        Optional<Integer> drain = Optional.empty();
+
+        @Override
+        public Invocation read() throws Misuse {
+            int port = open.port();
+            if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
+                throw new Misuse("--port and --private-port are the same; give each its own.");
+            }
+            if (readOnly && manifest.isPresent()) {
+                throw new Misuse("A manifest is applied, and --read-only writes nothing; leave out one of them.");
+            }
+            if (drain.isPresent() && (drain.get() < 0 || drain.get() > HttpSettings.MOST_DRAIN)) {
+                throw new Misuse("--drain is a number of seconds from 0 to " + HttpSettings.MOST_DRAIN + ".");
+            }
+            return new Invocation.Serve(
+                    manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
+        }
+
+        /** The list of the settings is made from the settings, which an annotation cannot. */
+        static void addSettings(UsageMessageSpec usage) {
+            Stream<String> head = Stream.of(
+                    "",
+                    "Example:",
+                    "  countersign serve --manifest manifest.yaml --data data --port 8080",
+                    "",
+                    "Settings: system properties, or the environment (countersign.cache.ttl is COUNTERSIGN_CACHE_TTL).",
+                    "Durations are ISO 8601 (PT5S).");
+            Stream<String> settings = Arrays.stream(Property.values())
+                    .flatMap(property -> Stream.of(
+                            "  " + property.key() + " (" + property.shownDefault() + ")",
+                            "      " + property.description()));
+            usage.footer(Stream.concat(head, settings).toArray(String[]::new));
+        }
+    }
+
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -82,11 +158,11 @@ public final class ServeCommand {
         running.hold(server::close);
         String beside = "";
         if (trusted.isPresent()) {
-            beside = " (private faces on "
-                    + listen(server, trusted.get(), Routes.of(faces.trusted()), Options.PRIVATE_PORT) + ")";
+            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(faces.trusted()), PRIVATE_PORT)
+                    + ")";
         }
         Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Faces.cors(settings));
-        String url = listen(server, open, routes, Options.PORT);
+        String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }

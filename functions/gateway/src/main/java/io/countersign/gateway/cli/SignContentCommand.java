@@ -7,22 +7,38 @@ import io.countersign.json.JsonText;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signcontent.OperatorContentSigner;
 import io.countersign.signing.AccessKey;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code sign content}: the Authorization for a string to sign, as self-signed mode makes it. */
 record SignContentCommand(DataPlace data, String accessKey, String file, boolean json) implements Operation {
-    static CommandSpec spec() {
-        CommandSpec content = Commands.reading(
-                "content",
-                "Signs V1's string to sign, byte for byte (no line end behind it), and prints the Authorization. It is read,"
-                        + " rebuilt and held against the time and what may be signed, as at POST /sign-content; no policy is asked.",
-                line -> new SignContentCommand(
-                        line.place(), line.text(Options.ACCESS_KEY).orElse(""), line.operand(), line.json()),
-                "sign content string-to-sign.txt --access-key LTAI5tExample --data data",
-                "sign content - --access-key LTAI5tExample --data data");
-        content.addPositional(Options.operand("FILE", "The string to sign. - reads standard input."));
-        content.addOption(Options.required(Options.ACCESS_KEY, "ID", "The key that signs."));
-        return content;
+    @Command(
+            name = "content",
+            description =
+                    "Signs V1's string to sign, byte for byte (no line end behind it), and prints the Authorization. It is read,"
+                            + " rebuilt and held against the time and what may be signed, as at POST /sign-content; no policy is asked.",
+            footer = {
+                "",
+                "Examples:",
+                "  countersign sign content string-to-sign.txt --access-key LTAI5tExample --data data",
+                "  countersign sign content - --access-key LTAI5tExample --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Parameters(index = "0", paramLabel = "FILE", description = "The string to sign. - reads standard input.")
+        String file = "";
+
+        @Option(names = "--access-key", paramLabel = "ID", required = true, description = "The key that signs.")
+        String accessKey = "";
+
+        @Override
+        public SignContentCommand read() {
+            return new SignContentCommand(registry.place(), accessKey, file, registry.json);
+        }
     }
 
     @Override

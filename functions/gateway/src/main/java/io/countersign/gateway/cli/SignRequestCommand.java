@@ -18,7 +18,9 @@ import io.countersign.signing.SignedHeaders;
 import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code sign request}: the headers of a signed request, and what the signature goes over.
@@ -34,52 +36,71 @@ record SignRequestCommand(
         List<String> additional,
         boolean json)
         implements Operation {
-    private static final String REGION = "--region";
-    private static final String ADDITIONAL = "--additional-header";
-
     SignRequestCommand {
         additional = List.copyOf(additional);
     }
 
-    static CommandSpec spec() {
-        CommandSpec sign = Commands.reading(
-                "request",
-                "Signs a request in its header, and prints the headers to add and what was signed, to hold a client's own"
-                        + " against it. No policy is asked.",
-                SignRequestCommand::read,
-                "sign request --access-key LTAI5tExample --bucket examplebucket --key a.txt --data data");
-        sign.addOption(
-                Options.text(RequestLine.BUCKET, "NAME", "The bucket (none: the service, which lists buckets)."));
-        sign.addOption(Options.text(RequestLine.KEY, "KEY", "The object's key, literally (none: the bucket itself)."));
-        RequestLine.addTo(sign, "V4 (the default), V2 or V1.");
-        sign.addOption(Options.text(REGION, "REGION", "For V4, such as cn-hangzhou (the bucket's)."));
-        sign.addOption(Options.texts(ADDITIONAL, "NAME", "A header to sign besides, for V2 and V4; may be repeated."));
-        sign.addOption(Options.required(Options.ACCESS_KEY, "ID", "The key that signs."));
-        return sign;
-    }
+    @Command(
+            name = "request",
+            description =
+                    "Signs a request in its header, and prints the headers to add and what was signed, to hold a client's own"
+                            + " against it. No policy is asked.",
+            footer = {
+                "",
+                "Example:",
+                "  countersign sign request --access-key LTAI5tExample --bucket examplebucket --key a.txt --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
 
-    private static SignRequestCommand read(Line line) throws Misuse {
-        RequestLine request = RequestLine.read(line);
-        if (request.key().isPresent()
-                && (request.bucket().isEmpty() || request.key().get().isEmpty())) {
-            throw new Misuse("A key is in a bucket and not empty; name both.");
+        @Option(
+                names = "--bucket",
+                paramLabel = "NAME",
+                description = "The bucket (none: the service, which lists buckets).")
+        Optional<String> bucket = Optional.empty();
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description = "The object's key, literally (none: the bucket itself).")
+        Optional<String> key = Optional.empty();
+
+        @Mixin
+        RequestLine.Options request = new RequestLine.Options();
+
+        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 (the default), V2 or V1.")
+        String version = RequestLine.DEFAULT_VERSION;
+
+        @Option(names = "--region", paramLabel = "REGION", description = "For V4, such as cn-hangzhou (the bucket's).")
+        Optional<String> region = Optional.empty();
+
+        @Option(
+                names = "--additional-header",
+                paramLabel = "NAME",
+                description = "A header to sign besides, for V2 and V4; may be repeated.")
+        List<String> additional = List.of();
+
+        @Option(names = "--access-key", paramLabel = "ID", required = true, description = "The key that signs.")
+        String accessKey = "";
+
+        @Override
+        public SignRequestCommand read() throws Misuse {
+            RequestLine line = request.read(bucket, key, version);
+            if (key.isPresent() && (bucket.isEmpty() || key.get().isEmpty())) {
+                throw new Misuse("A key is in a bucket and not empty; name both.");
+            }
+            if (bucket.filter(String::isEmpty).isPresent()) {
+                throw new Misuse("A bucket's name is not empty.");
+            }
+            if (HttpMethod.of(line.method()).isEmpty()) {
+                throw new Misuse("The method is GET, PUT, HEAD, POST, DELETE or OPTIONS.");
+            }
+            if (SignRequestCommand.version(line).isEmpty()) {
+                throw new Misuse("The signature's version is V4, V2 or V1.");
+            }
+            return new SignRequestCommand(registry.place(), accessKey, line, region, additional, registry.json);
         }
-        if (request.bucket().filter(String::isEmpty).isPresent()) {
-            throw new Misuse("A bucket's name is not empty.");
-        }
-        if (HttpMethod.of(request.method()).isEmpty()) {
-            throw new Misuse("The method is GET, PUT, HEAD, POST, DELETE or OPTIONS.");
-        }
-        if (version(request).isEmpty()) {
-            throw new Misuse("The signature's version is V4, V2 or V1.");
-        }
-        return new SignRequestCommand(
-                line.place(),
-                line.text(Options.ACCESS_KEY).orElse(""),
-                request,
-                line.text(REGION),
-                line.texts(ADDITIONAL),
-                line.json());
     }
 
     private static Optional<SignatureVersion> version(RequestLine request) {

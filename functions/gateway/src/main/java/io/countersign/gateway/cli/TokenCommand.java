@@ -8,7 +8,9 @@ import io.countersign.registry.store.Transaction;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code token}: a session of a role, as AssumeRole gives it to one of the registry's users.
@@ -29,48 +31,78 @@ record TokenCommand(
         Optional<Path> out,
         boolean json)
         implements Operation {
-    private static final String DURATION = "--duration";
-    private static final String SESSION_NAME = "--session-name";
-    private static final String POLICY = "--policy";
-    private static final String EXTERNAL_ID = "--external-id";
-    private static final String OUT = "--out";
     private static final int MAX_POLICY = 64 * 1024;
 
-    static CommandSpec spec() {
-        CommandSpec token = Commands.operation(
-                "token",
-                "Issues a session of a role, as AssumeRole does when it is called with one of the registry's keys: its user's"
-                        + " policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
-                        + " file that you alone can read.",
-                TokenCommand::read,
-                "token --role acs:ram::1234567890123456:role/mobile-app --access-key LTAI5tExample --data data");
-        token.addOption(Options.required(Options.ROLE, "ARN", "The role: acs:ram::ACCOUNT:role/NAME."));
-        token.addOption(Options.required(Options.ACCESS_KEY, "ID", "The key of the user that assumes it."));
-        token.addOption(Options.text(SESSION_NAME, "NAME", "The session's name (operator)."));
-        token.addOption(Options.number(DURATION, "SECONDS", "900 to what the role allows (3600, or less)."));
-        token.addOption(
-                Options.text(POLICY, "FILE", "A session policy that narrows the role's; - reads standard input."));
-        token.addOption(Options.text(EXTERNAL_ID, "ID", "What the role's trust policy may ask for."));
-        token.addOption(Options.path(OUT, "FILE", "Where the session is written, mode 0600; never over another file."));
-        return token;
-    }
+    @Command(
+            name = "token",
+            description =
+                    "Issues a session of a role, as AssumeRole does when it is called with one of the registry's keys: its user's"
+                            + " policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
+                            + " file that you alone can read.",
+            footer = {
+                "",
+                "Example:",
+                "  countersign token --role acs:ram::1234567890123456:role/mobile-app --access-key LTAI5tExample --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
 
-    private static TokenCommand read(Line line) throws Misuse {
-        String role = line.text(Options.ROLE).orElse("");
-        if (SessionsOf.parse(Optional.of(role), Optional.empty(), Optional.empty())
-                .isEmpty()) {
-            throw new Misuse("Name the role as acs:ram::ACCOUNT:role/NAME.");
+        @Option(
+                names = "--role",
+                paramLabel = "ARN",
+                required = true,
+                description = "The role: acs:ram::ACCOUNT:role/NAME.")
+        String role = "";
+
+        @Option(
+                names = "--access-key",
+                paramLabel = "ID",
+                required = true,
+                description = "The key of the user that assumes it.")
+        String accessKey = "";
+
+        @Option(names = "--session-name", paramLabel = "NAME", description = "The session's name (operator).")
+        String sessionName = "operator";
+
+        @Option(
+                names = "--duration",
+                paramLabel = "SECONDS",
+                description = "900 to what the role allows (3600, or less).")
+        Optional<Integer> duration = Optional.empty();
+
+        @Option(
+                names = "--policy",
+                paramLabel = "FILE",
+                description = "A session policy that narrows the role's; - reads standard input.")
+        Optional<String> policy = Optional.empty();
+
+        @Option(names = "--external-id", paramLabel = "ID", description = "What the role's trust policy may ask for.")
+        Optional<String> externalId = Optional.empty();
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "Where the session is written, mode 0600; never over another file.")
+        Optional<Path> out = Optional.empty();
+
+        @Override
+        public TokenCommand read() throws Misuse {
+            if (SessionsOf.parse(Optional.of(role), Optional.empty(), Optional.empty())
+                    .isEmpty()) {
+                throw new Misuse("Name the role as acs:ram::ACCOUNT:role/NAME.");
+            }
+            return new TokenCommand(
+                    registry.data,
+                    role,
+                    accessKey,
+                    sessionName,
+                    Commands.number(duration),
+                    policy,
+                    externalId,
+                    out,
+                    registry.json);
         }
-        return new TokenCommand(
-                line.data(),
-                role,
-                line.text(Options.ACCESS_KEY).orElse(""),
-                line.text(SESSION_NAME).orElse("operator"),
-                line.optionalNumber(DURATION),
-                line.text(POLICY),
-                line.text(EXTERNAL_ID),
-                line.optionalPath(OUT),
-                line.json());
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Operator {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive);
-        Invocation invocation = CommandLineParser.parse(arguments.toArray(String[]::new));
+        Invocation invocation = Commands.parse(arguments.toArray(String[]::new));
         int exit = new QuickCommands(terminal, () -> now, Seeds.secure()).run((Invocation.Quick) invocation);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -40,7 +40,7 @@ class PrivateTokenCommandTest {
 
     private int run(boolean interactive, String... line) {
         return new QuickCommands(terminal(interactive), InstantSource.system(), Seeds.secure())
-                .run((Invocation.Quick) CommandLineParser.parse(line));
+                .run((Invocation.Quick) Commands.parse(line));
     }
 
     private List<String> printed() {
@@ -110,6 +110,6 @@ class PrivateTokenCommandTest {
                 "private-token a b"
             })
     void aLineThatIsNoneIsMisuse(String line) {
-        assertThat(CommandLineParser.parse(line.split(" "))).isInstanceOf(Invocation.Misused.class);
+        assertThat(Commands.parse(line.split(" "))).isInstanceOf(Invocation.Misused.class);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 
-class CommandLineParserTest {
+class CommandsTest {
     @Test
     void serveListensOnLoopbackUnlessTold() {
         assertThat(parse("serve --data d"))
@@ -151,7 +151,7 @@ class CommandLineParserTest {
     @ParameterizedTest
     @MethodSource("commands")
     void helpBreaksLinesBetweenWords(String command) {
-        CommandSpec spec = Commands.root();
+        CommandSpec spec = Commands.line().getCommandSpec();
         for (String name : command.split(" ")) {
             spec = spec.subcommands().get(name).getCommandSpec();
         }
@@ -178,7 +178,7 @@ class CommandLineParserTest {
 
     /** The names of all commands that do something, as they are typed. */
     static Stream<String> commands() {
-        return below(Commands.root(), "");
+        return below(Commands.line().getCommandSpec(), "");
     }
 
     private static Stream<String> below(CommandSpec spec, String name) {
@@ -285,6 +285,6 @@ class CommandLineParserTest {
     }
 
     private static Invocation parse(String line) {
-        return CommandLineParser.parse(line.isEmpty() ? new String[0] : line.split(" "));
+        return Commands.parse(line.isEmpty() ? new String[0] : line.split(" "));
     }
 }

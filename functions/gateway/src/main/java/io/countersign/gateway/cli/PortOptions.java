@@ -1,0 +1,31 @@
+package io.countersign.gateway.cli;
+
+import picocli.CommandLine.Option;
+
+/** The options that say where a serving command listens. */
+final class PortOptions {
+    static final String PORT = "--port";
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final int DEFAULT_PORT = 8080;
+    private static final int MAX_PORT = 65_535;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on (" + DEFAULT_HOST + ").")
+    String host = DEFAULT_HOST;
+
+    @Option(
+            names = PORT,
+            paramLabel = "N",
+            description = "The port to listen on (" + DEFAULT_PORT + "); 0 picks a free one and prints it.")
+    int port = DEFAULT_PORT;
+
+    int port() throws Misuse {
+        return checked(port);
+    }
+
+    static int checked(int port) throws Misuse {
+        if (port < 0 || port > MAX_PORT) {
+            throw new Misuse("A port is a number from 0 to " + MAX_PORT + ".");
+        }
+        return port;
+    }
+}

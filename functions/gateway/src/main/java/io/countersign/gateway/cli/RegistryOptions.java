@@ -1,0 +1,45 @@
+package io.countersign.gateway.cli;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of a command about a registry that is there, for people and for programs. */
+class RegistryOptions {
+    static final String DATA = "--data";
+    static final String READ_ONLY = "--read-only";
+    static final String READ_ONLY_HELP =
+            "The registry is a backup, or in a directory that cannot be written: nothing in it is made or changed.";
+    static final String JSON = "--json";
+    static final String JSON_HELP = "One JSON document on standard output, for programs.";
+
+    @Option(
+            names = DATA,
+            paramLabel = "DIR",
+            required = true,
+            description = "The directory of the store, which may be in use by a running server.")
+    Path data = Path.of("");
+
+    @Option(names = JSON, arity = "0", description = JSON_HELP)
+    boolean json;
+
+    /** With the options of a command that only reads the registry. */
+    static final class Reading extends RegistryOptions {
+        @Option(names = READ_ONLY, arity = "0", description = READ_ONLY_HELP)
+        boolean readOnly;
+
+        DataPlace place() {
+            return new DataPlace(data, readOnly);
+        }
+    }
+
+    static Optional<Instant> moment(String option, Optional<String> text) throws Misuse {
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new Misuse(option + " is a moment such as 2026-11-22T03:00:00Z.");
+        }
+    }
+}
