@@ -8,16 +8,22 @@ import picocli.CommandLine.Option;
 
 /** {@code apply}: brings the registry to what a manifest says. */
 record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Operation {
-    static final String DATA_HELP = "The directory of the store and its root key; made, for you alone, when missing.";
+    static final String DATA_HELP =
+            "The data directory: the registry and its root key. It is created (mode 0700) if it does not exist.";
     static final String REPLACE_UNSHOWN = "--replace-unshown";
 
     @Command(
             name = "apply",
             description =
-                    "Brings the registry to what a manifest says and reports what changed; doing it again changes nothing.",
+                    "Update the registry to match a manifest, and report the changes. Applying the same manifest again"
+                            + " changes nothing.",
             footer = {"", "Example:", "  countersign apply --manifest manifest.yaml --data data"})
     static final class Options implements Commands.Options {
-        @Option(names = "--manifest", paramLabel = "FILE", required = true, description = "The manifest: YAML or JSON.")
+        @Option(
+                names = "--manifest",
+                paramLabel = "FILE",
+                required = true,
+                description = "The manifest file, in YAML or JSON.")
         Path manifest = Path.of("");
 
         @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = DATA_HELP)
@@ -26,15 +32,16 @@ record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Ope
         @Option(
                 names = "--prune",
                 arity = "0",
-                description = "Remove what the manifest no longer names; without it that is only reported.")
+                description =
+                        "Remove entries that the manifest no longer names. Without this option they are only reported.")
         boolean prune;
 
         @Option(
                 names = REPLACE_UNSHOWN,
                 arity = "0",
                 description =
-                        "Delete the keys that an interrupted apply made and whose secrets are lost, and make others; what they signed"
-                                + " is refused from then on.")
+                        "Delete the keys that an interrupted apply created and whose secrets are lost, and create new ones."
+                                + " Requests that the deleted keys signed are refused.")
         boolean replaceUnshown;
 
         @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)

@@ -22,7 +22,8 @@ record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) imp
     @Command(
             name = "audit",
             description =
-                    "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
+                    "List the decisions and changes of one month: the time, the type, the key or record, the reason, and the"
+                            + " id of the event or command that caused it.",
             footer = {"", "Example:", "  countersign audit --data data --month 2026-11"})
     static final class Options implements Commands.Options {
         private static final String MONTH = "--month";
@@ -33,7 +34,7 @@ record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) imp
         @Option(
                 names = MONTH,
                 paramLabel = "MONTH",
-                description = "Such as 2026-11, by UTC; the present month when it is left out.")
+                description = "The month in UTC, for example 2026-11. Default: the current month.")
         Optional<String> month = Optional.empty();
 
         @Override

@@ -11,13 +11,13 @@ record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequ
         @Option(
                 names = "--client-string-to-sign",
                 paramLabel = "FILE",
-                description = "A file with the string to sign of the client, to compare line by line.")
+                description = "The file with the client's string to sign, to compare line by line.")
         Optional<String> stringToSign = Optional.empty();
 
         @Option(
                 names = "--client-canonical-request",
                 paramLabel = "FILE",
-                description = "The same for its canonical request (V4).")
+                description = "The file with the client's canonical request (V4), to compare line by line.")
         Optional<String> canonicalRequest = Optional.empty();
 
         ClientFiles read() {

@@ -33,11 +33,11 @@ public final class Commands {
     @Command(
             name = "countersign",
             description =
-                    "Signs requests for object storage that speaks the OSS protocol, and decides whether a request may pass.",
+                    "Signs requests for object storage that speaks the OSS protocol, and decides whether to allow a request.",
             footer = {
                 "",
-                "COMMAND --help shows a command's options and an example.",
-                "Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Errors are one line on standard error."
+                "Run COMMAND --help for the options of a command and an example.",
+                "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. An error is one line on standard error."
             },
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {
@@ -61,33 +61,34 @@ public final class Commands {
                 names = {"-h", "--help"},
                 usageHelp = true,
                 scope = ScopeType.INHERIT,
-                description = "Show this help.")
+                description = "Show this help and exit.")
         boolean help;
 
         @Option(
                 names = {"-V", "--version"},
                 versionHelp = true,
-                description = "Print the version.")
+                description = "Print the version and exit.")
         boolean version;
     }
 
     @Command(
             name = "sessions",
-            description = "Ends sessions before they expire, and lists what was ended.",
+            description = "Revoke sessions before they expire, and list revocations.",
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {ListSessionsCommand.Options.class, RevokeSessionsCommand.Options.class})
     static final class Sessions {}
 
     @Command(
             name = "events",
-            description = "Lists the events that wait to be sent, and takes one in. The audit lists what was decided.",
+            description =
+                    "List the events that are waiting to be sent, or process one event. Use audit to list past decisions.",
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {ListEventsCommand.Options.class, SendEventCommand.Options.class})
     static final class Events {}
 
     @Command(
             name = "sign",
-            description = "Signs a request in its header, or a string to sign, to see what a client should have sent.",
+            description = "Sign a request or a string to sign, to see what a client should have sent.",
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {SignRequestCommand.Options.class, SignContentCommand.Options.class})
     static final class Sign {}

@@ -31,8 +31,7 @@ import picocli.CommandLine.Mixin;
 public final class DemoCommand {
     @Command(
             name = "demo",
-            description =
-                    "Serves demo data, with keys made for this run alone, and prints curl lines to try. Loopback only.",
+            description = "Serve demo data with temporary keys, on loopback only, and print curl commands to try.",
             footer = {"", "Example:", "  countersign demo --port 0"})
     static final class Options implements Commands.Options {
         @Mixin

@@ -45,13 +45,13 @@ record ExplainCommand(
     @Command(
             name = "explain",
             description =
-                    "Says why a request was refused: the steps of the decision, what the signature goes over beside what the"
-                            + " client signed, and the cause in one sentence. It allows nothing and shows no signature or secret.",
+                    "Explain why a request was refused: the steps of the decision, the text that the signature must cover"
+                            + " compared with what the client signed, and the cause in one sentence. No signature or secret is shown.",
             footer = {
                 "",
                 "Examples:",
                 "  countersign explain failed.txt --data data",
-                "  countersign explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --method PUT --header Content-Type:image/jpeg --data data",
+                "  countersign explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --data data",
                 "  countersign explain failed.har --secret-file secret.txt --json",
                 "  countersign explain error.xml"
             })
@@ -67,7 +67,7 @@ record ExplainCommand(
         @Option(
                 names = "--bucket",
                 paramLabel = "NAME",
-                description = "Without a store: the bucket that a custom domain of the request is bound to.")
+                description = "The bucket that the custom domain of the request is bound to. For use without --data.")
         Optional<String> bucket = Optional.empty();
 
         @Mixin
@@ -76,7 +76,7 @@ record ExplainCommand(
         @Option(
                 names = AT,
                 paramLabel = "MOMENT",
-                description = "Judge it at this moment (when the server answered, as the transcript has it, or now).")
+                description = "Verify the request at this time. Default: the time of the answer in the input, or now.")
         Optional<String> at = Optional.empty();
 
         @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
@@ -90,14 +90,15 @@ record ExplainCommand(
             @Option(
                     names = RegistryOptions.DATA,
                     paramLabel = "DIR",
-                    description = "The directory of the store that holds the key; it may be in use.")
+                    description = "The data directory with the access key. A server may be using it.")
             Optional<Path> data = Optional.empty();
 
             @Option(
                     names = "--secret-file",
                     paramLabel = "FILE",
                     description =
-                            "A file with the access key's secret, in place of a store; - reads standard input. With neither, the server's answer and the request's own text are explained.")
+                            "The file with the secret of the access key, instead of --data; - reads standard input. Without both,"
+                                    + " only the answer and the text of the request are explained.")
             Optional<String> secretFile = Optional.empty();
         }
 

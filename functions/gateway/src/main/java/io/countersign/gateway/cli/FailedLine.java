@@ -28,16 +28,20 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
                 index = "0",
                 paramLabel = "REQUEST",
                 description =
-                        "Its URL, or a file with what curl -v printed, a HAR entry, an error's XML or an SDK's exception; - reads standard input.")
+                        "The URL of the request, or a file with the output of curl -v, a HAR entry, an XML error or the exception"
+                                + " of an SDK; - reads standard input.")
         String operand = "";
 
-        @Option(names = METHOD, paramLabel = "VERB", description = "With a URL: how it was sent (GET).")
+        @Option(
+                names = METHOD,
+                paramLabel = "VERB",
+                description = "The method of the request. Only with a URL. Default: GET.")
         Optional<String> method = Optional.empty();
 
         @Option(
                 names = HEADER,
                 paramLabel = "NAME:VALUE",
-                description = "With a URL: a header that was sent; may be repeated.")
+                description = "A header of the request. Only with a URL. Can be repeated.")
         List<String> headers = List.of();
 
         FailedLine read() throws Misuse {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 record KeysCommand(DataPlace data, boolean json) implements Operation {
     @Command(
             name = "keys",
-            description = "Lists the access keys of all owners and their states; never a secret.",
+            description = "List the access keys of all owners and their status. Secrets are never shown.",
             footer = {"", "Examples:", "  countersign keys --data data", "  countersign keys --data data --json"})
     static final class Options implements Commands.Options {
         @Mixin

@@ -18,8 +18,9 @@ record ListEventsCommand(DataPlace data, boolean json) implements Operation {
     @Command(
             name = "list",
             description =
-                    "Lists the events that wait to be sent, the oldest first, and those that were not taken for a day: none while servers run and the webhook takes them."
-                            + " What became of keys before stands in the audit.",
+                    "List the events that are waiting to be sent, oldest first, and the events that could not be delivered"
+                            + " for a day. The list is empty while servers run and the webhook accepts events. Use audit to list past"
+                            + " decisions.",
             footer = {"", "Example:", "  countersign events list --data data"})
     static final class Options implements Commands.Options {
         @Mixin

@@ -11,9 +11,9 @@ record ListSessionsCommand(DataPlace data, boolean json) implements Operation {
     @Command(
             name = "list",
             description =
-                    "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
-                            + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
-                            + " it refuses has ended (12 hours).",
+                    "List the revocations in force: whose sessions are refused, and up to which time of issue. Sessions are"
+                            + " not listed, because the registry does not store them. A revocation is removed after the longest"
+                            + " lifetime of a session (12 hours).",
             footer = {"", "Example:", "  countersign sessions list --data data"})
     static final class Options implements Commands.Options {
         @Mixin

@@ -9,13 +9,16 @@ final class PortOptions {
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on (" + DEFAULT_HOST + ").")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "The address to listen on. Default: " + DEFAULT_HOST + ".")
     String host = DEFAULT_HOST;
 
     @Option(
             names = PORT,
             paramLabel = "N",
-            description = "The port to listen on (" + DEFAULT_PORT + "); 0 picks a free one and prints it.")
+            description = "The port to listen on; 0 chooses a free port and prints it. Default: " + DEFAULT_PORT + ".")
     int port = DEFAULT_PORT;
 
     int port() throws Misuse {

@@ -36,13 +36,13 @@ record PresignCommand(
     @Command(
             name = "presign",
             description =
-                    "Presigns one URL with a key of the registry. What may be signed, and for how long, is as at POST /presign;"
-                            + " no policy is asked.",
+                    "Presign one URL with an access key of the registry. The limits of POST /presign apply; policies are not"
+                            + " evaluated.",
             footer = {
                 "",
                 "Examples:",
                 "  countersign presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
-                "  countersign presign --method PUT --bucket examplebucket --key a.jpg --header Content-Type:image/jpeg --data data"
+                "  countersign presign --bucket examplebucket --key a.jpg --method PUT --data data"
             })
     static final class Options implements Commands.Options {
         @Mixin
@@ -51,19 +51,20 @@ record PresignCommand(
         @Option(names = "--bucket", paramLabel = "NAME", required = true, description = "The bucket.")
         String bucket = "";
 
-        @Option(names = "--key", paramLabel = "KEY", required = true, description = "The object's key, literally.")
+        @Option(names = "--key", paramLabel = "KEY", required = true, description = "The object key, not URL-encoded.")
         String key = "";
 
         @Mixin
         RequestLine.Options request = new RequestLine.Options();
 
-        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 (the default) or V1.")
+        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 or V1. Default: V4.")
         String version = RequestLine.DEFAULT_VERSION;
 
         @Option(
                 names = "--expires-in",
                 paramLabel = "SECONDS",
-                description = "From 1 to the longest life of a URL (the settings').")
+                description = "The lifetime of the URL, from 1 to countersign.presign.max-expires-in. Default:"
+                        + " countersign.presign.default-expires-in.")
         Optional<Integer> expiresIn = Optional.empty();
 
         @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -74,10 +75,10 @@ record PresignCommand(
             @Option(
                     names = "--signer",
                     paramLabel = "USER",
-                    description = "A user of the bucket's account (the bucket's signer).")
+                    description = "Sign as this user of the bucket's account. Default: the signer of the bucket.")
             Optional<String> signer = Optional.empty();
 
-            @Option(names = "--access-key", paramLabel = "ID", description = "The very key that signs.")
+            @Option(names = "--access-key", paramLabel = "ID", description = "Sign with this access key.")
             Optional<String> accessKey = Optional.empty();
         }
 

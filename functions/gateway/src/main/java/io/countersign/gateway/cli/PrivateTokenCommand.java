@@ -20,24 +20,29 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
     @Command(
             name = "private-token",
             description =
-                    "Makes a token for a program that calls private faces: shows it once, and its line for the file of programs.",
+                    "Create a token for a program that calls private endpoints. The token is shown once, with its line for"
+                            + " the file that countersign.private.tokens names.",
             footer = {"", "Example:", "  countersign private-token storage --faces /verify,/acl"})
     static final class Options implements Commands.Options {
         private static final String FACES = "--faces";
 
-        @Parameters(index = "0", paramLabel = "NAME", description = "The program, in letters, digits and ._-")
+        @Parameters(
+                index = "0",
+                paramLabel = "NAME",
+                description = "The name of the program: 1 to 64 letters, digits and ._-")
         String name = "";
 
         @Option(
                 names = FACES,
                 paramLabel = "PATHS",
-                description = "The faces that it may call, with commas between them. Default: all.")
+                description = "The endpoints that the program may call, separated by commas. Default: all.")
         Optional<String> faces = Optional.empty();
 
         @Option(
                 names = "--out",
                 paramLabel = "FILE",
-                description = "A new file (mode 0600) for the token. Without it the token is shown at a terminal.")
+                description =
+                        "Write the token to this new file (mode 0600). Required unless standard output is a terminal.")
         Optional<Path> out = Optional.empty();
 
         @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)

@@ -11,15 +11,15 @@ class RegistryOptions {
     static final String DATA = "--data";
     static final String READ_ONLY = "--read-only";
     static final String READ_ONLY_HELP =
-            "The registry is a backup, or in a directory that cannot be written: nothing in it is made or changed.";
+            "Open the registry without writing to it: for a backup, or for a directory that is not writable.";
     static final String JSON = "--json";
-    static final String JSON_HELP = "One JSON document on standard output, for programs.";
+    static final String JSON_HELP = "Print one JSON document on standard output.";
 
     @Option(
             names = DATA,
             paramLabel = "DIR",
             required = true,
-            description = "The directory of the store, which may be in use by a running server.")
+            description = "The data directory. A server may be using it.")
     Path data = Path.of("");
 
     @Option(names = JSON, arity = "0", description = JSON_HELP)

@@ -37,19 +37,19 @@ record RequestLine(
         @Option(
                 names = "--method",
                 paramLabel = "METHOD",
-                description = "GET (the default), PUT, HEAD, POST or DELETE.")
+                description = "GET, PUT, HEAD, POST or DELETE. Default: GET.")
         String method = "GET";
 
         @Option(
                 names = HEADER,
                 paramLabel = "NAME:VALUE",
-                description = "A header that the client will send; may be repeated.")
+                description = "A header that the client will send. Can be repeated.")
         List<String> headers = List.of();
 
         @Option(
                 names = QUERY,
                 paramLabel = "NAME[=VALUE]",
-                description = "A sub-resource or an override, not encoded; may be repeated.")
+                description = "A sub-resource or response override, not URL-encoded. Can be repeated.")
         List<String> query = List.of();
 
         RequestLine read(Optional<String> bucket, Optional<String> key, String version) throws Misuse {

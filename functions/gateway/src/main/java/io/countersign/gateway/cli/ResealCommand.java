@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
 record ResealCommand(Path data, boolean json) implements Operation {
     @Command(
             name = "reseal",
-            description = "Makes a new root key and seals every secret of the registry under it, while servers go on;"
-                    + " one that was cut off is finished by the next.",
+            description =
+                    "Create a new root key and encrypt every secret of the registry under it. Servers keep running. If a"
+                            + " reseal was interrupted, the next one completes it.",
             footer = {"", "Example:", "  countersign reseal --data data"})
     static final class Options implements Commands.Options {
         @Mixin

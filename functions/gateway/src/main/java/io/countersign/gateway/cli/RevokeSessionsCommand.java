@@ -18,8 +18,9 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
         implements Operation {
     @Command(
             name = "revoke",
-            description = "Refuses the sessions of a role, a provider or an access key that were issued up to a moment."
-                    + " A running server refuses them within its cache's time.",
+            description =
+                    "Revoke the sessions of a role, an identity provider or an access key that were issued up to a given"
+                            + " time. A running server refuses them once its cache expires (countersign.cache.ttl).",
             footer = {
                 "",
                 "Example:",
@@ -37,24 +38,29 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
         @Option(
                 names = AS_OF,
                 paramLabel = "MOMENT",
-                description = "Those issued at it or before it, such as 2026-11-22T03:00:00Z (now).")
+                description =
+                        "Revoke the sessions issued up to this time, for example 2026-11-22T03:00:00Z. Default: now.")
         Optional<String> asOf = Optional.empty();
 
         /** One of the three, and not more: the others are empty. For picocli a group is given whenever its members are Optional. */
         static final class Named {
-            @Option(names = "--role", paramLabel = "ARN", description = "Of this role: acs:ram::ACCOUNT:role/NAME.")
+            @Option(
+                    names = "--role",
+                    paramLabel = "ARN",
+                    description = "The role whose sessions to revoke: acs:ram::ACCOUNT:role/NAME.")
             String role = "";
 
             @Option(
                     names = "--provider",
                     paramLabel = "ARN",
-                    description = "Of this identity provider: acs:ram::ACCOUNT:oidc-provider/NAME.")
+                    description =
+                            "The identity provider whose sessions to revoke: acs:ram::ACCOUNT:oidc-provider/NAME.")
             String provider = "";
 
             @Option(
                     names = "--access-key",
                     paramLabel = "ID",
-                    description = "Of the access key that they were asked for with.")
+                    description = "The access key that requested the sessions.")
             String accessKey = "";
 
             Optional<SessionsOf> sessions() {

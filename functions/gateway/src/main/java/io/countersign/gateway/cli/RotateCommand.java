@@ -26,8 +26,8 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
     @Command(
             name = "rotate",
             description =
-                    "Rotates keys now, beside running servers, and sends the events that tell it to the log (standard error)"
-                            + " and the webhook that servers use.",
+                    "Rotate keys now, while servers run. The events are written to standard error and sent to the webhook of"
+                            + " the servers.",
             footer = {
                 "",
                 "Examples:",
@@ -43,23 +43,29 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
 
         /** One of these. */
         static final class Asked {
-            @Option(names = "--due", arity = "0", description = "Whatever is due, as a server does every minute.")
+            @Option(
+                    names = "--due",
+                    arity = "0",
+                    description = "Rotate every key that is due, as a server does periodically.")
             boolean due;
 
-            @Option(names = "--access-key", paramLabel = "ID", description = "This access key, as if it were due.")
+            @Option(
+                    names = "--access-key",
+                    paramLabel = "ID",
+                    description = "Rotate this access key as if it were due.")
             Optional<String> accessKey = Optional.empty();
 
             @Option(
                     names = "--compromised",
                     paramLabel = "ID",
-                    description = "This access key is known to others: it is out of use at once, its sessions end,"
-                            + " and another one signs.")
+                    description =
+                            "Disable this compromised access key immediately, revoke its sessions, and sign with another key.")
             Optional<String> compromised = Optional.empty();
 
             @Option(
                     names = "--token-keys",
                     arity = "0",
-                    description = "The key that seals security tokens, as if it were due.")
+                    description = "Rotate the key that encrypts security tokens as if it were due.")
             boolean tokenKeys;
         }
 

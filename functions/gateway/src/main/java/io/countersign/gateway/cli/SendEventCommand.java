@@ -18,14 +18,17 @@ record SendEventCommand(Path data, String file, boolean json) implements Operati
     @Command(
             name = "send",
             description =
-                    "Gives one EventBridge event to rotation, as POST /events does, and says what was done. One that was taken"
-                            + " already, within a day, changes nothing and is answered as it was then.",
+                    "Process one EventBridge event as POST /events does, and print the result. An event that was already"
+                            + " processed within the last day changes nothing and prints the earlier result.",
             footer = {"", "Example:", "  countersign events send leak.json --data data"})
     static final class Options implements Commands.Options {
         @Mixin
         RegistryOptions registry = new RegistryOptions();
 
-        @Parameters(index = "0", paramLabel = "FILE", description = "The event: JSON. - reads standard input.")
+        @Parameters(
+                index = "0",
+                paramLabel = "FILE",
+                description = "The file with the event, in JSON; - reads standard input.")
         String file = "";
 
         @Override

@@ -30,14 +30,12 @@ import picocli.CommandLine.Option;
 public final class ServeCommand {
     private static final String PRIVATE_PORT = "--private-port";
 
-    @Command(
-            name = "serve",
-            description = "Serves every face (/presign, /verify, /health) on one port until it is stopped.")
+    @Command(name = "serve", description = "Serve all endpoints (/presign, /verify, /health and others) until stopped.")
     static final class Options implements Commands.Options {
         @Option(
                 names = "--manifest",
                 paramLabel = "FILE",
-                description = "Applied first; without it the data is served as it is.")
+                description = "Apply this manifest before serving, and again on SIGHUP.")
         Optional<Path> manifest = Optional.empty();
 
         @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = ApplyCommand.DATA_HELP)
@@ -52,15 +50,15 @@ public final class ServeCommand {
         @Option(
                 names = PRIVATE_PORT,
                 paramLabel = "N",
-                description = "A port of its own for the private faces (/verify), on loopback unless a setting says"
-                        + " otherwise. Needed when --host is not loopback.")
+                description = "The port for the private endpoints (/verify, /auth, /acl, /events), on the address"
+                        + " countersign.private.host. Required if --host is not a loopback address.")
         Optional<Integer> privatePort = Optional.empty();
 
         @Option(
                 names = "--drain",
                 paramLabel = "SECONDS",
                 description =
-                        "How long to answer what was taken in, once it is told to stop (the setting countersign.drain).")
+                        "How long to finish open requests after a signal to stop. Default: the setting countersign.drain.")
         Optional<Integer> drain = Optional.empty();
 
         @Override
@@ -86,8 +84,9 @@ public final class ServeCommand {
                     "Example:",
                     "  countersign serve --manifest manifest.yaml --data data --port 8080",
                     "",
-                    "Settings: system properties, or the environment (countersign.cache.ttl is COUNTERSIGN_CACHE_TTL).",
-                    "Durations are ISO 8601 (PT5S).");
+                    "Settings: set these as system properties, or in the environment (countersign.cache.ttl is"
+                            + " COUNTERSIGN_CACHE_TTL).",
+                    "Durations are in ISO 8601 (PT5S).");
             Stream<String> settings = Arrays.stream(Property.values())
                     .flatMap(property -> Stream.of(
                             "  " + property.key() + " (" + property.shownDefault() + ")",

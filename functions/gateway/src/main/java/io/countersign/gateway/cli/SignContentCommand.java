@@ -17,8 +17,8 @@ record SignContentCommand(DataPlace data, String accessKey, String file, boolean
     @Command(
             name = "content",
             description =
-                    "Signs V1's string to sign, byte for byte (no line end behind it), and prints the Authorization. It is read,"
-                            + " rebuilt and held against the time and what may be signed, as at POST /sign-content; no policy is asked.",
+                    "Sign a V1 string to sign and print the Authorization header. The input is used byte for byte, so it must"
+                            + " not end with a line feed. The checks of POST /sign-content apply; policies are not evaluated.",
             footer = {
                 "",
                 "Examples:",
@@ -29,10 +29,17 @@ record SignContentCommand(DataPlace data, String accessKey, String file, boolean
         @Mixin
         RegistryOptions.Reading registry = new RegistryOptions.Reading();
 
-        @Parameters(index = "0", paramLabel = "FILE", description = "The string to sign. - reads standard input.")
+        @Parameters(
+                index = "0",
+                paramLabel = "FILE",
+                description = "The file with the string to sign; - reads standard input.")
         String file = "";
 
-        @Option(names = "--access-key", paramLabel = "ID", required = true, description = "The key that signs.")
+        @Option(
+                names = "--access-key",
+                paramLabel = "ID",
+                required = true,
+                description = "The access key to sign with.")
         String accessKey = "";
 
         @Override

@@ -43,8 +43,8 @@ record SignRequestCommand(
     @Command(
             name = "request",
             description =
-                    "Signs a request in its header, and prints the headers to add and what was signed, to hold a client's own"
-                            + " against it. No policy is asked.",
+                    "Sign a request in its Authorization header. Print the headers to add and the signed text, to compare"
+                            + " with a client's. Policies are not evaluated.",
             footer = {
                 "",
                 "Example:",
@@ -57,31 +57,38 @@ record SignRequestCommand(
         @Option(
                 names = "--bucket",
                 paramLabel = "NAME",
-                description = "The bucket (none: the service, which lists buckets).")
+                description = "The bucket. Without it the request is for the service (ListBuckets).")
         Optional<String> bucket = Optional.empty();
 
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
-                description = "The object's key, literally (none: the bucket itself).")
+                description = "The object key, not URL-encoded. Without it the request is for the bucket.")
         Optional<String> key = Optional.empty();
 
         @Mixin
         RequestLine.Options request = new RequestLine.Options();
 
-        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 (the default), V2 or V1.")
+        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4, V2 or V1. Default: V4.")
         String version = RequestLine.DEFAULT_VERSION;
 
-        @Option(names = "--region", paramLabel = "REGION", description = "For V4, such as cn-hangzhou (the bucket's).")
+        @Option(
+                names = "--region",
+                paramLabel = "REGION",
+                description = "The region, for V4; for example cn-hangzhou. Default: the region of the bucket.")
         Optional<String> region = Optional.empty();
 
         @Option(
                 names = "--additional-header",
                 paramLabel = "NAME",
-                description = "A header to sign besides, for V2 and V4; may be repeated.")
+                description = "An additional header to sign, for V2 and V4. Can be repeated.")
         List<String> additional = List.of();
 
-        @Option(names = "--access-key", paramLabel = "ID", required = true, description = "The key that signs.")
+        @Option(
+                names = "--access-key",
+                paramLabel = "ID",
+                required = true,
+                description = "The access key to sign with.")
         String accessKey = "";
 
         @Override

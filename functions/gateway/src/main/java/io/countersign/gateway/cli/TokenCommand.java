@@ -36,9 +36,9 @@ record TokenCommand(
     @Command(
             name = "token",
             description =
-                    "Issues a session of a role, as AssumeRole does when it is called with one of the registry's keys: its user's"
-                            + " policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
-                            + " file that you alone can read.",
+                    "Issue a session of a role, as AssumeRole does when it is called with an access key of the registry. The"
+                            + " user's policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
+                            + " file with mode 0600.",
             footer = {
                 "",
                 "Example:",
@@ -52,38 +52,46 @@ record TokenCommand(
                 names = "--role",
                 paramLabel = "ARN",
                 required = true,
-                description = "The role: acs:ram::ACCOUNT:role/NAME.")
+                description = "The role to assume: acs:ram::ACCOUNT:role/NAME.")
         String role = "";
 
         @Option(
                 names = "--access-key",
                 paramLabel = "ID",
                 required = true,
-                description = "The key of the user that assumes it.")
+                description = "The access key of the user that assumes the role.")
         String accessKey = "";
 
-        @Option(names = "--session-name", paramLabel = "NAME", description = "The session's name (operator).")
+        @Option(
+                names = "--session-name",
+                paramLabel = "NAME",
+                description = "The name of the session. Default: operator.")
         String sessionName = "operator";
 
         @Option(
                 names = "--duration",
                 paramLabel = "SECONDS",
-                description = "900 to what the role allows (3600, or less).")
+                description =
+                        "The lifetime of the session, from 900 up to the maximum of the role. Default: 3600, or the maximum of"
+                                + " the role if that is lower.")
         Optional<Integer> duration = Optional.empty();
 
         @Option(
                 names = "--policy",
                 paramLabel = "FILE",
-                description = "A session policy that narrows the role's; - reads standard input.")
+                description = "The file with a session policy that restricts the role; - reads standard input.")
         Optional<String> policy = Optional.empty();
 
-        @Option(names = "--external-id", paramLabel = "ID", description = "What the role's trust policy may ask for.")
+        @Option(
+                names = "--external-id",
+                paramLabel = "ID",
+                description = "The external id that the trust policy of the role may require.")
         Optional<String> externalId = Optional.empty();
 
         @Option(
                 names = "--out",
                 paramLabel = "FILE",
-                description = "Where the session is written, mode 0600; never over another file.")
+                description = "Write the session to this new file (mode 0600). An existing file is not overwritten.")
         Optional<Path> out = Optional.empty();
 
         @Override

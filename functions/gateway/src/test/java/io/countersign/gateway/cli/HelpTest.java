@@ -1,6 +1,7 @@
 package io.countersign.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.countersign.registry.Role;
 import java.io.IOException;
@@ -21,14 +22,17 @@ import picocli.CommandLine;
  * {@code ./mvnw -pl functions/gateway -am test -Dtest=HelpTest -Dgolden.write=true -Dsurefire.failIfNoSpecifiedTests=false -Dlambda.skip=true}.
  */
 class HelpTest {
-    private static final Path FILES = Path.of("src", "test", "resources", "io", "countersign", "gateway", "cli", "help");
+    private static final Path FILES =
+            Path.of("src", "test", "resources", "io", "countersign", "gateway", "cli", "help");
+
+    private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
     @ParameterizedTest
     @MethodSource("commands")
     void helpIsAsItsFile(String command) throws IOException {
         String help = help(command);
         Path file = FILES.resolve(name(command));
-        if (Boolean.getBoolean("golden.write")) {
+        if (WRITE) {
             Files.createDirectories(FILES);
             Files.writeString(file, help);
         }
@@ -38,6 +42,7 @@ class HelpTest {
 
     @Test
     void everyFileIsOfACommand() throws IOException {
+        assumeFalse(WRITE, "the files are being written");
         try (Stream<Path> files = Files.list(FILES)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
@@ -70,7 +75,8 @@ class HelpTest {
         List<String> words = List.of((command + " --help").split(" "));
         Invocation invocation = Commands.parse(words.subList(1, words.size()).toArray(String[]::new));
         String text = ((Invocation.Help) invocation).text().replace(System.lineSeparator(), "\n");
-        // The list of the settings, at the end of serve's help, follows from the settings: CommandsTest holds it to them.
+        // The list of the settings, at the end of serve's help, follows from the settings: CommandsTest holds it to
+        // them.
         return text.lines()
                 .takeWhile(line -> !line.startsWith("Settings:"))
                 .map(line -> line + "\n")
