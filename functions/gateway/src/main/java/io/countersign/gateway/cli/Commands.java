@@ -54,7 +54,8 @@ public final class Commands {
                 ResealCommand.Options.class,
                 PrivateTokenCommand.Options.class,
                 AuditCommand.Options.class,
-                DemoCommand.Options.class
+                DemoCommand.Options.class,
+                CompletionCommand.Options.class
             })
     static final class Root {
         @Option(
