@@ -3,21 +3,30 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import io.countersign.gateway.config.StoreSettings;
 import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonArrayWriter;
+import io.countersign.json.JsonObjectWriter;
+import io.countersign.json.JsonText;
+import io.countersign.policy.PolicyNote;
 import io.countersign.registry.manifest.ApplyInterrupted;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.ApplyReport;
+import io.countersign.registry.manifest.GeneratedKey;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
 import io.countersign.registry.manifest.SigningCaps;
+import io.countersign.registry.manifest.UnshownKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Brings the registry to what a manifest says, and tells what that changed. */
@@ -40,7 +49,7 @@ final class Applier {
     }
 
     /** Applies it and prints the report; keys that were made are shown even when it stops half-way, and so are those that an earlier apply could not show. */
-    void apply(Manifest manifest, OpenedData data, Settings settings, ApplyWishes wishes) throws CommandFailure {
+    void apply(Manifest manifest, OpenedData data, Settings settings, Flags wishes) throws CommandFailure {
         Instant now = clock.instant();
         ShownKeys shown = new ShownKeys(terminal, data.store(), now);
         try (MadeKeyFile file = new MadeKeyFile(PrivateFile.named(data.directory(), "made-keys", now))) {
@@ -58,8 +67,9 @@ final class Applier {
     }
 
     /** Opens the registry that the manifest is for, and makes it first where there is none: only when the manifest would be taken, so that one that is refused leaves nothing behind. */
-    OpenedData open(Manifest manifest, Path directory, Settings settings, ApplyWishes wishes) throws CommandFailure {
-        if (settings.data().store() instanceof StoreSettings.Sqlite && !Files.exists(directory.resolve(Stores.FILE))) {
+    OpenedData open(Manifest manifest, Path directory, Settings settings, Flags wishes) throws CommandFailure {
+        if (settings.data().store() instanceof StoreSettings.Sqlite
+                && !Files.exists(directory.resolve(OpenedData.Stores.FILE))) {
             try {
                 Sealer sealer = new Sealer(new PassingRootKey(random), random);
                 KeyKeeper keeper = KeyKeeper.reportAlone();
@@ -101,7 +111,7 @@ final class Applier {
         }
     }
 
-    private void tell(ApplyReport report, LeftKeys left, ShownKeys shown, MadeKeyFile file, ApplyWishes wishes) {
+    private void tell(ApplyReport report, LeftKeys left, ShownKeys shown, MadeKeyFile file, Flags wishes) {
         boolean seen = terminal.interactive() && !wishes.json();
         new ReportPrinter(terminal, file.place(), left.without(report.removed()), seen).print(report, wishes);
         shown.told(report.generated(), left, file, seen);
@@ -139,7 +149,7 @@ final class Applier {
                 prune,
                 replaced,
                 caps(settings),
-                EventIds.next(random),
+                RotationRunner.EventIds.next(random),
                 settings.verify().bases());
     }
 
@@ -166,5 +176,121 @@ final class Applier {
                 settings.postPolicy().maxExpiry(),
                 usual.signContent(),
                 settings.cache().ttl());
+    }
+
+    /** Prints what applying a manifest did: a line for each change and their numbers, or one JSON object. */
+    static final class ReportPrinter {
+        private final Terminal terminal;
+        private final String place;
+        private final LeftKeys left;
+        private final boolean seen;
+
+        /**
+         * @param place where the secrets of made keys are kept
+         * @param left keys that earlier applies made and did not show
+         * @param seen whether a person reads what is printed, and may see secrets
+         */
+        ReportPrinter(Terminal terminal, String place, LeftKeys left, boolean seen) {
+            this.terminal = terminal;
+            this.place = place;
+            this.left = left;
+            this.seen = seen;
+        }
+
+        void print(ApplyReport report, Flags wishes) {
+            if (wishes.json()) {
+                document(report);
+            } else {
+                text(report, wishes.prune());
+                keys(report.generated());
+            }
+        }
+
+        private void document(ApplyReport report) {
+            Optional<String> file = report.generated().isEmpty() ? Optional.empty() : Optional.of(place);
+
+            terminal.out()
+                    .println(JsonText.object(document -> document.put("created", report.created())
+                            .put("updated", report.updated())
+                            .put("unchanged", report.unchanged().size())
+                            .put("removed", report.removed())
+                            .put("notNamed", report.reported())
+                            .put("madeKeys", report.generated().size())
+                            .put("madeKeysFile", file)
+                            .array("neverShown", this::leftKeys)
+                            .array(
+                                    "notes",
+                                    notes -> report.notes().forEach(note -> notes.object(json -> put(json, note))))));
+        }
+
+        private void text(ApplyReport report, boolean prune) {
+            PrintStream out = terminal.out();
+            lines("created", report.created());
+            lines("updated", report.updated());
+            lines("removed", report.removed());
+            lines("not named", report.reported());
+            report.notes().forEach(note -> out.println("note: " + line(note)));
+            out.println("manifest: " + report.created().size() + " created, "
+                    + report.updated().size() + " updated, "
+                    + report.unchanged().size() + " unchanged, "
+                    + report.removed().size() + " removed, "
+                    + report.reported().size() + " not named" + hint(report, prune));
+            left.lines().forEach(out::println);
+        }
+
+        private void leftKeys(JsonArrayWriter array) {
+            left.kept().forEach(key -> array.object(members -> leftKey(members, key, true)));
+            left.lost().forEach(key -> array.object(members -> leftKey(members, key, false)));
+        }
+
+        private static void leftKey(JsonObjectWriter members, UnshownKey key, boolean present) {
+            members.put("accessKeyId", key.accessKeyId())
+                    .put("file", key.place())
+                    .put("present", present);
+        }
+
+        /** To a person at a terminal, or else the name of the file, because output that is piped or collected is kept by others. */
+        private void keys(List<GeneratedKey> made) {
+            if (made.isEmpty()) {
+                return;
+            }
+            if (seen) {
+                made.forEach(key -> terminal.out().println(MadeKeyText.line(key)));
+                terminal.out().println("These secrets are not shown again; keep them now.");
+            } else {
+                terminal.out()
+                        .println("access keys made: " + made.size() + ", in " + place
+                                + " (mode 0600; move it to a safe place)");
+            }
+        }
+
+        private static void put(JsonObjectWriter members, PolicyNote note) {
+            members.put("line", note.at().line())
+                    .put("path", note.at().toString())
+                    .put("note", note.text());
+        }
+
+        private static String line(PolicyNote note) {
+            return "line " + note.at().line() + ", " + note.at() + ": " + note.text();
+        }
+
+        private void lines(String what, List<String> names) {
+            names.forEach(name -> terminal.out().println(what + ": " + name));
+        }
+
+        private static String hint(ApplyReport report, boolean prune) {
+            return report.reported().isEmpty() || prune ? "" : " (left as they are; apply --prune removes them)";
+        }
+    }
+
+    /**
+     * What an operator asks of an apply besides the manifest.
+     *
+     * @param prune what the manifest no longer names is removed
+     * @param replaceUnshown keys whose secrets were lost with an interrupted apply are deleted, and others made
+     * @param json one document for programs, and never a secret in it
+     */
+    record Flags(boolean prune, boolean replaceUnshown, boolean json) {
+        static final Flags NONE = new Flags(false, false, false);
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code apply}: brings the registry to what a manifest says. */
-record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Operation {
+record ApplyCommand(Path manifest, Path data, Applier.Flags wishes) implements Invocation.Operation {
     static final String DATA_HELP =
             "The data directory: the registry and its root key. It is created (mode 0700) if it does not exist.";
     static final String REPLACE_UNSHOWN = "--replace-unshown";
@@ -49,13 +49,13 @@ record ApplyCommand(Path manifest, Path data, ApplyWishes wishes) implements Ope
 
         @Override
         public ApplyCommand read() {
-            return new ApplyCommand(manifest, data, new ApplyWishes(prune, replaceUnshown, json));
+            return new ApplyCommand(manifest, data, new Applier.Flags(prune, replaceUnshown, json));
         }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure {
+        Settings settings = QuickCommands.Tools.settings();
         Manifest read = Applier.read(manifest);
         Applier applier = new Applier(tools.terminal(), tools.clock(), tools.random());
         try (OpenedData opened = applier.open(read, data, settings, wishes)) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
  *
  * @param month by UTC; the present one when it is empty
  */
-record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) implements Operation {
+record AuditCommand(RegistryOptions.DataPlace data, Optional<YearMonth> month, boolean json)
+        implements Invocation.Operation {
     @Command(
             name = "audit",
             description =
@@ -38,17 +39,17 @@ record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) imp
         Optional<String> month = Optional.empty();
 
         @Override
-        public AuditCommand read() throws Misuse {
+        public AuditCommand read() throws CommandFailure.Misuse {
             try {
                 return new AuditCommand(registry.place(), month.map(YearMonth::parse), registry.json);
             } catch (DateTimeException e) {
-                throw new Misuse(MONTH + " is a month such as 2026-11.");
+                throw new CommandFailure.Misuse(MONTH + " is a month such as 2026-11.");
             }
         }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         YearMonth asked = month.orElseGet(() -> YearMonth.from(tools.now().atOffset(ZoneOffset.UTC)));
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);

@@ -20,4 +20,24 @@ public final class CommandFailure extends Exception {
     public String code() {
         return code;
     }
+
+    /** A command line is wrong. The message is a sentence that says what would be right. */
+    static final class Misuse extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Misuse(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /** How a command ends, for the shell that ran it. */
+    public static final class ExitCode {
+        public static final int OK = 0;
+        /** A bad manifest, a port that is taken, a store that does not answer. */
+        public static final int REFUSED = 1;
+        /** The command line itself is wrong. */
+        public static final int USAGE = 2;
+
+        private ExitCode() {}
+    }
 }

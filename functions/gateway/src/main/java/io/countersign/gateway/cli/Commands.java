@@ -27,7 +27,7 @@ public final class Commands {
     /** The options of one command, which picocli sets. They end with the parse: what a command works with is an {@link Invocation}. */
     interface Options {
         /** @throws Misuse when a value is not one that the command could mean */
-        Invocation read() throws Misuse;
+        Invocation read() throws CommandFailure.Misuse;
     }
 
     @Command(
@@ -102,7 +102,7 @@ public final class Commands {
     public static Invocation ofThisProcess(String... arguments) {
         try {
             return parse(ProgramArguments.ofThisProcess().utf8(arguments));
-        } catch (Misuse e) {
+        } catch (CommandFailure.Misuse e) {
             return new Misused(String.valueOf(e.getMessage()));
         }
     }
@@ -117,12 +117,12 @@ public final class Commands {
         } catch (ParameterException e) {
             String name = e.getCommandLine().getCommandSpec().qualifiedName();
             return new Misused(e.getMessage() + "; see " + name + " --help.");
-        } catch (Misuse e) {
+        } catch (CommandFailure.Misuse e) {
             return new Misused(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Invocation invocation(ParseResult result) throws Misuse {
+    private static Invocation invocation(ParseResult result) throws CommandFailure.Misuse {
         CommandSpec command = result.commandSpec();
         if (result.isUsageHelpRequested()) {
             if (command.userObject() instanceof ServeCommand.Options) {
@@ -136,7 +136,7 @@ public final class Commands {
         if (command.userObject() instanceof Options options) {
             return options.read();
         }
-        throw new Misuse("Say what to do: "
+        throw new CommandFailure.Misuse("Say what to do: "
                 + String.join(", ", command.subcommands().keySet()) + "; see " + command.qualifiedName() + " --help.");
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code completion}: prints the script by which a shell completes commands and options. */
-record CompletionCommand() implements Operation {
+record CompletionCommand() implements Invocation.Operation {
     @Command(
             name = "completion",
             description = "Print a script that completes commands and options in bash or zsh.",
@@ -37,9 +37,9 @@ record CompletionCommand() implements Operation {
         }
 
         @Override
-        public CompletionCommand read() throws Misuse {
+        public CompletionCommand read() throws CommandFailure.Misuse {
             if (!shell.equals(BASH)) {
-                throw new Misuse(
+                throw new CommandFailure.Misuse(
                         "SHELL must be bash. zsh can use the script of bash; see countersign completion --help.");
             }
             return new CompletionCommand();
@@ -47,7 +47,7 @@ record CompletionCommand() implements Operation {
     }
 
     @Override
-    public void run(Tools tools) {
+    public void run(QuickCommands.Tools tools) {
         tools.out().print(AutoComplete.bash("countersign", Commands.line()));
     }
 }

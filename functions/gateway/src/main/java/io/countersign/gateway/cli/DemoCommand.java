@@ -38,7 +38,7 @@ public final class DemoCommand {
         PortOptions open = new PortOptions();
 
         @Override
-        public Invocation read() throws Misuse {
+        public Invocation read() throws CommandFailure.Misuse {
             return new Invocation.Demo(open.host, open.port());
         }
     }
@@ -62,25 +62,26 @@ public final class DemoCommand {
     }
 
     /** Returns when the ports are open and the lines are printed; {@code running} then holds them. */
-    public void start(Invocation.Demo demo, Running running) throws CommandFailure {
+    public void start(Invocation.Demo demo, OpenedData.Running running) throws CommandFailure {
         Listen open = new Listen(demo.host(), demo.port());
         if (!open.isLoopback()) {
             throw new CommandFailure(
                     "DemoOffLoopback",
                     "The demo prints its secrets and judges for anybody; it listens on loopback alone, so leave --host out.");
         }
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Rotation rotation = Rotations.of(data, settings, random, clock);
-        Faces faces = Faces.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
+        Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
+        Endpoints faces =
+                Endpoints.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
         String gateway = ServeCommand.listen(
-                server, open, Routes.of(faces.shared()).with(Faces.cors(settings)), PortOptions.PORT);
+                server, open, Routes.of(faces.shared()).with(Endpoints.cors(settings)), PortOptions.PORT);
         String storage = ServeCommand.listen(
                 server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), PortOptions.PORT);
         Demo made = new Demo(random);
@@ -96,7 +97,7 @@ public final class DemoCommand {
         terminal.out().flush();
     }
 
-    private Route storage(Faces faces) {
+    private Route storage(Endpoints faces) {
         return Route.ofLargeBody(
                 "stand-in storage",
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
@@ -105,7 +106,7 @@ public final class DemoCommand {
                 new StandInStorage(faces.at("/verify").face(), new RequestIds(random)));
     }
 
-    private static Path temporaryDirectory(Running running) throws CommandFailure {
+    private static Path temporaryDirectory(OpenedData.Running running) throws CommandFailure {
         try {
             Path directory = Files.createTempDirectory("countersign-demo-");
             running.hold(() -> delete(directory));

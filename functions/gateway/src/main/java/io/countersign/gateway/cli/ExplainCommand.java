@@ -32,14 +32,14 @@ import picocli.CommandLine.Option;
  * @param client files of what the client signed
  */
 record ExplainCommand(
-        Optional<DataPlace> data,
+        Optional<RegistryOptions.DataPlace> data,
         Optional<String> secretFile,
         FailedLine failed,
         Optional<String> bucket,
         ClientFiles client,
         Optional<Instant> at,
         boolean json)
-        implements Operation {
+        implements Invocation.Operation {
     private static final int KEYS = 16;
 
     @Command(
@@ -103,13 +103,13 @@ record ExplainCommand(
         }
 
         @Override
-        public ExplainCommand read() throws Misuse {
+        public ExplainCommand read() throws CommandFailure.Misuse {
             if (readOnly && key.data.isEmpty()) {
-                throw new Misuse(RegistryOptions.READ_ONLY + " says how " + RegistryOptions.DATA
+                throw new CommandFailure.Misuse(RegistryOptions.READ_ONLY + " says how " + RegistryOptions.DATA
                         + " is opened; name a directory.");
             }
             ExplainCommand command = new ExplainCommand(
-                    key.data.map(directory -> new DataPlace(directory, readOnly)),
+                    key.data.map(directory -> new RegistryOptions.DataPlace(directory, readOnly)),
                     key.secretFile,
                     failed.read(),
                     bucket,
@@ -117,17 +117,18 @@ record ExplainCommand(
                     RegistryOptions.moment(AT, at),
                     json);
             if (!command.at.map(Explainer::isPossible).orElse(true)) {
-                throw new Misuse(AT + " is a moment from 1970 to 9999.");
+                throw new CommandFailure.Misuse(AT + " is a moment from 1970 to 9999.");
             }
             if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
-                throw new Misuse("Standard input is the request or the secret; put one of them into a file.");
+                throw new CommandFailure.Misuse(
+                        "Standard input is the request or the secret; put one of them into a file.");
             }
             return command;
         }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         Pasted pasted = failed.pasted(tools);
         ClientForm form = client.form(tools);
         Report report =
@@ -139,9 +140,10 @@ record ExplainCommand(
         }
     }
 
-    private Report withRegistry(Tools tools, DataPlace place, Pasted pasted, ClientForm form)
+    private Report withRegistry(
+            QuickCommands.Tools tools, RegistryOptions.DataPlace place, Pasted pasted, ClientForm form)
             throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(place, settings)) {
             KeyRegistry registry = new KeyRegistry(
                     opened.store(), opened.sealer(), settings.cache().bounds());
@@ -154,10 +156,66 @@ record ExplainCommand(
         }
     }
 
-    private Report withoutRegistry(Tools tools, Pasted pasted, ClientForm form) throws CommandFailure {
+    private Report withoutRegistry(QuickCommands.Tools tools, Pasted pasted, ClientForm form) throws CommandFailure {
         Optional<Secret> secret =
                 secretFile.isPresent() ? Optional.of(SecretFile.read(tools, secretFile.get())) : Optional.empty();
-        return new OfflineExplainer(Tools.settings().verify().bases(), host -> bucket, secret)
+        return new OfflineExplainer(QuickCommands.Tools.settings().verify().bases(), host -> bucket, secret)
                 .explain(pasted, form, at, tools.now());
+    }
+
+    /** Files with what a client signed, as its debug log has it. */
+    record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequest) {
+        /** The options that name them. */
+        static final class Options {
+            @Option(
+                    names = "--client-string-to-sign",
+                    paramLabel = "FILE",
+                    description = "The file with the client's string to sign, to compare line by line.")
+            Optional<String> stringToSign = Optional.empty();
+
+            @Option(
+                    names = "--client-canonical-request",
+                    paramLabel = "FILE",
+                    description = "The file with the client's canonical request (V4), to compare line by line.")
+            Optional<String> canonicalRequest = Optional.empty();
+
+            ClientFiles read() {
+                return new ClientFiles(stringToSign, canonicalRequest);
+            }
+        }
+
+        ClientForm form(QuickCommands.Tools tools) throws CommandFailure {
+            return new ClientForm(text(tools, stringToSign), text(tools, canonicalRequest));
+        }
+
+        /** Editors end a file with a line feed, and no form ends in one. */
+        private static Optional<String> text(QuickCommands.Tools tools, Optional<String> file) throws CommandFailure {
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            String text = new Input("Form", ClientForm.MAX_LENGTH)
+                    .fileOrInput(file.get(), tools)
+                    .replace("\r\n", "\n");
+            return Optional.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        }
+    }
+
+    /** An access key's secret in a file of its own, or on standard input: arguments are for everybody on the machine to see. */
+    static final class SecretFile {
+        private SecretFile() {}
+
+        /** @param file its path, or {@code -}; the line end that editors put at its end is no part of the secret */
+        static Secret read(QuickCommands.Tools tools, String file) throws CommandFailure {
+            String text = new Input("Secret", Secret.MAX_LENGTH + 2).fileOrInput(file, tools);
+            String secret = text.endsWith("\r\n")
+                    ? text.substring(0, text.length() - 2)
+                    : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            if (secret.isEmpty() || secret.length() > Secret.MAX_LENGTH) {
+                throw new CommandFailure(
+                        "InvalidSecret",
+                        "The secret has 1 to " + Secret.MAX_LENGTH + " characters; put it alone into the file.");
+            }
+            return Secret.of(secret);
+        }
     }
 }

@@ -44,21 +44,21 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
                 description = "A header of the request. Only with a URL. Can be repeated.")
         List<String> headers = List.of();
 
-        FailedLine read() throws Misuse {
+        FailedLine read() throws CommandFailure.Misuse {
             FailedLine failed = new FailedLine(operand, method, FailedLine.headers(headers));
             if (failed.hasParts() && !failed.isUrl()) {
-                throw new Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
+                throw new CommandFailure.Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
             }
             return failed;
         }
     }
 
-    private static Headers headers(List<String> texts) throws Misuse {
+    private static Headers headers(List<String> texts) throws CommandFailure.Misuse {
         List<HeaderField> fields = new ArrayList<>();
         for (String text : texts) {
             int colon = text.indexOf(':');
             if (colon < 1) {
-                throw new Misuse(HEADER + " is a name and a value such as Content-Type:image/jpeg.");
+                throw new CommandFailure.Misuse(HEADER + " is a name and a value such as Content-Type:image/jpeg.");
             }
             fields.add(new HeaderField(
                     text.substring(0, colon), text.substring(colon + 1).stripLeading()));
@@ -78,7 +78,7 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         return Transcript.isUrl(operand);
     }
 
-    Pasted pasted(Tools tools) throws CommandFailure {
+    Pasted pasted(QuickCommands.Tools tools) throws CommandFailure {
         if (hasParts()) {
             return Exchange.of(method.orElse("GET"), operand, headers);
         }

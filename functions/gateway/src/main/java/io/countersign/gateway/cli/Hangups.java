@@ -29,7 +29,7 @@ final class Hangups {
     }
 
     /** Does the work once for what was asked so far and whenever it is asked from now on, on a thread of its own, until {@code running} lets go of it. */
-    void serve(Runnable work, Running running) {
+    void serve(Runnable work, OpenedData.Running running) {
         Thread thread = Thread.ofPlatform().name("manifest").daemon().start(() -> {
             try {
                 while (true) {

@@ -20,7 +20,7 @@ record Input(String kind, int max) {
     static final String STANDARD_INPUT = "-";
 
     /** @param file its path, or {@code -} for standard input */
-    String fileOrInput(String file, Tools tools) throws CommandFailure {
+    String fileOrInput(String file, QuickCommands.Tools tools) throws CommandFailure {
         return file.equals(STANDARD_INPUT) ? text(tools.terminal().in(), "Standard input") : file(path(file));
     }
 

@@ -1,5 +1,7 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,4 +40,16 @@ public sealed interface Invocation {
             implements Serving {}
 
     record Demo(String host, int port) implements Serving {}
+
+    /** A command that does its work on the registry and ends. Its line was understood; nothing has been opened yet. */
+    non-sealed interface Operation extends Invocation.Quick {
+        /**
+         * Does it, and prints on standard output what was done.
+         *
+         * @throws CommandFailure when it was refused, or could be done in part alone
+         * @throws StoreUnavailable when the store does not answer
+         * @throws SealingException when the root key cannot be used
+         */
+        void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable, SealingException;
+    }
 }

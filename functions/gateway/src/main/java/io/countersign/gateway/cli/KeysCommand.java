@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code keys}: lists the access keys of all owners. */
-record KeysCommand(DataPlace data, boolean json) implements Operation {
+record KeysCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
     @Command(
             name = "keys",
             description = "List the access keys of all owners and their status. Secrets are never shown.",
@@ -27,7 +27,7 @@ record KeysCommand(DataPlace data, boolean json) implements Operation {
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             new KeyListing(opened.store(), tools.now()).<StoreUnavailable>each(items -> {

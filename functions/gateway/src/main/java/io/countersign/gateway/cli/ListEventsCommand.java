@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
-record ListEventsCommand(DataPlace data, boolean json) implements Operation {
+record ListEventsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
     @Command(
             name = "list",
             description =
@@ -33,7 +33,7 @@ record ListEventsCommand(DataPlace data, boolean json) implements Operation {
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             list(OutboxItem.PARTITION, false, opened, tools, listing);
@@ -42,7 +42,8 @@ record ListEventsCommand(DataPlace data, boolean json) implements Operation {
         }
     }
 
-    private static void list(String partition, boolean dead, OpenedData opened, Tools tools, Listing listing)
+    private static void list(
+            String partition, boolean dead, OpenedData opened, QuickCommands.Tools tools, Listing listing)
             throws StoreUnavailable {
         new Partition(opened.store(), partition).each(tools.now(), item -> {
             OutgoingEvent event = Records.read(item, OutboxItem::read).event();

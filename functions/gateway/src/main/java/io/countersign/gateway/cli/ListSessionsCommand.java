@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
-record ListSessionsCommand(DataPlace data, boolean json) implements Operation {
+record ListSessionsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
     @Command(
             name = "list",
             description =
@@ -26,25 +26,26 @@ record ListSessionsCommand(DataPlace data, boolean json) implements Operation {
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             new RevocationListing(opened.store(), tools.now()).each((revoked, before) -> {
-                SessionsOf sessions = of(revoked);
+                RevokeSessionsCommand.SessionsOf sessions = of(revoked);
                 listing.add(sessions.named() + "  issued up to " + before, sessions.json(before));
             });
             listing.end("revocations in force");
         }
     }
 
-    private static SessionsOf of(Revoked revoked) {
+    private static RevokeSessionsCommand.SessionsOf of(Revoked revoked) {
         return switch (revoked) {
             case Revoked.OfRole role ->
-                new SessionsOf.Role(role.role().accountId(), role.role().name());
+                new RevokeSessionsCommand.SessionsOf.Role(
+                        role.role().accountId(), role.role().name());
             case Revoked.OfProvider provider ->
-                new SessionsOf.Provider(
+                new RevokeSessionsCommand.SessionsOf.Provider(
                         provider.provider().accountId(), provider.provider().name());
-            case Revoked.OfAccessKey key -> new SessionsOf.AccessKey(key.id());
+            case Revoked.OfAccessKey key -> new RevokeSessionsCommand.SessionsOf.AccessKey(key.id());
         };
     }
 }

@@ -8,7 +8,7 @@ final class Listing {
     private final boolean json;
     private long printed;
 
-    Listing(Tools tools, boolean json) {
+    Listing(QuickCommands.Tools tools, boolean json) {
         this.out = tools.out();
         this.json = json;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param out the file that was asked for; without one there is a file in {@code directory} where nobody watches
  */
-record MadeSession(Tools tools, Path directory, Optional<Path> out, boolean json) {
+record MadeSession(QuickCommands.Tools tools, Path directory, Optional<Path> out, boolean json) {
     /** Nothing is issued that could not be kept. */
     void requireFree() throws CommandFailure {
         if (out.isPresent() && Files.exists(out.get())) {
@@ -20,7 +20,7 @@ record MadeSession(Tools tools, Path directory, Optional<Path> out, boolean json
         }
     }
 
-    void show(String role, AssumedSession session) throws CommandFailure {
+    void show(String role, TokenCommand.AssumedSession session) throws CommandFailure {
         if (out.isPresent() || !tools.terminal().interactive()) {
             Path file = out.orElseGet(() -> PrivateFile.named(directory, "session", tools.now()));
             write(file, session.document(role));
@@ -47,12 +47,12 @@ record MadeSession(Tools tools, Path directory, Optional<Path> out, boolean json
         }
     }
 
-    private static String line(AssumedSession session, Path file) {
+    private static String line(TokenCommand.AssumedSession session, Path file) {
         return "session " + session.accessKeyId() + " until " + session.expiration() + ", in " + file
                 + " (mode 0600; move it to a safe place)";
     }
 
-    private static String reference(String role, AssumedSession session, Path file) {
+    private static String reference(String role, TokenCommand.AssumedSession session, Path file) {
         return JsonText.object(members -> members.put("role", role)
                 .put("accessKeyId", session.accessKeyId())
                 .put("expiration", session.expiration())

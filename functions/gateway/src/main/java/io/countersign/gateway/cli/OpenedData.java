@@ -4,17 +4,32 @@ import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.RootKeySettings;
 import io.countersign.gateway.config.StoreSettings;
 import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.aws.AwsHost;
+import io.countersign.registry.dynamodb.DynamoSettings;
+import io.countersign.registry.dynamodb.DynamoStore;
+import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableUpgrade;
+import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.sqlite.SqliteArchive;
+import io.countersign.registry.sqlite.SqliteStore;
+import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * A registry in use, and the root key that its secrets are sealed under: both in the data directory unless the settings say otherwise.
@@ -129,5 +144,156 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
 
     private static String sentence(Exception e) {
         return e.getMessage() + ".";
+    }
+
+    /** The directory of a store and its root key. */
+    static final class DataDirectory {
+        private DataDirectory() {}
+
+        /** Makes the directory for its owner alone (mode 0700) when it is missing; one that exists keeps its mode. */
+        static Path prepare(Path directory) throws CommandFailure {
+            try {
+                Path absolute = directory.toAbsolutePath();
+                if (!Files.isDirectory(absolute)) {
+                    Path parent = absolute.getParent();
+                    if (parent != null) {
+                        Files.createDirectories(parent);
+                    }
+                    Files.createDirectory(absolute, PrivateFile.mode("rwx------"));
+                }
+                return absolute;
+            } catch (FileAlreadyExistsException e) {
+                // Another process may have made it in between; a file in its place stays an error.
+                if (Files.isDirectory(directory)) {
+                    return directory.toAbsolutePath();
+                }
+                throw unusable(directory, "a file stands in its place", e);
+            } catch (IOException e) {
+                throw unusable(directory, "it cannot be made", e);
+            }
+        }
+
+        private static CommandFailure unusable(Path directory, String why, IOException e) {
+            return new CommandFailure(
+                    "DataDirectoryUnusable",
+                    "The data directory " + directory + " cannot be used: " + why
+                            + "; name a directory that you may write.",
+                    e);
+        }
+    }
+
+    /** Opens what the settings choose. */
+    static final class Stores {
+        /** The registry in the data directory. */
+        static final String FILE = "registry.db";
+
+        static final String ROOT_KEY = "root.key";
+
+        private Stores() {}
+
+        /** What a command may do with the data. */
+        enum Access {
+            ALL,
+            /** Nothing is made, brought up or changed. */
+            READ_ONLY
+        }
+
+        static RegistryStore open(
+                StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
+                throws StoreUnavailable {
+            return switch (access) {
+                case ALL -> openForAll(settings, directory, random, held);
+                case READ_ONLY -> openReadOnly(settings, directory, random, held);
+            };
+        }
+
+        private static RegistryStore openForAll(
+                StoreSettings settings, Path directory, SecureRandom random, Running held) throws StoreUnavailable {
+            return switch (settings) {
+                case StoreSettings.Sqlite sqlite -> {
+                    RegistryStore store = SqliteStore.open(directory.resolve(FILE));
+                    held.hold(store::close);
+                    yield store;
+                }
+                case StoreSettings.Dynamo dynamo -> {
+                    DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
+                    DynamoSettings table = dynamo.location().table();
+                    RegistryStore store = new DynamoStore(client, table, random);
+                    held.hold(store::close);
+                    if (dynamo.location().createTable()) {
+                        RegistryTable.make(client, table.table());
+                    }
+                    TableUpgrade.bringUp(client, table.table());
+                    yield store;
+                }
+            };
+        }
+
+        private static RegistryStore openReadOnly(
+                StoreSettings settings, Path directory, SecureRandom random, Running held) throws StoreUnavailable {
+            RegistryStore store =
+                    switch (settings) {
+                        case StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                        case StoreSettings.Dynamo dynamo ->
+                            new ReadOnlyStore(new DynamoStore(
+                                    dynamo.location().client(AwsHost.MACHINE),
+                                    dynamo.location().table(),
+                                    random));
+                    };
+            held.hold(store::close);
+            return store;
+        }
+
+        /** To be read alone, the root key is as it is, and none is made. */
+        static RootKeyRing rootKey(
+                RootKeySettings settings,
+                Access access,
+                Path directory,
+                RegistryStore store,
+                SecureRandom random,
+                InstantSource clock,
+                Running held)
+                throws SealingException {
+            return switch (settings) {
+                case RootKeySettings.InFile file -> {
+                    Path key = directory.resolve(ROOT_KEY);
+                    RegistrySeals seals = new RegistrySeals(store, random, clock);
+                    yield switch (access) {
+                        case ALL -> FileRootKey.openOrMake(key, seals, random);
+                        case READ_ONLY -> FileRootKey.open(key, seals, random);
+                    };
+                }
+                case RootKeySettings.InKms kms -> {
+                    KmsClient client = kms.location().client(AwsHost.MACHINE);
+                    held.hold(client::close);
+                    yield switch (access) {
+                        case ALL -> KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
+                        case READ_ONLY -> KmsRootKey.open(client, kms.location().key(), store, random, clock);
+                    };
+                }
+            };
+        }
+    }
+
+    /** What a serving command holds open. Closing lets go of it in the reverse order; a second close does nothing. */
+    public static final class Running implements AutoCloseable {
+        /** Something that closes without failing. */
+        @FunctionalInterface
+        interface Held {
+            void release();
+        }
+
+        private final Deque<Held> held = new ArrayDeque<>();
+
+        synchronized void hold(Held one) {
+            held.push(one);
+        }
+
+        @Override
+        public synchronized void close() {
+            while (!held.isEmpty()) {
+                held.pop().release();
+            }
+        }
     }
 }

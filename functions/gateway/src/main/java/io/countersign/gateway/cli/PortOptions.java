@@ -21,13 +21,13 @@ final class PortOptions {
             description = "The port to listen on; 0 chooses a free port and prints it. Default: " + DEFAULT_PORT + ".")
     int port = DEFAULT_PORT;
 
-    int port() throws Misuse {
+    int port() throws CommandFailure.Misuse {
         return checked(port);
     }
 
-    static int checked(int port) throws Misuse {
+    static int checked(int port) throws CommandFailure.Misuse {
         if (port < 0 || port > MAX_PORT) {
-            throw new Misuse("A port is a number from 0 to " + MAX_PORT + ".");
+            throw new CommandFailure.Misuse("A port is a number from 0 to " + MAX_PORT + ".");
         }
         return port;
     }

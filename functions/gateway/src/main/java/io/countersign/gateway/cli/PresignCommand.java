@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
  * @param signer a user of the bucket's account; the bucket's own signer when this and {@code accessKey} are empty
  */
 record PresignCommand(
-        DataPlace data,
+        RegistryOptions.DataPlace data,
         RequestLine request,
         OptionalInt expiresIn,
         Optional<String> signer,
         Optional<String> accessKey,
         boolean json)
-        implements Operation {
+        implements Invocation.Operation {
     @Command(
             name = "presign",
             description =
@@ -83,7 +83,7 @@ record PresignCommand(
         }
 
         @Override
-        public PresignCommand read() throws Misuse {
+        public PresignCommand read() throws CommandFailure.Misuse {
             return new PresignCommand(
                     registry.place(),
                     request.read(Optional.of(bucket), Optional.of(key), version),
@@ -95,8 +95,8 @@ record PresignCommand(
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             String name = request.bucket().orElse("");
@@ -131,7 +131,7 @@ record PresignCommand(
         });
     }
 
-    private void print(PresignedUrl url, AccessKey key, Tools tools) {
+    private void print(PresignedUrl url, AccessKey key, QuickCommands.Tools tools) {
         if (json) {
             tools.out().println(JsonText.object(members -> {
                 url.write(members);

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code private-token}: makes the token by which one program calls private faces. */
-record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, boolean json) implements Operation {
+record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, boolean json)
+        implements Invocation.Operation {
     private static final int BYTES = 32;
 
     @Command(
@@ -49,15 +50,15 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
         boolean json;
 
         @Override
-        public PrivateTokenCommand read() throws Misuse {
+        public PrivateTokenCommand read() throws CommandFailure.Misuse {
             if (!PrivateTokensFile.NAME.matcher(name).matches()) {
-                throw new Misuse("NAME is 1 to 64 letters, digits and ._-");
+                throw new CommandFailure.Misuse("NAME is 1 to 64 letters, digits and ._-");
             }
             Optional<PrivateFaces> named =
                     faces.isPresent() ? PrivateFaces.of(faces.get()) : Optional.of(PrivateFaces.ALL);
             return new PrivateTokenCommand(
                     name,
-                    named.orElseThrow(() -> new Misuse(
+                    named.orElseThrow(() -> new CommandFailure.Misuse(
                             FACES + " is some of " + PrivateFace.paths() + " with commas between them, or *.")),
                     out,
                     json);
@@ -65,7 +66,7 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure {
+    public void run(QuickCommands.Tools tools) throws CommandFailure {
         if (out.isEmpty() && !tools.terminal().interactive()) {
             throw new CommandFailure(
                     "OutRequired",

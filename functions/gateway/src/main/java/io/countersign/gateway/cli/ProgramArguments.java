@@ -36,7 +36,7 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
      * @param decoded by the virtual machine, or by this method before
      * @throws Misuse when an argument is not UTF-8, or its bytes are not known
      */
-    String[] utf8(String... decoded) throws Misuse {
+    String[] utf8(String... decoded) throws CommandFailure.Misuse {
         String[] texts = decoded.clone();
         for (int i = 0; i < texts.length; i++) {
             if (texts[i].chars().anyMatch(c -> c >= 0x80)) {
@@ -46,7 +46,7 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         return texts;
     }
 
-    private String utf8(String decoded, int place) throws Misuse {
+    private String utf8(String decoded, int place) throws CommandFailure.Misuse {
         if (place < 0) {
             if (locale.equals(StandardCharsets.UTF_8) && decoded.indexOf(REPLACEMENT) < 0) {
                 return decoded;
@@ -62,7 +62,7 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         return text;
     }
 
-    private static String strictly(byte[] bytes) throws Misuse {
+    private static String strictly(byte[] bytes) throws CommandFailure.Misuse {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -87,8 +87,8 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         return arguments;
     }
 
-    private static Misuse unreadable() {
-        return new Misuse(
+    private static CommandFailure.Misuse unreadable() {
+        return new CommandFailure.Misuse(
                 "An argument with letters beyond ASCII is not UTF-8, or cannot be read under this locale; write it in UTF-8 and set LC_ALL=C.UTF-8.");
     }
 }

@@ -35,11 +35,18 @@ class RegistryOptions {
         }
     }
 
-    static Optional<Instant> moment(String option, Optional<String> text) throws Misuse {
+    static Optional<Instant> moment(String option, Optional<String> text) throws CommandFailure.Misuse {
         try {
             return text.map(Instant::parse);
         } catch (DateTimeException e) {
-            throw new Misuse(option + " is a moment such as 2026-11-22T03:00:00Z.");
+            throw new CommandFailure.Misuse(option + " is a moment such as 2026-11-22T03:00:00Z.");
         }
     }
+
+    /**
+     * The registry that a command only reads.
+     *
+     * @param readOnly whether nothing on the disk may be made or changed for that: it is a backup, or cannot be written
+     */
+    record DataPlace(Path directory, boolean readOnly) {}
 }

@@ -52,7 +52,7 @@ record RequestLine(
                 description = "A sub-resource or response override, not URL-encoded. Can be repeated.")
         List<String> query = List.of();
 
-        RequestLine read(Optional<String> bucket, Optional<String> key, String version) throws Misuse {
+        RequestLine read(Optional<String> bucket, Optional<String> key, String version) throws CommandFailure.Misuse {
             return new RequestLine(
                     method.toUpperCase(Locale.ROOT),
                     bucket,
@@ -62,12 +62,13 @@ record RequestLine(
                     version.toUpperCase(Locale.ROOT));
         }
 
-        private List<HeaderField> headerFields() throws Misuse {
+        private List<HeaderField> headerFields() throws CommandFailure.Misuse {
             List<HeaderField> fields = new ArrayList<>();
             for (String header : headers) {
                 int colon = header.indexOf(':');
                 if (colon < 1) {
-                    throw new Misuse(HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
+                    throw new CommandFailure.Misuse(
+                            HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
                 }
                 fields.add(new HeaderField(
                         header.substring(0, colon).strip(),
@@ -76,12 +77,12 @@ record RequestLine(
             return fields;
         }
 
-        private List<QueryParameter> parameters() throws Misuse {
+        private List<QueryParameter> parameters() throws CommandFailure.Misuse {
             List<QueryParameter> parameters = new ArrayList<>();
             for (String parameter : query) {
                 int equals = parameter.indexOf('=');
                 if (equals == 0 || parameter.isEmpty()) {
-                    throw new Misuse(
+                    throw new CommandFailure.Misuse(
                             QUERY + " is a name, or a name and a value, such as response-content-type=text/plain.");
                 }
                 parameters.add(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code reseal}: moves a registry to a new root key. */
-record ResealCommand(Path data, boolean json) implements Operation {
+record ResealCommand(Path data, boolean json) implements Invocation.Operation {
     @Command(
             name = "reseal",
             description =
@@ -31,7 +31,7 @@ record ResealCommand(Path data, boolean json) implements Operation {
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable, SealingException {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable, SealingException {
         try (OpenedData opened = tools.existing(data)) {
             ResealReport report =
                     new Resealer(opened.store(), opened.root(), opened.sealer(), tools.now()).run(Thread::sleep);
@@ -44,13 +44,14 @@ record ResealCommand(Path data, boolean json) implements Operation {
     }
 
     /** After the last secret was moved: a reseal that was cut off is recorded by the one that finishes it. */
-    private static void record(ResealReport report, OpenedData opened, Tools tools) throws StoreUnavailable {
+    private static void record(ResealReport report, OpenedData opened, QuickCommands.Tools tools)
+            throws StoreUnavailable {
         AuditRecord record = new AuditRecord(
                 tools.now(),
                 "SecretsResealed",
                 report.version(),
                 report.moved() + " secrets are sealed under " + (report.made() ? "a new" : "the newest") + " root key",
-                EventIds.next(tools.random()));
+                RotationRunner.EventIds.next(tools.random()));
         opened.store().write(Transaction.of(AuditItem.write(record)), tools.now());
     }
 

@@ -1,9 +1,28 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.json.JsonText;
+import io.countersign.registry.AccessKeyItem;
+import io.countersign.registry.ProviderItem;
+import io.countersign.registry.Records;
+import io.countersign.registry.Revocable;
+import io.countersign.registry.Revocations;
+import io.countersign.registry.RoleItem;
+import io.countersign.registry.Shapes;
+import io.countersign.registry.rotation.AuditItem;
+import io.countersign.registry.rotation.AuditRecord;
+import io.countersign.registry.store.Consistency;
+import io.countersign.registry.store.Item;
+import io.countersign.registry.store.ItemKey;
+import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +34,7 @@ import picocli.CommandLine.Option;
  * @param asOf up to when they were issued; now when it is empty
  */
 record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> asOf, boolean json)
-        implements Operation {
+        implements Invocation.Operation {
     @Command(
             name = "revoke",
             description =
@@ -73,9 +92,9 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
         }
 
         @Override
-        public RevokeSessionsCommand read() throws Misuse {
+        public RevokeSessionsCommand read() throws CommandFailure.Misuse {
             SessionsOf sessions = named.sessions()
-                    .orElseThrow(() -> new Misuse(
+                    .orElseThrow(() -> new CommandFailure.Misuse(
                             "Name a role as acs:ram::ACCOUNT:role/NAME, a provider as acs:ram::ACCOUNT:oidc-provider/NAME,"
                                     + " or an access key by its id."));
             return new RevokeSessionsCommand(
@@ -84,7 +103,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Instant stands = new SessionRevoker(tools).revoke(opened.store(), sessions, asOf);
             tools.out()
@@ -92,6 +111,153 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
                             json
                                     ? sessions.json(stands)
                                     : "revoked: sessions of " + sessions.label() + " issued up to " + stands);
+        }
+    }
+
+    /** Revokes the sessions of something that stands in the registry. */
+    static final class SessionRevoker {
+        private final QuickCommands.Tools tools;
+
+        SessionRevoker(QuickCommands.Tools tools) {
+            this.tools = tools;
+        }
+
+        /** @return the moment that stands: sessions issued at it or before it are refused */
+        Instant revoke(RegistryStore store, SessionsOf sessions, Optional<Instant> asOf)
+                throws CommandFailure, StoreUnavailable {
+            Instant now = tools.now();
+            Instant before = asOf.orElse(now);
+            if (before.isAfter(now)) {
+                throw new CommandFailure(
+                        "MomentToCome",
+                        "Sessions that are yet to be issued cannot be revoked; name a moment that has passed, or none for now.");
+            }
+            AuditRecord record = new AuditRecord(
+                    now,
+                    "SessionsRevoked",
+                    sessions.named(),
+                    "an operator revoked those issued up to " + before,
+                    RotationRunner.EventIds.next(tools.random()));
+            return new Revocations(store)
+                    .revoke(found(store, sessions, now), before, now, List.of(AuditItem.write(record)));
+        }
+
+        private static Revocable found(RegistryStore store, SessionsOf sessions, Instant now)
+                throws CommandFailure, StoreUnavailable {
+            return switch (sessions) {
+                case SessionsOf.Role role -> {
+                    Item item = item(store, RoleItem.key(role.accountId(), role.name()), sessions, now);
+                    yield new Revocable.OfRole(
+                            Records.read(item, RoleItem::read).roleId());
+                }
+                case SessionsOf.Provider provider -> {
+                    Item item = item(store, ProviderItem.key(provider.accountId(), provider.name()), sessions, now);
+                    yield Records.read(item, ProviderItem::read).revocable();
+                }
+                case SessionsOf.AccessKey key -> {
+                    Item item = item(store, AccessKeyItem.key(key.id()), sessions, now);
+                    yield new Revocable.OfAccessKey(
+                            Records.read(item, AccessKeyItem::read).id());
+                }
+            };
+        }
+
+        private static Item item(RegistryStore store, ItemKey key, SessionsOf sessions, Instant now)
+                throws CommandFailure, StoreUnavailable {
+            return Optional.ofNullable(
+                            store.get(Set.of(key), Consistency.STRONG, now).get(key))
+                    .orElseThrow(() -> new CommandFailure(
+                            "NotFound",
+                            "The registry does not hold " + sessions.label()
+                                    + "; correct the name. Sessions of what was removed are refused already."));
+        }
+    }
+
+    /** Whose sessions a command is about. */
+    public sealed interface SessionsOf {
+        /** How they are named to the user. */
+        String label();
+
+        /** The option that names them, as a member of JSON. */
+        String member();
+
+        /** By what they are named there. */
+        String named();
+
+        default String json(Instant revokedBefore) {
+            return JsonText.object(json -> json.put(member(), named()).put("revokedBefore", revokedBefore.toString()));
+        }
+
+        record Role(String accountId, String name) implements SessionsOf {
+            @Override
+            public String label() {
+                return "the role " + named();
+            }
+
+            @Override
+            public String member() {
+                return "role";
+            }
+
+            @Override
+            public String named() {
+                return "acs:ram::" + accountId + ":role/" + name;
+            }
+        }
+
+        record Provider(String accountId, String name) implements SessionsOf {
+            @Override
+            public String label() {
+                return "the provider " + named();
+            }
+
+            @Override
+            public String member() {
+                return "provider";
+            }
+
+            @Override
+            public String named() {
+                return "acs:ram::" + accountId + ":oidc-provider/" + name;
+            }
+        }
+
+        record AccessKey(String id) implements SessionsOf {
+            @Override
+            public String label() {
+                return "the access key " + id;
+            }
+
+            @Override
+            public String member() {
+                return "accessKeyId";
+            }
+
+            @Override
+            public String named() {
+                return id;
+            }
+        }
+
+        /** Of these exactly one is given; empty when it is not what the registry could hold. */
+        static Optional<SessionsOf> parse(
+                Optional<String> role, Optional<String> provider, Optional<String> accessKey) {
+            if (role.isPresent()) {
+                return named(role.get(), "role", Role::new);
+            }
+            if (provider.isPresent()) {
+                return named(provider.get(), "oidc-provider", Provider::new);
+            }
+            return accessKey.filter(Shapes::isAccessKeyId).map(AccessKey::new);
+        }
+
+        private static Optional<SessionsOf> named(
+                String arn, String kind, BiFunction<String, String, SessionsOf> constructor) {
+            Matcher matcher =
+                    Pattern.compile("acs:ram::([^:]*):" + kind + "/(.*)").matcher(arn);
+            return matcher.matches() && Shapes.isAccountId(matcher.group(1)) && Shapes.isRamName(matcher.group(2))
+                    ? Optional.of(constructor.apply(matcher.group(1), matcher.group(2)))
+                    : Optional.empty();
         }
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rotate}: what a server does by itself or on an event, now and from the command line. */
-record RotateCommand(Path data, What what, boolean json) implements Operation {
+record RotateCommand(Path data, What what, boolean json) implements Invocation.Operation {
     /** What is to be rotated. */
     sealed interface What {
         record Due() implements What {}
@@ -70,11 +70,11 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
         }
 
         @Override
-        public RotateCommand read() throws Misuse {
+        public RotateCommand read() throws CommandFailure.Misuse {
             return new RotateCommand(registry.data, what(), registry.json);
         }
 
-        private What what() throws Misuse {
+        private What what() throws CommandFailure.Misuse {
             if (asked.due) {
                 return new What.Due();
             }
@@ -86,17 +86,17 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
                     : new What.Compromised(checked(asked.compromised.orElse("")));
         }
 
-        private static String checked(String id) throws Misuse {
+        private static String checked(String id) throws CommandFailure.Misuse {
             if (!Shapes.isAccessKeyId(id)) {
-                throw new Misuse("Name an access key by its id; keys lists them.");
+                throw new CommandFailure.Misuse("Name an access key by its id; keys lists them.");
             }
             return id;
         }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        new RotationDesk(tools, data, json).take(event(EventIds.next(tools.random())));
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        new RotationRunner(tools, data, json).take(event(RotationRunner.EventIds.next(tools.random())));
     }
 
     private IncomingEvent event(String id) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
  *
  * @param file {@code -} for standard input
  */
-record SendEventCommand(Path data, String file, boolean json) implements Operation {
+record SendEventCommand(Path data, String file, boolean json) implements Invocation.Operation {
     @Command(
             name = "send",
             description =
@@ -38,9 +38,9 @@ record SendEventCommand(Path data, String file, boolean json) implements Operati
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         IncomingEvent event = event(new Input("Event", Bounds.BODY).fileOrInput(file, tools));
-        new RotationDesk(tools, data, json).take(event);
+        new RotationRunner(tools, data, json).take(event);
     }
 
     private IncomingEvent event(String text) throws CommandFailure {

@@ -62,16 +62,18 @@ public final class ServeCommand {
         Optional<Integer> drain = Optional.empty();
 
         @Override
-        public Invocation read() throws Misuse {
+        public Invocation read() throws CommandFailure.Misuse {
             int port = open.port();
             if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
-                throw new Misuse("--port and --private-port are the same; give each its own.");
+                throw new CommandFailure.Misuse("--port and --private-port are the same; give each its own.");
             }
             if (readOnly && manifest.isPresent()) {
-                throw new Misuse("A manifest is applied, and --read-only writes nothing; leave out one of them.");
+                throw new CommandFailure.Misuse(
+                        "A manifest is applied, and --read-only writes nothing; leave out one of them.");
             }
             if (drain.isPresent() && (drain.get() < 0 || drain.get() > HttpSettings.MOST_DRAIN)) {
-                throw new Misuse("--drain is a number of seconds from 0 to " + HttpSettings.MOST_DRAIN + ".");
+                throw new CommandFailure.Misuse(
+                        "--drain is a number of seconds from 0 to " + HttpSettings.MOST_DRAIN + ".");
             }
             return new Invocation.Serve(
                     manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
@@ -112,7 +114,7 @@ public final class ServeCommand {
     }
 
     /** Returns when the ports are open; {@code running} then holds them, and what it held before it failed when it fails. */
-    public void start(Invocation.Serve serve, Running running) throws CommandFailure {
+    public void start(Invocation.Serve serve, OpenedData.Running running) throws CommandFailure {
         Listen open = new Listen(serve.host(), serve.port());
         boolean shared = serve.privatePort().isEmpty();
         if (shared && !open.isLoopback()) {
@@ -121,7 +123,7 @@ public final class ServeCommand {
                     "Others than this machine may reach " + serve.host()
                             + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
         }
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         Optional<Listen> trusted = shared
                 ? Optional.empty()
                 : Optional.of(
@@ -133,14 +135,14 @@ public final class ServeCommand {
         Optional<Hangups> hangups = manifest.map(read -> Hangups.taken());
         Applier applier = new Applier(terminal, clock, random);
         OpenedData data = manifest.isPresent()
-                ? applier.open(manifest.get(), serve.data(), settings, ApplyWishes.NONE)
+                ? applier.open(manifest.get(), serve.data(), settings, Applier.Flags.NONE)
                 : opened(serve, settings);
         running.hold(data::close);
         if (!serve.readOnly()) {
             data.servedFile().ifPresent(served -> served.hold(running));
         }
         if (manifest.isPresent()) {
-            applier.apply(manifest.get(), data, settings, ApplyWishes.NONE);
+            applier.apply(manifest.get(), data, settings, Applier.Flags.NONE);
         }
         if (!serve.readOnly()) {
             ensureTokenKey(data);
@@ -148,10 +150,10 @@ public final class ServeCommand {
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
         boolean loopback = trusted.orElse(open).isLoopback();
-        Faces faces = serve.readOnly()
-                ? Faces.of(registry, data.store(), ReadOnlyFace.INSTANCE, settings, random, loopback)
+        Endpoints faces = serve.readOnly()
+                ? Endpoints.of(registry, data.store(), Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
                         .readOnly()
-                : Faces.of(
+                : Endpoints.of(
                         registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
@@ -160,7 +162,7 @@ public final class ServeCommand {
             beside = " (private faces on " + listen(server, trusted.get(), Routes.of(faces.trusted()), PRIVATE_PORT)
                     + ")";
         }
-        Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Faces.cors(settings));
+        Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Endpoints.cors(settings));
         String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
@@ -193,9 +195,9 @@ public final class ServeCommand {
     }
 
     /** It looks which keys are due as long as this serves, and sends what it has told. */
-    private RotationLoop rotation(OpenedData data, Settings settings, Running running) {
+    private RotationLoop rotation(OpenedData data, Settings settings, OpenedData.Running running) {
         RotationLoop loop = RotationLoop.start(
-                Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
+                RotationRunner.Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
         running.hold(loop::close);
         return loop;
     }

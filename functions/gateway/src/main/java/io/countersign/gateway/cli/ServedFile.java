@@ -39,7 +39,7 @@ record ServedFile(Path registry, Path mark) {
     }
 
     /** Says until {@code held} is released that this process has the file open that the path names now. */
-    void hold(Running held) {
+    void hold(OpenedData.Running held) {
         try {
             if (!isOwn(mark.resolveSibling(""))) {
                 return;

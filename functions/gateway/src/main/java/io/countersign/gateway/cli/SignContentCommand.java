@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sign content}: the Authorization for a string to sign, as self-signed mode makes it. */
-record SignContentCommand(DataPlace data, String accessKey, String file, boolean json) implements Operation {
+record SignContentCommand(RegistryOptions.DataPlace data, String accessKey, String file, boolean json)
+        implements Invocation.Operation {
     @Command(
             name = "content",
             description =
@@ -49,8 +50,8 @@ record SignContentCommand(DataPlace data, String accessKey, String file, boolean
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        Settings settings = QuickCommands.Tools.settings();
         String content = new Input("Content", Bounds.BODY).fileOrInput(file, tools);
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());

@@ -29,13 +29,13 @@ import picocli.CommandLine.Option;
  * @param additional V2, V4: names of headers to sign besides
  */
 record SignRequestCommand(
-        DataPlace data,
+        RegistryOptions.DataPlace data,
         String accessKey,
         RequestLine request,
         Optional<String> region,
         List<String> additional,
         boolean json)
-        implements Operation {
+        implements Invocation.Operation {
     SignRequestCommand {
         additional = List.copyOf(additional);
     }
@@ -92,19 +92,19 @@ record SignRequestCommand(
         String accessKey = "";
 
         @Override
-        public SignRequestCommand read() throws Misuse {
+        public SignRequestCommand read() throws CommandFailure.Misuse {
             RequestLine line = request.read(bucket, key, version);
             if (key.isPresent() && (bucket.isEmpty() || key.get().isEmpty())) {
-                throw new Misuse("A key is in a bucket and not empty; name both.");
+                throw new CommandFailure.Misuse("A key is in a bucket and not empty; name both.");
             }
             if (bucket.filter(String::isEmpty).isPresent()) {
-                throw new Misuse("A bucket's name is not empty.");
+                throw new CommandFailure.Misuse("A bucket's name is not empty.");
             }
             if (HttpMethod.of(line.method()).isEmpty()) {
-                throw new Misuse("The method is GET, PUT, HEAD, POST, DELETE or OPTIONS.");
+                throw new CommandFailure.Misuse("The method is GET, PUT, HEAD, POST, DELETE or OPTIONS.");
             }
             if (SignRequestCommand.version(line).isEmpty()) {
-                throw new Misuse("The signature's version is V4, V2 or V1.");
+                throw new CommandFailure.Misuse("The signature's version is V4, V2 or V1.");
             }
             return new SignRequestCommand(registry.place(), accessKey, line, region, additional, registry.json);
         }
@@ -120,8 +120,8 @@ record SignRequestCommand(
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             SignedHeaders signed = new HeaderSigner(new SigningKeys(1))

@@ -81,7 +81,7 @@ class CompletionCommandTest {
         Terminal terminal = new Terminal(InputStream.nullInputStream(), print, print, false);
         int exit = new QuickCommands(terminal, InstantSource.system(), Seeds.secure())
                 .run((Invocation.Quick) Commands.parse("completion", "bash"));
-        assertThat(exit).isEqualTo(ExitCode.OK);
+        assertThat(exit).isEqualTo(CommandFailure.ExitCode.OK);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

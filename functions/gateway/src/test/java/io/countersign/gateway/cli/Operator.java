@@ -37,7 +37,7 @@ final class Operator {
 
         /** Nothing on standard output, one line on standard error that begins with the code. */
         void refused(String code, String... parts) {
-            assertThat(exit).as(out + err).isEqualTo(ExitCode.REFUSED);
+            assertThat(exit).as(out + err).isEqualTo(CommandFailure.ExitCode.REFUSED);
             assertThat(out).isEmpty();
             assertThat(err).startsWith("countersign: " + code + ": ");
             assertThat(parts).allSatisfy(part -> assertThat(err).contains(part));

@@ -8,16 +8,22 @@ import io.countersign.rotate.EventAnswer;
 import io.countersign.rotate.Fact;
 import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Refusal;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
+import io.countersign.rotate.ram.RamClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Gives one event to rotation as a server does, sends what it told to where the server sends it, and prints both. */
-record RotationDesk(Tools tools, Path directory, boolean json) {
+record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
     /** @throws CommandFailure with rotation's code when it refuses, and EventsNotSent when everything was done but the telling */
     void take(IncomingEvent event) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData data = tools.existing(directory, settings)) {
             Instant now = tools.now();
             switch (Rotations.of(data, settings, tools.random(), tools.clock()).handle(event, now)) {
@@ -75,5 +81,30 @@ record RotationDesk(Tools tools, Path directory, boolean json) {
 
     private static CommandFailure refusal(Refusal refusal) {
         return new CommandFailure(refusal.code(), refusal.title() + ". " + refusal.advice());
+    }
+
+    /** The one rotation of a registry, whoever gives it its events: the server or a command. */
+    static final class Rotations {
+        private Rotations() {}
+
+        static Rotation of(OpenedData data, Settings settings, SecureRandom random, InstantSource clock) {
+            RotateSettings rules = new RotateSettings(
+                    settings.cache().ttl(), settings.rotation().tokenKeyEvery());
+            RamClient ram = new RamClient(settings.rotation().ramEndpoint(), random, clock, System::nanoTime);
+            return new Rotation(data.store(), data.sealer(), rules, random, ram);
+        }
+    }
+
+    /** Ids of what operators do, as events have them: audit records name them. */
+    static final class EventIds {
+        private static final int BYTES = 12;
+
+        private EventIds() {}
+
+        static String next(SecureRandom random) {
+            byte[] id = new byte[BYTES];
+            random.nextBytes(id);
+            return "operator-" + HexFormat.of().formatHex(id);
+        }
     }
 }

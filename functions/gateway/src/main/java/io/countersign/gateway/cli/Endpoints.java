@@ -14,8 +14,11 @@ import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Route;
 import io.countersign.http.Bounds;
+import io.countersign.http.Call;
 import io.countersign.http.Face;
 import io.countersign.http.HealthFace;
+import io.countersign.http.Problem;
+import io.countersign.http.Reply;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.presign.PostPolicyFunction;
@@ -36,6 +39,7 @@ import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.forwardauth.AuthFunction;
 import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +51,7 @@ import java.util.stream.Stream;
  * @param open for any caller that the function itself knows
  * @param trusted for the operator's own programs: whoever reaches them is believed
  */
-record Faces(List<Route> open, List<Route> trusted) {
+record Endpoints(List<Route> open, List<Route> trusted) {
     /** Derived V4 keys to keep: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
@@ -61,7 +65,7 @@ record Faces(List<Route> open, List<Route> trusted) {
      * @param events takes one event of the bus
      * @param loopback whether the trusted faces can be reached from this machine alone
      */
-    static Faces of(
+    static Endpoints of(
             KeyRegistry registry,
             RegistryStore store,
             Face events,
@@ -85,7 +89,7 @@ record Faces(List<Route> open, List<Route> trusted) {
         AuthFunction auth = new AuthFunction(
                 registry, new AclWriter(store), sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
-        return new Faces(
+        return new Endpoints(
                 List.of(
                         new Route(
                                 "/token", List.of("GET", "POST"), Bounds.BODY, Face.of(token::handle, token::refusal)),
@@ -139,12 +143,12 @@ record Faces(List<Route> open, List<Route> trusted) {
     }
 
     /** The same where the registry is only read: the faces that write answer so. */
-    Faces readOnly() {
-        return new Faces(open, trusted.stream().map(Faces::readOnly).toList());
+    Endpoints readOnly() {
+        return new Endpoints(open, trusted.stream().map(Endpoints::readOnly).toList());
     }
 
     private static Route readOnly(Route route) {
-        return WRITING.contains(route.path()) ? route.answeredBy(ReadOnlyFace.INSTANCE) : route;
+        return WRITING.contains(route.path()) ? route.answeredBy(ReadOnlyEndpoint.INSTANCE) : route;
     }
 
     Route at(String path) {
@@ -157,5 +161,20 @@ record Faces(List<Route> open, List<Route> trusted) {
     private static Route health(KeyRegistry registry) {
         return new Route("/health", List.of("GET", "HEAD"), Bounds.BODY, new HealthFace(registry::probe))
                 .in(Lane.HEALTH);
+    }
+
+    /** Answers in place of a face that does nothing but write, where the registry is only read. */
+    enum ReadOnlyEndpoint implements Face {
+        INSTANCE;
+
+        @Override
+        public Reply handle(Call call, Instant now) {
+            return new Problem(
+                            503,
+                            "RegistryReadOnly",
+                            "The registry is open for reading alone",
+                            "Ask a server that was started without --read-only.")
+                    .reply();
+        }
     }
 }
