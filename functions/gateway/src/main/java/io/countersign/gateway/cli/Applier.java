@@ -256,7 +256,7 @@ final class Applier {
             }
             if (seen) {
                 made.forEach(key -> terminal.out().println(MadeKeyText.line(key)));
-                terminal.out().println("These secrets are not shown again; keep them now.");
+                terminal.out().println("These secrets are not shown again; store them now.");
             } else {
                 terminal.out()
                         .println("access keys made: " + made.size() + ", in " + place
@@ -279,7 +279,7 @@ final class Applier {
         }
 
         private static String hint(ApplyReport report, boolean prune) {
-            return report.reported().isEmpty() || prune ? "" : " (left as they are; apply --prune removes them)";
+            return report.reported().isEmpty() || prune ? "" : " (unchanged; apply --prune removes them)";
         }
     }
 

@@ -43,7 +43,7 @@ record AuditCommand(RegistryOptions.DataPlace data, Optional<YearMonth> month, b
             try {
                 return new AuditCommand(registry.place(), month.map(YearMonth::parse), registry.json);
             } catch (DateTimeException e) {
-                throw new CommandFailure.Misuse(MONTH + " is a month such as 2026-11.");
+                throw new CommandFailure.Misuse(MONTH + " must be a month such as 2026-11.");
             }
         }
     }

@@ -35,7 +35,7 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
             throw new CommandFailure(
                     "AccessKeyNotActive",
                     "The access key " + id + " is " + identity.key().status().text()
-                            + " and signs nothing; choose one that is Active.");
+                            + " and cannot sign; choose an Active key.");
         }
         return identity.key().accessKey();
     }
@@ -44,9 +44,10 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
     AccessKey of(Bucket bucket) throws CommandFailure, StoreUnavailable {
         return registry.signer(bucket, now)
                 .map(Signer::key)
-                .orElseThrow(() -> new CommandFailure(
-                        "NoSigner",
-                        "The bucket " + bucket.name() + " has no such signer with an Active key; name a user of its"
-                                + " account with --signer, or a key with --access-key."));
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "NoSigner",
+                                "The bucket " + bucket.name()
+                                        + " has no signer with an Active key; name a user of its account with --signer, or a key with --access-key."));
     }
 }

@@ -67,7 +67,7 @@ public final class DemoCommand {
         if (!open.isLoopback()) {
             throw new CommandFailure(
                     "DemoOffLoopback",
-                    "The demo prints its secrets and judges for anybody; it listens on loopback alone, so leave --host out.");
+                    "The demo prints its secrets and answers every caller, so it listens on loopback only; omit --host.");
         }
         Settings settings = QuickCommands.Tools.settings();
         OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
@@ -93,7 +93,7 @@ public final class DemoCommand {
         lines.forEach(terminal.out()::println);
         terminal.out()
                 .println("countersign: ready on " + gateway
-                        + " (demo: keys made for this run, good until Ctrl-C; the token and URLs above for an hour)");
+                        + " (demo: the keys are valid until Ctrl-C, the token and URLs above for one hour)");
         terminal.out().flush();
     }
 
@@ -114,7 +114,7 @@ public final class DemoCommand {
         } catch (IOException e) {
             throw new CommandFailure(
                     "DataDirectoryUnusable",
-                    "No temporary directory can be made; set TMPDIR to one that you may write.",
+                    "A temporary directory cannot be created; set TMPDIR to a writable directory.",
                     e);
         }
     }

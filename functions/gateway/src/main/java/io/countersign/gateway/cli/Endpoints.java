@@ -172,8 +172,8 @@ record Endpoints(List<Route> open, List<Route> trusted) {
             return new Problem(
                             503,
                             "RegistryReadOnly",
-                            "The registry is open for reading alone",
-                            "Ask a server that was started without --read-only.")
+                            "The registry is read-only",
+                            "Send the request to a server that runs without --read-only.")
                     .reply();
         }
     }

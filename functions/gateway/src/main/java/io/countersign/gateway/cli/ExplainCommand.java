@@ -105,8 +105,8 @@ record ExplainCommand(
         @Override
         public ExplainCommand read() throws CommandFailure.Misuse {
             if (readOnly && key.data.isEmpty()) {
-                throw new CommandFailure.Misuse(RegistryOptions.READ_ONLY + " says how " + RegistryOptions.DATA
-                        + " is opened; name a directory.");
+                throw new CommandFailure.Misuse(RegistryOptions.READ_ONLY + " changes how " + RegistryOptions.DATA
+                        + " is opened; give --data as well.");
             }
             ExplainCommand command = new ExplainCommand(
                     key.data.map(directory -> new RegistryOptions.DataPlace(directory, readOnly)),
@@ -117,11 +117,11 @@ record ExplainCommand(
                     RegistryOptions.moment(AT, at),
                     json);
             if (!command.at.map(Explainer::isPossible).orElse(true)) {
-                throw new CommandFailure.Misuse(AT + " is a moment from 1970 to 9999.");
+                throw new CommandFailure.Misuse(AT + " must be a time from 1970 to 9999.");
             }
             if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
                 throw new CommandFailure.Misuse(
-                        "Standard input is the request or the secret; put one of them into a file.");
+                        "Standard input cannot be both the request and the secret; put one of them in a file.");
             }
             return command;
         }
@@ -213,7 +213,8 @@ record ExplainCommand(
             if (secret.isEmpty() || secret.length() > Secret.MAX_LENGTH) {
                 throw new CommandFailure(
                         "InvalidSecret",
-                        "The secret has 1 to " + Secret.MAX_LENGTH + " characters; put it alone into the file.");
+                        "The secret must have 1 to " + Secret.MAX_LENGTH
+                                + " characters; put only the secret in the file.");
             }
             return Secret.of(secret);
         }

@@ -47,7 +47,8 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         FailedLine read() throws CommandFailure.Misuse {
             FailedLine failed = new FailedLine(operand, method, FailedLine.headers(headers));
             if (failed.hasParts() && !failed.isUrl()) {
-                throw new CommandFailure.Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
+                throw new CommandFailure.Misuse(
+                        METHOD + " and " + HEADER + " are only for a URL; omit them for a file.");
             }
             return failed;
         }
@@ -58,7 +59,8 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         for (String text : texts) {
             int colon = text.indexOf(':');
             if (colon < 1) {
-                throw new CommandFailure.Misuse(HEADER + " is a name and a value such as Content-Type:image/jpeg.");
+                throw new CommandFailure.Misuse(
+                        HEADER + " must be a name and a value such as Content-Type:image/jpeg.");
             }
             fields.add(new HeaderField(
                     text.substring(0, colon), text.substring(colon + 1).stripLeading()));

@@ -29,9 +29,7 @@ record Input(String kind, int max) {
             return Path.of(file);
         } catch (InvalidPathException e) {
             throw new CommandFailure(
-                    kind + "NotReadable",
-                    "The name of the file cannot be written under this locale; set LC_ALL=C.UTF-8.",
-                    e);
+                    kind + "NotReadable", "The locale cannot represent the name of the file; set LC_ALL=C.UTF-8.", e);
         }
     }
 
@@ -63,7 +61,6 @@ record Input(String kind, int max) {
     }
 
     private CommandFailure unreadable(String name, IOException e) {
-        return new CommandFailure(
-                kind + "NotReadable", name + " cannot be read; check that it is a file you may read.", e);
+        return new CommandFailure(kind + "NotReadable", name + " cannot be read; check that it is a readable file.", e);
     }
 }

@@ -64,14 +64,14 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         }
         for (UnshownKey key : lost) {
             lines.add(beginning(key) + "its secret was written to " + key.place()
-                    + ", and is not there; find that file, or have " + ApplyCommand.REPLACE_UNSHOWN
-                    + " delete the key and make another");
+                    + ", and is missing; find that file, or use " + ApplyCommand.REPLACE_UNSHOWN
+                    + " to delete the key and create another");
         }
         return lines;
     }
 
     private static String beginning(UnshownKey key) {
-        return "never shown: accessKey " + key.accessKeyId() + ", made by an apply that was interrupted; ";
+        return "never shown: accessKey " + key.accessKeyId() + ", created by an interrupted apply; ";
     }
 
     /** Empty where it is not to be had. */

@@ -42,7 +42,7 @@ record MadeSession(QuickCommands.Tools tools, Path directory, Optional<Path> out
             throw new CommandFailure(
                     "SessionNotWritten",
                     "A session was issued, but it could not be written to " + file
-                            + " and is lost; name a file that can be made, and ask again.",
+                            + " and is lost; name a file that can be created, and run the command again.",
                     e);
         }
     }

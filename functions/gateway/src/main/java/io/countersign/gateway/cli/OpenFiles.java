@@ -30,8 +30,8 @@ public final class OpenFiles {
                 if (soft.matches("[0-9]{1,9}") && Integer.parseInt(soft) < NEEDED) {
                     throw new CommandFailure(
                             "TooFewOpenFiles",
-                            "This process may open " + soft + " files at once, and serving takes " + NEEDED
-                                    + " and one for each connection; raise the limit (ulimit -n 4096, or LimitNOFILE= in a unit of systemd).");
+                            "This process may have " + soft + " open files, and a server needs " + NEEDED
+                                    + " and one for each connection; raise the limit (ulimit -n 4096, or LimitNOFILE= in a systemd unit).");
                 }
             }
         }

@@ -66,7 +66,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         throw new CommandFailure(
                 "RegistryEmpty",
                 "The directory " + data
-                        + " holds a root key, and the registry is empty; restore the registry from your backup, or apply a manifest first.");
+                        + " has a root key, but its registry is empty; restore the registry from a backup, or apply a manifest first.");
     }
 
     /** Makes no registry: a directory without one is not the one that was meant. */
@@ -129,7 +129,8 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
         if (settings.store() instanceof StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
-                    "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
+                    "NoRegistry",
+                    "The directory " + data + " has no registry; name the directory that the server uses.");
         }
     }
 
@@ -167,17 +168,16 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
                 if (Files.isDirectory(directory)) {
                     return directory.toAbsolutePath();
                 }
-                throw unusable(directory, "a file stands in its place", e);
+                throw unusable(directory, "it is a file", e);
             } catch (IOException e) {
-                throw unusable(directory, "it cannot be made", e);
+                throw unusable(directory, "it cannot be created", e);
             }
         }
 
         private static CommandFailure unusable(Path directory, String why, IOException e) {
             return new CommandFailure(
                     "DataDirectoryUnusable",
-                    "The data directory " + directory + " cannot be used: " + why
-                            + "; name a directory that you may write.",
+                    "The data directory " + directory + " cannot be used: " + why + "; name a writable directory.",
                     e);
         }
     }

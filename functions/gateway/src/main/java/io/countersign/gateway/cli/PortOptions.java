@@ -27,7 +27,7 @@ final class PortOptions {
 
     static int checked(int port) throws CommandFailure.Misuse {
         if (port < 0 || port > MAX_PORT) {
-            throw new CommandFailure.Misuse("A port is a number from 0 to " + MAX_PORT + ".");
+            throw new CommandFailure.Misuse("A port must be from 0 to " + MAX_PORT + ".");
         }
         return port;
     }

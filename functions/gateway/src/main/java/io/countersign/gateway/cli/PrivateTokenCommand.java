@@ -52,14 +52,14 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
         @Override
         public PrivateTokenCommand read() throws CommandFailure.Misuse {
             if (!PrivateTokensFile.NAME.matcher(name).matches()) {
-                throw new CommandFailure.Misuse("NAME is 1 to 64 letters, digits and ._-");
+                throw new CommandFailure.Misuse("NAME must be 1 to 64 letters, digits and ._-");
             }
             Optional<PrivateFaces> named =
                     faces.isPresent() ? PrivateFaces.of(faces.get()) : Optional.of(PrivateFaces.ALL);
             return new PrivateTokenCommand(
                     name,
                     named.orElseThrow(() -> new CommandFailure.Misuse(
-                            FACES + " is some of " + PrivateFace.paths() + " with commas between them, or *.")),
+                            FACES + " must be some of " + PrivateFace.paths() + ", separated by commas, or *.")),
                     out,
                     json);
         }
@@ -70,7 +70,7 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
         if (out.isEmpty() && !tools.terminal().interactive()) {
             throw new CommandFailure(
                     "OutRequired",
-                    "What is not a terminal may keep what it is shown; name a new file for the token with --out.");
+                    "Standard output is not a terminal and could store the token; name a new file for it with --out.");
         }
         byte[] random = new byte[BYTES];
         tools.random().nextBytes(random);
@@ -97,7 +97,7 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
             PrivateFile.write(file, token);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "TokenNotWritten", "The file " + file + " exists or cannot be made; name another.", e);
+                    "TokenNotWritten", "The file " + file + " exists or cannot be created; name another.", e);
         }
     }
 }

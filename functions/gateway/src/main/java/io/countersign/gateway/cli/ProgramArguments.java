@@ -89,6 +89,7 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
 
     private static CommandFailure.Misuse unreadable() {
         return new CommandFailure.Misuse(
-                "An argument with letters beyond ASCII is not UTF-8, or cannot be read under this locale; write it in UTF-8 and set LC_ALL=C.UTF-8.");
+                "A non-ASCII argument is not UTF-8, or cannot be decoded in this locale; write it in UTF-8 and set"
+                        + " LC_ALL=C.UTF-8.");
     }
 }

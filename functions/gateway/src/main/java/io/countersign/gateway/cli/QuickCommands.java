@@ -76,7 +76,7 @@ public final class QuickCommands {
         public static void startFailed(Terminal terminal, Throwable failure) {
             terminal.refuse("StartFailed: the runtime could not start ("
                     + failure.getClass().getName()
-                    + "); the log says why, unless the process may open too few files or has too little memory.");
+                    + "); see the log. If the log is empty, raise the limit of open files or the memory.");
         }
     }
 

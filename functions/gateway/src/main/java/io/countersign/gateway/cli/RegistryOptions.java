@@ -39,7 +39,7 @@ class RegistryOptions {
         try {
             return text.map(Instant::parse);
         } catch (DateTimeException e) {
-            throw new CommandFailure.Misuse(option + " is a moment such as 2026-11-22T03:00:00Z.");
+            throw new CommandFailure.Misuse(option + " must be a time such as 2026-11-22T03:00:00Z.");
         }
     }
 

@@ -68,7 +68,7 @@ record RequestLine(
                 int colon = header.indexOf(':');
                 if (colon < 1) {
                     throw new CommandFailure.Misuse(
-                            HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
+                            HEADER + " must be a name, a colon and a value, such as x-oss-meta-a:b.");
                 }
                 fields.add(new HeaderField(
                         header.substring(0, colon).strip(),
@@ -82,8 +82,8 @@ record RequestLine(
             for (String parameter : query) {
                 int equals = parameter.indexOf('=');
                 if (equals == 0 || parameter.isEmpty()) {
-                    throw new CommandFailure.Misuse(
-                            QUERY + " is a name, or a name and a value, such as response-content-type=text/plain.");
+                    throw new CommandFailure.Misuse(QUERY
+                            + " must be a name, or a name and a value, such as response-content-type=text/plain.");
                 }
                 parameters.add(
                         equals < 0

@@ -39,7 +39,7 @@ record ResealCommand(Path data, boolean json) implements Invocation.Operation {
             tools.out().println(json ? document(report) : lines(report));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted", "The reseal was interrupted; run it again, and it goes on.", e);
+            throw new CommandFailure("Interrupted", "The reseal was interrupted; run it again to complete it.", e);
         }
     }
 
@@ -57,7 +57,7 @@ record ResealCommand(Path data, boolean json) implements Invocation.Operation {
 
     private static String lines(ResealReport report) {
         return "root key: " + report.version()
-                + (report.made() ? ", made now" : ", made by an earlier reseal that this one finished")
+                + (report.made() ? ", made now" : ", created by an interrupted reseal that is now complete")
                 + System.lineSeparator() + "resealed: " + report.moved() + " secrets";
     }
 

@@ -95,7 +95,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
         public RevokeSessionsCommand read() throws CommandFailure.Misuse {
             SessionsOf sessions = named.sessions()
                     .orElseThrow(() -> new CommandFailure.Misuse(
-                            "Name a role as acs:ram::ACCOUNT:role/NAME, a provider as acs:ram::ACCOUNT:oidc-provider/NAME,"
+                            "Name a role as acs:ram::ACCOUNT:role/NAME, an identity provider as acs:ram::ACCOUNT:oidc-provider/NAME,"
                                     + " or an access key by its id."));
             return new RevokeSessionsCommand(
                     registry.data, sessions, RegistryOptions.moment(AS_OF, asOf), registry.json);
@@ -130,7 +130,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
             if (before.isAfter(now)) {
                 throw new CommandFailure(
                         "MomentToCome",
-                        "Sessions that are yet to be issued cannot be revoked; name a moment that has passed, or none for now.");
+                        "Sessions that are not issued yet cannot be revoked; name a time in the past, or omit --as-of.");
             }
             AuditRecord record = new AuditRecord(
                     now,
@@ -169,7 +169,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
                     .orElseThrow(() -> new CommandFailure(
                             "NotFound",
                             "The registry does not hold " + sessions.label()
-                                    + "; correct the name. Sessions of what was removed are refused already."));
+                                    + "; correct the name. If it was removed, its sessions are already refused."));
         }
     }
 

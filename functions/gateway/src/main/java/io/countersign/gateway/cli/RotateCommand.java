@@ -88,7 +88,7 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
 
         private static String checked(String id) throws CommandFailure.Misuse {
             if (!Shapes.isAccessKeyId(id)) {
-                throw new CommandFailure.Misuse("Name an access key by its id; keys lists them.");
+                throw new CommandFailure.Misuse("Name an access key by its id; run keys to list them.");
             }
             return id;
         }

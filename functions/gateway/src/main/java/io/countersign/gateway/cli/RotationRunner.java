@@ -46,8 +46,8 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
             if (!problem.isEmpty()) {
                 throw new CommandFailure(
                         "EventsNotSent",
-                        "What is printed was done, but its events wait in the registry: " + problem
-                                + "; a server, or rotate --due, sends them later.");
+                        "The printed changes were made, but their events wait in the registry: " + problem
+                                + "; a server or rotate --due sends them later.");
             }
         }
     }

@@ -65,15 +65,14 @@ public final class ServeCommand {
         public Invocation read() throws CommandFailure.Misuse {
             int port = open.port();
             if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
-                throw new CommandFailure.Misuse("--port and --private-port are the same; give each its own.");
+                throw new CommandFailure.Misuse("--port and --private-port are the same; choose two different ports.");
             }
             if (readOnly && manifest.isPresent()) {
                 throw new CommandFailure.Misuse(
-                        "A manifest is applied, and --read-only writes nothing; leave out one of them.");
+                        "--manifest writes to the registry and --read-only forbids it; omit one of them.");
             }
             if (drain.isPresent() && (drain.get() < 0 || drain.get() > HttpSettings.MOST_DRAIN)) {
-                throw new CommandFailure.Misuse(
-                        "--drain is a number of seconds from 0 to " + HttpSettings.MOST_DRAIN + ".");
+                throw new CommandFailure.Misuse("--drain must be from 0 to " + HttpSettings.MOST_DRAIN + ".");
             }
             return new Invocation.Serve(
                     manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
@@ -120,8 +119,9 @@ public final class ServeCommand {
         if (shared && !open.isLoopback()) {
             throw new CommandFailure(
                     "PrivatePortRequired",
-                    "Others than this machine may reach " + serve.host()
-                            + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
+                    "Other machines can reach " + serve.host()
+                            + ", and /verify, /auth, /acl and /events are only for trusted programs; give them a separate port with"
+                            + " --private-port.");
         }
         Settings settings = QuickCommands.Tools.settings();
         Optional<Listen> trusted = shared
@@ -183,8 +183,9 @@ public final class ServeCommand {
         if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
             throw new CommandFailure(
                     "PrivateTokensRequired",
-                    "Others than this machine may reach the private faces on " + trusted.host()
-                            + "; make a token for each program with private-token NAME, and name the file of their lines in countersign.private.tokens.");
+                    "Other machines can reach the private endpoints on " + trusted.host()
+                            + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
+                            + " file with their lines.");
         }
     }
 
@@ -227,13 +228,13 @@ public final class ServeCommand {
             return new CommandFailure(
                     "PortInUse",
                     "The port " + listen.port() + " of " + listen.host()
-                            + " is taken; stop what listens there, or choose another with " + option + ".",
+                            + " is in use; stop the program that uses it, or choose another port with " + option + ".",
                     e);
         }
         return new CommandFailure(
                 "AddressUnusable",
                 "This machine cannot listen on " + listen.host() + " port " + listen.port()
-                        + "; choose an address that it has, and a port that you may open.",
+                        + "; choose an address of this machine and a port that you may open.",
                 e);
     }
 }

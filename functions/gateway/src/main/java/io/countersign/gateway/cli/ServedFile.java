@@ -67,8 +67,8 @@ record ServedFile(Path registry, Path mark) {
         if (holder.isPresent()) {
             throw new CommandFailure(
                     "AnotherFileServed",
-                    "The process " + holder.get() + " serves another file than " + registry
-                            + ", which was deleted or replaced since it started; start it again, and then run this command again.");
+                    "The process " + holder.get() + " serves a different file than " + registry
+                            + ", which was deleted or replaced after it started; restart it, and then run this command again.");
         }
     }
 

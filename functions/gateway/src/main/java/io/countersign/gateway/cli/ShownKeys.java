@@ -29,10 +29,11 @@ record ShownKeys(Terminal terminal, RegistryStore store, Instant now) {
                 file.delete();
             }
         } catch (StoreUnavailable e) {
-            terminal.note("the registry could not note that these keys were shown (" + e.getMessage()
-                    + "); the next apply names them again");
+            terminal.note("the registry could not record that these keys were shown (" + e.getMessage()
+                    + "); the next apply lists them again");
         } catch (IOException e) {
-            terminal.note("the file " + file.place() + " holds the secrets too and could not be deleted; delete it");
+            terminal.note(
+                    "the file " + file.place() + " also contains the secrets and could not be deleted; delete it");
         }
     }
 }

@@ -95,16 +95,16 @@ record SignRequestCommand(
         public SignRequestCommand read() throws CommandFailure.Misuse {
             RequestLine line = request.read(bucket, key, version);
             if (key.isPresent() && (bucket.isEmpty() || key.get().isEmpty())) {
-                throw new CommandFailure.Misuse("A key is in a bucket and not empty; name both.");
+                throw new CommandFailure.Misuse("--key requires --bucket and must not be empty.");
             }
             if (bucket.filter(String::isEmpty).isPresent()) {
-                throw new CommandFailure.Misuse("A bucket's name is not empty.");
+                throw new CommandFailure.Misuse("--bucket must not be empty.");
             }
             if (HttpMethod.of(line.method()).isEmpty()) {
-                throw new CommandFailure.Misuse("The method is GET, PUT, HEAD, POST, DELETE or OPTIONS.");
+                throw new CommandFailure.Misuse("--method must be GET, PUT, HEAD, POST, DELETE or OPTIONS.");
             }
             if (SignRequestCommand.version(line).isEmpty()) {
-                throw new CommandFailure.Misuse("The signature's version is V4, V2 or V1.");
+                throw new CommandFailure.Misuse("--signature-version must be V4, V2 or V1.");
             }
             return new SignRequestCommand(registry.place(), accessKey, line, region, additional, registry.json);
         }

@@ -43,7 +43,7 @@ class LeftKeysTest extends OperatorContract {
         for (String id : made().stream().filter(kept::contains).toList()) {
             assertThat(next.out())
                     .contains("never shown: accessKey " + id
-                            + ", made by an apply that was interrupted; its secret is in " + file);
+                            + ", created by an interrupted apply; its secret is in " + file);
         }
         assertThat(operator.run("apply --manifest " + manifest(many())).out()).doesNotContain("never shown");
     }
