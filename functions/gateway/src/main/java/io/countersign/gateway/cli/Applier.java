@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Brings the registry to what a manifest says, and tells what that changed. */
+/** Updates the registry to match a manifest, and reports the changes. */
 final class Applier {
     private static final int MAX_BYTES = 3 * Manifest.MAX_LENGTH;
 
@@ -48,7 +48,7 @@ final class Applier {
         return parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
     }
 
-    /** Applies it and prints the report; keys that were made are shown even when it stops half-way, and so are those that an earlier apply could not show. */
+    /** Applies a manifest and prints the report. Keys that were created are shown even if the apply is interrupted, and so are the keys that an earlier apply could not show. */
     void apply(Manifest manifest, OpenedData data, Settings settings, Flags wishes) throws CommandFailure {
         Instant now = clock.instant();
         ShownKeys shown = new ShownKeys(terminal, data.store(), now);
@@ -66,7 +66,7 @@ final class Applier {
         }
     }
 
-    /** Opens the registry that the manifest is for, and makes it first where there is none: only when the manifest would be taken, so that one that is refused leaves nothing behind. */
+    /** Opens the registry, and creates it if there is none. The manifest is checked first, so that a refused manifest leaves nothing behind. */
     OpenedData open(Manifest manifest, Path directory, Settings settings, Flags wishes) throws CommandFailure {
         if (settings.data().store() instanceof StoreSettings.Sqlite
                 && !Files.exists(directory.resolve(OpenedData.Stores.FILE))) {
@@ -84,7 +84,7 @@ final class Applier {
         return OpenedData.open(directory, settings.data(), random, clock);
     }
 
-    /** Applies it beside a server that goes on, and gives the line of its log. Secrets of keys that were made stay in their file, which the line names. */
+    /** Applies a manifest while a server runs, and returns the line to log. The secrets of new keys stay in a file, which the line names. */
     String applyBeside(Manifest manifest, OpenedData data, Settings settings) throws CommandFailure {
         Instant now = clock.instant();
         ShownKeys shown = new ShownKeys(terminal, data.store(), now);
@@ -100,7 +100,7 @@ final class Applier {
         }
     }
 
-    /** Applies without a word. */
+    /** Applies a manifest without printing anything. */
     ApplyReport applyQuietly(String text, OpenedData data, Settings settings) throws CommandFailure {
         try {
             return write(parse(text, "the manifest"), data, settings, false, Set.of(), KeyKeeper.reportAlone());
@@ -168,7 +168,7 @@ final class Applier {
         }
     }
 
-    /** A retired key must verify for as long as anything lives that it may have signed under these settings. */
+    /** A retired key must verify signatures for the longest lifetime that these settings allow. */
     private static SigningCaps caps(Settings settings) {
         SigningCaps usual = SigningCaps.DEFAULT;
         return new SigningCaps(
@@ -178,7 +178,7 @@ final class Applier {
                 settings.cache().ttl());
     }
 
-    /** Prints what applying a manifest did: a line for each change and their numbers, or one JSON object. */
+    /** Prints the result of an apply: a line for each change and the totals, or one JSON object. */
     static final class ReportPrinter {
         private final Terminal terminal;
         private final String place;
@@ -186,9 +186,9 @@ final class Applier {
         private final boolean seen;
 
         /**
-         * @param place where the secrets of made keys are kept
-         * @param left keys that earlier applies made and did not show
-         * @param seen whether a person reads what is printed, and may see secrets
+         * @param place the file with the secrets of the new keys
+         * @param left keys that earlier applies created and did not show
+         * @param seen whether a person reads the output, so that secrets may be printed
          */
         ReportPrinter(Terminal terminal, String place, LeftKeys left, boolean seen) {
             this.terminal = terminal;
@@ -249,7 +249,7 @@ final class Applier {
                     .put("present", present);
         }
 
-        /** To a person at a terminal, or else the name of the file, because output that is piped or collected is kept by others. */
+        /** Shows the secrets at a terminal, and otherwise the name of the file, because redirected output is often stored. */
         private void keys(List<GeneratedKey> made) {
             if (made.isEmpty()) {
                 return;
@@ -284,11 +284,11 @@ final class Applier {
     }
 
     /**
-     * What an operator asks of an apply besides the manifest.
+     * The options of an apply.
      *
-     * @param prune what the manifest no longer names is removed
-     * @param replaceUnshown keys whose secrets were lost with an interrupted apply are deleted, and others made
-     * @param json one document for programs, and never a secret in it
+     * @param prune remove the entries that the manifest no longer names
+     * @param replaceUnshown delete the keys whose secrets were lost by an interrupted apply, and create new ones
+     * @param json print one JSON document, without secrets
      */
     record Flags(boolean prune, boolean replaceUnshown, boolean json) {
         static final Flags NONE = new Flags(false, false, false);

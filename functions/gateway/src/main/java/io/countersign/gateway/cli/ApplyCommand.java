@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code apply}: brings the registry to what a manifest says. */
+/** {@code apply}: updates the registry to match a manifest. */
 record ApplyCommand(Path manifest, Path data, Applier.Flags wishes) implements Invocation.Operation {
     static final String DATA_HELP =
             "The data directory: the registry and its root key. It is created (mode 0700) if it does not exist.";

@@ -14,9 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code audit}: lists what was decided in a month.
+ * {@code audit}: lists the decisions of one month.
  *
- * @param month by UTC; the present one when it is empty
+ * @param month in UTC; empty for the current month
  */
 record AuditCommand(RegistryOptions.DataPlace data, Optional<YearMonth> month, boolean json)
         implements Invocation.Operation {

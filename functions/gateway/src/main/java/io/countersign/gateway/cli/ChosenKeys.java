@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what an operator's signature is made with. */
+/** Finds the access key that an operator signs with. */
 record ChosenKeys(KeyRegistry registry, Instant now) {
     static ChosenKeys in(OpenedData data, Settings settings, Instant now) {
         return new ChosenKeys(
@@ -25,7 +25,7 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
                 .bucket(name);
     }
 
-    /** A key of this id that signs: one that retires verifies what it signed, and signs no more. */
+    /** The Active key with this id. A Retiring key verifies earlier signatures, but does not sign. */
     AccessKey byId(String id) throws CommandFailure, StoreUnavailable {
         Identity identity = registry.load(new FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
@@ -40,7 +40,7 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
         return identity.key().accessKey();
     }
 
-    /** The key that signs for a bucket. */
+    /** The key of the bucket's signer. */
     AccessKey of(Bucket bucket) throws CommandFailure, StoreUnavailable {
         return registry.signer(bucket, now)
                 .map(Signer::key)

@@ -17,16 +17,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The tree of commands, and the parser that turns arguments into an {@link Invocation}; it starts nothing and reads no file. */
+/** The tree of commands, and the parser that turns arguments into an {@link Invocation}. Parsing starts nothing and reads no file. */
 public final class Commands {
     private static final int WIDTH = 110;
     private static final String VERSION_FILE = "version.properties";
 
     private Commands() {}
 
-    /** The options of one command, which picocli sets. They end with the parse: what a command works with is an {@link Invocation}. */
+    /** The options of one command, set by picocli. They are mutable and do not leave the parser: a command runs on the {@link Invocation} that they are read into. */
     interface Options {
-        /** @throws Misuse when a value is not one that the command could mean */
+        /** @throws Misuse if a value is invalid for the command */
         Invocation read() throws CommandFailure.Misuse;
     }
 
@@ -98,7 +98,7 @@ public final class Commands {
         return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);
     }
 
-    /** What this process was started with. */
+    /** Parses the arguments of this process, which must be UTF-8. */
     public static Invocation ofThisProcess(String... arguments) {
         try {
             return parse(ProgramArguments.ofThisProcess().utf8(arguments));
@@ -140,7 +140,7 @@ public final class Commands {
                 + String.join(", ", command.subcommands().keySet()) + "; see " + command.qualifiedName() + " --help.");
     }
 
-    /** As records have numbers. */
+    /** picocli knows Optional, and not OptionalInt. */
     static OptionalInt number(Optional<Integer> given) {
         return given.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
@@ -149,7 +149,7 @@ public final class Commands {
         return result.isUsageHelpRequested() || result.isVersionHelpRequested();
     }
 
-    /** What was built, as the build wrote it beside the classes. */
+    /** The version of this build, which the build wrote next to the classes. */
     static String version() {
         try (InputStream in = Commands.class.getResourceAsStream(VERSION_FILE)) {
             if (in == null) {

@@ -6,7 +6,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code completion}: prints the script by which a shell completes commands and options. */
+/** {@code completion}: prints a script that completes commands and options in a shell. */
 record CompletionCommand() implements Invocation.Operation {
     @Command(
             name = "completion",
@@ -28,7 +28,7 @@ record CompletionCommand() implements Invocation.Operation {
                 description = "The shell: bash.")
         String shell = "";
 
-        /** The shells that have a script. */
+        /** The values of SHELL. */
         static final class Shells implements Iterable<String> {
             @Override
             public Iterator<String> iterator() {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code demo}: serves demo data from a directory that goes when the process does. */
+/** {@code demo}: serves demo data from a temporary directory that is deleted when the process ends. */
 public final class DemoCommand {
     @Command(
             name = "demo",
@@ -61,7 +61,7 @@ public final class DemoCommand {
         this.servers = servers;
     }
 
-    /** Returns when the ports are open and the lines are printed; {@code running} then holds them. */
+    /** Returns when the ports are open and the commands to try are printed. {@code running} then holds the ports. */
     public void start(Invocation.Demo demo, OpenedData.Running running) throws CommandFailure {
         Listen open = new Listen(demo.host(), demo.port());
         if (!open.isLoopback()) {
@@ -119,7 +119,7 @@ public final class DemoCommand {
         }
     }
 
-    /** What cannot be deleted is left to the system that cleans its temporary directory. */
+    /** Files that cannot be deleted remain until the system cleans its temporary directory. */
     private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -46,24 +46,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every function at its path.
+ * The functions of the gateway, each at its path.
  *
- * @param open for any caller that the function itself knows
- * @param trusted for the operator's own programs: whoever reaches them is believed
+ * @param open public endpoints: the function authenticates the caller
+ * @param trusted private endpoints, for the operator's own programs: their callers are trusted
  */
 record Endpoints(List<Route> open, List<Route> trusted) {
-    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    /** The number of derived V4 keys to cache: one for each access key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
-    /** What does nothing but write. */
+    /** Endpoints that only write. */
     private static final Set<String> WRITING = Set.of("/acl", "/events");
-    /** What an app's own pages call. */
+    /** Endpoints that web pages of an application call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
     /**
-     * @param store what the registry reads
-     * @param events takes one event of the bus
-     * @param loopback whether the trusted faces can be reached from this machine alone
+     * @param store the store of {@code registry}
+     * @param events processes one event of the bus
+     * @param loopback whether only this machine can reach the private endpoints
      */
     static Endpoints of(
             KeyRegistry registry,
@@ -114,19 +114,19 @@ record Endpoints(List<Route> open, List<Route> trusted) {
                         .toList());
     }
 
-    /** A page cannot keep a token, and nobody types one into it: where programs have theirs, there is no console. */
+    /** A web page cannot keep a token secret, so there is no console if programs need tokens. */
     private static Stream<Route> console(Explainer explainer, Settings settings, boolean loopback) {
         return settings.privateTokens().isPresent() ? Stream.of() : Console.routes(explainer, loopback).stream();
     }
 
-    /** Whose pages may call what, on the port of the open faces. */
+    /** The CORS rules of the public endpoints. */
     static Cors cors(Settings settings) {
         return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
     /**
-     * What stands before a private face. {@code /auth} takes any Host and Origin: it gets the client's own from some proxies, and answers a page with nothing
-     * that it could use.
+     * The guards of a private endpoint. {@code /auth} accepts any Host and Origin, because some proxies forward the client's, and its answer contains nothing
+     * that a web page could use.
      */
     private static List<Guard> guards(PrivateFace face, Settings settings, boolean loopback) {
         List<Guard> guards = new ArrayList<>();
@@ -137,12 +137,12 @@ record Endpoints(List<Route> open, List<Route> trusted) {
         return guards;
     }
 
-    /** On one port: only where nobody else can reach it. */
+    /** All endpoints, for one port that only this machine can reach. */
     List<Route> shared() {
         return Stream.concat(open.stream(), trusted.stream()).toList();
     }
 
-    /** The same where the registry is only read: the faces that write answer so. */
+    /** The endpoints of a read-only registry: those that only write answer 503. */
     Endpoints readOnly() {
         return new Endpoints(open, trusted.stream().map(Endpoints::readOnly).toList());
     }
@@ -163,7 +163,7 @@ record Endpoints(List<Route> open, List<Route> trusted) {
                 .in(Lane.HEALTH);
     }
 
-    /** Answers in place of a face that does nothing but write, where the registry is only read. */
+    /** Replaces an endpoint that only writes, if the registry is read-only. */
     enum ReadOnlyEndpoint implements Face {
         INSTANCE;
 

@@ -23,13 +23,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code explain}: why a request was refused.
+ * {@code explain}: explains why a request was refused.
  *
- * @param data the registry with the key
- * @param secretFile the secret's file, or {@code -}; with neither, what the server answered and what the request's text tells is explained
+ * @param data the registry with the access key
+ * @param secretFile the file with the secret, or {@code -}; without it and {@code data}, only the answer and the text of the request are explained
  * @param failed the failing request
- * @param bucket what a custom domain is bound to, without a registry
- * @param client files of what the client signed
+ * @param bucket the bucket that a custom domain is bound to, for use without a registry
+ * @param client files with the text that the client signed
  */
 record ExplainCommand(
         Optional<RegistryOptions.DataPlace> data,
@@ -85,7 +85,7 @@ record ExplainCommand(
         @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
         boolean json;
 
-        /** One of the two, or neither. */
+        /** At most one of the two. */
         static final class Key {
             @Option(
                     names = RegistryOptions.DATA,
@@ -163,9 +163,9 @@ record ExplainCommand(
                 .explain(pasted, form, at, tools.now());
     }
 
-    /** Files with what a client signed, as its debug log has it. */
+    /** Files with the text that a client signed, copied from its debug log. */
     record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequest) {
-        /** The options that name them. */
+        /** The options that name the files. */
         static final class Options {
             @Option(
                     names = "--client-string-to-sign",
@@ -188,7 +188,7 @@ record ExplainCommand(
             return new ClientForm(text(tools, stringToSign), text(tools, canonicalRequest));
         }
 
-        /** Editors end a file with a line feed, and no form ends in one. */
+        /** Editors add a line feed at the end of a file, and no canonical form ends with one. */
         private static Optional<String> text(QuickCommands.Tools tools, Optional<String> file) throws CommandFailure {
             if (file.isEmpty()) {
                 return Optional.empty();
@@ -200,11 +200,11 @@ record ExplainCommand(
         }
     }
 
-    /** An access key's secret in a file of its own, or on standard input: arguments are for everybody on the machine to see. */
+    /** The secret of an access key, in a file or on standard input: every user of the machine can read arguments. */
     static final class SecretFile {
         private SecretFile() {}
 
-        /** @param file its path, or {@code -}; the line end that editors put at its end is no part of the secret */
+        /** @param file its path, or {@code -}; a line end at the end of the file is not part of the secret */
         static Secret read(QuickCommands.Tools tools, String file) throws CommandFailure {
             String text = new Input("Secret", Secret.MAX_LENGTH + 2).fileOrInput(file, tools);
             String secret = text.endsWith("\r\n")

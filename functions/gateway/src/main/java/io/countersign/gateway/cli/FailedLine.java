@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * A failing request on the command line: by its parts, or in a file.
+ * A failing request, described by options or in a file.
  *
  * @param operand a URL, a file's path, or {@code -}
  */
@@ -22,7 +22,7 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
     private static final String HEADER = "--header";
     private static final int MAX_BYTES = 4 * Transcript.MAX_LENGTH;
 
-    /** The options that name it. */
+    /** The options that describe the request. */
     static final class Options {
         @Parameters(
                 index = "0",

@@ -11,10 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Texts that an operator hands over: in a file, or on standard input.
+ * Reads text from a file or from standard input.
  *
- * @param kind what they are: part of the codes of failures, as in {@code ManifestNotFound}
- * @param max bytes
+ * @param kind the kind of text; part of the codes of failures, as in {@code ManifestNotFound}
+ * @param max the maximum size in bytes
  */
 record Input(String kind, int max) {
     static final String STANDARD_INPUT = "-";

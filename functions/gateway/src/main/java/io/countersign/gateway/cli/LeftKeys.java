@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keys that earlier applies made and, being interrupted, never showed.
+ * Keys that interrupted applies created and never showed.
  *
- * @param kept whose secrets stand in the files of those applies
- * @param lost whose secrets are not there
+ * @param kept keys whose secrets are in the files of those applies
+ * @param lost keys whose secrets are missing
  */
 record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
     static final LeftKeys NONE = new LeftKeys(List.of(), List.of());
@@ -39,7 +39,7 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         return new LeftKeys(kept, lost);
     }
 
-    /** Those that were not removed meanwhile. */
+    /** Without the keys that have been removed since. */
     LeftKeys without(List<String> removed) {
         return new LeftKeys(
                 kept,
@@ -56,7 +56,7 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         return lost.stream().map(UnshownKey::accessKeyId).collect(Collectors.toSet());
     }
 
-    /** What there is to say, a line for each key. */
+    /** One line of the report for each key. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (UnshownKey key : kept) {
@@ -74,7 +74,7 @@ record LeftKeys(List<UnshownKey> kept, List<UnshownKey> lost) {
         return "never shown: accessKey " + key.accessKeyId() + ", created by an interrupted apply; ";
     }
 
-    /** Empty where it is not to be had. */
+    /** Empty if the file cannot be read. */
     private static String text(String place) {
         try {
             Path file = Path.of(place);

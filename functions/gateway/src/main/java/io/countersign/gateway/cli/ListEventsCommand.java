@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
+/** {@code events list}: lists the events that are waiting to be sent. The audit keeps all decisions. */
 record ListEventsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
     @Command(
             name = "list",

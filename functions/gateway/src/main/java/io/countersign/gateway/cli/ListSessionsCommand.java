@@ -6,7 +6,7 @@ import io.countersign.registry.store.StoreUnavailable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
+/** {@code sessions list}: lists the revocations in force. The registry does not store sessions: a session is its token. */
 record ListSessionsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
     @Command(
             name = "list",

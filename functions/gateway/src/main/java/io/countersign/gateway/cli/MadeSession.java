@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Shows a session that was issued, once: to a person at a terminal, or else in a file that its owner alone may read, because output that is piped or collected is
- * kept by others.
+ * Shows a new session once: at a terminal, or otherwise in a file that only its owner can read, because redirected output is often
+ * stored.
  *
- * @param out the file that was asked for; without one there is a file in {@code directory} where nobody watches
+ * @param out the requested file; if empty and there is no terminal, a file in {@code directory}
  */
 record MadeSession(QuickCommands.Tools tools, Path directory, Optional<Path> out, boolean json) {
-    /** Nothing is issued that could not be kept. */
+    /** A session is not issued if it could not be stored. */
     void requireFree() throws CommandFailure {
         if (out.isPresent() && Files.exists(out.get())) {
             throw new CommandFailure("FileExists", "The file " + out.get() + " exists; name another.");

@@ -32,22 +32,22 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * A registry in use, and the root key that its secrets are sealed under: both in the data directory unless the settings say otherwise.
+ * An open registry and the root key that encrypts its secrets. Both are in the data directory unless the settings say otherwise.
  *
  * @param directory absolute
  * @param sealer seals under {@code root}
- * @param held what closes with the store
+ * @param held the resources to release on close
  */
 public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, Sealer sealer, Running held)
         implements AutoCloseable {
-    /** Makes what is missing. */
+    /** Opens the data, and creates what is missing. */
     public static OpenedData open(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         return opened(DataDirectory.prepare(data), settings, Stores.Access.ALL, random, clock);
     }
 
     /**
-     * To be served as it is. An empty registry beside a root key that was there before is not the one that the key sealed: its file was lost, or not
+     * Opens the data to serve it without a manifest. If a root key exists but its registry is empty, the registry was lost, or not
      * restored.
      */
     static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
@@ -69,7 +69,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
                         + " has a root key, but its registry is empty; restore the registry from a backup, or apply a manifest first.");
     }
 
-    /** Makes no registry: a directory without one is not the one that was meant. */
+    /** Opens a registry that exists. It is not created, because a directory without one is most likely a mistake. */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         requireRegistry(data, settings);
@@ -78,7 +78,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         return opened;
     }
 
-    /** To be read alone: a backup, or a directory that cannot be written. Nothing in it is made or changed, and every write is refused. */
+    /** Opens a registry read-only, such as a backup or a directory that is not writable. Nothing is created or changed, and every write is refused. */
     static OpenedData openReadOnly(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         requireRegistry(data, settings);
@@ -102,13 +102,13 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
-    /** The file that a server holds as long as it serves; none where the registry is in no file. */
+    /** The file of the registry; empty if the registry is not in a file. */
     Optional<ServedFile> servedFile() {
         Path file = directory.resolve(Stores.FILE);
         return Files.exists(file) ? Optional.of(ServedFile.of(file)) : Optional.empty();
     }
 
-    /** @throws CommandFailure when a server has another file open under this path: what is done here it would never see */
+    /** @throws CommandFailure if a server has a different file open under this path, so that it would not see changes made here */
     void requireServed() throws CommandFailure {
         Optional<ServedFile> served = servedFile();
         if (served.isPresent()) {
@@ -151,7 +151,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     static final class DataDirectory {
         private DataDirectory() {}
 
-        /** Makes the directory for its owner alone (mode 0700) when it is missing; one that exists keeps its mode. */
+        /** Creates the directory (mode 0700) if it is missing. An existing directory keeps its mode. */
         static Path prepare(Path directory) throws CommandFailure {
             try {
                 Path absolute = directory.toAbsolutePath();
@@ -182,19 +182,19 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
-    /** Opens what the settings choose. */
+    /** Opens the store and the root key that the settings choose. */
     static final class Stores {
-        /** The registry in the data directory. */
+        /** The file of the registry in the data directory. */
         static final String FILE = "registry.db";
 
         static final String ROOT_KEY = "root.key";
 
         private Stores() {}
 
-        /** What a command may do with the data. */
+        /** The access of a command to the data. */
         enum Access {
             ALL,
-            /** Nothing is made, brought up or changed. */
+            /** Nothing is created, upgraded or changed. */
             READ_ONLY
         }
 
@@ -244,7 +244,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
             return store;
         }
 
-        /** To be read alone, the root key is as it is, and none is made. */
+        /** With read-only access no root key is created. */
         static RootKeyRing rootKey(
                 RootKeySettings settings,
                 Access access,
@@ -275,7 +275,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
-    /** What a serving command holds open. Closing lets go of it in the reverse order; a second close does nothing. */
+    /** The resources of a command. Closing releases them in reverse order; a second close does nothing. */
     public static final class Running implements AutoCloseable {
         /** Something that closes without failing. */
         @FunctionalInterface

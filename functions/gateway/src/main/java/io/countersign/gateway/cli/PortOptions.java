@@ -2,7 +2,7 @@ package io.countersign.gateway.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options that say where a serving command listens. */
+/** The address that a serving command listens on. */
 final class PortOptions {
     static final String PORT = "--port";
     private static final String DEFAULT_HOST = "127.0.0.1";

@@ -20,10 +20,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code presign}: one URL, for an operator.
+ * {@code presign}: presigns one URL for an operator.
  *
- * @param expiresIn seconds; the usual life of a URL when it is empty
- * @param signer a user of the bucket's account; the bucket's own signer when this and {@code accessKey} are empty
+ * @param expiresIn seconds; if empty, the default of the settings
+ * @param signer a user of the bucket's account; if this and {@code accessKey} are empty, the signer of the bucket
  */
 record PresignCommand(
         RegistryOptions.DataPlace data,
@@ -70,7 +70,7 @@ record PresignCommand(
         @ArgGroup(exclusive = true, multiplicity = "0..1")
         Key signing = new Key();
 
-        /** One of the two, or neither. */
+        /** At most one of the two. */
         static final class Key {
             @Option(
                     names = "--signer",
@@ -116,7 +116,7 @@ record PresignCommand(
         }
     }
 
-    /** The same that the face takes. */
+    /** The body of a request to the endpoint. */
     private String wanted() {
         return JsonText.object(json -> {
             json.put("method", request.method())

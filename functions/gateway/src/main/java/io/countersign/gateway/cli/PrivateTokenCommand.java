@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code private-token}: makes the token by which one program calls private faces. */
+/** {@code private-token}: creates a token with which one program calls private endpoints. */
 record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, boolean json)
         implements Invocation.Operation {
     private static final int BYTES = 32;

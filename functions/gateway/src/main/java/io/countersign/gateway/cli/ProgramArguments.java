@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arguments of a process as UTF-8, whatever its locale says. A JVM under {@code LC_ALL=C} makes U+FFFD of every byte beyond ASCII, and under Latin-1 two letters of one; whoever typed a key
- * would get a signature for another. So the bytes themselves are read where the kernel shows them, and what cannot be known is refused.
+ * The arguments of a process as UTF-8, regardless of its locale. A JVM under {@code LC_ALL=C} decodes every non-ASCII byte as U+FFFD, and under Latin-1 one letter as two, so that a typed object key
+ * would be signed as a different key. The bytes are therefore read from the kernel, and an argument that is ambiguous is refused.
  *
- * @param raw all arguments of the process, those of the virtual machine first; empty when the kernel does not show them
- * @param locale what the virtual machine decoded them by
+ * @param raw all arguments of the process, those of the JVM first; empty if the kernel does not provide them
+ * @param locale the charset that the JVM decoded them with
  */
 record ProgramArguments(List<byte[]> raw, Charset locale) {
     private static final Path OF_THIS_PROCESS = Path.of("/proc/self/cmdline");
@@ -33,8 +33,8 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
     }
 
     /**
-     * @param decoded by the virtual machine, or by this method before
-     * @throws Misuse when an argument is not UTF-8, or its bytes are not known
+     * @param decoded by the JVM, or by an earlier call of this method
+     * @throws Misuse if an argument is not UTF-8, or its bytes are unknown
      */
     String[] utf8(String... decoded) throws CommandFailure.Misuse {
         String[] texts = decoded.clone();
@@ -56,7 +56,7 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         byte[] bytes = raw.get(place);
         String text = strictly(bytes);
         if (!text.equals(decoded) && !new String(bytes, locale).equals(decoded)) {
-            // Not the argument that was typed there: the virtual machine took it from elsewhere.
+            // Not the argument at this position: the JVM read it from elsewhere.
             throw unreadable();
         }
         return text;

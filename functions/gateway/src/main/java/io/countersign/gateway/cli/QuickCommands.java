@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Carries out what needs no server. */
+/** Runs the commands that need no server. */
 public final class QuickCommands {
     private final Tools tools;
 
@@ -18,7 +18,7 @@ public final class QuickCommands {
         this.tools = new Tools(terminal, clock, random);
     }
 
-    /** @return the exit code; what went wrong stands on standard error in one line */
+    /** @return the exit code; an error is one line on standard error */
     public int run(Invocation.Quick invocation) {
         return switch (invocation) {
             case Invocation.Help help -> {
@@ -47,11 +47,11 @@ public final class QuickCommands {
         }
     }
 
-    /** Runs a command so that whatever goes wrong is one line on standard error and an exit code. */
+    /** Runs a command, and turns a failure into one line on standard error and an exit code. */
     public static final class Attempt {
         private Attempt() {}
 
-        /** Something that may fail as a command does. */
+        /** Work that can fail as a command does. */
         @FunctionalInterface
         public interface Work {
             void run() throws CommandFailure;
@@ -65,14 +65,14 @@ public final class QuickCommands {
             } catch (CommandFailure e) {
                 terminal.refuse(String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
-                // Its message may hold what a file held; its class tells a maintainer where to look.
+                // Its message could contain text of a file; its class tells a maintainer where to look.
                 terminal.refuse("InternalError: this should not happen ("
                         + e.getClass().getName() + "); please report it with the command that you ran.");
             }
             return CommandFailure.ExitCode.REFUSED;
         }
 
-        /** What the runtime itself could not do before a command began. */
+        /** Reports that the runtime did not start. */
         public static void startFailed(Terminal terminal, Throwable failure) {
             terminal.refuse("StartFailed: the runtime could not start ("
                     + failure.getClass().getName()
@@ -80,7 +80,7 @@ public final class QuickCommands {
         }
     }
 
-    /** What a command works with. */
+    /** The dependencies of a command. */
     record Tools(Terminal terminal, InstantSource clock, SecureRandom random) {
         /** The settings of this process. */
         static Settings settings() throws CommandFailure {
@@ -91,7 +91,7 @@ public final class QuickCommands {
             }
         }
 
-        /** The registry that the settings name, which must be there already. */
+        /** Opens the registry, which must exist. */
         OpenedData existing(Path directory, Settings settings) throws CommandFailure {
             return OpenedData.openExisting(directory, settings.data(), random, clock);
         }
@@ -100,7 +100,7 @@ public final class QuickCommands {
             return existing(directory, settings());
         }
 
-        /** The same, to be read as the command line says. */
+        /** Opens the registry, read-only if the command line says so. */
         OpenedData existing(RegistryOptions.DataPlace place, Settings settings) throws CommandFailure {
             return place.readOnly()
                     ? OpenedData.openReadOnly(place.directory(), settings.data(), random, clock)

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options of a command about a registry that is there, for people and for programs. */
+/** The options of a command on an existing registry. */
 class RegistryOptions {
     static final String DATA = "--data";
     static final String READ_ONLY = "--read-only";
@@ -25,7 +25,7 @@ class RegistryOptions {
     @Option(names = JSON, arity = "0", description = JSON_HELP)
     boolean json;
 
-    /** With the options of a command that only reads the registry. */
+    /** The options of a command that only reads the registry. */
     static final class Reading extends RegistryOptions {
         @Option(names = READ_ONLY, arity = "0", description = READ_ONLY_HELP)
         boolean readOnly;
@@ -46,7 +46,7 @@ class RegistryOptions {
     /**
      * The registry that a command only reads.
      *
-     * @param readOnly whether nothing on the disk may be made or changed for that: it is a backup, or cannot be written
+     * @param readOnly whether nothing in the directory may be created or changed, because it is a backup or not writable
      */
     record DataPlace(Path directory, boolean readOnly) {}
 }

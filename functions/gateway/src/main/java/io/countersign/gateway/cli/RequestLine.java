@@ -9,10 +9,10 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * A request to OSS as options describe it.
+ * A request to OSS, described by options.
  *
- * @param method in upper case; whether OSS knows it is not said
- * @param version {@code V4} unless named; whether it is known is not said
+ * @param method in upper case; not checked
+ * @param version of the signature, in upper case; not checked
  */
 record RequestLine(
         String method,
@@ -29,7 +29,7 @@ record RequestLine(
         query = List.copyOf(query);
     }
 
-    /** The options that describe the request, besides its place and the version of its signature. */
+    /** The options that describe the request, except its bucket, key and signature version. */
     static final class Options {
         private static final String HEADER = "--header";
         private static final String QUERY = "--query";

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code reseal}: moves a registry to a new root key. */
+/** {@code reseal}: encrypts the secrets of a registry under a new root key. */
 record ResealCommand(Path data, boolean json) implements Invocation.Operation {
     @Command(
             name = "reseal",
@@ -43,7 +43,7 @@ record ResealCommand(Path data, boolean json) implements Invocation.Operation {
         }
     }
 
-    /** After the last secret was moved: a reseal that was cut off is recorded by the one that finishes it. */
+    /** Written after the last secret: an interrupted reseal is recorded by the one that completes it. */
     private static void record(ResealReport report, OpenedData opened, QuickCommands.Tools tools)
             throws StoreUnavailable {
         AuditRecord record = new AuditRecord(

@@ -29,9 +29,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code sessions revoke}: refuses sessions that were issued.
+ * {@code sessions revoke}: revokes sessions.
  *
- * @param asOf up to when they were issued; now when it is empty
+ * @param asOf sessions issued up to this time are revoked; empty for now
  */
 record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> asOf, boolean json)
         implements Invocation.Operation {
@@ -61,7 +61,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
                         "Revoke the sessions issued up to this time, for example 2026-11-22T03:00:00Z. Default: now.")
         Optional<String> asOf = Optional.empty();
 
-        /** One of the three, and not more: the others are empty. For picocli a group is given whenever its members are Optional. */
+        /** Exactly one of the three; the others are empty. They are not Optional, because picocli would then not require the group. */
         static final class Named {
             @Option(
                     names = "--role",
@@ -114,7 +114,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
         }
     }
 
-    /** Revokes the sessions of something that stands in the registry. */
+    /** Revokes the sessions of a role, a provider or an access key of the registry. */
     static final class SessionRevoker {
         private final QuickCommands.Tools tools;
 
@@ -122,7 +122,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
             this.tools = tools;
         }
 
-        /** @return the moment that stands: sessions issued at it or before it are refused */
+        /** @return the time in force: sessions issued up to it are refused */
         Instant revoke(RegistryStore store, SessionsOf sessions, Optional<Instant> asOf)
                 throws CommandFailure, StoreUnavailable {
             Instant now = tools.now();
@@ -173,15 +173,15 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
         }
     }
 
-    /** Whose sessions a command is about. */
+    /** The role, provider or access key whose sessions a command is about. */
     public sealed interface SessionsOf {
-        /** How they are named to the user. */
+        /** The name to show to the user. */
         String label();
 
-        /** The option that names them, as a member of JSON. */
+        /** The name of the member in JSON. */
         String member();
 
-        /** By what they are named there. */
+        /** The ARN, or the id of the access key. */
         String named();
 
         default String json(Instant revokedBefore) {
@@ -239,7 +239,7 @@ record RevokeSessionsCommand(Path data, SessionsOf sessions, Optional<Instant> a
             }
         }
 
-        /** Of these exactly one is given; empty when it is not what the registry could hold. */
+        /** Parses the one that is given; empty if it is not valid in a registry. */
         static Optional<SessionsOf> parse(
                 Optional<String> role, Optional<String> provider, Optional<String> accessKey) {
             if (role.isPresent()) {

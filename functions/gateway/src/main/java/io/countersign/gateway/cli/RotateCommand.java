@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rotate}: what a server does by itself or on an event, now and from the command line. */
+/** {@code rotate}: rotates keys now, as a server does on its schedule or on an event. */
 record RotateCommand(Path data, What what, boolean json) implements Invocation.Operation {
-    /** What is to be rotated. */
+    /** The keys to rotate. */
     sealed interface What {
         record Due() implements What {}
 
@@ -41,7 +41,7 @@ record RotateCommand(Path data, What what, boolean json) implements Invocation.O
         @ArgGroup(exclusive = true, multiplicity = "1")
         Asked asked = new Asked();
 
-        /** One of these. */
+        /** Exactly one of these. */
         static final class Asked {
             @Option(
                     names = "--due",

@@ -19,9 +19,9 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Gives one event to rotation as a server does, sends what it told to where the server sends it, and prints both. */
+/** Processes one event as a server does, sends the resulting events to the log and the webhook, and prints the result. */
 record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
-    /** @throws CommandFailure with rotation's code when it refuses, and EventsNotSent when everything was done but the telling */
+    /** @throws CommandFailure with rotation's code if it refuses, or EventsNotSent if only sending the events failed */
     void take(IncomingEvent event) throws CommandFailure, StoreUnavailable {
         Settings settings = QuickCommands.Tools.settings();
         try (OpenedData data = tools.existing(directory, settings)) {
@@ -40,7 +40,7 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
         }
     }
 
-    /** @param problem why the others wait; empty when all were sent */
+    /** @param problem why the other events were not sent; empty if all were sent */
     private record Sent(int count, String problem) {
         void requireAll() throws CommandFailure {
             if (!problem.isEmpty()) {
@@ -52,7 +52,7 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
         }
     }
 
-    /** What cannot be sent now waits in the registry: nothing that was done depends on it. */
+    /** Events that cannot be sent now wait in the registry. The changes do not depend on them. */
     private Sent send(OpenedData data, Settings settings, Instant now) {
         try (Delivery delivery = Delivery.of(data.store(), settings.rotation(), tools.terminal()::note)) {
             return new Sent(delivery.sendAll(now), "");
@@ -83,7 +83,7 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
         return new CommandFailure(refusal.code(), refusal.title() + ". " + refusal.advice());
     }
 
-    /** The one rotation of a registry, whoever gives it its events: the server or a command. */
+    /** The rotation of a registry, for a server or a command. */
     static final class Rotations {
         private Rotations() {}
 
@@ -95,7 +95,7 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
         }
     }
 
-    /** Ids of what operators do, as events have them: audit records name them. */
+    /** Ids of the actions of operators, for events and audit records. */
     static final class EventIds {
         private static final int BYTES = 12;
 

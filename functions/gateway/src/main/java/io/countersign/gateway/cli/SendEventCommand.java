@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code events send}: what {@code POST /events} does with one event, without a server.
+ * {@code events send}: processes one event as {@code POST /events} does, without a server.
  *
  * @param file {@code -} for standard input
  */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 
-/** {@code serve}: applies the manifest, opens the ports, says where they are. */
+/** {@code serve}: applies the manifest, opens the ports and prints their addresses. */
 public final class ServeCommand {
     private static final String PRIVATE_PORT = "--private-port";
 
@@ -78,7 +78,7 @@ public final class ServeCommand {
                     manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
         }
 
-        /** The list of the settings is made from the settings, which an annotation cannot. */
+        /** Adds the list of settings, which an annotation cannot compute. */
         static void addSettings(UsageMessageSpec usage) {
             Stream<String> head = Stream.of(
                     "",
@@ -112,7 +112,7 @@ public final class ServeCommand {
         this.servers = servers;
     }
 
-    /** Returns when the ports are open; {@code running} then holds them, and what it held before it failed when it fails. */
+    /** Returns when the ports are open. {@code running} then holds them; after a failure it holds what was open until then. */
     public void start(Invocation.Serve serve, OpenedData.Running running) throws CommandFailure {
         Listen open = new Listen(serve.host(), serve.port());
         boolean shared = serve.privatePort().isEmpty();
@@ -178,7 +178,7 @@ public final class ServeCommand {
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
     }
 
-    /** Where others than this machine reach the private faces, each program proves which it is. */
+    /** If other machines can reach the private endpoints, each program must authenticate. */
     private static void requireTokens(Settings settings, Listen trusted) throws CommandFailure {
         if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
             throw new CommandFailure(
@@ -195,7 +195,7 @@ public final class ServeCommand {
                 : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
     }
 
-    /** It looks which keys are due as long as this serves, and sends what it has told. */
+    /** Rotates due keys and sends their events while the server runs. */
     private RotationLoop rotation(OpenedData data, Settings settings, OpenedData.Running running) {
         RotationLoop loop = RotationLoop.start(
                 RotationRunner.Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
@@ -203,7 +203,7 @@ public final class ServeCommand {
         return loop;
     }
 
-    /** Data that no manifest was applied to by this version may have none. */
+    /** A registry may have no key for tokens if no manifest was applied by this version. */
     private void ensureTokenKey(OpenedData data) throws CommandFailure {
         try {
             TokenKeys.ensure(data.store(), data.sealer(), clock.instant(), random);

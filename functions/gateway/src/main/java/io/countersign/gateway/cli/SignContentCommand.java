@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sign content}: the Authorization for a string to sign, as self-signed mode makes it. */
+/** {@code sign content}: prints the Authorization header for a string to sign, as self-signed mode does. */
 record SignContentCommand(RegistryOptions.DataPlace data, String accessKey, String file, boolean json)
         implements Invocation.Operation {
     @Command(

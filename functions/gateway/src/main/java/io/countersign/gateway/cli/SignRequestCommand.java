@@ -23,10 +23,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code sign request}: the headers of a signed request, and what the signature goes over.
+ * {@code sign request}: prints the headers of a signed request and the text that the signature covers.
  *
- * @param region V4: the bucket's of the registry when it is empty
- * @param additional V2, V4: names of headers to sign besides
+ * @param region for V4; if empty, the region of the bucket in the registry
+ * @param additional for V2 and V4: names of additional headers to sign
  */
 record SignRequestCommand(
         RegistryOptions.DataPlace data,

@@ -32,11 +32,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code token}: a session of a role, as AssumeRole gives it to one of the registry's users.
+ * {@code token}: issues a session of a role, as AssumeRole does for a user of the registry.
  *
  * @param accessKey of the user that assumes the role
  * @param duration seconds
- * @param policy a file with the session policy
+ * @param policy the file with the session policy
  * @param out the file to write the session to
  */
 record TokenCommand(
@@ -154,12 +154,12 @@ record TokenCommand(
         }
     }
 
-    /** Calls AssumeRole as a client of the server would, so that a command decides nothing by itself: signed with the key that the operator chose, from this machine. */
+    /** Calls AssumeRole as a client of the server does, signed with the chosen key, so that the command makes no decision itself. */
     record AssumeRoleCall(OpenedData data, Settings settings, QuickCommands.Tools tools) {
         private static final String LOOPBACK = "127.0.0.1";
         private static final int OK = 200;
 
-        /** @throws CommandFailure with STS's code when it refuses */
+        /** @throws CommandFailure with STS's code if it refuses */
         AssumedSession answer(TokenCommand asked, Optional<String> policy) throws CommandFailure, StoreUnavailable {
             Instant now = tools.now();
             ChosenKeys keys = ChosenKeys.in(data, settings, now);
@@ -207,7 +207,7 @@ record TokenCommand(
         }
     }
 
-    /** What AssumeRole answered: to be shown to its holder, and nowhere else. */
+    /** The answer of AssumeRole. It contains secrets. */
     record AssumedSession(String accessKeyId, String accessKeySecret, String securityToken, String expiration) {
         static AssumedSession read(Members credentials) throws InvalidDocumentException {
             return new AssumedSession(
@@ -225,7 +225,7 @@ record TokenCommand(
                     .put("expiration", expiration));
         }
 
-        /** The id alone. */
+        /** Only the id. */
         @Override
         public String toString() {
             return "AssumedSession[" + accessKeyId + "]";
