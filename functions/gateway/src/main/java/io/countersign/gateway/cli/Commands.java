@@ -136,7 +136,7 @@ public final class Commands {
         if (command.userObject() instanceof Options options) {
             return options.read();
         }
-        throw new CommandFailure.Misuse("Say what to do: "
+        throw new CommandFailure.Misuse("Name a command: "
                 + String.join(", ", command.subcommands().keySet()) + "; see " + command.qualifiedName() + " --help.");
     }
 

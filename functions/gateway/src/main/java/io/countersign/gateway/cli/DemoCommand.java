@@ -75,18 +75,20 @@ public final class DemoCommand {
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
         Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
-        Endpoints faces =
+        Endpoints endpoints =
                 Endpoints.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
         String gateway = ServeCommand.listen(
-                server, open, Routes.of(faces.shared()).with(Endpoints.cors(settings)), PortOptions.PORT);
+                server, open, Routes.of(endpoints.shared()).with(Endpoints.cors(settings)), PortOptions.PORT);
         String storage = ServeCommand.listen(
-                server, new Listen(demo.host(), 0), Routes.everything(storage(faces)), PortOptions.PORT);
+                server, new Listen(demo.host(), 0), Routes.everything(storage(endpoints)), PortOptions.PORT);
         Demo made = new Demo(random);
         ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
-        print(made.lines(gateway, storage, faces.at("/presign").face(), report.generated(), clock.instant()), gateway);
+        print(
+                made.lines(gateway, storage, endpoints.at("/presign").face(), report.generated(), clock.instant()),
+                gateway);
     }
 
     private void print(List<String> lines, String gateway) {
@@ -97,13 +99,13 @@ public final class DemoCommand {
         terminal.out().flush();
     }
 
-    private Route storage(Endpoints faces) {
+    private Route storage(Endpoints endpoints) {
         return Route.ofLargeBody(
                 "stand-in storage",
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,
                 Gate.LOOPBACK,
-                new StandInStorage(faces.at("/verify").face(), new RequestIds(random)));
+                new StandInStorage(endpoints.at("/verify").face(), new RequestIds(random)));
     }
 
     private static Path temporaryDirectory(OpenedData.Running running) throws CommandFailure {

@@ -155,7 +155,7 @@ record Endpoints(List<Route> open, List<Route> trusted) {
         return shared().stream()
                 .filter(route -> route.path().equals(path))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no face is at " + path));
+                .orElseThrow(() -> new IllegalArgumentException("no endpoint is at " + path));
     }
 
     private static Route health(KeyRegistry registry) {

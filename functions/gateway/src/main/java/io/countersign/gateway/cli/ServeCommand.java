@@ -150,7 +150,7 @@ public final class ServeCommand {
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
         boolean loopback = trusted.orElse(open).isLoopback();
-        Endpoints faces = serve.readOnly()
+        Endpoints endpoints = serve.readOnly()
                 ? Endpoints.of(registry, data.store(), Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
                         .readOnly()
                 : Endpoints.of(
@@ -159,10 +159,11 @@ public final class ServeCommand {
         running.hold(server::close);
         String beside = "";
         if (trusted.isPresent()) {
-            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(faces.trusted()), PRIVATE_PORT)
+            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT)
                     + ")";
         }
-        Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Endpoints.cors(settings));
+        Routes routes =
+                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings));
         String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
