@@ -75,7 +75,7 @@ class ServedFileTest {
             Path copy = Files.copy(data.resolve("registry.db"), directory.resolve("copy.db"));
             Files.delete(data.resolve("registry.db"));
             Files.move(copy, data.resolve("registry.db"));
-            operator.run("rotate --token-keys").refused("AnotherFileServed", "start it again");
+            operator.run("rotate --token-keys").refused("AnotherFileServed", "restart it");
             operator.run("apply --manifest " + manifest).refused("AnotherFileServed");
         }
         assertThat(operator.run("apply --manifest " + manifest).exit()).isZero();
