@@ -42,10 +42,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SignContentBenchmark {
+    private static final String POLICY =
+            "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"oss:GetObject\",\"oss:PutObject\"],"
+                    + "\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}";
     private static final String CONTENT = "PUT\n\nimage/jpeg\n" + Asked.DATE
             + "\nx-oss-meta-author:alice\n/examplebucket/users/alice/2026/11/22/photo-000001.jpg";
 
-    private final KeyRegistry registry = Asked.registry(Judge.POLICY).registry(CacheBounds.DEFAULT);
+    private final KeyRegistry registry = Asked.registry(POLICY).registry(CacheBounds.DEFAULT);
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
     private final SigningKeys signingKeys = new SigningKeys(16);
     private final SignContentFunction function =

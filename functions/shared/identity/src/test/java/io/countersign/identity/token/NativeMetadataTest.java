@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NativeMetadataTest {
     @Test
     void anExecutableHasTheClassesOfTheCache() throws Exception {
-        assertThat(CaffeineClasses.registered("countersign-session"))
+        assertThat(CaffeineClasses.registered("countersign-identity"))
                 .isEqualTo(CaffeineClasses.of(new OpenedTokens(), "tokens"));
     }
 }
