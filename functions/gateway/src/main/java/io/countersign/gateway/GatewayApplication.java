@@ -1,12 +1,11 @@
 package io.countersign.gateway;
 
-import io.countersign.gateway.cli.Attempt;
-import io.countersign.gateway.cli.CommandLineParser;
+import io.countersign.gateway.cli.CommandFailure;
+import io.countersign.gateway.cli.Commands;
 import io.countersign.gateway.cli.DemoCommand;
-import io.countersign.gateway.cli.ExitCode;
 import io.countersign.gateway.cli.Invocation;
+import io.countersign.gateway.cli.OpenedData;
 import io.countersign.gateway.cli.QuickCommands;
-import io.countersign.gateway.cli.Running;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.config.Settings;
@@ -26,7 +25,7 @@ import sun.misc.Signal;
 @Singleton
 public final class GatewayApplication implements QuarkusApplication {
     private final Vertx vertx;
-    private final Running running = new Running();
+    private final OpenedData.Running running = new OpenedData.Running();
 
     public GatewayApplication(Vertx vertx) {
         this.vertx = vertx;
@@ -37,7 +36,7 @@ public final class GatewayApplication implements QuarkusApplication {
         Terminal terminal = Terminal.system();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        return switch (CommandLineParser.ofThisProcess(arguments)) {
+        return switch (Commands.ofThisProcess(arguments)) {
             case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
             case Invocation.Serve serve ->
                 until(
@@ -57,9 +56,9 @@ public final class GatewayApplication implements QuarkusApplication {
         running.close();
     }
 
-    private int until(Terminal terminal, Attempt.Work start) {
-        int code = Attempt.run(terminal, start);
-        if (code == ExitCode.OK) {
+    private int until(Terminal terminal, QuickCommands.Attempt.Work start) {
+        int code = QuickCommands.Attempt.run(terminal, start);
+        if (code == CommandFailure.ExitCode.OK) {
             Quarkus.waitForExit();
         }
         running.close();
@@ -68,7 +67,7 @@ public final class GatewayApplication implements QuarkusApplication {
 
     /** From here on there may be requests to answer before the process ends. */
     private GatewayServer server(Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
-        StopSignals.take(() -> Quarkus.asyncExit(ExitCode.OK));
+        StopSignals.take(() -> Quarkus.asyncExit(CommandFailure.ExitCode.OK));
         return new GatewayServer(vertx, settings, clock, random);
     }
 

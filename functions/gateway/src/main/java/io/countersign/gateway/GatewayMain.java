@@ -1,8 +1,7 @@
 package io.countersign.gateway;
 
-import io.countersign.gateway.cli.Attempt;
-import io.countersign.gateway.cli.CommandLineParser;
-import io.countersign.gateway.cli.ExitCode;
+import io.countersign.gateway.cli.CommandFailure;
+import io.countersign.gateway.cli.Commands;
 import io.countersign.gateway.cli.Invocation;
 import io.countersign.gateway.cli.OpenFiles;
 import io.countersign.gateway.cli.QuickCommands;
@@ -19,13 +18,13 @@ public final class GatewayMain {
     private GatewayMain() {}
 
     public static void main(String... arguments) {
-        switch (CommandLineParser.ofThisProcess(arguments)) {
+        switch (Commands.ofThisProcess(arguments)) {
             case Invocation.Quick quick ->
                 System.exit(
                         new QuickCommands(Terminal.system(), InstantSource.system(), new SecureRandom()).run(quick));
             case Invocation.Serving serving -> {
-                int code = Attempt.run(Terminal.system(), OpenFiles::require);
-                if (code != ExitCode.OK) {
+                int code = QuickCommands.Attempt.run(Terminal.system(), OpenFiles::require);
+                if (code != CommandFailure.ExitCode.OK) {
                     System.exit(code);
                 }
                 Quarkus.run(
@@ -38,7 +37,7 @@ public final class GatewayMain {
 
     /** A runtime that could not start says so in its own log, unless its log is what could not start. */
     private static void exit(int code, Optional<Throwable> failure) {
-        failure.ifPresent(cause -> Attempt.startFailed(Terminal.system(), cause));
-        System.exit(code < 0 ? ExitCode.REFUSED : code);
+        failure.ifPresent(cause -> QuickCommands.Attempt.startFailed(Terminal.system(), cause));
+        System.exit(code < 0 ? CommandFailure.ExitCode.REFUSED : code);
     }
 }

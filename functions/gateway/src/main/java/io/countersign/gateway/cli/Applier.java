@@ -3,22 +3,28 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.gateway.config.Settings;
 import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.policy.PolicyNote;
 import io.countersign.registry.manifest.ApplyOptions;
 import io.countersign.registry.manifest.ApplyRefusal;
 import io.countersign.registry.manifest.ApplyReport;
 import io.countersign.registry.manifest.KeyKeeper;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.manifest.ManifestApplier;
+import io.countersign.registry.manifest.UnshownKeys;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.store.StoreUnavailable;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Brings the registry to what a manifest says, and tells what that changed. */
+/** Updates the registry to match a manifest, and reports the changes. */
 final class Applier {
     private static final int MAX_BYTES = 3 * Manifest.MAX_LENGTH;
 
@@ -37,8 +43,8 @@ final class Applier {
         return parse(new Input("Manifest", MAX_BYTES).file(file), file.toString());
     }
 
-    /** Applies it and prints the report; keys that were made are shown even when it stops half-way, and so are those that an earlier apply could not show. */
-    void apply(Manifest manifest, OpenedData data, Settings settings, ApplyWishes wishes) throws CommandFailure {
+    /** Applies a manifest and prints the report. Keys that were created are shown even if the apply is interrupted, and so are the keys that an earlier apply could not show. */
+    void apply(Manifest manifest, OpenedData data, Settings settings, Flags wishes) throws CommandFailure {
         Instant now = clock.instant();
         ShownKeys shown = new ShownKeys(terminal, data.store(), now);
         try (MadeKeyFile file = new MadeKeyFile(PrivateFile.named(data.directory(), "made-keys", now))) {
@@ -55,10 +61,10 @@ final class Applier {
         }
     }
 
-    /** Opens the registry that the manifest is for, and makes it first where there is none: only when the manifest would be taken, so that one that is refused leaves nothing behind. */
-    OpenedData open(Manifest manifest, Path directory, Settings settings, ApplyWishes wishes) throws CommandFailure {
+    /** Opens the registry, and creates it if there is none. The manifest is checked first, so that a refused manifest leaves nothing behind. */
+    OpenedData open(Manifest manifest, Path directory, Settings settings, Flags wishes) throws CommandFailure {
         if (settings.data().store() instanceof DataSettings.StoreSettings.Sqlite
-                && !Files.exists(directory.resolve(Stores.FILE))) {
+                && !Files.exists(directory.resolve(OpenedData.Stores.FILE))) {
             try {
                 Sealer sealer = new Sealer(new PassingRootKey(random), random);
                 KeyKeeper keeper = KeyKeeper.reportAlone();
@@ -73,7 +79,7 @@ final class Applier {
         return OpenedData.open(directory, settings.data(), random, clock);
     }
 
-    /** Applies it beside a server that goes on, and gives the line of its log. Secrets of keys that were made stay in their file, which the line names. */
+    /** Applies a manifest while a server runs, and returns the line to log. The secrets of new keys stay in a file, which the line names. */
     String applyBeside(Manifest manifest, OpenedData data, Settings settings) throws CommandFailure {
         Instant now = clock.instant();
         ShownKeys shown = new ShownKeys(terminal, data.store(), now);
@@ -89,7 +95,7 @@ final class Applier {
         }
     }
 
-    /** Applies without a word. */
+    /** Applies a manifest without printing anything. */
     ApplyReport applyQuietly(String text, OpenedData data, Settings settings) throws CommandFailure {
         try {
             return write(parse(text, "the manifest"), data, settings, false, Set.of(), KeyKeeper.reportAlone());
@@ -100,7 +106,7 @@ final class Applier {
         }
     }
 
-    private void tell(ApplyReport report, LeftKeys left, ShownKeys shown, MadeKeyFile file, ApplyWishes wishes) {
+    private void tell(ApplyReport report, LeftKeys left, ShownKeys shown, MadeKeyFile file, Flags wishes) {
         boolean seen = terminal.interactive() && !wishes.json();
         new ReportPrinter(terminal, file.place(), left.without(report.removed()), seen).print(report, wishes);
         shown.told(report.generated(), left, file, seen);
@@ -138,7 +144,7 @@ final class Applier {
                 prune,
                 replaced,
                 caps(settings),
-                EventIds.next(random),
+                RotationRunner.EventIds.next(random),
                 settings.verify().bases());
     }
 
@@ -157,7 +163,7 @@ final class Applier {
         }
     }
 
-    /** A retired key must verify for as long as anything lives that it may have signed under these settings. */
+    /** A retired key must verify signatures for the longest lifetime that these settings allow. */
     private static ApplyOptions.SigningCaps caps(Settings settings) {
         ApplyOptions.SigningCaps usual = ApplyOptions.SigningCaps.DEFAULT;
         return new ApplyOptions.SigningCaps(
@@ -165,5 +171,121 @@ final class Applier {
                 settings.postPolicy().maxExpiry(),
                 usual.signContent(),
                 settings.cache().ttl());
+    }
+
+    /** Prints the result of an apply: a line for each change and the totals, or one JSON object. */
+    static final class ReportPrinter {
+        private final Terminal terminal;
+        private final String place;
+        private final LeftKeys left;
+        private final boolean seen;
+
+        /**
+         * @param place the file with the secrets of the new keys
+         * @param left keys that earlier applies created and did not show
+         * @param seen whether a person reads the output, so that secrets may be printed
+         */
+        ReportPrinter(Terminal terminal, String place, LeftKeys left, boolean seen) {
+            this.terminal = terminal;
+            this.place = place;
+            this.left = left;
+            this.seen = seen;
+        }
+
+        void print(ApplyReport report, Flags wishes) {
+            if (wishes.json()) {
+                document(report);
+            } else {
+                text(report, wishes.prune());
+                keys(report.generated());
+            }
+        }
+
+        private void document(ApplyReport report) {
+            Optional<String> file = report.generated().isEmpty() ? Optional.empty() : Optional.of(place);
+
+            terminal.out()
+                    .println(JsonText.object(document -> document.put("created", report.created())
+                            .put("updated", report.updated())
+                            .put("unchanged", report.unchanged().size())
+                            .put("removed", report.removed())
+                            .put("notNamed", report.reported())
+                            .put("madeKeys", report.generated().size())
+                            .put("madeKeysFile", file)
+                            .array("neverShown", this::leftKeys)
+                            .array(
+                                    "notes",
+                                    notes -> report.notes().forEach(note -> notes.object(json -> put(json, note))))));
+        }
+
+        private void text(ApplyReport report, boolean prune) {
+            PrintStream out = terminal.out();
+            lines("created", report.created());
+            lines("updated", report.updated());
+            lines("removed", report.removed());
+            lines("not named", report.reported());
+            report.notes().forEach(note -> out.println("note: " + line(note)));
+            out.println("manifest: " + report.created().size() + " created, "
+                    + report.updated().size() + " updated, "
+                    + report.unchanged().size() + " unchanged, "
+                    + report.removed().size() + " removed, "
+                    + report.reported().size() + " not named" + hint(report, prune));
+            left.lines().forEach(out::println);
+        }
+
+        private void leftKeys(JsonText.JsonArrayWriter array) {
+            left.kept().forEach(key -> array.object(members -> leftKey(members, key, true)));
+            left.lost().forEach(key -> array.object(members -> leftKey(members, key, false)));
+        }
+
+        private static void leftKey(JsonText.JsonObjectWriter members, UnshownKeys.UnshownKey key, boolean present) {
+            members.put("accessKeyId", key.accessKeyId())
+                    .put("file", key.place())
+                    .put("present", present);
+        }
+
+        /** Shows the secrets at a terminal, and otherwise the name of the file, because redirected output is often stored. */
+        private void keys(List<ApplyReport.GeneratedKey> made) {
+            if (made.isEmpty()) {
+                return;
+            }
+            if (seen) {
+                made.forEach(key -> terminal.out().println(MadeKeyText.line(key)));
+                terminal.out().println("These secrets are not shown again; store them now.");
+            } else {
+                terminal.out()
+                        .println("access keys made: " + made.size() + ", in " + place
+                                + " (mode 0600; move it to a safe place)");
+            }
+        }
+
+        private static void put(JsonText.JsonObjectWriter members, PolicyNote note) {
+            members.put("line", note.at().line())
+                    .put("path", note.at().toString())
+                    .put("note", note.text());
+        }
+
+        private static String line(PolicyNote note) {
+            return "line " + note.at().line() + ", " + note.at() + ": " + note.text();
+        }
+
+        private void lines(String what, List<String> names) {
+            names.forEach(name -> terminal.out().println(what + ": " + name));
+        }
+
+        private static String hint(ApplyReport report, boolean prune) {
+            return report.reported().isEmpty() || prune ? "" : " (unchanged; apply --prune removes them)";
+        }
+    }
+
+    /**
+     * The options of an apply.
+     *
+     * @param prune remove the entries that the manifest no longer names
+     * @param replaceUnshown delete the keys whose secrets were lost by an interrupted apply, and create new ones
+     * @param json print one JSON document, without secrets
+     */
+    record Flags(boolean prune, boolean replaceUnshown, boolean json) {
+        static final Flags NONE = new Flags(false, false, false);
     }
 }

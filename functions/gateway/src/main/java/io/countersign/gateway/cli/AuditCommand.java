@@ -8,26 +8,47 @@ import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code audit}: lists what was decided in a month.
+ * {@code audit}: lists the decisions of one month.
  *
- * @param month by UTC; the present one when it is empty
+ * @param month in UTC; empty for the current month
  */
-record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) implements Operation {
-    static CommandSpec spec() {
-        CommandSpec audit = Commands.reading(
-                "audit",
-                "Lists what was decided or changed in a month: when, what, of which key or record, why, and the event or command that led to it.",
-                line -> new AuditCommand(line.place(), month(line), line.json()),
-                "audit --data data --month 2026-11");
-        audit.addOption(Options.month());
-        return audit;
+record AuditCommand(RegistryOptions.DataPlace data, Optional<YearMonth> month, boolean json)
+        implements Invocation.Operation {
+    @Command(
+            name = "audit",
+            description =
+                    "List the decisions and changes of one month: the time, the type, the key or record, the reason, and the"
+                            + " id of the event or command that caused it.",
+            footer = {"", "Example:", "  countersign audit --data data --month 2026-11"})
+    static final class Options implements Commands.Options {
+        private static final String MONTH = "--month";
+
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Option(
+                names = MONTH,
+                paramLabel = "MONTH",
+                description = "The month in UTC, for example 2026-11. Default: the current month.")
+        Optional<String> month = Optional.empty();
+
+        @Override
+        public AuditCommand read() throws CommandFailure.Misuse {
+            try {
+                return new AuditCommand(registry.place(), month.map(YearMonth::parse), registry.json);
+            } catch (DateTimeException e) {
+                throw new CommandFailure.Misuse(MONTH + " must be a month such as 2026-11.");
+            }
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         YearMonth asked = month.orElseGet(() -> YearMonth.from(tools.now().atOffset(ZoneOffset.UTC)));
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
@@ -42,13 +63,5 @@ record AuditCommand(DataPlace data, Optional<YearMonth> month, boolean json) imp
     private static String line(AuditItem.AuditRecord record) {
         return record.at() + "  " + record.what() + "  " + record.subject() + "  " + record.why() + "  "
                 + record.eventId();
-    }
-
-    private static Optional<YearMonth> month(Line line) throws Misuse {
-        try {
-            return line.text(Options.MONTH).map(YearMonth::parse);
-        } catch (DateTimeException e) {
-            throw new Misuse(Options.MONTH + " is a month such as 2026-11.");
-        }
     }
 }

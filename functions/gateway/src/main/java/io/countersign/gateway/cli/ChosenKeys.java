@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what an operator's signature is made with. */
+/** Finds the access key that an operator signs with. */
 record ChosenKeys(KeyRegistry registry, Instant now) {
     static ChosenKeys in(OpenedData data, Settings settings, Instant now) {
         return new ChosenKeys(
@@ -23,7 +23,7 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
                 .bucket(name);
     }
 
-    /** A key of this id that signs: one that retires verifies what it signed, and signs no more. */
+    /** The Active key with this id. A Retiring key verifies earlier signatures, but does not sign. */
     AccessKey byId(String id) throws CommandFailure, StoreUnavailable {
         Facts.Identity identity = registry.load(new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty()), now)
                 .identity()
@@ -33,18 +33,19 @@ record ChosenKeys(KeyRegistry registry, Instant now) {
             throw new CommandFailure(
                     "AccessKeyNotActive",
                     "The access key " + id + " is " + identity.key().status().text()
-                            + " and signs nothing; choose one that is Active.");
+                            + " and cannot sign; choose an Active key.");
         }
         return identity.key().accessKey();
     }
 
-    /** The key that signs for a bucket. */
+    /** The key of the bucket's signer. */
     AccessKey of(Bucket bucket) throws CommandFailure, StoreUnavailable {
         return registry.signer(bucket, now)
                 .map(Facts.Signer::key)
-                .orElseThrow(() -> new CommandFailure(
-                        "NoSigner",
-                        "The bucket " + bucket.name() + " has no such signer with an Active key; name a user of its"
-                                + " account with --signer, or a key with --access-key."));
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "NoSigner",
+                                "The bucket " + bucket.name()
+                                        + " has no signer with an Active key; name a user of its account with --signer, or a key with --access-key."));
     }
 }

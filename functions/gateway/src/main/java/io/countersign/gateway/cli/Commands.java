@@ -1,98 +1,165 @@
 package io.countersign.gateway.cli;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+import io.countersign.gateway.cli.Invocation.Help;
+import io.countersign.gateway.cli.Invocation.Misused;
+import io.countersign.gateway.cli.Invocation.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
-/** The tree of commands. What one takes, how its line is read and what it does stands in its own file. */
-final class Commands {
+/** The tree of commands, and the parser that turns arguments into an {@link Invocation}. Parsing starts nothing and reads no file. */
+public final class Commands {
     private static final int WIDTH = 110;
+    private static final String VERSION_FILE = "version.properties";
 
     private Commands() {}
 
-    static CommandSpec root() {
-        CommandSpec root = group(
-                "countersign",
-                "Signs requests for object storage that speaks the OSS protocol, and decides whether a request may pass.",
-                ServingLines.serve(),
-                ApplyCommand.spec(),
-                KeysCommand.spec(),
-                group(
-                        "sessions",
-                        "Ends sessions before they expire, and lists what was ended.",
-                        ListSessionsCommand.spec(),
-                        RevokeSessionsCommand.spec()),
-                RotateCommand.spec(),
-                group(
-                        "events",
-                        "Lists the events that wait to be sent, and takes one in. The audit lists what was decided.",
-                        ListEventsCommand.spec(),
-                        SendEventCommand.spec()),
-                PresignCommand.spec(),
-                TokenCommand.spec(),
-                group(
-                        "sign",
-                        "Signs a request in its header, or a string to sign, to see what a client should have sent.",
-                        SignRequestCommand.spec(),
-                        SignContentCommand.spec()),
-                ExplainCommand.spec(),
-                ResealCommand.spec(),
-                PrivateTokenCommand.spec(),
-                AuditCommand.spec(),
-                ServingLines.demo());
-        root.addOption(Options.version());
-        root.usageMessage()
-                .footer(
-                        "",
-                        "COMMAND --help shows a command's options and an example.",
-                        "Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Errors are one line on standard error.");
-        return root;
+    /** The options of one command, set by picocli. They are mutable and do not leave the parser: a command runs on the {@link Invocation} that they are read into. */
+    interface Options {
+        /** @throws Misuse if a value is invalid for the command */
+        Invocation read() throws CommandFailure.Misuse;
     }
 
-    /** @param example what stands behind {@code countersign} and the command's name in a line that works */
-    static CommandSpec command(String name, String description, LineReader reader, String... example) {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(reader).name(name);
-        spec.addOption(Options.help());
-        spec.usageMessage().description(description).width(WIDTH);
-        if (example.length > 0) {
-            spec.usageMessage().footer(lines(example));
+    @Command(
+            name = "countersign",
+            description =
+                    "Signs requests for object storage that speaks the OSS protocol, and decides whether to allow a request.",
+            footer = {
+                "",
+                "Run COMMAND --help for the options of a command and an example.",
+                "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. An error is one line on standard error."
+            },
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {
+                ServeCommand.Options.class,
+                ApplyCommand.Options.class,
+                KeysCommand.Options.class,
+                Sessions.class,
+                RotateCommand.Options.class,
+                Events.class,
+                PresignCommand.Options.class,
+                TokenCommand.Options.class,
+                Sign.class,
+                ExplainCommand.Options.class,
+                ResealCommand.Options.class,
+                PrivateTokenCommand.Options.class,
+                AuditCommand.Options.class,
+                DemoCommand.Options.class,
+                CompletionCommand.Options.class
+            })
+    static final class Root {
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                scope = ScopeType.INHERIT,
+                description = "Show this help and exit.")
+        boolean help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "Print the version and exit.")
+        boolean version;
+    }
+
+    @Command(
+            name = "sessions",
+            description = "Revoke sessions before they expire, and list revocations.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {ListSessionsCommand.Options.class, RevokeSessionsCommand.Options.class})
+    static final class Sessions {}
+
+    @Command(
+            name = "events",
+            description =
+                    "List the events that are waiting to be sent, or process one event. Use audit to list past decisions.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {ListEventsCommand.Options.class, SendEventCommand.Options.class})
+    static final class Events {}
+
+    @Command(
+            name = "sign",
+            description = "Sign a request or a string to sign, to see what a client should have sent.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {SignRequestCommand.Options.class, SignContentCommand.Options.class})
+    static final class Sign {}
+
+    static CommandLine line() {
+        return new CommandLine(new Root()).setUsageHelpWidth(WIDTH);
+    }
+
+    /** Parses the arguments of this process, which must be UTF-8. */
+    public static Invocation ofThisProcess(String... arguments) {
+        try {
+            return parse(ProgramArguments.ofThisProcess().utf8(arguments));
+        } catch (CommandFailure.Misuse e) {
+            return new Misused(String.valueOf(e.getMessage()));
         }
-        return spec;
     }
 
-    /** A command about a registry that is there, for people and for programs. */
-    static CommandSpec operation(String name, String description, LineReader reader, String... example) {
-        CommandSpec spec = command(name, description, reader, example);
-        spec.addOption(Options.existingData());
-        spec.addOption(Options.json());
-        return spec;
-    }
-
-    /** An operation that only reads the registry. */
-    static CommandSpec reading(String name, String description, LineReader reader, String... example) {
-        CommandSpec spec = operation(name, description, reader, example);
-        spec.addOption(Options.readOnly());
-        return spec;
-    }
-
-    private static CommandSpec group(String name, String description, CommandSpec... commands) {
-        List<String> names = Arrays.stream(commands).map(CommandSpec::name).toList();
-        CommandSpec group = command(name, description, line -> {
-            throw new Misuse("Say what to do: " + String.join(", ", names) + "; see "
-                    + line.result().commandSpec().qualifiedName() + " --help.");
-        });
-        for (CommandSpec command : commands) {
-            group.addSubcommand(command.name(), command);
+    public static Invocation parse(String... arguments) {
+        try {
+            ParseResult result = line().parseArgs(arguments);
+            while (result.hasSubcommand() && !asksForText(result)) {
+                result = result.subcommand();
+            }
+            return invocation(result);
+        } catch (ParameterException e) {
+            String name = e.getCommandLine().getCommandSpec().qualifiedName();
+            return new Misused(e.getMessage() + "; see " + name + " --help.");
+        } catch (CommandFailure.Misuse e) {
+            return new Misused(String.valueOf(e.getMessage()));
         }
-        group.usageMessage().synopsisSubcommandLabel("COMMAND");
-        return group;
     }
 
-    private static String[] lines(String[] examples) {
-        return Stream.concat(
-                        Stream.of("", examples.length == 1 ? "Example:" : "Examples:"),
-                        Arrays.stream(examples).map(line -> "  countersign " + line))
-                .toArray(String[]::new);
+    private static Invocation invocation(ParseResult result) throws CommandFailure.Misuse {
+        CommandSpec command = result.commandSpec();
+        if (result.isUsageHelpRequested()) {
+            if (command.userObject() instanceof ServeCommand.Options) {
+                ServeCommand.Options.addSettings(command.usageMessage());
+            }
+            return new Help(command.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF));
+        }
+        if (result.isVersionHelpRequested()) {
+            return new Version();
+        }
+        if (command.userObject() instanceof Options options) {
+            return options.read();
+        }
+        throw new CommandFailure.Misuse("Name a command: "
+                + String.join(", ", command.subcommands().keySet()) + "; see " + command.qualifiedName() + " --help.");
+    }
+
+    /** picocli knows Optional, and not OptionalInt. */
+    static OptionalInt number(Optional<Integer> given) {
+        return given.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private static boolean asksForText(ParseResult result) {
+        return result.isUsageHelpRequested() || result.isVersionHelpRequested();
+    }
+
+    /** The version of this build, which the build wrote next to the classes. */
+    static String version() {
+        try (InputStream in = Commands.class.getResourceAsStream(VERSION_FILE)) {
+            if (in == null) {
+                throw new IllegalStateException("the build left out " + VERSION_FILE);
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -21,9 +21,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** {@code demo}: serves demo data from a directory that goes when the process does. */
+/** {@code demo}: serves demo data from a temporary directory that is deleted when the process ends. */
 public final class DemoCommand {
+    @Command(
+            name = "demo",
+            description = "Serve demo data with temporary keys, on loopback only, and print curl commands to try.",
+            footer = {"", "Example:", "  countersign demo --port 0"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        PortOptions open = new PortOptions();
+
+        @Override
+        public Invocation read() throws CommandFailure.Misuse {
+            return new Invocation.Demo(open.host, open.port());
+        }
+    }
+
     private static final int STORAGE_BODY = 1 << 20;
 
     private final Terminal terminal;
@@ -42,28 +58,32 @@ public final class DemoCommand {
         this.servers = servers;
     }
 
-    /** Returns when the ports are open and the lines are printed; {@code running} then holds them. */
-    public void start(Invocation.Demo demo, Running running) throws CommandFailure {
+    /** Returns when the ports are open and the commands to try are printed. {@code running} then holds the ports. */
+    public void start(Invocation.Demo demo, OpenedData.Running running) throws CommandFailure {
         GatewayServer.Listen open = new GatewayServer.Listen(demo.host(), demo.port());
         if (!open.isLoopback()) {
             throw new CommandFailure(
                     "DemoOffLoopback",
-                    "The demo prints its secrets and judges for anybody; it listens on loopback alone, so leave --host out.");
+                    "The demo prints its secrets and answers every caller, so it listens on loopback only; omit --host.");
         }
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         OpenedData data = OpenedData.open(temporaryDirectory(running), DataSettings.EMBEDDED, random, clock);
         running.hold(data::close);
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
-        Rotation rotation = Rotations.of(data, settings, random, clock);
-        Faces faces = Faces.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
+        Rotation rotation = RotationRunner.Rotations.of(data, settings, random, clock);
+        Endpoints endpoints =
+                Endpoints.of(registry, data.store(), new RotateFunction(rotation)::handle, settings, random, true);
         GatewayServer server = servers.apply(settings.http());
         running.hold(server::close);
 
-        String gateway =
-                ServeCommand.listen(server, open, Routes.of(faces.shared()).with(Faces.cors(settings)), Options.PORT);
+        String gateway = ServeCommand.listen(
+                server, open, Routes.of(endpoints.shared()).with(Endpoints.cors(settings)), PortOptions.PORT);
         String storage = ServeCommand.listen(
-                server, new GatewayServer.Listen(demo.host(), 0), Routes.everything(storage(faces)), Options.PORT);
+                server,
+                new GatewayServer.Listen(demo.host(), 0),
+                Routes.everything(storage(endpoints)),
+                PortOptions.PORT);
         Demo made = new Demo(random);
         ApplyReport report = new Applier(terminal, clock, random).applyQuietly(made.manifest(storage), data, settings);
         print(
@@ -71,7 +91,7 @@ public final class DemoCommand {
                         gateway,
                         storage,
                         settings.privateTokens().isPresent(),
-                        faces.at("/presign").face(),
+                        endpoints.at("/presign").face(),
                         report.generated(),
                         clock.instant()),
                 gateway);
@@ -81,20 +101,20 @@ public final class DemoCommand {
         lines.forEach(terminal.out()::println);
         terminal.out()
                 .println("countersign: ready on " + gateway
-                        + " (demo: keys made for this run, good until Ctrl-C; the token and URLs above for an hour)");
+                        + " (demo: the keys are valid until Ctrl-C, the token and URLs above for one hour)");
         terminal.out().flush();
     }
 
-    private Routes.Route storage(Faces faces) {
+    private Routes.Route storage(Endpoints endpoints) {
         return Routes.Route.ofLargeBody(
                 "stand-in storage",
                 List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
                 STORAGE_BODY,
                 Gate.LOOPBACK,
-                new StandInStorage(faces.at("/verify").face(), new RequestIds(random)));
+                new StandInStorage(endpoints.at("/verify").face(), new RequestIds(random)));
     }
 
-    private static Path temporaryDirectory(Running running) throws CommandFailure {
+    private static Path temporaryDirectory(OpenedData.Running running) throws CommandFailure {
         try {
             Path directory = Files.createTempDirectory("countersign-demo-");
             running.hold(() -> delete(directory));
@@ -102,12 +122,12 @@ public final class DemoCommand {
         } catch (IOException e) {
             throw new CommandFailure(
                     "DataDirectoryUnusable",
-                    "No temporary directory can be made; set TMPDIR to one that you may write.",
+                    "A temporary directory cannot be created; set TMPDIR to a writable directory.",
                     e);
         }
     }
 
-    /** What cannot be deleted is left to the system that cleans its temporary directory. */
+    /** Files that cannot be deleted remain until the system cleans its temporary directory. */
     private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

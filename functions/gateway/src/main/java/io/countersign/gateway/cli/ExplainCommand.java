@@ -13,89 +13,121 @@ import io.countersign.verify.report.Explainer;
 import io.countersign.verify.report.OfflineExplainer;
 import io.countersign.verify.report.Report;
 import io.countersign.verify.transcript.Transcript;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code explain}: why a request was refused.
+ * {@code explain}: explains why a request was refused.
  *
- * @param data the registry with the key
- * @param secretFile the secret's file, or {@code -}; with neither, what the server answered and what the request's text tells is explained
+ * @param data the registry with the access key
+ * @param secretFile the file with the secret, or {@code -}; without it and {@code data}, only the answer and the text of the request are explained
  * @param failed the failing request
- * @param bucket what a custom domain is bound to, without a registry
- * @param client files of what the client signed
+ * @param bucket the bucket that a custom domain is bound to, for use without a registry
+ * @param client files with the text that the client signed
  */
 record ExplainCommand(
-        Optional<DataPlace> data,
+        Optional<RegistryOptions.DataPlace> data,
         Optional<String> secretFile,
         FailedLine failed,
         Optional<String> bucket,
         ClientFiles client,
         Optional<Instant> at,
         boolean json)
-        implements Operation {
-    private static final String SECRET_FILE = "--secret-file";
-    private static final String BUCKET = "--bucket";
-    private static final String AT = "--at";
+        implements Invocation.Operation {
     private static final int KEYS = 16;
 
-    static CommandSpec spec() {
-        CommandSpec explain = Commands.command(
-                "explain",
-                "Says why a request was refused: the steps of the decision, what the signature goes over beside what the"
-                        + " client signed, and the cause in one sentence. It allows nothing and shows no signature or secret.",
-                ExplainCommand::read,
-                "explain failed.txt --data data",
-                "explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --method PUT --header Content-Type:image/jpeg --data data",
-                "explain failed.har --secret-file secret.txt --json",
-                "explain error.xml");
-        FailedLine.addTo(explain);
-        explain.addArgGroup(ArgGroupSpec.builder()
-                .exclusive(true)
-                .multiplicity("0..1")
-                .addArg(Options.path(
-                        Options.DATA, "DIR", "The directory of the store that holds the key; it may be in use."))
-                .addArg(
-                        Options.text(
-                                SECRET_FILE,
-                                "FILE",
-                                "A file with the access key's secret, in place of a store; - reads standard input. With neither, the server's answer and the request's own text are explained."))
-                .build());
-        explain.addOption(Options.text(
-                BUCKET, "NAME", "Without a store: the bucket that a custom domain of the request is bound to."));
-        ClientFiles.addTo(explain);
-        explain.addOption(Options.text(
-                AT, "MOMENT", "Judge it at this moment (when the server answered, as the transcript has it, or now)."));
-        explain.addOption(Options.readOnly());
-        explain.addOption(Options.json());
-        return explain;
-    }
+    @Command(
+            name = "explain",
+            description =
+                    "Explain why a request was refused: the steps of the decision, the text that the signature must cover"
+                            + " compared with what the client signed, and the cause in one sentence. No signature or secret is shown.",
+            footer = {
+                "",
+                "Examples:",
+                "  countersign explain failed.txt --data data",
+                "  countersign explain 'http://examplebucket.oss-cn-hangzhou.aliyuncs.com/a.jpg?Signature=...' --data data",
+                "  countersign explain failed.har --secret-file secret.txt --json",
+                "  countersign explain error.xml"
+            })
+    static final class Options implements Commands.Options {
+        private static final String AT = "--at";
 
-    private static ExplainCommand read(Line line) throws Misuse {
-        if (line.has(Options.READ_ONLY) && !line.has(Options.DATA)) {
-            throw new Misuse(Options.READ_ONLY + " says how " + Options.DATA + " is opened; name a directory.");
+        @Mixin
+        FailedLine.Options failed = new FailedLine.Options();
+
+        @ArgGroup(exclusive = true, multiplicity = "0..1")
+        Key key = new Key();
+
+        @Option(
+                names = "--bucket",
+                paramLabel = "NAME",
+                description = "The bucket that the custom domain of the request is bound to. For use without --data.")
+        Optional<String> bucket = Optional.empty();
+
+        @Mixin
+        ClientFiles.Options client = new ClientFiles.Options();
+
+        @Option(
+                names = AT,
+                paramLabel = "MOMENT",
+                description = "Verify the request at this time. Default: the time of the answer in the input, or now.")
+        Optional<String> at = Optional.empty();
+
+        @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
+        boolean readOnly;
+
+        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
+        boolean json;
+
+        /** At most one of the two. */
+        static final class Key {
+            @Option(
+                    names = RegistryOptions.DATA,
+                    paramLabel = "DIR",
+                    description = "The data directory with the access key. A server may be using it.")
+            Optional<Path> data = Optional.empty();
+
+            @Option(
+                    names = "--secret-file",
+                    paramLabel = "FILE",
+                    description =
+                            "The file with the secret of the access key, instead of --data; - reads standard input. Without both,"
+                                    + " only the answer and the text of the request are explained.")
+            Optional<String> secretFile = Optional.empty();
         }
-        ExplainCommand command = new ExplainCommand(
-                line.has(Options.DATA) ? Optional.of(line.place()) : Optional.empty(),
-                line.text(SECRET_FILE),
-                FailedLine.read(line),
-                line.text(BUCKET),
-                ClientFiles.read(line),
-                line.moment(AT),
-                line.json());
-        if (!command.at.map(Explainer::isPossible).orElse(true)) {
-            throw new Misuse(AT + " is a moment from 1970 to 9999.");
+
+        @Override
+        public ExplainCommand read() throws CommandFailure.Misuse {
+            if (readOnly && key.data.isEmpty()) {
+                throw new CommandFailure.Misuse(RegistryOptions.READ_ONLY + " changes how " + RegistryOptions.DATA
+                        + " is opened; give --data as well.");
+            }
+            ExplainCommand command = new ExplainCommand(
+                    key.data.map(directory -> new RegistryOptions.DataPlace(directory, readOnly)),
+                    key.secretFile,
+                    failed.read(),
+                    bucket,
+                    client.read(),
+                    RegistryOptions.moment(AT, at),
+                    json);
+            if (!command.at.map(Explainer::isPossible).orElse(true)) {
+                throw new CommandFailure.Misuse(AT + " must be a time from 1970 to 9999.");
+            }
+            if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
+                throw new CommandFailure.Misuse(
+                        "Standard input cannot be both the request and the secret; put one of them in a file.");
+            }
+            return command;
         }
-        if (command.failed.isStandardInput() && command.secretFile.equals(Optional.of(Input.STANDARD_INPUT))) {
-            throw new Misuse("Standard input is the request or the secret; put one of them into a file.");
-        }
-        return command;
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         Transcript.Pasted pasted = failed.pasted(tools);
         Explained.ClientForm form = client.form(tools);
         Report report =
@@ -107,9 +139,13 @@ record ExplainCommand(
         }
     }
 
-    private Report withRegistry(Tools tools, DataPlace place, Transcript.Pasted pasted, Explained.ClientForm form)
+    private Report withRegistry(
+            QuickCommands.Tools tools,
+            RegistryOptions.DataPlace place,
+            Transcript.Pasted pasted,
+            Explained.ClientForm form)
             throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(place, settings)) {
             KeyRegistry registry = new KeyRegistry(
                     opened.store(), opened.sealer(), settings.cache().bounds());
@@ -122,11 +158,68 @@ record ExplainCommand(
         }
     }
 
-    private Report withoutRegistry(Tools tools, Transcript.Pasted pasted, Explained.ClientForm form)
+    private Report withoutRegistry(QuickCommands.Tools tools, Transcript.Pasted pasted, Explained.ClientForm form)
             throws CommandFailure {
         Optional<Secret> secret =
                 secretFile.isPresent() ? Optional.of(SecretFile.read(tools, secretFile.get())) : Optional.empty();
-        return new OfflineExplainer(Tools.settings().verify().bases(), host -> bucket, secret)
+        return new OfflineExplainer(QuickCommands.Tools.settings().verify().bases(), host -> bucket, secret)
                 .explain(pasted, form, at, tools.now());
+    }
+
+    /** Files with the text that a client signed, copied from its debug log. */
+    record ClientFiles(Optional<String> stringToSign, Optional<String> canonicalRequest) {
+        /** The options that name the files. */
+        static final class Options {
+            @Option(
+                    names = "--client-string-to-sign",
+                    paramLabel = "FILE",
+                    description = "The file with the client's string to sign, to compare line by line.")
+            Optional<String> stringToSign = Optional.empty();
+
+            @Option(
+                    names = "--client-canonical-request",
+                    paramLabel = "FILE",
+                    description = "The file with the client's canonical request (V4), to compare line by line.")
+            Optional<String> canonicalRequest = Optional.empty();
+
+            ClientFiles read() {
+                return new ClientFiles(stringToSign, canonicalRequest);
+            }
+        }
+
+        Explained.ClientForm form(QuickCommands.Tools tools) throws CommandFailure {
+            return new Explained.ClientForm(text(tools, stringToSign), text(tools, canonicalRequest));
+        }
+
+        /** Editors add a line feed at the end of a file, and no canonical form ends with one. */
+        private static Optional<String> text(QuickCommands.Tools tools, Optional<String> file) throws CommandFailure {
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            String text = new Input("Form", Explained.ClientForm.MAX_LENGTH)
+                    .fileOrInput(file.get(), tools)
+                    .replace("\r\n", "\n");
+            return Optional.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        }
+    }
+
+    /** The secret of an access key, in a file or on standard input: every user of the machine can read arguments. */
+    static final class SecretFile {
+        private SecretFile() {}
+
+        /** @param file its path, or {@code -}; a line end at the end of the file is not part of the secret */
+        static Secret read(QuickCommands.Tools tools, String file) throws CommandFailure {
+            String text = new Input("Secret", Secret.MAX_LENGTH + 2).fileOrInput(file, tools);
+            String secret = text.endsWith("\r\n")
+                    ? text.substring(0, text.length() - 2)
+                    : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            if (secret.isEmpty() || secret.length() > Secret.MAX_LENGTH) {
+                throw new CommandFailure(
+                        "InvalidSecret",
+                        "The secret must have 1 to " + Secret.MAX_LENGTH
+                                + " characters; put only the secret in the file.");
+            }
+            return Secret.of(secret);
+        }
     }
 }

@@ -6,10 +6,11 @@ import io.countersign.verify.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * A failing request on the command line: by its parts, or in a file.
+ * A failing request, described by options or in a file.
  *
  * @param operand a URL, a file's path, or {@code -}
  */
@@ -18,29 +19,45 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
     private static final String HEADER = "--header";
     private static final int MAX_BYTES = 4 * Transcript.MAX_LENGTH;
 
-    static void addTo(CommandSpec spec) {
-        spec.addPositional(
-                Options.operand(
-                        "REQUEST",
-                        "Its URL, or a file with what curl -v printed, a HAR entry, an error's XML or an SDK's exception; - reads standard input."));
-        spec.addOption(Options.text(METHOD, "VERB", "With a URL: how it was sent (GET)."));
-        spec.addOption(Options.texts(HEADER, "NAME:VALUE", "With a URL: a header that was sent; may be repeated."));
-    }
+    /** The options that describe the request. */
+    static final class Options {
+        @Parameters(
+                index = "0",
+                paramLabel = "REQUEST",
+                description =
+                        "The URL of the request, or a file with the output of curl -v, a HAR entry, an XML error or the exception"
+                                + " of an SDK; - reads standard input.")
+        String operand = "";
 
-    static FailedLine read(Line line) throws Misuse {
-        FailedLine failed = new FailedLine(line.operand(), line.text(METHOD), headers(line.texts(HEADER)));
-        if (failed.hasParts() && !failed.isUrl()) {
-            throw new Misuse(METHOD + " and " + HEADER + " go with a URL; a file has them in it.");
+        @Option(
+                names = METHOD,
+                paramLabel = "VERB",
+                description = "The method of the request. Only with a URL. Default: GET.")
+        Optional<String> method = Optional.empty();
+
+        @Option(
+                names = HEADER,
+                paramLabel = "NAME:VALUE",
+                description = "A header of the request. Only with a URL. Can be repeated.")
+        List<String> headers = List.of();
+
+        FailedLine read() throws CommandFailure.Misuse {
+            FailedLine failed = new FailedLine(operand, method, FailedLine.headers(headers));
+            if (failed.hasParts() && !failed.isUrl()) {
+                throw new CommandFailure.Misuse(
+                        METHOD + " and " + HEADER + " are only for a URL; omit them for a file.");
+            }
+            return failed;
         }
-        return failed;
     }
 
-    private static Headers headers(List<String> texts) throws Misuse {
+    private static Headers headers(List<String> texts) throws CommandFailure.Misuse {
         List<Headers.HeaderField> fields = new ArrayList<>();
         for (String text : texts) {
             int colon = text.indexOf(':');
             if (colon < 1) {
-                throw new Misuse(HEADER + " is a name and a value such as Content-Type:image/jpeg.");
+                throw new CommandFailure.Misuse(
+                        HEADER + " must be a name and a value such as Content-Type:image/jpeg.");
             }
             fields.add(new Headers.HeaderField(
                     text.substring(0, colon), text.substring(colon + 1).stripLeading()));
@@ -60,7 +77,7 @@ record FailedLine(String operand, Optional<String> method, Headers headers) {
         return Transcript.isUrl(operand);
     }
 
-    Transcript.Pasted pasted(Tools tools) throws CommandFailure {
+    Transcript.Pasted pasted(QuickCommands.Tools tools) throws CommandFailure {
         if (hasParts()) {
             return Exchange.of(method.orElse("GET"), operand, headers);
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
- * SIGHUP, by which an operator asks a running server for what it does at its start. Requests that come while one is carried out are carried out together, after it; the first may come
+ * SIGHUP asks a running server to apply its manifest again. Signals that arrive during a run cause one more run after it; the first may arrive
  * before the server is ready.
  */
 final class Hangups {
@@ -13,7 +13,7 @@ final class Hangups {
 
     private final Semaphore asked = new Semaphore(0);
 
-    /** From now on the signal ends the process no more. The JDK has no other way to take a signal, and a native executable has the same one. */
+    /** From now on SIGHUP does not end the process. The JDK has no supported API for signals; this one works in native executables too. */
     static Hangups taken() {
         Hangups hangups = new Hangups();
         try {
@@ -28,8 +28,8 @@ final class Hangups {
         asked.release();
     }
 
-    /** Does the work once for what was asked so far and whenever it is asked from now on, on a thread of its own, until {@code running} lets go of it. */
-    void serve(Runnable work, Running running) {
+    /** Runs {@code work} once for the signals so far, and then for each signal, on a separate thread, until {@code running} is closed. */
+    void serve(Runnable work, OpenedData.Running running) {
         Thread thread = Thread.ofPlatform().name("manifest").daemon().start(() -> {
             try {
                 while (true) {

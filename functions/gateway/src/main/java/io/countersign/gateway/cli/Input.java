@@ -11,16 +11,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Texts that an operator hands over: in a file, or on standard input.
+ * Reads text from a file or from standard input.
  *
- * @param kind what they are: part of the codes of failures, as in {@code ManifestNotFound}
- * @param max bytes
+ * @param kind the kind of text; part of the codes of failures, as in {@code ManifestNotFound}
+ * @param max the maximum size in bytes
  */
 record Input(String kind, int max) {
     static final String STANDARD_INPUT = "-";
 
     /** @param file its path, or {@code -} for standard input */
-    String fileOrInput(String file, Tools tools) throws CommandFailure {
+    String fileOrInput(String file, QuickCommands.Tools tools) throws CommandFailure {
         return file.equals(STANDARD_INPUT) ? text(tools.terminal().in(), "Standard input") : file(path(file));
     }
 
@@ -29,9 +29,7 @@ record Input(String kind, int max) {
             return Path.of(file);
         } catch (InvalidPathException e) {
             throw new CommandFailure(
-                    kind + "NotReadable",
-                    "The name of the file cannot be written under this locale; set LC_ALL=C.UTF-8.",
-                    e);
+                    kind + "NotReadable", "The locale cannot represent the name of the file; set LC_ALL=C.UTF-8.", e);
         }
     }
 
@@ -63,7 +61,6 @@ record Input(String kind, int max) {
     }
 
     private CommandFailure unreadable(String name, IOException e) {
-        return new CommandFailure(
-                kind + "NotReadable", name + " cannot be read; check that it is a file you may read.", e);
+        return new CommandFailure(kind + "NotReadable", name + " cannot be read; check that it is a readable file.", e);
     }
 }

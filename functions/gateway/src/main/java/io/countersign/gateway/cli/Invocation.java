@@ -1,12 +1,14 @@
 package io.countersign.gateway.cli;
 
+import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a command line asks for, parsed once; every later step switches over it. */
+/** A parsed command line. Every later step switches over it. */
 public sealed interface Invocation {
-    /** Done without the server: the JVM prints and exits. */
+    /** Runs without the server, and exits. */
     sealed interface Quick extends Invocation permits Help, Version, Misused, Operation {}
 
     /** Listens on a port until it is stopped. */
@@ -17,15 +19,15 @@ public sealed interface Invocation {
 
     record Version() implements Quick {}
 
-    /** @param sentence what is wrong with the command line, and what to do */
+    /** @param sentence the error in the command line, and how to correct it */
     record Misused(String sentence) implements Quick {}
 
     /**
      * @param manifest applied before the port opens
-     * @param port 0 for any free one
-     * @param readOnly whether the data is only read, so that there is no manifest and no rotation
-     * @param privatePort a port of its own for the private faces; absent: they share {@code port}, on loopback only
-     * @param drain seconds that ending may take; absent: as the settings say
+     * @param port 0 for any free port
+     * @param readOnly whether the registry is only read, so that there is no manifest and no rotation
+     * @param privatePort the port of the private endpoints; if empty, they share {@code port}, on loopback only
+     * @param drain seconds to finish open requests; if empty, the setting applies
      */
     record Serve(
             Optional<Path> manifest,
@@ -38,4 +40,16 @@ public sealed interface Invocation {
             implements Serving {}
 
     record Demo(String host, int port) implements Serving {}
+
+    /** A command that works on the registry and exits. Its options are valid; nothing is open yet. */
+    non-sealed interface Operation extends Invocation.Quick {
+        /**
+         * Runs the command, and prints the result on standard output.
+         *
+         * @throws CommandFailure if it was refused or only partly done
+         * @throws StoreUnavailable if the store does not answer
+         * @throws SealingException if the root key cannot be used
+         */
+        void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable, SealingException;
+    }
 }

@@ -7,21 +7,27 @@ import io.countersign.registry.StoredKey;
 import io.countersign.registry.keys.KeyListing;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code keys}: lists the access keys of all owners. */
-record KeysCommand(DataPlace data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.reading(
-                "keys",
-                "Lists the access keys of all owners and their states; never a secret.",
-                line -> new KeysCommand(line.place(), line.json()),
-                "keys --data data",
-                "keys --data data --json");
+record KeysCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
+    @Command(
+            name = "keys",
+            description = "List the access keys of all owners and their status. Secrets are never shown.",
+            footer = {"", "Examples:", "  countersign keys --data data", "  countersign keys --data data --json"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Override
+        public KeysCommand read() {
+            return new KeysCommand(registry.place(), registry.json);
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             new KeyListing(opened.store(), tools.now()).<StoreUnavailable>each(items -> {

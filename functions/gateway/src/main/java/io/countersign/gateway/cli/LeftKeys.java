@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keys that earlier applies made and, being interrupted, never showed.
+ * Keys that interrupted applies created and never showed.
  *
- * @param kept whose secrets stand in the files of those applies
- * @param lost whose secrets are not there
+ * @param kept keys whose secrets are in the files of those applies
+ * @param lost keys whose secrets are missing
  */
 record LeftKeys(List<UnshownKeys.UnshownKey> kept, List<UnshownKeys.UnshownKey> lost) {
     static final LeftKeys NONE = new LeftKeys(List.of(), List.of());
@@ -39,7 +39,7 @@ record LeftKeys(List<UnshownKeys.UnshownKey> kept, List<UnshownKeys.UnshownKey> 
         return new LeftKeys(kept, lost);
     }
 
-    /** Those that were not removed meanwhile. */
+    /** Without the keys that have been removed since. */
     LeftKeys without(List<String> removed) {
         return new LeftKeys(
                 kept,
@@ -56,7 +56,7 @@ record LeftKeys(List<UnshownKeys.UnshownKey> kept, List<UnshownKeys.UnshownKey> 
         return lost.stream().map(UnshownKeys.UnshownKey::accessKeyId).collect(Collectors.toSet());
     }
 
-    /** What there is to say, a line for each key. */
+    /** One line of the report for each key. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (UnshownKeys.UnshownKey key : kept) {
@@ -64,17 +64,17 @@ record LeftKeys(List<UnshownKeys.UnshownKey> kept, List<UnshownKeys.UnshownKey> 
         }
         for (UnshownKeys.UnshownKey key : lost) {
             lines.add(beginning(key) + "its secret was written to " + key.place()
-                    + ", and is not there; find that file, or have " + Options.REPLACE_UNSHOWN
-                    + " delete the key and make another");
+                    + ", and is missing; find that file, or use " + ApplyCommand.REPLACE_UNSHOWN
+                    + " to delete the key and create another");
         }
         return lines;
     }
 
     private static String beginning(UnshownKeys.UnshownKey key) {
-        return "never shown: accessKey " + key.accessKeyId() + ", made by an apply that was interrupted; ";
+        return "never shown: accessKey " + key.accessKeyId() + ", created by an interrupted apply; ";
     }
 
-    /** Empty where it is not to be had. */
+    /** Empty if the file cannot be read. */
     private static String text(String place) {
         try {
             Path file = Path.of(place);

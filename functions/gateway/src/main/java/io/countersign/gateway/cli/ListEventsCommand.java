@@ -9,21 +9,30 @@ import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.Partition;
 import io.countersign.registry.store.StoreUnavailable;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** {@code events list}: what is yet to be sent. What was sent is in the audit, which keeps every decision for good. */
-record ListEventsCommand(DataPlace data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.reading(
-                "list",
-                "Lists the events that wait to be sent, the oldest first, and those that were not taken for a day: none while servers run and the webhook takes them."
-                        + " What became of keys before stands in the audit.",
-                line -> new ListEventsCommand(line.place(), line.json()),
-                "events list --data data");
+/** {@code events list}: lists the events that are waiting to be sent. The audit keeps all decisions. */
+record ListEventsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
+    @Command(
+            name = "list",
+            description =
+                    "List the events that are waiting to be sent, oldest first, and the events that could not be delivered"
+                            + " for a day. The list is empty while servers run and the webhook accepts events. Use audit to list past"
+                            + " decisions.",
+            footer = {"", "Example:", "  countersign events list --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Override
+        public ListEventsCommand read() {
+            return new ListEventsCommand(registry.place(), registry.json);
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             list(OutboxItem.PARTITION, false, opened, tools, listing);
@@ -32,7 +41,8 @@ record ListEventsCommand(DataPlace data, boolean json) implements Operation {
         }
     }
 
-    private static void list(String partition, boolean dead, OpenedData opened, Tools tools, Listing listing)
+    private static void list(
+            String partition, boolean dead, OpenedData opened, QuickCommands.Tools tools, Listing listing)
             throws StoreUnavailable {
         new Partition(opened.store(), partition).each(tools.now(), item -> {
             OutboxItem.OutgoingEvent event =

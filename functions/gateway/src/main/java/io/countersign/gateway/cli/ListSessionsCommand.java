@@ -1,44 +1,51 @@
 package io.countersign.gateway.cli;
 
-import io.countersign.registry.Role;
 import io.countersign.registry.keys.RevocationListing;
 import io.countersign.registry.keys.RevocationListing.Revoked;
 import io.countersign.registry.store.StoreUnavailable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** {@code sessions list}: the revocations in force. Sessions themselves stand nowhere: a session is its token. */
-record ListSessionsCommand(DataPlace data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.reading(
-                "list",
-                "Lists the revocations in force: whose sessions are refused, and up to when they were issued. Sessions themselves"
-                        + " are not listed, since nothing about them is stored; a revocation goes when the last session that"
-                        + " it refuses has ended ("
-                        + Role.MAX_SESSION.toHours() + " hours).",
-                line -> new ListSessionsCommand(line.place(), line.json()),
-                "sessions list --data data");
+/** {@code sessions list}: lists the revocations in force. The registry does not store sessions: a session is its token. */
+record ListSessionsCommand(RegistryOptions.DataPlace data, boolean json) implements Invocation.Operation {
+    @Command(
+            name = "list",
+            description =
+                    "List the revocations in force: whose sessions are refused, and up to which time of issue. Sessions are"
+                            + " not listed, because the registry does not store them. A revocation is removed after the longest"
+                            + " lifetime of a session (12 hours).",
+            footer = {"", "Example:", "  countersign sessions list --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
+
+        @Override
+        public ListSessionsCommand read() {
+            return new ListSessionsCommand(registry.place(), registry.json);
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         try (OpenedData opened = tools.existing(data)) {
             Listing listing = new Listing(tools, json);
             new RevocationListing(opened.store(), tools.now()).each((revoked, before) -> {
-                SessionsOf sessions = of(revoked);
+                RevokeSessionsCommand.SessionsOf sessions = of(revoked);
                 listing.add(sessions.named() + "  issued up to " + before, sessions.json(before));
             });
             listing.end("revocations in force");
         }
     }
 
-    private static SessionsOf of(Revoked revoked) {
+    private static RevokeSessionsCommand.SessionsOf of(Revoked revoked) {
         return switch (revoked) {
             case Revoked.OfRole role ->
-                new SessionsOf.Role(role.role().accountId(), role.role().name());
+                new RevokeSessionsCommand.SessionsOf.Role(
+                        role.role().accountId(), role.role().name());
             case Revoked.OfProvider provider ->
-                new SessionsOf.Provider(
+                new RevokeSessionsCommand.SessionsOf.Provider(
                         provider.provider().accountId(), provider.provider().name());
-            case Revoked.OfAccessKey key -> new SessionsOf.AccessKey(key.id());
+            case Revoked.OfAccessKey key -> new RevokeSessionsCommand.SessionsOf.AccessKey(key.id());
         };
     }
 }

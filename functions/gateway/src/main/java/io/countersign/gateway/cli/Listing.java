@@ -2,13 +2,13 @@ package io.countersign.gateway.cli;
 
 import java.io.PrintStream;
 
-/** Prints any number of things as they are found: a line for each and their number at the end, or one JSON array. */
+/** Prints elements as they are found: a line for each and the total at the end, or one JSON array. */
 final class Listing {
     private final PrintStream out;
     private final boolean json;
     private long printed;
 
-    Listing(Tools tools, boolean json) {
+    Listing(QuickCommands.Tools tools, boolean json) {
         this.out = tools.out();
         this.json = json;
     }
@@ -23,7 +23,7 @@ final class Listing {
         printed++;
     }
 
-    /** @param what they are, in the plural */
+    /** @param what the name of the elements, in the plural */
     void end(String what) {
         if (json) {
             out.println(printed == 0 ? "[]" : "\n]");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The secrets of keys that apply makes, in a file that its owner alone may read (mode 0600): a JSON array that is whole, and flushed to the disk, after
- * each call, so that what ends the process at any moment loses none. The file is made with the first key.
+ * The secrets of new keys, in a file that only its owner can read (mode 0600): a JSON array that is complete, and flushed to the disk, after
+ * each call, so that a crash at any moment loses no secret. The first key creates the file.
  */
 final class MadeKeyFile implements KeyKeeper, AutoCloseable {
     private static final String END = "]\n";
@@ -23,7 +23,7 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
     private long end;
     private long endBefore;
 
-    /** @param file absolute; it does not exist yet */
+    /** @param file an absolute path that does not exist yet */
     MadeKeyFile(Path file) {
         this.file = file;
     }
@@ -53,13 +53,13 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
         end = endBefore;
     }
 
-    /** Takes the file away: what it held was shown otherwise. */
+    /** Deletes the file: its secrets have been shown. */
     void delete() throws IOException {
         close();
         Files.deleteIfExists(file);
     }
 
-    /** A file without a key goes. */
+    /** Deletes the file if it has no key. */
     @Override
     public void close() {
         try {
@@ -98,7 +98,7 @@ final class MadeKeyFile implements KeyKeeper, AutoCloseable {
         channel.force(true);
     }
 
-    /** The end first, so that the array is whole at every moment. */
+    /** The end is written first, so that the array is complete at any moment. */
     private static void cut(FileChannel channel, long at) throws IOException {
         write(channel, at, new byte[0], END.getBytes(StandardCharsets.UTF_8));
         channel.truncate(at + END.length());

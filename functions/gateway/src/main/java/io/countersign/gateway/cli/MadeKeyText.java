@@ -4,7 +4,7 @@ import io.countersign.json.JsonText;
 import io.countersign.registry.manifest.ApplyReport;
 import java.util.List;
 
-/** A made key with its secret, which is shown once. Nothing else in the gateway reads the secret of a key that it made. */
+/** A new key with its secret, which is shown once. No other class of the gateway reads the secret of a new key. */
 final class MadeKeyText {
     private MadeKeyText() {}
 

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Shows a session that was issued, once: to a person at a terminal, or else in a file that its owner alone may read, because output that is piped or collected is
- * kept by others.
+ * Shows a new session once: at a terminal, or otherwise in a file that only its owner can read, because redirected output is often
+ * stored.
  *
- * @param out the file that was asked for; without one there is a file in {@code directory} where nobody watches
+ * @param out the requested file; if empty and there is no terminal, a file in {@code directory}
  */
-record MadeSession(Tools tools, Path directory, Optional<Path> out, boolean json) {
-    /** Nothing is issued that could not be kept. */
+record MadeSession(QuickCommands.Tools tools, Path directory, Optional<Path> out, boolean json) {
+    /** A session is not issued if it could not be stored. */
     void requireFree() throws CommandFailure {
         if (out.isPresent() && Files.exists(out.get())) {
             throw new CommandFailure("FileExists", "The file " + out.get() + " exists; name another.");
         }
     }
 
-    void show(String role, AssumedSession session) throws CommandFailure {
+    void show(String role, TokenCommand.AssumedSession session) throws CommandFailure {
         if (out.isPresent() || !tools.terminal().interactive()) {
             Path file = out.orElseGet(() -> PrivateFile.named(directory, "session", tools.now()));
             write(file, session.document(role));
@@ -42,17 +42,17 @@ record MadeSession(Tools tools, Path directory, Optional<Path> out, boolean json
             throw new CommandFailure(
                     "SessionNotWritten",
                     "A session was issued, but it could not be written to " + file
-                            + " and is lost; name a file that can be made, and ask again.",
+                            + " and is lost; name a file that can be created, and run the command again.",
                     e);
         }
     }
 
-    private static String line(AssumedSession session, Path file) {
+    private static String line(TokenCommand.AssumedSession session, Path file) {
         return "session " + session.accessKeyId() + " until " + session.expiration() + ", in " + file
                 + " (mode 0600; move it to a safe place)";
     }
 
-    private static String reference(String role, AssumedSession session, Path file) {
+    private static String reference(String role, TokenCommand.AssumedSession session, Path file) {
         return JsonText.object(members -> members.put("role", role)
                 .put("accessKeyId", session.accessKeyId())
                 .put("expiration", session.expiration())

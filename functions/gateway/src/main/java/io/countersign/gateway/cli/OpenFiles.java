@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How many files and connections this process may have open at once. With too few the runtime ends somewhere in its start, without a word. */
+/** The limit of open files and connections of this process. If it is too low, the runtime exits while it starts, without a message. */
 public final class OpenFiles {
-    /** A server that is ready has some 100 open, and a few for each reader of the registry. */
+    /** A server has about 100 files open when it is ready, and a few more for each reader of the registry. */
     static final int NEEDED = 256;
 
-    /** Where Linux tells a process its limits (proc(5)); other systems have no such file. */
+    /** The limits of the process on Linux (proc(5)); other systems do not have this file. */
     private static final Path LIMITS = Path.of("/proc/self/limits");
 
     private static final String NAME = "Max open files";
 
     private OpenFiles() {}
 
-    /** @throws CommandFailure when they are too few to serve */
+    /** @throws CommandFailure if the limit is too low to serve */
     public static void require() throws CommandFailure {
         require(LIMITS);
     }
@@ -30,8 +30,8 @@ public final class OpenFiles {
                 if (soft.matches("[0-9]{1,9}") && Integer.parseInt(soft) < NEEDED) {
                     throw new CommandFailure(
                             "TooFewOpenFiles",
-                            "This process may open " + soft + " files at once, and serving takes " + NEEDED
-                                    + " and one for each connection; raise the limit (ulimit -n 4096, or LimitNOFILE= in a unit of systemd).");
+                            "This process may have " + soft + " open files, and a server needs " + NEEDED
+                                    + " and one for each connection; raise the limit (ulimit -n 4096, or LimitNOFILE= in a systemd unit).");
                 }
             }
         }
@@ -41,7 +41,7 @@ public final class OpenFiles {
         try {
             return Files.exists(limits) ? Files.readAllLines(limits) : List.of();
         } catch (IOException e) {
-            // Not told: the start itself shows it.
+            // Unknown: starting shows it.
             return List.of();
         }
     }

@@ -2,35 +2,50 @@ package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.DataSettings;
 import io.countersign.registry.RegistrySeals;
+import io.countersign.registry.aws.AwsHost;
+import io.countersign.registry.dynamodb.DynamoStore;
+import io.countersign.registry.dynamodb.RegistryTable;
+import io.countersign.registry.dynamodb.TableLocation;
+import io.countersign.registry.dynamodb.TableUpgrade;
+import io.countersign.registry.kms.KmsRootKey;
 import io.countersign.registry.sealing.FileRootKey;
 import io.countersign.registry.sealing.RootKeyRing;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
+import io.countersign.registry.sqlite.SqliteArchive;
+import io.countersign.registry.sqlite.SqliteStore;
+import io.countersign.registry.store.ReadOnlyStore;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * A registry in use, and the root key that its secrets are sealed under: both in the data directory unless the settings say otherwise.
+ * An open registry and the root key that encrypts its secrets. Both are in the data directory unless the settings say otherwise.
  *
  * @param directory absolute
  * @param sealer seals under {@code root}
- * @param held what closes with the store
+ * @param held the resources to release on close
  */
 public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, Sealer sealer, Running held)
         implements AutoCloseable {
-    /** Makes what is missing. */
+    /** Opens the data, and creates what is missing. */
     public static OpenedData open(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         return opened(DataDirectory.prepare(data), settings, Stores.Access.ALL, random, clock, store -> {});
     }
 
     /**
-     * To be served as it is. An empty registry beside a root key that was there before is not the one that the key sealed: its file was lost, or not
+     * Opens the data to serve it without a manifest. If a root key exists but its registry is empty, the registry was lost, or not
      * restored.
      */
     static OpenedData openToServe(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
@@ -50,8 +65,8 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     }
 
     /**
-     * Makes no registry: a directory without one is not the one that was meant. Refuses an empty one too, as {@link #openToServe} does, and before a root key is
-     * made for it.
+     * Opens a registry that exists. It is not created, because a directory without one is most likely a mistake. Refuses an empty one too, as {@link #openToServe}
+     * does, and before a root key is made for it.
      */
     static OpenedData openExisting(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
@@ -67,7 +82,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         return opened;
     }
 
-    /** To be read alone: a backup, or a directory that cannot be written. Nothing in it is made or changed, and every write is refused. */
+    /** Opens a registry read-only, such as a backup or a directory that is not writable. Nothing is created or changed, and every write is refused. */
     static OpenedData openReadOnly(Path data, DataSettings settings, SecureRandom random, InstantSource clock)
             throws CommandFailure {
         requireRegistry(data, settings);
@@ -110,7 +125,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         }
     }
 
-    /** The file that a server holds as long as it serves; none where the registry is in no file. */
+    /** The file of the registry; empty if the registry is not in a file. */
     Optional<ServedFile> servedFile() {
         return servedFile(directory);
     }
@@ -120,7 +135,7 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
         return Files.exists(file) ? Optional.of(ServedFile.of(file)) : Optional.empty();
     }
 
-    /** @throws CommandFailure when a server has another file open under this path: what is done here it would never see */
+    /** @throws CommandFailure if a server has a different file open under this path, so that it would not see changes made here */
     void requireServed() throws CommandFailure {
         try {
             requireServed(directory);
@@ -145,7 +160,8 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
     private static void requireRegistry(Path data, DataSettings settings) throws CommandFailure {
         if (settings.store() instanceof DataSettings.StoreSettings.Sqlite && !Files.exists(data.resolve(Stores.FILE))) {
             throw new CommandFailure(
-                    "NoRegistry", "The directory " + data + " holds no registry; name the one that the server uses.");
+                    "NoRegistry",
+                    "The directory " + data + " has no registry; name the directory that the server uses.");
         }
     }
 
@@ -174,5 +190,157 @@ public record OpenedData(Path directory, RegistryStore store, RootKeyRing root, 
 
     private static String sentence(Exception e) {
         return e.getMessage() + ".";
+    }
+
+    /** The directory of a store and its root key. */
+    static final class DataDirectory {
+        private DataDirectory() {}
+
+        /** Creates the directory (mode 0700) if it is missing. An existing directory keeps its mode. */
+        static Path prepare(Path directory) throws CommandFailure {
+            try {
+                Path absolute = directory.toAbsolutePath();
+                if (!Files.isDirectory(absolute)) {
+                    Path parent = absolute.getParent();
+                    if (parent != null) {
+                        Files.createDirectories(parent);
+                    }
+                    Files.createDirectory(absolute, PrivateFile.mode("rwx------"));
+                }
+                return absolute;
+            } catch (FileAlreadyExistsException e) {
+                // Another process may have made it in between; a file in its place stays an error.
+                if (Files.isDirectory(directory)) {
+                    return directory.toAbsolutePath();
+                }
+                throw unusable(directory, "it is a file", e);
+            } catch (IOException e) {
+                throw unusable(directory, "it cannot be created", e);
+            }
+        }
+
+        private static CommandFailure unusable(Path directory, String why, IOException e) {
+            return new CommandFailure(
+                    "DataDirectoryUnusable",
+                    "The data directory " + directory + " cannot be used: " + why + "; name a writable directory.",
+                    e);
+        }
+    }
+
+    /** Opens the store and the root key that the settings choose. */
+    static final class Stores {
+        /** The file of the registry in the data directory. */
+        static final String FILE = "registry.db";
+
+        static final String ROOT_KEY = "root.key";
+
+        private Stores() {}
+
+        /** The access of a command to the data. */
+        enum Access {
+            ALL,
+            /** Nothing is created, upgraded or changed. */
+            READ_ONLY
+        }
+
+        static RegistryStore open(
+                DataSettings.StoreSettings settings, Access access, Path directory, SecureRandom random, Running held)
+                throws StoreUnavailable {
+            return switch (access) {
+                case ALL -> openForAll(settings, directory, random, held);
+                case READ_ONLY -> openReadOnly(settings, directory, random, held);
+            };
+        }
+
+        private static RegistryStore openForAll(
+                DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
+                throws StoreUnavailable {
+            return switch (settings) {
+                case DataSettings.StoreSettings.Sqlite sqlite -> {
+                    RegistryStore store = SqliteStore.open(directory.resolve(FILE));
+                    held.hold(store::close);
+                    yield store;
+                }
+                case DataSettings.StoreSettings.Dynamo dynamo -> {
+                    DynamoDbClient client = dynamo.location().client(AwsHost.MACHINE);
+                    TableLocation.DynamoSettings table = dynamo.location().table();
+                    RegistryStore store = new DynamoStore(client, table, random);
+                    held.hold(store::close);
+                    if (dynamo.location().createTable()) {
+                        RegistryTable.make(client, table.table());
+                    }
+                    TableUpgrade.bringUp(client, table.table());
+                    yield store;
+                }
+            };
+        }
+
+        private static RegistryStore openReadOnly(
+                DataSettings.StoreSettings settings, Path directory, SecureRandom random, Running held)
+                throws StoreUnavailable {
+            RegistryStore store =
+                    switch (settings) {
+                        case DataSettings.StoreSettings.Sqlite sqlite -> SqliteArchive.open(directory.resolve(FILE));
+                        case DataSettings.StoreSettings.Dynamo dynamo ->
+                            new ReadOnlyStore(new DynamoStore(
+                                    dynamo.location().client(AwsHost.MACHINE),
+                                    dynamo.location().table(),
+                                    random));
+                    };
+            held.hold(store::close);
+            return store;
+        }
+
+        /** With read-only access no root key is created. */
+        static RootKeyRing rootKey(
+                DataSettings.RootKeySettings settings,
+                Access access,
+                Path directory,
+                RegistryStore store,
+                SecureRandom random,
+                InstantSource clock,
+                Running held)
+                throws SealingException {
+            return switch (settings) {
+                case DataSettings.RootKeySettings.InFile file -> {
+                    Path key = directory.resolve(ROOT_KEY);
+                    RegistrySeals seals = new RegistrySeals(store, random, clock);
+                    yield switch (access) {
+                        case ALL -> FileRootKey.openOrMake(key, seals, random);
+                        case READ_ONLY -> FileRootKey.open(key, seals, random);
+                    };
+                }
+                case DataSettings.RootKeySettings.InKms kms -> {
+                    KmsClient client = kms.location().client(AwsHost.MACHINE);
+                    held.hold(client::close);
+                    yield switch (access) {
+                        case ALL -> KmsRootKey.openOrMake(client, kms.location().key(), store, random, clock);
+                        case READ_ONLY -> KmsRootKey.open(client, kms.location().key(), store, random, clock);
+                    };
+                }
+            };
+        }
+    }
+
+    /** The resources of a command. Closing releases them in reverse order; a second close does nothing. */
+    public static final class Running implements AutoCloseable {
+        /** Something that closes without failing. */
+        @FunctionalInterface
+        interface Held {
+            void release();
+        }
+
+        private final Deque<Held> held = new ArrayDeque<>();
+
+        synchronized void hold(Held one) {
+            held.push(one);
+        }
+
+        @Override
+        public synchronized void close() {
+            while (!held.isEmpty()) {
+                held.pop().release();
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A root key that is kept nowhere: what is sealed under it is thrown away. */
+/** A root key that is not stored, for a dry run: the ciphertexts are discarded. */
 final class PassingRootKey implements RootKey {
     private static final String VERSION = "passing";
     private static final int BYTES = 32;

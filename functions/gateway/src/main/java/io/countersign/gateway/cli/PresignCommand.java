@@ -14,61 +14,89 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.AccessKey;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code presign}: one URL, for an operator.
+ * {@code presign}: presigns one URL for an operator.
  *
- * @param expiresIn seconds; the usual life of a URL when it is empty
- * @param signer a user of the bucket's account; the bucket's own signer when this and {@code accessKey} are empty
+ * @param expiresIn seconds; if empty, the default of the settings
+ * @param signer a user of the bucket's account; if this and {@code accessKey} are empty, the signer of the bucket
  */
 record PresignCommand(
-        DataPlace data,
+        RegistryOptions.DataPlace data,
         RequestLine request,
         OptionalInt expiresIn,
         Optional<String> signer,
         Optional<String> accessKey,
         boolean json)
-        implements Operation {
-    private static final String EXPIRES_IN = "--expires-in";
-    private static final String SIGNER = "--signer";
+        implements Invocation.Operation {
+    @Command(
+            name = "presign",
+            description =
+                    "Presign one URL with an access key of the registry. The limits of POST /presign apply; policies are not"
+                            + " evaluated.",
+            footer = {
+                "",
+                "Examples:",
+                "  countersign presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
+                "  countersign presign --bucket examplebucket --key a.jpg --method PUT --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
 
-    static CommandSpec spec() {
-        CommandSpec presign = Commands.reading(
-                "presign",
-                "Presigns one URL with a key of the registry. What may be signed, and for how long, is as at POST /presign;"
-                        + " no policy is asked.",
-                PresignCommand::read,
-                "presign --bucket examplebucket --key public/readme.txt --expires-in 600 --data data",
-                "presign --method PUT --bucket examplebucket --key a.jpg --header Content-Type:image/jpeg --data data");
-        presign.addOption(Options.required(RequestLine.BUCKET, "NAME", "The bucket."));
-        presign.addOption(Options.required(RequestLine.KEY, "KEY", "The object's key, literally."));
-        RequestLine.addTo(presign, "V4 (the default) or V1.");
-        presign.addOption(
-                Options.number(EXPIRES_IN, "SECONDS", "From 1 to the longest life of a URL (the settings')."));
-        presign.addArgGroup(ArgGroupSpec.builder()
-                .exclusive(true)
-                .multiplicity("0..1")
-                .addArg(Options.text(SIGNER, "USER", "A user of the bucket's account (the bucket's signer)."))
-                .addArg(Options.text(Options.ACCESS_KEY, "ID", "The very key that signs."))
-                .build());
-        return presign;
-    }
+        @Option(names = "--bucket", paramLabel = "NAME", required = true, description = "The bucket.")
+        String bucket = "";
 
-    private static PresignCommand read(Line line) throws Misuse {
-        return new PresignCommand(
-                line.place(),
-                RequestLine.read(line),
-                line.optionalNumber(EXPIRES_IN),
-                line.text(SIGNER),
-                line.text(Options.ACCESS_KEY),
-                line.json());
+        @Option(names = "--key", paramLabel = "KEY", required = true, description = "The object key, not URL-encoded.")
+        String key = "";
+
+        @Mixin
+        RequestLine.Options request = new RequestLine.Options();
+
+        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4 or V1. Default: V4.")
+        String version = RequestLine.DEFAULT_VERSION;
+
+        @Option(
+                names = "--expires-in",
+                paramLabel = "SECONDS",
+                description = "The lifetime of the URL, from 1 to countersign.presign.max-expires-in. Default:"
+                        + " countersign.presign.default-expires-in.")
+        Optional<Integer> expiresIn = Optional.empty();
+
+        @ArgGroup(exclusive = true, multiplicity = "0..1")
+        Key signing = new Key();
+
+        /** At most one of the two. */
+        static final class Key {
+            @Option(
+                    names = "--signer",
+                    paramLabel = "USER",
+                    description = "Sign as this user of the bucket's account. Default: the signer of the bucket.")
+            Optional<String> signer = Optional.empty();
+
+            @Option(names = "--access-key", paramLabel = "ID", description = "Sign with this access key.")
+            Optional<String> accessKey = Optional.empty();
+        }
+
+        @Override
+        public PresignCommand read() throws CommandFailure.Misuse {
+            return new PresignCommand(
+                    registry.place(),
+                    request.read(Optional.of(bucket), Optional.of(key), version),
+                    Commands.number(expiresIn),
+                    signing.signer,
+                    signing.accessKey,
+                    registry.json);
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             String name = request.bucket().orElse("");
@@ -88,7 +116,7 @@ record PresignCommand(
         }
     }
 
-    /** The same that the face takes. */
+    /** The body of a request to the endpoint. */
     private String wanted() {
         return JsonText.object(json -> {
             json.put("method", request.method())
@@ -103,7 +131,7 @@ record PresignCommand(
         });
     }
 
-    private void print(PresignedUrl url, AccessKey key, Tools tools) {
+    private void print(PresignedUrl url, AccessKey key, QuickCommands.Tools tools) {
         if (json) {
             tools.out().println(JsonText.object(members -> {
                 url.write(members);

@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
 
-/** Files that their owner alone may read (mode 0600). One that exists is never written over. */
+/** Files that only their owner can read (mode 0600). An existing file is never overwritten. */
 final class PrivateFile {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ final class PrivateFile {
         return directory.resolve(what + "-" + STAMP.format(now) + ".json");
     }
 
-    /** @throws IOException when it exists, or cannot be made or written in full */
+    /** @throws IOException if it exists, or cannot be created or written completely */
     static void write(Path file, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel = create(file)) {
@@ -37,13 +37,13 @@ final class PrivateFile {
         }
     }
 
-    /** @throws IOException when it exists, or cannot be made */
+    /** @throws IOException if it exists or cannot be created */
     static FileChannel create(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode("rw-------"));
     }
 
-    /** Without this a new file's name could be lost with power although its bytes are safe. */
+    /** Flushes the directory: otherwise a power failure could lose the name of a new file, although its content is on the disk. */
     static void flushNames(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
@@ -53,7 +53,7 @@ final class PrivateFile {
         }
     }
 
-    /** Makes a file or directory with that mode, as {@code rw-------}, where the file system knows modes. */
+    /** The attributes of a new file or directory with this mode, such as {@code rw-------}, if the file system supports modes. */
     static FileAttribute<?>[] mode(String mode) {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}

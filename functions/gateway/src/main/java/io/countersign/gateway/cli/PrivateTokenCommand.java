@@ -9,47 +9,68 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code private-token}: makes the token by which one program calls private faces. */
-record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, boolean json) implements Operation {
-    private static final String FACES = "--faces";
-    private static final String OUT = "--out";
+/** {@code private-token}: creates a token with which one program calls private endpoints. */
+record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, boolean json)
+        implements Invocation.Operation {
     private static final int BYTES = 32;
 
-    static CommandSpec spec() {
-        CommandSpec spec = Commands.command(
-                "private-token",
-                "Makes a token for a program that calls private faces: shows it once, and its line for the file of programs.",
-                PrivateTokenCommand::read,
-                "private-token storage --faces /verify,/acl");
-        spec.addPositional(Options.operand("NAME", "The program, in letters, digits and ._-"));
-        spec.addOption(
-                Options.text(FACES, "PATHS", "The faces that it may call, with commas between them. Default: all."));
-        spec.addOption(Options.path(
-                OUT, "FILE", "A new file (mode 0600) for the token. Without it the token is shown at a terminal."));
-        spec.addOption(Options.json());
-        return spec;
-    }
+    @Command(
+            name = "private-token",
+            description =
+                    "Create a token for a program that calls private endpoints. The token is shown once, with its line for"
+                            + " the file that countersign.private.tokens names.",
+            footer = {"", "Example:", "  countersign private-token storage --faces /verify,/acl"})
+    static final class Options implements Commands.Options {
+        private static final String FACES = "--faces";
 
-    private static Invocation read(Line line) throws Misuse {
-        String name = line.operand();
-        if (!PrivateTokensFile.NAME.matcher(name).matches()) {
-            throw new Misuse("NAME is 1 to 64 letters, digits and ._-");
+        @Parameters(
+                index = "0",
+                paramLabel = "NAME",
+                description = "The name of the program: 1 to 64 letters, digits and ._-")
+        String name = "";
+
+        @Option(
+                names = FACES,
+                paramLabel = "PATHS",
+                description = "The endpoints that the program may call, separated by commas. Default: all.")
+        Optional<String> faces = Optional.empty();
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description =
+                        "Write the token to this new file (mode 0600). Required unless standard output is a terminal.")
+        Optional<Path> out = Optional.empty();
+
+        @Option(names = RegistryOptions.JSON, arity = "0", description = RegistryOptions.JSON_HELP)
+        boolean json;
+
+        @Override
+        public PrivateTokenCommand read() throws CommandFailure.Misuse {
+            if (!PrivateTokensFile.NAME.matcher(name).matches()) {
+                throw new CommandFailure.Misuse("NAME must be 1 to 64 letters, digits and ._-");
+            }
+            Optional<PrivateFaces> named =
+                    faces.isPresent() ? PrivateFaces.of(faces.get()) : Optional.of(PrivateFaces.ALL);
+            return new PrivateTokenCommand(
+                    name,
+                    named.orElseThrow(() -> new CommandFailure.Misuse(
+                            FACES + " must be some of " + PrivateFace.paths() + ", separated by commas, or *.")),
+                    out,
+                    json);
         }
-        Optional<PrivateFaces> faces = line.text(FACES).map(PrivateFaces::of).orElse(Optional.of(PrivateFaces.ALL));
-        if (faces.isEmpty()) {
-            throw new Misuse(FACES + " is some of " + PrivateFace.paths() + " with commas between them, or *.");
-        }
-        return new PrivateTokenCommand(name, faces.get(), line.optionalPath(OUT), line.json());
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure {
+    public void run(QuickCommands.Tools tools) throws CommandFailure {
         if (out.isEmpty() && !tools.terminal().interactive()) {
             throw new CommandFailure(
                     "OutRequired",
-                    "What is not a terminal may keep what it is shown; name a new file for the token with --out.");
+                    "Standard output is not a terminal and could store the token; name a new file for it with --out.");
         }
         byte[] random = new byte[BYTES];
         tools.random().nextBytes(random);
@@ -77,7 +98,7 @@ record PrivateTokenCommand(String name, PrivateFaces faces, Optional<Path> out, 
             PrivateFile.write(file, token);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "TokenNotWritten", "The file " + file + " exists or cannot be made; name another.", e);
+                    "TokenNotWritten", "The file " + file + " exists or cannot be created; name another.", e);
         }
     }
 }

@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arguments of a process as UTF-8, whatever its locale says. A JVM under {@code LC_ALL=C} makes U+FFFD of every byte beyond ASCII, and under Latin-1 two letters of one; whoever typed a key
- * would get a signature for another. So the bytes themselves are read where the kernel shows them, and what cannot be known is refused.
+ * The arguments of a process as UTF-8, regardless of its locale. A JVM under {@code LC_ALL=C} decodes every non-ASCII byte as U+FFFD, and under Latin-1 one letter as two, so that a typed object key
+ * would be signed as a different key. The bytes are therefore read from the kernel, and an argument that is ambiguous is refused.
  *
- * @param raw all arguments of the process, those of the virtual machine first; empty when the kernel does not show them
- * @param locale what the virtual machine decoded them by
+ * @param raw all arguments of the process, those of the JVM first; empty if the kernel does not provide them
+ * @param locale the charset that the JVM decoded them with
  */
 record ProgramArguments(List<byte[]> raw, Charset locale) {
     private static final Path OF_THIS_PROCESS = Path.of("/proc/self/cmdline");
@@ -33,10 +33,10 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
     }
 
     /**
-     * @param decoded by the virtual machine, or by this method before
-     * @throws Misuse when an argument is not UTF-8, or its bytes are not known
+     * @param decoded by the JVM, or by an earlier call of this method
+     * @throws Misuse if an argument is not UTF-8, or its bytes are unknown
      */
-    String[] utf8(String... decoded) throws Misuse {
+    String[] utf8(String... decoded) throws CommandFailure.Misuse {
         String[] texts = decoded.clone();
         for (int i = 0; i < texts.length; i++) {
             if (texts[i].chars().anyMatch(c -> c >= 0x80)) {
@@ -46,7 +46,7 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         return texts;
     }
 
-    private String utf8(String decoded, int place) throws Misuse {
+    private String utf8(String decoded, int place) throws CommandFailure.Misuse {
         if (place < 0) {
             if (locale.equals(StandardCharsets.UTF_8) && decoded.indexOf(REPLACEMENT) < 0) {
                 return decoded;
@@ -56,13 +56,13 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         byte[] bytes = raw.get(place);
         String text = strictly(bytes);
         if (!text.equals(decoded) && !new String(bytes, locale).equals(decoded)) {
-            // Not the argument that was typed there: the virtual machine took it from elsewhere.
+            // Not the argument at this position: the JVM read it from elsewhere.
             throw unreadable();
         }
         return text;
     }
 
-    private static String strictly(byte[] bytes) throws Misuse {
+    private static String strictly(byte[] bytes) throws CommandFailure.Misuse {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -87,8 +87,9 @@ record ProgramArguments(List<byte[]> raw, Charset locale) {
         return arguments;
     }
 
-    private static Misuse unreadable() {
-        return new Misuse(
-                "An argument with letters beyond ASCII is not UTF-8, or cannot be read under this locale; write it in UTF-8 and set LC_ALL=C.UTF-8.");
+    private static CommandFailure.Misuse unreadable() {
+        return new CommandFailure.Misuse(
+                "A non-ASCII argument is not UTF-8, or cannot be decoded in this locale; write it in UTF-8 and set"
+                        + " LC_ALL=C.UTF-8.");
     }
 }

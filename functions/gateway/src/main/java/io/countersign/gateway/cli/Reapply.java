@@ -3,7 +3,7 @@ package io.countersign.gateway.cli;
 import io.countersign.gateway.config.Settings;
 import java.nio.file.Path;
 
-/** Applies the manifest of a running server anew, and says in one line of the log what that changed. A manifest that is refused changes nothing. */
+/** Applies the manifest of a running server again, and logs the changes in one line. A refused manifest changes nothing. */
 record Reapply(Path manifest, Applier applier, OpenedData data, Settings settings) implements Runnable {
     private static final System.Logger LOG = System.getLogger(Reapply.class.getName());
 
@@ -14,12 +14,12 @@ record Reapply(Path manifest, Applier applier, OpenedData data, Settings setting
         } catch (CommandFailure e) {
             refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Its message may hold what the manifest held; the thread goes on, for the next request.
+            // Its message could contain text of the manifest. The thread continues, for the next signal.
             refused("InternalError: this should not happen (" + e.getClass().getName() + "); please report it.");
         }
     }
 
-    /** Does it. */
+    /** Applies the manifest, and returns the line to log. */
     String line() throws CommandFailure {
         return applier.applyBeside(Applier.read(manifest), data, settings);
     }

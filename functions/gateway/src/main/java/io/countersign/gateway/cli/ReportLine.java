@@ -3,14 +3,14 @@ package io.countersign.gateway.cli;
 import io.countersign.registry.manifest.ApplyReport;
 import java.util.List;
 
-/** What applying a manifest did, in one line of a log; never a secret. */
+/** The result of an apply in one line of a log, without secrets. */
 final class ReportLine {
-    /** Names of one kind that a line tells; the rest is a number. */
+    /** The maximum number of names of each kind in a line; only the total is exact beyond it. */
     private static final int NAMES = 20;
 
     private ReportLine() {}
 
-    /** @param place where the secrets of made keys are kept */
+    /** @param place the file with the secrets of the new keys */
     static String of(ApplyReport report, String place) {
         StringBuilder line = new StringBuilder("event=ManifestApplied");
         names(line, "created", report.created());

@@ -8,7 +8,7 @@ import io.countersign.verify.report.Report;
 import java.io.PrintStream;
 import java.util.List;
 
-/** A report for people. Characters of the request that a terminal would obey, or that turn its text around, are shown as escapes. */
+/** A report for people. Control characters and format characters of the request, such as bidirectional overrides, are escaped. */
 final class ReportText {
     private final Report report;
     private final StringBuilder text = new StringBuilder();

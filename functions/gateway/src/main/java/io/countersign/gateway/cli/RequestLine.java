@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 /**
- * A request to OSS as options describe it.
+ * A request to OSS, described by options.
  *
- * @param method in upper case; whether OSS knows it is not said
- * @param version {@code V4} unless named; whether it is known is not said
+ * @param method in upper case; not checked
+ * @param version of the signature, in upper case; not checked
  */
 record RequestLine(
         String method,
@@ -21,56 +21,76 @@ record RequestLine(
         List<Headers.HeaderField> headers,
         List<QueryParameter> query,
         String version) {
-    static final String BUCKET = "--bucket";
-    static final String KEY = "--key";
-    private static final String METHOD = "--method";
-    private static final String HEADER = "--header";
-    private static final String QUERY = "--query";
-    private static final String VERSION = "--signature-version";
+    static final String VERSION = "--signature-version";
+    static final String DEFAULT_VERSION = "V4";
 
     RequestLine {
         headers = List.copyOf(headers);
         query = List.copyOf(query);
     }
 
-    /** @param versions as help lists them */
-    static void addTo(CommandSpec command, String versions) {
-        command.addOption(Options.text(METHOD, "METHOD", "GET (the default), PUT, HEAD, POST or DELETE."));
-        command.addOption(Options.texts(HEADER, "NAME:VALUE", "A header that the client will send; may be repeated."));
-        command.addOption(
-                Options.texts(QUERY, "NAME[=VALUE]", "A sub-resource or an override, not encoded; may be repeated."));
-        command.addOption(Options.text(VERSION, "VERSION", versions));
-    }
+    /** The options that describe the request, except its bucket, key and signature version. */
+    static final class Options {
+        private static final String HEADER = "--header";
+        private static final String QUERY = "--query";
 
-    static RequestLine read(Line line) throws Misuse {
-        List<Headers.HeaderField> headers = new ArrayList<>();
-        for (String header : line.texts(HEADER)) {
-            int colon = header.indexOf(':');
-            if (colon < 1) {
-                throw new Misuse(HEADER + " is a name, a colon and a value, such as x-oss-meta-a:b.");
-            }
-            headers.add(new Headers.HeaderField(
-                    header.substring(0, colon).strip(),
-                    header.substring(colon + 1).strip()));
+        @Option(
+                names = "--method",
+                paramLabel = "METHOD",
+                description = "GET, PUT, HEAD, POST or DELETE. Default: GET.")
+        String method = "GET";
+
+        @Option(
+                names = HEADER,
+                paramLabel = "NAME:VALUE",
+                description = "A header that the client will send. Can be repeated.")
+        List<String> headers = List.of();
+
+        @Option(
+                names = QUERY,
+                paramLabel = "NAME[=VALUE]",
+                description = "A sub-resource or response override, not URL-encoded. Can be repeated.")
+        List<String> query = List.of();
+
+        RequestLine read(Optional<String> bucket, Optional<String> key, String version) throws CommandFailure.Misuse {
+            return new RequestLine(
+                    method.toUpperCase(Locale.ROOT),
+                    bucket,
+                    key,
+                    headerFields(),
+                    parameters(),
+                    version.toUpperCase(Locale.ROOT));
         }
-        List<QueryParameter> query = new ArrayList<>();
-        for (String parameter : line.texts(QUERY)) {
-            int equals = parameter.indexOf('=');
-            if (equals == 0 || parameter.isEmpty()) {
-                throw new Misuse(
-                        QUERY + " is a name, or a name and a value, such as response-content-type=text/plain.");
+
+        private List<Headers.HeaderField> headerFields() throws CommandFailure.Misuse {
+            List<Headers.HeaderField> fields = new ArrayList<>();
+            for (String header : headers) {
+                int colon = header.indexOf(':');
+                if (colon < 1) {
+                    throw new CommandFailure.Misuse(
+                            HEADER + " must be a name, a colon and a value, such as x-oss-meta-a:b.");
+                }
+                fields.add(new Headers.HeaderField(
+                        header.substring(0, colon).strip(),
+                        header.substring(colon + 1).strip()));
             }
-            query.add(
-                    equals < 0
-                            ? QueryParameter.bare(parameter)
-                            : QueryParameter.of(parameter.substring(0, equals), parameter.substring(equals + 1)));
+            return fields;
         }
-        return new RequestLine(
-                line.text(METHOD).orElse("GET").toUpperCase(Locale.ROOT),
-                line.text(BUCKET),
-                line.text(KEY),
-                headers,
-                query,
-                line.text(VERSION).orElse("V4").toUpperCase(Locale.ROOT));
+
+        private List<QueryParameter> parameters() throws CommandFailure.Misuse {
+            List<QueryParameter> parameters = new ArrayList<>();
+            for (String parameter : query) {
+                int equals = parameter.indexOf('=');
+                if (equals == 0 || parameter.isEmpty()) {
+                    throw new CommandFailure.Misuse(QUERY
+                            + " must be a name, or a name and a value, such as response-content-type=text/plain.");
+                }
+                parameters.add(
+                        equals < 0
+                                ? QueryParameter.bare(parameter)
+                                : QueryParameter.of(parameter.substring(0, equals), parameter.substring(equals + 1)));
+            }
+            return parameters;
+        }
     }
 }

@@ -7,21 +7,29 @@ import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** {@code reseal}: moves a registry to a new root key. */
-record ResealCommand(Path data, boolean json) implements Operation {
-    static CommandSpec spec() {
-        return Commands.operation(
-                "reseal",
-                "Makes a new root key and seals every secret of the registry under it, while servers go on;"
-                        + " one that was cut off is finished by the next.",
-                line -> new ResealCommand(line.data(), line.json()),
-                "reseal --data data");
+/** {@code reseal}: encrypts the secrets of a registry under a new root key. */
+record ResealCommand(Path data, boolean json) implements Invocation.Operation {
+    @Command(
+            name = "reseal",
+            description =
+                    "Create a new root key and encrypt every secret of the registry under it. Servers keep running. If a"
+                            + " reseal was interrupted, the next one completes it.",
+            footer = {"", "Example:", "  countersign reseal --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
+
+        @Override
+        public ResealCommand read() {
+            return new ResealCommand(registry.data, registry.json);
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable, SealingException {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable, SealingException {
         try (OpenedData opened = tools.existing(data)) {
             Resealer.ResealReport report =
                     new Resealer(opened.store(), opened.root(), opened.sealer(), tools.now()).run(Thread::sleep);
@@ -29,24 +37,25 @@ record ResealCommand(Path data, boolean json) implements Operation {
             tools.out().println(json ? document(report) : lines(report));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted", "The reseal was interrupted; run it again, and it goes on.", e);
+            throw new CommandFailure("Interrupted", "The reseal was interrupted; run it again to complete it.", e);
         }
     }
 
-    /** After the last secret was moved: a reseal that was cut off is recorded by the one that finishes it. */
-    private static void record(Resealer.ResealReport report, OpenedData opened, Tools tools) throws StoreUnavailable {
+    /** Written after the last secret: an interrupted reseal is recorded by the one that completes it. */
+    private static void record(Resealer.ResealReport report, OpenedData opened, QuickCommands.Tools tools)
+            throws StoreUnavailable {
         AuditItem.AuditRecord record = new AuditItem.AuditRecord(
                 tools.now(),
                 "SecretsResealed",
                 report.version(),
                 report.moved() + " secrets are sealed under " + (report.made() ? "a new" : "the newest") + " root key",
-                EventIds.next(tools.random()));
+                RotationRunner.EventIds.next(tools.random()));
         opened.store().write(Transaction.of(AuditItem.write(record)), tools.now());
     }
 
     private static String lines(Resealer.ResealReport report) {
         return "root key: " + report.version()
-                + (report.made() ? ", made now" : ", made by an earlier reseal that this one finished")
+                + (report.made() ? ", made now" : ", created by an interrupted reseal that is now complete")
                 + System.lineSeparator() + "resealed: " + report.moved() + " secrets";
     }
 

@@ -5,16 +5,14 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code rotate}: what a server does by itself or on an event, now and from the command line. */
-record RotateCommand(Path data, What what, boolean json) implements Operation {
-    private static final String DUE = "--due";
-    private static final String TOKEN_KEYS = "--token-keys";
-    private static final String COMPROMISED = "--compromised";
-
-    /** What is to be rotated. */
+/** {@code rotate}: rotates keys now, as a server does on its schedule or on an event. */
+record RotateCommand(Path data, What what, boolean json) implements Invocation.Operation {
+    /** The keys to rotate. */
     sealed interface What {
         record Due() implements What {}
 
@@ -25,56 +23,80 @@ record RotateCommand(Path data, What what, boolean json) implements Operation {
         record TokenKeys() implements What {}
     }
 
-    static CommandSpec spec() {
-        CommandSpec rotate = Commands.operation(
-                "rotate",
-                "Rotates keys now, beside running servers, and sends the events that tell it to the log (standard error)"
-                        + " and the webhook that servers use.",
-                RotateCommand::read,
-                "rotate --due --data data",
-                "rotate --compromised LTAI5tExample --data data");
-        rotate.addArgGroup(ArgGroupSpec.builder()
-                .exclusive(true)
-                .multiplicity("1")
-                .addArg(Options.flag(DUE, "Whatever is due, as a server does every minute."))
-                .addArg(Options.text(Options.ACCESS_KEY, "ID", "This access key, as if it were due."))
-                .addArg(Options.text(
-                        COMPROMISED,
-                        "ID",
-                        "This access key is known to others: it is out of use at once, its sessions end,"
-                                + " and another one signs."))
-                .addArg(Options.flag(TOKEN_KEYS, "The key that seals security tokens, as if it were due."))
-                .build());
-        return rotate;
-    }
+    @Command(
+            name = "rotate",
+            description =
+                    "Rotate keys now, while servers run. The events are written to standard error and sent to the webhook of"
+                            + " the servers.",
+            footer = {
+                "",
+                "Examples:",
+                "  countersign rotate --due --data data",
+                "  countersign rotate --compromised LTAI5tExample --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
 
-    private static RotateCommand read(Line line) throws Misuse {
-        return new RotateCommand(line.data(), what(line), line.json());
-    }
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        Asked asked = new Asked();
 
-    private static What what(Line line) throws Misuse {
-        if (line.has(DUE)) {
-            return new What.Due();
-        }
-        if (line.has(TOKEN_KEYS)) {
-            return new What.TokenKeys();
-        }
-        Optional<String> requested = line.text(Options.ACCESS_KEY);
-        return requested.isPresent()
-                ? new What.AccessKey(checked(requested.get()))
-                : new What.Compromised(checked(line.text(COMPROMISED).orElse("")));
-    }
+        /** Exactly one of these. */
+        static final class Asked {
+            @Option(
+                    names = "--due",
+                    arity = "0",
+                    description = "Rotate every key that is due, as a server does periodically.")
+            boolean due;
 
-    private static String checked(String id) throws Misuse {
-        if (!IdSyntax.isAccessKeyId(id)) {
-            throw new Misuse("Name an access key by its id; keys lists them.");
+            @Option(
+                    names = "--access-key",
+                    paramLabel = "ID",
+                    description = "Rotate this access key as if it were due.")
+            Optional<String> accessKey = Optional.empty();
+
+            @Option(
+                    names = "--compromised",
+                    paramLabel = "ID",
+                    description =
+                            "Disable this compromised access key immediately, revoke its sessions, and sign with another key.")
+            Optional<String> compromised = Optional.empty();
+
+            @Option(
+                    names = "--token-keys",
+                    arity = "0",
+                    description = "Rotate the key that encrypts security tokens as if it were due.")
+            boolean tokenKeys;
         }
-        return id;
+
+        @Override
+        public RotateCommand read() throws CommandFailure.Misuse {
+            return new RotateCommand(registry.data, what(), registry.json);
+        }
+
+        private What what() throws CommandFailure.Misuse {
+            if (asked.due) {
+                return new What.Due();
+            }
+            if (asked.tokenKeys) {
+                return new What.TokenKeys();
+            }
+            return asked.accessKey.isPresent()
+                    ? new What.AccessKey(checked(asked.accessKey.get()))
+                    : new What.Compromised(checked(asked.compromised.orElse("")));
+        }
+
+        private static String checked(String id) throws CommandFailure.Misuse {
+            if (!IdSyntax.isAccessKeyId(id)) {
+                throw new CommandFailure.Misuse("Name an access key by its id; run keys to list them.");
+            }
+            return id;
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        new RotationDesk(tools, data, json).take(event(EventIds.next(tools.random())));
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        new RotationRunner(tools, data, json).take(event(RotationRunner.EventIds.next(tools.random())));
     }
 
     private IncomingEvent event(String id) {

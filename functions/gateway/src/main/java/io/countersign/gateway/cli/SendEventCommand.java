@@ -5,33 +5,42 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.IncomingEvent;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /**
- * {@code events send}: what {@code POST /events} does with one event, without a server.
+ * {@code events send}: processes one event as {@code POST /events} does, without a server.
  *
  * @param file {@code -} for standard input
  */
-record SendEventCommand(Path data, String file, boolean json) implements Operation {
-    static CommandSpec spec() {
-        CommandSpec send = Commands.operation(
-                "send",
-                "Gives one EventBridge event to rotation, as POST /events does, and says what was done. One that was taken"
-                        + " already, within a day, changes nothing and is answered as it was then.",
-                SendEventCommand::read,
-                "events send leak.json --data data");
-        send.addPositional(Options.operand("FILE", "The event: JSON. - reads standard input."));
-        return send;
-    }
+record SendEventCommand(Path data, String file, boolean json) implements Invocation.Operation {
+    @Command(
+            name = "send",
+            description =
+                    "Process one EventBridge event as POST /events does, and print the result. An event that was already"
+                            + " processed within the last day changes nothing and prints the earlier result.",
+            footer = {"", "Example:", "  countersign events send leak.json --data data"})
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
 
-    private static SendEventCommand read(Line line) {
-        return new SendEventCommand(line.data(), line.operand(), line.json());
+        @Parameters(
+                index = "0",
+                paramLabel = "FILE",
+                description = "The file with the event, in JSON; - reads standard input.")
+        String file = "";
+
+        @Override
+        public SendEventCommand read() {
+            return new SendEventCommand(registry.data, file, registry.json);
+        }
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
         IncomingEvent event = event(new Input("Event", RequestLimits.BODY).fileOrInput(file, tools));
-        new RotationDesk(tools, data, json).take(event);
+        new RotationRunner(tools, data, json).take(event);
     }
 
     private IncomingEvent event(String text) throws CommandFailure {

@@ -9,15 +9,91 @@ import io.countersign.registry.TokenKeyRing;
 import io.countersign.registry.manifest.Manifest;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.settings.Property;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
 
-/** {@code serve}: applies the manifest, opens the ports, says where they are. */
+/** {@code serve}: applies the manifest, opens the ports and prints their addresses. */
 public final class ServeCommand {
+    private static final String PRIVATE_PORT = "--private-port";
+
+    @Command(name = "serve", description = "Serve all endpoints (/presign, /verify, /health and others) until stopped.")
+    static final class Options implements Commands.Options {
+        @Option(
+                names = "--manifest",
+                paramLabel = "FILE",
+                description = "Apply this manifest before serving, and again on SIGHUP.")
+        Optional<Path> manifest = Optional.empty();
+
+        @Option(names = RegistryOptions.DATA, paramLabel = "DIR", required = true, description = ApplyCommand.DATA_HELP)
+        Path data = Path.of("");
+
+        @Option(names = RegistryOptions.READ_ONLY, arity = "0", description = RegistryOptions.READ_ONLY_HELP)
+        boolean readOnly;
+
+        @Mixin
+        PortOptions open = new PortOptions();
+
+        @Option(
+                names = PRIVATE_PORT,
+                paramLabel = "N",
+                description = "The port for the private endpoints (/verify, /auth, /acl, /events), on the address"
+                        + " countersign.private.host. Required if --host is not a loopback address.")
+        Optional<Integer> privatePort = Optional.empty();
+
+        @Option(
+                names = "--drain",
+                paramLabel = "SECONDS",
+                description =
+                        "How long to finish open requests after a signal to stop. Default: the setting countersign.drain.")
+        Optional<Integer> drain = Optional.empty();
+
+        @Override
+        public Invocation read() throws CommandFailure.Misuse {
+            int port = open.port();
+            if (privatePort.isPresent() && PortOptions.checked(privatePort.get()) == port && port != 0) {
+                throw new CommandFailure.Misuse("--port and --private-port are the same; choose two different ports.");
+            }
+            if (readOnly && manifest.isPresent()) {
+                throw new CommandFailure.Misuse(
+                        "--manifest writes to the registry and --read-only forbids it; omit one of them.");
+            }
+            if (drain.isPresent() && (drain.get() < 0 || drain.get() > Settings.HttpSettings.MOST_DRAIN)) {
+                throw new CommandFailure.Misuse("--drain must be from 0 to " + Settings.HttpSettings.MOST_DRAIN + ".");
+            }
+            return new Invocation.Serve(
+                    manifest, data, readOnly, open.host, port, Commands.number(privatePort), Commands.number(drain));
+        }
+
+        /** Adds the list of settings, which an annotation cannot compute. */
+        static void addSettings(UsageMessageSpec usage) {
+            Stream<String> head = Stream.of(
+                    "",
+                    "Example:",
+                    "  countersign serve --manifest manifest.yaml --data data --port 8080",
+                    "",
+                    "Settings: set these as system properties, or in the environment (countersign.cache.ttl is"
+                            + " COUNTERSIGN_CACHE_TTL).",
+                    "Durations are in ISO 8601 (PT5S).");
+            Stream<String> settings = Arrays.stream(Property.values())
+                    .flatMap(property -> Stream.of(
+                            "  " + property.key() + " (" + property.shownDefault() + ")",
+                            "      " + property.description()));
+            usage.footer(Stream.concat(head, settings).toArray(String[]::new));
+        }
+    }
+
     private final Terminal terminal;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -34,17 +110,18 @@ public final class ServeCommand {
         this.servers = servers;
     }
 
-    /** Returns when the ports are open; {@code running} then holds them, and what it held before it failed when it fails. */
-    public void start(Invocation.Serve serve, Running running) throws CommandFailure {
+    /** Returns when the ports are open. {@code running} then holds them; after a failure it holds what was open until then. */
+    public void start(Invocation.Serve serve, OpenedData.Running running) throws CommandFailure {
         GatewayServer.Listen open = new GatewayServer.Listen(serve.host(), serve.port());
         boolean shared = serve.privatePort().isEmpty();
         if (shared && !open.isLoopback()) {
             throw new CommandFailure(
                     "PrivatePortRequired",
-                    "Others than this machine may reach " + serve.host()
-                            + ", and /verify, /auth, /acl and /events are for trusted programs alone; give them a port of their own with --private-port.");
+                    "Other machines can reach " + serve.host()
+                            + ", and /verify, /auth, /acl and /events are only for trusted programs; give them a separate port with"
+                            + " --private-port.");
         }
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         Optional<GatewayServer.Listen> trusted = shared
                 ? Optional.empty()
                 : Optional.of(new GatewayServer.Listen(
@@ -56,14 +133,14 @@ public final class ServeCommand {
         Optional<Hangups> hangups = manifest.map(read -> Hangups.taken());
         Applier applier = new Applier(terminal, clock, random);
         OpenedData data = manifest.isPresent()
-                ? applier.open(manifest.get(), serve.data(), settings, ApplyWishes.NONE)
+                ? applier.open(manifest.get(), serve.data(), settings, Applier.Flags.NONE)
                 : opened(serve, settings);
         running.hold(data::close);
         if (!serve.readOnly()) {
             data.servedFile().ifPresent(served -> served.hold(running));
         }
         if (manifest.isPresent()) {
-            applier.apply(manifest.get(), data, settings, ApplyWishes.NONE);
+            applier.apply(manifest.get(), data, settings, Applier.Flags.NONE);
         }
         if (!serve.readOnly()) {
             ensureTokenKey(data);
@@ -71,20 +148,21 @@ public final class ServeCommand {
         KeyRegistry registry =
                 new KeyRegistry(data.store(), data.sealer(), settings.cache().bounds());
         boolean loopback = trusted.orElse(open).isLoopback();
-        Faces faces = serve.readOnly()
-                ? Faces.of(registry, data.store(), ReadOnlyFace.INSTANCE, settings, random, loopback)
+        Endpoints endpoints = serve.readOnly()
+                ? Endpoints.of(registry, data.store(), Endpoints.ReadOnlyEndpoint.INSTANCE, settings, random, loopback)
                         .readOnly()
-                : Faces.of(
+                : Endpoints.of(
                         registry, data.store(), rotation(data, settings, running)::handle, settings, random, loopback);
         GatewayServer server = servers.apply(http(serve, settings));
         running.hold(server::close);
         String beside = "";
         if (trusted.isPresent()) {
-            beside = " (private faces on "
-                    + listen(server, trusted.get(), Routes.of(faces.trusted()), Options.PRIVATE_PORT) + ")";
+            beside = " (private faces on " + listen(server, trusted.get(), Routes.of(endpoints.trusted()), PRIVATE_PORT)
+                    + ")";
         }
-        Routes routes = Routes.of(shared ? faces.shared() : faces.open()).with(Faces.cors(settings));
-        String url = listen(server, open, routes, Options.PORT);
+        Routes routes =
+                Routes.of(shared ? endpoints.shared() : endpoints.open()).with(Endpoints.cors(settings));
+        String url = listen(server, open, routes, PortOptions.PORT);
         if (hangups.isPresent() && serve.manifest().isPresent()) {
             hangups.get().serve(new Reapply(serve.manifest().get(), applier, data, settings), running);
         }
@@ -99,13 +177,14 @@ public final class ServeCommand {
                 : http.draining(Duration.ofSeconds(serve.drain().getAsInt()));
     }
 
-    /** Where others than this machine reach the private faces, each program proves which it is. */
+    /** If other machines can reach the private endpoints, each program must authenticate. */
     private static void requireTokens(Settings settings, GatewayServer.Listen trusted) throws CommandFailure {
         if (settings.privateTokens().isEmpty() && !trusted.isLoopback()) {
             throw new CommandFailure(
                     "PrivateTokensRequired",
-                    "Others than this machine may reach the private faces on " + trusted.host()
-                            + "; make a token for each program with private-token NAME, and name the file of their lines in countersign.private.tokens.");
+                    "Other machines can reach the private endpoints on " + trusted.host()
+                            + "; create a token for each program with private-token NAME, and set countersign.private.tokens to the"
+                            + " file with their lines.");
         }
     }
 
@@ -115,15 +194,15 @@ public final class ServeCommand {
                 : OpenedData.openToServe(serve.data(), settings.data(), random, clock);
     }
 
-    /** It looks which keys are due as long as this serves, and sends what it has told. */
-    private RotationLoop rotation(OpenedData data, Settings settings, Running running) {
+    /** Rotates due keys and sends their events while the server runs. */
+    private RotationLoop rotation(OpenedData data, Settings settings, OpenedData.Running running) {
         RotationLoop loop = RotationLoop.start(
-                Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
+                RotationRunner.Rotations.of(data, settings, random, clock), data.store(), settings.rotation(), clock);
         running.hold(loop::close);
         return loop;
     }
 
-    /** Data that no manifest was applied to by this version may have none. */
+    /** A registry may have no key for tokens if no manifest was applied by this version. */
     private void ensureTokenKey(OpenedData data) throws CommandFailure {
         try {
             TokenKeyRing.TokenKeys.ensure(data.store(), data.sealer(), clock.instant(), random);
@@ -149,13 +228,13 @@ public final class ServeCommand {
             return new CommandFailure(
                     "PortInUse",
                     "The port " + listen.port() + " of " + listen.host()
-                            + " is taken; stop what listens there, or choose another with " + option + ".",
+                            + " is in use; stop the program that uses it, or choose another port with " + option + ".",
                     e);
         }
         return new CommandFailure(
                 "AddressUnusable",
                 "This machine cannot listen on " + listen.host() + " port " + listen.port()
-                        + "; choose an address that it has, and a port that you may open.",
+                        + "; choose an address of this machine and a port that you may open.",
                 e);
     }
 }

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which file a server of this user has open under a path. The data directory itself cannot say it, since it may be the one that was replaced: so a lock in the
- * directory for temporary files does, as long as the server lives. Where that directory is not to be had, nothing is said.
+ * Records which file a server of this user has open under a path. The data directory cannot hold the record, because it may itself be replaced. The record is a lock in the
+ * directory for temporary files, held as long as the server runs. Without that directory there is no record.
  *
- * @param mark where it stands
+ * @param mark the file with the lock
  */
 record ServedFile(Path registry, Path mark) {
     private static final int NAME_BYTES = 16;
@@ -38,8 +38,8 @@ record ServedFile(Path registry, Path mark) {
         return of(registry, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
-    /** Says until {@code held} is released that this process has the file open that the path names now. */
-    void hold(Running held) {
+    /** Marks the file that the path names now as open in this process, until {@code held} is released. */
+    void hold(OpenedData.Running held) {
         try {
             if (!isOwn(mark.resolveSibling(""))) {
                 return;
@@ -57,18 +57,18 @@ record ServedFile(Path registry, Path mark) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
             held.hold(() -> close(channel));
         } catch (IOException | UnsupportedOperationException e) {
-            // Commands then say nothing about this server.
+            // Commands then cannot detect this server.
         }
     }
 
-    /** @throws CommandFailure when a server has another file open under this path */
+    /** @throws CommandFailure if a server has a different file open under this path */
     void requireSame() throws CommandFailure {
         Optional<String> holder = otherHolder();
         if (holder.isPresent()) {
             throw new CommandFailure(
                     "AnotherFileServed",
-                    "The process " + holder.get() + " serves another file than " + registry
-                            + ", which was deleted or replaced since it started; start it again, and then run this command again.");
+                    "The process " + holder.get() + " serves a different file than " + registry
+                            + ", which was deleted or replaced after it started; restart it, and then run this command again.");
         }
     }
 
@@ -95,7 +95,7 @@ record ServedFile(Path registry, Path mark) {
                 Files.readAttributes(registry, BasicFileAttributes.class).fileKey());
     }
 
-    /** The directory of the marks, which nobody else may write: it is made when it is missing. */
+    /** The directory of the marks, which only this user can write. It is created if it is missing. */
     private static boolean isOwn(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             Files.createDirectory(directory, PrivateFile.mode("rwx------"));

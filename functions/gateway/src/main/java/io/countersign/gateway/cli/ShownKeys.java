@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells the registry which made keys were shown, so that no later apply names them. */
+/** Records in the registry which new keys were shown, so that no later apply lists them. */
 record ShownKeys(Terminal terminal, RegistryStore store, Instant now) {
     LeftKeys left() throws StoreUnavailable {
         return LeftKeys.of(UnshownKeys.list(store, now));
     }
 
     /**
-     * @param made shown, or named by their file
-     * @param seen whether a person saw the secrets themselves: then no copy stays in the file
+     * @param made keys that were shown, or whose file was named
+     * @param seen whether a person saw the secrets, so that the file is deleted
      */
     void told(List<ApplyReport.GeneratedKey> made, LeftKeys left, MadeKeyFile file, boolean seen) {
         List<String> ids = Stream.concat(
@@ -29,10 +29,11 @@ record ShownKeys(Terminal terminal, RegistryStore store, Instant now) {
                 file.delete();
             }
         } catch (StoreUnavailable e) {
-            terminal.note("the registry could not note that these keys were shown (" + e.getMessage()
-                    + "); the next apply names them again");
+            terminal.note("the registry could not record that these keys were shown (" + e.getMessage()
+                    + "); the next apply lists them again");
         } catch (IOException e) {
-            terminal.note("the file " + file.place() + " holds the secrets too and could not be deleted; delete it");
+            terminal.note(
+                    "the file " + file.place() + " also contains the secrets and could not be deleted; delete it");
         }
     }
 }

@@ -15,68 +15,96 @@ import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code sign request}: the headers of a signed request, and what the signature goes over.
+ * {@code sign request}: prints the headers of a signed request and the text that the signature covers.
  *
- * @param region V4: the bucket's of the registry when it is empty
- * @param additional V2, V4: names of headers to sign besides
+ * @param region for V4; if empty, the region of the bucket in the registry
+ * @param additional for V2 and V4: names of additional headers to sign
  */
 record SignRequestCommand(
-        DataPlace data,
+        RegistryOptions.DataPlace data,
         String accessKey,
         RequestLine request,
         Optional<String> region,
         List<String> additional,
         boolean json)
-        implements Operation {
-    private static final String REGION = "--region";
-    private static final String ADDITIONAL = "--additional-header";
-
+        implements Invocation.Operation {
     SignRequestCommand {
         additional = List.copyOf(additional);
     }
 
-    static CommandSpec spec() {
-        CommandSpec sign = Commands.reading(
-                "request",
-                "Signs a request in its header, and prints the headers to add and what was signed, to hold a client's own"
-                        + " against it. No policy is asked.",
-                SignRequestCommand::read,
-                "sign request --access-key LTAI5tExample --bucket examplebucket --key a.txt --data data");
-        sign.addOption(
-                Options.text(RequestLine.BUCKET, "NAME", "The bucket (none: the service, which lists buckets)."));
-        sign.addOption(Options.text(RequestLine.KEY, "KEY", "The object's key, literally (none: the bucket itself)."));
-        RequestLine.addTo(sign, "V4 (the default), V2 or V1.");
-        sign.addOption(Options.text(REGION, "REGION", "For V4, such as cn-hangzhou (the bucket's)."));
-        sign.addOption(Options.texts(ADDITIONAL, "NAME", "A header to sign besides, for V2 and V4; may be repeated."));
-        sign.addOption(Options.required(Options.ACCESS_KEY, "ID", "The key that signs."));
-        return sign;
-    }
+    @Command(
+            name = "request",
+            description =
+                    "Sign a request in its Authorization header. Print the headers to add and the signed text, to compare"
+                            + " with a client's. Policies are not evaluated.",
+            footer = {
+                "",
+                "Example:",
+                "  countersign sign request --access-key LTAI5tExample --bucket examplebucket --key a.txt --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions.Reading registry = new RegistryOptions.Reading();
 
-    private static SignRequestCommand read(Line line) throws Misuse {
-        RequestLine request = RequestLine.read(line);
-        if (request.key().isPresent()
-                && (request.bucket().isEmpty() || request.key().get().isEmpty())) {
-            throw new Misuse("A key is in a bucket and not empty; name both.");
+        @Option(
+                names = "--bucket",
+                paramLabel = "NAME",
+                description = "The bucket. Without it the request is for the service (ListBuckets).")
+        Optional<String> bucket = Optional.empty();
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description = "The object key, not URL-encoded. Without it the request is for the bucket.")
+        Optional<String> key = Optional.empty();
+
+        @Mixin
+        RequestLine.Options request = new RequestLine.Options();
+
+        @Option(names = RequestLine.VERSION, paramLabel = "VERSION", description = "V4, V2 or V1. Default: V4.")
+        String version = RequestLine.DEFAULT_VERSION;
+
+        @Option(
+                names = "--region",
+                paramLabel = "REGION",
+                description = "The region, for V4; for example cn-hangzhou. Default: the region of the bucket.")
+        Optional<String> region = Optional.empty();
+
+        @Option(
+                names = "--additional-header",
+                paramLabel = "NAME",
+                description = "An additional header to sign, for V2 and V4. Can be repeated.")
+        List<String> additional = List.of();
+
+        @Option(
+                names = "--access-key",
+                paramLabel = "ID",
+                required = true,
+                description = "The access key to sign with.")
+        String accessKey = "";
+
+        @Override
+        public SignRequestCommand read() throws CommandFailure.Misuse {
+            RequestLine line = request.read(bucket, key, version);
+            if (key.isPresent() && (bucket.isEmpty() || key.get().isEmpty())) {
+                throw new CommandFailure.Misuse("--key requires --bucket and must not be empty.");
+            }
+            if (bucket.filter(String::isEmpty).isPresent()) {
+                throw new CommandFailure.Misuse("--bucket must not be empty.");
+            }
+            if (HttpMethod.of(line.method()).isEmpty()) {
+                throw new CommandFailure.Misuse("--method must be GET, PUT, HEAD, POST, DELETE or OPTIONS.");
+            }
+            if (SignRequestCommand.version(line).isEmpty()) {
+                throw new CommandFailure.Misuse("--signature-version must be V4, V2 or V1.");
+            }
+            return new SignRequestCommand(registry.place(), accessKey, line, region, additional, registry.json);
         }
-        if (request.bucket().filter(String::isEmpty).isPresent()) {
-            throw new Misuse("A bucket's name is not empty.");
-        }
-        if (HttpMethod.of(request.method()).isEmpty()) {
-            throw new Misuse("The method is GET, PUT, HEAD, POST, DELETE or OPTIONS.");
-        }
-        if (version(request).isEmpty()) {
-            throw new Misuse("The signature's version is V4, V2 or V1.");
-        }
-        return new SignRequestCommand(
-                line.place(),
-                line.text(Options.ACCESS_KEY).orElse(""),
-                request,
-                line.text(REGION),
-                line.texts(ADDITIONAL),
-                line.json());
     }
 
     private static Optional<SignatureVersion> version(RequestLine request) {
@@ -89,8 +117,8 @@ record SignRequestCommand(
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData opened = tools.existing(data, settings)) {
             ChosenKeys keys = ChosenKeys.in(opened, settings, tools.now());
             HeaderSigner.SignedHeaders signed = new HeaderSigner(new SigningKeys(1))

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 
 /**
- * Where a command reads and writes.
+ * The standard streams of a command.
  *
- * @param interactive whether a person reads it as it is written, so that a secret may be shown once
+ * @param interactive whether the output goes to a terminal, so that a secret may be shown once
  */
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
     /** The process's own streams. */
@@ -16,12 +16,12 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return new Terminal(System.in, System.out, System.err, console != null && console.isTerminal());
     }
 
-    /** What went wrong: one line on standard error. */
+    /** Prints an error as one line on standard error. */
     void refuse(String message) {
         note("countersign: " + message);
     }
 
-    /** One line on standard error. */
+    /** Prints one line on standard error. */
     void note(String message) {
         err.println(message.replaceAll("\\p{Cntrl}+", " "));
     }

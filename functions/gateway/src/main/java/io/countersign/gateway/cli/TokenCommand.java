@@ -1,20 +1,41 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.http.Reply;
+import io.countersign.identity.BearerAuthenticator;
+import io.countersign.json.InvalidDocumentException;
+import io.countersign.json.JsonText;
+import io.countersign.json.Members;
+import io.countersign.json.Values;
+import io.countersign.oss.HttpMethod;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
 import io.countersign.registry.rotation.AuditItem;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.rpc.RpcSignature;
+import io.countersign.token.sts.StsFunction;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code token}: a session of a role, as AssumeRole gives it to one of the registry's users.
+ * {@code token}: issues a session of a role, as AssumeRole does for a user of the registry.
  *
  * @param accessKey of the user that assumes the role
  * @param duration seconds
- * @param policy a file with the session policy
+ * @param policy the file with the session policy
  * @param out the file to write the session to
  */
 record TokenCommand(
@@ -27,54 +48,92 @@ record TokenCommand(
         Optional<String> externalId,
         Optional<Path> out,
         boolean json)
-        implements Operation {
-    private static final String DURATION = "--duration";
-    private static final String SESSION_NAME = "--session-name";
-    private static final String POLICY = "--policy";
-    private static final String EXTERNAL_ID = "--external-id";
-    private static final String OUT = "--out";
+        implements Invocation.Operation {
     private static final int MAX_POLICY = 64 * 1024;
 
-    static CommandSpec spec() {
-        CommandSpec token = Commands.operation(
-                "token",
-                "Issues a session of a role, as AssumeRole does when it is called with one of the registry's keys: its user's"
-                        + " policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
-                        + " file that you alone can read.",
-                TokenCommand::read,
-                "token --role acs:ram::1234567890123456:role/mobile-app --access-key LTAI5tExample --data data");
-        token.addOption(Options.required(Options.ROLE, "ARN", "The role: acs:ram::ACCOUNT:role/NAME."));
-        token.addOption(Options.required(Options.ACCESS_KEY, "ID", "The key of the user that assumes it."));
-        token.addOption(Options.text(SESSION_NAME, "NAME", "The session's name (operator)."));
-        token.addOption(Options.number(DURATION, "SECONDS", "900 to what the role allows (3600, or less)."));
-        token.addOption(
-                Options.text(POLICY, "FILE", "A session policy that narrows the role's; - reads standard input."));
-        token.addOption(Options.text(EXTERNAL_ID, "ID", "What the role's trust policy may ask for."));
-        token.addOption(Options.path(OUT, "FILE", "Where the session is written, mode 0600; never over another file."));
-        return token;
-    }
+    @Command(
+            name = "token",
+            description =
+                    "Issue a session of a role, as AssumeRole does when it is called with an access key of the registry. The"
+                            + " user's policies and the role's trust policy decide. The session is shown on a terminal, or written to a"
+                            + " file with mode 0600.",
+            footer = {
+                "",
+                "Example:",
+                "  countersign token --role acs:ram::1234567890123456:role/mobile-app --access-key LTAI5tExample --data data"
+            })
+    static final class Options implements Commands.Options {
+        @Mixin
+        RegistryOptions registry = new RegistryOptions();
 
-    private static TokenCommand read(Line line) throws Misuse {
-        String role = line.text(Options.ROLE).orElse("");
-        if (SessionsOf.parse(Optional.of(role), Optional.empty(), Optional.empty())
-                .isEmpty()) {
-            throw new Misuse("Name the role as acs:ram::ACCOUNT:role/NAME.");
+        @Option(
+                names = "--role",
+                paramLabel = "ARN",
+                required = true,
+                description = "The role to assume: acs:ram::ACCOUNT:role/NAME.")
+        String role = "";
+
+        @Option(
+                names = "--access-key",
+                paramLabel = "ID",
+                required = true,
+                description = "The access key of the user that assumes the role.")
+        String accessKey = "";
+
+        @Option(
+                names = "--session-name",
+                paramLabel = "NAME",
+                description = "The name of the session. Default: operator.")
+        String sessionName = "operator";
+
+        @Option(
+                names = "--duration",
+                paramLabel = "SECONDS",
+                description =
+                        "The lifetime of the session, from 900 up to the maximum of the role. Default: 3600, or the maximum of"
+                                + " the role if that is lower.")
+        Optional<Integer> duration = Optional.empty();
+
+        @Option(
+                names = "--policy",
+                paramLabel = "FILE",
+                description = "The file with a session policy that restricts the role; - reads standard input.")
+        Optional<String> policy = Optional.empty();
+
+        @Option(
+                names = "--external-id",
+                paramLabel = "ID",
+                description = "The external id that the trust policy of the role may require.")
+        Optional<String> externalId = Optional.empty();
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "Write the session to this new file (mode 0600). An existing file is not overwritten.")
+        Optional<Path> out = Optional.empty();
+
+        @Override
+        public TokenCommand read() throws CommandFailure.Misuse {
+            if (RevokeSessionsCommand.SessionsOf.parse(Optional.of(role), Optional.empty(), Optional.empty())
+                    .isEmpty()) {
+                throw new CommandFailure.Misuse("Name the role as acs:ram::ACCOUNT:role/NAME.");
+            }
+            return new TokenCommand(
+                    registry.data,
+                    role,
+                    accessKey,
+                    sessionName,
+                    Commands.number(duration),
+                    policy,
+                    externalId,
+                    out,
+                    registry.json);
         }
-        return new TokenCommand(
-                line.data(),
-                role,
-                line.text(Options.ACCESS_KEY).orElse(""),
-                line.text(SESSION_NAME).orElse("operator"),
-                line.optionalNumber(DURATION),
-                line.text(POLICY),
-                line.text(EXTERNAL_ID),
-                line.optionalPath(OUT),
-                line.json());
     }
 
     @Override
-    public void run(Tools tools) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+    public void run(QuickCommands.Tools tools) throws CommandFailure, StoreUnavailable {
+        Settings settings = QuickCommands.Tools.settings();
         Optional<String> narrowed = policy.isPresent()
                 ? Optional.of(new Input("Policy", MAX_POLICY).fileOrInput(policy.get(), tools))
                 : Optional.empty();
@@ -88,9 +147,87 @@ record TokenCommand(
                     role,
                     "an operator took on the role as " + sessionName + " with the access key " + accessKey + ", until "
                             + session.expiration(),
-                    EventIds.next(tools.random()));
+                    RotationRunner.EventIds.next(tools.random()));
             opened.store().write(Transaction.of(AuditItem.write(record)), tools.now());
             place.show(role, session);
+        }
+    }
+
+    /** Calls AssumeRole as a client of the server does, signed with the chosen key, so that the command makes no decision itself. */
+    record AssumeRoleCall(OpenedData data, Settings settings, QuickCommands.Tools tools) {
+        private static final String LOOPBACK = "127.0.0.1";
+        private static final int OK = 200;
+
+        /** @throws CommandFailure with STS's code if it refuses */
+        AssumedSession answer(TokenCommand asked, Optional<String> policy) throws CommandFailure, StoreUnavailable {
+            Instant now = tools.now();
+            ChosenKeys keys = ChosenKeys.in(data, settings, now);
+            Call call = signed(parameters(asked, policy, now), keys.byId(asked.accessKey()));
+            Reply reply = new StsFunction(
+                            new BearerAuthenticator(keys.registry()), keys.registry(), data.store(), tools.random())
+                    .handle(call, now);
+            try {
+                Members members = Members.of(Values.parse(reply.body().utf8()));
+                if (reply.status() != OK) {
+                    throw new CommandFailure(members.string("Code"), members.string("Message"));
+                }
+                return AssumedSession.read(Members.of(members.required("Credentials")));
+            } catch (InvalidDocumentException e) {
+                throw new IllegalStateException("STS answers in JSON", e);
+            }
+        }
+
+        private QueryParameters parameters(TokenCommand asked, Optional<String> policy, Instant now) {
+            List<QueryParameter> parameters = new ArrayList<>();
+            parameters.add(QueryParameter.of("Action", "AssumeRole"));
+            parameters.add(QueryParameter.of("Version", "2015-04-01"));
+            parameters.add(QueryParameter.of("Format", "JSON"));
+            parameters.add(QueryParameter.of("RoleArn", asked.role()));
+            parameters.add(QueryParameter.of("RoleSessionName", asked.sessionName()));
+            asked.duration()
+                    .ifPresent(
+                            seconds -> parameters.add(QueryParameter.of("DurationSeconds", Integer.toString(seconds))));
+            policy.ifPresent(text -> parameters.add(QueryParameter.of("Policy", text)));
+            asked.externalId().ifPresent(id -> parameters.add(QueryParameter.of("ExternalId", id)));
+            parameters.add(QueryParameter.of("AccessKeyId", asked.accessKey()));
+            parameters.add(QueryParameter.of("SignatureMethod", "HMAC-SHA1"));
+            parameters.add(QueryParameter.of("SignatureVersion", "1.0"));
+            parameters.add(QueryParameter.of("SignatureNonce", RotationRunner.EventIds.next(tools.random())));
+            parameters.add(QueryParameter.of(
+                    "Timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString()));
+            return new QueryParameters(parameters);
+        }
+
+        private static Call signed(QueryParameters parameters, AccessKey key) {
+            String signature = RpcSignature.sign(HttpMethod.POST, parameters, key.secret());
+            String form = parameters.and("Signature", signature).encoded();
+            List<Header> headers = List.of(new Header("Content-Type", "application/x-www-form-urlencoded"));
+            return new Call("POST", "/", Optional.empty(), headers, Bytes.utf8(form), LOOPBACK, false);
+        }
+    }
+
+    /** The answer of AssumeRole. It contains secrets. */
+    record AssumedSession(String accessKeyId, String accessKeySecret, String securityToken, String expiration) {
+        static AssumedSession read(Members credentials) throws InvalidDocumentException {
+            return new AssumedSession(
+                    credentials.string("AccessKeyId"),
+                    credentials.string("AccessKeySecret"),
+                    credentials.string("SecurityToken"),
+                    credentials.string("Expiration"));
+        }
+
+        String document(String role) {
+            return JsonText.object(members -> members.put("role", role)
+                    .put("accessKeyId", accessKeyId)
+                    .put("accessKeySecret", accessKeySecret)
+                    .put("securityToken", securityToken)
+                    .put("expiration", expiration));
+        }
+
+        /** Only the id. */
+        @Override
+        public String toString() {
+            return "AssumedSession[" + accessKeyId + "]";
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The command line: what was asked for, parsed before anything starts, and the commands that carry it out. */
+/** The command line: the parser, which runs before anything starts, and the commands. */
 @NullMarked
 package io.countersign.gateway.cli;
 

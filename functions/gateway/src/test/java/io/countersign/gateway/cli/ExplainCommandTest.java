@@ -178,8 +178,7 @@ class ExplainCommandTest {
                 new java.io.PrintStream(out, true, java.nio.charset.StandardCharsets.UTF_8),
                 new java.io.PrintStream(err, true, java.nio.charset.StandardCharsets.UTF_8),
                 false);
-        int exit = new QuickCommands(terminal, () -> NOW, Seeds.secure())
-                .run((Invocation.Quick) CommandLineParser.parse(words));
+        int exit = new QuickCommands(terminal, () -> NOW, Seeds.secure()).run((Invocation.Quick) Commands.parse(words));
         return new Operator.Result(
                 exit,
                 out.toString(java.nio.charset.StandardCharsets.UTF_8),
@@ -212,7 +211,7 @@ class ExplainCommandTest {
             {"explain", "-", "--secret-file", "-"},
             {"explain", "http://a", "--data", "d", "--at", "yesterday"}
         }) {
-            assertThat(CommandLineParser.parse(line)).as(String.join(" ", line)).isInstanceOf(Invocation.Misused.class);
+            assertThat(Commands.parse(line)).as(String.join(" ", line)).isInstanceOf(Invocation.Misused.class);
         }
     }
 }

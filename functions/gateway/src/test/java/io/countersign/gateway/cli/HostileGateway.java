@@ -88,7 +88,7 @@ final class HostileGateway implements AutoCloseable {
         server = new GatewayServer(vertx, http, clock, random);
         url = server.listen(
                 new GatewayServer.Listen("127.0.0.1", 0),
-                Routes.of(Faces.of(registry, data.store(), events(random)::handle, settings, random, true)
+                Routes.of(Endpoints.of(registry, data.store(), events(random)::handle, settings, random, true)
                         .shared()));
     }
 

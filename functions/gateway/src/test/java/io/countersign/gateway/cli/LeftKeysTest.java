@@ -42,8 +42,8 @@ class LeftKeysTest extends OperatorContract {
         assertThat(made()).allSatisfy(id -> assertThat(next.out()).contains(id));
         for (String id : made().stream().filter(kept::contains).toList()) {
             assertThat(next.out())
-                    .contains("never shown: accessKey " + id
-                            + ", made by an apply that was interrupted; its secret is in " + file);
+                    .contains("never shown: accessKey " + id + ", created by an interrupted apply; its secret is in "
+                            + file);
         }
         assertThat(operator.run("apply --manifest " + manifest(many())).out()).doesNotContain("never shown");
     }

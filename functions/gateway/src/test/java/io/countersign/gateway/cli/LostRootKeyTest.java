@@ -146,7 +146,7 @@ class LostRootKeyTest {
         ServeCommand serve = new ServeCommand(terminal, InstantSource.fixed(NOW), Seeds.secure(), http -> {
             throw new AssertionError("it listens");
         });
-        try (Running running = new Running()) {
+        try (OpenedData.Running running = new OpenedData.Running()) {
             assertThatThrownBy(() -> serve.start(
                             new Invocation.Serve(
                                     Optional.empty(),

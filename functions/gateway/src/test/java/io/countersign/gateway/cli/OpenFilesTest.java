@@ -26,7 +26,7 @@ class OpenFilesTest {
             assertThatThrownBy(() -> OpenFiles.require(limits(soft)))
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageStartingWith("TooFewOpenFiles: ")
-                    .hasMessageContaining(" " + soft + " files")
+                    .hasMessageContaining(" " + soft + " open files")
                     .hasMessageContaining("ulimit -n");
         }
     }

@@ -37,7 +37,7 @@ final class Operator {
 
         /** Nothing on standard output, one line on standard error that begins with the code. */
         void refused(String code, String... parts) {
-            assertThat(exit).as(out + err).isEqualTo(ExitCode.REFUSED);
+            assertThat(exit).as(out + err).isEqualTo(CommandFailure.ExitCode.REFUSED);
             assertThat(out).isEmpty();
             assertThat(err).startsWith("countersign: " + code + ": ");
             assertThat(parts).allSatisfy(part -> assertThat(err).contains(part));
@@ -83,7 +83,7 @@ final class Operator {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive);
-        Invocation invocation = CommandLineParser.parse(arguments.toArray(String[]::new));
+        Invocation invocation = Commands.parse(arguments.toArray(String[]::new));
         int exit = new QuickCommands(terminal, () -> now, Seeds.secure()).run((Invocation.Quick) invocation);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

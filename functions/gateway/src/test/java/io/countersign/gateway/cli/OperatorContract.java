@@ -56,7 +56,7 @@ abstract class OperatorContract {
         set("countersign.cache.ttl", "PT5S");
         operator = new Operator(directory.resolve("data"), Instant.parse("2026-11-22T03:00:00Z"));
         Operator.Result applied = operator.run("apply --manifest " + manifest(MANIFEST));
-        if (applied.exit() != ExitCode.OK) {
+        if (applied.exit() != CommandFailure.ExitCode.OK) {
             throw new AssertionError(applied.err());
         }
     }

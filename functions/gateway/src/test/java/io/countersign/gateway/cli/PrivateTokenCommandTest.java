@@ -40,7 +40,7 @@ class PrivateTokenCommandTest {
 
     private int run(boolean interactive, String... line) {
         return new QuickCommands(terminal(interactive), InstantSource.system(), Seeds.secure())
-                .run((Invocation.Quick) CommandLineParser.parse(line));
+                .run((Invocation.Quick) Commands.parse(line));
     }
 
     private List<String> printed() {
@@ -71,7 +71,7 @@ class PrivateTokenCommandTest {
 
     @Test
     void whereNobodyWatchesTheTokenIsInAFileOfOnesOwn() throws Exception {
-        assertThat(run(false, "private-token", "all")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run(false, "private-token", "all")).isEqualTo(CommandFailure.ExitCode.REFUSED);
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("countersign: OutRequired: ");
         assertThat(printed()).isEmpty();
         Path file = directory.resolve("token");
@@ -81,7 +81,7 @@ class PrivateTokenCommandTest {
         assertThat(printed()).noneMatch(line -> line.contains(token));
         // All that is printed may go into the file of programs: what is not the line is a comment.
         letsIn(token, String.join("\n", printed()), PrivateFace.EVENTS);
-        assertThat(run(false, "private-token", "all", "--out", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(run(false, "private-token", "all", "--out", file.toString())).isEqualTo(CommandFailure.ExitCode.REFUSED);
         assertThat(Files.readString(file).strip()).isEqualTo(token);
     }
 
@@ -112,6 +112,6 @@ class PrivateTokenCommandTest {
                 "private-token a b"
             })
     void aLineThatIsNoneIsMisuse(String line) {
-        assertThat(CommandLineParser.parse(line.split(" "))).isInstanceOf(Invocation.Misused.class);
+        assertThat(Commands.parse(line.split(" "))).isInstanceOf(Invocation.Misused.class);
     }
 }

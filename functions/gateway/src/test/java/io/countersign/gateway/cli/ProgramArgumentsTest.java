@@ -17,7 +17,7 @@ class ProgramArgumentsTest {
     }
 
     /** A process that was started like this, and what its virtual machine made of its last argument. */
-    private static String read(Charset locale, byte[] last, String decoded) throws Misuse {
+    private static String read(Charset locale, byte[] last, String decoded) throws CommandFailure.Misuse {
         List<byte[]> line = Arrays.asList(utf8("java"), utf8("-jar"), utf8("x.jar"), utf8("presign"), last);
         String[] texts = new ProgramArguments(line, locale).utf8("presign", decoded);
         assertThat(texts[0]).isEqualTo("presign");
@@ -25,7 +25,7 @@ class ProgramArgumentsTest {
     }
 
     @Test
-    void theBytesCountAndNotTheLocale() throws Misuse {
+    void theBytesCountAndNotTheLocale() throws CommandFailure.Misuse {
         for (Charset locale : List.of(StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
             String decoded = new String(utf8(TYPED), locale);
             String text = read(locale, utf8(TYPED), decoded);
@@ -42,7 +42,7 @@ class ProgramArgumentsTest {
         byte[] latin = TYPED.getBytes(StandardCharsets.ISO_8859_1);
         for (Charset locale : List.of(StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
             assertThatThrownBy(() -> read(locale, latin, new String(latin, locale)))
-                    .isInstanceOf(Misuse.class)
+                    .isInstanceOf(CommandFailure.Misuse.class)
                     .hasMessageContaining("LC_ALL");
         }
     }
@@ -50,16 +50,16 @@ class ProgramArgumentsTest {
     @Test
     void anArgumentThatWasTypedElsewhereIsRefused() {
         assertThatThrownBy(() -> read(StandardCharsets.US_ASCII, utf8("@file"), "\ufffd\ufffd"))
-                .isInstanceOf(Misuse.class);
+                .isInstanceOf(CommandFailure.Misuse.class);
     }
 
     @Test
-    void withoutTheBytesALocaleOfUtf8Counts() throws Misuse {
+    void withoutTheBytesALocaleOfUtf8Counts() throws CommandFailure.Misuse {
         ProgramArguments known = new ProgramArguments(List.of(), StandardCharsets.UTF_8);
         assertThat(known.utf8("a", TYPED)).containsExactly("a", TYPED);
-        assertThatThrownBy(() -> known.utf8("\ufffd")).isInstanceOf(Misuse.class);
+        assertThatThrownBy(() -> known.utf8("\ufffd")).isInstanceOf(CommandFailure.Misuse.class);
         ProgramArguments unknown = new ProgramArguments(List.of(), StandardCharsets.US_ASCII);
         assertThat(unknown.utf8("a", "b")).containsExactly("a", "b");
-        assertThatThrownBy(() -> unknown.utf8(TYPED)).isInstanceOf(Misuse.class);
+        assertThatThrownBy(() -> unknown.utf8(TYPED)).isInstanceOf(CommandFailure.Misuse.class);
     }
 }

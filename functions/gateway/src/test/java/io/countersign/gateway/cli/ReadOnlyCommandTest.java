@@ -55,7 +55,7 @@ class ReadOnlyCommandTest {
         List<Path> before = files();
         for (String line : List.of("reseal", "rotate --due", "rotate --token-keys", "apply --manifest m.yaml")) {
             Operator.Result result = operator.run(line + " --read-only");
-            assertThat(result.exit()).as(line).isEqualTo(ExitCode.USAGE);
+            assertThat(result.exit()).as(line).isEqualTo(CommandFailure.ExitCode.USAGE);
             assertThat(result.err()).contains("--read-only");
         }
         assertThat(files()).isEqualTo(before);

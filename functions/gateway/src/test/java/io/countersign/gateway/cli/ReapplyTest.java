@@ -114,7 +114,7 @@ class ReapplyTest {
 
     @Test
     void whatIsAskedMeanwhileIsDoneOnceAfterwards() throws Exception {
-        Running running = new Running();
+        OpenedData.Running running = new OpenedData.Running();
         AtomicInteger done = new AtomicInteger();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

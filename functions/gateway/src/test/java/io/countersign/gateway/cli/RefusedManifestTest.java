@@ -40,18 +40,18 @@ class RefusedManifestTest {
         Manifest refused = Manifest.parse(
                 MANIFEST.formatted(
                         ", policy: {Version: \"1\", Statement: [{Effect: Deny, Principal: [\"999\"], Action: [\"oss:GetObject\"], Resource: [\"acs:oss:*:*:photos/*\"]}]}"));
-        assertThatThrownBy(() -> applier.open(refused, data, settings, ApplyWishes.NONE))
+        assertThatThrownBy(() -> applier.open(refused, data, settings, Applier.Flags.NONE))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("ManifestRefused");
         assertThat(data).doesNotExist();
         Manifest taken = Manifest.parse(MANIFEST.formatted(""));
-        try (OpenedData opened = applier.open(taken, data, settings, ApplyWishes.NONE)) {
-            applier.apply(taken, opened, settings, ApplyWishes.NONE);
+        try (OpenedData opened = applier.open(taken, data, settings, Applier.Flags.NONE)) {
+            applier.apply(taken, opened, settings, Applier.Flags.NONE);
         }
         assertThat(data.resolve("registry.db")).exists();
         assertThatThrownBy(() -> {
-                    try (OpenedData opened = applier.open(refused, data, settings, ApplyWishes.NONE)) {
-                        applier.apply(refused, opened, settings, ApplyWishes.NONE);
+                    try (OpenedData opened = applier.open(refused, data, settings, Applier.Flags.NONE)) {
+                        applier.apply(refused, opened, settings, Applier.Flags.NONE);
                     }
                 })
                 .isInstanceOf(CommandFailure.class)

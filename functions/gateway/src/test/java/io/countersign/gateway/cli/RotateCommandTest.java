@@ -89,7 +89,7 @@ class RotateCommandTest extends OperatorContract {
             String origin = "http://127.0.0.1:" + receiver.getAddress().getPort();
             set("countersign.events.webhook", origin + "/broken");
             Operator.Result untold = operator.run("rotate --token-keys");
-            assertThat(untold.exit()).isEqualTo(ExitCode.REFUSED);
+            assertThat(untold.exit()).isEqualTo(CommandFailure.ExitCode.REFUSED);
             assertThat(untold.out()).startsWith("TokenKeyRotated").contains("events sent: 0");
             assertThat(untold.err())
                     .startsWith("event=TokenKeyRotated id=")

@@ -28,7 +28,7 @@ class ServedFileTest {
 
     @Test
     void anotherFileUnderThePathOfAServerIsTold() throws Exception {
-        try (Running running = new Running()) {
+        try (OpenedData.Running running = new OpenedData.Running()) {
             served().hold(running);
             assertThatCode(() -> served().requireSame()).doesNotThrowAnyException();
             Path other = Files.writeString(directory.resolve("other"), "two");
@@ -44,7 +44,7 @@ class ServedFileTest {
 
     @Test
     void aServerOfAnotherPathIsNoneOfThisOne() throws Exception {
-        try (Running running = new Running()) {
+        try (OpenedData.Running running = new OpenedData.Running()) {
             ServedFile.of(Files.writeString(directory.resolve("elsewhere"), "x"), temporary)
                     .hold(running);
             assertThatCode(() -> served().requireSame()).doesNotThrowAnyException();
@@ -56,7 +56,7 @@ class ServedFileTest {
         Path marks = served().mark().resolveSibling("");
         Files.createDirectory(marks);
         Files.setPosixFilePermissions(marks, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (Running running = new Running()) {
+        try (OpenedData.Running running = new OpenedData.Running()) {
             served().hold(running);
             assertThat(served().mark()).doesNotExist();
             assertThatCode(() -> served().requireSame()).doesNotThrowAnyException();
@@ -69,13 +69,13 @@ class ServedFileTest {
         Operator operator = new Operator(data, Instant.parse("2026-11-22T03:00:00Z"));
         Path manifest = Files.writeString(directory.resolve("manifest.yaml"), "accounts: [{id: \"1\"}]");
         assertThat(operator.run("apply --manifest " + manifest).exit()).isZero();
-        try (Running running = new Running()) {
+        try (OpenedData.Running running = new OpenedData.Running()) {
             ServedFile.of(data.resolve("registry.db")).hold(running);
             assertThat(operator.run("rotate --token-keys").exit()).isZero();
             Path copy = Files.copy(data.resolve("registry.db"), directory.resolve("copy.db"));
             Files.delete(data.resolve("registry.db"));
             Files.move(copy, data.resolve("registry.db"));
-            operator.run("rotate --token-keys").refused("AnotherFileServed", "start it again");
+            operator.run("rotate --token-keys").refused("AnotherFileServed", "restart it");
             operator.run("apply --manifest " + manifest).refused("AnotherFileServed");
         }
         assertThat(operator.run("apply --manifest " + manifest).exit()).isZero();

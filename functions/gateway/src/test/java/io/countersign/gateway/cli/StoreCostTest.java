@@ -148,7 +148,7 @@ class StoreCostTest {
     /** The first call of a process, one when all that the first one read is forgotten, and one right after that. */
     private String row(String name, Calls calls) throws Exception {
         CountingStore store = new CountingStore(data.store());
-        Faces faces = faces(store);
+        Endpoints faces = faces(store);
         Count first = reads(faces, store, calls.next(), NOW);
         Count forgotten = reads(faces, store, calls.next(), LATER);
         Count warm = reads(faces, store, calls.next(), LATER);
@@ -163,18 +163,18 @@ class StoreCostTest {
                         forgotten.writeUnits());
     }
 
-    private static Count reads(Faces faces, CountingStore store, Call call, Instant now) {
+    private static Count reads(Endpoints faces, CountingStore store, Call call, Instant now) {
         Reply reply = faces.at(call.path()).face().handle(call, now);
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return store.taken();
     }
 
-    private Faces faces(CountingStore store) {
+    private Endpoints faces(CountingStore store) {
         KeyRegistry registry = new KeyRegistry(store, data.sealer(), CacheSettings.CacheBounds.DEFAULT);
         Endpoint events = (call, now) -> {
             throw new AssertionError("no event is sent");
         };
-        return Faces.of(registry, store, events, settings, random, true);
+        return Endpoints.of(registry, store, events, settings, random, true);
     }
 
     private Call call(String path, String body) {

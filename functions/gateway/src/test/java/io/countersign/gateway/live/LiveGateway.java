@@ -2,7 +2,7 @@ package io.countersign.gateway.live;
 
 import io.countersign.gateway.cli.CommandFailure;
 import io.countersign.gateway.cli.Invocation;
-import io.countersign.gateway.cli.Running;
+import io.countersign.gateway.cli.OpenedData;
 import io.countersign.gateway.cli.ServeCommand;
 import io.countersign.gateway.cli.Terminal;
 import io.countersign.gateway.server.GatewayServer;
@@ -27,7 +27,7 @@ public final class LiveGateway implements AutoCloseable {
             Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://\\S+)\\))?");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Running running = new Running();
+    private final OpenedData.Running running = new OpenedData.Running();
     private final String url;
     private final String privateUrl;
 

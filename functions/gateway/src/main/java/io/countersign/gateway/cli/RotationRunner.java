@@ -7,16 +7,22 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.EventAnswer;
 import io.countersign.rotate.Fact;
 import io.countersign.rotate.IncomingEvent;
+import io.countersign.rotate.RotateSettings;
+import io.countersign.rotate.Rotation;
+import io.countersign.rotate.ram.RamClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 
-/** Gives one event to rotation as a server does, sends what it told to where the server sends it, and prints both. */
-record RotationDesk(Tools tools, Path directory, boolean json) {
-    /** @throws CommandFailure with rotation's code when it refuses, and EventsNotSent when everything was done but the telling */
+/** Processes one event as a server does, sends the resulting events to the log and the webhook, and prints the result. */
+record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
+    /** @throws CommandFailure with rotation's code if it refuses, or EventsNotSent if only sending the events failed */
     void take(IncomingEvent event) throws CommandFailure, StoreUnavailable {
-        Settings settings = Tools.settings();
+        Settings settings = QuickCommands.Tools.settings();
         try (OpenedData data = tools.existing(directory, settings)) {
             Instant now = tools.now();
             switch (Rotations.of(data, settings, tools.random(), tools.clock()).handle(event, now)) {
@@ -33,19 +39,19 @@ record RotationDesk(Tools tools, Path directory, boolean json) {
         }
     }
 
-    /** @param problem why the others wait; empty when all were sent */
+    /** @param problem why the other events were not sent; empty if all were sent */
     private record Sent(int count, String problem) {
         void requireAll() throws CommandFailure {
             if (!problem.isEmpty()) {
                 throw new CommandFailure(
                         "EventsNotSent",
-                        "What is printed was done, but its events wait in the registry: " + problem
-                                + "; a server, or rotate --due, sends them later.");
+                        "The printed changes were made, but their events wait in the registry: " + problem
+                                + "; a server or rotate --due sends them later.");
             }
         }
     }
 
-    /** What cannot be sent now waits in the registry: nothing that was done depends on it. */
+    /** Events that cannot be sent now wait in the registry. The changes do not depend on them. */
     private Sent send(OpenedData data, Settings settings, Instant now) {
         try (Delivery delivery = Delivery.of(data.store(), settings.rotation(), tools.terminal()::note)) {
             return new Sent(delivery.sendAll(now), "");
@@ -74,5 +80,30 @@ record RotationDesk(Tools tools, Path directory, boolean json) {
 
     private static CommandFailure refusal(EventAnswer.Refusal refusal) {
         return new CommandFailure(refusal.code(), refusal.title() + ". " + refusal.advice());
+    }
+
+    /** The rotation of a registry, for a server or a command. */
+    static final class Rotations {
+        private Rotations() {}
+
+        static Rotation of(OpenedData data, Settings settings, SecureRandom random, InstantSource clock) {
+            RotateSettings rules = new RotateSettings(
+                    settings.cache().ttl(), settings.rotation().tokenKeyEvery());
+            RamClient ram = new RamClient(settings.rotation().ramEndpoint(), random, clock, System::nanoTime);
+            return new Rotation(data.store(), data.sealer(), rules, random, ram);
+        }
+    }
+
+    /** Ids of the actions of operators, for events and audit records. */
+    static final class EventIds {
+        private static final int BYTES = 12;
+
+        private EventIds() {}
+
+        static String next(SecureRandom random) {
+            byte[] id = new byte[BYTES];
+            random.nextBytes(id);
+            return "operator-" + HexFormat.of().formatHex(id);
+        }
     }
 }

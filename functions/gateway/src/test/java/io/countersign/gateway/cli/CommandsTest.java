@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 
-class CommandLineParserTest {
+class CommandsTest {
     @Test
     void serveListensOnLoopbackUnlessTold() {
         assertThat(parse("serve --data d"))
@@ -60,7 +60,7 @@ class CommandLineParserTest {
                         OptionalInt.empty(),
                         OptionalInt.empty()));
         assertThat(parse("keys --read-only --data d"))
-                .isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), true), false));
+                .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), true), false));
         assertThat(parse("serve --read-only --manifest m.yaml --data d")).isInstanceOf(Misused.class);
         assertThat(parse("explain a.txt --read-only")).isInstanceOf(Misused.class);
         assertThat(parse("reseal --read-only --data d")).isInstanceOf(Misused.class);
@@ -70,25 +70,31 @@ class CommandLineParserTest {
     @Test
     void applyPrunesOnlyWhenTold() {
         assertThat(parse("apply --manifest m --data d"))
-                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new ApplyWishes(false, false, false)));
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new Applier.Flags(false, false, false)));
         assertThat(parse("apply --prune --manifest m --data d"))
-                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new ApplyWishes(true, false, false)));
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new Applier.Flags(true, false, false)));
         assertThat(parse("apply --replace-unshown --json --manifest m --data d"))
-                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new ApplyWishes(false, true, true)));
+                .isEqualTo(new ApplyCommand(Path.of("m"), Path.of("d"), new Applier.Flags(false, true, true)));
     }
 
     @Test
     void sessionsAreRevokedByRoleProviderOrKey() {
         assertThat(parse("sessions revoke --role acs:ram::42:role/mobile --data d"))
                 .isEqualTo(new RevokeSessionsCommand(
-                        Path.of("d"), new SessionsOf.Role("42", "mobile"), Optional.empty(), false));
+                        Path.of("d"),
+                        new RevokeSessionsCommand.SessionsOf.Role("42", "mobile"),
+                        Optional.empty(),
+                        false));
         assertThat(parse("sessions revoke --data d --provider acs:ram::42:oidc-provider/idp"))
                 .isEqualTo(new RevokeSessionsCommand(
-                        Path.of("d"), new SessionsOf.Provider("42", "idp"), Optional.empty(), false));
+                        Path.of("d"),
+                        new RevokeSessionsCommand.SessionsOf.Provider("42", "idp"),
+                        Optional.empty(),
+                        false));
         assertThat(parse("sessions revoke --access-key LTAI5tA --as-of 2026-11-22T11:00:00+08:00 --data d"))
                 .isEqualTo(new RevokeSessionsCommand(
                         Path.of("d"),
-                        new SessionsOf.AccessKey("LTAI5tA"),
+                        new RevokeSessionsCommand.SessionsOf.AccessKey("LTAI5tA"),
                         Optional.of(Instant.parse("2026-11-22T03:00:00Z")),
                         false));
         assertThat(help("sessions revoke --help"))
@@ -99,16 +105,19 @@ class CommandLineParserTest {
     @Test
     void anAuditIsOfTheMonthThatIsNamed() {
         assertThat(parse("audit --data d"))
-                .isEqualTo(new AuditCommand(new DataPlace(Path.of("d"), false), Optional.empty(), false));
+                .isEqualTo(
+                        new AuditCommand(new RegistryOptions.DataPlace(Path.of("d"), false), Optional.empty(), false));
         assertThat(parse("audit --month 2026-11 --json --data d"))
                 .isEqualTo(new AuditCommand(
-                        new DataPlace(Path.of("d"), false), Optional.of(YearMonth.of(2026, 11)), true));
+                        new RegistryOptions.DataPlace(Path.of("d"), false), Optional.of(YearMonth.of(2026, 11)), true));
     }
 
     @Test
     void keysAndResealNeedTheDataAlone() {
-        assertThat(parse("keys --data d")).isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), false), false));
-        assertThat(parse("keys --json --data d")).isEqualTo(new KeysCommand(new DataPlace(Path.of("d"), false), true));
+        assertThat(parse("keys --data d"))
+                .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), false));
+        assertThat(parse("keys --json --data d"))
+                .isEqualTo(new KeysCommand(new RegistryOptions.DataPlace(Path.of("d"), false), true));
         assertThat(parse("reseal --data d")).isEqualTo(new ResealCommand(Path.of("d"), false));
     }
 
@@ -145,13 +154,13 @@ class CommandLineParserTest {
     void everyCommandHasItsOwnHelpWithoutItsRequiredOptions(String command) {
         assertThat(help(command + " --help"))
                 .startsWith("Usage: countersign " + command)
-                .contains("--help", "Example", "  countersign " + command);
+                .contains("--help", "Example", "countersign " + command);
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void helpBreaksLinesBetweenWords(String command) {
-        CommandSpec spec = Commands.root();
+        CommandSpec spec = Commands.line().getCommandSpec();
         for (String name : command.split(" ")) {
             spec = spec.subcommands().get(name).getCommandSpec();
         }
@@ -161,10 +170,10 @@ class CommandLineParserTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandThatEndsTakesJsonAndData(String command) {
-        boolean serves = List.of("serve", "demo").contains(command);
-        boolean withoutRegistry = List.of("demo", "private-token").contains(command);
-        assertThat(help(command + " --help").contains("--json")).isNotEqualTo(serves);
+    void everyCommandOnTheRegistryTakesJsonAndData(String command) {
+        boolean plain = List.of("serve", "demo", "completion").contains(command);
+        boolean withoutRegistry = List.of("demo", "private-token", "completion").contains(command);
+        assertThat(help(command + " --help").contains("--json")).isNotEqualTo(plain);
         assertThat(help(command + " --help").contains("--data")).isNotEqualTo(withoutRegistry);
     }
 
@@ -178,7 +187,7 @@ class CommandLineParserTest {
 
     /** The names of all commands that do something, as they are typed. */
     static Stream<String> commands() {
-        return below(Commands.root(), "");
+        return below(Commands.line().getCommandSpec(), "");
     }
 
     private static Stream<String> below(CommandSpec spec, String name) {
@@ -285,6 +294,6 @@ class CommandLineParserTest {
     }
 
     private static Invocation parse(String line) {
-        return CommandLineParser.parse(line.isEmpty() ? new String[0] : line.split(" "));
+        return Commands.parse(line.isEmpty() ? new String[0] : line.split(" "));
     }
 }

@@ -13,8 +13,11 @@ import io.countersign.gateway.guard.PrivateFace;
 import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
+import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
 import io.countersign.http.HealthFace;
+import io.countersign.http.ProblemException;
+import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
@@ -36,32 +39,33 @@ import io.countersign.verify.acl.AclFunction;
 import io.countersign.verify.forwardauth.AuthFunction;
 import io.countersign.verify.report.Explainer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every function at its path.
+ * The functions of the gateway, each at its path.
  *
- * @param open for any caller that the function itself knows
- * @param trusted for the operator's own programs: whoever reaches them is believed
+ * @param open public endpoints: the function authenticates the caller
+ * @param trusted private endpoints, for the operator's own programs: their callers are trusted
  */
-record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
-    /** Derived V4 keys to keep: one for each key, day and region in use. */
+record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
+    /** The number of derived V4 keys to cache: one for each access key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
-    /** What does nothing but write. */
+    /** Endpoints that only write. */
     private static final Set<String> WRITING = Set.of("/acl", "/events");
-    /** What an app's own pages call. */
+    /** Endpoints that web pages of an application call. */
     private static final Set<String> OF_APPS = Set.of("/token", "/presign", "/post-policy");
 
     /**
-     * @param store what the registry reads
-     * @param events takes one event of the bus
-     * @param loopback whether the trusted faces can be reached from this machine alone
+     * @param store the store of {@code registry}
+     * @param events processes one event of the bus
+     * @param loopback whether only this machine can reach the private endpoints
      */
-    static Faces of(
+    static Endpoints of(
             KeyRegistry registry,
             RegistryStore store,
             Endpoint events,
@@ -85,7 +89,7 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
         AuthFunction auth = new AuthFunction(
                 registry, new AclWriter(store), sessions, keys, settings.auth(), random, System::nanoTime);
         AclFunction acl = new AclFunction(store);
-        return new Faces(
+        return new Endpoints(
                 List.of(
                         new Routes.Route(
                                 "/token",
@@ -125,19 +129,19 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
                         .toList());
     }
 
-    /** A page cannot keep a token, and nobody types one into it: where programs have theirs, there is no console. */
+    /** A web page cannot keep a token secret, so there is no console if programs need tokens. */
     private static Stream<Routes.Route> console(Explainer explainer, Settings settings, boolean loopback) {
         return settings.privateTokens().isPresent() ? Stream.of() : Console.routes(explainer, loopback).stream();
     }
 
-    /** Whose pages may call what, on the port of the open faces. */
+    /** The CORS rules of the public endpoints. */
     static Cors cors(Settings settings) {
         return new Cors(settings.corsOrigins(), OF_APPS);
     }
 
     /**
-     * What stands before a private face. {@code /auth} takes any Host and Origin: it gets the client's own from some proxies, and answers a page with nothing
-     * that it could use.
+     * The guards of a private endpoint. {@code /auth} accepts any Host and Origin, because some proxies forward the client's, and its answer contains nothing
+     * that a web page could use.
      */
     private static List<Guard> guards(PrivateFace face, Settings settings, boolean loopback) {
         List<Guard> guards = new ArrayList<>();
@@ -148,29 +152,44 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
         return guards;
     }
 
-    /** On one port: only where nobody else can reach it. */
+    /** All endpoints, for one port that only this machine can reach. */
     List<Routes.Route> shared() {
         return Stream.concat(open.stream(), trusted.stream()).toList();
     }
 
-    /** The same where the registry is only read: the faces that write answer so. */
-    Faces readOnly() {
-        return new Faces(open, trusted.stream().map(Faces::readOnly).toList());
+    /** The endpoints of a read-only registry: those that only write answer 503. */
+    Endpoints readOnly() {
+        return new Endpoints(open, trusted.stream().map(Endpoints::readOnly).toList());
     }
 
     private static Routes.Route readOnly(Routes.Route route) {
-        return WRITING.contains(route.path()) ? route.answeredBy(ReadOnlyFace.INSTANCE) : route;
+        return WRITING.contains(route.path()) ? route.answeredBy(ReadOnlyEndpoint.INSTANCE) : route;
     }
 
     Routes.Route at(String path) {
         return shared().stream()
                 .filter(route -> route.path().equals(path))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no face is at " + path));
+                .orElseThrow(() -> new IllegalArgumentException("no endpoint is at " + path));
     }
 
     private static Routes.Route health(KeyRegistry registry) {
         return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthFace(registry::probe))
                 .in(Lane.HEALTH);
+    }
+
+    /** Replaces an endpoint that only writes, if the registry is read-only. */
+    enum ReadOnlyEndpoint implements Endpoint {
+        INSTANCE;
+
+        @Override
+        public Reply handle(Call call, Instant now) {
+            return new ProblemException.Problem(
+                            503,
+                            "RegistryReadOnly",
+                            "The registry is read-only",
+                            "Send the request to a server that runs without --read-only.")
+                    .reply();
+        }
     }
 }
