@@ -99,6 +99,8 @@ public final class PackagedGateway implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // It lives for seconds: what the second compiler would gain is lost before it is done.
+            command.add("-XX:TieredStopAtLevel=1");
             // Clients of tests keep connections open that they will not use again.
             command.add("-Dcountersign.drain=1");
             command.addAll(options);

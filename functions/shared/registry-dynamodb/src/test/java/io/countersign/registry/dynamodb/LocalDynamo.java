@@ -67,6 +67,8 @@ public final class LocalDynamo {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
+                        // It lives for seconds: what the second compiler would gain is lost before it is done.
+                        "-XX:TieredStopAtLevel=1",
                         "-Dsqlite4java.library.path=" + nativeLibraries(),
                         "-cp",
                         classPath(),
