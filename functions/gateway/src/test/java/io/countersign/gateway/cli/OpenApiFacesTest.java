@@ -45,7 +45,7 @@ class OpenApiFacesTest {
         Map<String, Set<String>> served = new TreeMap<>();
         try (OpenedData data = OpenedData.open(directory, DataSettings.EMBEDDED, random, InstantSource.system())) {
             KeyRegistry registry = new KeyRegistry(data.store(), data.sealer(), CacheSettings.CacheBounds.DEFAULT);
-            Faces.of(registry, data.store(), events, settings, random, true)
+            Endpoints.of(registry, data.store(), events, settings, random, true)
                     .shared()
                     .forEach(route -> {
                         Set<String> methods = new TreeSet<>(route.methods().isEmpty() ? ANY : route.methods());

@@ -81,7 +81,8 @@ class PrivateTokenCommandTest {
         assertThat(printed()).noneMatch(line -> line.contains(token));
         // All that is printed may go into the file of programs: what is not the line is a comment.
         letsIn(token, String.join("\n", printed()), PrivateFace.EVENTS);
-        assertThat(run(false, "private-token", "all", "--out", file.toString())).isEqualTo(CommandFailure.ExitCode.REFUSED);
+        assertThat(run(false, "private-token", "all", "--out", file.toString()))
+                .isEqualTo(CommandFailure.ExitCode.REFUSED);
         assertThat(Files.readString(file).strip()).isEqualTo(token);
     }
 
