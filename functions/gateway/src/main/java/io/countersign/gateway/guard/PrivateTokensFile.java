@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file of the programs that may call private faces: a line {@code name faces sha256} each, {@code faces} being paths with commas between them, or
- * {@code *}; empty lines and those that begin with {@code #} say nothing. Its owner alone may read it, and put it where it is.
+ * Reads the file of the programs that may call private endpoints. Each line is {@code name faces sha256}, where {@code faces} is {@code *} or paths separated by
+ * commas. Empty lines and lines that begin with {@code #} are ignored. Only the file's owner may have access to it, or write to its directory.
  */
 public final class PrivateTokensFile {
-    /** What a program may be called. */
+    /** The syntax of a program's name. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final long MAX_BYTES = 256L * 1024;
@@ -26,7 +26,11 @@ public final class PrivateTokensFile {
 
     private PrivateTokensFile() {}
 
-    /** @throws InvalidSettingException when it cannot be read, others may read or replace it, or a line is none */
+    /**
+     * Reads the file.
+     *
+     * @throws PropertyValues.InvalidSettingException when it cannot be read, other users may read or replace it, or a line is malformed
+     */
     public static PrivateTokens read(Path path) throws PropertyValues.InvalidSettingException {
         OwnFile file = new OwnFile(path, "the file");
         try {
@@ -58,7 +62,7 @@ public final class PrivateTokensFile {
         return new PrivateTokens(programs);
     }
 
-    private static Program program(String line, int number, List<Program> before)
+    private static Program program(String line, int number, List<Program> earlier)
             throws PropertyValues.InvalidSettingException {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
@@ -67,7 +71,7 @@ public final class PrivateTokensFile {
         }
         String name = matcher.group("name");
         String hash = matcher.group("hash");
-        if (before.stream()
+        if (earlier.stream()
                 .anyMatch(other -> other.name().equals(name) || other.sha256().equals(hash))) {
             throw refused("line " + number + " has a name or a token that stands before; give each program its own");
         }
