@@ -52,10 +52,10 @@ class MemoryTest {
     }
 
     private static void awaitLeft(HostileServer server, long most) throws InterruptedException {
-        for (int i = 0; i < 400 && server.budget.left() > most; i++) {
+        for (int i = 0; i < 400 && server.budget.available() > most; i++) {
             Thread.sleep(25);
         }
-        assertThat(server.budget.left()).isLessThanOrEqualTo(most);
+        assertThat(server.budget.available()).isLessThanOrEqualTo(most);
     }
 
     @Test
