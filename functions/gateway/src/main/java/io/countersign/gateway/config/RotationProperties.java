@@ -47,6 +47,6 @@ public record RotationProperties(
         }
         throw new PropertyValues.InvalidSettingException(
                 Property.EVENTS_WEBHOOK.key(),
-                "expected one URL with https, or with http on this machine, without a user");
+                "expected one https URL, or an http URL on loopback, without user information");
     }
 }

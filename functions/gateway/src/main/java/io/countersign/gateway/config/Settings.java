@@ -97,13 +97,13 @@ public record Settings(
             List<String> hosts = values.list(Property.PRIVATE_HOSTS);
             if (hosts.size() > MAX_HOSTS) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.PRIVATE_HOSTS.key(), "there are more than " + MAX_HOSTS + "; list fewer");
+                        Property.PRIVATE_HOSTS.key(), "expected at most " + MAX_HOSTS + " host names");
             }
             for (String host : hosts) {
                 if (!HOST.matcher(host).matches()) {
                     throw new PropertyValues.InvalidSettingException(
                             Property.PRIVATE_HOSTS.key(),
-                            "expected names in lower case without scheme and port, as host.docker.internal");
+                            "expected host names in lower case without scheme and port, such as host.docker.internal");
                 }
             }
             return Set.copyOf(hosts);
@@ -124,13 +124,13 @@ public record Settings(
         static Set<String> origins(PropertyValues values) throws PropertyValues.InvalidSettingException {
             List<String> origins = values.list(Property.CORS_ALLOWED_ORIGINS);
             if (origins.size() > MAX_ORIGINS) {
-                throw refused("there are more than " + MAX_ORIGINS + "; list fewer");
+                throw refused("expected at most " + MAX_ORIGINS + " origins");
             }
             for (String origin : origins) {
                 if (!ORIGIN.matcher(origin).matches()
                         || NEVER_SENT.matcher(origin).matches()) {
                     throw refused(
-                            "expected origins as browsers send them, https://app.example.com or http://localhost:3000: in lower case, without path, *, or the scheme's own port");
+                            "expected origins as browsers send them, such as https://app.example.com or http://localhost:3000, in lower case, without a path, a default port, or *");
                 }
             }
             return Set.copyOf(origins);

@@ -66,8 +66,8 @@ public final class Console {
                     : Optional.of(new ProblemException.Problem(
                             403,
                             "LoopbackOnly",
-                            "The console is for this machine alone",
-                            "Open it on the machine that the gateway runs on, with the private faces on loopback."));
+                            "Only this machine may open the console",
+                            "Open it on the machine that runs the gateway, and let the private endpoints listen on loopback."));
         }
 
         /** The peer is a literal address, so no name is resolved. */
@@ -89,7 +89,7 @@ public final class Console {
         static StaticFile load(String name, String type) {
             try (InputStream in = StaticFile.class.getResourceAsStream(name)) {
                 if (in == null) {
-                    throw new IllegalStateException("the build left out " + name);
+                    throw new IllegalStateException("the build does not contain " + name);
                 }
                 return new StaticFile(Bytes.of(in.readAllBytes()), type);
             } catch (IOException e) {

@@ -41,7 +41,7 @@ final class ExplainEndpoint {
             return refused.problem().reply();
         } catch (Exchange.InvalidTranscript e) {
             return new ProblemException.Problem(
-                            400, "NoRequest", "No request can be read there", String.valueOf(e.getMessage()))
+                            400, "NoRequest", "The text contains no request", String.valueOf(e.getMessage()))
                     .reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
@@ -85,7 +85,7 @@ final class ExplainEndpoint {
                 // Refused below, together with times out of range.
             }
             throw new InvalidDocumentException(
-                    value.get().at(), "expected a moment in UTC from 1970 to 9999, as 2026-11-22T03:00:00Z");
+                    value.get().at(), "expected a time in UTC from 1970 to 9999, such as 2026-11-22T03:00:00Z");
         }
     }
 }

@@ -36,7 +36,7 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
     List<String> all() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("# Is it up?");
+        lines.add("# Check that the gateway is running");
         lines.add("curl -s -w '\\n' " + gateway + "/health");
         presigning(lines);
         verifying(lines);
@@ -49,12 +49,12 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
         show(
                 lines,
                 DemoManifest.Names.SUBJECT
-                        + ", signed in at the demo identity provider, presigns a GET of an own object",
+                        + " has signed in at the demo identity provider and presigns a GET of their own object",
                 presign(OWN_KEY));
-        show(lines, "... and is refused somebody else's", presign(FOREIGN_KEY));
+        show(lines, "... and is refused the object of another user", presign(FOREIGN_KEY));
         show(
                 lines,
-                "Presign and open at once; the stand-in for storage answers with the decision and its reasons",
+                "Presign and open the URL; the stand-in storage replies with the decision and its reasons",
                 "curl -s -w '\\n' \"$(" + presign(OWN_KEY) + " | " + PICK_URL + ")\"");
     }
 
@@ -62,37 +62,37 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
         if (tokens) {
             lines.add("");
             lines.add(
-                    "# countersign.private.tokens is set: /verify asks for the token of a program whose faces include it."
-                            + " Set TOKEN to that first, from the file that private-token --out made:");
+                    "# countersign.private.tokens is set, so /verify requires the token of a program whose paths include it."
+                            + " First set TOKEN from the file that private-token --out has written:");
             lines.add("#   TOKEN=$(cat FILE)");
         }
-        show(lines, "May a request with this presigned URL pass?", verify(presigned));
+        show(lines, "Check a request with this presigned URL", verify(presigned));
         show(
                 lines,
-                "The same URL with another key in it: refused, and why",
+                "The same URL with another key is refused, with the reason",
                 verify(presigned.replace(OWN_KEY, FOREIGN_KEY)));
     }
 
     private void anonymous(List<String> lines) {
         show(
                 lines,
-                "Anybody may read a public-read bucket",
+                "Anonymous requests may read a public-read bucket",
                 verify(storage + "/" + DemoManifest.Names.PUBLIC_BUCKET + "/logo.png"));
         show(
                 lines,
-                "... and one object of a private bucket, by the object's own ACL",
+                "... and one object of a private bucket, because of the object's ACL",
                 verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/"
                         + DemoManifest.Names.READABLE_KEY));
         show(
                 lines,
-                "... but nothing else there",
+                "... but no other object of that bucket",
                 verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/" + OWN_KEY));
     }
 
     private void sdk(List<String> lines) {
         lines.add("");
         lines.add(
-                "# An unmodified OSS SDK: get or put an object of shared/ with it; the object's content is the decision");
+                "# Settings for an unmodified OSS SDK: get or put an object below shared/; the content of the reply is the decision");
         lines.add("#   endpoint        " + storage);
         lines.add("#   region          " + DemoManifest.Names.REGION);
         lines.add("#   bucket          " + DemoManifest.Names.PRIVATE_BUCKET);

@@ -51,15 +51,15 @@ final class Webhook implements AutoCloseable {
             // The request's own timeout ends with the response headers; this one includes the body.
             int status = response.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             if (status / 100 != 2) {
-                throw new IOException("the webhook answered " + status);
+                throw new IOException("the webhook replied with status " + status);
             }
         } catch (ExecutionException e) {
-            throw new IOException("the webhook does not response: " + Reasons.of(cause(e)), e);
+            throw new IOException("the webhook did not reply: " + Reasons.of(cause(e)), e);
         } catch (TimeoutException e) {
-            throw new IOException("the webhook does not response within " + TIMEOUT.toSeconds() + " s", e);
+            throw new IOException("the webhook did not reply within " + TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the webhook was given up", e);
+            throw new IOException("the request to the webhook was interrupted", e);
         } finally {
             response.cancel(true);
         }
@@ -84,7 +84,7 @@ final class Webhook implements AutoCloseable {
         try {
             return Values.parse(event.detail());
         } catch (InvalidDocumentException e) {
-            throw new IOException("the event " + event.id() + " in the registry cannot be read", e);
+            throw new IOException("event " + event.id() + " of the outbox is not valid JSON", e);
         }
     }
 }

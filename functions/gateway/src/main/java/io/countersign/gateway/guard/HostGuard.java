@@ -34,15 +34,15 @@ public record HostGuard(Set<String> hosts) implements Guard {
                     new ProblemException.Problem(
                             421,
                             "HostNotLocal",
-                            "This answers under a local name alone",
-                            "Call http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or have the operator add the name to countersign.private.hosts."));
+                            "The request does not use a local host name",
+                            "Use http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or ask the operator to add the name to countersign.private.hosts."));
         }
         return isForeign(headers, named.getFirst())
                 ? Optional.of(new ProblemException.Problem(
                         403,
                         "ForeignPage",
-                        "Another page asked",
-                        "Open this in a tab of its own, or call it from a program; no other page may call it."))
+                        "The request comes from another web page",
+                        "Open this URL in its own tab, or call it from a program. Other pages may not call it."))
                 : Optional.empty();
     }
 

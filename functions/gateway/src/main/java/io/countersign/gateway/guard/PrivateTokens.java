@@ -54,8 +54,8 @@ public record PrivateTokens(List<Program> programs) {
             return Optional.of(new ProblemException.Problem(
                     401,
                     "PrivateTokenRequired",
-                    "This is for the operator's own programs",
-                    "Send one token that the operator has listed in countersign.private.tokens, as "
+                    "This endpoint requires a token",
+                    "Send a token that is listed in the file of countersign.private.tokens, once, as "
                             + (face == PrivateFace.AUTH ? AUTH_HEADER + "." : "Authorization: Bearer.")));
         }
         return program.get().faces().include(face)
@@ -63,8 +63,8 @@ public record PrivateTokens(List<Program> programs) {
                 : Optional.of(new ProblemException.Problem(
                         403,
                         "FaceNotCovered",
-                        "This program may not call this",
-                        "Have the operator add " + face.path() + " to the faces of the token."));
+                        "This program may not call this endpoint",
+                        "Ask the operator to add " + face.path() + " to the paths of the token in the file of countersign.private.tokens."));
     }
 
     /** Returns the token; empty when the header is missing or repeated, because it is undefined which of two values counts. */

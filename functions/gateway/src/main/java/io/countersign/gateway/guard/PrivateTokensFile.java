@@ -37,14 +37,14 @@ public final class PrivateTokensFile {
             file.requireDirectory();
             file.requireFile();
             if (Files.size(path) > MAX_BYTES) {
-                throw refused("the file has more than " + MAX_BYTES + " bytes; put in one line for each program");
+                throw refused("the file is larger than " + MAX_BYTES + " bytes; keep one line for each program");
             }
             return parse(Files.readAllLines(path));
         } catch (OwnFile.NotOwnException e) {
             throw refused(e.problem());
         } catch (IOException | UnsupportedOperationException e) {
             throw refused(
-                    "no text can be read there; name a file of mode 0600 with the lines that private-token prints");
+                    "the file cannot be read; name a text file of mode 0600 that contains the lines that private-token prints");
         }
     }
 
@@ -57,7 +57,7 @@ public final class PrivateTokensFile {
             }
         }
         if (programs.isEmpty()) {
-            throw refused("the file names no program; put in what private-token prints");
+            throw refused("the file contains no program; add a line that private-token prints");
         }
         return new PrivateTokens(programs);
     }
@@ -67,18 +67,18 @@ public final class PrivateTokensFile {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw refused("line " + number
-                    + " is not NAME FACES SHA256 with single spaces, as \"storage /verify,/acl 0123...\"");
+                    + " is malformed; expected NAME PATHS SHA256 with single spaces, such as \"storage /verify,/acl 0123...\"");
         }
         String name = matcher.group("name");
         String hash = matcher.group("hash");
         if (earlier.stream()
                 .anyMatch(other -> other.name().equals(name) || other.sha256().equals(hash))) {
-            throw refused("line " + number + " has a name or a token that stands before; give each program its own");
+            throw refused("line " + number + " repeats a name or a token; give each program its own");
         }
         Optional<PrivateFaces> faces = PrivateFaces.of(matcher.group("faces"));
         if (faces.isEmpty()) {
-            throw refused("line " + number + " names a face that there is not, or one twice; the faces are "
-                    + PrivateFace.paths() + ", and * stands for all");
+            throw refused("line " + number + " contains an unknown path or repeats one; use * for all, or some of "
+                    + PrivateFace.paths());
         }
         return new Program(name, faces.get(), hash);
     }

@@ -100,7 +100,7 @@ final class Replies {
             return new ProblemException.Problem(
                     400,
                     "BadRequest",
-                    "This is not HTTP as it should be",
+                    "The request is not well-formed HTTP",
                     "Send a path or an absolute URL in the request line, and well-formed headers.");
         }
 
@@ -108,7 +108,7 @@ final class Replies {
             return new ProblemException.Problem(
                     505,
                     "HttpVersionNotSupported",
-                    "This version of HTTP is not spoken here",
+                    "This version of HTTP is not supported",
                     "Send HTTP/1.1 or HTTP/1.0.");
         }
 
@@ -116,13 +116,13 @@ final class Replies {
             return new ProblemException.Problem(
                     403,
                     "OriginNotAllowed",
-                    "Pages of this origin may not call this",
-                    "Call from a page of an origin that the operator has listed in countersign.cors.allowed-origins.");
+                    "Pages of this origin may not call this endpoint",
+                    "Call from a page of an origin that is listed in countersign.cors.allowed-origins.");
         }
 
         static ProblemException.Problem tooSlow() {
             return new ProblemException.Problem(
-                    408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");
+                    408, "RequestTimeout", "The request did not arrive in time", "Send the request again, without pauses.");
         }
 
         static ProblemException.Problem overloaded() {
@@ -130,7 +130,7 @@ final class Replies {
                     503,
                     "Overloaded",
                     "Too many requests are waiting",
-                    "Send this one again in a second.",
+                    "Send the request again in a second.",
                     List.of(new Header("Retry-After", "1")));
         }
 
@@ -139,8 +139,8 @@ final class Replies {
             return new ProblemException.Problem(
                     503,
                     "Stopping",
-                    "The server is being stopped",
-                    "Send this one again in a second, on another connection.",
+                    "The server is stopping",
+                    "Send the request again in a second, on a new connection.",
                     List.of(new Header("Retry-After", "1")));
         }
     }

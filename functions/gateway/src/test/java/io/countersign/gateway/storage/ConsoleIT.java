@@ -95,7 +95,7 @@ class ConsoleIT {
         try (Chromium chromium = Chromium.open(world.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, "hello");
-            page.await("document.getElementById('progress').textContent.startsWith('No request can be read')", "true");
+            page.await("document.getElementById('progress').textContent.startsWith('The text contains no request')", "true");
             assertThat(page.evaluate("document.getElementById('progress').getAttribute('aria-live')"))
                     .isEqualTo("polite");
             assertThat(page.evaluate(SHOWN)).isEqualTo("false");
