@@ -63,11 +63,12 @@ public final class Console {
         Optional<ProblemException.Problem> refusal(Call call) {
             return loopback && isLocal(call.peer())
                     ? Optional.empty()
-                    : Optional.of(new ProblemException.Problem(
-                            403,
-                            "LoopbackOnly",
-                            "Only this machine may open the console",
-                            "Open it on the machine that runs the gateway, and let the private endpoints listen on loopback."));
+                    : Optional.of(
+                            new ProblemException.Problem(
+                                    403,
+                                    "LoopbackOnly",
+                                    "Only this machine may open the console",
+                                    "Open it on the machine that runs the gateway, and let the private endpoints listen on loopback."));
         }
 
         /** The peer is a literal address, so no name is resolved. */

@@ -35,8 +35,8 @@ final class ExplainEndpoint {
             ExplainRequest request = JsonBody.read(call, Console.BODY, ExplainRequest::read);
             return Reply.json(
                     200,
-                    Report.ReportWriter.json(explainer.explain(
-                            Transcript.parse(request.text()), request.client(), request.at(), now)));
+                    Report.ReportWriter.json(
+                            explainer.explain(Transcript.parse(request.text()), request.client(), request.at(), now)));
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (Exchange.InvalidTranscript e) {

@@ -55,7 +55,8 @@ public final class Demo {
         return generated.stream()
                 .filter(key -> key.owner().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("applying the demo manifest did not generate a key for the demo user"))
+                .orElseThrow(() -> new IllegalStateException(
+                        "applying the demo manifest did not generate a key for the demo user"))
                 .accessKey();
     }
 

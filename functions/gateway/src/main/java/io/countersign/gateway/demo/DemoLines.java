@@ -81,8 +81,7 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
         show(
                 lines,
                 "... and one object of a private bucket, because of the object's ACL",
-                verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/"
-                        + DemoManifest.Names.READABLE_KEY));
+                verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/" + DemoManifest.Names.READABLE_KEY));
         show(
                 lines,
                 "... but no other object of that bucket",

@@ -25,7 +25,9 @@ public enum PrivateFace {
     }
 
     public static Optional<PrivateFace> at(String path) {
-        return Arrays.stream(values()).filter(endpoint -> endpoint.path.equals(path)).findFirst();
+        return Arrays.stream(values())
+                .filter(endpoint -> endpoint.path.equals(path))
+                .findFirst();
     }
 
     /** Returns all paths, separated by commas, for messages. */

@@ -64,7 +64,8 @@ public record PrivateTokens(List<Program> programs) {
                         403,
                         "FaceNotCovered",
                         "This program may not call this endpoint",
-                        "Ask the operator to add " + face.path() + " to the paths of the token in the file of countersign.private.tokens."));
+                        "Ask the operator to add " + face.path()
+                                + " to the paths of the token in the file of countersign.private.tokens."));
     }
 
     /** Returns the token; empty when the header is missing or repeated, because it is undefined which of two values counts. */

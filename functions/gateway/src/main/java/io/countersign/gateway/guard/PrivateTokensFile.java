@@ -66,8 +66,9 @@ public final class PrivateTokensFile {
             throws PropertyValues.InvalidSettingException {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw refused("line " + number
-                    + " is malformed; expected NAME PATHS SHA256 with single spaces, such as \"storage /verify,/acl 0123...\"");
+            throw refused(
+                    "line " + number
+                            + " is malformed; expected NAME PATHS SHA256 with single spaces, such as \"storage /verify,/acl 0123...\"");
         }
         String name = matcher.group("name");
         String hash = matcher.group("hash");

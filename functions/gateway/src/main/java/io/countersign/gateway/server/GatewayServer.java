@@ -129,7 +129,8 @@ public final class GatewayServer implements AutoCloseable {
                 .setMaxInitialLineLength(CODEC_FACTOR * RequestLimits.URL)
                 .setMaxHeaderSize(CODEC_FACTOR * RequestLimits.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
-                // No endpoint uses WebSockets, and the handler that negotiates their compression limits a pipeline to 128
+                // No endpoint uses WebSockets, and the handler that negotiates their compression limits a pipeline to
+                // 128
                 // unanswered requests.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

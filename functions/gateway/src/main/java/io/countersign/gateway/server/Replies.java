@@ -41,7 +41,12 @@ final class Replies {
      * @param last whether this reply closes the connection in any case, because the rest of the request is not read
      * @param reservation the memory of the reply; released when it has been written or the client has disconnected
      */
-    void write(HttpServerRequest request, String requestId, Reply reply, boolean last, ByteBudget.Reservation reservation) {
+    void write(
+            HttpServerRequest request,
+            String requestId,
+            Reply reply,
+            boolean last,
+            ByteBudget.Reservation reservation) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             reservation.release();
@@ -49,7 +54,8 @@ final class Replies {
         }
         watch.awaitHead(request.connection());
         if (response.writeQueueFull()) {
-            // The client sends without reading. Until this reply is written, its next request is not dispatched, and the
+            // The client sends without reading. Until this reply is written, its next request is not dispatched, and
+            // the
             // connection is soon no longer read.
             response.drainHandler(drained -> write(request, requestId, reply, last, reservation));
             ((HttpServerConnection) request.connection())
@@ -122,7 +128,10 @@ final class Replies {
 
         static ProblemException.Problem tooSlow() {
             return new ProblemException.Problem(
-                    408, "RequestTimeout", "The request did not arrive in time", "Send the request again, without pauses.");
+                    408,
+                    "RequestTimeout",
+                    "The request did not arrive in time",
+                    "Send the request again, without pauses.");
         }
 
         static ProblemException.Problem overloaded() {

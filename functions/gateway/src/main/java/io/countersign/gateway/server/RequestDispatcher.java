@@ -101,13 +101,20 @@ final class RequestDispatcher {
             refuse(request, id, ProblemException.Problem.bodyTooLarge(limit), true);
             return;
         }
-        BodyReader.read(vertx, request, limit, bodyTimeout, reservation, then -> checkGate(route, head, then), outcome -> {
-            switch (outcome) {
-                case BodyReader.Complete(Bytes body) ->
-                    work(request, id, route, call(request, admitted.target(), headers, body), reservation, false);
-                case BodyReader.Refused(ProblemException.Problem problem) -> refuse(request, id, problem, true);
-            }
-        });
+        BodyReader.read(
+                vertx, request, limit, bodyTimeout, reservation, then -> checkGate(route, head, then), outcome -> {
+                    switch (outcome) {
+                        case BodyReader.Complete(Bytes body) ->
+                            work(
+                                    request,
+                                    id,
+                                    route,
+                                    call(request, admitted.target(), headers, body),
+                                    reservation,
+                                    false);
+                        case BodyReader.Refused(ProblemException.Problem problem) -> refuse(request, id, problem, true);
+                    }
+                });
     }
 
     /** Asks the route's gate, on a worker because the gate may read from the store. */
@@ -115,8 +122,8 @@ final class RequestDispatcher {
         Context loop = vertx.getOrCreateContext();
         long deadline = deadline();
         boolean taken = lanes.offer(route.lane(), () -> {
-            Optional<ProblemException.Problem> refusal =
-                    withinDeadline(deadline, () -> refusal(route, head), () -> Optional.of(Replies.Refusals.overloaded()));
+            Optional<ProblemException.Problem> refusal = withinDeadline(
+                    deadline, () -> refusal(route, head), () -> Optional.of(Replies.Refusals.overloaded()));
             loop.runOnContext(back -> then.accept(refusal));
         });
         if (!taken) {
@@ -196,7 +203,12 @@ final class RequestDispatcher {
     }
 
     private void work(
-            HttpServerRequest request, String id, Routes.Route route, Call call, ByteBudget.Reservation reservation, boolean last) {
+            HttpServerRequest request,
+            String id,
+            Routes.Route route,
+            Call call,
+            ByteBudget.Reservation reservation,
+            boolean last) {
         Context loop = vertx.getOrCreateContext();
         Lane lane = call.body().length() > RequestLimits.BODY ? Lane.BULK : route.lane();
         long deadline = deadline();

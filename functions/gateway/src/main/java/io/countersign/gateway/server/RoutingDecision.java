@@ -36,15 +36,13 @@ sealed interface RoutingDecision {
         if (preflight.isPresent()) {
             return new Answered(preflight.get());
         }
-        Optional<Problem> refusal =
-                route.get().refusal(headers);
+        Optional<Problem> refusal = route.get().refusal(headers);
         if (refusal.isPresent()) {
             return new Refused(refusal.get());
         }
         return route.get().accepts(method)
                 ? new Admitted(route.get(), split.get())
-                : new Refused(Problem.methodNotAllowed(
-                        route.get().methods().toArray(String[]::new)));
+                : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));
     }
 
     /** Returns the size of the header block on the wire: each line with colon, space and CR LF. */

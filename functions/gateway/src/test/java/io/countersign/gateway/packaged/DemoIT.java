@@ -69,7 +69,8 @@ class DemoIT {
                     .doesNotContain(made.out().lines().toList().getLast().split(" ")[2]);
             Map<String, String> with = answers(demo.output(), "TOKEN=$(cat '" + token + "')\n");
             assertThat(with).hasSize(9);
-            assertThat(answer(with, "Check a request with this presigned URL")).contains("\"allowed\":true", "V4 signature matches");
+            assertThat(answer(with, "Check a request with this presigned URL"))
+                    .contains("\"allowed\":true", "V4 signature matches");
             assertThat(answer(with, "another key is refused")).contains("\"allowed\":false");
             assertThat(answer(with, "public-read bucket")).contains("\"allowed\":true", "bucket-acl");
             Map<String, String> without = answers(demo.output(), "");
