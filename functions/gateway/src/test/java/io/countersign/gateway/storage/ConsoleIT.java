@@ -60,7 +60,7 @@ class ConsoleIT {
             page.await(SHOWN, "true");
             assertThat(page.evaluate(FOCUS)).isEqualTo("verdict");
             assertThat(page.evaluate("document.getElementById('verdict').textContent"))
-                    .isEqualTo("It is refused: SignatureDoesNotMatch");
+                    .isEqualTo("The request is refused: SignatureDoesNotMatch");
             assertThat(page.evaluate("document.getElementById('cause').textContent"))
                     .contains("signed without a Content-Type", "image/jpeg");
             assertThat(page.evaluate("[...document.querySelectorAll('#steps tbody tr')].at(-1).textContent"))
