@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import sun.misc.Signal;
 
-/** The commands that serve, inside a started runtime. */
+/** Runs {@code serve} and {@code demo} in a started Quarkus runtime, until a signal ends the process. */
 @Singleton
 public final class GatewayApplication implements QuarkusApplication {
     private final Vertx vertx;
@@ -39,24 +39,24 @@ public final class GatewayApplication implements QuarkusApplication {
         return switch (Commands.ofThisProcess(arguments)) {
             case Invocation.Quick quick -> new QuickCommands(terminal, clock, random).run(quick);
             case Invocation.Serve serve ->
-                until(
+                serveUntilExit(
                         terminal,
                         () -> new ServeCommand(terminal, clock, random, http -> server(http, clock, random))
                                 .start(serve, running));
             case Invocation.Demo demo ->
-                until(
+                serveUntilExit(
                         terminal,
                         () -> new DemoCommand(terminal, clock, random, http -> server(http, clock, random))
                                 .start(demo, running));
         };
     }
 
-    /** The runtime stops on a signal while {@link #run} still waits: ports and files are let go of here. */
+    /** Closes ports and files. On a signal the runtime stops while {@link #run} still waits, so {@code run} cannot do it. */
     void stop(@Observes ShutdownEvent event) {
         running.close();
     }
 
-    private int until(Terminal terminal, QuickCommands.Attempt.Work start) {
+    private int serveUntilExit(Terminal terminal, QuickCommands.Attempt.Work start) {
         int code = QuickCommands.Attempt.run(terminal, start);
         if (code == CommandFailure.ExitCode.OK) {
             Quarkus.waitForExit();
@@ -65,25 +65,28 @@ public final class GatewayApplication implements QuarkusApplication {
         return code;
     }
 
-    /** From here on there may be requests to answer before the process ends. */
+    /** Installs the signal handlers together with the server: from here on requests have to be answered before the process ends. */
     private GatewayServer server(Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
-        StopSignals.take(() -> Quarkus.asyncExit(CommandFailure.ExitCode.OK));
+        StopSignals.handle(() -> Quarkus.asyncExit(CommandFailure.ExitCode.OK));
         return new GatewayServer(vertx, settings, clock, random);
     }
 
-    /** The signals by which a serving process is told to end. The JVM would end with the signal's number, as a process does that was broken off. */
+    /**
+     * Ends a serving process in order on SIGTERM and SIGINT, with exit code 0. By default the JVM would exit with 128 plus the signal's number, which reads as a
+     * crash.
+     */
     static final class StopSignals {
         private static final List<String> NAMES = List.of("TERM", "INT");
 
         private StopSignals() {}
 
-        /** @param stop begins to end the process in order, and returns at once */
-        static void take(Runnable stop) {
+        /** @param stop starts an orderly exit and returns at once */
+        static void handle(Runnable stop) {
             for (String name : NAMES) {
                 try {
                     Signal.handle(new Signal(name), signal -> stop.run());
                 } catch (IllegalArgumentException e) {
-                    // The process was started with this signal ignored, as in the background of a shell, or with -Xrs.
+                    // The process was started with this signal ignored (a background job of a shell), or with -Xrs.
                 }
             }
         }

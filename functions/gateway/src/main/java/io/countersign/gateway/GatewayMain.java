@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Where the process begins. The command line is parsed first, so that what needs no server does not wait for one. */
+/** The entry point of the process. It parses the command line first, so that commands without a server start without the Quarkus runtime. */
 @QuarkusMain
 public final class GatewayMain {
     private GatewayMain() {}
@@ -35,7 +35,7 @@ public final class GatewayMain {
         }
     }
 
-    /** A runtime that could not start says so in its own log, unless its log is what could not start. */
+    /** Reports a failed start on the terminal too: the runtime's own log may be what failed to start. */
     private static void exit(int code, Optional<Throwable> failure) {
         failure.ifPresent(cause -> QuickCommands.Attempt.startFailed(Terminal.system(), cause));
         System.exit(code < 0 ? CommandFailure.ExitCode.REFUSED : code);

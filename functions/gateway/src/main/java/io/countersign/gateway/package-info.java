@@ -1,4 +1,4 @@
-/** Every function behind one port, and the command line. */
+/** The gateway: every function behind one port, the command line, and the console. */
 @NullMarked
 package io.countersign.gateway;
 

@@ -43,7 +43,9 @@ record Form(String url, Map<String, String> fields, String expiration) {
 
     static Reply reply(TestRegistry registry, String body) {
         return function(registry, PresignSettings.PostPolicySettings.DEFAULT)
-                .handle(call(Asked.TOKEN, body.getBytes(java.nio.charset.StandardCharsets.UTF_8)), TestToken.NOW);
+                .handle(
+                        call(PresignCalls.TOKEN, body.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        TestToken.NOW);
     }
 
     static Form made(TestRegistry registry, String body) {
@@ -53,12 +55,12 @@ record Form(String url, Map<String, String> fields, String expiration) {
     }
 
     static Form of(Reply reply) {
-        Value answer = Asked.json(reply);
+        Value answer = PresignCalls.json(reply);
         Map<String, String> fields = new LinkedHashMap<>();
         ((Value.ObjectValue) ((Value.ObjectValue) answer).members().get("fields"))
                 .members()
                 .forEach((name, value) -> fields.put(name, ((Value.StringValue) value).text()));
-        return new Form(Asked.text(answer, "url"), fields, Asked.text(answer, "expiration"));
+        return new Form(PresignCalls.text(answer, "url"), fields, PresignCalls.text(answer, "expiration"));
     }
 
     String field(String name) {

@@ -29,7 +29,7 @@ class PostPolicyFunctionTest {
             policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
 
     private static Form made(String body, String... members) {
-        return Form.made(Asked.registry(OWN_FOLDER), with(body, members));
+        return Form.made(PresignCalls.registry(OWN_FOLDER), with(body, members));
     }
 
     private static String with(String body, String... members) {
@@ -40,12 +40,12 @@ class PostPolicyFunctionTest {
     private static void isProblem(Reply reply, int status, String code, String text) {
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).contains("application/problem+json");
-        assertThat(Asked.text(Asked.json(reply), "code")).isEqualTo(code);
-        assertThat(Asked.text(Asked.json(reply), "detail")).contains(text);
+        assertThat(PresignCalls.text(PresignCalls.json(reply), "code")).isEqualTo(code);
+        assertThat(PresignCalls.text(PresignCalls.json(reply), "detail")).contains(text);
     }
 
     private static void isRefused(String body, int status, String code, String text) {
-        isProblem(Form.reply(Asked.registry(OWN_FOLDER), body), status, code, text);
+        isProblem(Form.reply(PresignCalls.registry(OWN_FOLDER), body), status, code, text);
     }
 
     @Test
@@ -72,7 +72,7 @@ class PostPolicyFunctionTest {
                         "[\"eq\",\"$x-oss-signature-version\",\"OSS4-HMAC-SHA256\"]",
                         "[\"eq\",\"$x-oss-credential\",\"" + CREDENTIAL + "\"]",
                         "[\"eq\",\"$x-oss-date\",\"20261122T080000Z\"]");
-        assertThat(form.isSignedBy(Asked.SECRET)).isTrue();
+        assertThat(form.isSignedBy(PresignCalls.SECRET)).isTrue();
         assertThat(form.isSignedBy("another")).isFalse();
     }
 
@@ -80,9 +80,9 @@ class PostPolicyFunctionTest {
     void aFormInV1HasItsFieldsAlone() throws Exception {
         Form form = made(ONE, "\"version\":\"V1\"");
         assertThat(form.fields().keySet()).containsExactly("key", "OSSAccessKeyId", "policy", "Signature");
-        assertThat(form.field("OSSAccessKeyId")).isEqualTo(Asked.KEY_ID);
+        assertThat(form.field("OSSAccessKeyId")).isEqualTo(PresignCalls.KEY_ID);
         assertThat(form.conditions()).hasSize(3);
-        assertThat(form.isSignedBy(Asked.SECRET)).isTrue();
+        assertThat(form.isSignedBy(PresignCalls.SECRET)).isTrue();
     }
 
     @Test
@@ -128,14 +128,15 @@ class PostPolicyFunctionTest {
         isRefused(with(ONE, "\"expiresIn\":3601"), 400, "InvalidMember", "from 1 to 3600");
         isRefused(with(ONE, "\"expiresIn\":0"), 400, "InvalidMember", "from 1 to 3600");
         PostPolicyFunction brief = Form.function(
-                Asked.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofMinutes(5)));
+                PresignCalls.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofMinutes(5)));
         byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
-        assertThat(Form.of(brief.handle(Form.call(Asked.TOKEN, body), NOW.plusMillis(999)))
+        assertThat(Form.of(brief.handle(Form.call(PresignCalls.TOKEN, body), NOW.plusMillis(999)))
                         .expiration())
                 .isEqualTo("2026-11-22T08:05:00Z");
-        PostPolicyFunction patient =
-                Form.function(Asked.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofDays(7)));
-        assertThat(Form.of(patient.handle(Form.call(Asked.TOKEN, body), NOW)).expiration())
+        PostPolicyFunction patient = Form.function(
+                PresignCalls.registry(OWN_FOLDER), new PresignSettings.PostPolicySettings(Duration.ofDays(7)));
+        assertThat(Form.of(patient.handle(Form.call(PresignCalls.TOKEN, body), NOW))
+                        .expiration())
                 .isEqualTo("2026-11-22T09:00:00Z");
     }
 
@@ -155,7 +156,7 @@ class PostPolicyFunctionTest {
         "https://img.example.com,https://img.example.com/"
     })
     void theUrlFollowsTheBucketsEndpoint(String endpoint, String url) {
-        TestRegistry registry = Asked.registry(OWN_FOLDER)
+        TestRegistry registry = PresignCalls.registry(OWN_FOLDER)
                 .bucket(TestRegistry.bucket(
                         "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
         assertThat(Form.made(registry, ONE).url()).isEqualTo(url);
@@ -163,7 +164,7 @@ class PostPolicyFunctionTest {
 
     @Test
     void anEndpointThatIsNoneIsTheOperatorsToCorrect() {
-        TestRegistry registry = Asked.registry(OWN_FOLDER)
+        TestRegistry registry = PresignCalls.registry(OWN_FOLDER)
                 .bucket(TestRegistry.bucket(
                         "examplebucket", TestRegistry.ACCOUNT, "ftp://x", List.of(), Optional.empty()));
         isProblem(Form.reply(registry, ONE), 409, "NoSigner", "endpoint");
@@ -226,7 +227,7 @@ class PostPolicyFunctionTest {
                 "\"keyPrefix\":\"users/alice/\\udfff/\"|400|InvalidJson|surrogate"
             })
     void aKeyThatCannotBeHeldToIsRefused(String key, int status, String code, String text) {
-        Reply reply = Form.reply(Asked.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
+        Reply reply = Form.reply(PresignCalls.registry(), "{\"bucket\":\"examplebucket\"," + key + "}");
         isProblem(reply, status, code, text);
     }
 
@@ -255,7 +256,7 @@ class PostPolicyFunctionTest {
 
     @Test
     void oneAllowMustHoldTheWholePrefix() {
-        TestRegistry pieces = Asked.registry(
+        TestRegistry pieces = PresignCalls.registry(
                 policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/a/*.jpg"),
                 policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/a/b/*"));
         isProblem(
@@ -270,21 +271,21 @@ class PostPolicyFunctionTest {
 
     @Test
     void aDenyInsideThePrefixIsEnough() {
-        TestRegistry registry =
-                Asked.registry(OWN_FOLDER, policy("Deny", "oss:*", "acs:oss:*:*:examplebucket/users/alice/keep/*"));
+        TestRegistry registry = PresignCalls.registry(
+                OWN_FOLDER, policy("Deny", "oss:*", "acs:oss:*:*:examplebucket/users/alice/keep/*"));
         isProblem(Form.reply(registry, BELOW), 403, "AccessDenied", "denies it explicitly");
         assertThat(Form.made(registry, ONE).fields()).containsKey("policy");
     }
 
     @Test
     void readingIsNotWriting() {
-        TestRegistry reader = Asked.registry(policy("Allow", "oss:GetObject", "*"));
+        TestRegistry reader = PresignCalls.registry(policy("Allow", "oss:GetObject", "*"));
         isProblem(Form.reply(reader, ONE), 403, "AccessDenied", "oss:PutObject on this object");
     }
 
     @Test
     void anotherAccountsBucketIsRefusedLikeOneThatIsNot() {
-        TestRegistry registry = Asked.registry()
+        TestRegistry registry = PresignCalls.registry()
                 .bucket(TestRegistry.bucket(
                         "otherbucket",
                         TestRegistry.OTHER_ACCOUNT,
@@ -304,7 +305,7 @@ class PostPolicyFunctionTest {
     void withoutASignerNothingIsSigned() {
         TestRegistry registry = TestRegistry.with(OWN_FOLDER)
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.INACTIVE);
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.INACTIVE);
         isProblem(Form.reply(registry, ONE), 409, "NoSigner", "Active key");
     }
 
@@ -313,7 +314,7 @@ class PostPolicyFunctionTest {
         String anything = policy("Allow", "oss:*", "*");
         TestRegistry strongSigner = TestRegistry.with(OWN_FOLDER)
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE, anything);
         for (String body : List.of(ONE, BELOW, with(ONE, "\"version\":\"V1\""))) {
             Form bound = Form.made(strongSigner, body);
             assertThat(bound.field("x-oss-object-acl")).isEqualTo("default");
@@ -321,7 +322,7 @@ class PostPolicyFunctionTest {
         }
         TestRegistry strongBoth = TestRegistry.with(anything)
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE, anything);
         assertThat(Form.made(strongBoth, ONE).fields()).doesNotContainKey("x-oss-object-acl");
         assertThat(made(ONE).fields()).doesNotContainKey("x-oss-object-acl");
     }
@@ -335,7 +336,7 @@ class PostPolicyFunctionTest {
                 conditional("Allow", "oss:*", "{'StringEquals':{'oss:BucketTag/team':'red'}}"))) {
             TestRegistry registry = TestRegistry.with(OWN_FOLDER)
                     .bucket("examplebucket")
-                    .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, signers);
+                    .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE, signers);
             assertThat(Form.made(registry, BELOW).field("x-oss-object-acl"))
                     .as(signers)
                     .isEqualTo("default");
@@ -343,8 +344,8 @@ class PostPolicyFunctionTest {
         TestRegistry never = TestRegistry.with(OWN_FOLDER)
                 .bucket("examplebucket")
                 .signer(
-                        Asked.KEY_ID,
-                        Asked.SECRET,
+                        PresignCalls.KEY_ID,
+                        PresignCalls.SECRET,
                         KeyStatus.ACTIVE,
                         policy("Allow", "oss:*", "*"),
                         policy("Deny", "oss:PutObjectAcl", "*"));
@@ -360,13 +361,13 @@ class PostPolicyFunctionTest {
         String anything = policy("Allow", "oss:*", "*");
         TestRegistry strong = TestRegistry.with(anything, noPublic)
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE, anything);
         Form bound = Form.made(strong, ONE);
         assertThat(bound.field("x-oss-object-acl")).isEqualTo("default");
         assertThat(bound.conditions()).contains("[\"eq\",\"$x-oss-object-acl\",\"default\"]");
         TestRegistry weak = TestRegistry.with(anything, noPublic)
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE);
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE);
         assertThat(Form.made(weak, ONE).fields()).doesNotContainKey("x-oss-object-acl");
     }
 
@@ -378,7 +379,7 @@ class PostPolicyFunctionTest {
             TestRegistry registry = TestRegistry.with(
                             anything, conditional("Deny", "oss:PutObject", "{'StringEquals':{'" + key + "':'b'}}"))
                     .bucket("examplebucket")
-                    .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, anything);
+                    .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.ACTIVE, anything);
             isProblem(Form.reply(registry, ONE), 403, "AccessDenied", "denies");
         }
     }
@@ -389,7 +390,11 @@ class PostPolicyFunctionTest {
                         policy("Allow", "oss:*", "*"),
                         conditional("Deny", "oss:PutObject", "{'StringEquals':{'oss:RequestObjectTag/a':'b'}}"))
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.ACTIVE, policy("Allow", "oss:PutObject", "*"));
+                .signer(
+                        PresignCalls.KEY_ID,
+                        PresignCalls.SECRET,
+                        KeyStatus.ACTIVE,
+                        policy("Allow", "oss:PutObject", "*"));
         assertThat(Form.made(registry, ONE).fields()).containsKey("policy");
     }
 
@@ -402,9 +407,9 @@ class PostPolicyFunctionTest {
     @Test
     void callsThatAreNoneAreRefused() {
         PostPolicyFunction function =
-                Form.function(Asked.registry(OWN_FOLDER), PresignSettings.PostPolicySettings.DEFAULT);
+                Form.function(PresignCalls.registry(OWN_FOLDER), PresignSettings.PostPolicySettings.DEFAULT);
         byte[] body = ONE.getBytes(StandardCharsets.UTF_8);
-        Call good = Form.call(Asked.TOKEN, body);
+        Call good = Form.call(PresignCalls.TOKEN, body);
         isProblem(function.handle(calling("GET", good.headers(), body), NOW), 405, "MethodNotAllowed", "POST");
         isProblem(function.handle(calling("POST", List.of(), body), NOW), 401, "MissingToken", "Bearer");
         Reply stale = function.handle(good, NOW.plus(Duration.ofDays(1)));
@@ -424,7 +429,7 @@ class PostPolicyFunctionTest {
 
     @Test
     void theStoreBeingDownFailsTheCall() {
-        TestRegistry registry = Asked.registry(OWN_FOLDER);
+        TestRegistry registry = PresignCalls.registry(OWN_FOLDER);
         registry.store().down(true);
         isProblem(Form.reply(registry, ONE), 503, "Unavailable", "moment");
     }

@@ -26,8 +26,9 @@ class PostPolicyHostileTest {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 413);
     private static final String TOKEN = TestToken.good("RS256", "rsa").signed(TestKeys.RSA, "RS256");
     private static final PostPolicyFunction FUNCTION = Form.function(
-            Asked.registry("{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:PutObject\","
-                    + "\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}"),
+            PresignCalls.registry(
+                    "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:PutObject\","
+                            + "\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}"),
             PresignSettings.PostPolicySettings.DEFAULT);
 
     private static final List<String> VICTIMS = List.of(
@@ -68,13 +69,13 @@ class PostPolicyHostileTest {
     private static boolean judged(byte[] body) {
         Reply reply = FUNCTION.handle(Form.call(TOKEN, body), NOW);
         Sound.json(reply, STATUSES);
-        assertThat(reply.body().utf8()).doesNotContain(Asked.SECRET).doesNotContain(TOKEN);
+        assertThat(reply.body().utf8()).doesNotContain(PresignCalls.SECRET).doesNotContain(TOKEN);
         if (reply.status() != 200) {
             return false;
         }
         Form form = Form.of(reply);
         try {
-            assertThat(form.isSignedBy(Asked.SECRET)).isTrue();
+            assertThat(form.isSignedBy(PresignCalls.SECRET)).isTrue();
         } catch (OssRefusal e) {
             throw new AssertionError(e);
         }

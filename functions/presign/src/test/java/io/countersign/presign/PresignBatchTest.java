@@ -16,15 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PresignBatchTest {
     private static Reply batch(String... requests) {
-        return Asked.reply("{\"requests\":[" + String.join(",", requests) + "]}");
+        return PresignCalls.reply("{\"requests\":[" + String.join(",", requests) + "]}");
     }
 
     @Test
     void resultsStandInTheOrderOfTheirRequests() throws Exception {
-        List<Value> results = Asked.results(batch(
-                Asked.body("\"key\":\"a\""),
-                Asked.body("\"key\":\"b\"", "\"method\":\"PUT\"", "\"version\":\"V1\""),
-                Asked.body("\"key\":\"c\"")));
+        List<Value> results = PresignCalls.results(batch(
+                PresignCalls.body("\"key\":\"a\""),
+                PresignCalls.body("\"key\":\"b\"", "\"method\":\"PUT\"", "\"version\":\"V1\""),
+                PresignCalls.body("\"key\":\"c\"")));
         assertThat(results).hasSize(3);
         List<String> keys = List.of("a", "b", "c");
         for (int i = 0; i < 3; i++) {
@@ -35,17 +35,17 @@ class PresignBatchTest {
 
     @Test
     void oneBadRequestSpoilsNoOther() throws Exception {
-        List<Value> results = Asked.results(batch(
-                Asked.body("\"key\":\"a\""),
+        List<Value> results = PresignCalls.results(batch(
+                PresignCalls.body("\"key\":\"a\""),
                 "7",
                 "{}",
-                Asked.body("\"unknown\":1"),
-                Asked.body("\"key\":\"../x\""),
+                PresignCalls.body("\"unknown\":1"),
+                PresignCalls.body("\"key\":\"../x\""),
                 "{\"bucket\":\"nobodys-bucket\",\"key\":\"k\"}",
-                Asked.body("\"key\":\"a?b\"", "\"version\":\"V1\""),
-                Asked.body("\"key\":\"z\"")));
+                PresignCalls.body("\"key\":\"a?b\"", "\"version\":\"V1\""),
+                PresignCalls.body("\"key\":\"z\"")));
         assertThat(results.subList(1, 7))
-                .map(result -> Asked.text(result, "error.code"))
+                .map(result -> PresignCalls.text(result, "error.code"))
                 .containsExactly(
                         "InvalidMember",
                         "InvalidMember",
@@ -55,8 +55,8 @@ class PresignBatchTest {
                         "InvalidArgument");
         assertThat(results.subList(1, 7))
                 .allSatisfy(result ->
-                        assertThat(Asked.text(result, "error.message")).isNotBlank());
-        assertThat(Asked.text(results.get(3), "error.message")).contains("requests[3].unknown");
+                        assertThat(PresignCalls.text(result, "error.message")).isNotBlank());
+        assertThat(PresignCalls.text(results.get(3), "error.message")).contains("requests[3].unknown");
         Verified.at(results.get(0), NOW);
         Verified.at(results.get(7), NOW);
     }
@@ -77,50 +77,50 @@ class PresignBatchTest {
                 "{\"requests\":[{}],\"more\":1}"
             })
     void aBodyThatIsNoBatchIsAProblem(String body) {
-        Reply reply = Asked.reply(body);
+        Reply reply = PresignCalls.reply(body);
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(Asked.text(Asked.json(reply), "code")).isEqualTo("InvalidMember");
+        assertThat(PresignCalls.text(PresignCalls.json(reply), "code")).isEqualTo("InvalidMember");
     }
 
     @Test
     void aThousandRequestsAreTheMost() {
         String thousand = IntStream.range(0, 1000)
-                .mapToObj(i -> Asked.body("\"key\":\"k" + i + "\""))
+                .mapToObj(i -> PresignCalls.body("\"key\":\"k" + i + "\""))
                 .collect(Collectors.joining(","));
         Reply full = batch(thousand);
         assertThat(full.status()).isEqualTo(200);
-        assertThat(Asked.results(full))
+        assertThat(PresignCalls.results(full))
                 .hasSize(1000)
-                .allMatch(result -> !Asked.text(result, "url").isEmpty());
-        assertThat(batch(thousand, Asked.body()).status()).isEqualTo(400);
+                .allMatch(result -> !PresignCalls.text(result, "url").isEmpty());
+        assertThat(batch(thousand, PresignCalls.body()).status()).isEqualTo(400);
     }
 
     @Test
     void aBatchMayBeLargerThanOneRequest() {
-        String padded = Asked.body() + " ".repeat(80 * 1024);
+        String padded = PresignCalls.body() + " ".repeat(80 * 1024);
         assertThat(batch(padded).status()).isEqualTo(200);
     }
 
     @Test
     void theBucketsOfABatchAreReadAtOnce() {
-        TestRegistry registry = Asked.registry().bucket("second-bucket");
-        PresignFunction function = Asked.function(registry, PresignSettings.DEFAULT);
+        TestRegistry registry = PresignCalls.registry().bucket("second-bucket");
+        PresignFunction function = PresignCalls.function(registry, PresignSettings.DEFAULT);
         int before = registry.store().reads();
         String unknown = IntStream.range(0, 90)
                 .mapToObj(i -> "{\"bucket\":\"nobodys-" + i + "\",\"key\":\"k\"}")
                 .collect(Collectors.joining(","));
-        Reply reply = function.handle(Asked.call("{\"requests\":[" + unknown + "]}"), NOW);
-        assertThat(Asked.results(reply)).hasSize(90);
+        Reply reply = function.handle(PresignCalls.call("{\"requests\":[" + unknown + "]}"), NOW);
+        assertThat(PresignCalls.results(reply)).hasSize(90);
         // Provider, role and all the buckets: one read each.
         assertThat(registry.store().reads() - before).isEqualTo(3);
     }
 
     @Test
     void theStoreBeingDownFailsTheWholeBatch() {
-        TestRegistry registry = Asked.registry();
+        TestRegistry registry = PresignCalls.registry();
         registry.store().down(true);
-        Reply reply = Asked.function(registry, PresignSettings.DEFAULT)
-                .handle(Asked.call("{\"requests\":[" + Asked.body() + "]}"), NOW);
+        Reply reply = PresignCalls.function(registry, PresignSettings.DEFAULT)
+                .handle(PresignCalls.call("{\"requests\":[" + PresignCalls.body() + "]}"), NOW);
         assertThat(reply.status()).isEqualTo(503);
     }
 }

@@ -31,16 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PresignFunctionTest {
     private static Value made(String... members) {
-        Reply reply = Asked.reply(Asked.body(members));
+        Reply reply = PresignCalls.reply(PresignCalls.body(members));
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
-        return Asked.json(reply);
+        return PresignCalls.json(reply);
     }
 
     private static void isProblem(Reply reply, int status, String code) {
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).contains("application/problem+json");
-        assertThat(Asked.text(Asked.json(reply), "code")).isEqualTo(code);
-        assertThat(Asked.text(Asked.json(reply), "detail")).isNotBlank();
+        assertThat(PresignCalls.text(PresignCalls.json(reply), "code")).isEqualTo(code);
+        assertThat(PresignCalls.text(PresignCalls.json(reply), "detail")).isNotBlank();
     }
 
     @ParameterizedTest
@@ -56,10 +56,10 @@ class PresignFunctionTest {
     @Test
     void aBareRequestIsAGetInV4ForFifteenMinutes() throws Exception {
         Value answer = made();
-        assertThat(Asked.text(answer, "method")).isEqualTo("GET");
-        assertThat(Asked.text(answer, "expiration")).isEqualTo("2026-11-22T09:00:00Z");
-        assertThat(Asked.headers(answer)).isEmpty();
-        assertThat(Asked.text(answer, "url"))
+        assertThat(PresignCalls.text(answer, "method")).isEqualTo("GET");
+        assertThat(PresignCalls.text(answer, "expiration")).isEqualTo("2026-11-22T09:00:00Z");
+        assertThat(PresignCalls.headers(answer)).isEmpty();
+        assertThat(PresignCalls.text(answer, "url"))
                 .startsWith(
                         "https://examplebucket.oss-cn-hangzhou.aliyuncs.com/k?x-oss-signature-version=OSS4-HMAC-SHA256&");
         assertThat(Verified.signed(Verified.at(answer, NOW))).isInstanceOf(RequestCredentials.V4Url.class);
@@ -69,16 +69,16 @@ class PresignFunctionTest {
     @ValueSource(strings = {"V4", "V1"})
     void theUrlIsGoodUntilItsExpiration(String version) throws Exception {
         Value answer = made("\"expiresIn\":60", "\"version\":\"" + version + "\"");
-        assertThat(Asked.text(answer, "expiration")).isEqualTo("2026-11-22T08:01:00Z");
+        assertThat(PresignCalls.text(answer, "expiration")).isEqualTo("2026-11-22T08:01:00Z");
         Verified.at(answer, NOW.plusSeconds(59));
         assertThatThrownBy(() -> Verified.at(answer, NOW.plusSeconds(61))).isInstanceOf(OssRefusal.class);
     }
 
     @Test
     void expirationIsOfWholeSeconds() {
-        Reply reply = Asked.function(Asked.registry(), PresignSettings.DEFAULT)
-                .handle(Asked.call(Asked.body("\"expiresIn\":1")), NOW.plusMillis(999));
-        assertThat(Asked.text(Asked.json(reply), "expiration")).isEqualTo("2026-11-22T08:00:01Z");
+        Reply reply = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
+                .handle(PresignCalls.call(PresignCalls.body("\"expiresIn\":1")), NOW.plusMillis(999));
+        assertThat(PresignCalls.text(PresignCalls.json(reply), "expiration")).isEqualTo("2026-11-22T08:00:01Z");
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class PresignFunctionTest {
                 "\"contentType\":\"image/jpeg\"",
                 "\"contentMd5\":\"1B2M2Y8AsgTpgAmY7PhCfg==\"",
                 "\"headers\":{\"X-Oss-Meta-Author\":\"alice\"}");
-        assertThat(Asked.headers(answer)).containsOnlyKeys("content-type", "content-md5", "x-oss-meta-author");
+        assertThat(PresignCalls.headers(answer)).containsOnlyKeys("content-type", "content-md5", "x-oss-meta-author");
         OssRequest request = Verified.at(answer, NOW);
         for (String name : List.of("content-type", "content-md5", "x-oss-meta-author")) {
             OssRequest without = new OssRequest(
@@ -106,7 +106,8 @@ class PresignFunctionTest {
     void otherContentHeadersAreBoundAsAdditionalOnesInV4() throws Exception {
         Value answer =
                 made("\"method\":\"PUT\"", "\"headers\":{\"Content-Length\":\"10\",\"Cache-Control\":\"no-store\"}");
-        assertThat(Asked.text(answer, "url")).contains("x-oss-additional-headers=cache-control%3Bcontent-length");
+        assertThat(PresignCalls.text(answer, "url"))
+                .contains("x-oss-additional-headers=cache-control%3Bcontent-length");
         OssRequest request = Verified.at(answer, NOW);
         OssRequest longer = new OssRequest(
                 request.method(),
@@ -118,8 +119,8 @@ class PresignFunctionTest {
 
     @Test
     void aHeaderThatV1DoesNotBindIsRefusedThere() {
-        Reply reply = Asked.reply(
-                Asked.body("\"method\":\"PUT\"", "\"version\":\"V1\"", "\"headers\":{\"Content-Length\":\"10\"}"));
+        Reply reply = PresignCalls.reply(PresignCalls.body(
+                "\"method\":\"PUT\"", "\"version\":\"V1\"", "\"headers\":{\"Content-Length\":\"10\"}"));
         isProblem(reply, 403, "HeaderNotSignable");
         assertThat(reply.body().utf8()).contains("V4");
     }
@@ -152,7 +153,7 @@ class PresignFunctionTest {
     void aKeyWithAQuestionMarkIsPresignedInV4AndRefusedInV1() throws Exception {
         assertThat(Verified.at(made("\"key\":\"a?acl\""), NOW).target())
                 .isEqualTo(Target.object("examplebucket", "a?acl"));
-        Reply reply = Asked.reply(Asked.body("\"key\":\"a?acl\"", "\"version\":\"V1\""));
+        Reply reply = PresignCalls.reply(PresignCalls.body("\"key\":\"a?acl\"", "\"version\":\"V1\""));
         isProblem(reply, 400, "InvalidArgument");
         assertThat(reply.body().utf8()).contains("V4");
     }
@@ -162,7 +163,7 @@ class PresignFunctionTest {
         String query = "\"query\":{\"response-content-disposition\":\"x&x-oss-process=image/info\"}";
         assertThat(Verified.at(made(query), NOW).query().first("response-content-disposition"))
                 .contains("x&x-oss-process=image/info");
-        isProblem(Asked.reply(Asked.body(query, "\"version\":\"V1\"")), 400, "InvalidArgument");
+        isProblem(PresignCalls.reply(PresignCalls.body(query, "\"version\":\"V1\"")), 400, "InvalidArgument");
     }
 
     @Test
@@ -183,15 +184,17 @@ class PresignFunctionTest {
         "https://img.example.com,https://img.example.com/d/k?"
     })
     void theUrlFollowsTheBucketsEndpoint(String endpoint, String start) throws Exception {
-        TestRegistry registry = Asked.registry()
+        TestRegistry registry = PresignCalls.registry()
                 .bucket(TestRegistry.bucket(
                         "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
         for (String version : List.of("V4", "V1")) {
-            Reply reply = Asked.function(registry, PresignSettings.DEFAULT)
-                    .handle(Asked.call(Asked.body("\"key\":\"d/k\"", "\"version\":\"" + version + "\"")), NOW);
-            assertThat(Asked.text(Asked.json(reply), "url")).startsWith(start);
+            Reply reply = PresignCalls.function(registry, PresignSettings.DEFAULT)
+                    .handle(
+                            PresignCalls.call(PresignCalls.body("\"key\":\"d/k\"", "\"version\":\"" + version + "\"")),
+                            NOW);
+            assertThat(PresignCalls.text(PresignCalls.json(reply), "url")).startsWith(start);
             OssRequest request = Verified.at(
-                    Asked.json(reply),
+                    PresignCalls.json(reply),
                     NOW,
                     host -> host.equals("img.example.com") ? Optional.of("examplebucket") : Optional.empty());
             assertThat(request.target()).isEqualTo(Target.object("examplebucket", "d/k"));
@@ -212,11 +215,12 @@ class PresignFunctionTest {
                 "https://img.example.com/{bucket}"
             })
     void anEndpointThatMakesNoUrlIsRefused(String endpoint) {
-        TestRegistry registry = Asked.registry()
+        TestRegistry registry = PresignCalls.registry()
                 .bucket(TestRegistry.bucket(
                         "examplebucket", TestRegistry.ACCOUNT, endpoint, List.of("img.example.com"), Optional.empty()));
         isProblem(
-                Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
+                PresignCalls.function(registry, PresignSettings.DEFAULT)
+                        .handle(PresignCalls.call(PresignCalls.body()), NOW),
                 409,
                 "NoSigner");
     }
@@ -251,19 +255,22 @@ class PresignFunctionTest {
                 "\"Key\":\"k\""
             })
     void aMemberThatIsWrongIsRefusedByItsPlace(String member) {
-        isProblem(Asked.reply(Asked.body(member)), 400, "InvalidMember");
+        isProblem(PresignCalls.reply(PresignCalls.body(member)), 400, "InvalidMember");
     }
 
     @Test
     void bucketAndKeyAreRequired() {
-        isProblem(Asked.reply("{\"key\":\"k\"}"), 400, "InvalidMember");
-        isProblem(Asked.reply("{\"bucket\":\"examplebucket\"}"), 400, "InvalidMember");
-        isProblem(Asked.reply("{}"), 400, "InvalidMember");
+        isProblem(PresignCalls.reply("{\"key\":\"k\"}"), 400, "InvalidMember");
+        isProblem(PresignCalls.reply("{\"bucket\":\"examplebucket\"}"), 400, "InvalidMember");
+        isProblem(PresignCalls.reply("{}"), 400, "InvalidMember");
     }
 
     @Test
     void v2IsRefusedWithASentence() {
-        assertThat(Asked.reply(Asked.body("\"version\":\"V2\"")).body().utf8()).contains("V2 URLs are not made");
+        assertThat(PresignCalls.reply(PresignCalls.body("\"version\":\"V2\""))
+                        .body()
+                        .utf8())
+                .contains("V2 URLs are not made");
     }
 
     @ParameterizedTest
@@ -288,24 +295,24 @@ class PresignFunctionTest {
                 "\"query\":{\"position\":\"0\"}|NotSignable"
             })
     void whatIsNotInTheTableIsNotSigned(String member, String code) {
-        isProblem(Asked.reply(Asked.body(member)), 403, code);
+        isProblem(PresignCalls.reply(PresignCalls.body(member)), 403, code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e"})
     void whatIsNoDigestIsNotSignedAsOne(String digest) {
-        isProblem(Asked.reply(Asked.body("\"contentMd5\":\"" + digest + "\"")), 400, "InvalidArgument");
+        isProblem(PresignCalls.reply(PresignCalls.body("\"contentMd5\":\"" + digest + "\"")), 400, "InvalidArgument");
     }
 
     @Test
     void oneHeaderInTwoMembersIsRefused() {
         isProblem(
-                Asked.reply(Asked.body(
+                PresignCalls.reply(PresignCalls.body(
                         "\"method\":\"PUT\"", "\"contentType\":\"a/b\"", "\"headers\":{\"Content-Type\":\"a/b\"}")),
                 400,
                 "InvalidArgument");
         isProblem(
-                Asked.reply(Asked.body("\"headers\":{\"x-oss-meta-a\":\"1\",\"X-OSS-Meta-A\":\"2\"}")),
+                PresignCalls.reply(PresignCalls.body("\"headers\":{\"x-oss-meta-a\":\"1\",\"X-OSS-Meta-A\":\"2\"}")),
                 400,
                 "InvalidArgument");
     }
@@ -313,13 +320,14 @@ class PresignFunctionTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "Bucket", "b/c", "", "b.c", "b?d"})
     void aBucketThatCannotBeIsRefused(String bucket) {
-        isProblem(Asked.reply("{\"bucket\":\"" + bucket + "\",\"key\":\"k\"}"), 400, "InvalidArgument");
+        isProblem(PresignCalls.reply("{\"bucket\":\"" + bucket + "\",\"key\":\"k\"}"), 400, "InvalidArgument");
     }
 
     @Test
     void aUrlThatWouldBeTooLongIsRefused() {
         isProblem(
-                Asked.reply(Asked.body("\"query\":{\"response-content-disposition\":\"" + "x".repeat(8000) + "\"}")),
+                PresignCalls.reply(
+                        PresignCalls.body("\"query\":{\"response-content-disposition\":\"" + "x".repeat(8000) + "\"}")),
                 400,
                 "InvalidArgument");
     }
@@ -329,38 +337,45 @@ class PresignFunctionTest {
         String headers = IntStream.range(0, 65)
                 .mapToObj(i -> "\"x-oss-meta-" + i + "\":\"v\"")
                 .collect(Collectors.joining(","));
-        isProblem(Asked.reply(Asked.body("\"headers\":{" + headers + "}")), 400, "InvalidMember");
+        isProblem(PresignCalls.reply(PresignCalls.body("\"headers\":{" + headers + "}")), 400, "InvalidMember");
     }
 
     @Test
     void whatTheRoleMayNotDoIsDenied() {
         TestRegistry registry =
-                Asked.registry(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
-        PresignFunction function = Asked.function(registry, PresignSettings.DEFAULT);
-        assertThat(function.handle(Asked.call(Asked.body("\"key\":\"users/alice/a\"")), NOW)
+                PresignCalls.registry(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*"));
+        PresignFunction function = PresignCalls.function(registry, PresignSettings.DEFAULT);
+        assertThat(function.handle(PresignCalls.call(PresignCalls.body("\"key\":\"users/alice/a\"")), NOW)
                         .status())
                 .isEqualTo(200);
-        isProblem(function.handle(Asked.call(Asked.body("\"key\":\"users/bob/a\"")), NOW), 403, "AccessDenied");
         isProblem(
-                function.handle(Asked.call(Asked.body("\"key\":\"users/alice/a\"", "\"method\":\"PUT\"")), NOW),
+                function.handle(PresignCalls.call(PresignCalls.body("\"key\":\"users/bob/a\"")), NOW),
+                403,
+                "AccessDenied");
+        isProblem(
+                function.handle(
+                        PresignCalls.call(PresignCalls.body("\"key\":\"users/alice/a\"", "\"method\":\"PUT\"")), NOW),
                 403,
                 "AccessDenied");
     }
 
     @Test
     void aBucketOfAnotherAccountIsDenied() {
-        TestRegistry registry = Asked.registry()
+        TestRegistry registry = PresignCalls.registry()
                 .bucket(TestRegistry.bucket(
                         "otherbucket",
                         TestRegistry.OTHER_ACCOUNT,
                         Bucket.DEFAULT_ENDPOINT,
                         List.of(),
                         Optional.empty()));
-        PresignFunction function = Asked.function(registry, PresignSettings.DEFAULT);
-        isProblem(function.handle(Asked.call("{\"bucket\":\"otherbucket\",\"key\":\"k\"}"), NOW), 403, "AccessDenied");
+        PresignFunction function = PresignCalls.function(registry, PresignSettings.DEFAULT);
+        isProblem(
+                function.handle(PresignCalls.call("{\"bucket\":\"otherbucket\",\"key\":\"k\"}"), NOW),
+                403,
+                "AccessDenied");
         isProblem(
                 function.handle(
-                        Asked.call(Asked.body(
+                        PresignCalls.call(PresignCalls.body(
                                 "\"method\":\"PUT\"", "\"headers\":{\"x-oss-copy-source\":\"/otherbucket/k\"}")),
                         NOW),
                 403,
@@ -371,9 +386,10 @@ class PresignFunctionTest {
     void aBucketWithoutAKeyThatSignsIsRefused() {
         TestRegistry registry = TestRegistry.with(policy("Allow", "oss:*", "*"))
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.INACTIVE);
+                .signer(PresignCalls.KEY_ID, PresignCalls.SECRET, KeyStatus.INACTIVE);
         isProblem(
-                Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
+                PresignCalls.function(registry, PresignSettings.DEFAULT)
+                        .handle(PresignCalls.call(PresignCalls.body()), NOW),
                 409,
                 "NoSigner");
     }
@@ -381,21 +397,23 @@ class PresignFunctionTest {
     @Test
     void theCapIsASetting() throws Exception {
         PresignSettings longer = PresignSettings.DEFAULT.withMaxExpiry(Duration.ofDays(7));
-        Reply reply =
-                Asked.function(Asked.registry(), longer).handle(Asked.call(Asked.body("\"expiresIn\":604800")), NOW);
-        Verified.at(Asked.json(reply), NOW.plus(Duration.ofDays(7)).minusSeconds(1));
+        Reply reply = PresignCalls.function(PresignCalls.registry(), longer)
+                .handle(PresignCalls.call(PresignCalls.body("\"expiresIn\":604800")), NOW);
+        Verified.at(PresignCalls.json(reply), NOW.plus(Duration.ofDays(7)).minusSeconds(1));
         PresignSettings shorter = PresignSettings.DEFAULT.withMaxExpiry(Duration.ofSeconds(30));
-        Reply byDefault = Asked.function(Asked.registry(), shorter).handle(Asked.call(Asked.body()), NOW);
-        assertThat(Asked.text(Asked.json(byDefault), "expiration")).isEqualTo("2026-11-22T08:00:30Z");
+        Reply byDefault = PresignCalls.function(PresignCalls.registry(), shorter)
+                .handle(PresignCalls.call(PresignCalls.body()), NOW);
+        assertThat(PresignCalls.text(PresignCalls.json(byDefault), "expiration"))
+                .isEqualTo("2026-11-22T08:00:30Z");
     }
 
     @Test
     void withoutATokenNobodyIsServed() {
-        PresignFunction function = Asked.function(Asked.registry(), PresignSettings.DEFAULT);
+        PresignFunction function = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT);
         Header type = new Header("Content-Type", "application/json");
-        isProblem(function.handle(Asked.call("POST", Asked.body(), type), NOW), 401, "MissingToken");
+        isProblem(function.handle(PresignCalls.call("POST", PresignCalls.body(), type), NOW), 401, "MissingToken");
         Reply forged = function.handle(
-                Asked.call("POST", Asked.body(), type, new Header("Authorization", "Bearer a.b.c")), NOW);
+                PresignCalls.call("POST", PresignCalls.body(), type, new Header("Authorization", "Bearer a.b.c")), NOW);
         isProblem(forged, 401, "InvalidToken");
         assertThat(forged.header("WWW-Authenticate"))
                 .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
@@ -406,11 +424,11 @@ class PresignFunctionTest {
         String old = TestToken.good("ES256", "ec")
                 .withPayload(TestToken.claims(1, 2, ""))
                 .signed(TestKeys.EC, "ES256");
-        Reply reply = Asked.function(Asked.registry(), PresignSettings.DEFAULT)
+        Reply reply = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
                 .handle(
-                        Asked.call(
+                        PresignCalls.call(
                                 "POST",
-                                Asked.body(),
+                                PresignCalls.body(),
                                 new Header("Content-Type", "application/json"),
                                 new Header("Authorization", "Bearer " + old)),
                         NOW);
@@ -419,54 +437,59 @@ class PresignFunctionTest {
 
     @Test
     void onlyPostIsTaken() {
-        Reply reply = Asked.function(Asked.registry(), PresignSettings.DEFAULT)
-                .handle(Asked.call("GET", "", new Header("Authorization", "Bearer " + Asked.TOKEN)), NOW);
+        Reply reply = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT)
+                .handle(PresignCalls.call("GET", "", new Header("Authorization", "Bearer " + PresignCalls.TOKEN)), NOW);
         isProblem(reply, 405, "MethodNotAllowed");
         assertThat(reply.header("Allow")).contains("POST");
     }
 
     @Test
     void theBodyMustBeJsonAndSayThatItIs() {
-        PresignFunction function = Asked.function(Asked.registry(), PresignSettings.DEFAULT);
-        Header token = new Header("Authorization", "Bearer " + Asked.TOKEN);
+        PresignFunction function = PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT);
+        Header token = new Header("Authorization", "Bearer " + PresignCalls.TOKEN);
         isProblem(
-                function.handle(Asked.call("POST", Asked.body(), token, new Header("Content-Type", "text/plain")), NOW),
+                function.handle(
+                        PresignCalls.call("POST", PresignCalls.body(), token, new Header("Content-Type", "text/plain")),
+                        NOW),
                 415,
                 "UnsupportedMediaType");
-        isProblem(Asked.reply("{"), 400, "InvalidJson");
-        isProblem(Asked.reply("[]"), 400, "InvalidJson");
-        isProblem(Asked.reply("{\"bucket\":\"examplebucket\",\"key\":\"k\",\"key\":\"l\"}"), 400, "InvalidJson");
+        isProblem(PresignCalls.reply("{"), 400, "InvalidJson");
+        isProblem(PresignCalls.reply("[]"), 400, "InvalidJson");
+        isProblem(PresignCalls.reply("{\"bucket\":\"examplebucket\",\"key\":\"k\",\"key\":\"l\"}"), 400, "InvalidJson");
     }
 
     @Test
     void oneRequestHasAtMost64Kibibytes() {
-        String large = Asked.body("\"key\":\"" + "k".repeat(64 * 1024) + "\"");
-        isProblem(Asked.reply(large), 413, "BodyTooLarge");
-        isProblem(Asked.reply("{\"requests\":[" + " ".repeat(1024 * 1024) + "]}"), 413, "BodyTooLarge");
+        String large = PresignCalls.body("\"key\":\"" + "k".repeat(64 * 1024) + "\"");
+        isProblem(PresignCalls.reply(large), 413, "BodyTooLarge");
+        isProblem(PresignCalls.reply("{\"requests\":[" + " ".repeat(1024 * 1024) + "]}"), 413, "BodyTooLarge");
     }
 
     @Test
     void theStoreBeingDownIsNobodysFault() {
-        TestRegistry registry = Asked.registry();
+        TestRegistry registry = PresignCalls.registry();
         registry.store().down(true);
         isProblem(
-                Asked.function(registry, PresignSettings.DEFAULT).handle(Asked.call(Asked.body()), NOW),
+                PresignCalls.function(registry, PresignSettings.DEFAULT)
+                        .handle(PresignCalls.call(PresignCalls.body()), NOW),
                 503,
                 "Unavailable");
     }
 
     @Test
     void neitherSecretNorTokenIsInAnyAnswer() {
-        for (String body : List.of(Asked.body(), Asked.body("\"key\":\"../k\""), "{", "{\"requests\":[{}]}")) {
-            assertThat(Asked.reply(body).body().utf8())
-                    .doesNotContain(Asked.SECRET)
-                    .doesNotContain(Asked.TOKEN.substring(0, 40));
+        for (String body :
+                List.of(PresignCalls.body(), PresignCalls.body("\"key\":\"../k\""), "{", "{\"requests\":[{}]}")) {
+            assertThat(PresignCalls.reply(body).body().utf8())
+                    .doesNotContain(PresignCalls.SECRET)
+                    .doesNotContain(PresignCalls.TOKEN.substring(0, 40));
         }
     }
 
     @Test
     void nobodyMayStoreAnAnswer() {
-        assertThat(Asked.reply(Asked.body()).header("Cache-Control")).contains("no-store");
+        assertThat(PresignCalls.reply(PresignCalls.body()).header("Cache-Control"))
+                .contains("no-store");
     }
 
     @Test
@@ -482,17 +505,18 @@ class PresignFunctionTest {
         String deny = """
                 {"Version":"1","Statement":[{"Effect":"Deny","Action":"oss:GetObject","Resource":"acs:oss:*:*:examplebucket/*",
                  "Condition":{"StringEquals":{"oss:ExistingObjectTag/status":"ok","oss:ExistingObjectTag/key1":"value1"}}}]}""";
-        PresignFunction function = Asked.function(
-                Asked.registry(TestRegistry.policy("Allow", "oss:*", "*"), deny), PresignSettings.DEFAULT);
-        isProblem(function.handle(Asked.call(Asked.body()), NOW), 403, "AccessDenied");
-        Reply put = function.handle(Asked.call(Asked.body("\"method\":\"PUT\"")), NOW);
+        PresignFunction function = PresignCalls.function(
+                PresignCalls.registry(TestRegistry.policy("Allow", "oss:*", "*"), deny), PresignSettings.DEFAULT);
+        isProblem(function.handle(PresignCalls.call(PresignCalls.body()), NOW), 403, "AccessDenied");
+        Reply put = function.handle(PresignCalls.call(PresignCalls.body("\"method\":\"PUT\"")), NOW);
         assertThat(put.status()).as(put.body().utf8()).isEqualTo(200);
     }
 
     @Test
     void aTagThatIsNamedTwiceIsRefused() {
         isProblem(
-                Asked.reply(Asked.body("\"method\":\"PUT\"", "\"headers\":{\"x-oss-tagging\":\"a=1&a=2\"}")),
+                PresignCalls.reply(
+                        PresignCalls.body("\"method\":\"PUT\"", "\"headers\":{\"x-oss-tagging\":\"a=1&a=2\"}")),
                 400,
                 "InvalidArgument");
     }

@@ -38,9 +38,10 @@ class PresignHostileTest {
 
     private static final Set<HttpMethod> GRANTED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT);
     private static final String FOLDER = "users/alice/";
-    private static final PresignFunction FUNCTION = Asked.function(
-            Asked.registry("{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"oss:GetObject\","
-                    + "\"oss:PutObject\"],\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}"),
+    private static final PresignFunction FUNCTION = PresignCalls.function(
+            PresignCalls.registry(
+                    "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"oss:GetObject\","
+                            + "\"oss:PutObject\"],\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}"),
             PresignSettings.DEFAULT);
 
     /** RSA is checked faster than the others, and most of these inputs are about what comes after. */
@@ -79,13 +80,13 @@ class PresignHostileTest {
     void aSpoiledTokenIsNobodys(@ForAll("attacks") List<Attack> attacks) {
         byte[] body = VICTIMS.getFirst().getBytes(StandardCharsets.UTF_8);
         for (Attack attack : attacks) {
-            List<String> parts = attack.parts(List.of(Asked.TOKEN.split("\\.")));
+            List<String> parts = attack.parts(List.of(PresignCalls.TOKEN.split("\\.")));
             String token = attack.text(String.join(".", parts));
             Reply reply = post(token, body);
             Sound.json(reply, OF_TOKENS);
-            assertThat(reply.body().utf8()).doesNotContain(Asked.SECRET);
+            assertThat(reply.body().utf8()).doesNotContain(PresignCalls.SECRET);
             if (reply.status() == 200) {
-                assertThat(token.strip()).isEqualTo(Asked.TOKEN);
+                assertThat(token.strip()).isEqualTo(PresignCalls.TOKEN);
             }
         }
     }
@@ -126,16 +127,16 @@ class PresignHostileTest {
     private static int judged(byte[] body) {
         Reply reply = post(TOKEN, body);
         Members answer = Sound.json(reply, OF_BODIES);
-        assertThat(reply.body().utf8()).doesNotContain(Asked.SECRET).doesNotContain(TOKEN);
+        assertThat(reply.body().utf8()).doesNotContain(PresignCalls.SECRET).doesNotContain(TOKEN);
         if (reply.status() != 200) {
             return 0;
         }
         if (!answer.has("results")) {
-            granted(Asked.json(reply));
+            granted(PresignCalls.json(reply));
             return 1;
         }
         int signed = 0;
-        for (Value result : Asked.results(reply)) {
+        for (Value result : PresignCalls.results(reply)) {
             if (!((Value.ObjectValue) result).members().containsKey("error")) {
                 granted(result);
                 signed++;

@@ -12,7 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 
 class PresignPropertiesTest {
-    private static final PresignFunction FUNCTION = Asked.function(Asked.registry(), PresignSettings.DEFAULT);
+    private static final PresignFunction FUNCTION =
+            PresignCalls.function(PresignCalls.registry(), PresignSettings.DEFAULT);
 
     @Property
     void whateverIsPresignedVerifiesAsWhatWasAskedFor(
@@ -24,12 +25,12 @@ class PresignPropertiesTest {
                 .put("key", key)
                 .put("version", v1 ? "V1" : "V4")
                 .object("query", query -> query.put("response-content-disposition", disposition)));
-        Reply reply = FUNCTION.handle(Asked.call(body), NOW);
+        Reply reply = FUNCTION.handle(PresignCalls.call(body), NOW);
         if (reply.status() != 200) {
-            assertThat(Asked.text(Asked.json(reply), "code")).isIn("InvalidArgument", "KeyNotSignable");
+            assertThat(PresignCalls.text(PresignCalls.json(reply), "code")).isIn("InvalidArgument", "KeyNotSignable");
             return;
         }
-        OssRequest request = Verified.at(Asked.json(reply), NOW);
+        OssRequest request = Verified.at(PresignCalls.json(reply), NOW);
         assertThat(request.target()).isEqualTo(Target.object("examplebucket", key));
         assertThat(request.query().first("response-content-disposition")).contains(disposition);
     }

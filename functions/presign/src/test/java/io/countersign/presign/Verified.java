@@ -26,11 +26,15 @@ final class Verified {
 
     static OssRequest request(Value answer, DomainBinding domains) throws OssRefusal, InvalidDocumentException {
         Headers headers = Headers.NONE;
-        for (Map.Entry<String, Value> header : Asked.headers(answer).entrySet()) {
+        for (Map.Entry<String, Value> header : PresignCalls.headers(answer).entrySet()) {
             headers = headers.and(header.getKey(), Members.string(header.getValue()));
         }
         return RequestParser.parse(
-                Asked.text(answer, "method"), Asked.text(answer, "url"), headers, BaseDomains.DEFAULT, domains);
+                PresignCalls.text(answer, "method"),
+                PresignCalls.text(answer, "url"),
+                headers,
+                BaseDomains.DEFAULT,
+                domains);
     }
 
     /** The request that the URL makes, its signature valid at this moment under the signer's secret. */
@@ -43,7 +47,7 @@ final class Verified {
         OssRequest request = request(answer, domains);
         RequestCredentials.Signed signed = signed(request);
         Validity.check(signed, request, moment);
-        assertThat(signed.accessKeyId()).isEqualTo(Asked.KEY_ID);
+        assertThat(signed.accessKeyId()).isEqualTo(PresignCalls.KEY_ID);
         assertThat(check(signed, request)).isInstanceOf(SignatureCheck.Matches.class);
         return request;
     }
@@ -53,6 +57,6 @@ final class Verified {
     }
 
     static SignatureCheck check(RequestCredentials.Signed signed, OssRequest request) {
-        return new SignatureVerifier(new SigningKeys(16)).check(signed, request, Secret.of(Asked.SECRET));
+        return new SignatureVerifier(new SigningKeys(16)).check(signed, request, Secret.of(PresignCalls.SECRET));
     }
 }

@@ -45,16 +45,16 @@ public class SignContentBenchmark {
     private static final String POLICY =
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"oss:GetObject\",\"oss:PutObject\"],"
                     + "\"Resource\":\"acs:oss:*:*:examplebucket/users/${jwt:sub}/*\"}]}";
-    private static final String CONTENT = "PUT\n\nimage/jpeg\n" + Asked.DATE
+    private static final String CONTENT = "PUT\n\nimage/jpeg\n" + SignContentCalls.DATE
             + "\nx-oss-meta-author:alice\n/examplebucket/users/alice/2026/11/22/photo-000001.jpg";
 
-    private final KeyRegistry registry = Asked.registry(POLICY).registry(CacheSettings.CacheBounds.DEFAULT);
+    private final KeyRegistry registry = SignContentCalls.registry(POLICY).registry(CacheSettings.CacheBounds.DEFAULT);
     private final BearerAuthenticator authenticator = new BearerAuthenticator(registry);
     private final SigningKeys signingKeys = new SigningKeys(16);
     private final SignContentFunction function =
             new SignContentFunction(authenticator, registry, signingKeys, SignContentSettings.DEFAULT);
     private final ContentSigner signer = new ContentSigner(registry, signingKeys, SignContentSettings.DEFAULT);
-    private final Call call = Asked.call("text/plain", Bytes.utf8(CONTENT), Asked.TOKEN);
+    private final Call call = SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), SignContentCalls.TOKEN);
     private final ClientContext asker = ClientContext.of(call);
     private Caller caller;
     private Mac mac;
@@ -63,7 +63,7 @@ public class SignContentBenchmark {
     public void knowTheCaller() throws ProblemException, StoreUnavailable, NoSuchAlgorithmException, InvalidKeyException {
         caller = authenticator.caller(call, ReadAhead.NOTHING, NOW);
         mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(Asked.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        mac.init(new SecretKeySpec(SignContentCalls.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
     }
 
     @Benchmark

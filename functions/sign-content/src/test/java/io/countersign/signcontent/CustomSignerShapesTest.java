@@ -50,8 +50,8 @@ class CustomSignerShapesTest {
                 .bucket("srcbucket")
                 .signer("ak", "sk", KeyStatus.ACTIVE);
         String content = Members.string(VECTORS.get(operation).members().get("content"));
-        return Asked.function(registry, settings)
-                .handle(Asked.call("text/plain; charset=utf-8", Bytes.utf8(content), TOKEN), MOMENT);
+        return SignContentCalls.function(registry, settings)
+                .handle(SignContentCalls.call("text/plain; charset=utf-8", Bytes.utf8(content), TOKEN), MOMENT);
     }
 
     private static void isSigned(String operation, Reply reply) throws Exception {
@@ -84,11 +84,11 @@ class CustomSignerShapesTest {
         "putCallback,CallbackNotSignable"
     })
     void itIsSignedOrRefusedAsTheTableSays(String operation, String code) throws Exception {
-        Reply reply = ask(operation, SignContentSettings.DEFAULT, Asked.ANYTHING);
+        Reply reply = ask(operation, SignContentSettings.DEFAULT, SignContentCalls.ANYTHING);
         if (code == null) {
             isSigned(operation, reply);
         } else {
-            Asked.isRefused(reply, 403, code);
+            SignContentCalls.isRefused(reply, 403, code);
         }
     }
 
@@ -102,7 +102,7 @@ class CustomSignerShapesTest {
         SigningOptions options = new SigningOptions(true, false, SigningOptions.DEFAULT.processes());
         isSigned(
                 "putCallback",
-                ask("putCallback", new SignContentSettings(Duration.ofHours(1), options), Asked.ANYTHING));
+                ask("putCallback", new SignContentSettings(Duration.ofHours(1), options), SignContentCalls.ANYTHING));
     }
 
     /** Each shape, an action without which it is refused. */
@@ -121,15 +121,19 @@ class CustomSignerShapesTest {
         "presign,oss:GetObject"
     })
     void itNeedsWhatItDoes(String operation, String action) throws Exception {
-        Asked.isRefused(
-                ask(operation, SignContentSettings.DEFAULT, Asked.ANYTHING, TestRegistry.policy("Deny", action, "*")),
+        SignContentCalls.isRefused(
+                ask(
+                        operation,
+                        SignContentSettings.DEFAULT,
+                        SignContentCalls.ANYTHING,
+                        TestRegistry.policy("Deny", action, "*")),
                 403,
                 "AccessDenied");
     }
 
     @Test
     void aCopyFromABucketThatIsNotTheAccountsIsRefusedWhateverThePoliciesSay() throws Exception {
-        TestRegistry registry = TestRegistry.with(Asked.ANYTHING)
+        TestRegistry registry = TestRegistry.with(SignContentCalls.ANYTHING)
                 .bucket("examplebucket")
                 .bucket(TestRegistry.bucket(
                         "srcbucket",
@@ -139,16 +143,16 @@ class CustomSignerShapesTest {
                         java.util.Optional.empty()))
                 .signer("ak", "sk", KeyStatus.ACTIVE);
         String content = Members.string(VECTORS.get("copy").members().get("content"));
-        Asked.isRefused(
-                Asked.function(registry, SignContentSettings.DEFAULT)
-                        .handle(Asked.call("text/plain", Bytes.utf8(content), TOKEN), MOMENT),
+        SignContentCalls.isRefused(
+                SignContentCalls.function(registry, SignContentSettings.DEFAULT)
+                        .handle(SignContentCalls.call("text/plain", Bytes.utf8(content), TOKEN), MOMENT),
                 403,
                 "AccessDenied");
     }
 
     @Test
     void aCopyFromOutsideThePrefixIsRefused() throws Exception {
-        Asked.isRefused(
+        SignContentCalls.isRefused(
                 ask(
                         "copy",
                         SignContentSettings.DEFAULT,

@@ -76,7 +76,7 @@ public record Remote(Map<String, String> members) {
     static Remote url(String method, String key, long expires, Instant date, String more, String... headers) {
         String headerLines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
         String canonicalRequest = method + "\n/examplebucket/" + PercentEncoding.encodePath(key) + "\n"
-                + urlQuery(Asked.KEY_ID, expires, date, more) + "\n" + headerLines + "\n\nUNSIGNED-PAYLOAD";
+                + urlQuery(SignContentCalls.KEY_ID, expires, date, more) + "\n" + headerLines + "\n\nUNSIGNED-PAYLOAD";
         return v4(method, "examplebucket", key, canonicalRequest)
                 .with("stringToSign", stringToSign(SigningTime.iso(date), "cn-hangzhou/oss", canonicalRequest))
                 .with("date", SigningTime.iso(date).substring(0, 8));

@@ -18,25 +18,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteSignerTest {
-    private static final AccessKey SIGNER = new AccessKey(Asked.KEY_ID, Secret.of(Asked.SECRET));
+    private static final AccessKey SIGNER = new AccessKey(SignContentCalls.KEY_ID, Secret.of(SignContentCalls.SECRET));
     private static final String GET = Remote.canonicalRequest("GET", "k", "");
 
     private static void isSigned(Remote remote, String... policies) {
-        Reply reply = Asked.json(remote.json(), policies);
+        Reply reply = SignContentCalls.json(remote.json(), policies);
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
         String stringToSign = remote.members().get("stringToSign");
         String expected = remote.members().get("version").equals("v1")
                 ? SelfSignature.v1(stringToSign, SIGNER)
                 : SelfSignature.v4(
                         stringToSign,
-                        new CredentialScope(Asked.KEY_ID, remote.members().get("date"), "cn-hangzhou", "oss"),
+                        new CredentialScope(
+                                SignContentCalls.KEY_ID, remote.members().get("date"), "cn-hangzhou", "oss"),
                         SIGNER,
                         new SigningKeys(1));
         assertThat(reply.body().utf8()).isEqualTo("{\"signature\":\"" + expected + "\"}");
     }
 
     private static void isRefused(Remote remote, int status, String code, String... policies) {
-        Asked.isRefused(Asked.json(remote.json(), policies), status, code);
+        SignContentCalls.isRefused(SignContentCalls.json(remote.json(), policies), status, code);
     }
 
     private static Remote get(String canonicalRequest) {
@@ -44,13 +45,13 @@ class RemoteSignerTest {
     }
 
     private static Remote getV1() {
-        return Remote.v1("GET", "examplebucket", "k", Asked.v1("GET", "/examplebucket/k"));
+        return Remote.v1("GET", "examplebucket", "k", SignContentCalls.v1("GET", "/examplebucket/k"));
     }
 
     @Test
     void v1IsAnsweredWithTheSignatureAlone() {
         isSigned(getV1());
-        isSigned(getV1().with("accessKeyId", Asked.KEY_ID));
+        isSigned(getV1().with("accessKeyId", SignContentCalls.KEY_ID));
         isSigned(Remote.v1(
                 "PUT",
                 "examplebucket",
@@ -61,7 +62,10 @@ class RemoteSignerTest {
     /** The Swift SDK writes an empty line where a request has no x-oss-* header; OSS does not (protocol.md 5.7). */
     @Test
     void aStringThatNoServerWouldBuildIsRefused() {
-        isRefused(Remote.v1("GET", "examplebucket", "k", Asked.v1("GET", "\n/examplebucket/k")), 400, "UnexpectedLine");
+        isRefused(
+                Remote.v1("GET", "examplebucket", "k", SignContentCalls.v1("GET", "\n/examplebucket/k")),
+                400,
+                "UnexpectedLine");
     }
 
     @ParameterizedTest
@@ -269,9 +273,9 @@ class RemoteSignerTest {
                 "GET\n/examplebucket/k\n\n\nUNSIGNED-PAYLOAD"
             })
     void whatIsNoCanonicalRequestIsRefused(String canonicalRequest) {
-        Reply reply = Asked.json(get(canonicalRequest).json());
+        Reply reply = SignContentCalls.json(get(canonicalRequest).json());
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(Asked.member(reply, "code")).isIn("InvalidContent", "InvalidDate");
+        assertThat(SignContentCalls.member(reply, "code")).isIn("InvalidContent", "InvalidDate");
     }
 
     @Test
@@ -357,7 +361,7 @@ class RemoteSignerTest {
         isSigned(Remote.url("GET", "a b", 900));
         isSigned(Remote.url("GET", "k", 3600, NOW, "response-content-type=text%2Fplain&"));
         isSigned(Remote.url("PUT", "k", 900, NOW, "", "content-type:image/jpeg", "x-oss-meta-a:b"));
-        isSigned(Remote.url("PUT", "k", 900).with("accessKeyId", Asked.KEY_ID));
+        isSigned(Remote.url("PUT", "k", 900).with("accessKeyId", SignContentCalls.KEY_ID));
     }
 
     @Test
@@ -405,21 +409,24 @@ class RemoteSignerTest {
             get(GET).with("accessKeyId", "LTAI5tOther"),
             get(GET).with("accessKeyId", "").without("canonicalRequest")
         }) {
-            Reply reply = Asked.json(remote.json());
-            Asked.isRefused(reply, 409, "AccessKeyIdMismatch");
-            assertThat(Asked.member(reply, "accessKeyId")).isEqualTo(Asked.KEY_ID);
+            Reply reply = SignContentCalls.json(remote.json());
+            SignContentCalls.isRefused(reply, 409, "AccessKeyIdMismatch");
+            assertThat(SignContentCalls.member(reply, "accessKeyId")).isEqualTo(SignContentCalls.KEY_ID);
         }
-        String other =
-                Remote.url("GET", "k", 900).members().get("canonicalRequest").replace(Asked.KEY_ID, "LTAI5tOther");
+        String other = Remote.url("GET", "k", 900)
+                .members()
+                .get("canonicalRequest")
+                .replace(SignContentCalls.KEY_ID, "LTAI5tOther");
         isRefused(get(other), 409, "AccessKeyIdMismatch");
     }
 
     @Test
     void whoMayNotSignDoesNotLearnTheKey() {
         String nothingHere = TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/other");
-        Reply reply = Asked.json(get(GET).with("accessKeyId", "LTAI5tOther").json(), nothingHere);
-        Asked.isRefused(reply, 403, "AccessDenied");
-        assertThat(reply.body().utf8()).doesNotContain(Asked.KEY_ID);
+        Reply reply = SignContentCalls.json(
+                get(GET).with("accessKeyId", "LTAI5tOther").json(), nothingHere);
+        SignContentCalls.isRefused(reply, 403, "AccessDenied");
+        assertThat(reply.body().utf8()).doesNotContain(SignContentCalls.KEY_ID);
     }
 
     @ParameterizedTest

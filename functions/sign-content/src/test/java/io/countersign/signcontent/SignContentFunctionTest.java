@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignContentFunctionTest {
-    private static final String CONTENT = Asked.v1("GET", "/examplebucket/k");
+    private static final String CONTENT = SignContentCalls.v1("GET", "/examplebucket/k");
 
     private static Reply handle(TestRegistry registry, Call call) {
-        return Asked.function(registry, SignContentSettings.DEFAULT).handle(call, NOW);
+        return SignContentCalls.function(registry, SignContentSettings.DEFAULT).handle(call, NOW);
     }
 
     private static Reply handle(Call call) {
-        return handle(Asked.registry(Asked.ANYTHING), call);
+        return handle(SignContentCalls.registry(SignContentCalls.ANYTHING), call);
     }
 
     @Test
@@ -40,20 +40,21 @@ class SignContentFunctionTest {
                 "203.0.113.7",
                 true);
         Reply reply = handle(call);
-        Asked.isRefused(reply, 401, "MissingToken");
+        SignContentCalls.isRefused(reply, 401, "MissingToken");
         assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
     }
 
     @Test
     void aTokenThatNobodyMadeIsRefused() {
-        Asked.isRefused(handle(Asked.call("text/plain", Bytes.utf8(CONTENT), "a.b.c")), 401, "InvalidToken");
+        SignContentCalls.isRefused(
+                handle(SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), "a.b.c")), 401, "InvalidToken");
     }
 
     @Test
     void anotherMethodIsRefused() {
         Call call = new Call("GET", "/sign-content", Optional.empty(), List.of(), Bytes.EMPTY, "203.0.113.7", true);
         Reply reply = handle(call);
-        Asked.isRefused(reply, 405, "MethodNotAllowed");
+        SignContentCalls.isRefused(reply, 405, "MethodNotAllowed");
         assertThat(reply.header("Allow")).contains("POST");
     }
 
@@ -67,29 +68,39 @@ class SignContentFunctionTest {
                 "application/octet-stream"
             })
     void anotherContentTypeIsRefused(String type) {
-        Asked.isRefused(handle(Asked.call(type, Bytes.utf8(CONTENT), Asked.TOKEN)), 415, "UnsupportedMediaType");
+        SignContentCalls.isRefused(
+                handle(SignContentCalls.call(type, Bytes.utf8(CONTENT), SignContentCalls.TOKEN)),
+                415,
+                "UnsupportedMediaType");
     }
 
     @Test
     void aBodyBeyondTheBoundIsRefused() {
-        Asked.isRefused(
-                handle(Asked.call("text/plain", Bytes.utf8("x".repeat(65_537)), Asked.TOKEN)), 413, "BodyTooLarge");
+        SignContentCalls.isRefused(
+                handle(SignContentCalls.call("text/plain", Bytes.utf8("x".repeat(65_537)), SignContentCalls.TOKEN)),
+                413,
+                "BodyTooLarge");
     }
 
     @Test
     void withoutAKeyNothingIsSigned() {
-        TestRegistry registry = TestRegistry.with(Asked.ANYTHING)
+        TestRegistry registry = TestRegistry.with(SignContentCalls.ANYTHING)
                 .bucket("examplebucket")
-                .signer(Asked.KEY_ID, Asked.SECRET, KeyStatus.INACTIVE);
-        Asked.isRefused(handle(registry, Asked.call("text/plain", Bytes.utf8(CONTENT), Asked.TOKEN)), 409, "NoSigner");
+                .signer(SignContentCalls.KEY_ID, SignContentCalls.SECRET, KeyStatus.INACTIVE);
+        SignContentCalls.isRefused(
+                handle(registry, SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), SignContentCalls.TOKEN)),
+                409,
+                "NoSigner");
     }
 
     @Test
     void withoutTheStoreNothingIsSigned() {
-        TestRegistry registry = Asked.registry(Asked.ANYTHING);
+        TestRegistry registry = SignContentCalls.registry(SignContentCalls.ANYTHING);
         registry.store().down(true);
-        Asked.isRefused(
-                handle(registry, Asked.call("text/plain", Bytes.utf8(CONTENT), Asked.TOKEN)), 503, "Unavailable");
+        SignContentCalls.isRefused(
+                handle(registry, SignContentCalls.call("text/plain", Bytes.utf8(CONTENT), SignContentCalls.TOKEN)),
+                503,
+                "Unavailable");
     }
 
     @Test

@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class V1ContentTest {
-    private static final AccessKey SIGNER = new AccessKey(Asked.KEY_ID, Secret.of(Asked.SECRET));
+    private static final AccessKey SIGNER = new AccessKey(SignContentCalls.KEY_ID, Secret.of(SignContentCalls.SECRET));
 
     private static void isSigned(String content, String... policies) {
-        Reply reply = Asked.text(content, policies);
+        Reply reply = SignContentCalls.text(content, policies);
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
         assertThat(reply.body().utf8()).isEqualTo(SelfSignature.authorization(content, SIGNER));
     }
 
     private static void isRefused(String content, int status, String code, String... policies) {
-        Asked.isRefused(Asked.text(content, policies), status, code);
+        SignContentCalls.isRefused(SignContentCalls.text(content, policies), status, code);
     }
 
     private static String dated(String date) {
@@ -38,11 +38,12 @@ class V1ContentTest {
 
     @Test
     void theAnswerOfAJsonBodyIsJson() {
-        String content = Asked.v1("GET", "/examplebucket/a b+c\u4e2d");
-        Reply reply = Asked.json(JsonText.object(json -> json.put("content", content)));
+        String content = SignContentCalls.v1("GET", "/examplebucket/a b+c\u4e2d");
+        Reply reply = SignContentCalls.json(JsonText.object(json -> json.put("content", content)));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).contains("application/json");
-        assertThat(Asked.member(reply, "authorization")).isEqualTo(SelfSignature.authorization(content, SIGNER));
+        assertThat(SignContentCalls.member(reply, "authorization"))
+                .isEqualTo(SelfSignature.authorization(content, SIGNER));
     }
 
     @ParameterizedTest
@@ -60,21 +61,25 @@ class V1ContentTest {
                 "/examplebucket/k?x-oss-process=style/thumb"
             })
     void whatTheTableListsIsSignedByteForByte(String resource) {
-        isSigned(Asked.v1("GET", resource));
+        isSigned(SignContentCalls.v1("GET", resource));
     }
 
     @Test
     void headersOfTheTableAreSigned() {
-        isSigned("PUT\n1B2M2Y8AsgTpgAmY7PhCfg==\nimage/jpeg\n" + Asked.DATE
+        isSigned("PUT\n1B2M2Y8AsgTpgAmY7PhCfg==\nimage/jpeg\n" + SignContentCalls.DATE
                 + "\nx-oss-meta-a:b c\nx-oss-meta-b:c\nx-oss-tagging:k=v\n/examplebucket/k");
     }
 
     @Test
     void aDateInItsOwnHeaderMustBeTheDate() {
-        isSigned(Asked.v1("GET", "x-oss-date:" + Asked.DATE, "/examplebucket/k"));
-        isRefused(Asked.v1("GET", "x-oss-date:Sun, 22 Nov 2026 08:00:01 GMT", "/examplebucket/k"), 400, "InvalidDate");
+        isSigned(SignContentCalls.v1("GET", "x-oss-date:" + SignContentCalls.DATE, "/examplebucket/k"));
         isRefused(
-                "GET\n\n\n" + (NOW.getEpochSecond() + 60) + "\nx-oss-date:" + Asked.DATE + "\n/examplebucket/k",
+                SignContentCalls.v1("GET", "x-oss-date:Sun, 22 Nov 2026 08:00:01 GMT", "/examplebucket/k"),
+                400,
+                "InvalidDate");
+        isRefused(
+                "GET\n\n\n" + (NOW.getEpochSecond() + 60) + "\nx-oss-date:" + SignContentCalls.DATE
+                        + "\n/examplebucket/k",
                 403,
                 "HeaderNotSignable");
     }
@@ -100,7 +105,7 @@ class V1ContentTest {
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\u0000", "\t", "\u0007", "\u007f", "\u0085", "\r"})
     void aControlCharacterIsRefusedWhereverItIs(String control) {
-        String good = Asked.v1("GET", "x-oss-meta-a:b", "/examplebucket/k");
+        String good = SignContentCalls.v1("GET", "x-oss-meta-a:b", "/examplebucket/k");
         for (int at : new int[] {0, 2, 5, 10, 40, good.indexOf("x-oss") + 3, good.indexOf(":b"), good.length()}) {
             isRefused(good.substring(0, at) + control + good.substring(at), 400, "ControlCharacter");
         }
@@ -108,19 +113,21 @@ class V1ContentTest {
 
     @Test
     void bytesThatAreNotUtf8AreRefused() {
-        byte[] bytes = Asked.v1("GET", "/examplebucket/k?").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = SignContentCalls.v1("GET", "/examplebucket/k?").getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 1] = (byte) 0xff;
-        Asked.isRefused(
-                Asked.function(Asked.registry(Asked.ANYTHING), SignContentSettings.DEFAULT)
-                        .handle(Asked.call("text/plain", Bytes.of(bytes), Asked.TOKEN), NOW),
+        SignContentCalls.isRefused(
+                SignContentCalls.function(
+                                SignContentCalls.registry(SignContentCalls.ANYTHING), SignContentSettings.DEFAULT)
+                        .handle(SignContentCalls.call("text/plain", Bytes.of(bytes), SignContentCalls.TOKEN), NOW),
                 400,
                 "ControlCharacter");
     }
 
     @Test
     void halfACharacterIsRefused() {
-        Asked.isRefused(
-                Asked.json("{\"content\":\"GET\\n\\n\\n" + Asked.DATE + "\\n/examplebucket/\\ud800\"}"),
+        SignContentCalls.isRefused(
+                SignContentCalls.json(
+                        "{\"content\":\"GET\\n\\n\\n" + SignContentCalls.DATE + "\\n/examplebucket/\\ud800\"}"),
                 400,
                 "InvalidJson");
     }
@@ -143,7 +150,7 @@ class V1ContentTest {
                 "OSS4-HMAC-SHA256\n20261122T080000Z\n20261122/cn-hangzhou/oss/aliyun_v4_request\n0"
             })
     void whatIsNoStringToSignIsRefused(String content) {
-        isRefused(content.replace("DATE", Asked.DATE), 400, "InvalidContent");
+        isRefused(content.replace("DATE", SignContentCalls.DATE), 400, "InvalidContent");
     }
 
     @ParameterizedTest
@@ -162,13 +169,16 @@ class V1ContentTest {
                 "http://examplebucket/k"
             })
     void aLineThatDoesNotBelongThereIsRefused(String lines) {
-        isRefused(Asked.v1("GET", lines), 400, "UnexpectedLine");
+        isRefused(SignContentCalls.v1("GET", lines), 400, "UnexpectedLine");
     }
 
     /** It is 2,532 characters here, and three times as many in a URL. */
     @Test
     void whatNoUrlHasRoomForIsRefused() {
-        isRefused(Asked.v1("POST", "/examplebucket/k?append&position=" + "[".repeat(2_500)), 400, "RequestTooLong");
+        isRefused(
+                SignContentCalls.v1("POST", "/examplebucket/k?append&position=" + "[".repeat(2_500)),
+                400,
+                "RequestTooLong");
     }
 
     @ParameterizedTest
@@ -189,7 +199,7 @@ class V1ContentTest {
                 "/examplebucket/k?Uploads"
             })
     void whatNoSdkWouldSignSoIsRefused(String lines) {
-        isRefused(Asked.v1("PUT", lines), 400, "NotCanonical");
+        isRefused(SignContentCalls.v1("PUT", lines), 400, "NotCanonical");
     }
 
     @ParameterizedTest
@@ -219,7 +229,7 @@ class V1ContentTest {
         "OPTIONS,/examplebucket/k,NotSignable"
     })
     void eachThingThatIsNotSignedHasItsCode(String verb, String resource, String code) {
-        isRefused(Asked.v1(verb, resource), 403, code);
+        isRefused(SignContentCalls.v1(verb, resource), 403, code);
     }
 
     @ParameterizedTest
@@ -235,18 +245,18 @@ class V1ContentTest {
         "x-oss-content-sha256:UNSIGNED-PAYLOAD,HeaderNotSignable"
     })
     void eachHeaderThatIsNotSignedHasItsCode(String header, String code) {
-        isRefused(Asked.v1("PUT", header, "/examplebucket/k"), 403, code);
+        isRefused(SignContentCalls.v1("PUT", header, "/examplebucket/k"), 403, code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x-oss-meta-a:\u00e9", "x-oss-meta-a:", "x-oss-copy-source:examplebucket"})
     void aHeaderThatServersWouldReadOtherwiseIsRefused(String header) {
-        isRefused(Asked.v1("PUT", header, "/examplebucket/k"), 400, "InvalidArgument");
+        isRefused(SignContentCalls.v1("PUT", header, "/examplebucket/k"), 400, "InvalidArgument");
     }
 
     @Test
     void whatIsNoDigestIsNotSignedAsOne() {
-        isRefused("PUT\nabc\n\n" + Asked.DATE + "\n/examplebucket/k", 400, "InvalidArgument");
+        isRefused("PUT\nabc\n\n" + SignContentCalls.DATE + "\n/examplebucket/k", 400, "InvalidArgument");
     }
 
     @ParameterizedTest
@@ -295,16 +305,23 @@ class V1ContentTest {
 
     @Test
     void theCapIsTheOperators() {
-        SignContentFunction function = Asked.function(
-                Asked.registry(Asked.ANYTHING),
+        SignContentFunction function = SignContentCalls.function(
+                SignContentCalls.registry(SignContentCalls.ANYTHING),
                 new SignContentSettings(Duration.ofSeconds(60), SigningOptions.DEFAULT));
         long now = NOW.getEpochSecond();
         assertThat(function.handle(
-                                Asked.call("text/plain", Bytes.utf8(dated(Long.toString(now + 60))), Asked.TOKEN), NOW)
+                                SignContentCalls.call(
+                                        "text/plain",
+                                        Bytes.utf8(dated(Long.toString(now + 60))),
+                                        SignContentCalls.TOKEN),
+                                NOW)
                         .status())
                 .isEqualTo(200);
-        Asked.isRefused(
-                function.handle(Asked.call("text/plain", Bytes.utf8(dated(Long.toString(now + 61))), Asked.TOKEN), NOW),
+        SignContentCalls.isRefused(
+                function.handle(
+                        SignContentCalls.call(
+                                "text/plain", Bytes.utf8(dated(Long.toString(now + 61))), SignContentCalls.TOKEN),
+                        NOW),
                 403,
                 "ExpiresTooFar");
     }
@@ -313,29 +330,29 @@ class V1ContentTest {
     @ValueSource(
             strings = {"/examplebucket/a?acl?b", "/examplebucket/k?response-content-type=a?b", "/examplebucket/??"})
     void twoQuestionMarksAreAmbiguous(String resource) {
-        isRefused(Asked.v1("GET", resource), 403, "AmbiguousContent");
+        isRefused(SignContentCalls.v1("GET", resource), 403, "AmbiguousContent");
     }
 
     @Test
     void whatMayBeAKeyWithAQuestionMarkNeedsTheRightToThatKeyAsWell() {
         String oneKey = TestRegistry.policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/k");
         String folder = TestRegistry.policy("Allow", "oss:*", "acs:oss:*:*:examplebucket/k*");
-        isSigned(Asked.v1("GET", "/examplebucket/k"), oneKey);
+        isSigned(SignContentCalls.v1("GET", "/examplebucket/k"), oneKey);
         for (String resource : new String[] {
             "/examplebucket/k?response-content-type=a", "/examplebucket/k?x-oss-process=image/resize,w_1"
         }) {
-            isRefused(Asked.v1("GET", resource), 403, "AmbiguousContent", oneKey);
-            isSigned(Asked.v1("GET", resource), folder);
+            isRefused(SignContentCalls.v1("GET", resource), 403, "AmbiguousContent", oneKey);
+            isSigned(SignContentCalls.v1("GET", resource), folder);
         }
         // No operation has this verb without a sub-resource, so there is no such request of the other key.
-        isSigned(Asked.v1("POST", "/examplebucket/k?uploads"), oneKey);
+        isSigned(SignContentCalls.v1("POST", "/examplebucket/k?uploads"), oneKey);
     }
 
     @Test
     void whatMayBeAnotherOperationNeedsTheRightToThatAsWell() {
         String lists = TestRegistry.policy("Allow", "oss:ListParts", "*");
         String reads = TestRegistry.policy("Allow", "oss:GetObject", "*");
-        String content = Asked.v1("GET", "/examplebucket/k?response-content-type=a&uploadId=U");
+        String content = SignContentCalls.v1("GET", "/examplebucket/k?response-content-type=a&uploadId=U");
         isRefused(content, 403, "AmbiguousContent", lists);
         isSigned(content, lists, reads);
     }
@@ -343,7 +360,7 @@ class V1ContentTest {
     @Test
     void anAmbiguityBeyondJudgingIsRefused() {
         isRefused(
-                Asked.v1(
+                SignContentCalls.v1(
                         "GET",
                         "/examplebucket/k?response-cache-control=a&response-content-disposition=b&response-content-encoding=c"
                                 + "&response-content-language=d&response-content-type=e&response-expires=f"),
@@ -353,14 +370,14 @@ class V1ContentTest {
 
     @Test
     void anotherAccountsBucketIsRefused() {
-        isRefused(Asked.v1("GET", "/nobodys-bucket/k"), 403, "AccessDenied");
+        isRefused(SignContentCalls.v1("GET", "/nobodys-bucket/k"), 403, "AccessDenied");
     }
 
     @Test
     void onlyWhatTheRoleMayDoIsSigned() {
         String own = TestRegistry.policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/users/${jwt:sub}/*");
-        isSigned(Asked.v1("GET", "/examplebucket/users/alice/a"), own);
-        isRefused(Asked.v1("GET", "/examplebucket/users/bob/a"), 403, "AccessDenied", own);
-        isRefused(Asked.v1("PUT", "/examplebucket/users/alice/a"), 403, "AccessDenied", own);
+        isSigned(SignContentCalls.v1("GET", "/examplebucket/users/alice/a"), own);
+        isRefused(SignContentCalls.v1("GET", "/examplebucket/users/bob/a"), 403, "AccessDenied", own);
+        isRefused(SignContentCalls.v1("PUT", "/examplebucket/users/alice/a"), 403, "AccessDenied", own);
     }
 }

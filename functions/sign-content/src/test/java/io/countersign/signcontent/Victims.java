@@ -7,21 +7,26 @@ import java.util.List;
 /** Strings and calls that are signed for Alice as they stand. */
 public final class Victims {
     public static final List<String> V1 = List.of(
-            Asked.v1("GET", "/examplebucket/users/alice/a b+c\u4e2d.txt"),
-            Asked.v1("GET", "/examplebucket/users/alice/a?x-oss-process=image/resize,w_100"),
-            Asked.v1("HEAD", "/examplebucket/users/alice/a"),
-            "PUT\n1B2M2Y8AsgTpgAmY7PhCfg==\ntext/plain\n" + Asked.DATE
+            SignContentCalls.v1("GET", "/examplebucket/users/alice/a b+c\u4e2d.txt"),
+            SignContentCalls.v1("GET", "/examplebucket/users/alice/a?x-oss-process=image/resize,w_100"),
+            SignContentCalls.v1("HEAD", "/examplebucket/users/alice/a"),
+            "PUT\n1B2M2Y8AsgTpgAmY7PhCfg==\ntext/plain\n" + SignContentCalls.DATE
                     + "\nx-oss-meta-author:alice bob\nx-oss-meta-b:c\n/examplebucket/users/alice/a",
-            "PUT\n\napplication/octet-stream\n" + Asked.DATE
+            "PUT\n\napplication/octet-stream\n" + SignContentCalls.DATE
                     + "\n/examplebucket/users/alice/a?partNumber=1&uploadId=UPID",
-            Asked.v1("POST", "/examplebucket/users/alice/a?append&position=0"),
-            Asked.v1("POST", "/examplebucket/users/alice/a?uploads"),
-            Asked.v1("GET", "/examplebucket/users/alice/a?response-content-type=text/plain&response-expires=0"),
+            SignContentCalls.v1("POST", "/examplebucket/users/alice/a?append&position=0"),
+            SignContentCalls.v1("POST", "/examplebucket/users/alice/a?uploads"),
+            SignContentCalls.v1(
+                    "GET", "/examplebucket/users/alice/a?response-content-type=text/plain&response-expires=0"),
             "GET\n\n\n" + (NOW.getEpochSecond() + 600) + "\n/examplebucket/users/alice/a",
             "PUT\n\nimage/jpeg\n" + (NOW.getEpochSecond() + 600) + "\nx-oss-meta-a:b\n/examplebucket/users/alice/a");
 
     public static final List<Remote> REMOTE = List.of(
-            Remote.v1("GET", "examplebucket", "users/alice/a", Asked.v1("GET", "/examplebucket/users/alice/a")),
+            Remote.v1(
+                    "GET",
+                    "examplebucket",
+                    "users/alice/a",
+                    SignContentCalls.v1("GET", "/examplebucket/users/alice/a")),
             v4("GET", "a b", ""),
             v4("GET", "a", ""),
             v4("PUT", "a", "", "content-type:image/jpeg"),
@@ -38,6 +43,6 @@ public final class Victims {
     private static Remote v4(String method, String name, String query, String... headers) {
         String key = "users/alice/" + name;
         return Remote.v4(method, "examplebucket", key, Remote.canonicalRequest(method, key, query, headers))
-                .with("accessKeyId", Asked.KEY_ID);
+                .with("accessKeyId", SignContentCalls.KEY_ID);
     }
 }

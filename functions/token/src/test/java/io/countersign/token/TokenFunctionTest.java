@@ -1,8 +1,8 @@
 package io.countersign.token;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.call;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.call;
+import static io.countersign.token.SampleAccounts.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Call;
@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenFunctionTest {
-    private static final String TOKEN = World.token("app");
+    private static final String TOKEN = SampleAccounts.token("app");
     private static final String NARROW =
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":\"*\"}]}";
 
-    private final World world = new World();
-    private final TokenFunction function = world.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
+    private final SampleAccounts accounts = new SampleAccounts();
+    private final TokenFunction function = accounts.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
     void aGetWithABearerTokenIsAnsweredFlat() throws Exception {
@@ -171,9 +171,9 @@ class TokenFunctionTest {
     @Test
     void accountsThatAreAlikeInEveryNameNeverCross() throws Exception {
         Reply reply = function.handle(
-                call("GET", "/token", "role=app", "", "Authorization", "Bearer " + World.token("other")), NOW);
+                call("GET", "/token", "role=app", "", "Authorization", "Bearer " + SampleAccounts.token("other")), NOW);
         refused(reply, 403, "NotTrusted", ".");
-        assertThat(opened(get("role=app")).principal().accountId()).isEqualTo(World.ACCOUNT);
+        assertThat(opened(get("role=app")).principal().accountId()).isEqualTo(SampleAccounts.ACCOUNT);
     }
 
     @Test
@@ -191,7 +191,7 @@ class TokenFunctionTest {
 
     @Test
     void aTokenInTheQueryIsTakenWhereItsProviderAllowsIt() throws Exception {
-        Reply reply = function.handle(call("GET", "/token", "access_token=" + World.token("web"), ""), NOW);
+        Reply reply = function.handle(call("GET", "/token", "access_token=" + SampleAccounts.token("web"), ""), NOW);
         assertThat(opened(reply).principal().roleName()).isEqualTo("app");
         refused(
                 function.handle(call("GET", "/token", "access_token=" + TOKEN, ""), NOW),
@@ -202,7 +202,8 @@ class TokenFunctionTest {
 
     @Test
     void aTokenIsSentInOnePlace() {
-        Call both = call("GET", "/token", "access_token=" + World.token("web"), "", "Authorization", "Bearer " + TOKEN);
+        Call both = call(
+                "GET", "/token", "access_token=" + SampleAccounts.token("web"), "", "Authorization", "Bearer " + TOKEN);
         refused(function.handle(both, NOW), 400, "InvalidToken", "one token");
         Call twice = call("GET", "/token", "access_token=a&access_token=b", "");
         refused(function.handle(twice, NOW), 400, "InvalidParameter", "access_token");
@@ -210,7 +211,7 @@ class TokenFunctionTest {
 
     @Test
     void refusalsNeverRepeatAToken() {
-        String token = World.token("app");
+        String token = SampleAccounts.token("app");
         for (String query : new String[] {"access_token=" + token, "access_token=" + token + "x", "unknown=" + token}) {
             Reply reply = function.handle(call("GET", "/token", query, ""), NOW);
             assertThat(reply.body().utf8()).doesNotContain(token.substring(0, 40));
@@ -238,7 +239,7 @@ class TokenFunctionTest {
 
     @Test
     void aStoreThatDoesNotAnswerIsSaidInTheSameForm() {
-        world.fixture.store.down(true);
+        accounts.fixture.store.down(true);
         refused(get(""), 503, "Unavailable", "Try again");
     }
 
@@ -261,7 +262,7 @@ class TokenFunctionTest {
 
     private SessionReader.OpenedSession opened(Reply reply) throws Exception {
         assertThat(member(reply, "StatusCode")).as(reply.body().utf8()).contains("200");
-        return new SessionReader(world.registry)
+        return new SessionReader(accounts.registry)
                 .open(
                         member(reply, "AccessKeyId").orElseThrow(),
                         SecurityToken.of(member(reply, "SecurityToken").orElseThrow()),

@@ -1,8 +1,8 @@
 package io.countersign.token;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.call;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.call;
+import static io.countersign.token.SampleAccounts.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
@@ -35,8 +35,8 @@ class TokenHostileTest {
     private static final List<String> QUERIES =
             List.of("role=app", "durationSeconds=900&role=short", "policy=" + PercentEncoding.encode(NARROW));
     private static final String TOKEN = TestToken.good("RS256", "rsa").signed(TestKeys.RSA, "RS256");
-    private static final World WORLD = new World();
-    private static final TokenFunction FUNCTION = WORLD.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
+    private static final SampleAccounts ACCOUNTS = new SampleAccounts();
+    private static final TokenFunction FUNCTION = ACCOUNTS.tokens(UpstreamSessions.StsEndpoint.DEFAULT);
 
     @Test
     void everyVictimIsServedAsItStands() {

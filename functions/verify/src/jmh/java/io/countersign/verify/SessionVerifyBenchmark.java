@@ -38,7 +38,7 @@ public class SessionVerifyBenchmark {
     @Param({"V1", "V4"})
     private SignatureVersion version;
 
-    private final TestRegistry filled = new TestRegistry();
+    private final SampleRegistry filled = new SampleRegistry();
     private final KeyRegistry registry = filled.reader();
     private final Sessions sessions = new Sessions(filled);
     private VerifyRequest[] requests;
@@ -65,17 +65,17 @@ public class SessionVerifyBenchmark {
     @Benchmark
     public VerifyAnswer newSession() throws StoreUnavailable {
         turn = turn + 1 & SESSIONS - 1;
-        return verifier.verify(requests[turn], TestRegistry.NOW);
+        return verifier.verify(requests[turn], SampleRegistry.NOW);
     }
 
     @Benchmark
     public VerifyAnswer sameSession() throws StoreUnavailable {
-        return verifier.verify(requests[0], TestRegistry.NOW);
+        return verifier.verify(requests[0], SampleRegistry.NOW);
     }
 
     private VerifyRequest request() {
         SessionIssuer.IssuedSession session = sessions.alice();
-        return Asked.get(TestRegistry.PRIVATE, "users/alice/2026/11/22/photo-000123.jpg")
+        return ClientRequest.get(SampleRegistry.PRIVATE, "users/alice/2026/11/22/photo-000123.jpg")
                 .token(session.token().reveal())
                 .presigned(version, Sessions.key(session), Duration.ofMinutes(5));
     }

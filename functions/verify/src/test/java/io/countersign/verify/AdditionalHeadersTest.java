@@ -17,7 +17,7 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
     private static final String URL = "/private-bucket/team/a";
 
     private Explained.Cause cause(VerifyRequest request) throws StoreUnavailable {
-        VerifyAnswer answer = verify(Requests.explaining(request));
+        VerifyAnswer answer = verify(VerifyRequests.explaining(request));
         assertThat(answer.allowed()).isFalse();
         return answer.explained().cause().orElseThrow();
     }
@@ -41,14 +41,14 @@ class AdditionalHeadersTest extends AbstractVerifierTest {
                 .append('\n')
                 .append(String.join(";", new TreeMap<>(signed).keySet()))
                 .append("\nUNSIGNED-PAYLOAD");
-        String authorization = ByHand.v4(TestRegistry.USER, ByHand.ISO, canonical.toString())
+        String authorization = ByHand.v4(SampleRegistry.USER, ByHand.ISO, canonical.toString())
                 .replace(",Signature", ",AdditionalHeaders=" + names + ",Signature");
         Headers headers = ByHand.headers(
                 "x-oss-date", ByHand.ISO, "x-oss-content-sha256", "UNSIGNED-PAYLOAD", "authorization", authorization);
         for (Map.Entry<String, String> header : arrived.entrySet()) {
             headers = headers.and(header.getKey(), header.getValue());
         }
-        return Requests.of("GET", url, headers);
+        return VerifyRequests.of("GET", url, headers);
     }
 
     private static VerifyRequest withHost(String signed) {

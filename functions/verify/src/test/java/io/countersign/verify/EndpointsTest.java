@@ -24,13 +24,13 @@ class EndpointsTest {
               {"name": "old-finance", "region": "cn-hzfinance", "acl": "public-read"}]}]}""";
 
     private final Verifier verifier = new Verifier(
-            ManifestRegistry.of(MANIFEST, TestRegistry.NOW),
+            ManifestRegistry.of(MANIFEST, SampleRegistry.NOW),
             SessionOpener.NONE,
             new SigningKeys(16),
             new VerifySettings(false, BaseDomains.DEFAULT));
 
     private VerifyAnswer ask(String url) throws StoreUnavailable {
-        return verifier.verify(Requests.of("GET", url, Headers.NONE), TestRegistry.NOW);
+        return verifier.verify(VerifyRequests.of("GET", url, Headers.NONE), SampleRegistry.NOW);
     }
 
     @ParameterizedTest
@@ -99,8 +99,9 @@ class EndpointsTest {
             })
     void whatIsNoEndpointOfOssIsRefusedForWhatItIs(String host) throws StoreUnavailable {
         VerifyAnswer answer = verifier.verify(
-                Requests.explaining(Requests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE)),
-                TestRegistry.NOW);
+                VerifyRequests.explaining(
+                        VerifyRequests.of("GET", "https://" + host + ".aliyuncs.com/a", Headers.NONE)),
+                SampleRegistry.NOW);
         VerifyAnswer.AnswerError error = answer.error().orElseThrow();
         assertThat(error.code()).isEqualTo("AccessDenied");
         assertThat(error.message()).startsWith("The host is ");

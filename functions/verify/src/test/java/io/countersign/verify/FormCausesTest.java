@@ -28,12 +28,12 @@ class FormCausesTest extends AbstractVerifierTest {
                 form.add(new Field(pair[0], pair[1]));
             }
         }
-        VerifyRequest request = Requests.posting(
-                Asked.of(HttpMethod.POST, TestRegistry.PRIVATE, "")
+        VerifyRequest request = VerifyRequests.posting(
+                ClientRequest.of(HttpMethod.POST, SampleRegistry.PRIVATE, "")
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .anonymous(),
                 new SubmittedForm(form, OptionalLong.of(10)));
-        VerifyAnswer answer = verify(Requests.explaining(request));
+        VerifyAnswer answer = verify(VerifyRequests.explaining(request));
         assertThat(answer.allowed()).isFalse();
         return answer.explained().cause().orElseThrow();
     }

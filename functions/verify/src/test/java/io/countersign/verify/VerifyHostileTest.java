@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class VerifyHostileTest {
     private static final Set<Integer> DOCUMENTED = Set.of(200, 400, 413);
     private static final VerifyFunction FUNCTION = new VerifyFunction(
-            new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            new SampleRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
     private static final List<Victim> VICTIMS =
             Victims.all().stream().map(Victim::of).toList();
 
@@ -134,7 +134,7 @@ class VerifyHostileTest {
                         Bytes.of(body),
                         "127.0.0.1",
                         false),
-                TestRegistry.NOW);
+                SampleRegistry.NOW);
     }
 
     /** Who was allowed, after every check of the reply that needs no other. */

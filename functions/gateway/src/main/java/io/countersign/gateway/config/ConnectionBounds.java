@@ -5,11 +5,11 @@ import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
 /**
- * How many connections each port holds open at once.
+ * Limits on the open connections of one port.
  *
- * @param all of everybody
- * @param ofOne of one address, so that none can take the whole port
- * @param proxies many clients come through one address of theirs: the first bound alone is for them
+ * @param all the limit for all clients together
+ * @param ofOne the limit for one client address, so that no client can occupy the whole port
+ * @param proxies addresses that only {@code all} applies to, because many clients connect through them
  */
 public record ConnectionBounds(int all, int ofOne, TrustedProxies proxies) {
     private static final int MOST = 65_535;

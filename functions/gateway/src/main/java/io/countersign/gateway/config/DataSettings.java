@@ -5,13 +5,13 @@ import io.countersign.registry.kms.KeyLocation;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
 
-/** Where the registry and its root key are kept. */
+/** The settings of the registry's store and of its root key. */
 public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
-    /** Everything in the data directory. */
+    /** Keeps both in the data directory. */
     public static final DataSettings EMBEDDED =
             new DataSettings(new StoreSettings.Sqlite(), new RootKeySettings.InFile());
 
-    /** @throws InvalidSettingException when a value is malformed, or another one needs it */
+    /** @throws PropertyValues.InvalidSettingException when a value is malformed, or missing while another setting requires it */
     static DataSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         StoreSettings store =
                 switch (values.string(Property.STORE)) {
@@ -27,21 +27,21 @@ public record DataSettings(StoreSettings store, RootKeySettings rootKey) {
         return new DataSettings(store, rootKey);
     }
 
-    /** What keeps the root key. */
+    /** Where the root key is kept. */
     public sealed interface RootKeySettings {
-        /** A file of the data directory. */
+        /** In a file of the data directory. */
         record InFile() implements RootKeySettings {}
 
-        /** KMS. */
+        /** Under a key of AWS KMS. */
         record InKms(KeyLocation location) implements RootKeySettings {}
     }
 
-    /** Where the registry stands. */
+    /** Where the registry is stored. */
     public sealed interface StoreSettings {
-        /** In a file of the data directory. */
+        /** In a SQLite file of the data directory. */
         record Sqlite() implements StoreSettings {}
 
-        /** In a table of DynamoDB. */
+        /** In a DynamoDB table. */
         record Dynamo(TableLocation location) implements StoreSettings {}
     }
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How rotation runs in the gateway.
+ * The rotation settings of the gateway.
  *
- * @param lookEvery how often it looks which keys are due
- * @param tokenKeyEvery from one token key to the next
- * @param ramEndpoint where RAM is asked for the keys that it makes
- * @param webhook where its events are sent besides the log
+ * @param pollInterval the time between two scans for due keys
+ * @param tokenKeyEvery the age at which a token key is replaced
+ * @param ramEndpoint the RAM endpoint that creates and deletes access keys
+ * @param webhook the URL that receives events; without one, events are only logged
  */
 public record RotationProperties(
-        Duration lookEvery, Duration tokenKeyEvery, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
+        Duration pollInterval, Duration tokenKeyEvery, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     static RotationProperties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
@@ -43,10 +43,10 @@ public record RotationProperties(
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
-            // Refused below like another scheme.
+            // Refused below, together with unsupported schemes.
         }
         throw new PropertyValues.InvalidSettingException(
                 Property.EVENTS_WEBHOOK.key(),
-                "expected one URL with https, or with http on this machine, without a user");
+                "expected one https URL, or an http URL on loopback, without user information");
     }
 }

@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * All that an operator may set.
+ * All settings of the gateway.
  *
- * @param stsEndpoint where {@code /token} asks for the sessions that Alibaba Cloud's STS makes
- * @param corsOrigins whose pages may call the faces for apps
- * @param privateHost where {@code --private-port} listens
- * @param privateHosts names by which private faces on loopback may be called besides its own
- * @param privateTokens the programs that may call private faces; empty: whatever reaches them may
+ * @param stsEndpoint the Alibaba Cloud STS endpoint that {@code /token} calls for upstream sessions
+ * @param corsOrigins the origins whose pages may call the endpoints for apps
+ * @param privateHost the address that {@code --private-port} listens on
+ * @param privateHosts additional host names that private endpoints on loopback accept
+ * @param privateTokens the programs that may call private endpoints; empty means that every caller may
  */
 public record Settings(
         HttpSettings http,
@@ -48,7 +48,7 @@ public record Settings(
         privateHosts = Set.copyOf(privateHosts);
     }
 
-    /** @throws InvalidSettingException for the first value that is malformed or out of its bounds */
+    /** @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds */
     public static Settings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         VerifySettings.VerifyProperties verify = VerifySettings.VerifyProperties.from(values);
         return new Settings(
@@ -73,7 +73,11 @@ public record Settings(
         return file.isEmpty() ? Optional.empty() : Optional.of(PrivateTokensFile.read(Path.of(file.get())));
     }
 
-    /** The settings of this process: its system properties, then its environment. */
+    /**
+     * Reads the settings of this process. System properties have precedence over environment variables.
+     *
+     * @throws PropertyValues.InvalidSettingException for the first value that is malformed or out of its bounds
+     */
     public static Settings ofProcess() throws PropertyValues.InvalidSettingException {
         return from(PropertyValues.of(
                 System.getProperties().stringPropertyNames().stream()
@@ -81,52 +85,52 @@ public record Settings(
                 System.getenv()));
     }
 
-    /** By which names private faces on loopback may be called. */
+    /** Reads the host names that private endpoints on loopback accept. */
     static final class HostProperties {
         private static final int MAX_HOSTS = 64;
         private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?");
 
         private HostProperties() {}
 
-        /** @throws InvalidSettingException when a value is not a name as a Host header has it, without a port */
+        /** @throws PropertyValues.InvalidSettingException when a value is not a host name as in a Host header, without a port */
         static Set<String> hosts(PropertyValues values) throws PropertyValues.InvalidSettingException {
             List<String> hosts = values.list(Property.PRIVATE_HOSTS);
             if (hosts.size() > MAX_HOSTS) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.PRIVATE_HOSTS.key(), "there are more than " + MAX_HOSTS + "; list fewer");
+                        Property.PRIVATE_HOSTS.key(), "expected at most " + MAX_HOSTS + " host names");
             }
             for (String host : hosts) {
                 if (!HOST.matcher(host).matches()) {
                     throw new PropertyValues.InvalidSettingException(
                             Property.PRIVATE_HOSTS.key(),
-                            "expected names in lower case without scheme and port, as host.docker.internal");
+                            "expected host names in lower case without scheme and port, such as host.docker.internal");
                 }
             }
             return Set.copyOf(hosts);
         }
     }
 
-    /** Which origins' pages may call the faces for apps. */
+    /** Reads the origins whose pages may call the endpoints for apps. */
     static final class CorsProperties {
         private static final int MAX_ORIGINS = 64;
         private static final Pattern ORIGIN = Pattern.compile(
                 "[a-z][a-z0-9+.-]{0,31}://([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[1-9][0-9]{0,4})?");
-        /** Browsers leave the scheme's own port out, so an origin with it would never be met. */
+        /** Browsers omit the default port of a scheme, so an origin that includes it would never match. */
         private static final Pattern NEVER_SENT = Pattern.compile("http://.*:80|https://.*:443");
 
         private CorsProperties() {}
 
-        /** @throws InvalidSettingException when a value is not an origin as browsers send it */
+        /** @throws PropertyValues.InvalidSettingException when a value is not an origin as browsers send it */
         static Set<String> origins(PropertyValues values) throws PropertyValues.InvalidSettingException {
             List<String> origins = values.list(Property.CORS_ALLOWED_ORIGINS);
             if (origins.size() > MAX_ORIGINS) {
-                throw refused("there are more than " + MAX_ORIGINS + "; list fewer");
+                throw refused("expected at most " + MAX_ORIGINS + " origins");
             }
             for (String origin : origins) {
                 if (!ORIGIN.matcher(origin).matches()
                         || NEVER_SENT.matcher(origin).matches()) {
                     throw refused(
-                            "expected origins as browsers send them, https://app.example.com or http://localhost:3000: in lower case, without path, *, or the scheme's own port");
+                            "expected origins as browsers send them, such as https://app.example.com or http://localhost:3000, in lower case, without a path, a default port, or *");
                 }
             }
             return Set.copyOf(origins);
@@ -138,15 +142,16 @@ public record Settings(
     }
 
     /**
-     * Bounds of the ports in time and count. Bounds in size are the protocol's and not set here.
+     * The time and count limits of the ports. Size limits are fixed in {@link io.countersign.http.RequestLimits}.
      *
-     * @param bodyTimeout how long a request may take to arrive whole
-     * @param idleTimeout how long a connection may stay silent
-     * @param workers requests worked on at once
-     * @param queue requests that may wait for a worker
-     * @param drain how long a server that ends may take to answer what it has taken in
-     * @param trustedProxies whose word on who the client is counts at every face
-     * @param budget how long a request that has arrived may wait for a worker and for the store
+     * @param bodyTimeout the time within which the whole body of a request must arrive
+     * @param idleTimeout the time a connection may wait for its next request head
+     * @param connections the limits on open connections
+     * @param workers the number of requests processed concurrently in one lane
+     * @param queue the number of requests that may wait for a worker
+     * @param drain the time a stopping server has to answer the requests it has accepted
+     * @param trustedProxies the proxies whose statement of the client address is believed, at every endpoint
+     * @param budget the time a request may wait for a worker and for the store, from the arrival of its body
      */
     public record HttpSettings(
             Duration bodyTimeout,
@@ -157,10 +162,10 @@ public record Settings(
             Duration drain,
             TrustedProxies trustedProxies,
             Duration budget) {
-        /** Seconds that a server may take at most to end. */
+        /** The largest value of {@code drain}, in seconds. */
         public static final int MOST_DRAIN = 300;
 
-        /** @throws InvalidSettingException when a value is malformed or out of its bounds */
+        /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
         public static HttpSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
             Duration second = Duration.ofSeconds(1);
             return new HttpSettings(
@@ -174,7 +179,7 @@ public record Settings(
                     AwsProperties.budget(values));
         }
 
-        /** The same with another time to drain. */
+        /** Returns a copy with another drain time. */
         public HttpSettings draining(Duration other) {
             return new HttpSettings(
                     bodyTimeout, idleTimeout, connections, workers, queue, other, trustedProxies, budget);

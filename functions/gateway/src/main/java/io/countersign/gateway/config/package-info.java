@@ -1,4 +1,4 @@
-/** What an operator may set, one record per concern, each with its defaults and bounds. */
+/** The settings of the gateway: one record per concern, each with its defaults and bounds. */
 @NullMarked
 package io.countersign.gateway.config;
 

@@ -17,19 +17,19 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
-/** The routes of the console. They answer nobody but this machine's own user, in a page of their own. */
+/** The routes of the console. They answer requests from this machine only, and only to the console's own page. */
 public final class Console {
-    /** Bytes of a question: a transcript, and what the client signed. */
+    /** The largest body of an explain request, in bytes: a transcript, and the strings that the client signed. */
     static final int BODY = 1024 * 1024;
 
-    private static final List<String> READ = List.of("GET", "HEAD");
+    private static final List<String> READ_METHODS = List.of("GET", "HEAD");
 
     private Console() {}
 
-    /** @param loopback whether the port can be reached from this machine alone; the routes refuse everything otherwise */
+    /** @param loopback whether only this machine can reach the port; otherwise the routes refuse every request */
     public static List<Routes.Route> routes(Explainer explainer, boolean loopback) {
-        ConsoleGuard guard = new ConsoleGuard(loopback);
-        ExplainFace explain = new ExplainFace(explainer);
+        LoopbackGuard guard = new LoopbackGuard(loopback);
+        ExplainEndpoint explain = new ExplainEndpoint(explainer);
         return List.of(
                 page("/console", "console.html", "text/html; charset=utf-8", guard),
                 page("/console/console.css", "console.css", "text/css; charset=utf-8", guard),
@@ -43,34 +43,35 @@ public final class Console {
                         .behind(List.of(HostGuard.LOCAL)));
     }
 
-    private static Routes.Route page(String path, String resource, String type, ConsoleGuard guard) {
-        ConsoleFile file = ConsoleFile.load(resource, type);
-        return new Routes.Route(path, READ, 0, guard.before((call, now) -> file.reply()))
+    private static Routes.Route page(String path, String resource, String type, LoopbackGuard guard) {
+        StaticFile file = StaticFile.load(resource, type);
+        return new Routes.Route(path, READ_METHODS, 0, guard.before((call, now) -> file.reply()))
                 .behind(List.of(HostGuard.LOCAL));
     }
 
-    /** Lets nobody at the console but who asks from this machine. */
-    record ConsoleGuard(boolean loopback) {
-        /** The face, behind the guard. */
-        Endpoint before(Endpoint face) {
+    /** Refuses requests that do not come from this machine. */
+    record LoopbackGuard(boolean loopback) {
+        /** Returns an endpoint that calls this one for admitted requests only. */
+        Endpoint before(Endpoint endpoint) {
             return (call, now) -> {
                 Optional<ProblemException.Problem> refusal = refusal(call);
-                return refusal.isPresent() ? refusal.get().reply() : face.handle(call, now);
+                return refusal.isPresent() ? refusal.get().reply() : endpoint.handle(call, now);
             };
         }
 
-        /** Why the call goes no further; its body has no say. */
+        /** Returns the refusal, which does not depend on the body; empty when the call is admitted. */
         Optional<ProblemException.Problem> refusal(Call call) {
             return loopback && isLocal(call.peer())
                     ? Optional.empty()
-                    : Optional.of(new ProblemException.Problem(
-                            403,
-                            "LoopbackOnly",
-                            "The console is for this machine alone",
-                            "Open it on the machine that the gateway runs on, with the private faces on loopback."));
+                    : Optional.of(
+                            new ProblemException.Problem(
+                                    403,
+                                    "LoopbackOnly",
+                                    "Only this machine may open the console",
+                                    "Open it on the machine that runs the gateway, and let the private endpoints listen on loopback."));
         }
 
-        /** The peer is a literal address, so nothing is looked up. */
+        /** The peer is a literal address, so no name is resolved. */
         private static boolean isLocal(String peer) {
             try {
                 return InetAddress.getByName(peer).isLoopbackAddress();
@@ -80,18 +81,18 @@ public final class Console {
         }
     }
 
-    /** One file of the page, as the build put it into the program. */
-    record ConsoleFile(Bytes content, String type) {
-        /** Nothing but these files, by name: no script or style inside the page, nothing from elsewhere, in no frame. */
+    /** A static file of the console, loaded from the class path. */
+    record StaticFile(Bytes content, String type) {
+        /** Allows these files only: no inline script or style, nothing from another origin, and no embedding in a frame. */
         private static final String POLICY =
                 "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-        static ConsoleFile load(String name, String type) {
-            try (InputStream in = ConsoleFile.class.getResourceAsStream(name)) {
+        static StaticFile load(String name, String type) {
+            try (InputStream in = StaticFile.class.getResourceAsStream(name)) {
                 if (in == null) {
-                    throw new IllegalStateException("the build left out " + name);
+                    throw new IllegalStateException("the build does not contain " + name);
                 }
-                return new ConsoleFile(Bytes.of(in.readAllBytes()), type);
+                return new StaticFile(Bytes.of(in.readAllBytes()), type);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

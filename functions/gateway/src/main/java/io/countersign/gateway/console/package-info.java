@@ -1,4 +1,4 @@
-/** The page at {@code /console}, for whoever sits at this machine: why a request was refused. */
+/** The page at {@code /console}, for users of this machine: it explains why a request was refused. */
 @NullMarked
 package io.countersign.gateway.console;
 

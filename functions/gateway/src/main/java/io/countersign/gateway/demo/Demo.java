@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One run's demo data: a manifest with keys made for it, and what to print once it is served. */
+/** The data of one demo run: a manifest whose keys are generated for this run, and the example commands to print. */
 public final class Demo {
     private final DemoIdentityProvider provider;
 
@@ -24,35 +24,39 @@ public final class Demo {
         this.provider = new DemoIdentityProvider(random);
     }
 
-    /** @param storage where the buckets can be reached */
+    /** @param storage the URL of the stand-in storage, which becomes the buckets' endpoint */
     public String manifest(String storage) {
         return DemoManifest.text(provider, storage);
     }
 
     /**
-     * The lines to print.
+     * Returns the lines to print.
      *
-     * @param tokens whether {@code /verify} asks its callers for a token of the operator's
-     * @param presign the face at {@code /presign}
-     * @param made the keys that applying the manifest made
+     * @param gateway the URL of the gateway
+     * @param storage the URL of the stand-in storage
+     * @param tokens whether {@code /verify} requires a token of the operator's file
+     * @param presign the endpoint at {@code /presign}
+     * @param generated the keys that applying the manifest generated
+     * @param now the time that the tokens and the presigned URL start from
      */
     public List<String> lines(
             String gateway,
             String storage,
             boolean tokens,
             Endpoint presign,
-            List<ApplyReport.GeneratedKey> made,
+            List<ApplyReport.GeneratedKey> generated,
             Instant now) {
         String token = provider.token(now);
-        return new DemoLines(gateway, storage, tokens, token, presigned(presign, token, now), user(made)).all();
+        return new DemoLines(gateway, storage, tokens, token, presigned(presign, token, now), user(generated)).all();
     }
 
-    private static AccessKey user(List<ApplyReport.GeneratedKey> made) {
-        Owner wanted = new Owner.OfUser(DemoManifest.DemoNames.ACCOUNT, DemoManifest.DemoNames.USER);
-        return made.stream()
+    private static AccessKey user(List<ApplyReport.GeneratedKey> generated) {
+        Owner wanted = new Owner.OfUser(DemoManifest.Names.ACCOUNT, DemoManifest.Names.USER);
+        return generated.stream()
                 .filter(key -> key.owner().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("applying the demo manifest makes the user's key"))
+                .orElseThrow(() -> new IllegalStateException(
+                        "applying the demo manifest did not generate a key for the demo user"))
                 .accessKey();
     }
 
@@ -69,7 +73,7 @@ public final class Demo {
         try {
             return Members.of(Values.parse(reply.body().toArray())).string("url");
         } catch (InvalidDocumentException e) {
-            throw new IllegalStateException("the demo's own presign answered " + reply.status(), e);
+            throw new IllegalStateException("/presign answered the demo with status " + reply.status(), e);
         }
     }
 }

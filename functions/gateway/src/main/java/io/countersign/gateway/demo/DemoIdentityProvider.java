@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Stands for a team's identity provider: signs in one person, with an ES256 key pair that lives as long as the process. */
+/** A simulated OpenID Connect provider with one user. Its ES256 key pair exists only in this process. */
 final class DemoIdentityProvider {
     static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
@@ -34,7 +34,7 @@ final class DemoIdentityProvider {
         }
     }
 
-    /** The members of the one public key, as a JWK. */
+    /** Writes the members of the public key as a JWK (RFC 7517). */
     void publicKey(JsonText.JsonObjectWriter jwk) {
         ECPublicKey key = (ECPublicKey) keys.getPublic();
         jwk.put("kty", "EC")
@@ -46,13 +46,13 @@ final class DemoIdentityProvider {
                 .put("y", coordinate(key.getW().getAffineY()));
     }
 
-    /** A token for the one person, good for {@link #TOKEN_LIFE}. */
+    /** Returns an ID token for the user, valid for {@link #TOKEN_LIFE}. */
     String token(Instant now) {
         String header = JsonText.object(
                 json -> json.put("alg", "ES256").put("typ", "JWT").put("kid", KEY_ID));
-        String claims = JsonText.object(json -> json.put("iss", DemoManifest.DemoNames.ISSUER)
-                .put("aud", DemoManifest.DemoNames.AUDIENCE)
-                .put("sub", DemoManifest.DemoNames.SUBJECT)
+        String claims = JsonText.object(json -> json.put("iss", DemoManifest.Names.ISSUER)
+                .put("aud", DemoManifest.Names.AUDIENCE)
+                .put("sub", DemoManifest.Names.SUBJECT)
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(TOKEN_LIFE).getEpochSecond()));
         String signed =

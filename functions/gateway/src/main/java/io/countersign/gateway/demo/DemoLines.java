@@ -6,23 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the demo prints: lines that begin with {@code curl} work as they are in a shell; a line before each, beginning with {@code #}, says what it shows. Where
- * {@code /verify} asks for a token, its lines read that from the shell variable {@code TOKEN}: the gateway knows its SHA-256 only.
+ * The example commands that the demo prints. Lines that begin with {@code curl} run unchanged in a shell; a comment line before each describes it. Where
+ * {@code /verify} requires a token, the commands read it from the shell variable {@code TOKEN}, because the gateway knows only its SHA-256.
  *
- * @param gateway where the faces are
- * @param storage where the stand-in for storage is
- * @param tokens whether {@code /verify} asks its callers for a token of the operator's
- * @param presigned a URL that was presigned a moment ago
+ * @param gateway the URL of the gateway
+ * @param storage the URL of the stand-in storage
+ * @param tokens whether {@code /verify} requires a token of the operator's file
+ * @param token the ID token of the demo user
+ * @param presigned a presigned URL that is valid now
+ * @param user the access key of the RAM user that the SDK example uses
  */
 record DemoLines(String gateway, String storage, boolean tokens, String token, String presigned, AccessKey user) {
-    private static final String OWN_KEY = "users/" + DemoManifest.DemoNames.SUBJECT + "/photo.jpg";
+    private static final String OWN_KEY = "users/" + DemoManifest.Names.SUBJECT + "/photo.jpg";
     private static final String FOREIGN_KEY = "users/grace/photo.jpg";
-    /** Takes the URL out of the answer; a shell has this everywhere. */
+    /** Extracts the URL from the JSON reply with a tool that every POSIX system has. */
     private static final String PICK_URL = "sed 's/.*\"url\":\"\\([^\"]*\\)\".*/\\1/'";
 
     static String presignBody(String key) {
         return JsonText.object(body -> body.put("method", "GET")
-                .put("bucket", DemoManifest.DemoNames.PRIVATE_BUCKET)
+                .put("bucket", DemoManifest.Names.PRIVATE_BUCKET)
                 .put("key", key)
                 .put("expiresIn", 3600));
     }
@@ -34,7 +36,7 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
     List<String> all() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("# Is it up?");
+        lines.add("# Check that the gateway is running");
         lines.add("curl -s -w '\\n' " + gateway + "/health");
         presigning(lines);
         verifying(lines);
@@ -46,13 +48,13 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
     private void presigning(List<String> lines) {
         show(
                 lines,
-                DemoManifest.DemoNames.SUBJECT
-                        + ", signed in at the demo identity provider, presigns a GET of an own object",
+                DemoManifest.Names.SUBJECT
+                        + " has signed in at the demo identity provider and presigns a GET of their own object",
                 presign(OWN_KEY));
-        show(lines, "... and is refused somebody else's", presign(FOREIGN_KEY));
+        show(lines, "... and is refused the object of another user", presign(FOREIGN_KEY));
         show(
                 lines,
-                "Presign and open at once; the stand-in for storage answers with the decision and its reasons",
+                "Presign and open the URL; the stand-in storage replies with the decision and its reasons",
                 "curl -s -w '\\n' \"$(" + presign(OWN_KEY) + " | " + PICK_URL + ")\"");
     }
 
@@ -60,40 +62,39 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
         if (tokens) {
             lines.add("");
             lines.add(
-                    "# countersign.private.tokens is set: /verify asks for the token of a program whose faces include it."
-                            + " Set TOKEN to that first, from the file that private-token --out made:");
+                    "# countersign.private.tokens is set, so /verify requires the token of a program whose paths include it."
+                            + " First set TOKEN from the file that private-token --out has written:");
             lines.add("#   TOKEN=$(cat FILE)");
         }
-        show(lines, "May a request with this presigned URL pass?", verify(presigned));
+        show(lines, "Check a request with this presigned URL", verify(presigned));
         show(
                 lines,
-                "The same URL with another key in it: refused, and why",
+                "The same URL with another key is refused, with the reason",
                 verify(presigned.replace(OWN_KEY, FOREIGN_KEY)));
     }
 
     private void anonymous(List<String> lines) {
         show(
                 lines,
-                "Anybody may read a public-read bucket",
-                verify(storage + "/" + DemoManifest.DemoNames.PUBLIC_BUCKET + "/logo.png"));
+                "Anonymous requests may read a public-read bucket",
+                verify(storage + "/" + DemoManifest.Names.PUBLIC_BUCKET + "/logo.png"));
         show(
                 lines,
-                "... and one object of a private bucket, by the object's own ACL",
-                verify(storage + "/" + DemoManifest.DemoNames.PRIVATE_BUCKET + "/"
-                        + DemoManifest.DemoNames.READABLE_KEY));
+                "... and one object of a private bucket, because of the object's ACL",
+                verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/" + DemoManifest.Names.READABLE_KEY));
         show(
                 lines,
-                "... but nothing else there",
-                verify(storage + "/" + DemoManifest.DemoNames.PRIVATE_BUCKET + "/" + OWN_KEY));
+                "... but no other object of that bucket",
+                verify(storage + "/" + DemoManifest.Names.PRIVATE_BUCKET + "/" + OWN_KEY));
     }
 
     private void sdk(List<String> lines) {
         lines.add("");
         lines.add(
-                "# An unmodified OSS SDK: get or put an object of shared/ with it; the object's content is the decision");
+                "# Settings for an unmodified OSS SDK: get or put an object below shared/; the content of the reply is the decision");
         lines.add("#   endpoint        " + storage);
-        lines.add("#   region          " + DemoManifest.DemoNames.REGION);
-        lines.add("#   bucket          " + DemoManifest.DemoNames.PRIVATE_BUCKET);
+        lines.add("#   region          " + DemoManifest.Names.REGION);
+        lines.add("#   bucket          " + DemoManifest.Names.PRIVATE_BUCKET);
         lines.add("#   AccessKeyId     " + user.id());
         lines.add("#   AccessKeySecret " + user.secret().reveal());
         lines.add("");
@@ -110,9 +111,9 @@ record DemoLines(String gateway, String storage, boolean tokens, String token, S
                 + " -H 'Content-Type: application/json' -d '" + body + "'";
     }
 
-    private static void show(List<String> lines, String what, String line) {
+    private static void show(List<String> lines, String comment, String line) {
         lines.add("");
-        lines.add("# " + what);
+        lines.add("# " + comment);
         lines.add(line);
     }
 }

@@ -3,15 +3,15 @@ package io.countersign.gateway.demo;
 import io.countersign.json.JsonText;
 import java.util.List;
 
-/** The demo data as a manifest. Its access keys have neither id nor secret there: applying it makes them. */
+/** Writes the manifest of the demo. It contains access keys without id and secret, which are generated when the manifest is applied. */
 final class DemoManifest {
     private DemoManifest() {}
 
-    /** @param storage where the buckets can be reached */
+    /** @param storage the URL that becomes the buckets' endpoint */
     static String text(DemoIdentityProvider provider, String storage) {
         return JsonText.object(manifest -> manifest.array(
                 "accounts",
-                accounts -> accounts.object(account -> account.put("id", DemoNames.ACCOUNT)
+                accounts -> accounts.object(account -> account.put("id", Names.ACCOUNT)
                         .array("users", DemoManifest::users)
                         .array("roles", roles -> roles.object(DemoManifest::role))
                         .array("oidcProviders", providers -> providers.object(json -> provider(json, provider)))
@@ -19,8 +19,8 @@ final class DemoManifest {
     }
 
     private static void users(JsonText.JsonArrayWriter users) {
-        users.object(user -> user(user, DemoNames.SIGNER, List.of(DemoNames.PRIVATE_BUCKET + "/*")));
-        users.object(user -> user(user, DemoNames.USER, List.of(DemoNames.PRIVATE_BUCKET + "/shared/*")));
+        users.object(user -> user(user, Names.SIGNER, List.of(Names.PRIVATE_BUCKET + "/*")));
+        users.object(user -> user(user, Names.USER, List.of(Names.PRIVATE_BUCKET + "/shared/*")));
     }
 
     private static void user(JsonText.JsonObjectWriter user, String name, List<String> objects) {
@@ -28,9 +28,9 @@ final class DemoManifest {
         policies(user, objects);
     }
 
-    /** Whoever signed in may read and write below a folder of their own name, and no more. */
+    /** Allows signed-in users to read and write objects below a prefix that contains their own {@code sub}, and nothing else. */
     private static void role(JsonText.JsonObjectWriter role) {
-        role.put("name", DemoNames.ROLE)
+        role.put("name", Names.ROLE)
                 .object(
                         "trust",
                         trust -> trust.put("Version", "1")
@@ -42,7 +42,7 @@ final class DemoManifest {
                                                 .object(
                                                         "Principal",
                                                         principal -> principal.put("Federated", providerArn())))));
-        policies(role, List.of(DemoNames.PRIVATE_BUCKET + "/users/${jwt:sub}/*"));
+        policies(role, List.of(Names.PRIVATE_BUCKET + "/users/${jwt:sub}/*"));
     }
 
     private static void policies(JsonText.JsonObjectWriter owner, List<String> objects) {
@@ -62,37 +62,37 @@ final class DemoManifest {
     }
 
     private static void provider(JsonText.JsonObjectWriter json, DemoIdentityProvider provider) {
-        json.put("name", DemoNames.PROVIDER)
-                .put("issuer", DemoNames.ISSUER)
-                .put("clientIds", List.of(DemoNames.AUDIENCE))
+        json.put("name", Names.PROVIDER)
+                .put("issuer", Names.ISSUER)
+                .put("clientIds", List.of(Names.AUDIENCE))
                 .object("jwks", jwks -> jwks.array("keys", keys -> keys.object(provider::publicKey)))
-                .put("defaultRole", DemoNames.ROLE);
+                .put("defaultRole", Names.ROLE);
     }
 
     private static void buckets(JsonText.JsonArrayWriter buckets, String storage) {
-        buckets.object(bucket -> bucket(bucket, DemoNames.PRIVATE_BUCKET, "private", storage)
+        buckets.object(bucket -> bucket(bucket, Names.PRIVATE_BUCKET, "private", storage)
                 .array(
                         "objectAcls",
                         acls -> acls.object(
-                                acl -> acl.put("key", DemoNames.READABLE_KEY).put("acl", "public-read"))));
-        buckets.object(bucket -> bucket(bucket, DemoNames.PUBLIC_BUCKET, "public-read", storage));
+                                acl -> acl.put("key", Names.READABLE_KEY).put("acl", "public-read"))));
+        buckets.object(bucket -> bucket(bucket, Names.PUBLIC_BUCKET, "public-read", storage));
     }
 
     private static JsonText.JsonObjectWriter bucket(
             JsonText.JsonObjectWriter bucket, String name, String acl, String storage) {
         return bucket.put("name", name)
-                .put("region", DemoNames.REGION)
+                .put("region", Names.REGION)
                 .put("acl", acl)
-                .put("signer", DemoNames.SIGNER)
+                .put("signer", Names.SIGNER)
                 .put("endpoint", storage);
     }
 
     private static String providerArn() {
-        return "acs:ram::" + DemoNames.ACCOUNT + ":oidc-provider/" + DemoNames.PROVIDER;
+        return "acs:ram::" + Names.ACCOUNT + ":oidc-provider/" + Names.PROVIDER;
     }
 
-    /** What the demo data is called. */
-    static final class DemoNames {
+    /** The names in the demo manifest. */
+    static final class Names {
         static final String ACCOUNT = "1234567890123456";
         static final String REGION = "cn-hangzhou";
         static final String PRIVATE_BUCKET = "demo-private";
@@ -103,11 +103,11 @@ final class DemoManifest {
         static final String PROVIDER = "demo-idp";
         static final String ISSUER = "https://demo-idp.example";
         static final String AUDIENCE = "demo-app";
-        /** Who is signed in at the demo identity provider. */
+        /** The {@code sub} of the user of the demo identity provider. */
         static final String SUBJECT = "ada";
-        /** In the private bucket, with an ACL of its own. */
+        /** An object of the private bucket that has its own ACL. */
         static final String READABLE_KEY = "public/readme.txt";
 
-        private DemoNames() {}
+        private Names() {}
     }
 }

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stands where object storage would: it holds no object, asks {@code /verify} about every request as storage does, and answers what may pass with the decision
- * itself, what may not with OSS's error document. So a URL or an SDK can be tried, and its reasons read, without a storage.
+ * A stand-in for object storage that stores no objects. It asks {@code /verify} about each request, as a storage would, and replies with the decision when the
+ * request is allowed and with OSS's error document when it is not. Users can thus try a URL or an SDK without a storage, and read the reasons.
  */
 public final class StandInStorage implements Endpoint {
     private final Endpoint verify;
     private final RequestIds ids;
 
-    /** @param verify the face at {@code /verify} */
+    /** @param verify the endpoint at {@code /verify} */
     public StandInStorage(Endpoint verify, RequestIds ids) {
         this.verify = verify;
         this.ids = ids;
@@ -36,14 +36,14 @@ public final class StandInStorage implements Endpoint {
 
     @Override
     public Reply handle(Call call, Instant now) {
-        Reply answer = verify.handle(question(call), now);
+        Reply answer = verify.handle(verifyCall(call), now);
         if (answer.status() != 200) {
             return answer;
         }
         try {
             return reply(call, answer);
         } catch (InvalidDocumentException e) {
-            throw new IllegalStateException("/verify answers in JSON of a known form", e);
+            throw new IllegalStateException("the reply of /verify is malformed", e);
         }
     }
 
@@ -73,9 +73,9 @@ public final class StandInStorage implements Endpoint {
                 Bytes.utf8(xml));
     }
 
-    private static Call question(Call call) {
+    private static Call verifyCall(Call call) {
         String target = call.path() + call.rawQuery().map(query -> "?" + query).orElse("");
-        String body = JsonText.object(question -> question.put("method", call.method())
+        String body = JsonText.object(json -> json.put("method", call.method())
                 .put("url", target)
                 .object("headers", headers -> headers(headers, call.headers()))
                 .put("sourceIp", call.peer())
@@ -90,7 +90,7 @@ public final class StandInStorage implements Endpoint {
                 call.secure());
     }
 
-    /** Lines of one name are one member, whatever the case of each. */
+    /** Merges header lines whose names are equal, ignoring case, into one member. */
     private static void headers(JsonText.JsonObjectWriter members, List<Header> headers) {
         Map<String, List<String>> byName = new LinkedHashMap<>();
         for (Header header : headers) {

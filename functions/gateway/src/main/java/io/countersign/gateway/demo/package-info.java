@@ -1,4 +1,4 @@
-/** Demo data whose every key is made for the one run, and the lines that show what it can do. */
+/** The demo: a manifest whose keys are generated for one run, example commands for it, and a stand-in storage. */
 @NullMarked
 package io.countersign.gateway.demo;
 

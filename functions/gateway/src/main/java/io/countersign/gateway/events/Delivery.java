@@ -14,36 +14,36 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 
-/** Sends the events that wait in the registry to where the settings say: as a line each, and to the webhook where there is one. */
+/** Sends the events of the registry's outbox: each becomes a log line and, when a webhook is configured, a request to it. */
 public final class Delivery implements AutoCloseable {
     private final Optional<Webhook> webhook;
     private final Outbox outbox;
 
     private Delivery(RegistryStore store, Optional<Webhook> webhook, Consumer<String> lines) {
         this.webhook = webhook;
-        this.outbox = new Outbox(store, new LinesAndHook(new EventLines(lines), webhook));
+        this.outbox = new Outbox(store, new LogAndWebhook(new EventLog(lines), webhook));
     }
 
-    /** @param lines takes a line about each event when it is first found, whatever the webhook makes of it; no event holds a secret */
+    /** @param lines receives one line for each event when it is first found, whether or not the webhook accepts it; no event contains a secret */
     public static Delivery of(RegistryStore store, RotationProperties properties, Consumer<String> lines) {
         return new Delivery(store, properties.webhook().map(Webhook::new), lines);
     }
 
     /**
-     * Sends those whose time has come.
+     * Sends the events whose next attempt is due.
      *
-     * @return how many were sent
-     * @throws IOException when the webhook did not take some: they wait for their time
+     * @return the number of events sent
+     * @throws IOException when the webhook did not accept some of them; they stay in the outbox until their next attempt is due
      */
     int send(Instant now) throws StoreUnavailable, IOException {
         return outbox.send(now);
     }
 
     /**
-     * Sends all that wait.
+     * Sends every event of the outbox, due or not.
      *
-     * @return how many were sent
-     * @throws IOException when the webhook did not take some: they wait
+     * @return the number of events sent
+     * @throws IOException when the webhook did not accept some of them; they stay in the outbox
      */
     public int sendAll(Instant now) throws StoreUnavailable, IOException {
         return outbox.sendAll(now);
@@ -54,8 +54,8 @@ public final class Delivery implements AutoCloseable {
         webhook.ifPresent(Webhook::close);
     }
 
-    /** Writes a line when an event is found, and posts one event at a time, so that each is taken or refused by itself. */
-    record LinesAndHook(EventLines lines, Optional<Webhook> webhook) implements EventSink {
+    /** Writes the line when an event is found. Posts one event at a time, so that the webhook accepts or refuses each separately. */
+    record LogAndWebhook(EventLog log, Optional<Webhook> webhook) implements EventSink {
         @Override
         public int atOnce() {
             return webhook.isPresent() ? 1 : MAX_EVENTS;
@@ -63,7 +63,7 @@ public final class Delivery implements AutoCloseable {
 
         @Override
         public void waiting(List<OutboxItem.OutgoingEvent> events) {
-            lines.write(events);
+            log.write(events);
         }
 
         @Override
@@ -76,15 +76,15 @@ public final class Delivery implements AutoCloseable {
         }
     }
 
-    /** One line for each event. No event holds a secret. */
-    static final class EventLines {
-        /** Ids that are remembered, so that an event which waits long has one line. */
+    /** Writes one line for each event. No event contains a secret. */
+    static final class EventLog {
+        /** The number of event ids remembered, so that an event that stays in the outbox is written once. */
         private static final int REMEMBERED = 10_000;
 
         private final Consumer<String> lines;
         private final SequencedSet<String> written = new LinkedHashSet<>();
 
-        EventLines(Consumer<String> lines) {
+        EventLog(Consumer<String> lines) {
             this.lines = lines;
         }
 

@@ -1,10 +1,10 @@
 package io.countersign.gateway.events;
 
-/** What a failure says of itself. */
+/** Texts of failures for log lines. */
 final class Reasons {
     private Reasons() {}
 
-    /** Its message, or what kind of failure it is where it has none. */
+    /** Returns the message of the failure, or its class when it has no message. */
     static String of(Throwable failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

@@ -22,14 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends the scheduled event as often as it is configured, and, on another thread, the events that wait in the registry. Several gateways on one registry do no harm: they find the
- * same things due, and one of them does each.
+ * Runs rotation periodically, and sends the events of the outbox on a second thread. Several gateways may share a registry: each finds the same keys due, and the
+ * store's conditional writes let one of them do each change.
  */
 public final class RotationLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RotationLoop.class.getName());
 
     private final Rotation rotation;
-    private final RotateFunction face;
+    private final RotateFunction function;
     private final Delivery delivery;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
@@ -37,7 +37,7 @@ public final class RotationLoop implements AutoCloseable {
 
     private RotationLoop(Rotation rotation, Delivery delivery, InstantSource clock) {
         this.rotation = rotation;
-        this.face = new RotateFunction(rotation);
+        this.function = new RotateFunction(rotation);
         this.delivery = delivery;
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(
@@ -45,20 +45,20 @@ public final class RotationLoop implements AutoCloseable {
         this.sender = new EventSender(this::send);
     }
 
-    /** Looks at once, and from then on as often as configured. */
+    /** Starts the loop: it scans for due keys immediately, and then at the configured interval. */
     public static RotationLoop start(
             Rotation rotation, RegistryStore store, RotationProperties properties, InstantSource clock) {
         Delivery delivery = Delivery.of(store, properties, line -> LOG.log(System.Logger.Level.INFO, "{0}", line));
         RotationLoop loop = new RotationLoop(rotation, delivery, clock);
-        long millis = properties.lookEvery().toMillis();
-        loop.thread.scheduleWithFixedDelay(loop::look, 0, millis, TimeUnit.MILLISECONDS);
+        long millis = properties.pollInterval().toMillis();
+        loop.thread.scheduleWithFixedDelay(loop::rotateDue, 0, millis, TimeUnit.MILLISECONDS);
         return loop;
     }
 
-    /** {@code POST /events}: does what the event asks for, and sends soon what that has left in the registry. */
+    /** Answers {@code POST /events}: handles the event, and starts sending the events that this has put into the outbox. */
     public Reply handle(Call call, Instant now) {
-        Reply reply = CallDeadline.without(() -> face.handle(call, now));
-        sender.soon();
+        Reply reply = CallDeadline.without(() -> function.handle(call, now));
+        sender.requestRun();
         return reply;
     }
 
@@ -74,15 +74,15 @@ public final class RotationLoop implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void rotateDue() {
         Instant now = clock.instant();
         try {
             rotation.handle(new IncomingEvent.Scheduled("gateway-" + UUID.randomUUID()), now);
         } catch (StoreUnavailable | RuntimeException e) {
-            // What leaves a task of this kind ends it for good; a defect that shows once must not.
+            // A periodic task never runs again after it has thrown; one failure must not stop rotation.
             warn("rotation", e);
         }
-        sender.soon();
+        sender.requestRun();
     }
 
     private void send() {
@@ -93,27 +93,30 @@ public final class RotationLoop implements AutoCloseable {
         }
     }
 
-    /** What was not done now is done the next time. */
-    private static void warn(String what, Exception failure) {
-        LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", what, Reasons.of(failure));
+    /** Logs a failure. The next run repeats the work. */
+    private static void warn(String task, Exception failure) {
+        LOG.log(System.Logger.Level.WARNING, "event=failure of={0} reason=\"{1}\"", task, Reasons.of(failure));
     }
 
-    /** A thread of its own that sends, so that a webhook which hangs holds up nothing else. While it sends, one more sending waits, however often it is asked for. */
+    /**
+     * Sends on its own thread, so that a webhook that does not respond blocks nothing else. While one run is in progress, at most one further run is queued, however
+     * often it is requested.
+     */
     static final class EventSender implements AutoCloseable {
-        private static final Duration GRACE = Duration.ofSeconds(5);
+        private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
         private final Runnable send;
         private final AtomicBoolean queued = new AtomicBoolean();
         private final ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("events").daemon().factory());
 
-        /** @param send does not fail */
+        /** @param send must not throw */
         EventSender(Runnable send) {
             this.send = send;
         }
 
-        /** Sends soon, and returns at once. */
-        void soon() {
+        /** Requests a run and returns immediately. */
+        void requestRun() {
             if (!queued.compareAndSet(false, true)) {
                 return;
             }
@@ -123,7 +126,7 @@ public final class RotationLoop implements AutoCloseable {
                     send.run();
                 });
             } catch (RejectedExecutionException e) {
-                // It is closing: the events wait in the registry for the next start.
+                // The sender is closing. The events stay in the outbox until the next start.
             }
         }
 
@@ -131,7 +134,7 @@ public final class RotationLoop implements AutoCloseable {
         public void close() {
             thread.shutdownNow();
             try {
-                thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+                thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

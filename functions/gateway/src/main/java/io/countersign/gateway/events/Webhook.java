@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Posts each event as a CloudEvent 1.0 in structured JSON. Any answer but 2xx within five seconds means that it was not taken; redirects are not followed.
+ * Posts events as CloudEvents 1.0 in the structured JSON mode of the CloudEvents HTTP binding. Only a whole response with a 2xx status within five seconds counts
+ * as accepted. Redirects are not followed.
  */
 final class Webhook implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -37,30 +38,30 @@ final class Webhook implements AutoCloseable {
         client.shutdownNow();
     }
 
-    /** @throws IOException when it was not taken, or that is not known */
+    /** @throws IOException when the webhook did not accept the event, or may not have accepted it */
     void post(OutboxItem.OutgoingEvent event) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(HttpRequest.BodyPublishers.ofString(cloudEvent(event)))
                 .build();
-        CompletableFuture<HttpResponse<Void>> answer =
+        CompletableFuture<HttpResponse<Void>> response =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            // The whole answer: a body that trickles is no part of the request's own timeout.
-            int status = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            // The request's own timeout ends with the response headers; this one includes the body.
+            int status = response.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             if (status / 100 != 2) {
-                throw new IOException("the webhook answered " + status);
+                throw new IOException("the webhook replied with status " + status);
             }
         } catch (ExecutionException e) {
-            throw new IOException("the webhook does not answer: " + Reasons.of(cause(e)), e);
+            throw new IOException("the webhook did not reply: " + Reasons.of(cause(e)), e);
         } catch (TimeoutException e) {
-            throw new IOException("the webhook does not answer within " + TIMEOUT.toSeconds() + " s", e);
+            throw new IOException("the webhook did not reply within " + TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the webhook was given up", e);
+            throw new IOException("the request to the webhook was interrupted", e);
         } finally {
-            answer.cancel(true);
+            response.cancel(true);
         }
     }
 
@@ -83,7 +84,7 @@ final class Webhook implements AutoCloseable {
         try {
             return Values.parse(event.detail());
         } catch (InvalidDocumentException e) {
-            throw new IOException("the event " + event.id() + " in the registry cannot be read", e);
+            throw new IOException("event " + event.id() + " of the outbox is not valid JSON", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Rotation in the gateway: what a bus and a scheduler do in the cloud. */
+/** Periodic rotation and event delivery: in the gateway they replace the scheduler and the event bus of the AWS deployment. */
 @NullMarked
 package io.countersign.gateway.events;
 

@@ -5,9 +5,9 @@ import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Optional;
 
-/** Stands before a face, and lets calls in by their headers alone: what it refuses is read no further. */
+/** Admits or refuses a call by its headers, before the endpoint runs. The body of a refused call is not processed. */
 @FunctionalInterface
 public interface Guard {
-    /** Why a call goes no further; empty: it may. */
+    /** Returns the refusal; empty when the call is admitted. */
     Optional<ProblemException.Problem> refusal(List<Header> headers);
 }

@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets no page of the web call a face on loopback. A page can send requests there, and by a name that it makes resolve to loopback (DNS rebinding) read the
- * answers as its own: so the Host must be a name that nobody else can have, and a browser that says where a request comes from must say that it is from here.
+ * Protects endpoints on loopback from web pages. A page can send requests to loopback, and it can read the replies when its own host name resolves to loopback
+ * (DNS rebinding). The Host header must therefore be a loopback name or one that the operator configured, and {@code Origin} and {@code Sec-Fetch-Site}, where the
+ * browser sends them, must name the gateway itself. See SECURITY.md.
  *
- * @param hosts further names that the operator gives the port, without a port and in lower case
+ * @param hosts additional host names, in lower case and without a port
  */
 public record HostGuard(Set<String> hosts) implements Guard {
-    /** No names but those of loopback. */
+    /** Accepts loopback names only. */
     public static final HostGuard LOCAL = new HostGuard(Set.of());
 
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])");
@@ -33,15 +34,15 @@ public record HostGuard(Set<String> hosts) implements Guard {
                     new ProblemException.Problem(
                             421,
                             "HostNotLocal",
-                            "This answers under a local name alone",
-                            "Call http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or have the operator add the name to countersign.private.hosts."));
+                            "The request does not use a local host name",
+                            "Use http://127.0.0.1, http://localhost or http://[::1] with the port of the gateway, or ask the operator to add the name to countersign.private.hosts."));
         }
         return isForeign(headers, named.getFirst())
                 ? Optional.of(new ProblemException.Problem(
                         403,
                         "ForeignPage",
-                        "Another page asked",
-                        "Open this in a tab of its own, or call it from a program; no other page may call it."))
+                        "The request comes from another web page",
+                        "Open this URL in its own tab, or call it from a program. Other pages may not call it."))
                 : Optional.empty();
     }
 
@@ -50,7 +51,7 @@ public record HostGuard(Set<String> hosts) implements Guard {
         return LOOPBACK.matcher(name).matches() || hosts.contains(name);
     }
 
-    /** Where the request comes from is told by the browser, and by no page in it. */
+    /** Browsers set both headers themselves; a page cannot forge them. */
     private static boolean isForeign(List<Header> headers, String host) {
         List<String> origins = values(headers, "Origin");
         List<String> sites = values(headers, "Sec-Fetch-Site");

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A face for the operator's own programs: whoever reaches it is believed. */
+/** An endpoint for the operator's own programs. It trusts every caller that the guards admit. */
 public enum PrivateFace {
     VERIFY("/verify"),
-    /** Its Authorization header belongs to the client that a proxy asks about, and so do, from some proxies, its Host and Origin. */
+    /**
+     * The {@code Authorization} header belongs to the client of the proxy. Some proxies forward the client's {@code Host} and {@code Origin} as well.
+     */
     AUTH("/auth"),
     ACL("/acl"),
     EVENTS("/events");
@@ -23,10 +25,12 @@ public enum PrivateFace {
     }
 
     public static Optional<PrivateFace> at(String path) {
-        return Arrays.stream(values()).filter(face -> face.path.equals(path)).findFirst();
+        return Arrays.stream(values())
+                .filter(endpoint -> endpoint.path.equals(path))
+                .findFirst();
     }
 
-    /** All paths, for messages. */
+    /** Returns all paths, separated by commas, for messages. */
     public static String paths() {
         return Arrays.stream(values()).map(PrivateFace::path).collect(Collectors.joining(", "));
     }

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The private faces that one program may call.
+ * The private endpoints that one program may call.
  *
- * @param named empty: all, those of later versions too
+ * @param named the endpoints; empty means all, including those that later versions add
  */
 public record PrivateFaces(Optional<Set<PrivateFace>> named) {
     private static final String EVERY = "*";
@@ -20,8 +20,8 @@ public record PrivateFaces(Optional<Set<PrivateFace>> named) {
     }
 
     /**
-     * As lines write them: paths with commas between them, or {@code *} for all. Empty for a text that names none, one twice, or a path that is no private
-     * face.
+     * Parses paths separated by commas, or {@code *} for all. Returns empty when the text names no endpoint, repeats one, or contains a path that is not a private
+     * endpoint.
      */
     public static Optional<PrivateFaces> of(String text) {
         if (text.equals(EVERY)) {
@@ -41,7 +41,7 @@ public record PrivateFaces(Optional<Set<PrivateFace>> named) {
         return named.isEmpty() || named.get().contains(face);
     }
 
-    /** As {@link #of} reads it. */
+    /** Returns the text form that {@link #of} parses. */
     public String text() {
         return named.isEmpty()
                 ? EVERY

@@ -11,23 +11,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The programs that may call private faces, each by a token of its own that it sends as {@code Authorization: Bearer}, or as {@code X-Countersign-Token} at
- * {@code /auth}, where the other header is the client's. A token has 256 random bits, so its SHA-256 alone says nothing of it and needs no salt. Every one is
- * compared each time, in time that does not depend on which it is.
+ * The programs that may call private endpoints. Each program has its own token and sends it as {@code Authorization: Bearer}, or as {@code X-Countersign-Token} to
+ * {@code /auth}, where {@code Authorization} belongs to the proxy's client.
+ *
+ * <p>A token has 256 random bits, so its SHA-256 needs no salt. Each check compares the token with every program's, in time that does not depend on which one
+ * matches.
  */
 public record PrivateTokens(List<Program> programs) {
-    private static final String OF_AUTH = "X-Countersign-Token";
+    private static final String AUTH_HEADER = "X-Countersign-Token";
     private static final String AUTHORIZATION = "Authorization";
     private static final String BEARER = "Bearer ";
 
-    /** @param sha256 of its token, in lower-case hex */
+    /**
+     * One program.
+     *
+     * @param sha256 the SHA-256 of its token, in lower-case hex
+     */
     public record Program(String name, PrivateFaces faces, String sha256) {}
 
     public PrivateTokens {
         programs = List.copyOf(programs);
     }
 
-    /** In lower-case hex. */
+    /** Returns the SHA-256 of a token, in lower-case hex. */
     public static String sha256(String token) {
         try {
             return HexFormat.of()
@@ -37,42 +43,43 @@ public record PrivateTokens(List<Program> programs) {
         }
     }
 
-    /** Lets a program in that may call this face. */
+    /** Returns the guard that admits the programs that may call this endpoint. */
     public Guard before(PrivateFace face) {
         return headers -> refusal(face, headers);
     }
 
     private Optional<ProblemException.Problem> refusal(PrivateFace face, List<Header> headers) {
-        Optional<Program> program = token(face, headers).flatMap(this::named);
+        Optional<Program> program = token(face, headers).flatMap(this::programOf);
         if (program.isEmpty()) {
             return Optional.of(new ProblemException.Problem(
                     401,
                     "PrivateTokenRequired",
-                    "This is for the operator's own programs",
-                    "Send one token that the operator has listed in countersign.private.tokens, as "
-                            + (face == PrivateFace.AUTH ? OF_AUTH + "." : "Authorization: Bearer.")));
+                    "This endpoint requires a token",
+                    "Send a token that is listed in the file of countersign.private.tokens, once, as "
+                            + (face == PrivateFace.AUTH ? AUTH_HEADER + "." : "Authorization: Bearer.")));
         }
         return program.get().faces().include(face)
                 ? Optional.empty()
                 : Optional.of(new ProblemException.Problem(
                         403,
                         "FaceNotCovered",
-                        "This program may not call this",
-                        "Have the operator add " + face.path() + " to the faces of the token."));
+                        "This program may not call this endpoint",
+                        "Ask the operator to add " + face.path()
+                                + " to the paths of the token in the file of countersign.private.tokens."));
     }
 
-    /** Of two lines nobody can say which counts. */
+    /** Returns the token; empty when the header is missing or repeated, because it is undefined which of two values counts. */
     private static Optional<String> token(PrivateFace face, List<Header> headers) {
         return switch (face) {
-            case AUTH -> only(OF_AUTH, headers);
+            case AUTH -> single(AUTH_HEADER, headers);
             case VERIFY, ACL, EVENTS ->
-                only(AUTHORIZATION, headers)
+                single(AUTHORIZATION, headers)
                         .filter(line -> line.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                         .map(line -> line.substring(BEARER.length()));
         };
     }
 
-    private static Optional<String> only(String name, List<Header> headers) {
+    private static Optional<String> single(String name, List<Header> headers) {
         List<String> lines = headers.stream()
                 .filter(header -> header.isNamed(name))
                 .map(Header::value)
@@ -80,7 +87,7 @@ public record PrivateTokens(List<Program> programs) {
         return lines.size() == 1 ? Optional.of(lines.getFirst()) : Optional.empty();
     }
 
-    private Optional<Program> named(String token) {
+    private Optional<Program> programOf(String token) {
         String hash = sha256(token);
         Optional<Program> found = Optional.empty();
         for (Program program : programs) {

@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file of the programs that may call private faces: a line {@code name faces sha256} each, {@code faces} being paths with commas between them, or
- * {@code *}; empty lines and those that begin with {@code #} say nothing. Its owner alone may read it, and put it where it is.
+ * Reads the file of the programs that may call private endpoints. Each line is {@code name faces sha256}, where {@code faces} is {@code *} or paths separated by
+ * commas. Empty lines and lines that begin with {@code #} are ignored. Only the file's owner may have access to it, or write to its directory.
  */
 public final class PrivateTokensFile {
-    /** What a program may be called. */
+    /** The syntax of a program's name. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final long MAX_BYTES = 256L * 1024;
@@ -26,21 +26,25 @@ public final class PrivateTokensFile {
 
     private PrivateTokensFile() {}
 
-    /** @throws InvalidSettingException when it cannot be read, others may read or replace it, or a line is none */
+    /**
+     * Reads the file.
+     *
+     * @throws PropertyValues.InvalidSettingException when it cannot be read, other users may read or replace it, or a line is malformed
+     */
     public static PrivateTokens read(Path path) throws PropertyValues.InvalidSettingException {
         OwnFile file = new OwnFile(path, "the file");
         try {
             file.requireDirectory();
             file.requireFile();
             if (Files.size(path) > MAX_BYTES) {
-                throw refused("the file has more than " + MAX_BYTES + " bytes; put in one line for each program");
+                throw refused("the file is larger than " + MAX_BYTES + " bytes; keep one line for each program");
             }
             return parse(Files.readAllLines(path));
         } catch (OwnFile.NotOwnException e) {
             throw refused(e.problem());
         } catch (IOException | UnsupportedOperationException e) {
             throw refused(
-                    "no text can be read there; name a file of mode 0600 with the lines that private-token prints");
+                    "the file cannot be read; name a text file of mode 0600 that contains the lines that private-token prints");
         }
     }
 
@@ -53,28 +57,29 @@ public final class PrivateTokensFile {
             }
         }
         if (programs.isEmpty()) {
-            throw refused("the file names no program; put in what private-token prints");
+            throw refused("the file contains no program; add a line that private-token prints");
         }
         return new PrivateTokens(programs);
     }
 
-    private static Program program(String line, int number, List<Program> before)
+    private static Program program(String line, int number, List<Program> earlier)
             throws PropertyValues.InvalidSettingException {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw refused("line " + number
-                    + " is not NAME FACES SHA256 with single spaces, as \"storage /verify,/acl 0123...\"");
+            throw refused(
+                    "line " + number
+                            + " is malformed; expected NAME PATHS SHA256 with single spaces, such as \"storage /verify,/acl 0123...\"");
         }
         String name = matcher.group("name");
         String hash = matcher.group("hash");
-        if (before.stream()
+        if (earlier.stream()
                 .anyMatch(other -> other.name().equals(name) || other.sha256().equals(hash))) {
-            throw refused("line " + number + " has a name or a token that stands before; give each program its own");
+            throw refused("line " + number + " repeats a name or a token; give each program its own");
         }
         Optional<PrivateFaces> faces = PrivateFaces.of(matcher.group("faces"));
         if (faces.isEmpty()) {
-            throw refused("line " + number + " names a face that there is not, or one twice; the faces are "
-                    + PrivateFace.paths() + ", and * stands for all");
+            throw refused("line " + number + " contains an unknown path or repeats one; use * for all, or some of "
+                    + PrivateFace.paths());
         }
         return new Program(name, faces.get(), hash);
     }

@@ -1,4 +1,4 @@
-/** What stands before private faces: it lets calls in by their headers. */
+/** Guards of private endpoints: they admit or refuse calls by their headers. */
 @NullMarked
 package io.countersign.gateway.guard;
 

@@ -14,26 +14,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What takes connections in. Vert.x closes it together with all that it took in, so it is closed by itself where those are to live on. */
+/**
+ * Closes listening sockets and leaves their accepted connections open. Vert.x closes both together, so this works on Netty's channels directly.
+ */
 final class Acceptors {
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int TIMEOUT_SECONDS = 5;
 
     private Acceptors() {}
 
-    /** Listens on these ports no longer; connections that are open stay. */
+    /** Stops listening on these ports. Open connections are not affected. */
     static void close(Vertx vertx, Set<Integer> ports) throws InterruptedException {
         for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
             SingleThreadEventLoop acceptor = (SingleThreadEventLoop) loop;
             try {
                 acceptor.submit(() -> of(acceptor, ports).forEach(Channel::close))
-                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                // What still listens is closed with the server.
+                // A socket that is still listening is closed together with the server.
             }
         }
     }
 
-    /** Copied: closing changes what is registered. */
+    /** Returns a copy, because closing a channel changes the set of registered ones. */
     private static List<Channel> of(SingleThreadEventLoop acceptor, Set<Integer> ports) {
         List<Channel> channels = new ArrayList<>();
         acceptor.registeredChannelsIterator().forEachRemaining(channel -> {

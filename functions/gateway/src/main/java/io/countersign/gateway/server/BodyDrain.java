@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Throws away what comes of a body, up to {@link RequestLimits#DRAIN} bytes, so that a client which writes before it reads still gets to see its answer. Nothing of
- * it is kept. Runs on the request's event loop.
+ * Reads and discards the rest of a body, up to {@link RequestLimits#DRAIN} bytes, so that a client that sends its whole request before it reads still receives the
+ * reply. Runs on the request's event loop.
  */
 final class BodyDrain {
     private final Vertx vertx;
@@ -25,34 +25,34 @@ final class BodyDrain {
     }
 
     /**
-     * Must be called before the request's handler returns, or while its body is being read.
+     * Starts draining. Must be called before the request's handler returns, or while its body is being read.
      *
-     * @param received bytes that came before
-     * @param then is told once whether the body came to its end, so that the connection can go on; never when the client goes away first
+     * @param received the bytes of the body that have already arrived
+     * @param then called once with whether the body arrived completely, in which case the connection can be reused; never called when the client disconnects first
      */
     static void drain(Vertx vertx, HttpServerRequest request, long received, Duration timeout, Consumer<Boolean> then) {
         BodyDrain drain = new BodyDrain(vertx, received, then);
         drain.timer = vertx.setTimer(timeout.toMillis(), fired -> drain.finish(false));
-        request.exceptionHandler(gone -> drain.abandon());
-        request.handler(drain::take);
+        request.exceptionHandler(failure -> drain.stop());
+        request.handler(drain::count);
         request.endHandler(end -> drain.finish(true));
     }
 
-    private void take(Buffer chunk) {
+    private void count(Buffer chunk) {
         received += chunk.length();
         if (received > RequestLimits.DRAIN) {
             finish(false);
         }
     }
 
-    private void finish(boolean whole) {
+    private void finish(boolean complete) {
         if (!done) {
-            abandon();
-            then.accept(whole);
+            stop();
+            then.accept(complete);
         }
     }
 
-    private void abandon() {
+    private void stop() {
         done = true;
         vertx.cancelTimer(timer);
     }

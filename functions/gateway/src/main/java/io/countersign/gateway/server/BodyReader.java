@@ -1,6 +1,7 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Bytes;
+import io.countersign.http.ProblemException.Problem;
 import io.countersign.http.RequestLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,35 +12,35 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads one body, bounded in bytes and in time; runs on the request's event loop. Every byte that is kept was taken from the budget first. No more than
- * {@link RequestLimits#BODY} bytes are read before the gate of a larger body let the call in. What is not kept is drained.
+ * Reads one body within limits of size and time, on the request's event loop. Memory is reserved from the budget before it is allocated. Reading stops after
+ * {@link RequestLimits#BODY} bytes until the route's gate has admitted a larger body. The rest of a refused body is drained.
  */
 final class BodyReader {
-    private static final int FIRST = 4 * 1024;
+    private static final int INITIAL_CAPACITY = 4 * 1024;
 
-    /** How the reading ended. */
-    sealed interface Outcome {}
+    /** The result of reading a body. */
+    sealed interface Result {}
 
-    record Complete(Bytes body) implements Outcome {}
+    record Complete(Bytes body) implements Result {}
 
-    record Refused(io.countersign.http.ProblemException.Problem problem) implements Outcome {}
+    record Refused(Problem problem) implements Result {}
 
-    /** Asks the gate, and says on the event loop what it answered. */
+    /** Asks the gate, and passes its decision on to the event loop. */
     @FunctionalInterface
-    interface Asking {
-        void ask(Consumer<Optional<io.countersign.http.ProblemException.Problem>> then);
+    interface GateCheck {
+        void run(Consumer<Optional<Problem>> then);
     }
 
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final int limit;
     private final Duration timeout;
-    private final ByteBudget.Held held;
-    private final Asking gate;
-    private final Consumer<Outcome> then;
-    private byte[] kept = new byte[0];
+    private final ByteBudget.Reservation reservation;
+    private final GateCheck gate;
+    private final Consumer<Result> then;
+    private byte[] buffer = new byte[0];
     private int length;
-    private boolean asked;
+    private boolean gateAsked;
     private boolean done;
     private long timer;
 
@@ -48,73 +49,77 @@ final class BodyReader {
             HttpServerRequest request,
             int limit,
             Duration timeout,
-            ByteBudget.Held held,
-            Asking gate,
-            Consumer<Outcome> then) {
+            ByteBudget.Reservation reservation,
+            GateCheck gate,
+            Consumer<Result> then) {
         this.vertx = vertx;
         this.request = request;
         this.limit = limit;
         this.timeout = timeout;
-        this.held = held;
+        this.reservation = reservation;
         this.gate = gate;
         this.then = then;
     }
 
     /**
-     * Calls {@code then} once, unless the client goes away first. Must be called before the request's handler returns.
+     * Starts reading. Must be called before the request's handler returns.
      *
-     * @param held keeps what a whole body took; gives it back in every other case
+     * @param limit the largest body accepted, in bytes
+     * @param timeout the time within which the body must arrive
+     * @param reservation holds the memory of a complete body; released in every other case
+     * @param gate asked once, before more than {@link RequestLimits#BODY} bytes are read
+     * @param then called once, unless the client disconnects first
      */
     static void read(
             Vertx vertx,
             HttpServerRequest request,
             int limit,
             Duration timeout,
-            ByteBudget.Held held,
-            Asking gate,
-            Consumer<Outcome> then) {
-        new BodyReader(vertx, request, limit, timeout, held, gate, then).start();
+            ByteBudget.Reservation reservation,
+            GateCheck gate,
+            Consumer<Result> then) {
+        new BodyReader(vertx, request, limit, timeout, reservation, gate, then).start();
     }
 
     private void start() {
         timer = vertx.setTimer(timeout.toMillis(), fired -> {
-            if (abandon()) {
+            if (stop()) {
                 then.accept(new Refused(Replies.Refusals.tooSlow()));
             }
         });
-        request.exceptionHandler(gone -> abandon());
-        request.handler(this::take);
+        request.exceptionHandler(failure -> stop());
+        request.handler(this::onChunk);
         request.endHandler(end -> complete());
     }
 
-    private void take(Buffer chunk) {
-        long whole = (long) length + chunk.length();
-        if (whole > limit) {
-            refuse(io.countersign.http.ProblemException.Problem.bodyTooLarge(limit), whole);
-        } else if (!keep(chunk)) {
-            refuse(Replies.Refusals.overloaded(), whole);
-        } else if (whole > RequestLimits.BODY && !asked) {
-            asked = true;
+    private void onChunk(Buffer chunk) {
+        long total = (long) length + chunk.length();
+        if (total > limit) {
+            refuse(Problem.bodyTooLarge(limit), total);
+        } else if (!append(chunk)) {
+            refuse(Replies.Refusals.overloaded(), total);
+        } else if (total > RequestLimits.BODY && !gateAsked) {
+            gateAsked = true;
             request.pause();
-            gate.ask(this::goOn);
+            gate.run(this::onGateDecision);
         }
     }
 
-    private boolean keep(Buffer chunk) {
+    private boolean append(Buffer chunk) {
         int needed = length + chunk.length();
-        if (needed > kept.length) {
-            int capacity = Math.min(limit, Math.max(FIRST, Math.max(needed, 2 * kept.length)));
-            if (!held.take(capacity - kept.length)) {
+        if (needed > buffer.length) {
+            int capacity = Math.min(limit, Math.max(INITIAL_CAPACITY, Math.max(needed, 2 * buffer.length)));
+            if (!reservation.grow(capacity - buffer.length)) {
                 return false;
             }
-            kept = Arrays.copyOf(kept, capacity);
+            buffer = Arrays.copyOf(buffer, capacity);
         }
-        chunk.getBytes(kept, length);
+        chunk.getBytes(buffer, length);
         length = needed;
         return true;
     }
 
-    private void goOn(Optional<io.countersign.http.ProblemException.Problem> refusal) {
+    private void onGateDecision(Optional<Problem> refusal) {
         if (done) {
             return;
         }
@@ -128,27 +133,27 @@ final class BodyReader {
         if (!done) {
             vertx.cancelTimer(timer);
             done = true;
-            Bytes body = Bytes.of(kept, length);
-            kept = new byte[0];
+            Bytes body = Bytes.of(buffer, length);
+            buffer = new byte[0];
             then.accept(new Complete(body));
         }
     }
 
-    private void refuse(io.countersign.http.ProblemException.Problem problem, long received) {
-        if (abandon()) {
-            BodyDrain.drain(vertx, request, received, timeout, whole -> then.accept(new Refused(problem)));
+    private void refuse(Problem problem, long received) {
+        if (stop()) {
+            BodyDrain.drain(vertx, request, received, timeout, complete -> then.accept(new Refused(problem)));
         }
     }
 
-    /** Whether it was still reading. */
-    private boolean abandon() {
+    /** Stops reading and releases the memory; returns false when reading had already ended. */
+    private boolean stop() {
         if (done) {
             return false;
         }
         done = true;
         vertx.cancelTimer(timer);
-        kept = new byte[0];
-        held.release();
+        buffer = new byte[0];
+        reservation.release();
         return true;
     }
 }

@@ -3,76 +3,76 @@ package io.countersign.gateway.server;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that bodies in flight and their answers may take together, on all ports of a gateway. They are counted as they arrive: a length that is only
- * announced takes nothing. Open faces leave a quarter to the private ones. Safe for any number of threads.
+ * Limits the memory that request bodies in progress and their replies occupy together, on all ports of a gateway. Bytes count when they arrive; an announced
+ * {@code Content-Length} reserves nothing. Public endpoints can use three quarters, so that a quarter remains for private ones. Thread-safe.
  */
 final class ByteBudget {
     private static final int SHARE_OF_HEAP = 4;
 
-    private final long most;
-    private final long mostOfOpen;
-    private final AtomicLong taken = new AtomicLong();
+    private final long limit;
+    private final long publicLimit;
+    private final AtomicLong reserved = new AtomicLong();
 
-    ByteBudget(long most) {
-        this.most = most;
-        this.mostOfOpen = most / 4 * 3;
+    ByteBudget(long limit) {
+        this.limit = limit;
+        this.publicLimit = limit / 4 * 3;
     }
 
-    /** A quarter of the heap: the rest is for what calls are worked on with. */
+    /** Creates a budget of a quarter of the heap. The rest is for the objects that the functions allocate while they handle calls. */
     static ByteBudget ofHeap() {
         return new ByteBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
-    /** Nothing yet, for one call of that lane. */
-    Held hold(Lane lane) {
+    /** Creates an empty reservation for a call of this lane. */
+    Reservation reserve(Lane lane) {
         return switch (lane) {
-            case OPEN, BULK -> new Held(mostOfOpen);
-            case PRIVATE, HEALTH -> new Held(most);
+            case OPEN, BULK -> new Reservation(publicLimit);
+            case PRIVATE, HEALTH -> new Reservation(limit);
         };
     }
 
-    /** What nobody has taken. */
-    long left() {
-        return most - taken.get();
+    /** Returns the number of bytes that are not reserved. */
+    long available() {
+        return limit - reserved.get();
     }
 
-    private boolean take(long bytes, long bound) {
-        long before = taken.get();
-        while (before + bytes <= bound) {
-            if (taken.compareAndSet(before, before + bytes)) {
+    private boolean reserve(long bytes, long limit) {
+        long before = reserved.get();
+        while (before + bytes <= limit) {
+            if (reserved.compareAndSet(before, before + bytes)) {
                 return true;
             }
-            before = taken.get();
+            before = reserved.get();
         }
         return false;
     }
 
-    /** What one call has taken. It gives everything back once, however often it is told to. */
-    final class Held {
-        private final long bound;
+    /** The memory reserved for one call. Repeated calls of {@link #release} have no effect. */
+    final class Reservation {
+        private final long limit;
         private long held;
         private boolean released;
 
-        private Held(long bound) {
-            this.bound = bound;
+        private Reservation(long limit) {
+            this.limit = limit;
         }
 
-        /** Takes some more; false: there is no room, and nothing was taken. */
-        synchronized boolean take(long bytes) {
-            if (released || !ByteBudget.this.take(bytes, bound)) {
+        /** Reserves further bytes; returns false, and reserves nothing, when the budget has no room or the reservation is released. */
+        synchronized boolean grow(long bytes) {
+            if (released || !ByteBudget.this.reserve(bytes, limit)) {
                 return false;
             }
             held += bytes;
             return true;
         }
 
-        /** Has this much instead of what it had; false: there is no room, and it has what it had. */
-        synchronized boolean become(long bytes) {
+        /** Changes the reservation to this size; returns false, and changes nothing, when the budget has no room. */
+        synchronized boolean resize(long bytes) {
             if (bytes > held) {
-                return take(bytes - held);
+                return grow(bytes - held);
             }
             if (!released) {
-                taken.addAndGet(bytes - held);
+                reserved.addAndGet(bytes - held);
                 held = bytes;
             }
             return true;
@@ -81,7 +81,7 @@ final class ByteBudget {
         synchronized void release() {
             if (!released) {
                 released = true;
-                taken.addAndGet(-held);
+                reserved.addAndGet(-held);
             }
         }
     }

@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts the open connections of a port, in all and of each address. Of IPv6 the first 64 bits are one address: whoever has one of such a network has all of
- * them (RFC 4291, 2.5.1).
+ * Counts the open connections of a port, in total and for each client address. IPv6 addresses with equal first 64 bits count as one, because a client usually
+ * controls its whole /64 network (RFC 4291 2.5.1). Thread-safe.
  */
 final class ConnectionCounts {
     private final ConnectionBounds bounds;
-    private final Map<Optional<IpAddress>, Integer> ofOne = new HashMap<>();
+    private final Map<Optional<IpAddress>, Integer> byAddress = new HashMap<>();
     private int all;
 
     ConnectionCounts(ConnectionBounds bounds) {
         this.bounds = bounds;
     }
 
-    /** The place of one open connection. It is given back once. */
+    /** The slot of one open connection. {@link #leave} must be called once. */
     @FunctionalInterface
-    interface Place {
+    interface Slot {
         void leave();
     }
 
     /**
-     * A place for one more; empty: there is none.
+     * Counts one more connection and returns its slot; empty when a limit is reached.
      *
-     * @param peer the address at the other end; those that are no literal address count as one
+     * @param peer the client's address; all values that are not literal addresses count as one client
      */
-    synchronized Optional<Place> enter(String peer) {
+    synchronized Optional<Slot> enter(String peer) {
         if (all >= bounds.all()) {
             return Optional.empty();
         }
@@ -38,23 +38,23 @@ final class ConnectionCounts {
             all++;
             return Optional.of(this::leave);
         }
-        Optional<IpAddress> one = IpAddress.parse(withoutZone(peer)).map(ConnectionCounts::network);
-        int open = ofOne.getOrDefault(one, 0);
+        Optional<IpAddress> client = IpAddress.parse(withoutZone(peer)).map(ConnectionCounts::network);
+        int open = byAddress.getOrDefault(client, 0);
         if (open >= bounds.ofOne()) {
             return Optional.empty();
         }
-        ofOne.put(one, open + 1);
+        byAddress.put(client, open + 1);
         all++;
-        return Optional.of(() -> leave(one));
+        return Optional.of(() -> leave(client));
     }
 
     private synchronized void leave() {
         all--;
     }
 
-    private synchronized void leave(Optional<IpAddress> one) {
+    private synchronized void leave(Optional<IpAddress> client) {
         all--;
-        ofOne.computeIfPresent(one, (key, open) -> open == 1 ? null : open - 1);
+        byAddress.computeIfPresent(client, (key, open) -> open == 1 ? null : open - 1);
     }
 
     private static String withoutZone(String peer) {

@@ -13,58 +13,59 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds connections in number, in all and for each address, and each in the time from its opening, or from the last answer on it, to the next whole request head. A client that feeds a
- * head byte by byte is never silent, so an idle time-out alone would let it stay. Knows what is still open when the server ends.
+ * Limits the connections of a port: their number, in total and for each address, and for each the time from its opening, or from its last reply, to the next
+ * complete request head. An idle timeout would not be enough, because a client that sends a head byte by byte is never idle. Also tracks the open connections for a
+ * stopping server.
  */
 final class ConnectionWatch {
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration headTimeout;
     private final ConnectionCounts counts;
     private final Map<HttpConnection, OpenConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private int open;
 
-    ConnectionWatch(Vertx vertx, Duration patience, ConnectionBounds bounds) {
+    ConnectionWatch(Vertx vertx, Duration headTimeout, ConnectionBounds bounds) {
         this.vertx = vertx;
-        this.patience = patience;
+        this.headTimeout = headTimeout;
         this.counts = new ConnectionCounts(bounds);
     }
 
     void opened(HttpConnection connection) {
-        Optional<ConnectionCounts.Place> place = counts.enter(peer(connection));
-        if (place.isEmpty()) {
+        Optional<ConnectionCounts.Slot> slot = counts.enter(peer(connection));
+        if (slot.isEmpty()) {
             connection.close();
             return;
         }
         enter();
         OpenConnection opened = new OpenConnection(vertx, connection);
         connections.put(connection, opened);
-        // By the channel itself: Vert.x's own closeHandler is not called when a client goes away while a request of it
-        // stands behind another.
+        // Listens to the channel: Vert.x does not call its closeHandler when the client disconnects while one of its
+        // pipelined requests waits for another.
         ((HttpServerConnection) connection).channel().closeFuture().addListener(closed -> {
             connections.remove(connection);
             opened.closed();
-            place.get().leave();
+            slot.get().leave();
             leave();
         });
-        opened.awaitHead(patience);
+        opened.awaitHead(headTimeout);
     }
 
     /**
-     * A request head is whole: from here on the body's own time-out counts.
+     * Records that a request head is complete. From here on the body's own timeout applies.
      *
-     * @param giveUp answers the request without working on it any further, and closes the connection
+     * @param abort replies to the request without processing it any further, and closes the connection
      */
-    void headArrived(HttpConnection connection, Runnable giveUp) {
-        find(connection).ifPresent(opened -> opened.headArrived(giveUp));
+    void headArrived(HttpConnection connection, Runnable abort) {
+        find(connection).ifPresent(opened -> opened.headArrived(abort));
     }
 
-    /** An answer is being written: the client has until then to read it and to send its next head. */
+    /** Starts the timeout within which the client must read the reply that is being written and send its next head. */
     void awaitHead(HttpConnection connection) {
-        find(connection).ifPresent(opened -> opened.awaitHead(patience));
+        find(connection).ifPresent(opened -> opened.awaitHead(headTimeout));
     }
 
-    /** From here on each connection ends with the answer to the last request that came on it. */
+    /** From here on each connection closes after the reply to the last request received on it. */
     void drain() {
         draining = true;
     }
@@ -73,15 +74,15 @@ final class ConnectionWatch {
         return draining;
     }
 
-    /** Gives up every request that is under way, and closes all other connections. */
-    void giveUp() {
-        connections.values().forEach(OpenConnection::giveUp);
+    /** Aborts every request in progress, and closes all other connections. */
+    void abort() {
+        connections.values().forEach(OpenConnection::abort);
     }
 
     /**
-     * Waits until no connection is open.
+     * Waits until no connection is open, or the time is over.
      *
-     * @param nanos how long at most
+     * @param nanos the maximum time, in nanoseconds
      */
     synchronized void awaitNone(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
@@ -94,7 +95,7 @@ final class ConnectionWatch {
         return Optional.ofNullable(connections.get(connection));
     }
 
-    /** Empty where the kernel tells none. */
+    /** Returns the client's address; empty text when the kernel reports none. */
     private static String peer(HttpConnection connection) {
         return Optional.ofNullable(connection.remoteAddress())
                 .map(SocketAddress::hostAddress)
@@ -110,41 +111,41 @@ final class ConnectionWatch {
         notifyAll();
     }
 
-    /** One open connection: it waits for a request head, bounded in time, or has a request under way. Only its event loop touches it. */
+    /** One open connection, which either waits for a request head, with a timeout, or has a request in progress. Confined to its event loop, except {@link #abort}. */
     static final class OpenConnection {
         private final Vertx vertx;
         private final HttpConnection connection;
         private final Context loop;
         private Optional<Long> timer = Optional.empty();
-        private Optional<Runnable> underWay = Optional.empty();
+        private Optional<Runnable> inProgress = Optional.empty();
 
-        /** Must be made on the connection's event loop. */
+        /** Must be created on the connection's event loop. */
         OpenConnection(Vertx vertx, HttpConnection connection) {
             this.vertx = vertx;
             this.connection = connection;
             this.loop = vertx.getOrCreateContext();
         }
 
-        /** @param giveUp answers the request without working on it any further, and closes the connection */
-        void headArrived(Runnable giveUp) {
+        /** @param abort replies to the request without processing it any further, and closes the connection */
+        void headArrived(Runnable abort) {
             closed();
-            underWay = Optional.of(giveUp);
+            inProgress = Optional.of(abort);
         }
 
-        void awaitHead(Duration patience) {
+        void awaitHead(Duration headTimeout) {
             closed();
-            timer = Optional.of(vertx.setTimer(patience.toMillis(), fired -> connection.close()));
+            timer = Optional.of(vertx.setTimer(headTimeout.toMillis(), fired -> connection.close()));
         }
 
         void closed() {
             timer.ifPresent(vertx::cancelTimer);
             timer = Optional.empty();
-            underWay = Optional.empty();
+            inProgress = Optional.empty();
         }
 
-        /** Gives up the request that is under way; closes the connection if there is none. May be called on any thread. */
-        void giveUp() {
-            loop.runOnContext(now -> underWay.ifPresentOrElse(Runnable::run, connection::close));
+        /** Aborts the request in progress, or closes the connection when there is none. May be called on any thread. */
+        void abort() {
+            loop.runOnContext(now -> inProgress.ifPresentOrElse(Runnable::run, connection::close));
         }
     }
 }

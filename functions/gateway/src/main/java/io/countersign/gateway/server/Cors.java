@@ -7,55 +7,56 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose pages may call which faces from a browser (the Fetch standard, CORS protocol). An origin is compared whole and never widened to {@code *}; refusals carry the same headers as
- * answers, so that a page can read why it was refused. Credentials that a browser adds by itself are never allowed: callers send their token.
+ * The CORS rules of a port: the origins whose pages may call, and the endpoints that they may call (<a href="https://fetch.spec.whatwg.org/#http-cors-protocol">the
+ * Fetch standard, CORS protocol</a>). Origins are compared as a whole and never answered with {@code *}. Refusals carry the same headers as other replies, so that a
+ * page can read the reason. Credentials that browsers add on their own are not allowed; callers send their token.
  *
- * @param origins as browsers send them, {@code https://app.example.com}; none: no face answers preflights
- * @param paths the faces that pages may call
+ * @param origins the allowed origins as browsers send them, such as {@code https://app.example.com}; without any, preflights are not answered
+ * @param paths the paths of the endpoints that pages may call
  */
 public record Cors(Set<String> origins, Set<String> paths) {
-    /** For nobody's pages. */
+    /** Allows no pages. */
     public static final Cors NONE = new Cors(Set.of(), Set.of());
 
     private static final String ORIGIN = "Origin";
-    private static final String ASKED_METHOD = "Access-Control-Request-Method";
-    private static final String SECONDS_KEPT = "600";
+    private static final String REQUEST_METHOD = "Access-Control-Request-Method";
+    private static final String MAX_AGE_SECONDS = "600";
 
     public Cors {
         origins = Set.copyOf(origins);
         paths = Set.copyOf(paths);
     }
 
-    /** The answer to a preflight for that route; empty when the request is none, or when no page may call the route. */
+    /** Returns the reply to a preflight for this route; empty when the request is not a preflight, or no page may call the route. */
     Optional<Reply> preflight(String method, Routes.Route route, List<Header> headers) {
         if (!covers(route.path())
                 || !method.equals("OPTIONS")
-                || values(headers, ASKED_METHOD).size() != 1) {
+                || values(headers, REQUEST_METHOD).size() != 1) {
             return Optional.empty();
         }
-        List<String> asking = values(headers, ORIGIN);
-        if (asking.size() != 1) {
+        List<String> requestOrigins = values(headers, ORIGIN);
+        if (requestOrigins.size() != 1) {
             return Optional.empty();
         }
         return Optional.of(
-                origins.contains(asking.getFirst())
+                origins.contains(requestOrigins.getFirst())
                         ? Reply.empty(204)
                                 .with("Access-Control-Allow-Methods", String.join(", ", route.methods()))
                                 .with("Access-Control-Allow-Headers", "Authorization, Content-Type")
-                                .with("Access-Control-Max-Age", SECONDS_KEPT)
+                                .with("Access-Control-Max-Age", MAX_AGE_SECONDS)
                         : Replies.Refusals.foreignOrigin().reply());
     }
 
-    /** What every reply of that path says besides, to whoever called. */
-    List<Header> headers(String path, List<String> asking) {
+    /** Returns the headers that every reply of this path carries, given the {@code Origin} values of the request. */
+    List<Header> headers(String path, List<String> requestOrigins) {
         if (!covers(path)) {
             return List.of();
         }
         Header vary = new Header("Vary", ORIGIN);
-        return asking.size() == 1 && origins.contains(asking.getFirst())
+        return requestOrigins.size() == 1 && origins.contains(requestOrigins.getFirst())
                 ? List.of(
                         vary,
-                        new Header("Access-Control-Allow-Origin", asking.getFirst()),
+                        new Header("Access-Control-Allow-Origin", requestOrigins.getFirst()),
                         new Header("Access-Control-Expose-Headers", Replies.REQUEST_ID))
                 : List.of(vary);
     }

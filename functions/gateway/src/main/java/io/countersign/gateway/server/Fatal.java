@@ -4,30 +4,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process for what it does not survive: memory that ran out anywhere may have left an event loop dead, a lock held or a promise without an answer,
- * and what restarts the process cannot see that. Nothing is lost by it: what was acknowledged is on disk.
+ * Ends the process after an error that it cannot recover from. An {@link OutOfMemoryError} in any thread may leave an event loop dead, a lock held or a request
+ * without a reply, and a supervisor cannot detect that from outside. No data is lost, because acknowledged writes are on disk.
  */
 final class Fatal {
-    /** The exit code: an error of the software itself (sysexits.h, EX_SOFTWARE). */
+    /** The exit code: an internal software error (EX_SOFTWARE of sysexits.h). */
     static final int CODE = 70;
 
     private static final System.Logger LOG = System.getLogger(Fatal.class.getName());
 
-    private final IntConsumer end;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final IntConsumer exit;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** @param end ends the process with a code, at once and whatever else is going on */
-    Fatal(IntConsumer end) {
-        this.end = end;
+    /** @param exit ends the process with this code immediately, without shutdown hooks */
+    Fatal(IntConsumer exit) {
+        this.exit = exit;
     }
 
-    /** For this process. */
+    /** Creates one that halts this process. */
     static Fatal ofProcess() {
         return new Fatal(Runtime.getRuntime()::halt);
     }
 
-    /** Ends the process if the failure is one that it does not survive; a stack that overflowed was only that call's. */
-    void judge(Throwable failure) {
+    /** Ends the process when the failure or one of its causes is a virtual machine error. A stack overflow affects only its own call and is excluded. */
+    void check(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
                 end("event=fatal error=" + cause.getClass().getName());
@@ -36,24 +36,24 @@ final class Fatal {
         }
     }
 
-    /** Ends the process. */
+    /** Logs the line and ends the process. */
     void end(String line) {
         try {
             LOG.log(System.Logger.Level.ERROR, line);
         } finally {
-            // Also when there is no memory to say it with.
-            end.accept(CODE);
+            // Exits even when there is not enough memory to log.
+            exit.accept(CODE);
         }
     }
 
-    /** The server goes: what ends from here on ends as it should. */
+    /** Records that the server is closing, so that event loops may end. */
     void close() {
-        over.set(true);
+        closing.set(true);
     }
 
-    /** An event loop that ended before the server did answers nobody any more. */
+    /** Ends the process when an event loop ended before the server closed, because its connections would get no reply. */
     void loopEnded() {
-        if (!over.get()) {
+        if (!closing.get()) {
             end("event=fatal error=event-loop-ended");
         }
     }

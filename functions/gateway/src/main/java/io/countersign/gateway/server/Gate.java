@@ -5,14 +5,14 @@ import io.countersign.http.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Says whether a call may go on to send more than {@link io.countersign.http.RequestLimits#BODY} bytes. */
+/** Decides whether a call may send a body of more than {@link io.countersign.http.RequestLimits#BODY} bytes. */
 @FunctionalInterface
 public interface Gate {
-    /** For ports that nobody but this machine's user reaches. */
+    /** Admits every call; for ports that only users of this machine can reach. */
     Gate LOOPBACK = (head, now) -> Optional.empty();
 
     /**
-     * Why it may not; empty: it may.
+     * Returns the refusal; empty when the call may go on.
      *
      * @param head the call without its body
      */

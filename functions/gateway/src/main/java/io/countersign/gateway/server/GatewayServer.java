@@ -20,17 +20,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The ports that are open, and the threads that answer on them. */
+/** The HTTP server of the gateway: its open ports, and the threads that handle their requests. */
 public final class GatewayServer implements AutoCloseable {
-    /** What the HTTP codec itself takes, above {@link RequestLimits}: between the two a refusal can still say what is wrong. */
-    private static final int CODEC_SLACK = 2;
+    /** The factor by which the codec's own limits exceed {@link RequestLimits}, so that requests between the two get a specific refusal. */
+    private static final int CODEC_FACTOR = 2;
 
-    private static final int GRACE_SECONDS = 5;
-    /** For the last answers to be written, once the time to drain is over. */
-    private static final long LAST_WRITES = TimeUnit.SECONDS.toNanos(1);
+    private static final int CLOSE_TIMEOUT_SECONDS = 5;
+    /** The nanoseconds that remain for writing the last replies after the drain time is over. */
+    private static final long LAST_WRITES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A batch of 1 MiB becomes some hundred times as much while it is read. */
-    private static final long HEAP_OF_BULK = 256L * 1024 * 1024;
+    /** The heap for one bulk request, in bytes: parsing a body of 1 MiB can allocate a hundred times its size. */
+    private static final long HEAP_PER_BULK_REQUEST = 256L * 1024 * 1024;
 
     private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
 
@@ -44,8 +44,8 @@ public final class GatewayServer implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<ConnectionWatch> watches = new ArrayList<>();
 
-    /** Below zero: what Vert.x takes for a free port that servers of the same number share. */
-    private int anyPort;
+    /** The last negative port used. Vert.x binds all servers with the same negative port to one free port. */
+    private int lastFreePort;
 
     public GatewayServer(Vertx vertx, Settings.HttpSettings settings, InstantSource clock, SecureRandom random) {
         this(vertx, settings, clock, random, ByteBudget.ofHeap(), Fatal.ofProcess());
@@ -62,48 +62,48 @@ public final class GatewayServer implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.ids = new RequestIds(random);
-        this.lanes = new Lanes(settings.workers(), settings.queue(), bulk());
+        this.lanes = new Lanes(settings.workers(), settings.queue(), bulkWorkers());
         this.budget = budget;
         this.fatal = fatal;
-        vertx.exceptionHandler(this::failed);
+        vertx.exceptionHandler(this::onFailure);
         for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
             loop.terminationFuture().addListener(ended -> fatal.loopEnded());
         }
     }
 
-    /** So many that what they are read into fits into the heap beside everything else. */
-    private static int bulk() {
-        long fit = Runtime.getRuntime().maxMemory() / HEAP_OF_BULK;
-        return (int) Math.clamp(fit, 1, Runtime.getRuntime().availableProcessors());
+    /** Returns the number of concurrent bulk requests that fit into the heap. */
+    private static int bulkWorkers() {
+        long fitting = Runtime.getRuntime().maxMemory() / HEAP_PER_BULK_REQUEST;
+        return (int) Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
     }
 
-    private void failed(Throwable failure) {
-        fatal.judge(failure);
+    private void onFailure(Throwable failure) {
+        fatal.check(failure);
         LOG.log(System.Logger.Level.ERROR, () -> "event=failure " + Failures.trace(failure));
     }
 
     /**
      * Opens a port.
      *
-     * @return the URL to reach it by, with the port that was really taken
-     * @throws IOException when the address cannot be had ({@link java.net.BindException}: it is taken, or not this machine's)
+     * @return the URL of the port, with the actual port number
+     * @throws IOException when the port cannot be opened ({@link java.net.BindException}: the address is in use, or not one of this machine)
      */
     public synchronized String listen(Listen listen, Routes routes) throws IOException {
         ConnectionWatch watch = new ConnectionWatch(vertx, settings.idleTimeout(), settings.connections());
         watches.add(watch);
-        RequestDispatcher front =
+        RequestDispatcher dispatcher =
                 new RequestDispatcher(vertx, routes, lanes, budget, fatal, watch, ids, clock, settings);
-        int port = listen.port() == 0 ? --anyPort : listen.port();
-        // Vert.x gives every server of one port its own event loop and deals connections out among them: one for each
-        // core.
+        int port = listen.port() == 0 ? --lastFreePort : listen.port();
+        // Vert.x distributes connections among the servers of one port, each of which has its own event loop. Open one
+        // server for each core.
         for (int loop = Runtime.getRuntime().availableProcessors(); loop > 1; loop--) {
-            open(listen.host(), port, watch, front);
+            open(listen.host(), port, watch, dispatcher);
         }
-        return listen.url(open(listen.host(), port, watch, front));
+        return listen.url(open(listen.host(), port, watch, dispatcher));
     }
 
-    /** @return the port that was really taken */
-    private int open(String host, int port, ConnectionWatch watch, RequestDispatcher front) throws IOException {
+    /** @return the actual port number */
+    private int open(String host, int port, ConnectionWatch watch, RequestDispatcher dispatcher) throws IOException {
         HttpServerOptions options = options(host, port);
         HttpServer server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
@@ -111,8 +111,8 @@ public final class GatewayServer implements AutoCloseable {
                     connection.exceptionHandler(fatal::judge);
                     watch.opened(connection);
                 })
-                .invalidRequestHandler(front::handleInvalid)
-                .requestHandler(front::handle);
+                .invalidRequestHandler(dispatcher::handleInvalid)
+                .requestHandler(dispatcher::handle);
         try {
             server.listen().toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
@@ -126,19 +126,20 @@ public final class GatewayServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                .setMaxInitialLineLength(CODEC_SLACK * RequestLimits.URL)
-                .setMaxHeaderSize(CODEC_SLACK * RequestLimits.HEADER_BLOCK)
+                .setMaxInitialLineLength(CODEC_FACTOR * RequestLimits.URL)
+                .setMaxHeaderSize(CODEC_FACTOR * RequestLimits.HEADER_BLOCK)
                 .setHttp2ClearTextEnabled(false)
-                // There are no WebSockets, and what negotiates their compression bounds a pipeline at 128 requests
-                // without an answer.
+                // No endpoint uses WebSockets, and the handler that negotiates their compression limits a pipeline to
+                // 128
+                // unanswered requests.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(false);
     }
 
     /**
-     * Listens no longer, answers what was sent on the connections that are open, and then ends the workers. Each connection is told in the answer to its last
-     * request that it ends; an idle one stays until its client has sent something, or the time to drain is over. What is under way then is answered 503.
+     * Stops listening, replies to the requests on open connections, and then stops the workers. The reply to the last request on a connection says {@code Connection:
+     * close}. An idle connection stays open until its client has sent a request or the drain time is over. Requests that are still in progress then get a 503.
      */
     @Override
     public synchronized void close() {
@@ -152,9 +153,9 @@ public final class GatewayServer implements AutoCloseable {
         lanes.close(end - System.nanoTime());
         for (HttpServer server : servers) {
             try {
-                server.close().toCompletionStage().toCompletableFuture().get(GRACE_SECONDS, TimeUnit.SECONDS);
+                server.close().toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                // The process ends in any case, and its ports with it.
+                // The process exits anyway, which closes the ports.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -169,20 +170,20 @@ public final class GatewayServer implements AutoCloseable {
         for (ConnectionWatch watch : watches) {
             watch.awaitNone(end - System.nanoTime());
         }
-        watches.forEach(ConnectionWatch::giveUp);
+        watches.forEach(ConnectionWatch::abort);
         for (ConnectionWatch watch : watches) {
-            watch.awaitNone(LAST_WRITES);
+            watch.awaitNone(LAST_WRITES_NANOS);
         }
     }
 
     /**
-     * Where a server listens.
+     * An address to listen on.
      *
-     * @param host an address, or a name that resolves to one
-     * @param port 0 for any free one
+     * @param host an IP address, or a name that resolves to one
+     * @param port the port; 0 means any free one
      */
     public record Listen(String host, int port) {
-        /** Whether only this machine can reach the address. A name counts only when all that it resolves to is loopback. */
+        /** Returns whether only this machine can reach the address. For a name, all of its addresses must be loopback addresses. */
         public boolean isLoopback() {
             try {
                 InetAddress[] addresses = InetAddress.getAllByName(host);
@@ -197,7 +198,7 @@ public final class GatewayServer implements AutoCloseable {
             }
         }
 
-        /** The address as a URL's beginning, for the port that was really taken. */
+        /** Returns the base URL, with the actual port number. */
         String url(int actualPort) {
             return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort;
         }

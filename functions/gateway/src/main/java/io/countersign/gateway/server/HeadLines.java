@@ -6,11 +6,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Looks at the bytes that the codec makes a request's head of, since what it makes no longer shows them. Two readers must take the head alike, so that what one may read in
- * another way is refused: anything but empty lines before the request line (RFC 9112 2.2), anything but one space between its parts (3), a header that goes on in the next
- * line (5.2).
+ * Checks the raw bytes of a request head, because the codec's result no longer shows them. Every HTTP implementation between client and gateway must parse the head
+ * in the same way, so heads that RFC 9112 lets parsers interpret differently are refused: bytes other than empty lines before the request line (2.2), anything but a
+ * single space between its parts (3), and folded header lines (5.2).
  *
- * <p>The codec consumes whole lines. Only the connection's event loop uses this.
+ * <p>Relies on the codec consuming whole lines. Confined to the connection's event loop.
  */
 final class HeadLines {
     private enum Part {
@@ -21,37 +21,37 @@ final class HeadLines {
 
     private Part part = Part.BEFORE;
     private ByteBuf in = Unpooled.EMPTY_BUFFER;
-    /** Where the bytes begin that were not looked at. */
+    /** The index of the first byte not yet checked. */
     private int from;
 
-    private boolean strange;
+    private boolean ambiguous;
 
-    /** The codec is about to read. */
+    /** Called before the codec reads. */
     void reading(ByteBuf bytes) {
         in = bytes;
         from = bytes.readerIndex();
     }
 
-    /** The codec has read the request line, and nothing after it. */
+    /** Called when the codec has read the request line and nothing after it. */
     void requestLine() {
-        strange |= !isRequestLine(in, from, in.readerIndex());
+        ambiguous |= !isRequestLine(in, from, in.readerIndex());
         part = Part.HEAD;
         from = in.readerIndex();
         check();
     }
 
-    /** The codec has read the last line of the head, and nothing after it. */
+    /** Called when the codec has read the last line of the head and nothing after it. */
     void head() {
-        strange |= hasFolded(in, from, in.readerIndex());
+        ambiguous |= hasFolded(in, from, in.readerIndex());
         part = Part.BODY;
         check();
     }
 
-    /** The codec has read what it could. */
+    /** Called after the codec has read. */
     void read(ByteBuf bytes, List<Object> out) {
         switch (part) {
-            case BEFORE -> strange |= !isEmptyLines(bytes, from, bytes.readerIndex());
-            case HEAD -> strange |= hasFolded(bytes, from, bytes.readerIndex());
+            case BEFORE -> ambiguous |= !isEmptyLines(bytes, from, bytes.readerIndex());
+            case HEAD -> ambiguous |= hasFolded(bytes, from, bytes.readerIndex());
             case BODY -> {
                 if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
                     part = Part.BEFORE;
@@ -62,8 +62,8 @@ final class HeadLines {
     }
 
     private void check() {
-        if (strange) {
-            throw new IllegalArgumentException("the head can be read in two ways");
+        if (ambiguous) {
+            throw new IllegalArgumentException("the request head is ambiguous");
         }
     }
 
@@ -79,7 +79,7 @@ final class HeadLines {
         return at;
     }
 
-    /** No control, and two spaces, each alone. The codec has refused lines that do not end in CR LF. */
+    /** Accepts lines without control characters and with exactly two spaces. The codec has already refused lines that do not end in CR LF. */
     private static boolean isRequestLine(ByteBuf bytes, int from, int to) {
         int spaces = 0;
         for (int at = afterEmptyLines(bytes, from, to); at < to - 2; at++) {

@@ -1,13 +1,16 @@
 package io.countersign.gateway.server;
 
-/** Which threads a face runs on. Whatever holds up the faces of one lane, such as an identity provider that hangs, leaves those of the others alone. */
+/**
+ * The thread pool that an endpoint runs on. When the endpoints of one lane are blocked, for example by an identity provider that does not respond, the other lanes are
+ * not affected.
+ */
 public enum Lane {
-    /** Faces that anybody may call. */
+    /** Public endpoints. */
     OPEN,
-    /** Calls with more than {@link io.countersign.http.RequestLimits#BODY} bytes: few at once, since reading them takes many times their size. */
+    /** Requests of more than {@link io.countersign.http.RequestLimits#BODY} bytes. Few run concurrently, because parsing them takes a multiple of their size in memory. */
     BULK,
-    /** Faces of the operator's own programs. */
+    /** Private endpoints, for the operator's own programs. */
     PRIVATE,
-    /** Whether the process answers. */
+    /** The health check. */
     HEALTH
 }

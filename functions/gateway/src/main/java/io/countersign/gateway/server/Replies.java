@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes replies, each with its date and request id, and with orders to cache nothing. Runs on the request's event loop. */
+/** Writes replies, with the headers that every reply carries: date, request id, and {@code Cache-Control: no-store} unless the reply sets its own. Runs on the request's event loop. */
 final class Replies {
     static final String REQUEST_ID = "X-Request-Id";
 
@@ -36,30 +36,36 @@ final class Replies {
     }
 
     /**
-     * While the server ends, the reply to the last request that has come on a connection is the last on it.
+     * Writes a reply. While the server drains, the reply to the last request received on a connection closes it.
      *
-     * @param last whether the connection ends with this reply in any case, because the rest of the request is not read
-     * @param held what the reply takes; given back when it was written, or when nobody is there to read it
+     * @param last whether this reply closes the connection in any case, because the rest of the request is not read
+     * @param reservation the memory of the reply; released when it has been written or the client has disconnected
      */
-    void write(HttpServerRequest request, String requestId, Reply reply, boolean last, ByteBudget.Held held) {
+    void write(
+            HttpServerRequest request,
+            String requestId,
+            Reply reply,
+            boolean last,
+            ByteBudget.Reservation reservation) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
-            held.release();
+            reservation.release();
             return;
         }
         watch.awaitHead(request.connection());
         if (response.writeQueueFull()) {
-            // The client sends and does not read. While this answer has not ended the next request is not looked at,
-            // and soon nothing more is read.
-            response.drainHandler(drained -> write(request, requestId, reply, last, held));
+            // The client sends without reading. Until this reply is written, its next request is not dispatched, and
+            // the
+            // connection is soon no longer read.
+            response.drainHandler(drained -> write(request, requestId, reply, last, reservation));
             ((HttpServerConnection) request.connection())
                     .channel()
                     .closeFuture()
-                    .addListener(closed -> held.release());
+                    .addListener(closed -> reservation.release());
             return;
         }
-        boolean more = StrictDecoder.answered(request.connection());
-        boolean ends = last || (watch.isDraining() && !more);
+        boolean morePending = StrictDecoder.answered(request.connection());
+        boolean closes = last || (watch.isDraining() && !morePending);
         response.setStatusCode(reply.status());
         if (reply.header(DATE_HEADER).isEmpty()) {
             response.putHeader(DATE_HEADER, DATE.format(clock.instant()));
@@ -80,19 +86,19 @@ final class Replies {
         }
         Buffer body = Buffer.buffer(reply.body().toArray());
         response.putHeader("Content-Length", String.valueOf(body.length()));
-        if (ends) {
+        if (closes) {
             response.putHeader("Connection", "close");
         }
         var written = request.method().name().equals("HEAD") ? response.end() : response.end(body);
         written.onComplete(done -> {
-            held.release();
-            if (ends) {
+            reservation.release();
+            if (closes) {
                 request.connection().close();
             }
         });
     }
 
-    /** What the port itself refuses, beyond what every function may. */
+    /** Refusals of the port itself, in addition to those that every function shares. */
     static final class Refusals {
         private Refusals() {}
 
@@ -100,7 +106,7 @@ final class Replies {
             return new ProblemException.Problem(
                     400,
                     "BadRequest",
-                    "This is not HTTP as it should be",
+                    "The request is not well-formed HTTP",
                     "Send a path or an absolute URL in the request line, and well-formed headers.");
         }
 
@@ -108,7 +114,7 @@ final class Replies {
             return new ProblemException.Problem(
                     505,
                     "HttpVersionNotSupported",
-                    "This version of HTTP is not spoken here",
+                    "This version of HTTP is not supported",
                     "Send HTTP/1.1 or HTTP/1.0.");
         }
 
@@ -116,13 +122,16 @@ final class Replies {
             return new ProblemException.Problem(
                     403,
                     "OriginNotAllowed",
-                    "Pages of this origin may not call this",
-                    "Call from a page of an origin that the operator has listed in countersign.cors.allowed-origins.");
+                    "Pages of this origin may not call this endpoint",
+                    "Call from a page of an origin that is listed in countersign.cors.allowed-origins.");
         }
 
         static ProblemException.Problem tooSlow() {
             return new ProblemException.Problem(
-                    408, "RequestTimeout", "The request did not arrive in time", "Send it again, without pauses.");
+                    408,
+                    "RequestTimeout",
+                    "The request did not arrive in time",
+                    "Send the request again, without pauses.");
         }
 
         static ProblemException.Problem overloaded() {
@@ -130,17 +139,17 @@ final class Replies {
                     503,
                     "Overloaded",
                     "Too many requests are waiting",
-                    "Send this one again in a second.",
+                    "Send the request again in a second.",
                     List.of(new Header("Retry-After", "1")));
         }
 
-        /** The server ends, and could not wait for this request any longer. */
+        /** The server is stopping, and its drain time is over. */
         static ProblemException.Problem stopping() {
             return new ProblemException.Problem(
                     503,
                     "Stopping",
-                    "The server is being stopped",
-                    "Send this one again in a second, on another connection.",
+                    "The server is stopping",
+                    "Send the request again in a second, on a new connection.",
                     List.of(new Header("Retry-After", "1")));
         }
     }

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The way of one HTTP request: bounds, route, body, worker, reply. Every request is answered exactly once, unless its client goes away. */
+/** Handles HTTP requests: checks limits, finds the route, reads the body, runs the endpoint on a worker and writes the reply. Replies exactly once, unless the client disconnects. */
 final class RequestDispatcher {
-    /** Of an answer there are its own bytes and those that are being written. */
+    /** The copies of a reply in memory: its own bytes, and those being written. */
     private static final int COPIES = 2;
 
     private static final System.Logger LOG = System.getLogger(RequestDispatcher.class.getName());
@@ -68,7 +68,7 @@ final class RequestDispatcher {
     }
 
     void handle(HttpServerRequest request) {
-        String id = arrived(request);
+        String id = onHead(request);
         List<Header> headers = request.headers().entries().stream()
                 .map(entry -> new Header(entry.getKey(), entry.getValue()))
                 .toList();
@@ -80,8 +80,8 @@ final class RequestDispatcher {
         }
     }
 
-    /** @return the request's id */
-    private String arrived(HttpServerRequest request) {
+    /** @return the id of the request */
+    private String onHead(HttpServerRequest request) {
         String id = ids.next();
         watch.headArrived(request.connection(), () -> refuse(request, id, Replies.Refusals.stopping(), true));
         return id;
@@ -90,33 +90,40 @@ final class RequestDispatcher {
     private void receive(
             HttpServerRequest request, String id, List<Header> headers, RoutingDecision.Admitted admitted) {
         Routes.Route route = admitted.route();
-        ByteBudget.Held held = budget.hold(route.lane());
+        ByteBudget.Reservation reservation = budget.reserve(route.lane());
         Call head = call(request, admitted.target(), headers, Bytes.EMPTY);
         if (!route.readsBody()) {
-            discard(request, whole -> work(request, id, route, head, held, !whole));
+            discard(request, complete -> work(request, id, route, head, reservation, !complete));
             return;
         }
         int limit = route.bodyLimit();
-        if (!invitesBody(request, limit)) {
+        if (!acceptsBody(request, limit)) {
             refuse(request, id, ProblemException.Problem.bodyTooLarge(limit), true);
             return;
         }
-        BodyReader.read(vertx, request, limit, bodyTimeout, held, then -> ask(route, head, then), outcome -> {
-            switch (outcome) {
-                case BodyReader.Complete(Bytes body) ->
-                    work(request, id, route, call(request, admitted.target(), headers, body), held, false);
-                case BodyReader.Refused(ProblemException.Problem problem) -> refuse(request, id, problem, true);
-            }
-        });
+        BodyReader.read(
+                vertx, request, limit, bodyTimeout, reservation, then -> checkGate(route, head, then), outcome -> {
+                    switch (outcome) {
+                        case BodyReader.Complete(Bytes body) ->
+                            work(
+                                    request,
+                                    id,
+                                    route,
+                                    call(request, admitted.target(), headers, body),
+                                    reservation,
+                                    false);
+                        case BodyReader.Refused(ProblemException.Problem problem) -> refuse(request, id, problem, true);
+                    }
+                });
     }
 
-    /** Asks the gate of a large body, off the event loop: it may ask a store. */
-    private void ask(Routes.Route route, Call head, Consumer<Optional<ProblemException.Problem>> then) {
+    /** Asks the route's gate, on a worker because the gate may read from the store. */
+    private void checkGate(Routes.Route route, Call head, Consumer<Optional<ProblemException.Problem>> then) {
         Context loop = vertx.getOrCreateContext();
-        long end = end();
+        long deadline = deadline();
         boolean taken = lanes.offer(route.lane(), () -> {
-            Optional<ProblemException.Problem> refusal =
-                    inTime(end, () -> refusal(route, head), () -> Optional.of(Replies.Refusals.overloaded()));
+            Optional<ProblemException.Problem> refusal = withinDeadline(
+                    deadline, () -> refusal(route, head), () -> Optional.of(Replies.Refusals.overloaded()));
             loop.runOnContext(back -> then.accept(refusal));
         });
         if (!taken) {
@@ -136,15 +143,15 @@ final class RequestDispatcher {
     }
 
     private void failed(Routes.Route route, String id, Throwable failure) {
-        fatal.judge(failure);
+        fatal.check(failure);
         LOG.log(
                 System.Logger.Level.ERROR,
                 () -> "event=failure requestId=" + id + " path=" + route.path() + " " + Failures.trace(failure));
     }
 
-    /** What Netty could not take as a request. */
+    /** Replies to a request that the decoder refused. */
     void handleInvalid(HttpServerRequest request) {
-        String id = arrived(request);
+        String id = onHead(request);
         Throwable cause = request.decoderResult().cause();
         ProblemException.Problem problem =
                 switch (cause) {
@@ -160,28 +167,28 @@ final class RequestDispatcher {
         answerNow(request, id, routes.refusal(request.uri(), problem), last);
     }
 
-    /** An answer of the port itself, which is small. */
+    /** Writes a reply of the port itself. It is small, so it has its own reservation. */
     private void answerNow(HttpServerRequest request, String id, Reply reply, boolean last) {
-        replies.write(request, id, reply, last, budget.hold(Lane.HEALTH));
+        replies.write(request, id, reply, last, budget.reserve(Lane.HEALTH));
     }
 
-    /** Answers after the body has been thrown away, so that a client in the middle of sending sees it. */
+    /** Discards the body first, so that a client that is still sending receives the reply. */
     private void answerAtOnce(HttpServerRequest request, String id, Reply reply) {
-        discard(request, whole -> answerNow(request, id, reply, !whole));
+        discard(request, complete -> answerNow(request, id, reply, !complete));
     }
 
-    /** @param then is told whether the body came to its end, so that the connection can go on */
+    /** @param then called with whether the body arrived completely, in which case the connection can be reused */
     private void discard(HttpServerRequest request, Consumer<Boolean> then) {
-        if (expectsInvitation(request)) {
+        if (expectsContinue(request)) {
             then.accept(false);
             return;
         }
         BodyDrain.drain(vertx, request, 0, bodyTimeout, then);
     }
 
-    /** False when the client waits to hear whether to send a body that it says is too large. */
-    private static boolean invitesBody(HttpServerRequest request, int limit) {
-        if (expectsInvitation(request)) {
+    /** Sends {@code 100 Continue} when the client expects it; returns false when the announced body is too large (RFC 9110 10.1.1). */
+    private static boolean acceptsBody(HttpServerRequest request, int limit) {
+        if (expectsContinue(request)) {
             if (request.getHeader("Content-Length") instanceof String length
                     && (length.length() > 18 || Long.parseLong(length) > limit)) {
                 return false;
@@ -191,40 +198,45 @@ final class RequestDispatcher {
         return true;
     }
 
-    private static boolean expectsInvitation(HttpServerRequest request) {
+    private static boolean expectsContinue(HttpServerRequest request) {
         return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     }
 
     private void work(
-            HttpServerRequest request, String id, Routes.Route route, Call call, ByteBudget.Held held, boolean last) {
+            HttpServerRequest request,
+            String id,
+            Routes.Route route,
+            Call call,
+            ByteBudget.Reservation reservation,
+            boolean last) {
         Context loop = vertx.getOrCreateContext();
         Lane lane = call.body().length() > RequestLimits.BODY ? Lane.BULK : route.lane();
-        long end = end();
+        long deadline = deadline();
         boolean taken = lanes.offer(lane, () -> {
-            Reply answer = inTime(
-                    end, () -> answer(route, call, id), () -> route.face().refusal(Replies.Refusals.overloaded()));
-            Reply reply = withRoom(route, answer, held);
-            loop.runOnContext(back -> replies.write(request, id, reply, last, held));
+            Reply answer = withinDeadline(
+                    deadline, () -> answer(route, call, id), () -> route.face().refusal(Replies.Refusals.overloaded()));
+            Reply reply = withReservation(route, answer, reservation);
+            loop.runOnContext(back -> replies.write(request, id, reply, last, reservation));
         });
         if (!taken) {
-            held.release();
+            reservation.release();
             refuse(request, id, Replies.Refusals.overloaded(), last);
         }
     }
 
-    /** When a request that has just arrived has to be answered by. */
-    private long end() {
+    /** Returns the deadline of a request that has just arrived, as a value of {@link System#nanoTime}. */
+    private long deadline() {
         return System.nanoTime() + timeBudget.toNanos();
     }
 
-    /** Waiting for a worker counts: what is taken up too late is refused at once, and what waits for a store has what is left. */
-    private static <T> T inTime(long end, Supplier<T> work, Supplier<T> late) {
-        return end - System.nanoTime() < 0 ? late.get() : CallDeadline.until(end, work);
+    /** Runs the work with the time that is left for the store. The time in the queue counts, so work that starts too late is refused. */
+    private static <T> T withinDeadline(long deadline, Supplier<T> work, Supplier<T> late) {
+        return deadline - System.nanoTime() < 0 ? late.get() : CallDeadline.until(deadline, work);
     }
 
-    /** From here on the call takes what its answer takes, until that was written. */
-    private static Reply withRoom(Routes.Route route, Reply reply, ByteBudget.Held held) {
-        return held.become((long) COPIES * reply.body().length())
+    /** Replaces the reservation of the request with that of the reply, which lasts until the reply is written. */
+    private static Reply withReservation(Routes.Route route, Reply reply, ByteBudget.Reservation reservation) {
+        return reservation.resize((long) COPIES * reply.body().length())
                 ? reply
                 : route.face().refusal(Replies.Refusals.overloaded());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a port answers: some paths, or whatever path it is asked for. */
+/** The routes of a port: a set of paths, or one route for every path. */
 public final class Routes {
     private final Map<String, Route> exact;
     private final Optional<Route> otherwise;
@@ -24,7 +24,7 @@ public final class Routes {
         this.cors = cors;
     }
 
-    /** These paths and no other. */
+    /** Creates routes for these paths only. */
     public static Routes of(List<Route> routes) {
         return new Routes(
                 routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity())),
@@ -32,12 +32,12 @@ public final class Routes {
                 Cors.NONE);
     }
 
-    /** Every path, by one route; its own path is only its name. */
+    /** Creates routes that lead every path to this route. The route's own path is only used in logs. */
     public static Routes everything(Route route) {
         return new Routes(Map.of(), Optional.of(route), Cors.NONE);
     }
 
-    /** The same, for browsers too. */
+    /** Returns a copy with these CORS rules. */
     public Routes with(Cors other) {
         return new Routes(exact, otherwise, other);
     }
@@ -47,9 +47,9 @@ public final class Routes {
     }
 
     /**
-     * How a refusal is said to whoever asks for this target.
+     * Returns a refusal in the form of the endpoint that the target belongs to.
      *
-     * @param target what the request line names, as it came
+     * @param target the unchanged request target of the request line
      */
     Reply refusal(String target, ProblemException.Problem problem) {
         return RequestTarget.of(target)
@@ -63,14 +63,15 @@ public final class Routes {
     }
 
     /**
-     * One path and what answers it.
+     * One path and the endpoint that handles it.
      *
-     * @param path compared literally with the request's, undecoded
-     * @param methods the verbs that are taken, as an {@code Allow} header lists them; none: any verb
-     * @param bodyLimit bytes of body that are read, a longer one is refused; {@link #ofHeaders}: none is read
-     * @param lane where the face runs
-     * @param gate whom more than {@link RequestLimits#BODY} bytes are read from; empty where no more are read from anybody
-     * @param guards who has to let a call in before anything of its body is read
+     * @param path the path, compared literally with the undecoded path of the request
+     * @param methods the methods that are allowed, in the order of the {@code Allow} header; empty means any method
+     * @param bodyLimit the largest body, in bytes; routes of {@link #ofHeaders} do not read the body
+     * @param lane the threads that the endpoint runs on
+     * @param gate decides which calls may send more than {@link RequestLimits#BODY} bytes; empty when none may
+     * @param guards must admit a call before its body is read
+     * @param face the endpoint
      */
     public record Route(
             String path,
@@ -80,50 +81,50 @@ public final class Routes {
             Optional<Gate> gate,
             List<Guard> guards,
             Endpoint face) {
-        /** The face is called without the body, whatever there is of one. */
+        /** The body is discarded, and the endpoint is called without it. */
         private static final int UNREAD = -1;
 
-        /** @throws IllegalArgumentException when large bodies are to be read of whoever sends them */
+        /** @throws IllegalArgumentException when {@code bodyLimit} is above {@link RequestLimits#BODY} and there is no gate */
         public Route {
             methods = List.copyOf(methods);
             guards = List.copyOf(guards);
             if (bodyLimit > RequestLimits.BODY && gate.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "a gate stands before bodies of more than " + RequestLimits.BODY + " bytes");
+                        "a body limit above " + RequestLimits.BODY + " bytes requires a gate");
             }
         }
 
-        /** One that anybody may call, with a body of at most {@link RequestLimits#BODY} bytes. */
+        /** Creates a public route with a body of at most {@link RequestLimits#BODY} bytes. */
         public Route(String path, List<String> methods, int bodyLimit, Endpoint face) {
             this(path, methods, bodyLimit, Lane.OPEN, Optional.empty(), List.of(), face);
         }
 
-        /** One whose body is larger, from whom the gate lets in. */
+        /** Creates a route with a larger body for the calls that the gate admits. */
         public static Route ofLargeBody(String path, List<String> methods, int bodyLimit, Gate gate, Endpoint face) {
             return new Route(path, methods, bodyLimit, Lane.OPEN, Optional.of(gate), List.of(), face);
         }
 
-        /** The same in another lane. */
+        /** Returns a copy in another lane. */
         public Route in(Lane other) {
             return new Route(path, methods, bodyLimit, other, gate, guards, face);
         }
 
-        /** The same, answered by another face. */
+        /** Returns a copy with another endpoint. */
         public Route answeredBy(Endpoint other) {
             return new Route(path, methods, bodyLimit, lane, gate, guards, other);
         }
 
-        /** For a face that looks at the headers alone: any verb, and no body is read. */
+        /** Creates a route that allows any method and does not read the body. */
         public static Route ofHeaders(String path, Endpoint face) {
             return new Route(path, List.of(), UNREAD, Lane.OPEN, Optional.empty(), List.of(), face);
         }
 
-        /** The same behind these. */
+        /** Returns a copy with these guards. */
         public Route behind(List<Guard> others) {
             return new Route(path, methods, bodyLimit, lane, gate, others, face);
         }
 
-        /** Why a guard does not let a call with these headers in; empty: all do. */
+        /** Returns the refusal of the first guard that refuses a call with these headers; empty when all admit it. */
         Optional<ProblemException.Problem> refusal(List<Header> headers) {
             for (Guard guard : guards) {
                 Optional<ProblemException.Problem> refusal = guard.refusal(headers);
@@ -134,7 +135,7 @@ public final class Routes {
             return Optional.empty();
         }
 
-        boolean takes(String method) {
+        boolean accepts(String method) {
             return methods.isEmpty() || methods.contains(method);
         }
 
@@ -143,11 +144,11 @@ public final class Routes {
         }
     }
 
-    /** The target of a request line, split and otherwise as it came: nothing is decoded, folded or put in order. */
+    /** The request target, split into path and query and otherwise unchanged: nothing is decoded or normalized. */
     record RequestTarget(String path, Optional<String> rawQuery) {
         private static final char DELETE = 0x7f;
 
-        /** Empty when the target is neither a path nor an absolute URL, or holds what no URL can. */
+        /** Returns empty when the target is neither a path nor an absolute URL, or contains characters that no URL can contain. */
         static Optional<RequestTarget> of(String target) {
             if (target.chars().anyMatch(c -> c <= ' ' || c == DELETE)) {
                 return Optional.empty();
@@ -155,7 +156,7 @@ public final class Routes {
             if (target.startsWith("/")) {
                 return Optional.of(split(target));
             }
-            // RFC 9112 3.2.2: a server takes the absolute form too.
+            // RFC 9112 3.2.2: a server must accept the absolute form too.
             int authority = target.indexOf("://");
             if (authority < 1) {
                 return Optional.empty();

@@ -1,27 +1,28 @@
 package io.countersign.gateway.server;
 
 import io.countersign.http.Header;
+import io.countersign.http.ProblemException.Problem;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a request's head is one that some route takes. */
+/** The result of matching a request head against the routes of a port. */
 sealed interface RoutingDecision {
     record Admitted(Routes.Route route, Routes.RequestTarget target) implements RoutingDecision {}
 
-    record Refused(io.countersign.http.ProblemException.Problem problem) implements RoutingDecision {}
+    record Refused(Problem problem) implements RoutingDecision {}
 
-    /** A preflight, which no face is asked about. */
+    /** A CORS preflight, which is answered without calling an endpoint. */
     record Answered(Reply reply) implements RoutingDecision {}
 
-    /** @param target what the request line names, as it came */
+    /** @param target the unchanged request target of the request line */
     static RoutingDecision of(String method, String target, List<Header> headers, Routes routes) {
         if (target.length() > RequestLimits.URL) {
-            return new Refused(io.countersign.http.ProblemException.Problem.urlTooLong());
+            return new Refused(Problem.urlTooLong());
         }
         if (bytes(headers) > RequestLimits.HEADER_BLOCK) {
-            return new Refused(io.countersign.http.ProblemException.Problem.headersTooLarge());
+            return new Refused(Problem.headersTooLarge());
         }
         Optional<Routes.RequestTarget> split = Routes.RequestTarget.of(target);
         if (split.isEmpty() || headers.stream().anyMatch(header -> header.name().isEmpty())) {
@@ -29,24 +30,22 @@ sealed interface RoutingDecision {
         }
         Optional<Routes.Route> route = routes.at(split.get().path());
         if (route.isEmpty()) {
-            return new Refused(io.countersign.http.ProblemException.Problem.notFound());
+            return new Refused(Problem.notFound());
         }
         Optional<Reply> preflight = routes.cors().preflight(method, route.get(), headers);
         if (preflight.isPresent()) {
             return new Answered(preflight.get());
         }
-        Optional<io.countersign.http.ProblemException.Problem> kept =
-                route.get().refusal(headers);
-        if (kept.isPresent()) {
-            return new Refused(kept.get());
+        Optional<Problem> refusal = route.get().refusal(headers);
+        if (refusal.isPresent()) {
+            return new Refused(refusal.get());
         }
-        return route.get().takes(method)
+        return route.get().accepts(method)
                 ? new Admitted(route.get(), split.get())
-                : new Refused(io.countersign.http.ProblemException.Problem.methodNotAllowed(
-                        route.get().methods().toArray(String[]::new)));
+                : new Refused(Problem.methodNotAllowed(route.get().methods().toArray(String[]::new)));
     }
 
-    /** As they stood on the wire: each with its colon, space and line end. */
+    /** Returns the size of the header block on the wire: each line with colon, space and CR LF. */
     private static long bytes(List<Header> headers) {
         return headers.stream()
                 .mapToLong(header -> header.name().length() + header.value().length() + 4L)

@@ -15,24 +15,26 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes requests of bytes, and none of those that another server could read or end elsewhere: a request whose length is told in two ways, or in one that is not known, is not guessed at (RFC 9112 6.3), its
- * lines are as {@link HeadLines} has them, and it has one Host (3.2). What it does not take it hands on as an invalid request, and it reads nothing after that from the connection. The codec alone would answer an unknown version with a bare 501, outside of any handler.
+ * A request decoder that refuses every request whose parts or end another server could determine differently, to prevent request smuggling. It refuses contradictory
+ * or unknown body lengths (RFC 9112 6.3), requires exactly one {@code Host} (3.2), and applies the rules of {@link HeadLines}. A refused request is passed on as
+ * invalid, and nothing after it is read from the connection. Unsupported versions are refused here, because the codec would reply with an empty 501, outside of any
+ * handler.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
-    /** Each that waits is held in memory whole, however little of the network it took. */
+    /** The limit on unanswered requests of a connection. Each of them is completely in memory. */
     static final int MOST_UNANSWERED = 256;
 
-    private static final Set<String> SPOKEN = Set.of("HTTP/1.1", "HTTP/1.0");
-    /** RFC 9112 2.3. */
+    private static final Set<String> SUPPORTED = Set.of("HTTP/1.1", "HTTP/1.0");
+    /** The HTTP-version of RFC 9112 2.3. */
     private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
 
-    /** A request in a version of HTTP that is not spoken here. */
+    /** The request uses an unsupported version of HTTP. */
     static final class OtherVersionException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Only the connection's event loop touches it. */
+    /** Confined to the connection's event loop. */
     private int unanswered;
 
     private final HeadLines lines = new HeadLines();
@@ -41,7 +43,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         super(options);
     }
 
-    /** Takes the place of the connection's own decoder; must be called before it has read anything. */
+    /** Replaces the connection's decoder. Must be called before the connection has read anything. */
     static void install(HttpConnection connection, HttpServerOptions options) {
         ((HttpServerConnection) connection)
                 .channelHandlerContext()
@@ -50,9 +52,9 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     }
 
     /**
-     * A request of the connection was answered. Runs on its event loop.
+     * Records that a request of the connection is being answered. Runs on its event loop.
      *
-     * @return whether more of what the client has sent, a request or the beginning of one, waits for its answer
+     * @return whether the client has sent a further request, or the beginning of one
      */
     static boolean answered(HttpConnection connection) {
         StrictDecoder decoder = ((HttpServerConnection) connection)
@@ -66,7 +68,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return decoder.unanswered > 0 || decoder.actualReadableBytes() > 0;
     }
 
-    /** A client that sends so many requests ahead does not read the answers: it would not read a refusal either. */
+    /** Closes the connection without a reply when too many requests are unanswered: such a client does not read replies. */
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (unanswered > MOST_UNANSWERED) {
@@ -83,33 +85,33 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     protected HttpMessage createMessage(String[] requestLine) {
         unanswered++;
         lines.requestLine();
-        // By their text: what else the codec takes for these versions, Vert.x does not.
+        // Compares the text: the codec accepts other spellings of these versions, which Vert.x does not.
         String version = requestLine[2];
-        if (!SPOKEN.contains(version)) {
+        if (!SUPPORTED.contains(version)) {
             throw VERSION.matcher(version).matches()
                     ? new OtherVersionException()
-                    : new IllegalArgumentException("not HTTP");
+                    : new IllegalArgumentException("not an HTTP version");
         }
         return super.createMessage(requestLine);
     }
 
-    /** Asked once the headers are whole, before they say where the body ends. */
+    /** The codec calls this once the headers are complete, before it determines the end of the body. */
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         lines.head();
         requireOneHost(message);
         List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty() && !isPlainlyChunked(message, codings)) {
-            throw new IllegalArgumentException("the end of the body is not clear");
+            throw new IllegalArgumentException("the length of the body is ambiguous");
         }
         return super.isContentAlwaysEmpty(message);
     }
 
-    /** RFC 9112 3.2; HTTP/1.0 knows none, and takes one. */
+    /** RFC 9112 3.2. HTTP/1.0 requests may omit it. */
     private static void requireOneHost(HttpMessage message) {
         int hosts = message.headers().getAll(HttpHeaderNames.HOST).size();
         if (hosts > 1 || (hosts == 0 && message.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
-            throw new IllegalArgumentException("there must be one Host");
+            throw new IllegalArgumentException("there must be exactly one Host");
         }
     }
 

@@ -5,11 +5,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that faces run on, so that no event loop waits for a store; bounded in threads and in waiting work. */
+/** The thread pool of one lane. Endpoints run here, so that event loops never block on a store. The number of threads and the queue are bounded. */
 final class Workers {
     private final ThreadPoolExecutor pool;
 
-    /** @param name of the lane, for the names of its threads */
+    /** @param name the name of the lane, which becomes part of its threads' names */
     Workers(String name, int threads, int queue) {
         this.pool = new ThreadPoolExecutor(
                 threads,
@@ -21,7 +21,7 @@ final class Workers {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Whether the work was taken; false: too much is waiting already, or the server is closing. */
+    /** Submits work; returns false when the queue is full or the server is closing. */
     boolean offer(Runnable work) {
         try {
             pool.execute(work);
@@ -31,15 +31,15 @@ final class Workers {
         }
     }
 
-    /** Takes no more work from here on. */
+    /** Refuses new work from here on. */
     void refuse() {
         pool.shutdown();
     }
 
     /**
-     * Takes no more work, lets what was taken finish, and interrupts it when the time is over.
+     * Refuses new work, waits for accepted work to finish, and interrupts it when the time is over. Interrupted work has one more second to end.
      *
-     * @param nanos how long at most; past it the work has a second to end
+     * @param nanos the maximum time before the interrupt, in nanoseconds
      */
     void close(long nanos) {
         refuse();

@@ -1,4 +1,4 @@
-/** The ports: exact requests in, bounded in size, count and time; replies out. The only place that knows Vert.x. */
+/** The HTTP server: strict parsing, limits on size, number and time, and dispatch to endpoints. Only this package depends on Vert.x's HTTP server. */
 @NullMarked
 package io.countersign.gateway.server;
 

@@ -50,7 +50,7 @@ function common(one, other) {
   return length;
 }
 
-/** A line with the part marked in which it differs from the other side's. */
+/** A cell of a line, in which the part that differs from the other side is marked. */
 function side(own, other) {
   const cell = element('td', undefined, 'text');
   if (own === undefined) {
@@ -67,7 +67,7 @@ function side(own, other) {
 }
 
 const FORMS = { canonicalRequest: 'Canonical request', stringToSign: 'String to sign' };
-const BESIDE = { client: 'The client', answer: "The server's answer" };
+const OTHER_SIDES = { client: 'The client', answer: "The server's reply" };
 
 function comparison(compared) {
   const rows = compared.lines.map((line, index) => {
@@ -79,7 +79,7 @@ function comparison(compared) {
     made.className = index === compared.firstDifference ? 'first' : '';
     return made;
   });
-  return table(FORMS[compared.form], ['Line', 'This request', BESIDE[compared.beside], 'Difference'], rows);
+  return table(FORMS[compared.form], ['Line', 'This request', OTHER_SIDES[compared.beside], 'Difference'], rows);
 }
 
 function form(name, text) {
@@ -88,16 +88,16 @@ function form(name, text) {
 }
 
 const VERDICTS = {
-  allowed: 'It may pass',
-  refused: 'It is refused',
-  'signature-holds': 'Its signature holds',
-  'not-judged': 'It was only looked at',
+  allowed: 'The request is allowed',
+  refused: 'The request is refused',
+  'signature-holds': 'The signature matches',
+  'not-judged': 'The request was not judged',
 };
 
-/** Only these hosts have pages about errors; an address that is none of theirs stays text. */
+/** The hosts of the official error pages. An address on another host is not shown as a link. */
 const PAGES = /^https:\/\/(api\.aliyun\.com|help\.aliyun\.com|www\.alibabacloud\.com)\//;
 
-function because(cause) {
+function causeNodes(cause) {
   if (!cause.page || !PAGES.test(cause.page)) {
     return [cause.sentence];
   }
@@ -109,25 +109,25 @@ function because(cause) {
 
 function answered({ status, code, message, ec }) {
   const said = [status, code, ec && `(EC ${ec})`].filter(Boolean).join(' ');
-  return `The server answered ${said}${message ? `: ${message}` : ', without an error document'}`;
+  return `The server replied with ${said}${message ? `: ${message}` : ', without an error document'}`;
 }
 
 function show(report) {
   const refused = report.error ? `: ${report.error.code}` : '';
   at('verdict').textContent = VERDICTS[report.verdict] + refused;
-  at('cause').replaceChildren(...(report.cause ? because(report.cause) : []));
+  at('cause').replaceChildren(...(report.cause ? causeNodes(report.cause) : []));
   at('cause').hidden = !report.cause;
-  at('here').textContent = report.here ? `Here it is refused for another reason: ${report.here.sentence}` : '';
+  at('here').textContent = report.here ? `This gateway refuses it for another reason: ${report.here.sentence}` : '';
   at('answered').textContent = report.answered ? answered(report.answered) : '';
   const steps = report.trace.map(step => row(step.step, element('td', step.outcome), element('td', step.detail)));
   at('steps').replaceChildren(...(steps.length ? [table('Steps of the decision', ['Step', 'Outcome', 'Detail'], steps)] : []));
   const compared = report.comparison || [];
-  const beside = new Set(compared.map(one => one.form));
-  const alone = Object.entries(report.canonical || {})
-    .filter(([name]) => !beside.has(name))
+  const comparedForms = new Set(compared.map(one => one.form));
+  const uncompared = Object.entries(report.canonical || {})
+    .filter(([name]) => !comparedForms.has(name))
     .sort()
     .map(([name, text]) => form(name, text));
-  at('forms').replaceChildren(...compared.map(comparison), ...alone);
+  at('forms').replaceChildren(...compared.map(comparison), ...uncompared);
   at('result').hidden = false;
   at('progress').textContent = report.at ? `Judged at ${report.at}.` : '';
   at('verdict').focus();
@@ -140,7 +140,7 @@ function fail(sentence) {
 
 async function explain(event) {
   event.preventDefault();
-  at('progress').textContent = 'Looking at it...';
+  at('progress').textContent = 'Explaining...';
   const question = { text: at('request').value };
   for (const [member, id] of [['stringToSign', 'string-to-sign'], ['canonicalRequest', 'canonical-request'], ['at', 'at']]) {
     if (at(id).value) {
@@ -160,7 +160,7 @@ async function explain(event) {
       fail(`${report.title}. ${report.detail}`);
     }
   } catch (error) {
-    fail('The gateway does not answer; see whether it still runs.');
+    fail('The gateway does not reply; check that it is running.');
   }
 }
 

@@ -7,7 +7,7 @@ import io.countersign.gateway.guard.PrivateFace;
 import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.ProcessSettings;
-import io.countersign.gateway.server.Wire;
+import io.countersign.gateway.server.RawConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -81,7 +81,7 @@ class PrivateFacesTest {
 
     /** What a call of the face says, under the name that it takes everywhere. */
     private static String ask(String url, PrivateFace face, String host, String headers) throws Exception {
-        return Wire.exchange(
+        return RawConnection.exchange(
                 url,
                 (face == PrivateFace.ACL ? "PUT " : "POST ") + face.path() + " HTTP/1.1\r\nHost: " + host
                         + "\r\nConnection: close\r\nContent-Type: application/json\r\n" + headers
@@ -131,8 +131,10 @@ class PrivateFacesTest {
         tokens(PrivateFace.VERIFY);
         try (LiveGateway gateway = serve("0.0.0.0")) {
             String end = " HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n\r\n";
-            assertThat(Wire.exchange(gateway.url(), "GET /health" + end)).startsWith("HTTP/1.1 200 ");
-            assertThat(Wire.exchange(gateway.url(), "GET /token" + end)).doesNotContain("PrivateTokenRequired");
+            assertThat(RawConnection.exchange(gateway.url(), "GET /health" + end))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(RawConnection.exchange(gateway.url(), "GET /token" + end))
+                    .doesNotContain("PrivateTokenRequired");
         }
     }
 
@@ -140,11 +142,11 @@ class PrivateFacesTest {
     void whereProgramsHaveTokensThereIsNoConsole() throws Exception {
         String page = "GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         try (LiveGateway gateway = serve("shared")) {
-            assertThat(Wire.exchange(gateway.url(), page)).startsWith("HTTP/1.1 200 ");
+            assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 200 ");
         }
         tokens(PrivateFace.VERIFY);
         try (LiveGateway gateway = serve("shared")) {
-            assertThat(Wire.exchange(gateway.url(), page)).startsWith("HTTP/1.1 404 ");
+            assertThat(RawConnection.exchange(gateway.url(), page)).startsWith("HTTP/1.1 404 ");
         }
     }
 

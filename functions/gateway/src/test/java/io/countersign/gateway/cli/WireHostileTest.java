@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.cli.WireAnswers.Answer;
 import io.countersign.gateway.cli.WireInputs.Input;
-import io.countersign.gateway.server.Wire;
+import io.countersign.gateway.server.RawConnection;
 import io.countersign.http.hostile.Cases;
 import io.countersign.testkit.Seeds;
 import java.io.IOException;
@@ -49,7 +49,8 @@ class WireHostileTest {
                 ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<List<Answer>>> sent = new ArrayList<>();
             for (byte[] exchange : WireInputs.sound()) {
-                sent.add(clients.submit(() -> WireAnswers.judged(Wire.exchange(patient.url, exchange), exchange)));
+                sent.add(clients.submit(
+                        () -> WireAnswers.judged(RawConnection.exchange(patient.url, exchange), exchange)));
             }
             for (Future<List<Answer>> answers : sent) {
                 for (Answer answer : answers.get()) {
@@ -99,14 +100,14 @@ class WireHostileTest {
     void inputsThatOnceHurtAreAnswered() {
         List<byte[]> cases = Cases.of(WireHostileTest.class, "hostile-wire.txt");
         assertThat(cases).hasSizeGreaterThan(20).allSatisfy(input -> {
-            assertThat(WireAnswers.judged(Wire.exchange(gateway.url, input), input))
+            assertThat(WireAnswers.judged(RawConnection.exchange(gateway.url, input), input))
                     .noneMatch(Answer::allows);
             healthy();
         });
     }
 
     private static String ask(String line, String host, String more) throws Exception {
-        return Wire.exchange(
+        return RawConnection.exchange(
                 gateway.url,
                 line + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 2\r\n" + more + "\r\n{}");
@@ -136,13 +137,13 @@ class WireHostileTest {
         try {
             return switch (input.manner()) {
                 case WHOLE ->
-                    WireAnswers.judged(Wire.exchange(gateway.url, input.bytes()), input.bytes())
+                    WireAnswers.judged(RawConnection.exchange(gateway.url, input.bytes()), input.bytes())
                             .size();
                 case PIECES ->
-                    WireAnswers.judged(Wire.pieces(gateway.url, input.bytes(), 7), input.bytes())
+                    WireAnswers.judged(RawConnection.pieces(gateway.url, input.bytes(), 7), input.bytes())
                             .size();
-                case LEAVE -> Wire.leave(gateway.url, input.bytes(), false);
-                case RESET -> Wire.leave(gateway.url, input.bytes(), true);
+                case LEAVE -> RawConnection.leave(gateway.url, input.bytes(), false);
+                case RESET -> RawConnection.leave(gateway.url, input.bytes(), true);
             };
         } catch (AssertionError e) {
             String text = new String(input.bytes(), StandardCharsets.ISO_8859_1);
@@ -154,7 +155,7 @@ class WireHostileTest {
     private static void healthy() throws Exception {
         String answer = "";
         for (int i = 0; answer.isEmpty() && i < 100; i++) {
-            answer = Wire.exchange(
+            answer = RawConnection.exchange(
                     gateway.url,
                     "GET /health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             if (answer.isEmpty()) {

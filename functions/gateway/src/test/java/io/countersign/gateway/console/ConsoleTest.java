@@ -19,7 +19,7 @@ class ConsoleTest {
 
     private static int status(boolean loopback, String peer) {
         Call call = new Call("GET", "/console", Optional.empty(), List.of(), Bytes.EMPTY, peer, false);
-        return new Console.ConsoleGuard(loopback)
+        return new Console.LoopbackGuard(loopback)
                 .before(ANSWERS)
                 .handle(call, Instant.EPOCH)
                 .status();

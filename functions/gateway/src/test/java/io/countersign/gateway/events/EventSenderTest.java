@@ -22,15 +22,15 @@ class EventSenderTest {
             }
             sent.release();
         })) {
-            sender.soon();
+            sender.requestRun();
             assertThat(sending.await(60, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 100; i++) {
-                sender.soon();
+                sender.requestRun();
             }
             goOn.countDown();
             assertThat(sent.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
             assertThat(sent.tryAcquire(200, TimeUnit.MILLISECONDS)).isFalse();
-            sender.soon();
+            sender.requestRun();
             assertThat(sent.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -40,7 +40,7 @@ class EventSenderTest {
         Semaphore sent = new Semaphore(0);
         RotationLoop.EventSender sender = new RotationLoop.EventSender(sent::release);
         sender.close();
-        sender.soon();
+        sender.requestRun();
         assertThat(sent.availablePermits()).isZero();
     }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The gateway's {@code serve} on a free port, by a clock of the test's own. */
-public final class LiveGateway implements AutoCloseable {
+public final class LiveGateway implements ServedGateway {
     private static final Pattern READY =
             Pattern.compile("countersign: ready on (http://\\S+)(?: \\(private faces on (http://\\S+)\\))?");
 
@@ -75,6 +75,7 @@ public final class LiveGateway implements AutoCloseable {
     }
 
     /** {@code http://127.0.0.1:port}. */
+    @Override
     public String url() {
         return url;
     }

@@ -35,20 +35,20 @@ class DemoIT {
         try (PackagedGateway demo = PackagedGateway.serve("demo", "--port", "0")) {
             Map<String, String> answers = answers(demo.output());
             assertThat(answers).hasSize(9);
-            assertThat(answers.get("Is it up?")).isEqualTo("{\"status\":\"UP\"}");
-            assertThat(answer(answers, "presigns a GET of an own object"))
+            assertThat(answers.get("Check that the gateway is running")).isEqualTo("{\"status\":\"UP\"}");
+            assertThat(answer(answers, "presigns a GET of their own object"))
                     .contains("/demo-private/users/ada/photo.jpg?", "\"expiration\":");
-            assertThat(answer(answers, "refused somebody else's"))
+            assertThat(answer(answers, "refused the object of another user"))
                     .contains("\"status\":403", "\"code\":\"AccessDenied\"");
-            assertThat(answer(answers, "Presign and open at once"))
+            assertThat(answer(answers, "Presign and open the URL"))
                     .contains("\"allowed\":true", "user/demo-signer", "\"trace\":[");
-            assertThat(answer(answers, "this presigned URL pass?"))
+            assertThat(answer(answers, "Check a request with this presigned URL"))
                     .contains("\"allowed\":true", "V4 signature matches");
-            assertThat(answer(answers, "another key in it"))
+            assertThat(answer(answers, "another key is refused"))
                     .contains("\"allowed\":false", "\"code\":\"SignatureDoesNotMatch\"", "\"stringToSign\":");
             assertThat(answer(answers, "public-read bucket")).contains("\"allowed\":true", "bucket-acl");
-            assertThat(answer(answers, "object's own ACL")).contains("\"allowed\":true", "object-acl");
-            assertThat(answer(answers, "nothing else there"))
+            assertThat(answer(answers, "because of the object's ACL")).contains("\"allowed\":true", "object-acl");
+            assertThat(answer(answers, "no other object of that bucket"))
                     .contains("\"allowed\":false", "\"code\":\"AccessDenied\"");
             assertThat(demo.errors()).isEmpty();
         }
@@ -69,8 +69,9 @@ class DemoIT {
                     .doesNotContain(made.out().lines().toList().getLast().split(" ")[2]);
             Map<String, String> with = answers(demo.output(), "TOKEN=$(cat '" + token + "')\n");
             assertThat(with).hasSize(9);
-            assertThat(answer(with, "this presigned URL pass?")).contains("\"allowed\":true", "V4 signature matches");
-            assertThat(answer(with, "another key in it")).contains("\"allowed\":false");
+            assertThat(answer(with, "Check a request with this presigned URL"))
+                    .contains("\"allowed\":true", "V4 signature matches");
+            assertThat(answer(with, "another key is refused")).contains("\"allowed\":false");
             assertThat(answer(with, "public-read bucket")).contains("\"allowed\":true", "bucket-acl");
             Map<String, String> without = answers(demo.output(), "");
             assertThat(answer(without, "public-read bucket")).contains("PrivateTokenRequired");

@@ -2,7 +2,7 @@ package io.countersign.gateway.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.gateway.server.Wire;
+import io.countersign.gateway.server.RawConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class DrainIT {
             for (int i = 0; i < LIVE; i++) {
                 clients.add(async(() -> untilClosed(url, warm)));
             }
-            try (Wire halfSent = Wire.open(url).send(VERIFY + QUESTION.substring(0, 9))) {
+            try (RawConnection halfSent = RawConnection.open(url).send(VERIFY + QUESTION.substring(0, 9))) {
                 assertThat(warm.await(60, TimeUnit.SECONDS)).isTrue();
                 CompletableFuture<Integer> exit = async(gateway::stop);
                 for (CompletableFuture<String> client : clients) {
@@ -53,7 +53,7 @@ class DrainIT {
     }
 
     private static String untilClosed(String url, CountDownLatch warm) throws IOException {
-        try (Wire wire = Wire.open(url)) {
+        try (RawConnection wire = RawConnection.open(url)) {
             for (int sent = 1; ; sent++) {
                 String answer = wire.send(VERIFY + QUESTION).answer();
                 assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\"allowed\":");

@@ -1,5 +1,6 @@
 package io.countersign.gateway.packaged;
 
+import io.countersign.gateway.live.ServedGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The gateway as it is shipped: {@code java -jar quarkus-run.jar} in a process of its own. */
-public final class PackagedGateway implements AutoCloseable {
+public final class PackagedGateway implements ServedGateway {
     private static final Pattern READY = Pattern.compile("countersign: ready on (http://\\S+)");
     private static final long PATIENCE_SECONDS = 120;
 
@@ -123,6 +124,7 @@ public final class PackagedGateway implements AutoCloseable {
     }
 
     /** Where the ready line says that it is. */
+    @Override
     public String url() {
         Matcher ready = READY.matcher(output());
         if (!ready.find()) {

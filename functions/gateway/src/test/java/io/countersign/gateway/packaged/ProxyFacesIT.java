@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.countersign.gateway.server.Wire;
+import io.countersign.gateway.server.RawConnection;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
@@ -163,8 +163,8 @@ class ProxyFacesIT {
         }
         String onTheWire = new String(
                 head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        assertThat(Wire.exchange(gateway.url(), onTheWire)).startsWith("HTTP/1.1 200 ");
-        assertThat(Wire.exchange(gateway.url(), onTheWire.replace("\u00e6\u0096\u0087", "\u00e5\u009b\u00bd")))
+        assertThat(RawConnection.exchange(gateway.url(), onTheWire)).startsWith("HTTP/1.1 200 ");
+        assertThat(RawConnection.exchange(gateway.url(), onTheWire.replace("\u00e6\u0096\u0087", "\u00e5\u009b\u00bd")))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("SignatureDoesNotMatch");
     }

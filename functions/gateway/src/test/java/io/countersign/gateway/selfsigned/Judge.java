@@ -13,7 +13,7 @@ import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Values;
-import io.countersign.signcontent.Asked;
+import io.countersign.signcontent.SignContentCalls;
 import io.countersign.signing.SigningKeys;
 import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
@@ -50,7 +50,10 @@ final class Judge {
             Pattern.compile("(GET|HEAD|PUT|POST|DELETE)\n(/.*)\n(.*)\n((?:.+:.*\n)*)\n(.*)\n(.*)", Pattern.UNIX_LINES);
 
     private final VerifyFunction verify = new VerifyFunction(
-            Asked.registry(POLICY).registry(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+            SignContentCalls.registry(POLICY).registry(),
+            SessionOpener.NONE,
+            new SigningKeys(16),
+            VerifySettings.DEFAULT);
 
     /** The request that a V1 string to sign is of has this signature, and is one that Alice may make. */
     void grantedV1(String content, String signature) {
@@ -76,12 +79,12 @@ final class Judge {
         }
         String date = text.group(4);
         if (date.matches("[0-9]+")) {
-            url.append(separator).append("OSSAccessKeyId=").append(Asked.KEY_ID);
+            url.append(separator).append("OSSAccessKeyId=").append(SignContentCalls.KEY_ID);
             url.append("&Expires=").append(date).append("&Signature=").append(encoded(signature, false));
             assertThat(Long.parseLong(date)).isBetween(NOW.getEpochSecond(), NOW.getEpochSecond() + 3600);
         } else {
             headers.put("date", date);
-            headers.put("authorization", "OSS " + Asked.KEY_ID + ":" + signature);
+            headers.put("authorization", "OSS " + SignContentCalls.KEY_ID + ":" + signature);
         }
         granted(text.group(1), url.toString(), headers);
     }
@@ -102,7 +105,7 @@ final class Judge {
             String scope = stringToSign.split("\n")[2];
             headers.put(
                     "authorization",
-                    "OSS4-HMAC-SHA256 Credential=" + Asked.KEY_ID + "/" + scope
+                    "OSS4-HMAC-SHA256 Credential=" + SignContentCalls.KEY_ID + "/" + scope
                             + (additional.isEmpty() ? "" : ",AdditionalHeaders=" + additional) + ",Signature="
                             + signature);
         }

@@ -10,7 +10,7 @@ import io.countersign.http.hostile.Cases;
 import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Sound;
 import io.countersign.json.JsonText;
-import io.countersign.signcontent.Asked;
+import io.countersign.signcontent.SignContentCalls;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.signcontent.Victims;
@@ -29,7 +29,7 @@ class SignContentHostileTest {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 409, 413, 415);
     private static final Judge JUDGE = new Judge();
     private static final SignContentFunction FUNCTION =
-            Asked.function(Asked.registry(Judge.POLICY), SignContentSettings.DEFAULT);
+            SignContentCalls.function(SignContentCalls.registry(Judge.POLICY), SignContentSettings.DEFAULT);
 
     private static final List<String> BODIES = List.of(
             JsonText.object(json -> json.put("content", Victims.V1.get(0))),
@@ -106,12 +106,12 @@ class SignContentHostileTest {
     }
 
     private static Reply post(String type, byte[] body) {
-        return FUNCTION.handle(Asked.call(type, Bytes.of(body), Asked.TOKEN), NOW);
+        return FUNCTION.handle(SignContentCalls.call(type, Bytes.of(body), SignContentCalls.TOKEN), NOW);
     }
 
     private static void sound(Reply reply) {
         Sound.json(reply, STATUSES);
-        assertThat(reply.body().utf8()).doesNotContain(Asked.SECRET).doesNotContain(Asked.TOKEN);
+        assertThat(reply.body().utf8()).doesNotContain(SignContentCalls.SECRET).doesNotContain(SignContentCalls.TOKEN);
     }
 
     /** Whether the text was signed, after every check of what that is good for. */
@@ -123,7 +123,7 @@ class SignContentHostileTest {
         }
         Sound.reply(reply, STATUSES);
         String authorization = reply.body().utf8();
-        assertThat(authorization).matches("OSS " + Asked.KEY_ID + ":[A-Za-z0-9+/]{27}=");
+        assertThat(authorization).matches("OSS " + SignContentCalls.KEY_ID + ":[A-Za-z0-9+/]{27}=");
         JUDGE.grantedV1(
                 new String(text, StandardCharsets.UTF_8), authorization.substring(authorization.indexOf(':') + 1));
         return true;

@@ -9,7 +9,7 @@ import io.countersign.http.hostile.Attack;
 import io.countersign.http.hostile.Edits;
 import io.countersign.http.hostile.Quoted;
 import io.countersign.http.hostile.Sound;
-import io.countersign.signcontent.Asked;
+import io.countersign.signcontent.SignContentCalls;
 import io.countersign.signcontent.SignContentFunction;
 import io.countersign.signcontent.SignContentSettings;
 import io.countersign.signcontent.Victims;
@@ -36,7 +36,7 @@ class SignContentMutationTest {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 409, 413);
     private static final Judge JUDGE = new Judge();
     private static final SignContentFunction FUNCTION =
-            Asked.function(Asked.registry(Judge.POLICY), SignContentSettings.DEFAULT);
+            SignContentCalls.function(SignContentCalls.registry(Judge.POLICY), SignContentSettings.DEFAULT);
 
     /** The canonical requests by their hashes, for clients that do not send theirs. */
     private static final Map<String, String> HASHED = Victims.REMOTE.stream()
@@ -91,14 +91,17 @@ class SignContentMutationTest {
     /** Whether it was signed; if so, the signature has been held against what may be. */
     private static boolean judged(String content) {
         Reply reply = FUNCTION.handle(
-                Asked.call("application/json", Bytes.utf8("{\"content\":" + Quoted.json(content) + "}"), Asked.TOKEN),
+                SignContentCalls.call(
+                        "application/json",
+                        Bytes.utf8("{\"content\":" + Quoted.json(content) + "}"),
+                        SignContentCalls.TOKEN),
                 NOW);
         Sound.json(reply, STATUSES);
         if (reply.status() != 200) {
             return false;
         }
-        String authorization = Asked.member(reply, "authorization");
-        assertThat(authorization).startsWith("OSS " + Asked.KEY_ID + ":");
+        String authorization = SignContentCalls.member(reply, "authorization");
+        assertThat(authorization).startsWith("OSS " + SignContentCalls.KEY_ID + ":");
         JUDGE.grantedV1(content, authorization.substring(authorization.indexOf(':') + 1));
         return true;
     }
@@ -107,13 +110,14 @@ class SignContentMutationTest {
         String body = members.entrySet().stream()
                 .map(member -> "\"" + member.getKey() + "\":" + Quoted.json(member.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));
-        Reply reply = FUNCTION.handle(Asked.call("application/json", Bytes.utf8(body), Asked.TOKEN), NOW);
+        Reply reply = FUNCTION.handle(
+                SignContentCalls.call("application/json", Bytes.utf8(body), SignContentCalls.TOKEN), NOW);
         Sound.json(reply, STATUSES);
         if (reply.status() != 200) {
             return false;
         }
         String stringToSign = members.get("stringToSign");
-        String signature = Asked.member(reply, "signature");
+        String signature = SignContentCalls.member(reply, "signature");
         if (members.get("version").equals("v1")) {
             JUDGE.grantedV1(stringToSign, signature);
         } else {

@@ -9,45 +9,45 @@ class ByteBudgetTest {
 
     @Test
     void openFacesLeaveAQuarterToThePrivateOnes() {
-        ByteBudget.Held open = budget.hold(Lane.OPEN);
-        assertThat(open.take(750)).isTrue();
-        assertThat(open.take(1)).isFalse();
-        assertThat(budget.hold(Lane.BULK).take(1)).isFalse();
-        ByteBudget.Held own = budget.hold(Lane.PRIVATE);
-        assertThat(own.take(250)).isTrue();
-        assertThat(own.take(1)).isFalse();
+        ByteBudget.Reservation open = budget.reserve(Lane.OPEN);
+        assertThat(open.grow(750)).isTrue();
+        assertThat(open.grow(1)).isFalse();
+        assertThat(budget.reserve(Lane.BULK).grow(1)).isFalse();
+        ByteBudget.Reservation own = budget.reserve(Lane.PRIVATE);
+        assertThat(own.grow(250)).isTrue();
+        assertThat(own.grow(1)).isFalse();
     }
 
     @Test
     void whatIsTakenComesBackOnce() {
-        ByteBudget.Held held = budget.hold(Lane.OPEN);
-        assertThat(held.take(300)).isTrue();
-        assertThat(held.take(200)).isTrue();
-        assertThat(budget.left()).isEqualTo(500);
-        held.release();
-        held.release();
-        assertThat(budget.left()).isEqualTo(1_000);
+        ByteBudget.Reservation reservation = budget.reserve(Lane.OPEN);
+        assertThat(reservation.grow(300)).isTrue();
+        assertThat(reservation.grow(200)).isTrue();
+        assertThat(budget.available()).isEqualTo(500);
+        reservation.release();
+        reservation.release();
+        assertThat(budget.available()).isEqualTo(1_000);
     }
 
     @Test
     void whoGaveEverythingBackTakesNothingMore() {
-        ByteBudget.Held held = budget.hold(Lane.OPEN);
-        held.release();
-        assertThat(held.take(1)).isFalse();
-        assertThat(held.become(1)).isFalse();
-        assertThat(held.become(0)).isTrue();
-        assertThat(budget.left()).isEqualTo(1_000);
+        ByteBudget.Reservation reservation = budget.reserve(Lane.OPEN);
+        reservation.release();
+        assertThat(reservation.grow(1)).isFalse();
+        assertThat(reservation.resize(1)).isFalse();
+        assertThat(reservation.resize(0)).isTrue();
+        assertThat(budget.available()).isEqualTo(1_000);
     }
 
     @Test
     void anAnswerTakesThePlaceOfItsBody() {
-        ByteBudget.Held held = budget.hold(Lane.OPEN);
-        assertThat(held.take(400)).isTrue();
-        assertThat(held.become(700)).isTrue();
-        assertThat(budget.left()).isEqualTo(300);
-        assertThat(held.become(751)).isFalse();
-        assertThat(budget.left()).isEqualTo(300);
-        assertThat(held.become(10)).isTrue();
-        assertThat(budget.left()).isEqualTo(990);
+        ByteBudget.Reservation reservation = budget.reserve(Lane.OPEN);
+        assertThat(reservation.grow(400)).isTrue();
+        assertThat(reservation.resize(700)).isTrue();
+        assertThat(budget.available()).isEqualTo(300);
+        assertThat(reservation.resize(751)).isFalse();
+        assertThat(budget.available()).isEqualTo(300);
+        assertThat(reservation.resize(10)).isTrue();
+        assertThat(budget.available()).isEqualTo(990);
     }
 }

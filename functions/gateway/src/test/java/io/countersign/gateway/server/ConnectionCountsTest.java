@@ -15,12 +15,12 @@ class ConnectionCountsTest {
     private final ConnectionCounts counts =
             new ConnectionCounts(new ConnectionBounds(5, 2, TrustedProxies.of(List.of("10.0.0.0/8"))));
 
-    private final List<ConnectionCounts.Place> places = new ArrayList<>();
+    private final List<ConnectionCounts.Slot> slots = new ArrayList<>();
 
     private boolean enters(String peer) {
-        Optional<ConnectionCounts.Place> place = counts.enter(peer);
-        place.ifPresent(places::add);
-        return place.isPresent();
+        Optional<ConnectionCounts.Slot> slot = counts.enter(peer);
+        slot.ifPresent(slots::add);
+        return slot.isPresent();
     }
 
     @Test
@@ -29,7 +29,7 @@ class ConnectionCountsTest {
         assertThat(enters("203.0.113.1")).isTrue();
         assertThat(enters("203.0.113.1")).isFalse();
         assertThat(enters("203.0.113.2")).isTrue();
-        places.getFirst().leave();
+        slots.getFirst().leave();
         assertThat(enters("203.0.113.1")).isTrue();
         assertThat(enters("203.0.113.1")).isFalse();
     }
@@ -41,7 +41,7 @@ class ConnectionCountsTest {
         }
         assertThat(enters("203.0.113.9")).isFalse();
         assertThat(enters("10.0.0.1")).isFalse();
-        places.getFirst().leave();
+        slots.getFirst().leave();
         assertThat(enters("203.0.113.9")).isTrue();
     }
 
@@ -51,7 +51,7 @@ class ConnectionCountsTest {
             assertThat(enters("10.0.0.1")).isTrue();
         }
         assertThat(enters("10.0.0.1")).isFalse();
-        places.forEach(ConnectionCounts.Place::leave);
+        slots.forEach(ConnectionCounts.Slot::leave);
         assertThat(enters("203.0.113.1")).isTrue();
     }
 

@@ -32,7 +32,7 @@ class CorsTest {
     }
 
     private static String exchange(TestServer at, String head) throws IOException {
-        return Wire.exchange(at.url, (head + "Host: h\nConnection: close\n\n").replace("\n", "\r\n"));
+        return RawConnection.exchange(at.url, (head + "Host: h\nConnection: close\n\n").replace("\n", "\r\n"));
     }
 
     private static String preflight(TestServer at, String path, String origin) throws IOException {

@@ -53,7 +53,7 @@ class DrainTest {
 
     /** @return the last answer; every one before it is whole and leaves the connection open */
     private static String untilClosed(String url, AtomicInteger answers, CountDownLatch warm) throws IOException {
-        try (Wire wire = Wire.open(url)) {
+        try (RawConnection wire = RawConnection.open(url)) {
             for (int sent = 1; ; sent++) {
                 String answer = wire.send(GET).answer();
                 assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\n/echo\n");
@@ -72,7 +72,7 @@ class DrainTest {
     @Test
     void anIdleConnectionIsAnsweredOnceMoreAndThenTheServerEnds() throws Exception {
         try (TestServer server = patient(TestServer::echo);
-                Wire wire = Wire.open(server.url)) {
+                RawConnection wire = RawConnection.open(server.url)) {
             assertThat(wire.send(GET).answer()).doesNotContain(CLOSE);
             CompletableFuture<String> ended = ending(server);
             Thread.sleep(300);
@@ -84,7 +84,7 @@ class DrainTest {
     @Test
     void aHalfSentBodyIsAnsweredWhenTheRestComes() throws Exception {
         try (TestServer server = patient(TestServer::echo);
-                Wire wire = Wire.open(server.url)) {
+                RawConnection wire = RawConnection.open(server.url)) {
             wire.send("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nabc");
             Thread.sleep(300);
             CompletableFuture<String> ended = ending(server);
@@ -99,7 +99,7 @@ class DrainTest {
     @Test
     void aBodyThatStaysHalfSentIsRefusedWhenTheTimeIsOver() throws Exception {
         try (TestServer server = new TestServer(draining(Duration.ofSeconds(1)), TestServer::echo);
-                Wire wire = Wire.open(server.url)) {
+                RawConnection wire = RawConnection.open(server.url)) {
             wire.send("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nabc");
             Thread.sleep(300);
             CompletableFuture<String> ended = ending(server);
@@ -113,8 +113,8 @@ class DrainTest {
     @Test
     void whatIsStillWorkedOnIsRefusedWhenTheTimeIsOver() throws Exception {
         try (TestServer server = new TestServer(draining(Duration.ofSeconds(1)), this::waiting);
-                Wire wire = Wire.open(server.url).send(GET);
-                Wire idle = Wire.open(server.url)) {
+                RawConnection wire = RawConnection.open(server.url).send(GET);
+                RawConnection idle = RawConnection.open(server.url)) {
             working.await();
             CompletableFuture<String> ended = ending(server);
             assertThat(wire.answer()).startsWith("HTTP/1.1 503 ").contains(CLOSE, "\"code\":\"Stopping\"");
@@ -127,7 +127,7 @@ class DrainTest {
     @Test
     void whatWasWorkedOnIsAnswered() throws Exception {
         try (TestServer server = patient(this::waiting);
-                Wire wire = Wire.open(server.url).send(GET)) {
+                RawConnection wire = RawConnection.open(server.url).send(GET)) {
             working.await();
             CompletableFuture<String> ended = ending(server);
             go.countDown();
@@ -139,7 +139,7 @@ class DrainTest {
     @Test
     void theAnswerToTheLastRequestOfAPipelineSaysClose() throws Exception {
         try (TestServer server = patient(this::waiting);
-                Wire wire = Wire.open(server.url).send(GET + GET + GET)) {
+                RawConnection wire = RawConnection.open(server.url).send(GET + GET + GET)) {
             working.await();
             CompletableFuture<String> ended = ending(server);
             go.countDown();
@@ -153,7 +153,7 @@ class DrainTest {
     @Test
     void aRequestWhoseHeadIsHalfSentBehindAnotherIsAnswered() throws Exception {
         try (TestServer server = patient(this::waiting);
-                Wire wire = Wire.open(server.url).send(GET + "GET /ec")) {
+                RawConnection wire = RawConnection.open(server.url).send(GET + "GET /ec")) {
             working.await();
             CompletableFuture<String> ended = ending(server);
             go.countDown();
@@ -219,7 +219,7 @@ class DrainTest {
     }
 
     private static boolean refuses(String url) throws IOException {
-        try (Wire probe = Wire.open(url)) {
+        try (RawConnection probe = RawConnection.open(url)) {
             return false;
         } catch (ConnectException e) {
             return true;

@@ -65,7 +65,7 @@ class FaceRefusalTest {
                 Duration.ofMinutes(1));
         try (TestServer slow = new TestServer(impatient, TestServer::echo)) {
             isOwn(
-                    Wire.exchange(slow.url, "POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx"),
+                    RawConnection.exchange(slow.url, "POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx"),
                     "408 RequestTimeout");
         }
     }
@@ -76,7 +76,7 @@ class FaceRefusalTest {
             throw new IllegalStateException("a failure of this test");
         })) {
             isOwn(
-                    Wire.exchange(failing.url, "POST /own HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
+                    RawConnection.exchange(failing.url, "POST /own HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
                     "500 InternalError");
         }
     }
@@ -96,7 +96,7 @@ class FaceRefusalTest {
     }
 
     private static String ask(String head, String body) throws IOException {
-        return Wire.exchange(server.url, head + "Connection: close\r\n\r\n" + body);
+        return RawConnection.exchange(server.url, head + "Connection: close\r\n\r\n" + body);
     }
 
     private static void isOwn(String answer, String refusal) {

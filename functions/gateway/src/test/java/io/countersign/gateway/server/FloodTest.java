@@ -96,7 +96,7 @@ class FloodTest {
                 TrustedProxies.NONE,
                 Duration.ofMinutes(1));
         try (TestServer hasty = new TestServer(impatient, TestServer::echo);
-                Wire wire = Wire.open(hasty.url)) {
+                RawConnection wire = RawConnection.open(hasty.url)) {
             wire.send("GET /echo HTTP/1.1\r\nX: ");
             int drips = 0;
             while (drips < RequestLimits.HEADER_BLOCK && wire.drip('a')) {
@@ -137,7 +137,8 @@ class FloodTest {
         String answer = "";
         while (answer.isEmpty()) {
             try {
-                answer = Wire.exchange(server.url, "GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+                answer = RawConnection.exchange(
+                        server.url, "GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             } catch (IOException e) {
                 answer = "";
             }

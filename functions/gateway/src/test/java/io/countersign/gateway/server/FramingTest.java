@@ -65,7 +65,7 @@ class FramingTest {
 
     /** One refusal, told to be the last word on the connection, and no face was asked. */
     private static void assertRefused(String bytes, int status, String code) throws IOException {
-        String answer = Wire.exchange(server.url, bytes);
+        String answer = RawConnection.exchange(server.url, bytes);
         assertThat(answer)
                 .containsPattern("^HTTP/1.[01] " + status + " ")
                 .containsIgnoringCase("\r\nConnection: close\r\n")
@@ -87,7 +87,7 @@ class FramingTest {
     @Test
     void asManyRequestsAsMayWaitAreAllAnswered() throws Exception {
         int last = StrictDecoder.MOST_UNANSWERED - 1;
-        String answers = Wire.exchange(
+        String answers = RawConnection.exchange(
                 server.url,
                 "GET /echo HTTP/1.1\r\nHost: h\r\n\r\n".repeat(last)
                         + "GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -128,9 +128,9 @@ class FramingTest {
 
     @Test
     void bothVersionsThatAreSpokenAreTaken() throws IOException {
-        assertThat(Wire.exchange(server.url, "GET /echo HTTP/1.0\r\nHost: h\r\n\r\n"))
+        assertThat(RawConnection.exchange(server.url, "GET /echo HTTP/1.0\r\nHost: h\r\n\r\n"))
                 .startsWith("HTTP/1.0 200 ");
-        assertThat(Wire.exchange(server.url, "GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        assertThat(RawConnection.exchange(server.url, "GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
     }
 
@@ -213,7 +213,7 @@ class FramingTest {
 
     /** The same, wherever the network cuts it. */
     private static void assertRefusedInPieces(String bytes) throws IOException {
-        String answer = Wire.pieces(server.url, bytes.getBytes(StandardCharsets.ISO_8859_1), 1);
+        String answer = RawConnection.pieces(server.url, bytes.getBytes(StandardCharsets.ISO_8859_1), 1);
         assertThat(answer).containsPattern("^HTTP/1.[01] 400 ");
         assertThat(CALLED).isEmpty();
     }
@@ -225,7 +225,7 @@ class FramingTest {
                 post("Content-Length: 2\r\n") + "ok",
                 post("Transfer-Encoding: chunked\r\n") + "2\r\nok\r\n0\r\n\r\n")) {
             CALLED.clear();
-            assertThat(Wire.exchange(server.url, first + "\u0001" + SMUGGLED))
+            assertThat(RawConnection.exchange(server.url, first + "\u0001" + SMUGGLED))
                     .containsOnlyOnce("HTTP/1.1 200 ")
                     .containsOnlyOnce(" 400 ");
             assertThat(CALLED).hasSize(1);
@@ -234,9 +234,10 @@ class FramingTest {
 
     @Test
     void emptyLinesBeforeARequestAreNothing() throws IOException {
-        assertThat(Wire.exchange(server.url, "\r\n\r\nGET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        assertThat(RawConnection.exchange(
+                        server.url, "\r\n\r\nGET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
-        assertThat(Wire.exchange(
+        assertThat(RawConnection.exchange(
                         server.url,
                         post("Content-Length: 2\r\n")
                                 + "ok\r\nGET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
@@ -253,7 +254,8 @@ class FramingTest {
 
     @Test
     void theOldVersionNeedsNoHostAndHasNoTwo() throws IOException {
-        assertThat(Wire.exchange(server.url, "GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200 ");
+        assertThat(RawConnection.exchange(server.url, "GET /echo HTTP/1.0\r\n\r\n"))
+                .startsWith("HTTP/1.0 200 ");
         CALLED.clear();
         assertRefused("GET /echo HTTP/1.0\r\nHost: h\r\nHost: h\r\n\r\n" + SMUGGLED, 400, "BadRequest");
     }
@@ -313,7 +315,7 @@ class FramingTest {
                 "0\r\nBad Trailer\r\n\r\n"
             })
     void malformedChunksEndTheConnection(String chunks) throws IOException {
-        assertThat(Wire.exchange(server.url, post("Transfer-Encoding: chunked\r\n") + chunks + SMUGGLED))
+        assertThat(RawConnection.exchange(server.url, post("Transfer-Encoding: chunked\r\n") + chunks + SMUGGLED))
                 .isEmpty();
         assertThat(CALLED).isEmpty();
     }
@@ -322,7 +324,7 @@ class FramingTest {
     void aTrailerChangesNothing() throws IOException {
         String chunks =
                 "2\r\nok\r\n0\r\nContent-Length: 9\r\nAuthorization: Bearer x\r\nTransfer-Encoding: chunked\r\n\r\n";
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(post("Transfer-Encoding: chunked\r\n") + chunks + "GET /echo?next HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(wire.answer())
                     .startsWith("HTTP/1.1 200 ")
@@ -355,14 +357,15 @@ class FramingTest {
     @ParameterizedTest
     @ValueSource(strings = {"/echo\u0000", "/echo?a\u0000b", "/echo?\u0007", "/\u007f", "http://h\u0001/echo"})
     void aTargetWithControlsIsRefused(String target) throws IOException {
-        assertThat(Wire.exchange(server.url, "GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        assertThat(RawConnection.exchange(
+                        server.url, "GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .containsPattern("^HTTP/1.[01] 400 ");
         assertThat(CALLED).isEmpty();
     }
 
     @Test
     void whatCameBeforeAMalformedRequestIsAnsweredAndNothingAfterIt() throws IOException {
-        String answers = Wire.exchange(
+        String answers = RawConnection.exchange(
                 server.url,
                 "GET /echo?first HTTP/1.1\r\nHost: h\r\n\r\n"
                         + post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + LAST_CHUNK + SMUGGLED);
@@ -376,7 +379,7 @@ class FramingTest {
                 "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n",
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                         + "Sec-WebSocket-Version: 13\r\n")) {
-            assertThat(Wire.exchange(server.url, "GET /echo HTTP/1.1\r\nHost: h\r\n" + upgrade + "\r\n"))
+            assertThat(RawConnection.exchange(server.url, "GET /echo HTTP/1.1\r\nHost: h\r\n" + upgrade + "\r\n"))
                     .startsWith("HTTP/1.1 200 ")
                     .containsOnlyOnce("HTTP/1.1");
         }

@@ -81,7 +81,7 @@ class GatewayServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "OPTIONS", "PATCH", "BREW"})
     void aFaceForHeadersTakesAnyVerbAndNoBody(String verb) throws IOException {
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines(verb + " /heads HTTP/1.1\nHost: h\nContent-Length: 20\n\n") + "x".repeat(20));
             assertThat(wire.answer())
                     .startsWith("HTTP/1.1 200 ")
@@ -94,12 +94,12 @@ class GatewayServerTest {
 
     @Test
     void aFaceForHeadersAnswersBeforeABodyThatNobodyWants() throws IOException {
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines("PUT /heads HTTP/1.1\nHost: h\nContent-Length: 9\nExpect: 100-continue\n\n"));
             assertThat(wire.answer()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
         }
         try (TestServer impatient = new TestServer(impatient(), TestServer::echo);
-                Wire wire = Wire.open(impatient.url)) {
+                RawConnection wire = RawConnection.open(impatient.url)) {
             wire.send(lines("PUT /heads HTTP/1.1\nHost: h\nContent-Length: 9\n\n") + "x");
             assertThat(wire.answer()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
         }
@@ -109,7 +109,7 @@ class GatewayServerTest {
     void aReplysOwnDateStands() throws IOException {
         try (TestServer dated =
                 new TestServer((call, now) -> Reply.empty(204).with("Date", "Sun, 22 Nov 2026 00:00:00 GMT"))) {
-            assertThat(Wire.exchange(dated.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
+            assertThat(RawConnection.exchange(dated.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
                     .containsOnlyOnce("Date: ")
                     .contains("Date: Sun, 22 Nov 2026 00:00:00 GMT\r\n");
         }
@@ -133,7 +133,7 @@ class GatewayServerTest {
 
     @Test
     void severalRequestsOnOneConnectionAreAnsweredInOrder() throws IOException {
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines("GET /echo?1 HTTP/1.1\nHost: h\n\n")
                     + lines("GET /nowhere HTTP/1.1\nHost: h\n\n")
                     + lines("GET /echo?3 HTTP/1.1\nHost: h\n\n"));
@@ -167,7 +167,7 @@ class GatewayServerTest {
 
     @Test
     void aBodyWithoutEndIsCutOff() throws IOException {
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines("POST /post HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\n"));
             String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
             for (int i = 0; i < 33; i++) {
@@ -181,7 +181,7 @@ class GatewayServerTest {
     void aClientThatAsksBeforeItSendsIsToldAtOnce() throws IOException {
         assertThat(exchange("POST /post HTTP/1.1\nHost: h\nContent-Length: 17\nExpect: 100-continue\n\n"))
                 .startsWith("HTTP/1.1 413 ");
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines("POST /post HTTP/1.1\nHost: h\nContent-Length: 2\nExpect: 100-continue\n\n"));
             assertThat(wire.answer()).startsWith("HTTP/1.1 100 ");
             assertThat(wire.send("ok").answer()).startsWith("HTTP/1.1 200 ").endsWith("ok");
@@ -190,7 +190,7 @@ class GatewayServerTest {
 
     @Test
     void theBodyOfARefusedRequestIsThrownAwayAndTheConnectionGoesOn() throws IOException {
-        try (Wire wire = Wire.open(server.url)) {
+        try (RawConnection wire = RawConnection.open(server.url)) {
             wire.send(lines("POST /nowhere HTTP/1.1\nHost: h\nContent-Length: 3\n\nabc")
                     + lines("GET /echo?next HTTP/1.1\nHost: h\n\n"));
             assertThat(wire.answer()).startsWith("HTTP/1.1 404 ");
@@ -238,14 +238,16 @@ class GatewayServerTest {
                 "GET /echo HTTP/1.1\nHost: h\n: x\n\n"
             })
     void whatIsNotHttpIsRefusedAndNeverAFailure(String text) throws IOException {
-        assertThat(Wire.exchange(server.url, lines(text.replace("HTTP/1.1\n", "HTTP/1.1\nConnection: close\n"))))
+        assertThat(RawConnection.exchange(
+                        server.url, lines(text.replace("HTTP/1.1\n", "HTTP/1.1\nConnection: close\n"))))
                 .matches("(?s)(HTTP/1.[01] 4.*)?");
     }
 
     @Test
     void aSlowBodyTimesOut() throws IOException {
         try (TestServer impatient = new TestServer(impatient(), TestServer::echo)) {
-            assertThat(Wire.exchange(impatient.url, lines("POST /post HTTP/1.1\nHost: h\nContent-Length: 5\n\nhi")))
+            assertThat(RawConnection.exchange(
+                            impatient.url, lines("POST /post HTTP/1.1\nHost: h\nContent-Length: 5\n\nhi")))
                     .startsWith("HTTP/1.1 408 ")
                     .contains("\"code\":\"RequestTimeout\"");
         }
@@ -254,7 +256,7 @@ class GatewayServerTest {
     @Test
     void aConnectionThatSendsNoWholeHeadIsClosed() throws IOException {
         try (TestServer impatient = new TestServer(impatient(), TestServer::echo)) {
-            assertThat(Wire.exchange(impatient.url, "GET /echo HTTP/1.1\r\nHost: h\r\n"))
+            assertThat(RawConnection.exchange(impatient.url, "GET /echo HTTP/1.1\r\nHost: h\r\n"))
                     .isEmpty();
         }
     }
@@ -271,16 +273,17 @@ class GatewayServerTest {
                 TrustedProxies.NONE,
                 Duration.ofMinutes(1));
         try (TestServer narrow = new TestServer(one, TestServer::echo)) {
-            try (Wire first = Wire.open(narrow.url)) {
+            try (RawConnection first = RawConnection.open(narrow.url)) {
                 first.send(lines("GET /echo HTTP/1.1\nHost: h\n\n"));
                 assertThat(first.answer()).startsWith("HTTP/1.1 200 ");
-                try (Wire second = Wire.open(narrow.url)) {
+                try (RawConnection second = RawConnection.open(narrow.url)) {
                     assertThat(second.rest()).isEmpty();
                 }
             }
             String answer = "";
             while (answer.isEmpty()) {
-                answer = Wire.exchange(narrow.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n"));
+                answer =
+                        RawConnection.exchange(narrow.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n"));
             }
             assertThat(answer).startsWith("HTTP/1.1 200 ");
         }
@@ -311,7 +314,7 @@ class GatewayServerTest {
                 TrustedProxies.NONE,
                 Duration.ofMinutes(1));
         try (TestServer narrow = new TestServer(one, slow)) {
-            try (Wire wire = Wire.open(narrow.url)) {
+            try (RawConnection wire = RawConnection.open(narrow.url)) {
                 wire.send(lines("GET /echo HTTP/1.1\nHost: h\n\n") + lines("POST /post HTTP/1.1\nHost: h\n" + next));
                 working.await();
             }
@@ -327,7 +330,7 @@ class GatewayServerTest {
         String answer = "";
         for (int i = 0; answer.isEmpty() && i < 100; i++) {
             Thread.sleep(100);
-            answer = Wire.exchange(full.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n"));
+            answer = RawConnection.exchange(full.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n"));
         }
         return answer;
     }
@@ -356,10 +359,10 @@ class GatewayServerTest {
                 Duration.ofMinutes(1));
         String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
         try (TestServer busy = new TestServer(small, slow);
-                Wire first = Wire.open(busy.url).send(get)) {
+                RawConnection first = RawConnection.open(busy.url).send(get)) {
             working.await();
-            try (Wire second = Wire.open(busy.url).send(get);
-                    Wire third = Wire.open(busy.url).send(get)) {
+            try (RawConnection second = RawConnection.open(busy.url).send(get);
+                    RawConnection third = RawConnection.open(busy.url).send(get)) {
                 // One of the two waits in the queue, the other finds it full; which is which, the event loop decides.
                 String refused = CompletableFuture.anyOf(answer(second), answer(third))
                         .get()
@@ -398,9 +401,9 @@ class GatewayServerTest {
                 Duration.ofMillis(200));
         String get = lines("GET /echo HTTP/1.1\nHost: h\n\n");
         try (TestServer busy = new TestServer(hurried, slow);
-                Wire first = Wire.open(busy.url).send(get)) {
+                RawConnection first = RawConnection.open(busy.url).send(get)) {
             working.await();
-            try (Wire second = Wire.open(busy.url).send(get)) {
+            try (RawConnection second = RawConnection.open(busy.url).send(get)) {
                 Thread.sleep(500);
                 go.countDown();
                 assertThat(first.answer()).startsWith("HTTP/1.1 204 ").contains("X-Left: false");
@@ -418,7 +421,7 @@ class GatewayServerTest {
         try (TestServer failing = new TestServer((call, now) -> {
             throw new IllegalStateException("secret detail");
         })) {
-            assertThat(Wire.exchange(failing.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
+            assertThat(RawConnection.exchange(failing.url, lines("GET /echo HTTP/1.1\nHost: h\nConnection: close\n\n")))
                     .startsWith("HTTP/1.1 500 ")
                     .contains("\"code\":\"InternalError\"")
                     .doesNotContain("secret", "Exception");
@@ -450,7 +453,7 @@ class GatewayServerTest {
                 Duration.ofMinutes(1));
     }
 
-    private static CompletableFuture<String> answer(Wire wire) {
+    private static CompletableFuture<String> answer(RawConnection wire) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -463,12 +466,13 @@ class GatewayServerTest {
     }
 
     private static String sendAndRead(String head, String body) throws IOException {
-        return Wire.exchange(server.url, lines(head) + body);
+        return RawConnection.exchange(server.url, lines(head) + body);
     }
 
     /** One exchange on a connection that ends with it. */
     private static String exchange(String text) throws IOException {
-        return Wire.exchange(server.url, lines(text.replaceFirst(" HTTP/1.1\n", " HTTP/1.1\nConnection: close\n")));
+        return RawConnection.exchange(
+                server.url, lines(text.replaceFirst(" HTTP/1.1\n", " HTTP/1.1\nConnection: close\n")));
     }
 
     private static String lines(String text) {

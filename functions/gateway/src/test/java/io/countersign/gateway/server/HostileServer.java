@@ -80,11 +80,11 @@ final class HostileServer implements AutoCloseable {
 
     /** Returns when the budget is whole again. */
     void awaitWhole(long whole) throws InterruptedException {
-        for (int i = 0; i < 400 && budget.left() != whole; i++) {
+        for (int i = 0; i < 400 && budget.available() != whole; i++) {
             Thread.sleep(25);
         }
-        if (budget.left() != whole) {
-            throw new AssertionError("of " + whole + " bytes only " + budget.left() + " came back");
+        if (budget.available() != whole) {
+            throw new AssertionError("of " + whole + " bytes only " + budget.available() + " came back");
         }
     }
 

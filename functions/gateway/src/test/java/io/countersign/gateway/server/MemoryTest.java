@@ -21,11 +21,11 @@ class MemoryTest {
     private static final long BUDGET = 400_000;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<RawConnection> wires = new ArrayList<>();
 
     @AfterEach
     void hangUp() throws IOException {
-        for (Wire wire : wires) {
+        for (RawConnection wire : wires) {
             wire.close();
         }
     }
@@ -36,7 +36,7 @@ class MemoryTest {
 
     /** Sends a part of a body that is announced to be longer. */
     private void halfSend(HostileServer server, String path, int announced, int sent) throws IOException {
-        wires.add(Wire.open(server.url)
+        wires.add(RawConnection.open(server.url)
                 .send("POST " + path + " HTTP/1.1\r\nHost: h\r\nAuthorization: a\r\nContent-Length: " + announced
                         + "\r\n\r\n" + "x".repeat(sent)));
     }
@@ -52,10 +52,10 @@ class MemoryTest {
     }
 
     private static void awaitLeft(HostileServer server, long most) throws InterruptedException {
-        for (int i = 0; i < 400 && server.budget.left() > most; i++) {
+        for (int i = 0; i < 400 && server.budget.available() > most; i++) {
             Thread.sleep(25);
         }
-        assertThat(server.budget.left()).isLessThanOrEqualTo(most);
+        assertThat(server.budget.available()).isLessThanOrEqualTo(most);
     }
 
     @Test

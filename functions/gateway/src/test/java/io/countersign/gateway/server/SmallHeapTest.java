@@ -60,7 +60,7 @@ class SmallHeapTest {
     private void answersOrHasEnded() throws InterruptedException {
         for (int i = 0; i < 60 && process.isAlive(); i++) {
             try {
-                if (Wire.exchange(url, "GET /health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                if (RawConnection.exchange(url, "GET /health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
                         .startsWith("HTTP/1.1 204 ")) {
                     return;
                 }

@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requests that nobody signed: the object's ACL decides, or the bucket's where the object has none. */
-@ExtendWith(WorldParameter.class)
+@ExtendWith(AppStorageParameter.class)
 class AnonymousIT {
-    private final World world;
+    private final AppStorage guarded;
 
-    AnonymousIT(World world) {
-        this.world = world;
+    AnonymousIT(AppStorage guarded) {
+        this.guarded = guarded;
     }
 
     @BeforeEach
     void objects() throws Exception {
-        world.storage.seed(WorldManifest.PRIVATE, "private.txt", "private");
-        world.storage.seed(WorldManifest.PRIVATE, "public/readme.txt", "readme");
-        world.storage.seed(WorldManifest.PUBLIC, "open.txt", "open");
-        world.storage.seed(WorldManifest.PUBLIC, "hidden.txt", "hidden");
-        world.storage.seed(WorldManifest.POSTBOX, "letter.txt", "letter");
+        guarded.storage.seed(GuardedStorageManifest.PRIVATE, "private.txt", "private");
+        guarded.storage.seed(GuardedStorageManifest.PRIVATE, "public/readme.txt", "readme");
+        guarded.storage.seed(GuardedStorageManifest.PUBLIC, "open.txt", "open");
+        guarded.storage.seed(GuardedStorageManifest.PUBLIC, "hidden.txt", "hidden");
+        guarded.storage.seed(GuardedStorageManifest.POSTBOX, "letter.txt", "letter");
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {
-        return world.send(HttpRequest.newBuilder(URI.create(world.storage.endpoint() + path))
+        return guarded.send(HttpRequest.newBuilder(URI.create(guarded.storage.endpoint() + path))
                 .method(
                         method,
                         method.equals("PUT")
@@ -46,27 +46,30 @@ class AnonymousIT {
 
     @Test
     void aPublicBucketIsRead() throws Exception {
-        assertThat(send("GET", "/" + WorldManifest.PUBLIC + "/open.txt").body()).isEqualTo("open");
-        assertThat(send("HEAD", "/" + WorldManifest.PUBLIC + "/open.txt").statusCode())
+        assertThat(send("GET", "/" + GuardedStorageManifest.PUBLIC + "/open.txt")
+                        .body())
+                .isEqualTo("open");
+        assertThat(send("HEAD", "/" + GuardedStorageManifest.PUBLIC + "/open.txt")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void aPrivateObjectInAPublicBucketIsNot() throws Exception {
-        refused("GET", "/" + WorldManifest.PUBLIC + "/hidden.txt");
+        refused("GET", "/" + GuardedStorageManifest.PUBLIC + "/hidden.txt");
     }
 
     @Test
     void aPublicObjectInAPrivateBucketIsRead() throws Exception {
-        assertThat(send("GET", "/" + WorldManifest.PRIVATE + "/public/readme.txt")
+        assertThat(send("GET", "/" + GuardedStorageManifest.PRIVATE + "/public/readme.txt")
                         .body())
                 .isEqualTo("readme");
     }
 
     @Test
     void aPrivateBucketIsNot() throws Exception {
-        refused("GET", "/" + WorldManifest.PRIVATE + "/private.txt");
-        HttpResponse<String> head = send("HEAD", "/" + WorldManifest.PRIVATE + "/private.txt");
+        refused("GET", "/" + GuardedStorageManifest.PRIVATE + "/private.txt");
+        HttpResponse<String> head = send("HEAD", "/" + GuardedStorageManifest.PRIVATE + "/private.txt");
         assertThat(head.statusCode()).isEqualTo(403);
         String document = new String(Base64.getDecoder()
                 .decode(head.headers().firstValue("x-oss-err").orElseThrow()));
@@ -75,44 +78,50 @@ class AnonymousIT {
 
     @Test
     void readingIsNotWriting() throws Exception {
-        refused("PUT", "/" + WorldManifest.PUBLIC + "/open.txt");
-        refused("DELETE", "/" + WorldManifest.PUBLIC + "/open.txt");
-        refused("PUT", "/" + WorldManifest.PRIVATE + "/public/readme.txt");
-        assertThat(send("GET", "/" + WorldManifest.PUBLIC + "/open.txt").body()).isEqualTo("open");
+        refused("PUT", "/" + GuardedStorageManifest.PUBLIC + "/open.txt");
+        refused("DELETE", "/" + GuardedStorageManifest.PUBLIC + "/open.txt");
+        refused("PUT", "/" + GuardedStorageManifest.PRIVATE + "/public/readme.txt");
+        assertThat(send("GET", "/" + GuardedStorageManifest.PUBLIC + "/open.txt")
+                        .body())
+                .isEqualTo("open");
     }
 
     @Test
     void aPublicReadWriteBucketIsWritten() throws Exception {
-        assertThat(send("PUT", "/" + WorldManifest.POSTBOX + "/new.txt").statusCode())
+        assertThat(send("PUT", "/" + GuardedStorageManifest.POSTBOX + "/new.txt")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(send("GET", "/" + WorldManifest.POSTBOX + "/new.txt").body()).isEqualTo("x");
-        assertThat(send("DELETE", "/" + WorldManifest.POSTBOX + "/new.txt").statusCode())
+        assertThat(send("GET", "/" + GuardedStorageManifest.POSTBOX + "/new.txt")
+                        .body())
+                .isEqualTo("x");
+        assertThat(send("DELETE", "/" + GuardedStorageManifest.POSTBOX + "/new.txt")
+                        .statusCode())
                 .isEqualTo(204);
     }
 
     @Test
     void noAclOpensListingOrTheService() throws Exception {
         refused("GET", "/");
-        refused("GET", "/" + WorldManifest.PUBLIC);
-        refused("GET", "/" + WorldManifest.POSTBOX + "?list-type=2");
-        refused("GET", "/" + WorldManifest.PUBLIC + "/open.txt?acl");
+        refused("GET", "/" + GuardedStorageManifest.PUBLIC);
+        refused("GET", "/" + GuardedStorageManifest.POSTBOX + "?list-type=2");
+        refused("GET", "/" + GuardedStorageManifest.PUBLIC + "/open.txt?acl");
     }
 
     @Test
     void noAclLetsAnyoneChangeAcls() throws Exception {
         for (String path : new String[] {"/letter.txt", "/letter.txt?acl"}) {
             HttpRequest put = HttpRequest.newBuilder(
-                            URI.create(world.storage.endpoint() + "/" + WorldManifest.POSTBOX + path))
+                            URI.create(guarded.storage.endpoint() + "/" + GuardedStorageManifest.POSTBOX + path))
                     .header("x-oss-object-acl", "public-read-write")
                     .PUT(HttpRequest.BodyPublishers.ofString("x"))
                     .build();
-            assertThat(world.send(put).statusCode()).isEqualTo(403);
+            assertThat(guarded.send(put).statusCode()).isEqualTo(403);
         }
     }
 
     @Test
     void subResourcesThatDoNotGoTogetherAreRefused() throws Exception {
-        assertThat(send("GET", "/" + WorldManifest.PUBLIC + "/open.txt?acl&tagging")
+        assertThat(send("GET", "/" + GuardedStorageManifest.PUBLIC + "/open.txt?acl&tagging")
                         .statusCode())
                 .isBetween(400, 405);
     }

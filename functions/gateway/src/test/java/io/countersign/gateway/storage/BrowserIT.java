@@ -12,30 +12,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A page of an app, in a real browser: it calls the gateway with its user's token, and the storage with what it got. */
 @Tag("browser")
-@ExtendWith(WorldParameter.class)
+@ExtendWith(AppStorageParameter.class)
 class BrowserIT {
     private static final long PATIENCE_SECONDS = 120;
 
-    private final World world;
+    private final AppStorage guarded;
 
-    BrowserIT(World world) {
-        this.world = world;
+    BrowserIT(AppStorage guarded) {
+        this.guarded = guarded;
     }
 
     /** How a page says that it fared: in its own text, and to its server. */
     private String outcome(String page, String script) throws Exception {
         String values = JsonText.object(json -> {
-            json.put("gateway", world.gateway.url()).put("storage", world.storage.endpoint());
-            json.put("bucket", WorldManifest.PRIVATE);
+            json.put("gateway", guarded.gateway.url()).put("storage", guarded.storage.endpoint());
+            json.put("bucket", GuardedStorageManifest.PRIVATE);
             try {
-                json.put("token", world.tokens.of("alice"));
+                json.put("token", guarded.tokens.of("alice"));
             } catch (java.security.GeneralSecurityException e) {
                 throw new AssertionError(e);
             }
         });
         String html = resource("page.html").replace("<VALUES>", values).replace("<SCRIPT>", resource(script));
-        try (Chromium chromium = Chromium.open(world.app.page(page, html))) {
-            return world.app.outcome(PATIENCE_SECONDS);
+        try (Chromium chromium = Chromium.open(guarded.app.page(page, html))) {
+            return guarded.app.outcome(PATIENCE_SECONDS);
         }
     }
 
@@ -48,7 +48,8 @@ class BrowserIT {
     @Test
     void aFormOfThePolicyUploadsAFile() throws Exception {
         assertThat(outcome("form", "form.js")).isEqualTo("uploaded");
-        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/forms/from a browser ü.txt");
+        StoredObject stored =
+                guarded.storage.object(GuardedStorageManifest.PRIVATE, "users/alice/forms/from a browser ü.txt");
         assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("a file of the page's own: é");
         assertThat(stored.headers()).containsEntry("content-type", "text/plain");
     }
@@ -57,13 +58,13 @@ class BrowserIT {
     void aFormOutsideItsPolicyUploadsNothing() throws Exception {
         assertThat(outcome("outside", "outside.js"))
                 .isEqualTo("AccessDenied AccessDenied EntityTooLarge SignatureDoesNotMatch");
-        assertThat(world.storage.keys(WorldManifest.PRIVATE)).noneMatch(key -> key.contains("outside"));
+        assertThat(guarded.storage.keys(GuardedStorageManifest.PRIVATE)).noneMatch(key -> key.contains("outside"));
     }
 
     @Test
     void aPagePutsByAPresignedUrlOfItsOwn() throws Exception {
         assertThat(outcome("put", "put.js")).isEqualTo("put 200, read back: put by a page");
-        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/put by a page.txt");
+        StoredObject stored = guarded.storage.object(GuardedStorageManifest.PRIVATE, "users/alice/put by a page.txt");
         assertThat(stored.headers()).containsEntry("content-type", "text/plain");
     }
 
@@ -80,11 +81,11 @@ class BrowserIT {
                             "<VALUES>",
                             JsonText.object(json -> Map.of(
                                             "gateway",
-                                            world.gateway.url(),
+                                            guarded.gateway.url(),
                                             "storage",
-                                            world.storage.endpoint(),
+                                            guarded.storage.endpoint(),
                                             "bucket",
-                                            WorldManifest.PRIVATE,
+                                            GuardedStorageManifest.PRIVATE,
                                             "token",
                                             "none")
                                     .forEach(json::put)))

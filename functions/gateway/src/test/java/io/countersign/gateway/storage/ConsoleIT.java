@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The console in a real browser, by keyboard alone: a request that was refused is pasted, and the page says why. */
 @Tag("browser")
-@ExtendWith(WorldParameter.class)
+@ExtendWith(AppStorageParameter.class)
 class ConsoleIT {
     private static final int TAB = 9;
     private static final int ENTER = 13;
@@ -19,10 +19,10 @@ class ConsoleIT {
             "document.activeElement.id || document.activeElement.type || document.activeElement.localName";
     private static final String SHOWN = "!document.getElementById('result').hidden";
 
-    private final World world;
+    private final AppStorage guarded;
 
-    ConsoleIT(World world) {
-        this.world = world;
+    ConsoleIT(AppStorage guarded) {
+        this.guarded = guarded;
     }
 
     private static void tabTo(DevTools page, String element) {
@@ -45,8 +45,8 @@ class ConsoleIT {
 
     /** A presigned PUT, and a Content-Type that was not signed. */
     private String refused() throws Exception {
-        Presigned presigned = world.presign(
-                "alice", Map.of("method", "PUT", "bucket", WorldManifest.PRIVATE, "key", "users/alice/a"));
+        Presigned presigned = guarded.presign(
+                "alice", Map.of("method", "PUT", "bucket", GuardedStorageManifest.PRIVATE, "key", "users/alice/a"));
         URI url = URI.create(presigned.url());
         return "> PUT " + url.getRawPath() + "?" + url.getRawQuery() + " HTTP/1.1\n> Host: " + url.getAuthority()
                 + "\n> Content-Type: image/jpeg\n>\n< HTTP/1.1 403 Forbidden\n<\n<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message><StringToSign>OSS4-HMAC-SHA256\n1\n2\n<!-- -->3</StringToSign></Error>\n";
@@ -54,13 +54,13 @@ class ConsoleIT {
 
     @Test
     void aRefusedUserLearnsWhyByKeyboardAlone() throws Exception {
-        try (Chromium chromium = Chromium.open(world.gateway.url() + "/console");
+        try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, refused());
             page.await(SHOWN, "true");
             assertThat(page.evaluate(FOCUS)).isEqualTo("verdict");
             assertThat(page.evaluate("document.getElementById('verdict').textContent"))
-                    .isEqualTo("It is refused: SignatureDoesNotMatch");
+                    .isEqualTo("The request is refused: SignatureDoesNotMatch");
             assertThat(page.evaluate("document.getElementById('cause').textContent"))
                     .contains("signed without a Content-Type", "image/jpeg");
             assertThat(page.evaluate("[...document.querySelectorAll('#steps tbody tr')].at(-1).textContent"))
@@ -76,12 +76,13 @@ class ConsoleIT {
 
     @Test
     void whatIsPastedIsNeverReadAsHtml() throws Exception {
-        try (Chromium chromium = Chromium.open(world.gateway.url() + "/console");
+        try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(
                     page,
-                    "GET http://localhost/" + WorldManifest.PRIVATE + "/<img/src=x/onerror=alert(1)>?OSSAccessKeyId="
-                            + Login.ALICE.id() + "&Expires=9999999999&Signature=<b>x</b>");
+                    "GET http://localhost/" + GuardedStorageManifest.PRIVATE
+                            + "/<img/src=x/onerror=alert(1)>?OSSAccessKeyId=" + Login.ALICE.id()
+                            + "&Expires=9999999999&Signature=<b>x</b>");
             page.await(SHOWN, "true");
             assertThat(page.evaluate("document.querySelectorAll('#result img, #result b').length"))
                     .isEqualTo("0");
@@ -92,10 +93,12 @@ class ConsoleIT {
 
     @Test
     void whatIsNoRequestIsSaidInTheLiveRegion() throws Exception {
-        try (Chromium chromium = Chromium.open(world.gateway.url() + "/console");
+        try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             ask(page, "hello");
-            page.await("document.getElementById('progress').textContent.startsWith('No request can be read')", "true");
+            page.await(
+                    "document.getElementById('progress').textContent.startsWith('The text contains no request')",
+                    "true");
             assertThat(page.evaluate("document.getElementById('progress').getAttribute('aria-live')"))
                     .isEqualTo("polite");
             assertThat(page.evaluate(SHOWN)).isEqualTo("false");
@@ -104,7 +107,7 @@ class ConsoleIT {
 
     @Test
     void everyFieldHasALabelAndTextCanBeReadInLightAndDark() throws Exception {
-        try (Chromium chromium = Chromium.open(world.gateway.url() + "/console");
+        try (Chromium chromium = Chromium.open(guarded.gateway.url() + "/console");
                 DevTools page = DevTools.of(chromium.port())) {
             page.await("document.readyState", "complete");
             assertThat(
@@ -137,7 +140,7 @@ class ConsoleIT {
 
     @Test
     void aPageOfAnotherOriginMayNotAsk() throws Exception {
-        var answer = world.send(HttpRequest.newBuilder(URI.create(world.gateway.url() + "/console"))
+        var answer = guarded.send(HttpRequest.newBuilder(URI.create(guarded.gateway.url() + "/console"))
                 .header("Sec-Fetch-Site", "cross-site")
                 .build());
         assertThat(answer.statusCode()).isEqualTo(403);

@@ -21,21 +21,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code /post-policy} and {@code /presign} answer, used with curl. */
-@ExtendWith(WorldParameter.class)
+@ExtendWith(AppStorageParameter.class)
 class CurlIT {
-    private final World world;
+    private final AppStorage guarded;
 
     @TempDir
     Path directory;
 
-    CurlIT(World world) {
-        this.world = world;
+    CurlIT(AppStorage guarded) {
+        this.guarded = guarded;
     }
 
     record Form(String url, Map<String, String> fields) {}
 
     private Form form(String version) throws Exception {
-        String wanted = JsonText.object(json -> json.put("bucket", WorldManifest.PRIVATE)
+        String wanted = JsonText.object(json -> json.put("bucket", GuardedStorageManifest.PRIVATE)
                 .put("keyPrefix", "users/alice/curl/" + version + "/")
                 .put("version", version)
                 .put("successActionStatus", 201)
@@ -45,7 +45,7 @@ class CurlIT {
                     range.add(16);
                 }));
         HttpResponse<String> answer =
-                world.postJson("/post-policy", wanted, "Authorization", "Bearer " + world.tokens.of("alice"));
+                guarded.postJson("/post-policy", wanted, "Authorization", "Bearer " + guarded.tokens.of("alice"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         Members members = Members.of(Values.parse(answer.body()));
         Map<String, String> fields = new LinkedHashMap<>();
@@ -88,7 +88,8 @@ class CurlIT {
         assertThat(post(form(version), file("a b.txt", "from curl")))
                 .contains("<Key>users/alice/curl/" + version + "/a b.txt</Key>")
                 .endsWith("\n201");
-        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/curl/" + version + "/a b.txt");
+        StoredObject stored =
+                guarded.storage.object(GuardedStorageManifest.PRIVATE, "users/alice/curl/" + version + "/a b.txt");
         assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("from curl");
         assertThat(stored.headers()).containsEntry("content-type", "image/png");
     }
@@ -114,19 +115,19 @@ class CurlIT {
         assertThat(post(form(version), file("long.txt", "seventeen bytes!!")))
                 .contains("<Code>EntityTooLarge</Code>")
                 .endsWith("\n400");
-        assertThat(world.storage.keys(WorldManifest.PRIVATE))
+        assertThat(guarded.storage.keys(GuardedStorageManifest.PRIVATE))
                 .noneMatch(key -> key.endsWith("c.txt") || key.endsWith("long.txt"));
     }
 
     @Test
     void aPresignedUrlTakesAFile() throws Exception {
-        Presigned put = world.presign(
+        Presigned put = guarded.presign(
                 "alice",
                 Map.of(
                         "method",
                         "PUT",
                         "bucket",
-                        WorldManifest.PRIVATE,
+                        GuardedStorageManifest.PRIVATE,
                         "key",
                         "users/alice/curl/put.txt",
                         "contentType",
@@ -139,7 +140,7 @@ class CurlIT {
         });
         arguments.add(put.url());
         assertThat(curl(arguments)).isEqualTo("200");
-        StoredObject stored = world.storage.object(WorldManifest.PRIVATE, "users/alice/curl/put.txt");
+        StoredObject stored = guarded.storage.object(GuardedStorageManifest.PRIVATE, "users/alice/curl/put.txt");
         assertThat(new String(stored.content(), StandardCharsets.UTF_8)).isEqualTo("put by curl");
     }
 }

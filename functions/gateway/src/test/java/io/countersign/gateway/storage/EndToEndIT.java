@@ -7,14 +7,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Alibaba Cloud's own SDKs for Java. */
 @ParameterizedClass
 @EnumSource
-@ExtendWith(WorldParameter.class)
+@ExtendWith(AppStorageParameter.class)
 class EndToEndIT extends StorageClientContract {
     private final ClientKind kind;
-    private final World world;
+    private final AppStorage guarded;
 
-    EndToEndIT(ClientKind kind, World world) {
+    EndToEndIT(ClientKind kind, AppStorage guarded) {
         this.kind = kind;
-        this.world = world;
+        this.guarded = guarded;
     }
 
     @Override
@@ -24,11 +24,11 @@ class EndToEndIT extends StorageClientContract {
 
     @Override
     protected StorageServer storage() {
-        return world.storage;
+        return guarded.storage;
     }
 
     @Override
     protected StorageClient client(Login login) {
-        return kind.client(world.storage.endpoint(), login);
+        return kind.client(guarded.storage.endpoint(), login);
     }
 }

@@ -14,18 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URLs from {@code /presign}, opened by a client that knows nothing of OSS. */
-@ExtendWith(WorldParameter.class)
+@ExtendWith(AppStorageParameter.class)
 class PresignedUrlIT {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
 
-    private final World world;
+    private final AppStorage guarded;
 
-    PresignedUrlIT(World world) {
-        this.world = world;
+    PresignedUrlIT(AppStorage guarded) {
+        this.guarded = guarded;
     }
 
     private Presigned presign(String version, String method, String key) throws Exception {
-        return world.presign("alice", Map.of("version", version, "method", method, "bucket", BUCKET, "key", key));
+        return guarded.presign("alice", Map.of("version", version, "method", method, "bucket", BUCKET, "key", key));
     }
 
     @ParameterizedTest
@@ -35,13 +35,13 @@ class PresignedUrlIT {
         Map<String, String> wanted =
                 new HashMap<>(Map.of("version", version, "method", "PUT", "bucket", BUCKET, "key", key));
         wanted.put("contentType", "text/plain");
-        Presigned put = world.presign("alice", wanted);
+        Presigned put = guarded.presign("alice", wanted);
         assertThat(put.status()).isEqualTo(200);
-        assertThat(put.url()).startsWith(world.storage.endpoint() + "/" + BUCKET + "/users/alice/notes/");
-        assertThat(world.send(put.request("a note")).statusCode()).isEqualTo(200);
+        assertThat(put.url()).startsWith(guarded.storage.endpoint() + "/" + BUCKET + "/users/alice/notes/");
+        assertThat(guarded.send(put.request("a note")).statusCode()).isEqualTo(200);
 
         Presigned get = presign(version, "GET", key);
-        HttpResponse<String> answer = world.send(get.request(""));
+        HttpResponse<String> answer = guarded.send(get.request(""));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("a note");
         assertThat(answer.headers().firstValue("content-type")).contains("text/plain");
@@ -50,7 +50,7 @@ class PresignedUrlIT {
     @ParameterizedTest
     @ValueSource(strings = {"V1", "V4"})
     void anotherTypeThanTheSignedOneIsRefused(String version) throws Exception {
-        Presigned put = world.presign(
+        Presigned put = guarded.presign(
                 "alice",
                 Map.of(
                         "version",
@@ -67,7 +67,7 @@ class PresignedUrlIT {
                 .header("Content-Type", "text/html")
                 .PUT(HttpRequest.BodyPublishers.ofString("x"))
                 .build();
-        HttpResponse<String> answer = world.send(other);
+        HttpResponse<String> answer = guarded.send(other);
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("<Code>SignatureDoesNotMatch</Code>").contains("<StringToSign>");
     }
@@ -75,23 +75,23 @@ class PresignedUrlIT {
     @ParameterizedTest
     @ValueSource(strings = {"V1", "V4"})
     void aUrlThatWasTamperedWithIsRefused(String version) throws Exception {
-        world.storage.seed(BUCKET, "users/alice/a.txt", "a");
-        world.storage.seed(BUCKET, "users/bob/a.txt", "b");
+        guarded.storage.seed(BUCKET, "users/alice/a.txt", "a");
+        guarded.storage.seed(BUCKET, "users/bob/a.txt", "b");
         Presigned get = presign(version, "GET", "users/alice/a.txt");
-        assertThat(world.send(get.request("")).statusCode()).isEqualTo(200);
+        assertThat(guarded.send(get.request("")).statusCode()).isEqualTo(200);
         for (String url : new String[] {
             get.url().replace("users/alice", "users/bob"),
-            get.url().replace(BUCKET, WorldManifest.PUBLIC),
+            get.url().replace(BUCKET, GuardedStorageManifest.PUBLIC),
             get.url() + "&response-content-type=text/html",
             get.url() + "&acl",
             get.url().replaceFirst("(?i)(?<=expires=)[0-9]", "8"),
             get.url().substring(0, get.url().length() - 3),
         }) {
-            assertThat(world.send(get.request(url, "")).statusCode()).as(url).isBetween(400, 403);
+            assertThat(guarded.send(get.request(url, "")).statusCode()).as(url).isBetween(400, 403);
         }
         HttpRequest delete =
                 HttpRequest.newBuilder(get.request("").uri()).DELETE().build();
-        assertThat(world.send(delete).statusCode()).isEqualTo(403);
+        assertThat(guarded.send(delete).statusCode()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -99,9 +99,9 @@ class PresignedUrlIT {
     void aUrlIsRefusedOnceItHasExpired(String version) throws Exception {
         Presigned get = presign(version, "GET", "users/alice/a.txt");
         Instant expiration = Instant.parse(get.expiration());
-        assertThat(world.judgeAt(get.url(), expiration.minusSeconds(1)).allowed())
+        assertThat(guarded.judgeAt(get.url(), expiration.minusSeconds(1)).allowed())
                 .isTrue();
-        Verdict late = world.judgeAt(get.url(), expiration.plusSeconds(1));
+        Verdict late = guarded.judgeAt(get.url(), expiration.plusSeconds(1));
         assertThat(late.error().get("Code")).isEqualTo("AccessDenied");
         assertThat(late.error().get("Message")).contains("expired");
     }
@@ -120,12 +120,12 @@ class PresignedUrlIT {
     @Test
     void nobodyGetsAUrlWithoutALogin() throws Exception {
         String wanted = JsonText.object(json -> json.put("bucket", BUCKET).put("key", "users/alice/a.txt"));
-        HttpResponse<String> none = world.postJson("/presign", wanted);
+        HttpResponse<String> none = guarded.postJson("/presign", wanted);
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.headers().firstValue("www-authenticate")).contains("Bearer");
         assertThat(none.headers().firstValue("content-type")).contains("application/problem+json");
         HttpResponse<String> forged =
-                world.postJson("/presign", wanted, "Authorization", "Bearer " + new Tokens().of("alice"));
+                guarded.postJson("/presign", wanted, "Authorization", "Bearer " + new Tokens().of("alice"));
         assertThat(forged.statusCode()).isEqualTo(401);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an SDK does with a storage that asks the gateway about each request: whichever SDK, the same holds. */
 public abstract class StorageClientContract {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final String ODD = "users/alice/a b+c%2B/中?&=#~!'()*.txt";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -120,14 +120,14 @@ public abstract class StorageClientContract {
 
     @Test
     void anotherAccountsBucketIsRefused() throws Exception {
-        storage().seed(WorldManifest.FOREIGN, "a.txt", "foreign");
+        storage().seed(GuardedStorageManifest.FOREIGN, "a.txt", "foreign");
         try (StorageClient client = client(Login.ACCOUNT)) {
-            refused("AccessDenied", () -> client.get(WorldManifest.FOREIGN, "a.txt"));
-            refused("AccessDenied", () -> client.list(WorldManifest.FOREIGN, ""));
-            refused("AccessDenied", () -> client.copy(WorldManifest.FOREIGN, "a.txt", BUCKET, "stolen.txt"));
+            refused("AccessDenied", () -> client.get(GuardedStorageManifest.FOREIGN, "a.txt"));
+            refused("AccessDenied", () -> client.list(GuardedStorageManifest.FOREIGN, ""));
+            refused("AccessDenied", () -> client.copy(GuardedStorageManifest.FOREIGN, "a.txt", BUCKET, "stolen.txt"));
         }
         try (StorageClient client = client(Login.STRANGER)) {
-            assertThat(client.get(WorldManifest.FOREIGN, "a.txt")).isEqualTo("foreign");
+            assertThat(client.get(GuardedStorageManifest.FOREIGN, "a.txt")).isEqualTo("foreign");
             refused("AccessDenied", () -> client.put(BUCKET, "a.txt", "x"));
         }
     }
@@ -143,7 +143,7 @@ public abstract class StorageClientContract {
     void anUnknownKeyIsRefused() {
         try (StorageClient client = client(Login.NOBODY)) {
             refused("InvalidAccessKeyId", () -> client.get(BUCKET, "users/alice/a.txt"));
-            refused("InvalidAccessKeyId", () -> client.get(WorldManifest.PUBLIC, "a.txt"));
+            refused("InvalidAccessKeyId", () -> client.get(GuardedStorageManifest.PUBLIC, "a.txt"));
         }
     }
 
@@ -156,12 +156,12 @@ public abstract class StorageClientContract {
 
     @Test
     void aWrongSecretIsRefusedEvenForWhatIsPublic() throws Exception {
-        storage().seed(WorldManifest.PUBLIC, "a.txt", "public");
+        storage().seed(GuardedStorageManifest.PUBLIC, "a.txt", "public");
         try (StorageClient client = client(Login.ALICE.withSecret("another-secret-0123456789abcde"))) {
             refused("SignatureDoesNotMatch", () -> client.get(BUCKET, "users/alice/a.txt"));
             refused("SignatureDoesNotMatch", () -> client.put(BUCKET, "users/alice/a.txt", "x"));
             refused(client.refusalOfHead("SignatureDoesNotMatch"), () -> client.size(BUCKET, "users/alice/a.txt"));
-            refused("SignatureDoesNotMatch", () -> client.get(WorldManifest.PUBLIC, "a.txt"));
+            refused("SignatureDoesNotMatch", () -> client.get(GuardedStorageManifest.PUBLIC, "a.txt"));
         }
     }
 

@@ -20,9 +20,9 @@ import io.countersign.registry.RamUser;
 import io.countersign.registry.Role;
 import io.countersign.registry.RoleItem;
 import io.countersign.registry.StoredKey;
+import io.countersign.registry.TestRootKey;
 import io.countersign.registry.TokenKeyItem;
 import io.countersign.registry.UserItem;
-import io.countersign.registry.sealing.RootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Condition;
@@ -41,8 +41,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A registry in memory that a test fills record by record. It remembers nothing between two reads. */
 public final class TestRegistry {
@@ -59,7 +57,7 @@ public final class TestRegistry {
     private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MemoryStore store = new MemoryStore();
-    private final Sealer sealer = new Sealer(new OneKey(), Seeds.secure());
+    private final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
 
     public TestRegistry() {
         tokenKeys(tokenKey("tk-test", KeyStatus.ACTIVE, MADE, Optional.empty()));
@@ -245,18 +243,6 @@ public final class TestRegistry {
             return PolicyDocument.parse(Values.parse(json), PolicyDocument.Kind.BUCKET);
         } catch (InvalidDocumentException e) {
             throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static final class OneKey implements RootKey {
-        @Override
-        public String version() {
-            return "test";
-        }
-
-        @Override
-        public Optional<SecretKey> key(String version) {
-            return version.equals("test") ? Optional.of(new SecretKeySpec(new byte[32], "AES")) : Optional.empty();
         }
     }
 }

@@ -42,7 +42,7 @@ class ClientOperationsTest {
                 ? Headers.NONE
                 : Headers.NONE.and(
                         sent.header().substring(0, colon), sent.header().substring(colon + 1));
-        OssRequest request = Requests.request(sent.method(), sent.target(), headers);
+        OssRequest request = ParsedRequests.request(sent.method(), sent.target(), headers);
         Operations.requireTaken(request);
         // Lists have versions of their own in clients, which one operation answers.
         String name = sent.name().equals("ListObjectsV2") ? "ListObjects" : sent.name();

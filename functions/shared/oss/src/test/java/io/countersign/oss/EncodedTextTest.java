@@ -23,7 +23,7 @@ class EncodedTextTest {
         "/b12/k?partNumber=1&uploadId=u, x-oss-copy-source, /b13/a%zz"
     })
     void aHeaderIsNamed(String target, String header, String value) throws OssRefusal {
-        OssRequest request = Requests.request("PUT", target, Headers.NONE.and(header, value));
+        OssRequest request = ParsedRequests.request("PUT", target, Headers.NONE.and(header, value));
         Operation operation = Operations.of(request).orElseThrow();
         OssRefusal refusal =
                 catchThrowableOfType(OssRefusal.class, () -> Operations.rights(operation, request, Body.UNKNOWN));
@@ -35,7 +35,7 @@ class EncodedTextTest {
     @CsvSource({"/b12/a%zz", "/b12/%FF", "/b%/a", "/b12/a?prefix=%2", "/b12/a?%=x"})
     void theUrlIsNamed(String target) {
         OssRefusal refusal =
-                catchThrowableOfType(OssRefusal.class, () -> Requests.request("GET", target, Headers.NONE));
+                catchThrowableOfType(OssRefusal.class, () -> ParsedRequests.request("GET", target, Headers.NONE));
         assertThat(refusal.text()).startsWith("The URL ");
     }
 }

@@ -17,14 +17,14 @@ class NeededRightsTest {
     private static final Target OBJECT = Target.object("b12", "k");
 
     private static List<Right> rights(String method, String target, Headers headers) throws OssRefusal {
-        OssRequest request = Requests.request(method, target, headers);
+        OssRequest request = ParsedRequests.request(method, target, headers);
         return Operations.rights(Operations.of(request).orElseThrow(), request, Body.UNKNOWN);
     }
 
     private static List<Right> deletes(List<String> keys) throws OssRefusal {
         return Operations.rights(
                 Operation.DELETE_MULTIPLE_OBJECTS,
-                Requests.request("POST", "/b12?delete"),
+                ParsedRequests.request("POST", "/b12?delete"),
                 new Body(keys.stream().map(Body.DeletedObject::of).toList(), Optional.empty()));
     }
 
@@ -36,7 +36,7 @@ class NeededRightsTest {
     @MethodSource("rows")
     void theOperationsOwnRightComesFirst(OperationRow row) throws OssRefusal {
         OssRequest request = row.operation() == Operation.PUT_SYMLINK
-                ? Requests.request("PUT", row.target(), Headers.NONE.and("x-oss-symlink-target", "t"))
+                ? ParsedRequests.request("PUT", row.target(), Headers.NONE.and("x-oss-symlink-target", "t"))
                 : row.request();
         List<Right> rights = Operations.rights(row.operation(), request, Body.UNKNOWN);
         if (row.operation() == Operation.PREFLIGHT) {
@@ -235,13 +235,13 @@ class NeededRightsTest {
     void aProcessStandsInOnePlace() {
         Body told = new Body(List.of(), Optional.of("image/info|sys/saveas,o_YQ"));
         refused(OssError.INVALID_ARGUMENT, () -> {
-            OssRequest request = Requests.request("POST", "/b12/k?x-oss-process=image/info%7Csys/saveas,o_YQ");
+            OssRequest request = ParsedRequests.request("POST", "/b12/k?x-oss-process=image/info%7Csys/saveas,o_YQ");
             Operations.rights(Operation.PROCESS_OBJECT, request, told);
         });
     }
 
     private static List<Right> process(String parameter, String text) throws OssRefusal {
-        OssRequest request = Requests.request("POST", "/b12/k?" + parameter);
+        OssRequest request = ParsedRequests.request("POST", "/b12/k?" + parameter);
         Body body = new Body(List.of(), Optional.of(text));
         return Operations.rights(Operations.of(request).orElseThrow(), request, body);
     }
@@ -272,7 +272,7 @@ class NeededRightsTest {
         Body told = new Body(
                 List.of(Body.DeletedObject.of("a"), new Body.DeletedObject("a", Optional.of("null"))),
                 Optional.empty());
-        OssRequest request = Requests.request("POST", "/b12?delete");
+        OssRequest request = ParsedRequests.request("POST", "/b12?delete");
         assertThat(Operations.rights(Operation.DELETE_MULTIPLE_OBJECTS, request, told))
                 .containsExactly(
                         new Right("oss:DeleteObject", Target.object("b12", "a")),

@@ -35,12 +35,12 @@ record OperationRow(
     }
 
     OssRequest request() throws OssRefusal {
-        return Requests.request(method.name(), target, headers());
+        return ParsedRequests.request(method.name(), target, headers());
     }
 
     /** The same request with more at the end of its query. */
     OssRequest requestWith(String more) throws OssRefusal {
-        return Requests.request(method.name(), target + (target.indexOf('?') < 0 ? "?" : "&") + more, headers());
+        return ParsedRequests.request(method.name(), target + (target.indexOf('?') < 0 ? "?" : "&") + more, headers());
     }
 
     private Headers headers() {

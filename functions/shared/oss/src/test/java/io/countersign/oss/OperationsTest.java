@@ -187,7 +187,7 @@ class OperationsTest {
             })
     void aParameterOfAnotherOperationIsRefusedByName(String text) throws OssRefusal {
         String[] parts = text.split(" ");
-        OssRequest request = Requests.request(parts[0], parts[1]);
+        OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
@@ -203,7 +203,7 @@ class OperationsTest {
             })
     void aParameterThatStandsTwiceIsRefused(String text) throws OssRefusal {
         String[] parts = text.split(" ");
-        OssRequest request = Requests.request(parts[0], parts[1]);
+        OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
@@ -214,7 +214,7 @@ class OperationsTest {
     @ValueSource(strings = {"GET /b12/k?versionId", "DELETE /b12/k?versionId=", "PUT /b12/k?acl&versionId="})
     void aVersionHasAName(String text) throws OssRefusal {
         String[] parts = text.split(" ");
-        OssRequest request = Requests.request(parts[0], parts[1]);
+        OssRequest request = ParsedRequests.request(parts[0], parts[1]);
         assertThat(Operations.of(request)).isEmpty();
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
@@ -223,15 +223,15 @@ class OperationsTest {
 
     @Test
     void aNameIsRepeatedInPlainAsciiAndCut() throws OssRefusal {
-        OssRequest request = Requests.request("GET", "/b12?%22%3Cb%3E%0A%E6%97%A5&" + "a".repeat(5000));
+        OssRequest request = ParsedRequests.request("GET", "/b12?%22%3Cb%3E%0A%E6%97%A5&" + "a".repeat(5000));
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
                 .contains("\"%22%3Cb%3E%0A%E6%97%A5\"");
-        OssRequest blank = Requests.request("GET", "/b12?policy%20");
+        OssRequest blank = ParsedRequests.request("GET", "/b12?policy%20");
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(blank))
                         .text())
                 .contains("The parameter \"policy \" is");
-        OssRequest longer = Requests.request("GET", "/b12?" + "a".repeat(5000));
+        OssRequest longer = ParsedRequests.request("GET", "/b12?" + "a".repeat(5000));
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(longer))
                         .text())
                 .contains("a...\"")
@@ -240,16 +240,18 @@ class OperationsTest {
 
     @Test
     void whatIsNoOperationIsToldByItsSubResources() throws OssRefusal {
-        assertThat(Operations.none(Requests.request("GET", "/b12?acl&tagging")).text())
+        assertThat(Operations.none(ParsedRequests.request("GET", "/b12?acl&tagging"))
+                        .text())
                 .contains("GET with \"acl\" and \"tagging\"");
-        assertThat(Operations.none(Requests.request("POST", "/b12")).text()).contains("POST without a sub-resource");
+        assertThat(Operations.none(ParsedRequests.request("POST", "/b12")).text())
+                .contains("POST without a sub-resource");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST /", "POST /?dataPipeline", "POST /?action=list", "POST /b12?metaQuery"})
     void anActionThatIsNotNamedIsNone(String text) throws OssRefusal {
         String[] parts = text.split(" ");
-        assertThat(Operations.of(Requests.request(parts[0], parts[1]))).isEmpty();
+        assertThat(Operations.of(ParsedRequests.request(parts[0], parts[1]))).isEmpty();
     }
 
     @Test
@@ -280,7 +282,7 @@ class OperationsTest {
             for (HttpMethod method :
                     Set.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.POST, HttpMethod.HEAD, HttpMethod.DELETE)) {
                 for (String name : SUB_RESOURCES) {
-                    OssRequest request = Requests.request(method.name(), target + "?" + name);
+                    OssRequest request = ParsedRequests.request(method.name(), target + "?" + name);
                     assertThat(Operations.of(request))
                             .as("%s %s?%s", method, target, name)
                             .isEqualTo(Optional.ofNullable(known.get(shape(request))));
@@ -296,7 +298,7 @@ class OperationsTest {
             for (String one : SUB_RESOURCES) {
                 for (String other : SUB_RESOURCES) {
                     for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.POST)) {
-                        OssRequest request = Requests.request(method.name(), target + "?" + one + "&" + other);
+                        OssRequest request = ParsedRequests.request(method.name(), target + "?" + one + "&" + other);
                         Optional<Operation> expected =
                                 one.equals(other) ? Optional.empty() : Optional.ofNullable(known.get(shape(request)));
                         assertThat(Operations.of(request)).as("%s", request).isEqualTo(expected);
@@ -310,48 +312,51 @@ class OperationsTest {
     @ValueSource(
             strings = {"acl&acl", "acl=&acl=x", "acl&tagging", "uploadId=1&uploadId=2", "comp=add", "live&comp=other"})
     void doubledAndLonelyOnesAreRefused(String query) throws OssRefusal {
-        assertThat(Operations.of(Requests.request("GET", "/b12/k?" + query))).isEmpty();
+        assertThat(Operations.of(ParsedRequests.request("GET", "/b12/k?" + query)))
+                .isEmpty();
     }
 
     @Test
     void escapedNamesAreSeen() throws OssRefusal {
-        assertThat(Operations.of(Requests.request("GET", "/b12/k?%61cl"))).contains(Operation.GET_OBJECT_ACL);
+        assertThat(Operations.of(ParsedRequests.request("GET", "/b12/k?%61cl"))).contains(Operation.GET_OBJECT_ACL);
     }
 
     @Test
     void aCopySourceBelongsToPutOfAnObjectOrPartAlone() throws OssRefusal {
         Headers copy = Headers.NONE.and("x-oss-copy-source", "/srcbucket/k");
         for (String target : List.of("/b12", "/b12/k?acl", "/b12/k?symlink", "/b12/k?partNumber=1")) {
-            assertThat(Operations.of(Requests.request("PUT", target, copy)))
+            assertThat(Operations.of(ParsedRequests.request("PUT", target, copy)))
                     .as(target)
                     .isEmpty();
         }
-        assertThat(Operations.of(Requests.request("POST", "/b12/k?append&position=0", copy)))
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12/k?append&position=0", copy)))
                 .isEmpty();
     }
 
     @Test
     void aFormIsPostedToABucket() throws OssRefusal {
         Headers form = Headers.NONE.and("Content-Type", " Multipart/Form-Data; boundary=x");
-        assertThat(Operations.of(Requests.request("POST", "/b12", form))).contains(Operation.POST_OBJECT);
-        assertThat(Operations.of(Requests.request("POST", "/b12"))).isEmpty();
-        assertThat(Operations.of(Requests.request("POST", "/b12?delete", form))).isEmpty();
-        assertThat(Operations.of(Requests.request("POST", "/b12/k", form))).isEmpty();
-        assertThat(Operations.of(Requests.request("POST", "/b12/k?uploads", form)))
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12", form))).contains(Operation.POST_OBJECT);
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12"))).isEmpty();
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12?delete", form)))
+                .isEmpty();
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12/k", form)))
+                .isEmpty();
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12/k?uploads", form)))
                 .contains(Operation.INITIATE_MULTIPART_UPLOAD);
     }
 
     @Test
     void aProcessIsAnOperationOfItsOwnForPostOnly() throws OssRefusal {
-        assertThat(Operations.of(Requests.request("GET", "/b12/k?x-oss-process=image/info")))
+        assertThat(Operations.of(ParsedRequests.request("GET", "/b12/k?x-oss-process=image/info")))
                 .contains(Operation.GET_OBJECT);
-        assertThat(Operations.of(Requests.request("PUT", "/b12/k?x-oss-process=image/x")))
+        assertThat(Operations.of(ParsedRequests.request("PUT", "/b12/k?x-oss-process=image/x")))
                 .contains(Operation.PUT_OBJECT);
-        assertThat(Operations.of(Requests.request("POST", "/b12/k?x-oss-process")))
+        assertThat(Operations.of(ParsedRequests.request("POST", "/b12/k?x-oss-process")))
                 .contains(Operation.PROCESS_OBJECT);
         for (String method : List.of("GET", "PUT", "POST")) {
             String twice = "/b12/k?x-oss-process=csv/select&x-oss-process=image/x";
-            assertThat(Operations.of(Requests.request(method, twice))).isEmpty();
+            assertThat(Operations.of(ParsedRequests.request(method, twice))).isEmpty();
         }
     }
 
@@ -383,7 +388,7 @@ class OperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/b12", "/b12?cors", "/b12/k", "/b12/k?acl&tagging"})
     void aPreflightIsOneWhereverItGoes(String target) throws OssRefusal {
-        assertThat(Operations.of(Requests.request("OPTIONS", target))).contains(Operation.PREFLIGHT);
+        assertThat(Operations.of(ParsedRequests.request("OPTIONS", target))).contains(Operation.PREFLIGHT);
     }
 
     private static Map<String, Operation> known() throws OssRefusal {

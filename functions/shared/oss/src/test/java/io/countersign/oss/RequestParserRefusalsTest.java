@@ -1,7 +1,7 @@
 package io.countersign.oss;
 
+import static io.countersign.oss.ParsedRequests.get;
 import static io.countersign.oss.Refusals.refused;
-import static io.countersign.oss.Requests.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class RequestParserRefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"get", "PATCH", "TRACE", "CONNECT", "PROPFIND", "", "GET "})
     void verbsThatOssLacksAreNotAllowed(String method) {
-        refused(OssError.METHOD_NOT_ALLOWED, () -> Requests.request(method, "/b12/k"));
+        refused(OssError.METHOD_NOT_ALLOWED, () -> ParsedRequests.request(method, "/b12/k"));
     }
 
     @ParameterizedTest
@@ -173,19 +173,19 @@ class RequestParserRefusalsTest {
         for (int i = 0; i < RequestParser.MAX_HEADERS; i++) {
             many.add(new Headers.HeaderField("a", "b"));
         }
-        assertThat(Requests.request("GET", "/b12", new Headers(many))).isNotNull();
+        assertThat(ParsedRequests.request("GET", "/b12", new Headers(many))).isNotNull();
         many.add(new Headers.HeaderField("a", "b"));
-        refused(OssError.INVALID_ARGUMENT, () -> Requests.request("GET", "/b12", new Headers(many)));
+        refused(OssError.INVALID_ARGUMENT, () -> ParsedRequests.request("GET", "/b12", new Headers(many)));
         Headers longest = Headers.NONE.and("a", "b".repeat(RequestParser.MAX_HEADER_BLOCK - 5));
-        assertThat(Requests.request("GET", "/b12", longest)).isNotNull();
+        assertThat(ParsedRequests.request("GET", "/b12", longest)).isNotNull();
         Headers tooLong = Headers.NONE.and("ab", "b".repeat(RequestParser.MAX_HEADER_BLOCK - 5));
-        refused(OssError.INVALID_ARGUMENT, () -> Requests.request("GET", "/b12", tooLong));
+        refused(OssError.INVALID_ARGUMENT, () -> ParsedRequests.request("GET", "/b12", tooLong));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a:b", "a\nb", "ä", "a(b)", "a,b", "{a}", "a/b", "a\"b"})
     void headerNamesAreTokens(String name) {
-        refused(OssError.INVALID_ARGUMENT, () -> Requests.request("GET", "/b12", Headers.NONE.and(name, "v")));
+        refused(OssError.INVALID_ARGUMENT, () -> ParsedRequests.request("GET", "/b12", Headers.NONE.and(name, "v")));
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class RequestParserRefusalsTest {
     void headerValuesHoldNoControlCharacters(String value) {
         OssRefusal refusal = refused(
                 OssError.INVALID_ARGUMENT,
-                () -> Requests.request("GET", "/b12", Headers.NONE.and("x-oss-meta-a", value)));
+                () -> ParsedRequests.request("GET", "/b12", Headers.NONE.and("x-oss-meta-a", value)));
         assertThat(refusal.text()).contains("x-oss-meta-a").doesNotContain(value);
     }
 

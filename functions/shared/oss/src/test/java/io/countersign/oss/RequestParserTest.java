@@ -1,6 +1,6 @@
 package io.countersign.oss;
 
-import static io.countersign.oss.Requests.get;
+import static io.countersign.oss.ParsedRequests.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -186,13 +186,13 @@ class RequestParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "POST", "HEAD", "DELETE", "OPTIONS"})
     void everyVerbOfOssIsRead(String method) throws OssRefusal {
-        assertThat(Requests.request(method, "/b12/k").method().name()).isEqualTo(method);
+        assertThat(ParsedRequests.request(method, "/b12/k").method().name()).isEqualTo(method);
     }
 
     @Test
     void headerValuesMayHoldTabsAndRawBytes() throws OssRefusal {
         Headers headers = Headers.NONE.and("x-oss-meta-a", "a\tb").and("x-oss-meta-b", "ä中\u0085");
-        assertThat(Requests.request("GET", "/b12/k", headers).headers().fields())
+        assertThat(ParsedRequests.request("GET", "/b12/k", headers).headers().fields())
                 .containsAll(headers.fields());
     }
 

@@ -35,25 +35,25 @@ public class DecisionBenchmark {
             .secureTransport(Optional.of(true))
             .build();
 
-    private Principal user = Requests.ANONYMOUS;
-    private Principal session = Requests.ANONYMOUS;
-    private Principal withVariables = Requests.ANONYMOUS;
+    private Principal user = AuthorizerFixtures.ANONYMOUS;
+    private Principal session = AuthorizerFixtures.ANONYMOUS;
+    private Principal withVariables = AuthorizerFixtures.ANONYMOUS;
     private List<NeededRight> allowed = List.of();
     private List<NeededRight> refused = List.of();
     private List<NeededRight> prefix = List.of();
 
     @Setup
     public void writePolicies() throws IllFormedClaimException {
-        user = Requests.user(document(PolicyDocument.Kind.IDENTITY, "alice/album-"));
-        session = Requests.session(
+        user = AuthorizerFixtures.user(document(PolicyDocument.Kind.IDENTITY, "alice/album-"));
+        session = AuthorizerFixtures.session(
                 document(PolicyDocument.Kind.ROLE, "alice/album-"), document(PolicyDocument.Kind.SESSION, "alice/album-"));
         withVariables =
-                Requests.session(document(PolicyDocument.Kind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
-        BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
+                AuthorizerFixtures.session(document(PolicyDocument.Kind.ROLE, "${jwt:sub}/album-").filled(Map.of("sub", "alice")));
+        BucketFacts bucket = AuthorizerFixtures.bucket(Acl.PRIVATE);
         String folder = "alice/album-%04d/".formatted(statements - 1);
-        allowed = List.of(Requests.get(bucket, folder + "2026/11/22/photo-000123.jpg"));
-        refused = List.of(Requests.get(bucket, "bob/album-0000/2026/11/22/photo-000123.jpg"));
-        prefix = List.of(Requests.prefix("oss:GetObject", bucket, folder + "2026/"));
+        allowed = List.of(AuthorizerFixtures.get(bucket, folder + "2026/11/22/photo-000123.jpg"));
+        refused = List.of(AuthorizerFixtures.get(bucket, "bob/album-0000/2026/11/22/photo-000123.jpg"));
+        prefix = List.of(AuthorizerFixtures.prefix("oss:GetObject", bucket, folder + "2026/"));
     }
 
     @Benchmark

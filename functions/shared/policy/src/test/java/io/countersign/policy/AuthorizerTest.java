@@ -1,23 +1,23 @@
 package io.countersign.policy;
 
+import static io.countersign.policy.AuthorizerFixtures.ANONYMOUS;
+import static io.countersign.policy.AuthorizerFixtures.OTHER;
+import static io.countersign.policy.AuthorizerFixtures.OTHER_ROOT;
+import static io.countersign.policy.AuthorizerFixtures.OWNER;
+import static io.countersign.policy.AuthorizerFixtures.ROOT;
+import static io.countersign.policy.AuthorizerFixtures.allows;
+import static io.countersign.policy.AuthorizerFixtures.bucket;
+import static io.countersign.policy.AuthorizerFixtures.decide;
+import static io.countersign.policy.AuthorizerFixtures.denial;
+import static io.countersign.policy.AuthorizerFixtures.get;
+import static io.countersign.policy.AuthorizerFixtures.list;
+import static io.countersign.policy.AuthorizerFixtures.listBuckets;
+import static io.countersign.policy.AuthorizerFixtures.otherUser;
+import static io.countersign.policy.AuthorizerFixtures.put;
+import static io.countersign.policy.AuthorizerFixtures.session;
+import static io.countersign.policy.AuthorizerFixtures.user;
 import static io.countersign.policy.Documents.allow;
 import static io.countersign.policy.Documents.deny;
-import static io.countersign.policy.Requests.ANONYMOUS;
-import static io.countersign.policy.Requests.OTHER;
-import static io.countersign.policy.Requests.OTHER_ROOT;
-import static io.countersign.policy.Requests.OWNER;
-import static io.countersign.policy.Requests.ROOT;
-import static io.countersign.policy.Requests.allows;
-import static io.countersign.policy.Requests.bucket;
-import static io.countersign.policy.Requests.decide;
-import static io.countersign.policy.Requests.denial;
-import static io.countersign.policy.Requests.get;
-import static io.countersign.policy.Requests.list;
-import static io.countersign.policy.Requests.listBuckets;
-import static io.countersign.policy.Requests.otherUser;
-import static io.countersign.policy.Requests.put;
-import static io.countersign.policy.Requests.session;
-import static io.countersign.policy.Requests.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -132,7 +132,7 @@ class AuthorizerTest {
     void theAccountHasFullRightsOnWhatItOwns() {
         assertThat(allows(ROOT, get(PRIVATE, "k"), list(PRIVATE), listBuckets()))
                 .isTrue();
-        Right deleteBucket = new Right("oss:DeleteBucket", Target.bucket(Requests.BUCKET));
+        Right deleteBucket = new Right("oss:DeleteBucket", Target.bucket(AuthorizerFixtures.BUCKET));
         assertThat(allows(ROOT, NeededRight.on(deleteBucket, PRIVATE))).isTrue();
         assertThat(allows(OTHER_ROOT, NeededRight.on(deleteBucket, PRIVATE))).isFalse();
     }
@@ -265,7 +265,7 @@ class AuthorizerTest {
     @ParameterizedTest
     @EnumSource(value = Acl.class, names = "DEFAULT", mode = EnumSource.Mode.EXCLUDE)
     void anAclNeverOpensWhatItDoesNotCover(Acl acl) {
-        Right tagging = Requests.right("oss:PutObjectTagging", "k");
+        Right tagging = AuthorizerFixtures.right("oss:PutObjectTagging", "k");
         NeededRight uncovered = new NeededRight(
                 tagging, Optional.of(bucket(acl)), Optional.of(Acl.PUBLIC_READ_WRITE), Acl.AclClass.NONE);
         assertThat(denial(ANONYMOUS, uncovered).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
@@ -274,7 +274,7 @@ class AuthorizerTest {
 
     @Test
     void theBucketsAclDoesNotSpeakForAllObjectsOfAPrefix() {
-        Right upload = new Right("oss:PutObject", new Scope.ObjectPrefix(Requests.BUCKET, ""));
+        Right upload = new Right("oss:PutObject", new Scope.ObjectPrefix(AuthorizerFixtures.BUCKET, ""));
         NeededRight anywhere = NeededRight.onObject(upload, OPEN, Optional.empty(), Acl.AclClass.WRITE);
         assertThat(denial(ANONYMOUS, anywhere).decidedBy()).isEqualTo(Decision.DecidedBy.DEFAULT);
         assertThat(allows(ROOT, anywhere)).isTrue();
@@ -333,7 +333,8 @@ class AuthorizerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.DEFAULT)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bucket(Acl.PRIVATE, ALLOW)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BucketFacts(Requests.BUCKET, "cn-hangzhou", "", Acl.PRIVATE, Optional.empty()))
+        assertThatThrownBy(() ->
+                        new BucketFacts(AuthorizerFixtures.BUCKET, "cn-hangzhou", "", Acl.PRIVATE, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> session(ALLOW)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> user(ROLE_ALLOW)).isInstanceOf(IllegalArgumentException.class);

@@ -32,8 +32,9 @@ class ConditionTest {
     }
 
     private static Decision decides(Known known, PolicyDocument policy) {
-        NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k").with(known.tags());
-        return Authorizer.decide(Requests.user(policy), List.of(right), known.conditions());
+        NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k")
+                .with(known.tags());
+        return Authorizer.decide(AuthorizerFixtures.user(policy), List.of(right), known.conditions());
     }
 
     @ParameterizedTest
@@ -299,17 +300,19 @@ class ConditionTest {
 
     @Test
     void thePrincipalsArnIsItsOwnAndTheAnonymousHaveNone() {
-        String own = "'StringEquals':{'acs:PrincipalARN':'acs:ram::" + Requests.OWNER + ":user/alice'}";
+        String own = "'StringEquals':{'acs:PrincipalARN':'acs:ram::" + AuthorizerFixtures.OWNER + ":user/alice'}";
         assertThat(allowHolds(own, Known.NOTHING)).isTrue();
         assertThat(allowHolds(own.replace("alice", "bob"), Known.NOTHING)).isFalse();
-        NeededRight right = Requests.get(anybody("'StringNotLike':{'acs:PrincipalARN':'acs:ram::*'}"), "k");
-        assertThat(Requests.allows(Requests.ANONYMOUS, right)).isTrue();
-        NeededRight named = Requests.get(anybody("'StringLike':{'acs:PrincipalARN':'*'}"), "k");
-        assertThat(Requests.allows(Requests.ANONYMOUS, named)).isFalse();
+        NeededRight right = AuthorizerFixtures.get(anybody("'StringNotLike':{'acs:PrincipalARN':'acs:ram::*'}"), "k");
+        assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.ANONYMOUS, right))
+                .isTrue();
+        NeededRight named = AuthorizerFixtures.get(anybody("'StringLike':{'acs:PrincipalARN':'*'}"), "k");
+        assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.ANONYMOUS, named))
+                .isFalse();
     }
 
     private static BucketFacts anybody(String condition) {
-        return Requests.bucket(
+        return AuthorizerFixtures.bucket(
                 Acl.PRIVATE,
                 Documents.of(
                         PolicyDocument.Kind.BUCKET,

@@ -54,15 +54,18 @@ class DecisionPropertyTest {
 
         private Principal asker() {
             return switch (principal) {
-                case 0 -> Requests.ANONYMOUS;
-                case 1 -> Requests.ROOT;
-                case 2 -> Requests.OTHER_ROOT;
-                case 3 -> new Principal.RamUser(Requests.OWNER, "alice", documents(PolicyDocument.Kind.IDENTITY, own));
+                case 0 -> AuthorizerFixtures.ANONYMOUS;
+                case 1 -> AuthorizerFixtures.ROOT;
+                case 2 -> AuthorizerFixtures.OTHER_ROOT;
+                case 3 ->
+                    new Principal.RamUser(
+                            AuthorizerFixtures.OWNER, "alice", documents(PolicyDocument.Kind.IDENTITY, own));
                 case 4 ->
-                    new Principal.RamUser(Requests.OTHER, "mallory", documents(PolicyDocument.Kind.IDENTITY, own));
+                    new Principal.RamUser(
+                            AuthorizerFixtures.OTHER, "mallory", documents(PolicyDocument.Kind.IDENTITY, own));
                 default ->
                     new Principal.AssumedRole(
-                            Requests.OWNER,
+                            AuthorizerFixtures.OWNER,
                             "mobile-app",
                             "phone-7",
                             documents(PolicyDocument.Kind.ROLE, own),
@@ -73,19 +76,19 @@ class DecisionPropertyTest {
 
         private NeededRight needed() {
             BucketFacts facts = new BucketFacts(
-                    Requests.BUCKET,
+                    AuthorizerFixtures.BUCKET,
                     "cn-hangzhou",
-                    Requests.OWNER,
+                    AuthorizerFixtures.OWNER,
                     bucketAcl,
                     documents(PolicyDocument.Kind.BUCKET, ofBucket).stream().findFirst());
             return switch (right) {
-                case 0 -> Requests.listBuckets();
-                case 1 -> Requests.list(facts);
-                case 2 -> Requests.get(facts, "a/1", objectAcl);
-                case 3 -> Requests.put(facts, "b", objectAcl);
+                case 0 -> AuthorizerFixtures.listBuckets();
+                case 1 -> AuthorizerFixtures.list(facts);
+                case 2 -> AuthorizerFixtures.get(facts, "a/1", objectAcl);
+                case 3 -> AuthorizerFixtures.put(facts, "b", objectAcl);
                 default ->
                     new NeededRight(
-                            new Right("oss:PutObject", new Scope.ObjectPrefix(Requests.BUCKET, "a/")),
+                            new Right("oss:PutObject", new Scope.ObjectPrefix(AuthorizerFixtures.BUCKET, "a/")),
                             Optional.of(facts),
                             Optional.empty(),
                             Acl.AclClass.WRITE);
@@ -172,11 +175,12 @@ class DecisionPropertyTest {
     void aPrefixIsAllowedOnlyWhereEveryKeyIs(
             @ForAll("statements") List<String> statements, @ForAll("continuations") String more) {
         Principal user = new Principal.RamUser(
-                Requests.OWNER, "alice", Case.documents(PolicyDocument.Kind.IDENTITY, statements));
-        BucketFacts facts = Requests.bucket(Acl.PRIVATE);
-        if (Requests.allows(user, Requests.prefix("oss:PutObject", facts, "a/"))) {
-            Right one = new Right("oss:PutObject", Target.object(Requests.BUCKET, "a/" + more));
-            assertThat(Requests.allows(user, NeededRight.on(one, facts))).isTrue();
+                AuthorizerFixtures.OWNER, "alice", Case.documents(PolicyDocument.Kind.IDENTITY, statements));
+        BucketFacts facts = AuthorizerFixtures.bucket(Acl.PRIVATE);
+        if (AuthorizerFixtures.allows(user, AuthorizerFixtures.prefix("oss:PutObject", facts, "a/"))) {
+            Right one = new Right("oss:PutObject", Target.object(AuthorizerFixtures.BUCKET, "a/" + more));
+            assertThat(AuthorizerFixtures.allows(user, NeededRight.on(one, facts)))
+                    .isTrue();
         }
     }
 
@@ -232,7 +236,10 @@ class DecisionPropertyTest {
                                 "examplebucket/?/*",
                                 "*1"),
                         Arbitraries.of(
-                                "*", Requests.OTHER, "acs:ram::" + Requests.OWNER + ":user/alice", "arn:sts::*:*/*/*"),
+                                "*",
+                                AuthorizerFixtures.OTHER,
+                                "acs:ram::" + AuthorizerFixtures.OWNER + ":user/alice",
+                                "arn:sts::*:*/*/*"),
                         Arbitraries.of(
                                 "",
                                 "",

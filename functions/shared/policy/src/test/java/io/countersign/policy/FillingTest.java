@@ -1,6 +1,6 @@
 package io.countersign.policy;
 
-import static io.countersign.policy.Requests.get;
+import static io.countersign.policy.AuthorizerFixtures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FillingTest {
-    private static final BucketFacts BUCKET = Requests.bucket(Acl.PRIVATE);
+    private static final BucketFacts BUCKET = AuthorizerFixtures.bucket(Acl.PRIVATE);
     private static final PolicyDocument OWN_FOLDER = Documents.of(
             PolicyDocument.Kind.ROLE, Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"));
 
@@ -30,7 +30,7 @@ class FillingTest {
     }
 
     private static boolean allows(PolicyDocument role, Map<String, String> claims, String key) {
-        return Requests.allows(Requests.session(filled(role, claims)), get(BUCKET, key));
+        return AuthorizerFixtures.allows(AuthorizerFixtures.session(filled(role, claims)), get(BUCKET, key));
     }
 
     /** A role that may do everything but what the statement denies. */
@@ -52,7 +52,14 @@ class FillingTest {
                 PolicyDocument.Kind.ROLE,
                 Documents.allow("*", "acs:oss:${jwt:region}:${jwt:account}:${jwt:bucket}/${jwt:x-y.z:w/v}"));
         Map<String, String> claims = Map.of(
-                "region", "oss-cn-hangzhou", "account", Requests.OWNER, "bucket", Requests.BUCKET, "x-y.z:w/v", "key");
+                "region",
+                "oss-cn-hangzhou",
+                "account",
+                AuthorizerFixtures.OWNER,
+                "bucket",
+                AuthorizerFixtures.BUCKET,
+                "x-y.z:w/v",
+                "key");
         assertThat(role.variables()).containsExactlyInAnyOrderElementsOf(claims.keySet());
         assertThat(allows(role, claims, "key")).isTrue();
         assertThat(allows(role, claims, "other")).isFalse();
@@ -62,7 +69,7 @@ class FillingTest {
     void aColonInAClaimStaysInItsPart() {
         PolicyDocument role =
                 Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "acs:oss:*:${jwt:account}:otherbucket/*"));
-        assertThat(allows(role, Map.of("account", Requests.OWNER + ":examplebucket"), "key"))
+        assertThat(allows(role, Map.of("account", AuthorizerFixtures.OWNER + ":examplebucket"), "key"))
                 .isFalse();
     }
 
@@ -178,8 +185,8 @@ class FillingTest {
                 "Deny", "*", "*", ",'Condition':{'" + operator + "':{'acs:UserAgent':'app-${jwt:sub}'}}"));
         Conditions anyone =
                 Conditions.builder().tell(ConditionKey.USER_AGENT, "app-bob").build();
-        Decision decision =
-                Authorizer.decide(Requests.session(filled(role, Map.of())), List.of(get(BUCKET, "k")), anyone);
+        Decision decision = Authorizer.decide(
+                AuthorizerFixtures.session(filled(role, Map.of())), List.of(get(BUCKET, "k")), anyone);
         assertThat(decision).isInstanceOf(Decision.Denied.class);
     }
 
@@ -190,12 +197,12 @@ class FillingTest {
         for (String agent : List.of("bob-app", "bob-APP")) {
             Conditions from =
                     Conditions.builder().tell(ConditionKey.USER_AGENT, agent).build();
-            Decision decision = Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), from);
+            Decision decision = Authorizer.decide(AuthorizerFixtures.session(role), List.of(get(BUCKET, "k")), from);
             assertThat(decision).as(agent).isInstanceOf(Decision.Denied.class);
         }
         Conditions other =
                 Conditions.builder().tell(ConditionKey.USER_AGENT, "bob-web").build();
-        assertThat(Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), other))
+        assertThat(Authorizer.decide(AuthorizerFixtures.session(role), List.of(get(BUCKET, "k")), other))
                 .isInstanceOf(Decision.Allowed.class);
     }
 
@@ -205,7 +212,7 @@ class FillingTest {
                 "Deny", "*", "*", ",'Condition':{'StringEquals':{'acs:UserAgent':'*-${jwt:sub}'}}"));
         Conditions literal =
                 Conditions.builder().tell(ConditionKey.USER_AGENT, "app-bob").build();
-        Decision decision = Authorizer.decide(Requests.session(role), List.of(get(BUCKET, "k")), literal);
+        Decision decision = Authorizer.decide(AuthorizerFixtures.session(role), List.of(get(BUCKET, "k")), literal);
         assertThat(decision).isInstanceOf(Decision.Allowed.class);
     }
 

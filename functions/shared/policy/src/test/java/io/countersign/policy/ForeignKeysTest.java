@@ -1,10 +1,10 @@
 package io.countersign.policy;
 
-import static io.countersign.policy.Requests.allows;
-import static io.countersign.policy.Requests.bucket;
-import static io.countersign.policy.Requests.denial;
-import static io.countersign.policy.Requests.get;
-import static io.countersign.policy.Requests.user;
+import static io.countersign.policy.AuthorizerFixtures.allows;
+import static io.countersign.policy.AuthorizerFixtures.bucket;
+import static io.countersign.policy.AuthorizerFixtures.denial;
+import static io.countersign.policy.AuthorizerFixtures.get;
+import static io.countersign.policy.AuthorizerFixtures.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

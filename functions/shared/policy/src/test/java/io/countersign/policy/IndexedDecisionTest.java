@@ -43,16 +43,19 @@ class IndexedDecisionTest {
         Arbitrary<Principal> users = StatementTexts.documents(PolicyDocument.Kind.IDENTITY)
                 .list()
                 .ofMaxSize(2)
-                .map(policies -> new Principal.RamUser(Requests.OWNER, "alice", policies));
+                .map(policies -> new Principal.RamUser(AuthorizerFixtures.OWNER, "alice", policies));
         Arbitrary<Principal> sessions = Combinators.combine(
                         StatementTexts.documents(PolicyDocument.Kind.ROLE)
                                 .list()
                                 .ofMaxSize(2),
                         StatementTexts.documents(PolicyDocument.Kind.SESSION).optional())
                 .as((role, session) ->
-                        new Principal.AssumedRole(Requests.OWNER, "mobile-app", "phone-7", role, session));
-        Arbitrary<Principal> others =
-                Arbitraries.of(Requests.ANONYMOUS, Requests.ROOT, Requests.OTHER_ROOT, Requests.otherUser());
+                        new Principal.AssumedRole(AuthorizerFixtures.OWNER, "mobile-app", "phone-7", role, session));
+        Arbitrary<Principal> others = Arbitraries.of(
+                AuthorizerFixtures.ANONYMOUS,
+                AuthorizerFixtures.ROOT,
+                AuthorizerFixtures.OTHER_ROOT,
+                AuthorizerFixtures.otherUser());
         return Arbitraries.oneOf(users, users, sessions, sessions, others);
     }
 
@@ -90,11 +93,14 @@ class IndexedDecisionTest {
     }
 
     private static Arbitrary<Scope> scopes() {
-        Arbitrary<Scope> keys = Arbitraries.of(StatementTexts.KEYS).map(key -> Target.object(Requests.BUCKET, key));
+        Arbitrary<Scope> keys =
+                Arbitraries.of(StatementTexts.KEYS).map(key -> Target.object(AuthorizerFixtures.BUCKET, key));
         Arbitrary<Scope> prefixes = Arbitraries.of("", "a", "a/", "a/b/", "a/b/c/1", "x", "\ud83d")
-                .map(prefix -> new Scope.ObjectPrefix(Requests.BUCKET, prefix));
+                .map(prefix -> new Scope.ObjectPrefix(AuthorizerFixtures.BUCKET, prefix));
         Arbitrary<Scope> places = Arbitraries.of(
-                Target.service(), Target.bucket(Requests.BUCKET), new Scope.AccountObjects(Requests.BUCKET));
+                Target.service(),
+                Target.bucket(AuthorizerFixtures.BUCKET),
+                new Scope.AccountObjects(AuthorizerFixtures.BUCKET));
         return Arbitraries.oneOf(keys, keys, prefixes, places);
     }
 
@@ -102,6 +108,7 @@ class IndexedDecisionTest {
         return Combinators.combine(
                         Arbitraries.of(Acl.PRIVATE, Acl.PUBLIC_READ, Acl.PUBLIC_READ_WRITE),
                         StatementTexts.documents(PolicyDocument.Kind.BUCKET).optional())
-                .as((acl, policy) -> new BucketFacts(Requests.BUCKET, "cn-hangzhou", Requests.OWNER, acl, policy));
+                .as((acl, policy) -> new BucketFacts(
+                        AuthorizerFixtures.BUCKET, "cn-hangzhou", AuthorizerFixtures.OWNER, acl, policy));
     }
 }

@@ -52,8 +52,9 @@ class NaiveJudgeTest {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
                 statements.stream().map(NaiveJudgeTest::text).toArray(String[]::new));
-        NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k").with(known.tags());
-        Decision decision = Authorizer.decide(Requests.user(policy), List.of(right), known.conditions());
+        NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k")
+                .with(known.tags());
+        Decision decision = Authorizer.decide(AuthorizerFixtures.user(policy), List.of(right), known.conditions());
         assertThat(decision instanceof Decision.Allowed).isEqualTo(NaiveJudge.allows(statements, states));
     }
 
@@ -76,8 +77,8 @@ class NaiveJudgeTest {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY,
                 statements.stream().map(NaiveJudgeTest::text).toArray(String[]::new));
-        NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k");
-        Principal user = Requests.user(policy);
+        NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k");
+        Principal user = AuthorizerFixtures.user(policy);
         if (Authorizer.decide(user, List.of(right.with(less.tags())), less.conditions()) instanceof Decision.Allowed) {
             assertThat(Authorizer.decide(user, List.of(right.with(all.tags())), all.conditions()))
                     .isInstanceOf(Decision.Allowed.class);

@@ -1,12 +1,12 @@
 package io.countersign.policy;
 
-import static io.countersign.policy.Requests.OWNER;
-import static io.countersign.policy.Requests.allows;
-import static io.countersign.policy.Requests.bucket;
-import static io.countersign.policy.Requests.denial;
-import static io.countersign.policy.Requests.get;
-import static io.countersign.policy.Requests.list;
-import static io.countersign.policy.Requests.user;
+import static io.countersign.policy.AuthorizerFixtures.OWNER;
+import static io.countersign.policy.AuthorizerFixtures.allows;
+import static io.countersign.policy.AuthorizerFixtures.bucket;
+import static io.countersign.policy.AuthorizerFixtures.denial;
+import static io.countersign.policy.AuthorizerFixtures.get;
+import static io.countersign.policy.AuthorizerFixtures.list;
+import static io.countersign.policy.AuthorizerFixtures.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;

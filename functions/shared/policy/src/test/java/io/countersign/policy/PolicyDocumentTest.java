@@ -1,7 +1,7 @@
 package io.countersign.policy;
 
-import static io.countersign.policy.Requests.allows;
-import static io.countersign.policy.Requests.get;
+import static io.countersign.policy.AuthorizerFixtures.allows;
+import static io.countersign.policy.AuthorizerFixtures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.json.InvalidDocumentException;
@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PolicyDocumentTest {
-    private static final BucketFacts BUCKET = Requests.bucket(Acl.PRIVATE);
+    private static final BucketFacts BUCKET = AuthorizerFixtures.bucket(Acl.PRIVATE);
 
     @Test
     void aThousandStatementsAreJudgedToTheLast() {
         String[] statements = IntStream.range(0, 1_000)
                 .mapToObj(i -> Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/folder-" + i + "/*"))
                 .toArray(String[]::new);
-        Principal user = Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, statements));
+        Principal user = AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, statements));
         assertThat(allows(user, get(BUCKET, "folder-999/k"))).isTrue();
         assertThat(allows(user, get(BUCKET, "folder-1000/k"))).isFalse();
-        assertThat(Requests.decide(user, get(BUCKET, "folder-999/k"))
+        assertThat(AuthorizerFixtures.decide(user, get(BUCKET, "folder-999/k"))
                         .trace()
                         .getLast()
                         .detail())
@@ -38,7 +38,7 @@ class PolicyDocumentTest {
                         "acs:oss:*:*:examplebucket/k",
                         ",'Condition':{'StringEquals':{'acs:UserAgent':'app-" + i + "'}}"))
                 .toArray(String[]::new);
-        Principal user = Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, statements));
+        Principal user = AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, statements));
         for (int i = 0; i < 4; i++) {
             Conditions from = Conditions.builder()
                     .tell(ConditionKey.USER_AGENT, "app-" + i)

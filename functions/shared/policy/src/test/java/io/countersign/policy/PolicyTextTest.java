@@ -116,10 +116,13 @@ class PolicyTextTest {
                         PolicyDocument.Kind.ROLE,
                         Documents.allow("oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"))
                 .filled(Map.of("sub", "a+b@c"));
-        Principal user = Requests.user(Documents.parse(PolicyDocument.Kind.IDENTITY, PolicyText.of(List.of(role))));
-        BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
-        assertThat(Requests.allows(user, Requests.get(bucket, "a+b@c/1"))).isTrue();
-        assertThat(Requests.allows(user, Requests.get(bucket, "a+b@d/1"))).isFalse();
+        Principal user =
+                AuthorizerFixtures.user(Documents.parse(PolicyDocument.Kind.IDENTITY, PolicyText.of(List.of(role))));
+        BucketFacts bucket = AuthorizerFixtures.bucket(Acl.PRIVATE);
+        assertThat(AuthorizerFixtures.allows(user, AuthorizerFixtures.get(bucket, "a+b@c/1")))
+                .isTrue();
+        assertThat(AuthorizerFixtures.allows(user, AuthorizerFixtures.get(bucket, "a+b@d/1")))
+                .isFalse();
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
@@ -137,7 +140,7 @@ class PolicyTextTest {
         }
         PolicyDocument written = PolicyDocument.parse(Values.parse(text), PolicyDocument.Kind.ROLE);
         assertThat(written.variables()).isEmpty();
-        NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), key);
+        NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), key);
         assertThat(allows(List.of(written), right, conditions)).as(text).isEqualTo(allows(role, right, conditions));
     }
 
@@ -160,7 +163,8 @@ class PolicyTextTest {
     }
 
     private static boolean allows(List<PolicyDocument> role, NeededRight right, Conditions conditions) {
-        Principal session = new Principal.AssumedRole(Requests.OWNER, "mobile-app", "phone-7", role, Optional.empty());
+        Principal session =
+                new Principal.AssumedRole(AuthorizerFixtures.OWNER, "mobile-app", "phone-7", role, Optional.empty());
         return Authorizer.decide(session, List.of(right), conditions) instanceof Decision.Allowed;
     }
 

@@ -1,7 +1,7 @@
 package io.countersign.policy;
 
-import static io.countersign.policy.Requests.BUCKET;
-import static io.countersign.policy.Requests.OWNER;
+import static io.countersign.policy.AuthorizerFixtures.BUCKET;
+import static io.countersign.policy.AuthorizerFixtures.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.oss.Acl;
@@ -11,17 +11,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a statement's resource and action speak of. */
 class ScopeTest {
-    private static final BucketFacts FACTS = Requests.bucket(Acl.PRIVATE);
+    private static final BucketFacts FACTS = AuthorizerFixtures.bucket(Acl.PRIVATE);
 
     private static boolean allowed(String resource, NeededRight right) {
-        return Requests.allows(
-                Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", resource))), right);
+        return AuthorizerFixtures.allows(
+                AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", resource))),
+                right);
     }
 
     private static boolean denied(String resource, NeededRight right) {
         PolicyDocument policy =
                 Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", "*"), Documents.deny("*", resource));
-        return !Requests.allows(Requests.user(policy), right);
+        return !AuthorizerFixtures.allows(AuthorizerFixtures.user(policy), right);
     }
 
     @ParameterizedTest
@@ -44,12 +45,12 @@ class ScopeTest {
         "acs:ram:*:*:*, false, false, false",
     })
     void aResourceNamesTheServiceABucketOrObjects(String resource, boolean service, boolean bucket, boolean object) {
-        assertThat(allowed(resource, Requests.listBuckets())).isEqualTo(service);
-        assertThat(denied(resource, Requests.listBuckets())).isEqualTo(service);
-        assertThat(allowed(resource, Requests.list(FACTS))).isEqualTo(bucket);
-        assertThat(denied(resource, Requests.list(FACTS))).isEqualTo(bucket);
-        assertThat(allowed(resource, Requests.get(FACTS, "a/b"))).isEqualTo(object);
-        assertThat(denied(resource, Requests.get(FACTS, "a/b"))).isEqualTo(object);
+        assertThat(allowed(resource, AuthorizerFixtures.listBuckets())).isEqualTo(service);
+        assertThat(denied(resource, AuthorizerFixtures.listBuckets())).isEqualTo(service);
+        assertThat(allowed(resource, AuthorizerFixtures.list(FACTS))).isEqualTo(bucket);
+        assertThat(denied(resource, AuthorizerFixtures.list(FACTS))).isEqualTo(bucket);
+        assertThat(allowed(resource, AuthorizerFixtures.get(FACTS, "a/b"))).isEqualTo(object);
+        assertThat(denied(resource, AuthorizerFixtures.get(FACTS, "a/b"))).isEqualTo(object);
     }
 
     @ParameterizedTest
@@ -72,7 +73,7 @@ class ScopeTest {
     })
     void anAllowMustContainThePrefixAndADenyNeedOnlyMeetIt(
             String prefix, String resource, boolean contains, boolean meets) {
-        NeededRight right = Requests.prefix("oss:PutObject", FACTS, prefix);
+        NeededRight right = AuthorizerFixtures.prefix("oss:PutObject", FACTS, prefix);
         assertThat(allowed(resource, right)).isEqualTo(contains);
         assertThat(denied(resource, right)).isEqualTo(meets);
     }
@@ -91,7 +92,8 @@ class ScopeTest {
                 Documents.allow("*", "*"),
                 Documents.deny("oss:DeleteObject", "*"),
                 Documents.deny(action, "acs:oss:*:*:examplebucket/a/b/*"));
-        assertThat(!Requests.allows(Requests.user(policy), Requests.prefix("oss:PutObject", FACTS, "a/")))
+        assertThat(!AuthorizerFixtures.allows(
+                        AuthorizerFixtures.user(policy), AuthorizerFixtures.prefix("oss:PutObject", FACTS, "a/")))
                 .isEqualTo(denies);
     }
 
@@ -102,7 +104,8 @@ class ScopeTest {
                 Documents.allow("*", "*"),
                 Documents.deny("*", "acs:oss:*:*:examplebucket/a/b"),
                 Documents.deny("oss:PutObject", "*"));
-        assertThat(Requests.allows(Requests.user(policy), Requests.prefix("oss:PutObject", FACTS, "a/b/")))
+        assertThat(AuthorizerFixtures.allows(
+                        AuthorizerFixtures.user(policy), AuthorizerFixtures.prefix("oss:PutObject", FACTS, "a/b/")))
                 .isFalse();
     }
 
@@ -113,13 +116,15 @@ class ScopeTest {
         "a/, examplebucket/a/*, false, false",
     })
     void notResourceIsTheReverse(String prefix, String path, boolean allows, boolean denies) {
-        NeededRight right = Requests.prefix("oss:PutObject", FACTS, prefix);
+        NeededRight right = AuthorizerFixtures.prefix("oss:PutObject", FACTS, prefix);
         String rest = ",'Action':'*','NotResource':'acs:oss:*:*:" + path + "'}";
         PolicyDocument allow = Documents.of(PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow'" + rest);
         PolicyDocument deny =
                 Documents.of(PolicyDocument.Kind.IDENTITY, Documents.allow("*", "*"), "{'Effect':'Deny'" + rest);
-        assertThat(Requests.allows(Requests.user(allow), right)).isEqualTo(allows);
-        assertThat(!Requests.allows(Requests.user(deny), right)).isEqualTo(denies);
+        assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.user(allow), right))
+                .isEqualTo(allows);
+        assertThat(!AuthorizerFixtures.allows(AuthorizerFixtures.user(deny), right))
+                .isEqualTo(denies);
     }
 
     @ParameterizedTest
@@ -141,7 +146,7 @@ class ScopeTest {
     void actionsMatchWhateverTheirCase(String member, String action, boolean matches) {
         PolicyDocument policy = Documents.of(
                 PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow','" + member + "':'" + action + "','Resource':'*'}");
-        assertThat(Requests.allows(Requests.user(policy), Requests.get(FACTS, "k")))
+        assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.user(policy), AuthorizerFixtures.get(FACTS, "k")))
                 .isEqualTo(matches);
     }
 
@@ -154,6 +159,6 @@ class ScopeTest {
         "acs:oss:*:*" + OWNER + ":" + BUCKET + "/a:b:c, true",
     })
     void aStarStaysInItsPartAndKeysMayHoldColons(String resource, boolean matches) {
-        assertThat(allowed(resource, Requests.get(FACTS, "a:b:c"))).isEqualTo(matches);
+        assertThat(allowed(resource, AuthorizerFixtures.get(FACTS, "a:b:c"))).isEqualTo(matches);
     }
 }

@@ -70,7 +70,7 @@ final class StatementTexts {
                             "acs:oss:*:*:",
                             "acs:oss:*:*:",
                             "acs:*:*:*:",
-                            "*:oss:cn-hangzhou:" + Requests.OWNER + ":",
+                            "*:oss:cn-hangzhou:" + AuthorizerFixtures.OWNER + ":",
                             "acs:oss:oss-cn-*:*:",
                             "acs:oss:cn-beijing:*:",
                             "acs:oss:*:${jwt:account}:"),
@@ -78,9 +78,9 @@ final class StatementTexts {
             .as((place, path) -> place + path);
     private static final Arbitrary<String> PRINCIPAL = Arbitraries.of(
             "'*'",
-            "['" + Requests.OTHER + "','" + Requests.OWNER + "']",
-            "'acs:ram::" + Requests.OWNER + ":user/al*'",
-            "'acs:ram::" + Requests.OWNER + ":role/mobile-app'",
+            "['" + AuthorizerFixtures.OTHER + "','" + AuthorizerFixtures.OWNER + "']",
+            "'acs:ram::" + AuthorizerFixtures.OWNER + ":user/al*'",
+            "'acs:ram::" + AuthorizerFixtures.OWNER + ":role/mobile-app'",
             "'arn:sts::*:*/*/phone-?'");
     private static final Arbitrary<String> CONDITION = Arbitraries.of(
             "",
@@ -101,7 +101,9 @@ final class StatementTexts {
     /** Documents of up to 30 statements; of a role's, the claims are filled in or absent. */
     static Arbitrary<PolicyDocument> documents(PolicyDocument.Kind kind) {
         Arbitrary<Map<String, String>> claims = Arbitraries.of(
-                Map.of(), Map.of("sub", "a"), Map.of("sub", "b", "bucket", Requests.BUCKET, "account", Requests.OWNER));
+                Map.of(),
+                Map.of("sub", "a"),
+                Map.of("sub", "b", "bucket", AuthorizerFixtures.BUCKET, "account", AuthorizerFixtures.OWNER));
         return Combinators.combine(statements(), claims).as((statements, values) -> document(kind, statements, values));
     }
 
@@ -159,8 +161,8 @@ final class StatementTexts {
 
     private static String closed(String text) {
         return text.replace("${jwt:sub}", "a")
-                .replace("${jwt:bucket}", Requests.BUCKET)
-                .replace("${jwt:account}", Requests.OWNER);
+                .replace("${jwt:bucket}", AuthorizerFixtures.BUCKET)
+                .replace("${jwt:account}", AuthorizerFixtures.OWNER);
     }
 
     private static Arbitrary<List<String>> statements() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What judging costs is counted and bounded, and what is not judged to its end is not allowed. */
 class StepBudgetTest {
-    private static final BucketFacts BUCKET = Requests.bucket(Acl.PUBLIC_READ_WRITE);
+    private static final BucketFacts BUCKET = AuthorizerFixtures.bucket(Acl.PUBLIC_READ_WRITE);
     /** Fits no text of the letter a, and finds that out as late as it can. */
     private static final String SLOW = "*" + "a".repeat(80) + "b";
 
@@ -31,7 +31,7 @@ class StepBudgetTest {
 
     private static List<NeededRight> keys(int count, String beginning) {
         return IntStream.range(0, count)
-                .mapToObj(i -> Requests.put(BUCKET, beginning + "key-" + i, Optional.empty()))
+                .mapToObj(i -> AuthorizerFixtures.put(BUCKET, beginning + "key-" + i, Optional.empty()))
                 .toList();
     }
 
@@ -48,7 +48,7 @@ class StepBudgetTest {
     }
 
     private static Principal session(String... statements) {
-        return Requests.session(
+        return AuthorizerFixtures.session(
                 Documents.of(PolicyDocument.Kind.ROLE, ALLOW_ALL),
                 Documents.of(PolicyDocument.Kind.SESSION, statements));
     }
@@ -118,7 +118,7 @@ class StepBudgetTest {
 
     @Test
     void slowPatternsOfPathsAreCountedToo() {
-        String paths = several(500, "'acs:oss:*:*:" + Requests.BUCKET + "/*" + "a".repeat(100) + "b'");
+        String paths = several(500, "'acs:oss:*:*:" + AuthorizerFixtures.BUCKET + "/*" + "a".repeat(100) + "b'");
         String slow = "{'Effect':'Deny','Action':'*','Resource':[" + paths + "]}";
         List<NeededRight> rights = keys(1_000, "a".repeat(1_000));
         isTooCostly(Authorizer.decide(session(ALLOW_ALL, slow), rights, Conditions.NONE));
@@ -128,9 +128,9 @@ class StepBudgetTest {
 
     @Test
     void whatIsAskedOfAWholePrefixIsCountedToo() {
-        String paths = several(400, "'acs:oss:*:*:" + Requests.BUCKET + "/*" + "a?".repeat(500) + "'");
+        String paths = several(400, "'acs:oss:*:*:" + AuthorizerFixtures.BUCKET + "/*" + "a?".repeat(500) + "'");
         String slow = "{'Effect':'Allow','Action':'*','Resource':[" + paths + "]}";
-        NeededRight prefix = Requests.prefix("oss:PutObject", BUCKET, "a".repeat(1_000) + "/");
+        NeededRight prefix = AuthorizerFixtures.prefix("oss:PutObject", BUCKET, "a".repeat(1_000) + "/");
         isTooCostly(Authorizer.decide(session(slow), List.of(prefix), Conditions.NONE));
     }
 
@@ -147,13 +147,16 @@ class StepBudgetTest {
 
     @Test
     void theOwnerIsNotAllowedWhatNobodyJudgedToItsEnd() {
-        BucketFacts governed = Requests.bucket(
+        BucketFacts governed = AuthorizerFixtures.bucket(
                 Acl.PRIVATE,
                 Documents.of(
                         PolicyDocument.Kind.BUCKET,
                         statement("Deny", "*", "*", ",'Principal':['*']").replace("'Action':'*'", "'Action':'oss:*'")));
         isTooCostly(Authorizer.decide(
-                Requests.ROOT, List.of(Requests.get(governed, "k")), Conditions.NONE, StepBudget.of(1)));
+                AuthorizerFixtures.ROOT,
+                List.of(AuthorizerFixtures.get(governed, "k")),
+                Conditions.NONE,
+                StepBudget.of(1)));
     }
 
     @Test
@@ -168,9 +171,10 @@ class StepBudgetTest {
 
     @Test
     void whatSomebodyMightBeAllowedIsTakenForTrueWhenItIsNotJudgedToItsEnd() {
-        Principal nobody = Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "*")));
-        List<NeededRight> put =
-                List.of(NeededRight.on(Requests.right("oss:PutObject", "k"), Requests.bucket(Acl.PRIVATE)));
+        Principal nobody =
+                AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, allow("oss:GetObject", "*")));
+        List<NeededRight> put = List.of(
+                NeededRight.on(AuthorizerFixtures.right("oss:PutObject", "k"), AuthorizerFixtures.bucket(Acl.PRIVATE)));
         assertThat(Authorizer.mightAllow(nobody, put, Conditions.NONE, StepBudget.ofRequest()))
                 .isFalse();
         assertThat(Authorizer.mightAllow(nobody, put, Conditions.NONE, StepBudget.of(0)))
@@ -185,22 +189,22 @@ class StepBudgetTest {
                 allow("sts:AssumeRole", "*"),
                 ifAgent("Deny", "StringLike", patterns),
                 ifAgent("Deny", "StringLike", patterns));
-        Principal user = Requests.user(policy);
-        assertThat(CallAuthorizer.decide(user, "sts:AssumeRole", Requests.OWNER, "role/app", agent("a")))
+        Principal user = AuthorizerFixtures.user(policy);
+        assertThat(CallAuthorizer.decide(user, "sts:AssumeRole", AuthorizerFixtures.OWNER, "role/app", agent("a")))
                 .isEqualTo(new CallAuthorizer.CallDecision.Allowed());
-        assertThat(CallAuthorizer.decide(user, "sts:AssumeRole", Requests.OWNER, "role/app", agent(LONGEST)))
+        assertThat(CallAuthorizer.decide(user, "sts:AssumeRole", AuthorizerFixtures.OWNER, "role/app", agent(LONGEST)))
                 .isEqualTo(new CallAuthorizer.CallDecision.TooCostly());
     }
 
     @Test
     void aTrustPolicyThatIsTooSlowAdmitsNobody() throws Exception {
-        String admits = "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':['acs:ram::" + Requests.OWNER
-                + ":root']}%s}";
+        String admits = "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':['acs:ram::"
+                + AuthorizerFixtures.OWNER + ":root']}%s}";
         String denies = admits.replace("Allow", "Deny")
                 .formatted(",'Condition':{'StringLike':{'sts:ExternalId':[" + several(500, "'" + SLOW + "'") + "]}}");
         TrustPolicy policy = Documents.trust(admits.formatted(""), denies);
-        TrustPolicy.TrustPrincipal asking =
-                new TrustPolicy.TrustPrincipal.Ram("acs:ram::" + Requests.OWNER + ":user/alice", Requests.OWNER);
+        TrustPolicy.TrustPrincipal asking = new TrustPolicy.TrustPrincipal.Ram(
+                "acs:ram::" + AuthorizerFixtures.OWNER + ":user/alice", AuthorizerFixtures.OWNER);
         assertThat(policy.admits(new TrustPolicy.TrustRequest(asking, external("a"))))
                 .isTrue();
         assertThat(policy.judge(new TrustPolicy.TrustRequest(asking, external(LONGEST))))
@@ -218,9 +222,9 @@ class StepBudgetTest {
                 .mapToObj(i -> allow("oss:*", "acs:oss:*:*:*/team-" + i + "/*"))
                 .toArray(String[]::new);
         String[] all = Arrays.copyOf(statements, 201);
-        all[200] = allow("oss:PutObject", "acs:oss:*:*:" + Requests.BUCKET + "/*");
+        all[200] = allow("oss:PutObject", "acs:oss:*:*:" + AuthorizerFixtures.BUCKET + "/*");
         assertThat(cost(
-                        Requests.user(Documents.of(PolicyDocument.Kind.IDENTITY, all)),
+                        AuthorizerFixtures.user(Documents.of(PolicyDocument.Kind.IDENTITY, all)),
                         keys(1_000, "photos/2026/11/"),
                         agent("x")))
                 .isLessThan(StepBudget.OF_A_REQUEST / 5);

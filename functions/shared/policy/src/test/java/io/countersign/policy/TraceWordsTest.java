@@ -34,15 +34,18 @@ class TraceWordsTest {
 
     @Test
     void aRightIsNamedWithThePlaceWhereItIsNeeded() {
-        BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
-        assertThat(lastDetail(Requests.listBuckets())).contains("oss:ListBuckets on the service");
-        assertThat(lastDetail(Requests.list(bucket))).contains("oss:ListObjects on examplebucket,");
-        assertThat(lastDetail(Requests.get(bucket, "k"))).contains("oss:GetObject on examplebucket/k");
-        assertThat(lastDetail(Requests.prefix("oss:PutObject", bucket, "in/")))
+        BucketFacts bucket = AuthorizerFixtures.bucket(Acl.PRIVATE);
+        assertThat(lastDetail(AuthorizerFixtures.listBuckets())).contains("oss:ListBuckets on the service");
+        assertThat(lastDetail(AuthorizerFixtures.list(bucket))).contains("oss:ListObjects on examplebucket,");
+        assertThat(lastDetail(AuthorizerFixtures.get(bucket, "k"))).contains("oss:GetObject on examplebucket/k");
+        assertThat(lastDetail(AuthorizerFixtures.prefix("oss:PutObject", bucket, "in/")))
                 .contains("oss:PutObject on examplebucket/in/*");
     }
 
     private static String lastDetail(NeededRight right) {
-        return Requests.decide(Requests.ANONYMOUS, right).trace().getLast().detail();
+        return AuthorizerFixtures.decide(AuthorizerFixtures.ANONYMOUS, right)
+                .trace()
+                .getLast()
+                .detail();
     }
 }

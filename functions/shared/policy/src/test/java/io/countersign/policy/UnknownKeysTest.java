@@ -18,7 +18,7 @@ class UnknownKeysTest {
             Conditions.builder().mfaPresent(false).build();
 
     private static List<String> details(Principal principal, BucketFacts bucket, Conditions conditions) {
-        return details(principal, Requests.get(bucket, "k"), conditions);
+        return details(principal, AuthorizerFixtures.get(bucket, "k"), conditions);
     }
 
     private static List<String> details(Principal principal, NeededRight right, Conditions conditions) {
@@ -33,11 +33,11 @@ class UnknownKeysTest {
                 PolicyDocument.Kind.IDENTITY,
                 Documents.allow("*", "*"),
                 Documents.statement("Deny", "*", "*", TWO_TAGS));
-        BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
-        assertThat(details(Requests.user(policy), bucket, NO_FACTOR))
+        BucketFacts bucket = AuthorizerFixtures.bucket(Acl.PRIVATE);
+        assertThat(details(AuthorizerFixtures.user(policy), bucket, NO_FACTOR))
                 .containsExactly("Statement[1] of RAM policy 0 denies oss:GetObject on examplebucket/k"
                         + " (unknown: oss:ExistingObjectTag/a, oss:BucketTag/b)");
-        assertThat(details(Requests.user(policy), bucket, Conditions.NONE))
+        assertThat(details(AuthorizerFixtures.user(policy), bucket, Conditions.NONE))
                 .containsExactly("Statement[1] of RAM policy 0 denies oss:GetObject on examplebucket/k"
                         + " (unknown: oss:ExistingObjectTag/a, oss:BucketTag/b, acs:MFAPresent)");
     }
@@ -47,15 +47,16 @@ class UnknownKeysTest {
         PolicyDocument policy =
                 Documents.of(PolicyDocument.Kind.IDENTITY, Documents.statement("Deny", "*", "*", TWO_TAGS));
         PlaceTags told = new PlaceTags(PlaceTags.Tags.of(Map.of("b", "2")), PlaceTags.Tags.of(Map.of("a", "1")));
-        NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k").with(told);
-        assertThat(details(Requests.user(policy), right, NO_FACTOR))
+        NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k")
+                .with(told);
+        assertThat(details(AuthorizerFixtures.user(policy), right, NO_FACTOR))
                 .containsExactly("Statement[0] of RAM policy 0 denies oss:GetObject on examplebucket/k");
     }
 
     @Test
     void allowsThatMissedBecauseOfThemInEachPolicy() {
         String allow = Documents.statement("Allow", "*", "*", TWO_TAGS);
-        BucketFacts bucket = Requests.bucket(
+        BucketFacts bucket = AuthorizerFixtures.bucket(
                 Acl.PRIVATE,
                 Documents.of(
                         PolicyDocument.Kind.BUCKET,
@@ -70,13 +71,13 @@ class UnknownKeysTest {
                 Documents.statement("Allow", "oss:PutObject", "*", ",'Condition':{'StringLike':{'acs:UserAgent':'*'}}"),
                 Documents.statement(
                         "Allow", "*", "*", ",'Condition':{'Bool':{'acs:MFAPresent':true,'acs:SecureTransport':true}}"));
-        assertThat(details(Requests.user(other), bucket, NO_FACTOR))
+        assertThat(details(AuthorizerFixtures.user(other), bucket, NO_FACTOR))
                 .containsExactly(
                         "no RAM policy allows oss:GetObject on examplebucket/k"
                                 + " (unknown: oss:ExistingObjectTag/a, oss:BucketTag/b)",
                         "no statement of the bucket policy allows oss:GetObject on examplebucket/k (unknown: acs:SourceIp)",
                         "the bucket's ACL private does not open oss:GetObject on examplebucket/k");
-        Principal session = Requests.session(
+        Principal session = AuthorizerFixtures.session(
                 Documents.of(PolicyDocument.Kind.ROLE, Documents.allow("*", "*")),
                 Documents.of(PolicyDocument.Kind.SESSION, allow));
         assertThat(details(session, bucket, NO_FACTOR))
@@ -90,9 +91,9 @@ class UnknownKeysTest {
                 PolicyDocument.Kind.IDENTITY,
                 Documents.statement(
                         "Deny", "*", "*", ",'Condition':{'NumericLessThan':{'oss:ExistingObjectTag/a':3}}"));
-        NeededRight right = Requests.get(Requests.bucket(Acl.PRIVATE), "k")
+        NeededRight right = AuthorizerFixtures.get(AuthorizerFixtures.bucket(Acl.PRIVATE), "k")
                 .with(new PlaceTags(PlaceTags.Tags.NONE, PlaceTags.Tags.of(Map.of("a", "one"))));
-        assertThat(details(Requests.user(policy), right, Conditions.NONE))
+        assertThat(details(AuthorizerFixtures.user(policy), right, Conditions.NONE))
                 .containsExactly("Statement[0] of RAM policy 0 denies oss:GetObject on examplebucket/k"
                         + " (unknown: oss:ExistingObjectTag/a)");
     }
@@ -108,7 +109,7 @@ class UnknownKeysTest {
                         "Deny", "*", "*", ",'Condition':{'StringEquals':{" + tags + "},'StringLike':{" + tags + "}}"));
         String expected =
                 IntStream.range(0, 10).mapToObj(i -> "oss:BucketTag/" + i).collect(Collectors.joining(", "));
-        assertThat(details(Requests.user(policy), Requests.bucket(Acl.PRIVATE), Conditions.NONE))
+        assertThat(details(AuthorizerFixtures.user(policy), AuthorizerFixtures.bucket(Acl.PRIVATE), Conditions.NONE))
                 .containsExactly("Statement[0] of RAM policy 0 denies oss:GetObject on examplebucket/k (unknown: "
                         + expected + ")");
     }
@@ -123,12 +124,14 @@ class UnknownKeysTest {
                         "oss:GetObject",
                         "*",
                         ",'Condition':{'StringEquals':{'oss:ExistingObjectTag/secret':'yes'}}"));
-        BucketFacts bucket = Requests.bucket(Acl.PRIVATE);
+        BucketFacts bucket = AuthorizerFixtures.bucket(Acl.PRIVATE);
         PlaceTags open = new PlaceTags(PlaceTags.Tags.NONE, PlaceTags.Tags.NONE);
-        NeededRight target = Requests.put(bucket, "copy", Optional.empty()).with(open);
-        NeededRight source = Requests.get(bucket, "k");
-        assertThat(Requests.allows(Requests.user(policy), target, source.with(open)))
+        NeededRight target =
+                AuthorizerFixtures.put(bucket, "copy", Optional.empty()).with(open);
+        NeededRight source = AuthorizerFixtures.get(bucket, "k");
+        assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.user(policy), target, source.with(open)))
                 .isTrue();
-        assertThat(Requests.allows(Requests.user(policy), target, source)).isFalse();
+        assertThat(AuthorizerFixtures.allows(AuthorizerFixtures.user(policy), target, source))
+                .isFalse();
     }
 }

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The Android SDK with a long-lived key. */
 @ParameterizedClass
 @EnumSource
-@ExtendWith(WorldParameter.class)
+@ExtendWith(ClientStorageParameter.class)
 class AndroidIT extends StorageClientContract {
     private final SignVersion version;
-    private final World world;
+    private final ClientStorage guarded;
 
-    AndroidIT(SignVersion version, World world) {
+    AndroidIT(SignVersion version, ClientStorage guarded) {
         this.version = version;
-        this.world = world;
+        this.guarded = guarded;
     }
 
     @Override
@@ -30,12 +30,14 @@ class AndroidIT extends StorageClientContract {
 
     @Override
     protected StorageServer storage() {
-        return world.storage;
+        return guarded.storage;
     }
 
     @Override
     protected StorageClient client(Login login) {
         return new AndroidSdk(
-                world.storage.endpoint(), new OSSPlainTextAKSKCredentialProvider(login.id(), login.secret()), version);
+                guarded.storage.endpoint(),
+                new OSSPlainTextAKSKCredentialProvider(login.id(), login.secret()),
+                version);
     }
 }

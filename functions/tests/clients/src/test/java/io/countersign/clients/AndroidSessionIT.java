@@ -22,19 +22,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The Android SDK with sessions, and its ways of coming by them (protocol.md 5.1, 5.2, 5.6). */
 @ParameterizedClass
 @EnumSource
-@ExtendWith(WorldParameter.class)
+@ExtendWith(ClientStorageParameter.class)
 class AndroidSessionIT extends SessionContract {
     private final SignVersion version;
-    private final World world;
+    private final ClientStorage guarded;
 
-    AndroidSessionIT(SignVersion version, World world) {
+    AndroidSessionIT(SignVersion version, ClientStorage guarded) {
         this.version = version;
-        this.world = world;
+        this.guarded = guarded;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override
@@ -44,14 +44,14 @@ class AndroidSessionIT extends SessionContract {
     }
 
     private StorageClient client(OSSCredentialProvider provider) {
-        return new AndroidSdk(world.storage.endpoint(), provider, version);
+        return new AndroidSdk(guarded.storage.endpoint(), provider, version);
     }
 
     @Test
     void theAuthProviderFetchesASessionOnceAndWorks() {
         AtomicInteger fetched = new AtomicInteger();
         OSSAuthCredentialsProvider provider =
-                new OSSAuthCredentialsProvider(Phone.of(world, "erin").tokenUrlWithToken(900));
+                new OSSAuthCredentialsProvider(Phone.of(guarded, "erin").tokenUrlWithToken(900));
         provider.setDecoder(answer -> {
             fetched.incrementAndGet();
             return answer;
@@ -66,13 +66,13 @@ class AndroidSessionIT extends SessionContract {
 
     @Test
     void theAuthProviderFetchesANewSessionBeforeTheOldOneEnds() {
-        world.clock.set(Duration.ofMinutes(-12));
+        guarded.clock.set(Duration.ofMinutes(-12));
         OSSAuthCredentialsProvider provider =
-                new OSSAuthCredentialsProvider(Phone.of(world, "erin").tokenUrlWithToken(900));
+                new OSSAuthCredentialsProvider(Phone.of(guarded, "erin").tokenUrlWithToken(900));
         try (StorageClient client = client(provider)) {
             client.put(BUCKET, "users/erin/b.txt", "first");
             String ended = provider.getCachedToken().getTempAK();
-            world.clock.set(Duration.ofMinutes(-3));
+            guarded.clock.set(Duration.ofMinutes(-3));
             assertThat(client.get(BUCKET, "users/erin/b.txt")).isEqualTo("first");
             assertThat(provider.getCachedToken().getTempAK()).isNotEqualTo(ended);
         }
@@ -80,7 +80,7 @@ class AndroidSessionIT extends SessionContract {
 
     @Test
     void theAuthProviderSaysWhyThereIsNoSession() {
-        String url = Phone.of(world, "erin").tokenUrlWithToken(900);
+        String url = Phone.of(guarded, "erin").tokenUrlWithToken(900);
         try (StorageClient spoiled = client(new OSSAuthCredentialsProvider(url + "x"));
                 StorageClient endless = client(new OSSAuthCredentialsProvider(url.replace("=900", "=43200")))) {
             assertThatThrownBy(() -> spoiled.get(BUCKET, "users/erin/a.txt"))
@@ -93,7 +93,7 @@ class AndroidSessionIT extends SessionContract {
 
     @Test
     void theFederationProviderWorksWithWhatTheAppFetchedItself() {
-        Phone phone = Phone.of(world, "erin");
+        Phone phone = Phone.of(guarded, "erin");
         OSSFederationCredentialProvider provider = new OSSFederationCredentialProvider() {
             @Override
             public OSSFederationToken getFederationToken() {
@@ -116,10 +116,10 @@ class AndroidSessionIT extends SessionContract {
 
     @Test
     void aPhoneWhoseClockIsWrongIsCorrectedByTheServersDate() {
-        world.clock.set(Duration.ofMinutes(40));
+        guarded.clock.set(Duration.ofMinutes(40));
         try (StorageClient client = new AndroidSdk(
-                world.storage.endpoint(),
-                new OSSAuthCredentialsProvider(Phone.of(world, "erin").tokenUrlWithToken(3_600)),
+                guarded.storage.endpoint(),
+                new OSSAuthCredentialsProvider(Phone.of(guarded, "erin").tokenUrlWithToken(3_600)),
                 version,
                 1)) {
             client.put(BUCKET, "users/erin/d.txt", "hello");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alibaba.sdk.android.oss.common.auth.OSSCustomSignerCredentialProvider;
 import com.alibaba.sdk.android.oss.signer.SignVersion;
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.StorageClient;
-import io.countersign.gateway.storage.WorldManifest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Android SDK in self-signed mode: it holds no key, and {@code /sign-content} signs each of its requests (protocol.md 5.3). */
-@ExtendWith(WorldParameter.class)
+@ExtendWith(ClientStorageParameter.class)
 class AndroidSignerIT {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
 
-    private final World world;
+    private final ClientStorage guarded;
 
-    AndroidSignerIT(World world) {
-        this.world = world;
+    AndroidSignerIT(ClientStorage guarded) {
+        this.guarded = guarded;
     }
 
     private StorageClient client(String subject, SignVersion version) {
-        Phone phone = Phone.of(world, subject);
+        Phone phone = Phone.of(guarded, subject);
         return new AndroidSdk(
-                world.storage.endpoint(),
+                guarded.storage.endpoint(),
                 new OSSCustomSignerCredentialProvider() {
                     @Override
                     public String signContent(String content) {
@@ -59,7 +59,7 @@ class AndroidSignerIT {
 
     @Test
     void whatTheRoleDoesNotAllowIsNotSigned() throws Exception {
-        world.storage.seed(BUCKET, "users/carol/a.txt", "carol's");
+        guarded.storage.seed(BUCKET, "users/carol/a.txt", "carol's");
         try (StorageClient client = client("frank", SignVersion.V1)) {
             assertThatThrownBy(() -> client.get(BUCKET, "users/carol/a.txt")).hasStackTraceContaining("AccessDenied");
             assertThatThrownBy(() -> client.put(BUCKET, "users/carol/a.txt", "mine"))
@@ -73,7 +73,7 @@ class AndroidSignerIT {
 
     @Test
     void urlsThatItPresignsWork() throws Exception {
-        world.storage.seed(BUCKET, "users/frank/shown.txt", "shown");
+        guarded.storage.seed(BUCKET, "users/frank/shown.txt", "shown");
         try (StorageClient client = client("frank", SignVersion.V1);
                 HttpClient http = HttpClient.newHttpClient()) {
             String url = client.presign(

@@ -3,14 +3,14 @@ package io.countersign.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.gateway.storage.ClientKind;
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StorageClient;
-import io.countersign.gateway.storage.WorldManifest;
 import org.junit.jupiter.api.Test;
 
 /** Clients that fetch a session from a credentials URI, which is {@code /token} with the user's token in it: they send no headers. */
 abstract class CredentialsUriContract {
-    abstract World world();
+    abstract ClientStorage guarded();
 
     /** What the client makes of the URI; what it throws when there is no session passes through. */
     abstract Login login(String uri);
@@ -20,19 +20,21 @@ abstract class CredentialsUriContract {
 
     @Test
     void aSessionThatIsFetchedThereWorks() {
-        Login session = login(Phone.of(world(), "erin").tokenUrlWithToken(900));
+        Login session = login(Phone.of(guarded(), "erin").tokenUrlWithToken(900));
         assertThat(session.id()).startsWith("STS.");
         try (StorageClient client =
-                ClientKind.values()[0].client(world().storage.endpoint(), session)) {
-            client.put(WorldManifest.PRIVATE, "users/erin/uri.txt", "hello");
-            assertThat(client.get(WorldManifest.PRIVATE, "users/erin/uri.txt")).isEqualTo("hello");
-            SessionContract.refused("AccessDenied", () -> client.get(WorldManifest.PRIVATE, "users/carol/a.txt"));
+                ClientKind.values()[0].client(guarded().storage.endpoint(), session)) {
+            client.put(GuardedStorageManifest.PRIVATE, "users/erin/uri.txt", "hello");
+            assertThat(client.get(GuardedStorageManifest.PRIVATE, "users/erin/uri.txt"))
+                    .isEqualTo("hello");
+            SessionContract.refused(
+                    "AccessDenied", () -> client.get(GuardedStorageManifest.PRIVATE, "users/carol/a.txt"));
         }
     }
 
     @Test
     void aRefusalIsNeverTakenForASession() {
-        String uri = Phone.of(world(), "erin").tokenUrlWithToken(900);
+        String uri = Phone.of(guarded(), "erin").tokenUrlWithToken(900);
         assertThat(refusal(uri + "x")).contains(refusedWith("InvalidToken"));
         assertThat(refusal(uri.replace("=900", "=43200"))).contains(refusedWith("InvalidDuration"));
     }

@@ -9,17 +9,17 @@ import io.countersign.gateway.storage.Login;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** com.aliyun:credentials-java. */
-@ExtendWith(WorldParameter.class)
+@ExtendWith(ClientStorageParameter.class)
 class CredentialsUriIT extends CredentialsUriContract {
-    private final World world;
+    private final ClientStorage guarded;
 
-    CredentialsUriIT(World world) {
-        this.world = world;
+    CredentialsUriIT(ClientStorage guarded) {
+        this.guarded = guarded;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override

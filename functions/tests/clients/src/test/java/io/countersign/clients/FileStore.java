@@ -4,8 +4,8 @@ import io.countersign.gateway.guard.PrivateTokens;
 import io.countersign.gateway.live.LiveGateway;
 import io.countersign.gateway.live.MovableClock;
 import io.countersign.gateway.live.ProcessSettings;
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Tokens;
-import io.countersign.gateway.storage.WorldManifest;
 import io.countersign.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +81,9 @@ final class FileStore implements AutoCloseable {
         port = Ports.free();
         Path manifest = Files.writeString(
                 directory.resolve("manifest.yaml"),
-                WorldManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com") + BEHIND_A_VPC + ELSEWHERE);
+                GuardedStorageManifest.of(endpoint(), tokens.jwks(), "https://pages.example.com")
+                        + BEHIND_A_VPC
+                        + ELSEWHERE);
         Path token = owners("token", TOKEN + "\n");
         try (ProcessSettings settings = new ProcessSettings()) {
             SETTINGS.forEach(settings::set);

@@ -3,10 +3,10 @@ package io.countersign.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.RefusedByStorage;
 import io.countersign.gateway.storage.StorageClient;
-import io.countersign.gateway.storage.WorldManifest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an SDK can do with a store of plain files, and what it is told where it cannot. */
 abstract class NginxContract {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final String ODD = "a b+c&d=e?f#g%h/\u4e2d\u6587 \u00e9'(x)*~;,:@$!/..x";
 
     final FileStore store;

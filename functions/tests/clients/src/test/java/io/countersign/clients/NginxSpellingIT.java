@@ -2,8 +2,8 @@ package io.countersign.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
-import io.countersign.gateway.storage.WorldManifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("nginx")
 @ExtendWith(FileStoreParameter.class)
 class NginxSpellingIT {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final String FOLDER = "users/alice/spelled/";
     private static final String KEY = FOLDER + "a b+c.txt";
     private static final DateTimeFormatter RFC1123 = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);

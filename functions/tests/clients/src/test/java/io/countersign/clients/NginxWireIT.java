@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aliyun.oss.common.comm.SignVersion;
 import io.countersign.gateway.storage.FirstSdk;
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.StorageClient;
-import io.countersign.gateway.storage.WorldManifest;
 import io.countersign.json.JsonText;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("nginx")
 @ExtendWith(FileStoreParameter.class)
 class NginxWireIT {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final FileStore store;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("node")
 @ParameterizedClass
 @EnumSource
-@ExtendWith({WorldParameter.class, NodeParameter.class})
+@ExtendWith({ClientStorageParameter.class, NodeParameter.class})
 class NodeCredentialsUriIT extends CredentialsUriContract {
     /** By the operation of {@code credentials.js}. */
     enum Reader {
@@ -30,18 +30,18 @@ class NodeCredentialsUriIT extends CredentialsUriContract {
     }
 
     private final Reader reader;
-    private final World world;
+    private final ClientStorage guarded;
     private final NodeClients node;
 
-    NodeCredentialsUriIT(Reader reader, World world, NodeClients node) {
+    NodeCredentialsUriIT(Reader reader, ClientStorage guarded, NodeClients node) {
         this.reader = reader;
-        this.world = world;
+        this.guarded = guarded;
         this.node = node;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("node")
 @ParameterizedClass
 @ValueSource(strings = {"V1", "V4"})
-@ExtendWith({WorldParameter.class, NodeParameter.class})
+@ExtendWith({ClientStorageParameter.class, NodeParameter.class})
 class NodeIT extends StorageClientContract {
     private final String version;
-    private final World world;
+    private final ClientStorage guarded;
     private final NodeClients node;
 
-    NodeIT(String version, World world, NodeClients node) {
+    NodeIT(String version, ClientStorage guarded, NodeClients node) {
         this.version = version;
-        this.world = world;
+        this.guarded = guarded;
         this.node = node;
     }
 
@@ -32,11 +32,11 @@ class NodeIT extends StorageClientContract {
 
     @Override
     protected StorageServer storage() {
-        return world.storage;
+        return guarded.storage;
     }
 
     @Override
     protected StorageClient client(Login login) {
-        return new NodeSdk(node, world.storage.endpoint(), login, version);
+        return new NodeSdk(node, guarded.storage.endpoint(), login, version);
     }
 }

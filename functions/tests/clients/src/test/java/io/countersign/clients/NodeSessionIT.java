@@ -15,39 +15,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("node")
 @ParameterizedClass
 @ValueSource(strings = {"V1", "V4"})
-@ExtendWith({WorldParameter.class, NodeParameter.class})
+@ExtendWith({ClientStorageParameter.class, NodeParameter.class})
 class NodeSessionIT extends SessionContract {
     private final String version;
-    private final World world;
+    private final ClientStorage guarded;
     private final NodeClients node;
 
-    NodeSessionIT(String version, World world, NodeClients node) {
+    NodeSessionIT(String version, ClientStorage guarded, NodeClients node) {
         this.version = version;
-        this.world = world;
+        this.guarded = guarded;
         this.node = node;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override
     NodeSdk client(Login session) {
-        return new NodeSdk(node, world.storage.endpoint(), session, version);
+        return new NodeSdk(node, guarded.storage.endpoint(), session, version);
     }
 
     @Test
     void aClientThatRefreshesItsSessionOutlivesIt() {
-        world.clock.set(Duration.ofMinutes(-12));
-        Phone phone = Phone.of(world, "erin");
+        guarded.clock.set(Duration.ofMinutes(-12));
+        Phone phone = Phone.of(guarded, "erin");
         Login first = phone.session(900).login();
         try (StorageClient client = client(first).refreshing(phone.tokenUrl(900), phone.bearer());
                 StorageClient without = client(first)) {
             client.put(BUCKET, "users/erin/e.txt", "hello");
-            world.clock.set(Duration.ofMinutes(-3).plusSeconds(30));
+            guarded.clock.set(Duration.ofMinutes(-3).plusSeconds(30));
             assertThat(client.get(BUCKET, "users/erin/e.txt")).isEqualTo("hello");
-            world.clock.set(Duration.ofMinutes(4));
+            guarded.clock.set(Duration.ofMinutes(4));
             refused("SecurityTokenExpired", () -> without.get(BUCKET, "users/erin/e.txt"));
         }
     }

@@ -10,21 +10,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("node")
 @ParameterizedClass
 @EnumSource
-@ExtendWith({WorldParameter.class, NodeParameter.class})
+@ExtendWith({ClientStorageParameter.class, NodeParameter.class})
 class NodeStsIT extends StsClientContract {
     private final NodeSts.Kind kind;
-    private final World world;
+    private final ClientStorage guarded;
     private final NodeClients node;
 
-    NodeStsIT(NodeSts.Kind kind, World world, NodeClients node) {
+    NodeStsIT(NodeSts.Kind kind, ClientStorage guarded, NodeClients node) {
         this.kind = kind;
-        this.world = world;
+        this.guarded = guarded;
         this.node = node;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override

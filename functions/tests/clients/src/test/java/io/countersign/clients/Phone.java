@@ -15,19 +15,19 @@ import java.util.Map;
 
 /** An app in the hands of a user who has logged in: what it asks the gateway for. */
 final class Phone {
-    private final World world;
+    private final ClientStorage guarded;
     private final String bearer;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Phone(World world, String bearer) {
-        this.world = world;
+    private Phone(ClientStorage guarded, String bearer) {
+        this.guarded = guarded;
         this.bearer = bearer;
     }
 
     /** Logs in, at the gateway's time. */
-    static Phone of(World world, String subject) {
+    static Phone of(ClientStorage guarded, String subject) {
         try {
-            return new Phone(world, world.tokens.of(subject, world.clock.instant()));
+            return new Phone(guarded, guarded.tokens.of(subject, guarded.clock.instant()));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -39,7 +39,7 @@ final class Phone {
 
     /** {@code /token} for clients that send headers. */
     String tokenUrl(int seconds) {
-        return world.gateway.url() + "/token?durationSeconds=" + seconds;
+        return guarded.gateway.url() + "/token?durationSeconds=" + seconds;
     }
 
     /** {@code /token} for clients that send none. */
@@ -62,7 +62,7 @@ final class Phone {
 
     /** What {@code /sign-content} answers, whatever its status. */
     HttpResponse<String> sign(String content) {
-        return send(request(world.gateway.url() + "/sign-content")
+        return send(request(guarded.gateway.url() + "/sign-content")
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .POST(BodyPublishers.ofString(content)));
     }

@@ -3,10 +3,10 @@ package io.countersign.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.RefusedByStorage;
 import io.countersign.gateway.storage.StorageClient;
-import io.countersign.gateway.storage.WorldManifest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a logged-in user does with a session of {@code /token}: whichever SDK has it, the same holds. */
 abstract class SessionContract {
-    static final String BUCKET = WorldManifest.PRIVATE;
+    static final String BUCKET = GuardedStorageManifest.PRIVATE;
 
     /** Seconds. */
     private static final int SHORTEST = 900;
@@ -34,14 +34,14 @@ abstract class SessionContract {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    abstract World world();
+    abstract ClientStorage guarded();
 
     /** A client with this session, which it keeps. */
     abstract StorageClient client(Login session);
 
     @AfterEach
     void setTheClockRight() {
-        world().clock.set(Duration.ZERO);
+        guarded().clock.set(Duration.ZERO);
     }
 
     static void refused(String code, ThrowingCallable call) {
@@ -51,7 +51,7 @@ abstract class SessionContract {
     }
 
     private Login login(String subject) {
-        return Phone.of(world(), subject).session(SHORTEST).login();
+        return Phone.of(guarded(), subject).session(SHORTEST).login();
     }
 
     @Test
@@ -69,8 +69,8 @@ abstract class SessionContract {
 
     @Test
     void whatTheRoleDoesNotAllowIsRefused() throws Exception {
-        world().storage.seed(BUCKET, "users/dave/a.txt", "dave's");
-        world().storage.seed(BUCKET, "users/carol/kept.txt", "kept");
+        guarded().storage.seed(BUCKET, "users/dave/a.txt", "dave's");
+        guarded().storage.seed(BUCKET, "users/carol/kept.txt", "kept");
         try (StorageClient client = client(login("carol"))) {
             refused("AccessDenied", () -> client.get(BUCKET, "users/dave/a.txt"));
             refused(client.refusalOfHead("AccessDenied"), () -> client.size(BUCKET, "users/dave/a.txt"));
@@ -79,14 +79,14 @@ abstract class SessionContract {
             refused("AccessDenied", () -> client.copy(BUCKET, "users/dave/a.txt", BUCKET, "users/carol/stolen"));
             refused("AccessDenied", () -> client.delete(BUCKET, "users/carol/kept.txt"));
             refused("AccessDenied", () -> client.list(BUCKET, "users/carol/"));
-            refused("AccessDenied", () -> client.get(WorldManifest.FOREIGN, "users/carol/a.txt"));
+            refused("AccessDenied", () -> client.get(GuardedStorageManifest.FOREIGN, "users/carol/a.txt"));
             assertThat(client.get(BUCKET, "users/carol/kept.txt")).isEqualTo("kept");
         }
     }
 
     @Test
     void urlsThatASessionPresignsWork() throws Exception {
-        world().storage.seed(BUCKET, "users/carol/shown.txt", "shown");
+        guarded().storage.seed(BUCKET, "users/carol/shown.txt", "shown");
         try (StorageClient client = client(login("carol"))) {
             Instant soon = Instant.now().plus(Duration.ofMinutes(5));
             assertThat(get(client.presign(BUCKET, "users/carol/shown.txt", soon))
@@ -104,11 +104,11 @@ abstract class SessionContract {
 
     @Test
     void afterItsEndASessionIsRefusedAndANewOneGoesOn() {
-        world().clock.set(BEHIND);
-        Phone phone = Phone.of(world(), "carol");
+        guarded().clock.set(BEHIND);
+        Phone phone = Phone.of(guarded(), "carol");
         try (StorageClient client = client(phone.session(SHORTEST).login())) {
             client.put(BUCKET, "users/carol/day.txt", "first");
-            world().clock.set(AHEAD);
+            guarded().clock.set(AHEAD);
             refused("SecurityTokenExpired", () -> client.get(BUCKET, "users/carol/day.txt"));
         }
         try (StorageClient client = client(login("carol"))) {

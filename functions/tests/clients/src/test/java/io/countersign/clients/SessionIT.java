@@ -10,23 +10,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Alibaba Cloud's SDKs for Java with sessions. */
 @ParameterizedClass
 @EnumSource
-@ExtendWith(WorldParameter.class)
+@ExtendWith(ClientStorageParameter.class)
 class SessionIT extends SessionContract {
     private final ClientKind kind;
-    private final World world;
+    private final ClientStorage guarded;
 
-    SessionIT(ClientKind kind, World world) {
+    SessionIT(ClientKind kind, ClientStorage guarded) {
         this.kind = kind;
-        this.world = world;
+        this.guarded = guarded;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override
     StorageClient client(Login session) {
-        return kind.client(world.storage.endpoint(), session);
+        return kind.client(guarded.storage.endpoint(), session);
     }
 }

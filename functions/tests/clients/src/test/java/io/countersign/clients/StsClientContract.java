@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.countersign.gateway.storage.ClientKind;
+import io.countersign.gateway.storage.GuardedStorageManifest;
 import io.countersign.gateway.storage.Login;
 import io.countersign.gateway.storage.RefusedByStorage;
 import io.countersign.gateway.storage.StorageClient;
 import io.countersign.gateway.storage.Tokens;
-import io.countersign.gateway.storage.WorldManifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,22 +19,22 @@ import org.junit.jupiter.api.Test;
 
 /** What a client of STS gets from the gateway: whichever client, the same holds. */
 abstract class StsClientContract {
-    private static final String BUCKET = WorldManifest.PRIVATE;
+    private static final String BUCKET = GuardedStorageManifest.PRIVATE;
     private static final AssumeRoleWish UPLOADER = AssumeRoleWish.of("uploader");
     private static final AssumeRoleWish MOBILE = AssumeRoleWish.of("mobile-app");
 
-    abstract World world();
+    abstract ClientStorage guarded();
 
     /** @param endpoint host and port */
     abstract StsClient client(String endpoint, Login login);
 
     private StsClient client(Login login) {
-        return client(world().gateway.authority(), login);
+        return client(guarded().gateway.authority(), login);
     }
 
     @AfterEach
     void setTheClockRight() {
-        world().clock.set(Duration.ZERO);
+        guarded().clock.set(Duration.ZERO);
     }
 
     private static RefusedByServer refused(String code, ThrowingCallable call) {
@@ -51,7 +51,7 @@ abstract class StsClientContract {
     }
 
     private StorageClient storage(Session session) {
-        return ClientKind.SDK_V4.client(world().storage.endpoint(), session.login());
+        return ClientKind.SDK_V4.client(guarded().storage.endpoint(), session.login());
     }
 
     @Test
@@ -87,7 +87,7 @@ abstract class StsClientContract {
     void aTokenOfTheLoginAssumesARole() throws Exception {
         StsClient client = client(Login.NOBODY);
         assumeTrue(client.knowsOidc());
-        Session session = client.assumeRoleWithOidc(MOBILE, world().tokens.of("carol"));
+        Session session = client.assumeRoleWithOidc(MOBILE, guarded().tokens.of("carol"));
         try (StorageClient storage = storage(session)) {
             storage.put(BUCKET, "users/carol/a.txt", "hello");
             assertThat(storage.get(BUCKET, "users/carol/a.txt")).isEqualTo("hello");
@@ -99,14 +99,14 @@ abstract class StsClientContract {
     void aTokenOfTheLoginThatIsNotGoodIsRefused() throws Exception {
         StsClient client = client(Login.NOBODY);
         assumeTrue(client.knowsOidc());
-        String good = world().tokens.of("carol");
+        String good = guarded().tokens.of("carol");
         String signedByAnother = new Tokens().of("carol");
         refused(
                 "AuthenticationFail.OIDCToken.InvalidSignature",
                 () -> client.assumeRoleWithOidc(MOBILE, signedByAnother));
         refused("AuthenticationFail.OIDCToken.Invalid", () -> client.assumeRoleWithOidc(MOBILE, "no token"));
         refused("NoPermission", () -> client.assumeRoleWithOidc(UPLOADER, good));
-        world().clock.set(Duration.ofMinutes(12));
+        guarded().clock.set(Duration.ofMinutes(12));
         refused("AuthenticationFail.OIDCToken.Expired", () -> client.assumeRoleWithOidc(MOBILE, good));
     }
 
@@ -169,15 +169,15 @@ abstract class StsClientContract {
     @Test
     void aClockThatIsFarOffIsRefused() {
         StsClient client = client(Login.APP_SERVER);
-        world().clock.set(Duration.ofMinutes(16));
+        guarded().clock.set(Duration.ofMinutes(16));
         refused("InvalidTimeStamp.Expired", () -> client.assumeRole(UPLOADER));
-        world().clock.set(Duration.ofMinutes(-16));
+        guarded().clock.set(Duration.ofMinutes(-16));
         refused("InvalidTimeStamp.Expired", () -> client.assumeRole(UPLOADER));
     }
 
     @Test
     void aCallSentAgainIsRefused() throws Exception {
-        try (Recorder recorder = new Recorder(world().gateway.authority())) {
+        try (Recorder recorder = new Recorder(guarded().gateway.authority())) {
             client(recorder.authority(), Login.APP_SERVER).assumeRole(UPLOADER);
             assertThat(recorder.sendAgain()).contains(" 400 ").contains("SignatureNonceUsed");
         }

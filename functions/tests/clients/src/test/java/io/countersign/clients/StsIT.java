@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Alibaba Cloud's own clients of STS for Java. */
 @ParameterizedClass
 @EnumSource
-@ExtendWith(WorldParameter.class)
+@ExtendWith(ClientStorageParameter.class)
 class StsIT extends StsClientContract {
     /** By artifact. */
     enum Kind {
@@ -18,16 +18,16 @@ class StsIT extends StsClientContract {
     }
 
     private final Kind kind;
-    private final World world;
+    private final ClientStorage guarded;
 
-    StsIT(Kind kind, World world) {
+    StsIT(Kind kind, ClientStorage guarded) {
         this.kind = kind;
-        this.world = world;
+        this.guarded = guarded;
     }
 
     @Override
-    World world() {
-        return world;
+    ClientStorage guarded() {
+        return guarded;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.countersign.token.sts;
 
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ class Acs3Test {
 
     @Test
     void aCallWhoseParametersStandInTheQueryIsAnswered() {
-        Reply reply = sts.ask(Acs3.of("AssumeRole").query(ASSUME).signed(World.ADA_KEY, "AdaSecret"));
+        Reply reply = sts.ask(Acs3.of("AssumeRole").query(ASSUME).signed(SampleAccounts.ADA_KEY, "AdaSecret"));
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
         assertThat(member(reply, "AssumedRoleUser.Arn")).contains("acs:ram::1234567890123456:role/app/phone");
     }
@@ -28,15 +28,16 @@ class Acs3Test {
     @Test
     void aCallWhoseParametersStandInAFormIsAnswered() {
         Acs3 call = Acs3.of("AssumeRole").form(ASSUME);
-        assertThat(sts.ask(call.signed(World.ADA_KEY, "AdaSecret")).status()).isEqualTo(200);
+        assertThat(sts.ask(call.signed(SampleAccounts.ADA_KEY, "AdaSecret")).status())
+                .isEqualTo(200);
         Acs3 both = Acs3.of("AssumeRole").query("DurationSeconds=900").form(ASSUME);
-        assertThat(member(sts.ask(both.signed(World.ADA_KEY, "AdaSecret")), "Credentials.Expiration"))
+        assertThat(member(sts.ask(both.signed(SampleAccounts.ADA_KEY, "AdaSecret")), "Credentials.Expiration"))
                 .contains("2026-11-22T08:15:00Z");
     }
 
     @Test
     void aGetIsAnswered() {
-        assertThat(sts.ask(identity().method("GET").signed(World.ADA_KEY, "AdaSecret"))
+        assertThat(sts.ask(identity().method("GET").signed(SampleAccounts.ADA_KEY, "AdaSecret"))
                         .status())
                 .isEqualTo(200);
     }
@@ -67,12 +68,12 @@ class Acs3Test {
     @Test
     void aWrongSignatureEchoesWhatTheServerSigned() {
         refused(
-                sts.ask(identity().signed(World.ADA_KEY, "WrongSecret")),
+                sts.ask(identity().signed(SampleAccounts.ADA_KEY, "WrongSecret")),
                 400,
                 "SignatureDoesNotMatch",
                 "server string to sign is:ACS3-HMAC-SHA256");
         refused(
-                sts.ask(identity().signed(World.ADA_KEY, "WrongSecret")),
+                sts.ask(identity().signed(SampleAccounts.ADA_KEY, "WrongSecret")),
                 400,
                 "SignatureDoesNotMatch",
                 "server canonical request is:POST\n/\n\nhost:sts.example\nx-acs-action:GetCallerIdentity\n");
@@ -83,7 +84,7 @@ class Acs3Test {
             strings = {"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"})
     void whatSaysWhatTheCallIsMustBeSigned(String name) {
         refused(
-                sts.ask(identity().unsigned(name).signed(World.ADA_KEY, "AdaSecret")),
+                sts.ask(identity().unsigned(name).signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,
                 "IncompleteSignature",
                 "SignedHeaders must name");
@@ -92,9 +93,13 @@ class Acs3Test {
     @ParameterizedTest
     @ValueSource(strings = {"x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"})
     void aHeaderThatIsSignedMustBeThereOnce(String name) {
-        refused(sts.ask(identity().without(name).signed(World.ADA_KEY, "AdaSecret")), 400, "IncompleteSignature", name);
         refused(
-                sts.ask(identity().and(name, "x").signed(World.ADA_KEY, "AdaSecret")),
+                sts.ask(identity().without(name).signed(SampleAccounts.ADA_KEY, "AdaSecret")),
+                400,
+                "IncompleteSignature",
+                name);
+        refused(
+                sts.ask(identity().and(name, "x").signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,
                 "IncompleteSignature",
                 "more than once");
@@ -102,7 +107,7 @@ class Acs3Test {
 
     @Test
     void theHashMustBeTheBodys() {
-        Call signed = Acs3.of("AssumeRole").form(ASSUME).signed(World.ADA_KEY, "AdaSecret");
+        Call signed = Acs3.of("AssumeRole").form(ASSUME).signed(SampleAccounts.ADA_KEY, "AdaSecret");
         Call changed = new Call(
                 signed.method(),
                 signed.path(),
@@ -116,7 +121,7 @@ class Acs3Test {
 
     @Test
     void aChangedQueryIsRefused() {
-        Call signed = Acs3.of("AssumeRole").query(ASSUME).signed(World.ADA_KEY, "AdaSecret");
+        Call signed = Acs3.of("AssumeRole").query(ASSUME).signed(SampleAccounts.ADA_KEY, "AdaSecret");
         Call changed = new Call(
                 signed.method(),
                 signed.path(),
@@ -150,36 +155,47 @@ class Acs3Test {
     @Test
     void aCallIsSignedInOneWay() {
         Acs3 call = identity().query("Signature=x");
-        refused(sts.ask(call.signed(World.ADA_KEY, "AdaSecret")), 400, "IncompleteSignature", "one of the two");
+        refused(
+                sts.ask(call.signed(SampleAccounts.ADA_KEY, "AdaSecret")),
+                400,
+                "IncompleteSignature",
+                "one of the two");
         Acs3 token = identity().query("SecurityToken=x");
-        refused(sts.ask(token.signed(World.ADA_KEY, "AdaSecret")), 400, "IncompleteSignature", "one of the two");
+        refused(
+                sts.ask(token.signed(SampleAccounts.ADA_KEY, "AdaSecret")),
+                400,
+                "IncompleteSignature",
+                "one of the two");
     }
 
     @Test
     void headersAndParametersSayTheSame() {
         Acs3 call = identity().query("Action=AssumeRole");
-        refused(sts.ask(call.signed(World.ADA_KEY, "AdaSecret")), 400, "InvalidParameter", "Action");
+        refused(sts.ask(call.signed(SampleAccounts.ADA_KEY, "AdaSecret")), 400, "InvalidParameter", "Action");
         Acs3 version = identity().query("Version=2015-04-02");
-        refused(sts.ask(version.signed(World.ADA_KEY, "AdaSecret")), 400, "InvalidParameter", "Version");
+        refused(sts.ask(version.signed(SampleAccounts.ADA_KEY, "AdaSecret")), 400, "InvalidParameter", "Version");
         Acs3 same = identity().query("Action=GetCallerIdentity&Version=2015-04-01");
-        assertThat(sts.ask(same.signed(World.ADA_KEY, "AdaSecret")).status()).isEqualTo(200);
+        assertThat(sts.ask(same.signed(SampleAccounts.ADA_KEY, "AdaSecret")).status())
+                .isEqualTo(200);
     }
 
     @Test
     void timeAndNonceAreChecked() {
         refused(
-                sts.ask(identity().header("x-acs-date", "2026-11-22T07:00:00Z").signed(World.ADA_KEY, "AdaSecret")),
+                sts.ask(identity()
+                        .header("x-acs-date", "2026-11-22T07:00:00Z")
+                        .signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,
                 "InvalidTimeStamp.Expired",
                 "expired");
         refused(
                 sts.ask(identity()
                         .header("x-acs-date", "Sun, 22 Nov 2026 08:00:00 GMT")
-                        .signed(World.ADA_KEY, "AdaSecret")),
+                        .signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,
                 "InvalidTimeStamp.Format",
                 "not well formatted");
-        Call call = identity().signed(World.ADA_KEY, "AdaSecret");
+        Call call = identity().signed(SampleAccounts.ADA_KEY, "AdaSecret");
         assertThat(sts.ask(call).status()).isEqualTo(200);
         refused(sts.ask(call), 400, "SignatureNonceUsed", "used already");
     }
@@ -190,7 +206,9 @@ class Acs3Test {
                         .status())
                 .isEqualTo(200);
         refused(
-                sts.ask(identity().header("x-acs-signature-nonce", "shared").signed(World.ADA_KEY, "AdaSecret")),
+                sts.ask(identity()
+                        .header("x-acs-signature-nonce", "shared")
+                        .signed(SampleAccounts.ADA_KEY, "AdaSecret")),
                 400,
                 "SignatureNonceUsed",
                 "used already");
@@ -200,16 +218,17 @@ class Acs3Test {
     void oidcIsAskedForWithoutASignature() {
         Acs3 call = Acs3.of("AssumeRoleWithOIDC")
                 .form(ASSUME + "&OIDCProviderArn=acs:ram::1234567890123456:oidc-provider/demo&OIDCToken="
-                        + World.token("app"));
+                        + SampleAccounts.token("app"));
         assertThat(sts.ask(call.unsigned()).status()).isEqualTo(200);
     }
 
     @Test
     void theAcceptHeaderChoosesTheFormat() {
-        Reply xml = sts.ask(identity().header("accept", "application/xml").signed(World.ADA_KEY, "AdaSecret"));
+        Reply xml = sts.ask(identity().header("accept", "application/xml").signed(SampleAccounts.ADA_KEY, "AdaSecret"));
         assertThat(xml.header("Content-Type")).contains("text/xml;charset=utf-8");
         assertThat(List.of(xml.body().utf8())).allMatch(text -> text.contains("<GetCallerIdentityResponse>"));
-        Reply json = sts.ask(identity().header("accept", "application/json").signed(World.ADA_KEY, "AdaSecret"));
+        Reply json =
+                sts.ask(identity().header("accept", "application/json").signed(SampleAccounts.ADA_KEY, "AdaSecret"));
         assertThat(json.header("Content-Type")).contains("application/json;charset=utf-8");
     }
 

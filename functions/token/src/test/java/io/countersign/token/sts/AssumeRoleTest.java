@@ -1,7 +1,7 @@
 package io.countersign.token.sts;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import io.countersign.http.Reply;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.policy.Principal;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,18 +44,24 @@ class AssumeRoleTest {
     @Test
     void parametersMayStandInQueryFormOrBoth() {
         for (Rpc rpc : List.of(Rpc.assumeRole("app"), Rpc.assumeRole("app").with("ExternalId", "a/b+c=d"))) {
-            assertThat(sts.ask(fresh(rpc).signed(World.ADA_KEY, "AdaSecret").inForm())
+            assertThat(sts.ask(fresh(rpc)
+                                    .signed(SampleAccounts.ADA_KEY, "AdaSecret")
+                                    .inForm())
                             .status())
                     .isEqualTo(200);
-            assertThat(sts.ask(fresh(rpc).signed(World.ADA_KEY, "AdaSecret").inQuery())
+            assertThat(sts.ask(fresh(rpc)
+                                    .signed(SampleAccounts.ADA_KEY, "AdaSecret")
+                                    .inQuery())
                             .status())
                     .isEqualTo(200);
-            assertThat(sts.ask(fresh(rpc).signed(World.ADA_KEY, "AdaSecret").inBoth())
+            assertThat(sts.ask(fresh(rpc)
+                                    .signed(SampleAccounts.ADA_KEY, "AdaSecret")
+                                    .inBoth())
                             .status())
                     .isEqualTo(200);
             assertThat(sts.ask(fresh(rpc)
                                     .get()
-                                    .signed(World.ADA_KEY, "AdaSecret")
+                                    .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                                     .inQuery())
                             .status())
                     .isEqualTo(200);
@@ -92,7 +98,7 @@ class AssumeRoleTest {
     void theAccountItselfMayAssumeNoRole() {
         refused(
                 sts.ask(Rpc.assumeRole("app")
-                        .signed(World.ROOT_KEY, "RootSecret")
+                        .signed(SampleAccounts.ROOT_KEY, "RootSecret")
                         .inForm()),
                 403,
                 "NoPermission",
@@ -119,7 +125,9 @@ class AssumeRoleTest {
     @Test
     void theCallersPolicyAndTheTrustPolicyAreBothNeeded() {
         refused(
-                sts.ask(Rpc.assumeRole("app").signed(World.BOB_KEY, "BobSecret").inForm()),
+                sts.ask(Rpc.assumeRole("app")
+                        .signed(SampleAccounts.BOB_KEY, "BobSecret")
+                        .inForm()),
                 403,
                 "NoPermission",
                 DENIED + " No policy of the caller allows sts:AssumeRole on acs:ram:*:1234567890123456:role/app.");
@@ -129,7 +137,9 @@ class AssumeRoleTest {
                 "NoPermission",
                 DENIED + " A policy of the caller denies sts:AssumeRole on acs:ram:*:1234567890123456:role/denied.");
         refused(
-                sts.ask(Rpc.assumeRole("app").signed(World.EVE_KEY, "EveSecret").inForm()),
+                sts.ask(Rpc.assumeRole("app")
+                        .signed(SampleAccounts.EVE_KEY, "EveSecret")
+                        .inForm()),
                 403,
                 "NoPermission",
                 DENIED + " The trust policy of the role does not admit acs:ram::1234567890123456:user/eve.");
@@ -138,7 +148,9 @@ class AssumeRoleTest {
 
     @Test
     void conditionsOfTheCallersPolicySeeTheCall() {
-        Call call = Rpc.assumeRole("app").signed(World.ADA_KEY, "AdaSecret").inForm();
+        Call call = Rpc.assumeRole("app")
+                .signed(SampleAccounts.ADA_KEY, "AdaSecret")
+                .inForm();
         Call elsewhere = new Call(
                 call.method(), call.path(), call.rawQuery(), call.headers(), call.body(), "192.0.2.66", call.secure());
         refused(sts.ask(elsewhere), 403, "NoPermission", "A policy of the caller denies");
@@ -282,7 +294,7 @@ class AssumeRoleTest {
                 "There is no acs:ram::1234567890123456:role/nowhere.");
         refused(
                 sts.ask(Rpc.assumeRole("nowhere")
-                        .signed(World.BOB_KEY, "BobSecret")
+                        .signed(SampleAccounts.BOB_KEY, "BobSecret")
                         .inForm()),
                 403,
                 "NoPermission",
@@ -317,34 +329,36 @@ class AssumeRoleTest {
                 "The trust policy of the role does not admit acs:ram::1234567890123456:user/ada.");
         refused(
                 sts.ask(Rpc.assumeRole("app")
-                        .signed(World.OTHER_ADA_KEY, "OtherAdaSecret")
+                        .signed(SampleAccounts.OTHER_ADA_KEY, "OtherAdaSecret")
                         .inForm()),
                 403,
                 "NoPermission",
                 "The trust policy of the role does not admit acs:ram::6543210987654321:user/ada.");
         Reply own = sts.ask(Rpc.assumeRole("app")
                 .with("RoleArn", theirs)
-                .signed(World.OTHER_ADA_KEY, "OtherAdaSecret")
+                .signed(SampleAccounts.OTHER_ADA_KEY, "OtherAdaSecret")
                 .inForm());
-        assertThat(opened(own).principal().accountId()).isEqualTo(World.OTHER);
+        assertThat(opened(own).principal().accountId()).isEqualTo(SampleAccounts.OTHER);
     }
 
     @Test
     void aRoleOfAnotherAccountIsAssumedWhereBothNameEachOther() throws Exception {
         Reply reply = sts.byAda(Rpc.assumeRole("app").with("RoleArn", "acs:ram::6543210987654321:role/shared"));
-        assertThat(opened(reply).principal().accountId()).isEqualTo(World.OTHER);
+        assertThat(opened(reply).principal().accountId()).isEqualTo(SampleAccounts.OTHER);
     }
 
     @Test
     void aCallThatTheStoreCannotServeIsToldSo() {
-        Call call = Rpc.assumeRole("app").signed(World.ADA_KEY, "AdaSecret").inForm();
-        sts.world.fixture.store.down(true);
+        Call call = Rpc.assumeRole("app")
+                .signed(SampleAccounts.ADA_KEY, "AdaSecret")
+                .inForm();
+        sts.accounts.fixture.store.down(true);
         refused(sts.ask(call), 503, "ServiceUnavailable", "Try again");
     }
 
     private SessionReader.OpenedSession opened(Reply reply) throws Exception {
         assertThat(reply.status()).as(reply.body().utf8()).isEqualTo(200);
-        return new SessionReader(sts.world.registry)
+        return new SessionReader(sts.accounts.registry)
                 .open(
                         member(reply, "Credentials.AccessKeyId").orElseThrow(),
                         SecurityToken.of(

@@ -1,7 +1,7 @@
 package io.countersign.token.sts;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import io.countersign.identity.TestKeys;
 import io.countersign.identity.TestToken;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +51,7 @@ class AssumeRoleWithOidcTest {
     }
 
     private SessionReader.OpenedSession opened(Reply reply) throws Exception {
-        return new SessionReader(sts.world.registry)
+        return new SessionReader(sts.accounts.registry)
                 .open(
                         member(reply, "Credentials.AccessKeyId").orElseThrow(),
                         SecurityToken.of(
@@ -113,7 +113,7 @@ class AssumeRoleWithOidcTest {
     @Test
     void anotherProvidersTokenIsRefused() {
         refused(
-                sts.ask(oidc().with("OIDCToken", World.token("web")).inForm()),
+                sts.ask(oidc().with("OIDCToken", SampleAccounts.token("web")).inForm()),
                 401,
                 "AuthenticationFail.OIDCToken.AudienceNotMatch",
                 "do not match");
@@ -124,7 +124,7 @@ class AssumeRoleWithOidcTest {
                 "AuthenticationFail.OIDCToken.AudienceNotMatch",
                 "do not match");
         refused(
-                sts.ask(oidc().with("OIDCToken", World.token("nobody")).inForm()),
+                sts.ask(oidc().with("OIDCToken", SampleAccounts.token("nobody")).inForm()),
                 401,
                 "AuthenticationFail.OIDCToken.AudienceNotMatch",
                 "No provider is registered");
@@ -175,7 +175,7 @@ class AssumeRoleWithOidcTest {
 
     @Test
     void refusalsNeverRepeatTheToken() {
-        String token = World.token("app");
+        String token = SampleAccounts.token("app");
         Reply reply = sts.ask(oidc().with("RoleArn", "x").inForm());
         assertThat(reply.body().utf8()).doesNotContain(token.substring(0, 60));
     }
@@ -186,7 +186,7 @@ class AssumeRoleWithOidcTest {
                 .with("Version", "2015-04-01")
                 .with("OIDCProviderArn", PROVIDER)
                 .with("RoleArn", "acs:ram::1234567890123456:role/app")
-                .with("OIDCToken", World.token("app"))
+                .with("OIDCToken", SampleAccounts.token("app"))
                 .with("RoleSessionName", "web-1");
     }
 }

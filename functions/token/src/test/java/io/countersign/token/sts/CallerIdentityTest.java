@@ -1,13 +1,13 @@
 package io.countersign.token.sts;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import org.junit.jupiter.api.Test;
 
 class CallerIdentityTest {
@@ -15,17 +15,19 @@ class CallerIdentityTest {
 
     @Test
     void anAccountIsItself() {
-        Reply reply = sts.ask(identity().signed(World.ROOT_KEY, "RootSecret").inForm());
+        Reply reply =
+                sts.ask(identity().signed(SampleAccounts.ROOT_KEY, "RootSecret").inForm());
         assertThat(member(reply, "IdentityType")).contains("Account");
-        assertThat(member(reply, "AccountId")).contains(World.ACCOUNT);
+        assertThat(member(reply, "AccountId")).contains(SampleAccounts.ACCOUNT);
         assertThat(member(reply, "Arn")).contains("acs:ram::1234567890123456:root");
-        assertThat(member(reply, "PrincipalId")).contains(World.ACCOUNT);
-        assertThat(member(reply, "UserId")).contains(World.ACCOUNT);
+        assertThat(member(reply, "PrincipalId")).contains(SampleAccounts.ACCOUNT);
+        assertThat(member(reply, "UserId")).contains(SampleAccounts.ACCOUNT);
     }
 
     @Test
     void aUserNeedsNoRight() {
-        Reply reply = sts.ask(identity().signed(World.BOB_KEY, "BobSecret").inQuery());
+        Reply reply =
+                sts.ask(identity().signed(SampleAccounts.BOB_KEY, "BobSecret").inQuery());
         assertThat(member(reply, "IdentityType")).contains("RAMUser");
         assertThat(member(reply, "Arn")).contains("acs:ram::1234567890123456:user/bob");
         assertThat(member(reply, "UserId")).contains("bob");
@@ -34,7 +36,8 @@ class CallerIdentityTest {
 
     @Test
     void aUserIsKnownByItsUid() {
-        Reply reply = sts.ask(identity().signed(World.ADA_KEY, "AdaSecret").inQuery());
+        Reply reply =
+                sts.ask(identity().signed(SampleAccounts.ADA_KEY, "AdaSecret").inQuery());
         assertThat(member(reply, "Arn")).contains("acs:ram::1234567890123456:user/ada");
         assertThat(member(reply, "UserId")).contains("20214760404935001");
         assertThat(member(reply, "PrincipalId")).contains("20214760404935001");
@@ -46,15 +49,16 @@ class CallerIdentityTest {
         Reply reply = sts.ask(session.signed(identity()).inForm());
         assertThat(member(reply, "IdentityType")).as(reply.body().utf8()).contains("AssumedRoleUser");
         assertThat(member(reply, "Arn")).contains("acs:ram::1234567890123456:role/app/phone");
-        assertThat(member(reply, "AccountId")).contains(World.ACCOUNT);
+        assertThat(member(reply, "AccountId")).contains(SampleAccounts.ACCOUNT);
         String roleId = member(reply, "RoleId").orElseThrow();
         assertThat(member(reply, "PrincipalId")).contains(roleId + ":phone");
     }
 
     @Test
     void theSameNamesInAnotherAccountAreAnothersNames() {
-        Reply reply =
-                sts.ask(identity().signed(World.OTHER_ADA_KEY, "OtherAdaSecret").inForm());
+        Reply reply = sts.ask(identity()
+                .signed(SampleAccounts.OTHER_ADA_KEY, "OtherAdaSecret")
+                .inForm());
         assertThat(member(reply, "Arn")).contains("acs:ram::6543210987654321:user/ada");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Reply;
 import io.countersign.http.hostile.Sound;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import java.io.ByteArrayInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class FormatTest {
     void aRefusalInXmlIsAnErrorDocument() {
         Reply reply = sts.ask(Rpc.assumeRole("app")
                 .with("Format", "XML")
-                .signed(World.ADA_KEY, "WrongSecret")
+                .signed(SampleAccounts.ADA_KEY, "WrongSecret")
                 .inForm());
         assertThat(reply.status()).isEqualTo(400);
         Element root = Sound.xml(reply);
@@ -55,7 +55,7 @@ class FormatTest {
     void withoutAFormatTheAnswerIsJson() {
         Reply reply = sts.byAda(Rpc.of("GetCallerIdentity").without("Format"));
         assertThat(reply.header("Content-Type")).contains("application/json;charset=utf-8");
-        assertThat(World.member(reply, "IdentityType")).contains("RAMUser");
+        assertThat(SampleAccounts.member(reply, "IdentityType")).contains("RAMUser");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.countersign.token.sts;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.member;
 import static io.countersign.token.sts.Sts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,10 @@ class SignedCallTest {
             strings = {"AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"
             })
     void whatASignatureConsistsOfIsMandatory(String name) {
-        Call call = identity().signed(World.ADA_KEY, "AdaSecret").without(name).inForm();
+        Call call = identity()
+                .signed(SampleAccounts.ADA_KEY, "AdaSecret")
+                .without(name)
+                .inForm();
         refused(sts.ask(call), 400, "Missing" + name, name + " is mandatory for this action.");
     }
 
@@ -48,7 +51,7 @@ class SignedCallTest {
                 "InvalidAction.NotFound",
                 "Specified api is not found");
         refused(sts.byAda(identity().with("Action", "getCallerIdentity")), 404, "InvalidAction.NotFound", "not found");
-        refused(sts.ask(World.call("GET", "/", "", "")), 400, "MissingVersion", "mandatory");
+        refused(sts.ask(SampleAccounts.call("GET", "/", "", "")), 400, "MissingVersion", "mandatory");
     }
 
     @Test
@@ -122,7 +125,7 @@ class SignedCallTest {
                 "InvalidAccessKeyId.NotFound",
                 "not found");
         refused(
-                sts.ask(identity().signed(World.IDLE_KEY, "IdleSecret").inForm()),
+                sts.ask(identity().signed(SampleAccounts.IDLE_KEY, "IdleSecret").inForm()),
                 400,
                 "InvalidAccessKeyId.Inactive",
                 "Specified access key is disabled.");
@@ -132,21 +135,21 @@ class SignedCallTest {
     void aWrongSignatureEchoesTheServersStringToSign() {
         Reply reply = sts.ask(identity()
                 .with("SignatureNonce", "n")
-                .signed(World.ADA_KEY, "WrongSecret")
+                .signed(SampleAccounts.ADA_KEY, "WrongSecret")
                 .inForm());
         refused(
                 reply,
                 400,
                 "SignatureDoesNotMatch",
                 "Specified signature is not matched with our calculation. server string to sign is:"
-                        + "POST&%2F&AccessKeyId%3D" + World.ADA_KEY
+                        + "POST&%2F&AccessKeyId%3D" + SampleAccounts.ADA_KEY
                         + "%26Action%3DGetCallerIdentity%26Format%3DJSON%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3Dn"
                         + "%26SignatureVersion%3D1.0%26Timestamp%3D2026-11-22T08%253A00%253A00Z%26Version%3D2015-04-01");
     }
 
     @Test
     void whatWasChangedAfterSigningIsRefused() {
-        Rpc signed = Rpc.assumeRole("app").signed(World.ADA_KEY, "AdaSecret");
+        Rpc signed = Rpc.assumeRole("app").signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(signed.with("RoleArn", "acs:ram::1234567890123456:role/short")
                         .inForm()),
@@ -155,7 +158,11 @@ class SignedCallTest {
                 "POST&");
         refused(sts.ask(signed.with("DurationSeconds", "900").inForm()), 400, "SignatureDoesNotMatch", "POST&");
         refused(sts.ask(signed.get().inQuery()), 400, "SignatureDoesNotMatch", "GET&");
-        refused(sts.ask(signed.with("AccessKeyId", World.BOB_KEY).inForm()), 400, "SignatureDoesNotMatch", "POST&");
+        refused(
+                sts.ask(signed.with("AccessKeyId", SampleAccounts.BOB_KEY).inForm()),
+                400,
+                "SignatureDoesNotMatch",
+                "POST&");
         assertThat(sts.ask(signed.inForm()).status()).isEqualTo(200);
     }
 
@@ -165,17 +172,22 @@ class SignedCallTest {
         assertThat(sts.byAda(call).status()).isEqualTo(200);
         refused(sts.byAda(call), 400, "SignatureNonceUsed", "Specified signature nonce was used already.");
         refused(sts.byAda(call.with("Timestamp", "2026-11-22T08:00:01Z")), 400, "SignatureNonceUsed", "used already");
-        assertThat(sts.ask(call.signed(World.BOB_KEY, "BobSecret").inForm()).status())
+        assertThat(sts.ask(call.signed(SampleAccounts.BOB_KEY, "BobSecret").inForm())
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void aNonceIsUsedUpByAGoodSignatureAlone() {
         Rpc call = identity().with("SignatureNonce", "mine");
-        int writes = sts.world.fixture.store.writes();
-        refused(sts.ask(call.signed(World.ADA_KEY, "WrongSecret").inForm()), 400, "SignatureDoesNotMatch", "POST&");
+        int writes = sts.accounts.fixture.store.writes();
+        refused(
+                sts.ask(call.signed(SampleAccounts.ADA_KEY, "WrongSecret").inForm()),
+                400,
+                "SignatureDoesNotMatch",
+                "POST&");
         refused(sts.ask(call.signed("LTAI5tNobodyNobodyNobody", "x").inForm()), 404, "InvalidAccessKeyId.NotFound", "");
-        assertThat(sts.world.fixture.store.writes()).isEqualTo(writes);
+        assertThat(sts.accounts.fixture.store.writes()).isEqualTo(writes);
         assertThat(sts.byAda(call).status()).isEqualTo(200);
     }
 
@@ -183,7 +195,7 @@ class SignedCallTest {
     void aNonceIsRememberedForAsLongAsItsCallCouldBeSentAgain() {
         Call call = identity()
                 .with("Timestamp", "2026-11-22T08:15:00Z")
-                .signed(World.ADA_KEY, "AdaSecret")
+                .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                 .inForm();
         assertThat(sts.ask(call).status()).isEqualTo(200);
         refused(sts.function.handle(call, NOW.plusSeconds(1_800)), 400, "SignatureNonceUsed", "used already");
@@ -200,7 +212,7 @@ class SignedCallTest {
 
     @Test
     void aParameterStandsOnce() {
-        Rpc call = identity().signed(World.ADA_KEY, "AdaSecret");
+        Rpc call = identity().signed(SampleAccounts.ADA_KEY, "AdaSecret");
         refused(
                 sts.ask(call.and("Timestamp", "x").inForm()),
                 400,
@@ -240,9 +252,10 @@ class SignedCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "a=%f", "a=%ff"})
     void brokenEscapesAreRefused(String query) {
-        refused(sts.ask(World.call("GET", "/", query, "")), 400, "InvalidParameter", ".");
+        refused(sts.ask(SampleAccounts.call("GET", "/", query, "")), 400, "InvalidParameter", ".");
         refused(
-                sts.ask(World.call("POST", "/", "", query, "Content-Type", "application/x-www-form-urlencoded")),
+                sts.ask(SampleAccounts.call(
+                        "POST", "/", "", query, "Content-Type", "application/x-www-form-urlencoded")),
                 400,
                 "InvalidParameter",
                 ".");
@@ -250,7 +263,7 @@ class SignedCallTest {
 
     @Test
     void aBodyIsAForm() {
-        Call form = identity().signed(World.ADA_KEY, "AdaSecret").inForm();
+        Call form = identity().signed(SampleAccounts.ADA_KEY, "AdaSecret").inForm();
         for (String type : new String[] {"application/json", "multipart/form-data; boundary=x", "text/plain"}) {
             refused(sts.ask(withType(form, type)), 415, "UnsupportedMediaType", "application/x-www-form-urlencoded");
         }
@@ -278,11 +291,15 @@ class SignedCallTest {
 
     @Test
     void otherVerbsAndWhatIsTooLargeAreRefusedInStssForm() {
-        Reply verb = sts.ask(World.call("PUT", "/", "", ""));
+        Reply verb = sts.ask(SampleAccounts.call("PUT", "/", "", ""));
         refused(verb, 405, "MethodNotAllowed", "Use GET, POST.");
         assertThat(verb.header("Allow")).contains("GET, POST");
-        refused(sts.ask(World.call("POST", "/", "", "x".repeat(RequestLimits.BODY + 1))), 413, "BodyTooLarge", "65536");
-        refused(sts.ask(World.call("GET", "/", "x".repeat(RequestLimits.URL), "")), 414, "UrlTooLong", "8192");
+        refused(
+                sts.ask(SampleAccounts.call("POST", "/", "", "x".repeat(RequestLimits.BODY + 1))),
+                413,
+                "BodyTooLarge",
+                "65536");
+        refused(sts.ask(SampleAccounts.call("GET", "/", "x".repeat(RequestLimits.URL), "")), 414, "UrlTooLong", "8192");
         refused(sts.function.refusal(ProblemException.Problem.internal()), 500, "InternalError", "Try again");
     }
 

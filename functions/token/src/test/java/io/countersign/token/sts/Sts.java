@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.Call;
 import io.countersign.http.Reply;
 import io.countersign.identity.TestToken;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 
-/** The face, over a world of its own. */
+/** The STS endpoint, over its own accounts. */
 final class Sts {
-    final World world = new World();
+    final SampleAccounts accounts = new SampleAccounts();
     final StsFunction function =
-            new StsFunction(world.authenticator, world.registry, world.fixture.store, world.fixture.random);
+            new StsFunction(accounts.authenticator, accounts.registry, accounts.fixture.store, accounts.fixture.random);
 
     Reply ask(Call call) {
         return function.handle(call, TestToken.NOW);
@@ -19,7 +19,7 @@ final class Sts {
 
     /** A call by POST, its parameters in the form, signed by ada. */
     Reply byAda(Rpc rpc) {
-        return ask(rpc.signed(World.ADA_KEY, "AdaSecret").inForm());
+        return ask(rpc.signed(SampleAccounts.ADA_KEY, "AdaSecret").inForm());
     }
 
     /** The session that ada gets for a role. */
@@ -30,12 +30,12 @@ final class Sts {
     }
 
     static void refused(Reply reply, int status, String code, String message) {
-        assertThat(World.member(reply, "Code")).as(reply.body().utf8()).contains(code);
+        assertThat(SampleAccounts.member(reply, "Code")).as(reply.body().utf8()).contains(code);
         assertThat(reply.status()).isEqualTo(status);
-        assertThat(World.member(reply, "Message").orElseThrow()).contains(message);
-        assertThat(World.member(reply, "RequestId").orElseThrow()).matches("[0-9A-F-]{36}");
-        assertThat(World.member(reply, "HostId")).isPresent();
-        assertThat(World.member(reply, "Recommend").orElseThrow()).endsWith(code);
+        assertThat(SampleAccounts.member(reply, "Message").orElseThrow()).contains(message);
+        assertThat(SampleAccounts.member(reply, "RequestId").orElseThrow()).matches("[0-9A-F-]{36}");
+        assertThat(SampleAccounts.member(reply, "HostId")).isPresent();
+        assertThat(SampleAccounts.member(reply, "Recommend").orElseThrow()).endsWith(code);
         assertThat(reply.header("Cache-Control")).contains("no-store");
     }
 }

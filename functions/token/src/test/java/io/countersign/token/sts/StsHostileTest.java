@@ -13,7 +13,7 @@ import io.countersign.http.hostile.Sound;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 import io.countersign.json.Values;
-import io.countersign.token.World;
+import io.countersign.token.SampleAccounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +32,25 @@ class StsHostileTest {
     private static final Sts STS = new Sts();
 
     private static final List<Call> VICTIMS = List.of(
-            Rpc.assumeRole("app").signed(World.ADA_KEY, "AdaSecret").inForm(),
+            Rpc.assumeRole("app").signed(SampleAccounts.ADA_KEY, "AdaSecret").inForm(),
             Rpc.assumeRole("app")
                     .get()
                     .with("Format", "XML")
-                    .signed(World.ADA_KEY, "AdaSecret")
+                    .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                     .inQuery(),
             Rpc.assumeRole("short")
                     .with("ExternalId", "a+b")
-                    .signed(World.ADA_KEY, "AdaSecret")
+                    .signed(SampleAccounts.ADA_KEY, "AdaSecret")
                     .inBoth(),
-            Rpc.of("GetCallerIdentity").signed(World.ROOT_KEY, "RootSecret").inForm(),
+            Rpc.of("GetCallerIdentity")
+                    .signed(SampleAccounts.ROOT_KEY, "RootSecret")
+                    .inForm(),
             Acs3.of("AssumeRole")
                     .query("RoleArn=acs%3Aram%3A%3A1234567890123456%3Arole%2Fapp&RoleSessionName=phone")
-                    .signed(World.ADA_KEY, "AdaSecret"),
-            Acs3.of("GetCallerIdentity").header("accept", "application/xml").signed(World.BOB_KEY, "BobSecret"));
+                    .signed(SampleAccounts.ADA_KEY, "AdaSecret"),
+            Acs3.of("GetCallerIdentity")
+                    .header("accept", "application/xml")
+                    .signed(SampleAccounts.BOB_KEY, "BobSecret"));
 
     @Test
     void everyVictimIsServedAsItStands() {
@@ -85,7 +89,8 @@ class StsHostileTest {
         assertThat(cases).hasSizeGreaterThan(20).allSatisfy(body -> {
             assertThat(sound(STS.ask(form(body)))).isFalse();
             String query = new String(body, StandardCharsets.ISO_8859_1);
-            assertThat(sound(STS.ask(World.call("GET", "/", query, "")))).isFalse();
+            assertThat(sound(STS.ask(SampleAccounts.call("GET", "/", query, ""))))
+                    .isFalse();
         });
     }
 

@@ -1,8 +1,8 @@
 package io.countersign.token.upstream;
 
 import static io.countersign.identity.TestToken.NOW;
-import static io.countersign.token.World.call;
-import static io.countersign.token.World.member;
+import static io.countersign.token.SampleAccounts.call;
+import static io.countersign.token.SampleAccounts.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.http.Bytes;
@@ -24,8 +24,8 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
 import io.countersign.testkit.Ports;
+import io.countersign.token.SampleAccounts;
 import io.countersign.token.TokenFunction;
-import io.countersign.token.World;
 import io.countersign.token.sts.StsFunction;
 import java.net.Socket;
 import java.net.URI;
@@ -40,11 +40,11 @@ class UpstreamSessionsTest {
             + "{\"Effect\":\"Allow\",\"Action\":\"oss:GetObject\",\"Resource\":[\"acs:oss:*:*:examplebucket/users/alice/*\"]},"
             + "{\"Effect\":\"Allow\",\"Action\":\"oss:ListObjects\",\"Resource\":[\"acs:oss:*:*:examplebucket\"]}]}";
 
-    private final World here = new World();
+    private final SampleAccounts here = new SampleAccounts();
 
     @Test
     void ourOwnStsMakesTheSession() {
-        World there = World.withUpstreamOfItsOwn();
+        SampleAccounts there = SampleAccounts.withUpstreamOfItsOwn();
         StsFunction sts =
                 new StsFunction(there.authenticator, there.registry, there.fixture.store, there.fixture.random);
         try (FaultyServer server = new FaultyServer(face(sts))) {
@@ -56,7 +56,7 @@ class UpstreamSessionsTest {
             assertThat(form.first("Policy")).contains(POLICY);
             assertThat(form.first("RoleArn")).contains("acs:ram::1234567890123456:role/upstream");
             assertThat(form.first("RoleSessionName")).contains("alice");
-            assertThat(form.first("AccessKeyId")).contains(World.ADA_KEY);
+            assertThat(form.first("AccessKeyId")).contains(SampleAccounts.ADA_KEY);
         }
     }
 
@@ -80,7 +80,7 @@ class UpstreamSessionsTest {
             TokenFunction tokens = here.tokens(server.endpoint());
             ask(tokens, "role=upstream", NOW);
             ask(tokens, "role=upstream&durationSeconds=900", NOW);
-            ask(tokens, "role=upstream", World.token("web"), NOW);
+            ask(tokens, "role=upstream", SampleAccounts.token("web"), NOW);
             TestToken good = TestToken.good("EdDSA", "ed");
             String bob = good.withPayload(good.payload().replace("\"sub\":\"alice\"", "\"sub\":\"bob\""))
                     .signed(TestKeys.ED25519, "EdDSA");
@@ -93,8 +93,8 @@ class UpstreamSessionsTest {
     void whatWasRevokedIsNotGivenAgain() throws Exception {
         for (RevocationItem.Revocable about : List.of(
                 new RevocationItem.Revocable.OfRole(roleId()),
-                new RevocationItem.Revocable.OfProvider(World.ACCOUNT, "demo"),
-                new RevocationItem.Revocable.OfAccessKey(World.ADA_KEY))) {
+                new RevocationItem.Revocable.OfProvider(SampleAccounts.ACCOUNT, "demo"),
+                new RevocationItem.Revocable.OfAccessKey(SampleAccounts.ADA_KEY))) {
             try (FaultyServer server = new FaultyServer(FaultyServer.status(200, session("09:00:00")))) {
                 TokenFunction tokens = here.tokens(server.endpoint());
                 Instant asked = NOW.plusSeconds(1);
@@ -142,7 +142,7 @@ class UpstreamSessionsTest {
 
     private String roleId() throws StoreUnavailable {
         return here.registry
-                .role(World.ACCOUNT, "upstream", ReadAhead.NOTHING, NOW)
+                .role(SampleAccounts.ACCOUNT, "upstream", ReadAhead.NOTHING, NOW)
                 .orElseThrow()
                 .roleId();
     }
@@ -250,7 +250,7 @@ class UpstreamSessionsTest {
     }
 
     private Reply ask(UpstreamSessions.StsEndpoint endpoint, String query) {
-        return ask(endpoint, query, World.token("app"));
+        return ask(endpoint, query, SampleAccounts.token("app"));
     }
 
     private Reply ask(UpstreamSessions.StsEndpoint endpoint, String query, String token) {
@@ -258,7 +258,7 @@ class UpstreamSessionsTest {
     }
 
     private static Reply ask(TokenFunction tokens, String query, Instant now) {
-        return ask(tokens, query, World.token("app"), now);
+        return ask(tokens, query, SampleAccounts.token("app"), now);
     }
 
     private static Reply ask(TokenFunction tokens, String query, String token, Instant now) {

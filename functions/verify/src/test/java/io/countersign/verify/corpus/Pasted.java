@@ -19,7 +19,7 @@ import java.util.Optional;
  * Puts together what a user pastes: {@code text} is a URL, the lines of a transcript, or a HAR entry, in which {@code ${id}}, {@code ${token}} and {@code ${signature}} stand for what the client of {@code signed} had and
  * made. It says who signs ({@code as} or {@code role}) and what was signed: {@code v1}, a string to sign, or {@code v4}, a canonical request, in the region {@code region}. {@code $%{...}} is percent-encoded.
  */
-record Pasted(World world, String account) {
+record Pasted(AppliedManifest manifest, String account) {
     private static final SigningKeys KEYS = new SigningKeys(16);
     private static final String DATE = "20261122T030000Z";
 
@@ -48,7 +48,7 @@ record Pasted(World world, String account) {
 
     private SessionIssuer.IssuedSession session(String role) {
         try {
-            return world.session(account, role, Optional.empty(), Optional.empty());
+            return manifest.session(account, role, Optional.empty(), Optional.empty());
         } catch (CallerRefusal e) {
             throw new AssertionError(e);
         }

@@ -35,7 +35,7 @@ class PolicyCorpusTest {
         List<Value> requests = file.list("requests");
         file.done();
         Rows rows = new Rows(
-                World.of(Cast.manifest(accounts)),
+                AppliedManifest.of(Cast.manifest(accounts)),
                 Members.of(accounts.getFirst()).string("id"));
         assertThat(rows.wrong(requests)).isEmpty();
         Set<Boolean> verdicts = new HashSet<>();

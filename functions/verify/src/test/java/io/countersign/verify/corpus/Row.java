@@ -90,10 +90,10 @@ record Row(
     }
 
     /** What is sent: with the signature of this version where somebody signs. */
-    Headers headers(World world, String account, SignatureVersion version)
+    Headers headers(AppliedManifest manifest, String account, SignatureVersion version)
             throws InvalidDocumentException, CallerRefusal, OssRefusal {
         if (role.isPresent()) {
-            SessionIssuer.IssuedSession issued = world.session(account, role.get(), claims, session);
+            SessionIssuer.IssuedSession issued = manifest.session(account, role.get(), claims, session);
             AccessKey key = new AccessKey(issued.accessKeyId(), issued.secret());
             return signed(version, key, Optional.of(issued.token()));
         }
@@ -134,6 +134,6 @@ record Row(
     }
 
     private Instant moment() throws InvalidDocumentException {
-        return told.containsKey("at") ? Instant.parse(Members.string(told.get("at"))) : World.NOW;
+        return told.containsKey("at") ? Instant.parse(Members.string(told.get("at"))) : AppliedManifest.NOW;
     }
 }

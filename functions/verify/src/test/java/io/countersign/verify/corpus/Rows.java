@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks about the requests of a case, and compares the answers with what is right. Both kinds of signature are tried: a verdict does not hang on them. */
-record Rows(World world, String account) {
+record Rows(AppliedManifest manifest, String account) {
     /** The requests that are answered wrongly, each with what came. */
     List<String> wrong(List<Value> requests) throws InvalidDocumentException {
         List<String> wrong = new ArrayList<>();
@@ -38,7 +38,7 @@ record Rows(World world, String account) {
     private void check(Row row, SignatureVersion version) throws InvalidDocumentException {
         String place = row.at() + " " + row.method() + " " + row.url();
         try {
-            Headers headers = row.headers(world, account, version);
+            Headers headers = row.headers(manifest, account, version);
             switch (row.face()) {
                 case "verify" -> verify(row, headers, place);
                 case "auth" -> auth(row, headers, place);
@@ -52,7 +52,7 @@ record Rows(World world, String account) {
     }
 
     private void verify(Row row, Headers headers, String place) throws InvalidDocumentException {
-        Members answer = world.verify(body(row, headers));
+        Members answer = manifest.verify(body(row, headers));
         Members last = decision(answer.list("trace"));
         String why = place + ": " + last.string("step") + ": " + last.string("detail");
         assertThat(Members.bool(answer.required("allowed"))).as(why).isEqualTo(row.allowed());
@@ -66,7 +66,7 @@ record Rows(World world, String account) {
     }
 
     private void auth(Row row, Headers headers, String place) throws InvalidDocumentException, OssRefusal {
-        Reply reply = world.auth(row.method(), row.url().substring("http://localhost".length()), headers);
+        Reply reply = manifest.auth(row.method(), row.url().substring("http://localhost".length()), headers);
         String resource = PercentEncoding.decodeEscapes(
                 reply.header("X-Countersign-Resource").orElse("none"), EncodedText.URL);
         String why = place + ": " + resource + " " + reply.body().utf8();

@@ -32,18 +32,19 @@ class TroubleCorpusTest {
         List<Value> pasted = file.list("pasted");
         file.done();
         assertThat(requests.size() + pasted.size()).isPositive();
-        World world = World.of(Cast.manifest(accounts));
+        AppliedManifest manifest = AppliedManifest.of(Cast.manifest(accounts));
         String account = Members.of(accounts.getFirst()).string("id");
-        assertThat(new Rows(world, account).wrong(requests)).isEmpty();
+        assertThat(new Rows(manifest, account).wrong(requests)).isEmpty();
         for (Value paste : pasted) {
-            explain(world, account, Members.of(paste));
+            explain(manifest, account, Members.of(paste));
         }
     }
 
-    private static void explain(World world, String account, Members paste) throws InvalidDocumentException {
+    private static void explain(AppliedManifest manifest, String account, Members paste)
+            throws InvalidDocumentException {
         Report report;
         try {
-            report = world.explain(new Pasted(world, account).text(paste));
+            report = manifest.explain(new Pasted(manifest, account).text(paste));
         } catch (Exchange.InvalidTranscript e) {
             assertThat(e.getMessage()).as(paste.at().toString()).contains(paste.string("unreadable"));
             return;

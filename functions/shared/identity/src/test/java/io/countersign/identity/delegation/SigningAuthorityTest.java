@@ -78,7 +78,7 @@ class SigningAuthorityTest {
     @Test
     void anAllowedRequestIsPermittedWithTheBucketsSigner() throws Exception {
         SigningAuthority.SigningGrant permit =
-                permit(registry(OWN_FOLDER), Requests.put("users/alice/a.jpg", ""), ASKER);
+                permit(registry(OWN_FOLDER), OssRequests.put("users/alice/a.jpg", ""), ASKER);
         assertThat(permit.bucket().name()).isEqualTo("examplebucket");
         assertThat(permit.signer().id()).isEqualTo("LTAI5tSigner");
     }
@@ -94,16 +94,16 @@ class SigningAuthorityTest {
 
     @Test
     void anothersFolderIsDenied() {
-        isDenied(registry(OWN_FOLDER), Requests.put("users/bob/a.jpg", ""), "no policy of the role or the bucket");
-        isDenied(registry(OWN_FOLDER), Requests.put("users/alice2/a.jpg", ""), "oss:PutObject on this object");
+        isDenied(registry(OWN_FOLDER), OssRequests.put("users/bob/a.jpg", ""), "no policy of the role or the bucket");
+        isDenied(registry(OWN_FOLDER), OssRequests.put("users/alice2/a.jpg", ""), "oss:PutObject on this object");
     }
 
     @Test
     void anExplicitDenyIsNamedAndNotQuoted() {
         TestRegistry registry =
                 registry(ANYTHING, policy("Deny", "oss:PutObject", "acs:oss:*:*:examplebucket/secret/*"));
-        isDenied(registry, Requests.put("secret/a", ""), "denies it explicitly");
-        assertThatThrownBy(() -> permit(registry, Requests.put("secret/a", ""), ASKER))
+        isDenied(registry, OssRequests.put("secret/a", ""), "denies it explicitly");
+        assertThatThrownBy(() -> permit(registry, OssRequests.put("secret/a", ""), ASKER))
                 .message()
                 .doesNotContain("secret/*")
                 .doesNotContain("Statement");
@@ -112,7 +112,7 @@ class SigningAuthorityTest {
     @Test
     void aSessionPolicyNarrows() {
         Value narrow = TestJwks.value(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/a"));
-        assertThatThrownBy(() -> permit(registry(ANYTHING), Requests.get("b", ""), ASKER, Optional.of(narrow)))
+        assertThatThrownBy(() -> permit(registry(ANYTHING), OssRequests.get("b", ""), ASKER, Optional.of(narrow)))
                 .hasMessageContaining("session policy");
     }
 
@@ -124,14 +124,14 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(ANYTHING)
                 .bucket(TestRegistry.bucket(
                         "otherbucket", OTHER_ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.of(openToAll)));
-        OssRequest request = Requests.request(
+        OssRequest request = OssRequests.request(
                 io.countersign.oss.HttpMethod.GET, io.countersign.oss.Target.object("otherbucket", "k"), "");
         isDenied(registry, request, "does not belong to the account");
     }
 
     @Test
     void anUnknownBucketIsDeniedInTheSameWords() {
-        OssRequest request = Requests.request(
+        OssRequest request = OssRequests.request(
                 io.countersign.oss.HttpMethod.GET, io.countersign.oss.Target.object("nobodys-bucket", "k"), "");
         isDenied(registry(ANYTHING), request, "does not belong to the account");
     }
@@ -141,8 +141,8 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(ANYTHING)
                 .bucket(TestRegistry.bucket(
                         "otherbucket", OTHER_ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.empty()));
-        isDenied(registry, Requests.put("k", "", "x-oss-copy-source: /otherbucket/k"), "does not belong");
-        isDenied(registry, Requests.put("k", "", "x-oss-copy-source: /nobodys-bucket/k"), "does not belong");
+        isDenied(registry, OssRequests.put("k", "", "x-oss-copy-source: /otherbucket/k"), "does not belong");
+        isDenied(registry, OssRequests.put("k", "", "x-oss-copy-source: /nobodys-bucket/k"), "does not belong");
     }
 
     @ParameterizedTest
@@ -153,9 +153,9 @@ class SigningAuthorityTest {
     })
     void aHeaderNeedsItsFurtherRight(String header, String action) throws Exception {
         String writeOnly = policy("Allow", "oss:PutObject", "acs:oss:*:*:examplebucket/*");
-        isDenied(registry(writeOnly), Requests.put("k", "", header), action);
+        isDenied(registry(writeOnly), OssRequests.put("k", "", header), action);
         String both = policy("Allow", action, "acs:oss:*:*:examplebucket/*");
-        assertThat(permit(registry(writeOnly, both), Requests.put("k", "", header), ASKER)
+        assertThat(permit(registry(writeOnly, both), OssRequests.put("k", "", header), ASKER)
                         .signer()
                         .id())
                 .isEqualTo("LTAI5tSigner");
@@ -165,7 +165,7 @@ class SigningAuthorityTest {
     void aFurtherObjectIsNamedAsSuch() {
         isDenied(
                 registry(OWN_FOLDER),
-                Requests.put("users/alice/a", "", "x-oss-copy-source: /examplebucket/users/bob/a"),
+                OssRequests.put("users/alice/a", "", "x-oss-copy-source: /examplebucket/users/bob/a"),
                 "a further object");
     }
 
@@ -176,7 +176,7 @@ class SigningAuthorityTest {
                         + "\"Condition\":{\"IpAddress\":{\"acs:SourceIp\":\"203.0.113.0/24\"},\"Bool\":{\"acs:SecureTransport\":\"true\"},"
                         + "\"StringLike\":{\"acs:UserAgent\":\"app/*\"},\"DateLessThan\":{\"acs:CurrentTime\":\"2026-11-22T08:00:01Z\"}}}]}";
         TestRegistry registry = registry(inside);
-        OssRequest request = Requests.get("k", "");
+        OssRequest request = OssRequests.get("k", "");
         assertThat(permit(registry, request, ASKER).bucket().name()).isEqualTo("examplebucket");
         isDenied(
                 registry,
@@ -212,8 +212,8 @@ class SigningAuthorityTest {
                 "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"oss:PutObjectAcl\",\"Resource\":\"*\","
                         + "\"Condition\":{\"StringEquals\":{\"oss:x-oss-object-acl\":\"public-read\"}}}]}";
         TestRegistry registry = registry(ANYTHING, noPublic);
-        isDenied(registry, Requests.put("k", "", "x-oss-object-acl: public-read"), "explicitly");
-        assertThat(permit(registry, Requests.put("k", "", "x-oss-object-acl: private"), ASKER)
+        isDenied(registry, OssRequests.put("k", "", "x-oss-object-acl: public-read"), "explicitly");
+        assertThat(permit(registry, OssRequests.put("k", "", "x-oss-object-acl: private"), ASKER)
                         .signer()
                         .id())
                 .isEqualTo("LTAI5tSigner");
@@ -228,7 +228,7 @@ class SigningAuthorityTest {
     void aDenyByTagsThatNobodyTellsIsFinal() {
         for (String family : List.of("oss:ExistingObjectTag/", "oss:BucketTag/", "acs:ResourceTag/")) {
             String tags = "{'StringEquals':{'" + family + "status':'ok','" + family + "key1':'value1'}}";
-            isDenied(registry(ANYTHING, deny("oss:GetObject", tags)), Requests.get("k", ""), "explicitly");
+            isDenied(registry(ANYTHING, deny("oss:GetObject", tags)), OssRequests.get("k", ""), "explicitly");
         }
     }
 
@@ -236,16 +236,16 @@ class SigningAuthorityTest {
     void tagsOfTheRequestAreThoseThatAreSigned() throws Exception {
         String noSecrets = deny("oss:PutObject*", "{'StringEquals':{'oss:RequestObjectTag/level':'secret'}}");
         TestRegistry registry = registry(ANYTHING, noSecrets);
-        assertThat(permit(registry, Requests.put("k", ""), ASKER).bucket().name())
+        assertThat(permit(registry, OssRequests.put("k", ""), ASKER).bucket().name())
                 .isEqualTo("examplebucket");
-        assertThat(permit(registry, Requests.put("k", "", "x-oss-tagging: level=open"), ASKER)
+        assertThat(permit(registry, OssRequests.put("k", "", "x-oss-tagging: level=open"), ASKER)
                         .bucket()
                         .name())
                 .isEqualTo("examplebucket");
-        isDenied(registry, Requests.put("k", "", "x-oss-tagging: level=secret"), "explicitly");
-        isDenied(registry, Requests.put("k", "", "x-oss-copy-source: /examplebucket/other"), "explicitly");
-        assertThatThrownBy(
-                        () -> permit(registry, Requests.put("k", "", "x-oss-tagging: level=open&level=secret"), ASKER))
+        isDenied(registry, OssRequests.put("k", "", "x-oss-tagging: level=secret"), "explicitly");
+        isDenied(registry, OssRequests.put("k", "", "x-oss-copy-source: /examplebucket/other"), "explicitly");
+        assertThatThrownBy(() ->
+                        permit(registry, OssRequests.put("k", "", "x-oss-tagging: level=open&level=secret"), ASKER))
                 .isInstanceOf(SigningRefusal.class)
                 .hasMessageStartingWith("InvalidArgument");
     }
@@ -253,18 +253,19 @@ class SigningAuthorityTest {
     @Test
     void theAskersNetworkIsKnownWhereItsAddressIsPublic() throws Exception {
         TestRegistry inside = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:SourceVpc':'vpc-*'}}"));
-        assertThat(permit(inside, Requests.get("k", ""), ASKER).bucket().name()).isEqualTo("examplebucket");
+        assertThat(permit(inside, OssRequests.get("k", ""), ASKER).bucket().name())
+                .isEqualTo("examplebucket");
         isDenied(
                 inside,
-                Requests.get("k", ""),
+                OssRequests.get("k", ""),
                 new ClientContext(Client.direct("10.0.0.1", true), ASKER.userAgent()),
                 "explicitly");
         isDenied(
                 inside,
-                Requests.get("k", ""),
+                OssRequests.get("k", ""),
                 new ClientContext(Client.direct("lambda", true), ASKER.userAgent()),
                 "explicitly");
-        isDenied(inside, Requests.get("k", ""), new ClientContext(Client.UNKNOWN, ASKER.userAgent()), "explicitly");
+        isDenied(inside, OssRequests.get("k", ""), new ClientContext(Client.UNKNOWN, ASKER.userAgent()), "explicitly");
     }
 
     @Test
@@ -276,18 +277,18 @@ class SigningAuthorityTest {
             "{'Bool':{'acs:SecureTransport':'false'}}",
             "{'Bool':{'acs:SecureTransport':'true'}}"
         }) {
-            isDenied(registry(ANYTHING, deny("oss:*", condition)), Requests.get("k", ""), unknown, "explicitly");
+            isDenied(registry(ANYTHING, deny("oss:*", condition)), OssRequests.get("k", ""), unknown, "explicitly");
         }
     }
 
     @Test
     void aBearerHasNoAccessKeyAndNoSecondFactor() throws Exception {
         TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'acs:AccessId':'*'}}"));
-        assertThat(permit(registry, Requests.get("k", ""), ASKER).bucket().name())
+        assertThat(permit(registry, OssRequests.get("k", ""), ASKER).bucket().name())
                 .isEqualTo("examplebucket");
         isDenied(
                 registry(ANYTHING, deny("oss:*", "{'Bool':{'acs:MFAPresent':'false'}}")),
-                Requests.get("k", ""),
+                OssRequests.get("k", ""),
                 "explicitly");
     }
 
@@ -295,7 +296,9 @@ class SigningAuthorityTest {
     void whatObjectsDoNotHaveIsAbsent() throws Exception {
         for (String key : List.of("oss:Prefix", "oss:Delimiter", "oss:x-oss-acl", "oss:x-oss-object-acl")) {
             TestRegistry registry = registry(ANYTHING, deny("oss:*", "{'StringLike':{'" + key + "':'*'}}"));
-            assertThat(permit(registry, Requests.get("k", ""), ASKER).bucket().name())
+            assertThat(permit(registry, OssRequests.get("k", ""), ASKER)
+                            .bucket()
+                            .name())
                     .as(key)
                     .isEqualTo("examplebucket");
         }
@@ -309,7 +312,7 @@ class SigningAuthorityTest {
         TestRegistry registry = registry(ANYTHING)
                 .bucket(TestRegistry.bucket(
                         "examplebucket", ACCOUNT, Bucket.DEFAULT_ENDPOINT, List.of(), Optional.of(deny)));
-        isDenied(registry, Requests.get("k", ""), "denies it explicitly");
+        isDenied(registry, OssRequests.get("k", ""), "denies it explicitly");
     }
 
     @Test
@@ -327,7 +330,7 @@ class SigningAuthorityTest {
                         plain.signer(),
                         plain.endpoint(),
                         plain.cors()));
-        isDenied(registry, Requests.get("k", ""), "no policy");
+        isDenied(registry, OssRequests.get("k", ""), "no policy");
     }
 
     @ParameterizedTest
@@ -335,13 +338,14 @@ class SigningAuthorityTest {
     void onlyAnActiveKeySigns(KeyStatus status) {
         TestRegistry registry =
                 TestRegistry.with(ANYTHING).bucket("examplebucket").signer("LTAI5tSigner", "signer-secret", status);
-        assertThatThrownBy(() -> permit(registry, Requests.get("k", ""), ASKER)).hasMessageStartingWith("NoSigner");
+        assertThatThrownBy(() -> permit(registry, OssRequests.get("k", ""), ASKER))
+                .hasMessageStartingWith("NoSigner");
     }
 
     @Test
     void aBucketWithoutASignerIsRefused() {
-        assertThatThrownBy(
-                        () -> permit(TestRegistry.with(ANYTHING).bucket("examplebucket"), Requests.get("k", ""), ASKER))
+        assertThatThrownBy(() ->
+                        permit(TestRegistry.with(ANYTHING).bucket("examplebucket"), OssRequests.get("k", ""), ASKER))
                 .hasMessageStartingWith("NoSigner")
                 .hasMessageContaining("register");
     }

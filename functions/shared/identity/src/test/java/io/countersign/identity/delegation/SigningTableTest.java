@@ -59,7 +59,7 @@ class SigningTableTest {
     })
     void whatIsListedIsAdmittedWithItsOperation(HttpMethod method, String query, Operation operation)
             throws SigningRefusal {
-        SignableRequest admitted = TABLE.admit(Requests.request(method, Target.object("examplebucket", "k"), query));
+        SignableRequest admitted = TABLE.admit(OssRequests.request(method, Target.object("examplebucket", "k"), query));
         assertThat(admitted.operation()).isEqualTo(operation);
         assertThat(admitted.rights()).isNotEmpty();
         assertThat(admitted.buckets()).containsExactly("examplebucket");
@@ -91,7 +91,7 @@ class SigningTableTest {
                 "max-parts=3"
             })
     void aParameterThatIsNotListedIsRefused(String query) {
-        isRefused(TABLE, Requests.get("k", query), SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.get("k", query), SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class SigningTableTest {
                 "X-OSS-SIGNATURE"
             })
     void aParameterOfASignatureIsRefusedAsSuch(String name) {
-        assertThatThrownBy(() -> TABLE.admit(Requests.get("k", name + "=1")))
+        assertThatThrownBy(() -> TABLE.admit(OssRequests.get("k", name + "=1")))
                 .hasMessageStartingWith(
                         name.endsWith("security-token") ? "SecurityTokenNotSignable" : "SubResourceNotSignable")
                 .hasMessageContaining("belongs to the signature");
@@ -123,20 +123,20 @@ class SigningTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"uploads&uploads", "uploadId=a&uploadId=b", "response-expires=1&response-expires=2"})
     void aParameterMayStandOnce(String query) {
-        isRefused(TABLE, Requests.post("k", query), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.post("k", query), SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"append", "position=0", "partNumber=1", "uploads&uploadId=1", "append&position=0&uploads"})
     void parametersThatMakeNoOperationTogetherAreRefused(String query) {
-        isNotSignable(Requests.post("k", query));
+        isNotSignable(OssRequests.post("k", query));
     }
 
     @Test
     void controlCharactersInAValueAreRefused() {
         isRefused(
                 TABLE,
-                Requests.get("k", "response-content-disposition=a%0D%0ASet-Cookie:x"),
+                OssRequests.get("k", "response-content-disposition=a%0D%0ASet-Cookie:x"),
                 SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
@@ -155,7 +155,7 @@ class SigningTableTest {
                 "Expires: 0"
             })
     void aHeaderThatIsListedNeedsNoFurtherRight(String header) throws SigningRefusal {
-        assertThat(TABLE.admit(Requests.put("k", "", header)).rights()).containsExactly(right("oss:PutObject", "k"));
+        assertThat(TABLE.admit(OssRequests.put("k", "", header)).rights()).containsExactly(right("oss:PutObject", "k"));
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class SigningTableTest {
                 "x-oss-tagging-directive: Copy"
             })
     void aHeaderThatIsNotListedIsRefused(String header) {
-        isRefused(TABLE, Requests.put("k", "", header), notSignable(header));
+        isRefused(TABLE, OssRequests.put("k", "", header), notSignable(header));
     }
 
     private static SigningRefusal.SigningError notSignable(String header) {
@@ -203,8 +203,11 @@ class SigningTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e", "1B2M2Y8AsgTpgAmY7PhCfg", "=="})
     void aContentMd5IsTheBase64OfADigest(String digest) throws SigningRefusal {
-        isRefused(TABLE, Requests.put("k", "", "Content-MD5: " + digest), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        assertThat(TABLE.admit(Requests.put("k", "", "Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg=="))
+        isRefused(
+                TABLE,
+                OssRequests.put("k", "", "Content-MD5: " + digest),
+                SigningRefusal.SigningError.INVALID_ARGUMENT);
+        assertThat(TABLE.admit(OssRequests.put("k", "", "Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg=="))
                         .operation())
                 .isEqualTo(Operation.PUT_OBJECT);
     }
@@ -213,14 +216,14 @@ class SigningTableTest {
     void aHeaderMayStandOnce() {
         isRefused(
                 TABLE,
-                Requests.put("k", "", "Content-Type: a", "content-type: b"),
+                OssRequests.put("k", "", "Content-Type: a", "content-type: b"),
                 SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\tb", "a\u0000", "\u00e9", "a\r\nx-oss-object-acl:public-read"})
     void aHeaderValueIsPrintableAscii(String value) {
-        OssRequest request = Requests.put("k", "");
+        OssRequest request = OssRequests.put("k", "");
         isRefused(
                 TABLE,
                 new OssRequest(
@@ -233,7 +236,7 @@ class SigningTableTest {
 
     @Test
     void anObjectAclNeedsTheRightToSetIt() throws SigningRefusal {
-        assertThat(TABLE.admit(Requests.put("k", "", "x-oss-object-acl: public-read"))
+        assertThat(TABLE.admit(OssRequests.put("k", "", "x-oss-object-acl: public-read"))
                         .rights())
                 .containsExactly(right("oss:PutObject", "k"), right("oss:PutObjectAcl", "k"));
     }
@@ -247,27 +250,27 @@ class SigningTableTest {
                 "x-oss-object-acl: default,default"
             })
     void whatMayBeTwoLinesIsNotSigned(String header) {
-        assertThatThrownBy(() -> TABLE.admit(Requests.put("k", "", header)))
+        assertThatThrownBy(() -> TABLE.admit(OssRequests.put("k", "", header)))
                 .isInstanceOf(SigningRefusal.class)
                 .hasMessageContaining("%2C");
     }
 
     @Test
     void aCommaThatIsEncodedIsOneLine() throws SigningRefusal {
-        assertThat(TABLE.admit(Requests.put("k", "", "x-oss-copy-source: /examplebucket/a%2Cb"))
+        assertThat(TABLE.admit(OssRequests.put("k", "", "x-oss-copy-source: /examplebucket/a%2Cb"))
                         .rights())
                 .contains(right("oss:GetObject", "a,b"));
     }
 
     @Test
     void taggingNeedsTheRightToTag() throws SigningRefusal {
-        assertThat(TABLE.admit(Requests.put("k", "", "x-oss-tagging: a=b")).rights())
+        assertThat(TABLE.admit(OssRequests.put("k", "", "x-oss-tagging: a=b")).rights())
                 .containsExactly(right("oss:PutObject", "k"), right("oss:PutObjectTagging", "k"));
     }
 
     @Test
     void aCopyNeedsTheRightToReadItsSource() throws SigningRefusal {
-        SignableRequest admitted = TABLE.admit(Requests.put(
+        SignableRequest admitted = TABLE.admit(OssRequests.put(
                 "k",
                 "",
                 "x-oss-copy-source: /srcbucket/s%20k",
@@ -284,7 +287,7 @@ class SigningTableTest {
     void aCopySourceThatCannotBeReadIsMalformed() {
         isRefused(
                 TABLE,
-                Requests.put("k", "", "x-oss-copy-source: srcbucket"),
+                OssRequests.put("k", "", "x-oss-copy-source: srcbucket"),
                 SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
@@ -293,29 +296,29 @@ class SigningTableTest {
     void aCopySourceWithADotSegmentIsRefused(String source) {
         isRefused(
                 TABLE,
-                Requests.put("k", "", "x-oss-copy-source: " + source),
+                OssRequests.put("k", "", "x-oss-copy-source: " + source),
                 SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "a/..", "../a", "a/./b", "a/../b", "./", "a//../b"})
     void aKeyWithADotSegmentIsRefused(String key) {
-        isRefused(TABLE, Requests.get(key, ""), SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.get(key, ""), SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"...", "a..b", ".a", "a/.b", "a//b", "/a", "a/", "%2e%2e", "\u4e2d\u6587", "a?acl", "..a/b"})
     void anyOtherKeyIsKept(String key) throws SigningRefusal {
-        assertThat(TABLE.admit(Requests.get(key, "")).request().target())
+        assertThat(TABLE.admit(OssRequests.get(key, "")).request().target())
                 .isEqualTo(Target.object("examplebucket", key));
     }
 
     @Test
     void aKeyThatOssWouldNotTakeIsMalformed() {
-        isRefused(TABLE, Requests.get("a\u0000b", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, Requests.get("\ud800", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, Requests.get("k".repeat(1024), ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.get("a\u0000b", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.get("\ud800", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.get("k".repeat(1024), ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -323,21 +326,21 @@ class SigningTableTest {
     void aBucketNameThatCannotBeIsMalformed(String bucket) {
         isRefused(
                 TABLE,
-                Requests.request(HttpMethod.GET, Target.object(bucket, "k"), ""),
+                OssRequests.request(HttpMethod.GET, Target.object(bucket, "k"), ""),
                 SigningRefusal.SigningError.INVALID_ARGUMENT);
     }
 
     @Test
     void onlyObjectsAreSignedFor() {
-        isNotSignable(Requests.request(HttpMethod.GET, Target.bucket("examplebucket"), ""));
-        isNotSignable(Requests.request(HttpMethod.GET, Target.service(), ""));
-        isNotSignable(Requests.request(
+        isNotSignable(OssRequests.request(HttpMethod.GET, Target.bucket("examplebucket"), ""));
+        isNotSignable(OssRequests.request(HttpMethod.GET, Target.service(), ""));
+        isNotSignable(OssRequests.request(
                 HttpMethod.POST, Target.bucket("examplebucket"), "", "Content-Type: multipart/form-data"));
     }
 
     @Test
     void aPreflightIsNotSigned() {
-        isNotSignable(Requests.request(HttpMethod.OPTIONS, Target.object("examplebucket", "k"), ""));
+        isNotSignable(OssRequests.request(HttpMethod.OPTIONS, Target.object("examplebucket", "k"), ""));
     }
 
     @ParameterizedTest
@@ -349,7 +352,7 @@ class SigningTableTest {
                 "IMAGE/resize", "style", "image/resize/", "|image/resize"
             })
     void aProcessThatIsNotListedIsRefused(String process) {
-        OssRequest request = Requests.get("k", "");
+        OssRequest request = OssRequests.get("k", "");
         isRefused(
                 TABLE,
                 new OssRequest(
@@ -363,7 +366,7 @@ class SigningTableTest {
     @Test
     void aProcessThatSavesNeedsTheRightToWriteThere() throws SigningRefusal {
         String saveAs = "image/resize,w_100|sys/saveas,o_" + encoded("thumbs/k") + ",b_" + encoded("otherbucket");
-        SignableRequest admitted = TABLE.admit(Requests.post("k", "x-oss-process=" + saveAs));
+        SignableRequest admitted = TABLE.admit(OssRequests.post("k", "x-oss-process=" + saveAs));
         assertThat(admitted.rights())
                 .contains(
                         right("oss:GetObject", "k"),
@@ -375,36 +378,36 @@ class SigningTableTest {
     void aProcessThatSavesUnderADotSegmentIsRefused() {
         isRefused(
                 TABLE,
-                Requests.post("k", "x-oss-process=image/resize,w_1|sys/saveas,o_" + encoded("a/../b")),
+                OssRequests.post("k", "x-oss-process=image/resize,w_1|sys/saveas,o_" + encoded("a/../b")),
                 SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
     @Test
     void aCallbackIsTheOperatorsToAllow() throws SigningRefusal {
-        OssRequest request = Requests.put("k", "", "x-oss-callback: eyJ9", "x-oss-callback-var: eyJ9");
+        OssRequest request = OssRequests.put("k", "", "x-oss-callback: eyJ9", "x-oss-callback-var: eyJ9");
         isRefused(TABLE, request, SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.put("k", "callback=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.put("k", "callback-var=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.put("k", "callback=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.put("k", "callback-var=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).operation()).isEqualTo(Operation.PUT_OBJECT);
-        assertThat(OPEN.admit(Requests.put("k", "callback=eyJ9&callback-var=eyJ9"))
+        assertThat(OPEN.admit(OssRequests.put("k", "callback=eyJ9&callback-var=eyJ9"))
                         .operation())
                 .isEqualTo(Operation.PUT_OBJECT);
     }
 
     @Test
     void aSymlinkIsTheOperatorsToAllowAndNeedsTheRightToReadItsTarget() throws SigningRefusal {
-        OssRequest request = Requests.put("k", "symlink", "x-oss-symlink-target: target");
+        OssRequest request = OssRequests.put("k", "symlink", "x-oss-symlink-target: target");
         isRefused(TABLE, request, SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.get("k", "symlink"), SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.get("k", "symlink"), SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).rights())
                 .contains(right("oss:PutObject", "k"), right("oss:GetObject", "target"));
         isRefused(
                 OPEN,
-                Requests.put("k", "", "x-oss-symlink-target: target"),
+                OssRequests.put("k", "", "x-oss-symlink-target: target"),
                 SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
         isRefused(
                 OPEN,
-                Requests.put("k", "symlink", "x-oss-symlink-target: a/../b"),
+                OssRequests.put("k", "symlink", "x-oss-symlink-target: a/../b"),
                 SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
     }
 
@@ -417,10 +420,10 @@ class SigningTableTest {
 
     @Test
     void aLongOrOddNameIsNotRepeated() {
-        assertThatThrownBy(() -> TABLE.admit(Requests.get("k", "n".repeat(65) + "=1")))
+        assertThatThrownBy(() -> TABLE.admit(OssRequests.get("k", "n".repeat(65) + "=1")))
                 .message()
                 .doesNotContain("nnn");
-        assertThatThrownBy(() -> TABLE.admit(Requests.get("k", "a%0Ab=1")))
+        assertThatThrownBy(() -> TABLE.admit(OssRequests.get("k", "a%0Ab=1")))
                 .message()
                 .doesNotContain("\n");
     }

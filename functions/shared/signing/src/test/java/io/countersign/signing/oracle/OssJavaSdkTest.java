@@ -30,7 +30,7 @@ class OssJavaSdkTest {
     /** Seconds that the slowest machine does not take. */
     private static final int LEAST = 300;
 
-    private final Wire wire = new Wire();
+    private final ClientSignatureChecks wire = new ClientSignatureChecks();
 
     @Provide
     Arbitrary<Case> requests() {
@@ -135,7 +135,7 @@ class OssJavaSdkTest {
                 request.accessKey().id(), request.secret(), request.token().orElse(null));
         OSSSignerParams params =
                 new OSSSignerParams("/" + request.bucket() + "/" + request.key().orElse(""), credentials);
-        params.setRegion(Wire.REGION);
+        params.setRegion(ClientSignatureChecks.REGION);
         params.setProduct("oss");
         return params;
     }
@@ -144,7 +144,7 @@ class OssJavaSdkTest {
         String query = HttpUtil.paramToQueryString(message.getParameters(), "utf-8");
         String path = "/" + request.bucket() + "/"
                 + HttpUtil.urlEncode(request.key().orElse(""), "utf-8").replace("%2F", "/");
-        Headers headers = Wire.headers(message.getHeaders());
-        return Wire.arrived(request, query == null ? path : path + "?" + query, headers);
+        Headers headers = ClientSignatureChecks.headers(message.getHeaders());
+        return ClientSignatureChecks.arrived(request, query == null ? path : path + "?" + query, headers);
     }
 }

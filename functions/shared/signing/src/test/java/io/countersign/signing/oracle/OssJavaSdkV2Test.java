@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 
 /** Against the signer classes of alibabacloud-oss-v2, which take the moment as an argument; nothing is sent. */
 class OssJavaSdkV2Test {
-    private final Wire wire = new Wire();
+    private final ClientSignatureChecks wire = new ClientSignatureChecks();
 
     @Provide
     Arbitrary<Case> requests() {
@@ -78,7 +78,7 @@ class OssJavaSdkV2Test {
         SigningContext context = new SigningContext();
         context.setBucket(request.bucket());
         request.key().ifPresent(context::setKey);
-        context.setRegion(Wire.REGION);
+        context.setRegion(ClientSignatureChecks.REGION);
         context.setProduct("oss");
         context.setSignTime(request.moment());
         context.setExpiration(request.moment().plusSeconds(request.expires()));
@@ -114,6 +114,7 @@ class OssJavaSdkV2Test {
     private static OssRequest arrived(Case request, RequestMessage message) throws OssRefusal {
         URI uri = message.uri();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return Wire.arrived(request, uri.getRawPath() + query, Wire.headers(message.headers()));
+        return ClientSignatureChecks.arrived(
+                request, uri.getRawPath() + query, ClientSignatureChecks.headers(message.headers()));
     }
 }

@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls of {@code POST /sign-content} and what they answer. */
-public final class Asked {
+/** Calls of {@code POST /sign-content}, and readers of its replies. */
+public final class SignContentCalls {
     public static final String KEY_ID = "LTAI5tSigner";
     public static final String SECRET = "signer-secret";
     /** RSA is checked faster than the others. */
@@ -31,7 +31,7 @@ public final class Asked {
     static final String DATE = "Sun, 22 Nov 2026 08:00:00 GMT";
     static final String ANYTHING = TestRegistry.policy("Allow", "oss:*", "*");
 
-    private Asked() {}
+    private SignContentCalls() {}
 
     /** Two buckets of the account, with their signer, and a role of these policies. */
     public static TestRegistry registry(String... policies) {

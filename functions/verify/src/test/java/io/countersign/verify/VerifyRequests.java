@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Verify requests and changes to them. */
-final class Requests {
-    private Requests() {}
+final class VerifyRequests {
+    private VerifyRequests() {}
 
     static VerifyRequest of(String method, String url, Headers headers) {
         return new VerifyRequest(

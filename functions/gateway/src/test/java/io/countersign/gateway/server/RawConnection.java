@@ -8,25 +8,25 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** One connection, byte by byte: what no HTTP client would send. */
-public final class Wire implements AutoCloseable {
+/** A raw TCP connection, for bytes that no HTTP client would send. */
+public final class RawConnection implements AutoCloseable {
     private final Socket socket;
 
-    private Wire(Socket socket) {
+    private RawConnection(Socket socket) {
         this.socket = socket;
     }
 
-    public static Wire open(String url) throws IOException {
+    public static RawConnection open(String url) throws IOException {
         URI uri = URI.create(url);
         Socket socket = new Socket(uri.getHost(), uri.getPort());
         socket.setSoTimeout(20_000);
-        return new Wire(socket);
+        return new RawConnection(socket);
     }
 
     /** What the server answers to these characters until it closes the connection. */
     public static String exchange(String url, String text) throws IOException {
-        try (Wire wire = open(url)) {
-            return wire.send(text).rest();
+        try (RawConnection connection = open(url)) {
+            return connection.send(text).rest();
         }
     }
 
@@ -37,10 +37,10 @@ public final class Wire implements AutoCloseable {
 
     /** The same, so many bytes at a time, each in a packet of its own. */
     public static String pieces(String url, byte[] bytes, int size) throws IOException {
-        try (Wire wire = open(url)) {
-            wire.socket.setTcpNoDelay(true);
-            Thread.ofVirtual().start(() -> wire.sendAll(bytes, size));
-            return wire.restBeforeReset();
+        try (RawConnection connection = open(url)) {
+            connection.socket.setTcpNoDelay(true);
+            Thread.ofVirtual().start(() -> connection.sendAll(bytes, size));
+            return connection.restBeforeReset();
         }
     }
 
@@ -51,9 +51,9 @@ public final class Wire implements AutoCloseable {
      * @return how many answers were read: none
      */
     public static int leave(String url, byte[] bytes, boolean reset) throws IOException {
-        try (Wire wire = open(url)) {
-            wire.socket.setSoLinger(reset, 0);
-            wire.sendAll(bytes, bytes.length);
+        try (RawConnection connection = open(url)) {
+            connection.socket.setSoLinger(reset, 0);
+            connection.sendAll(bytes, bytes.length);
         }
         return 0;
     }
@@ -82,7 +82,7 @@ public final class Wire implements AutoCloseable {
         return received.toString(StandardCharsets.ISO_8859_1);
     }
 
-    public Wire send(String text) throws IOException {
+    public RawConnection send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }

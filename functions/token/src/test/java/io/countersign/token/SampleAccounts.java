@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Two accounts that are alike in every name, users who may and users who may not, and roles for each way to be refused. */
-public final class World {
+/** Two accounts with equal names, users who may assume roles and users who may not, and a role for each reason to be refused. */
+public final class SampleAccounts {
     public static final String ACCOUNT = "1234567890123456";
     public static final String OTHER = "6543210987654321";
     public static final String ROOT_KEY = "LTAI5tRootRootRootRoot";
@@ -106,24 +106,24 @@ public final class World {
     private static final String LONG_POLICY =
             POLICY.replace("examplebucket/users", "examplebucket/" + "u".repeat(1_000));
 
-    public World() {
+    public SampleAccounts() {
         this(MANIFEST);
     }
 
-    private World(String manifest) {
+    private SampleAccounts(String manifest) {
         apply(manifest.formatted(TRUST, POLICY, TestRegistry.jwks(), LONG_POLICY + "," + LONG_POLICY));
         registry = new KeyRegistry(
                 fixture.store, fixture.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
         authenticator = new BearerAuthenticator(registry);
     }
 
-    /** A world in the place of Alibaba Cloud: what is {@code upstream} elsewhere, it makes itself. */
-    public static World withUpstreamOfItsOwn() {
-        return new World(MANIFEST.replace(", \"authority\": \"sts\", \"signer\": \"ada\"", "")
+    /** Returns accounts whose {@code upstream} roles issue sessions themselves, in the place of Alibaba Cloud. */
+    public static SampleAccounts withUpstreamOfItsOwn() {
+        return new SampleAccounts(MANIFEST.replace(", \"authority\": \"sts\", \"signer\": \"ada\"", "")
                 .replace(", \"authority\": \"sts\", \"signer\": \"idle\"", ""));
     }
 
-    /** From here on no role trusts a provider. */
+    /** Removes identity providers from the trust policies of all roles. */
     public void trustNobody() {
         apply(MANIFEST.formatted(
                 TRUST.replaceFirst(",\"Federated\":\\[[^]]*]", ""),
@@ -132,7 +132,7 @@ public final class World {
                 LONG_POLICY + "," + LONG_POLICY));
     }
 
-    /** {@code /token}, with STS at this address. */
+    /** Returns {@code /token}, with STS at this address. */
     public TokenFunction tokens(UpstreamSessions.StsEndpoint endpoint) {
         return new TokenFunction(
                 authenticator,

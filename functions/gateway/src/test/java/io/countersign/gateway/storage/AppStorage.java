@@ -10,52 +10,37 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** A storage, the gateway that guards it, and an app's login: what the end-to-end tests live in. */
-final class World implements AutoCloseable {
-
-    final StorageServer storage;
-    final PackagedGateway gateway;
-    final Tokens tokens;
+/** The guarded storage that the end-to-end tests use: its gateway is the packaged program, and an app's pages call it. */
+final class AppStorage extends GuardedStorage<PackagedGateway> {
     final AppPages app;
-    private final Path directory;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private World(StorageServer storage, PackagedGateway gateway, Tokens tokens, AppPages app, Path directory) {
-        this.storage = storage;
-        this.gateway = gateway;
-        this.tokens = tokens;
+    private AppStorage(AppPages app) throws Exception {
+        super(
+                InstantSource.system(),
+                app.origin(),
+                (manifest, data) -> PackagedGateway.serve(
+                        List.of("-Dcountersign.cors.allowed-origins=" + app.origin()),
+                        "serve",
+                        "--manifest",
+                        manifest.toString(),
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0"));
         this.app = app;
-        this.directory = directory;
     }
 
-    static World start() throws Exception {
-        Path directory = Files.createTempDirectory("countersign-world");
-        Tokens tokens = new Tokens();
+    static AppStorage start() throws Exception {
         AppPages app = AppPages.start();
-        StorageServer storage = StorageServer.start(WorldManifest.BUCKETS);
         try {
-            String manifest = WorldManifest.of(storage.endpoint(), tokens.jwks(), app.origin());
-            PackagedGateway gateway = PackagedGateway.serve(
-                    List.of("-Dcountersign.cors.allowed-origins=" + app.origin()),
-                    "serve",
-                    "--manifest",
-                    Files.writeString(directory.resolve("manifest.yaml"), manifest)
-                            .toString(),
-                    "--data",
-                    directory.resolve("data").toString(),
-                    "--port",
-                    "0");
-            storage.askAt(URI.create(gateway.url() + "/verify"));
-            return new World(storage, gateway, tokens, app, directory);
+            return new AppStorage(app);
         } catch (Exception e) {
-            storage.close();
             app.close();
             throw e;
         }
@@ -69,7 +54,7 @@ final class World implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(url)).build());
     }
 
-    /** Asks {@code /presign} as one of the app's users. */
+    /** Calls {@code /presign} as one of the app's users. */
     Presigned presign(String subject, Map<String, String> wanted) throws Exception {
         HttpResponse<String> answer = postJson(
                 "/presign",
@@ -90,7 +75,7 @@ final class World implements AutoCloseable {
         return send(request.build());
     }
 
-    /** How {@code /verify} judges a GET of this URL at another moment. */
+    /** Returns the decision of {@code /verify} on a GET of this URL at another time. */
     Verdict judgeAt(String url, Instant at) throws IOException, InterruptedException, InvalidDocumentException {
         HttpResponse<String> answer = postJson(
                 "/verify",
@@ -103,13 +88,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        gateway.close();
-        storage.close();
+        super.close();
         app.close();
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.countersign.oss;
 
-/** Requests by their shortest text. */
-final class Requests {
-    private Requests() {}
+/** OSS requests, parsed from the shortest text that names them. */
+final class ParsedRequests {
+    private ParsedRequests() {}
 
     /** A request to localhost, so path-style: {@code /bucket/key?acl}. */
     static OssRequest request(String method, String target) throws OssRefusal {

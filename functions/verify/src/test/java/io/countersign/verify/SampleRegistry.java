@@ -18,7 +18,7 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.PrincipalItem;
 import io.countersign.registry.RamUser;
 import io.countersign.registry.StoredKey;
-import io.countersign.registry.sealing.RootKey;
+import io.countersign.registry.TestRootKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
 import io.countersign.registry.store.Condition;
@@ -34,11 +34,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A registry in memory: two accounts, their users, keys in every state, buckets of every ACL. */
-public final class TestRegistry {
+public final class SampleRegistry {
     public static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     public static final String OWNER = "1000000000000001";
@@ -103,9 +101,9 @@ public final class TestRegistry {
              {"Effect":"Allow","Principal":["2000000000000002"],"Action":["oss:PutObject"],"Resource":["acs:oss:*:1000000000000001:governed-bucket/inbox/*"]}]}""";
 
     public final MemoryStore store = new MemoryStore();
-    public final Sealer sealer = new Sealer(new FixedRootKey(), Seeds.secure());
+    public final Sealer sealer = new Sealer(TestRootKey.ONE, Seeds.secure());
 
-    public TestRegistry() {
+    public SampleRegistry() {
         AccountItem.Account owner = new AccountItem.Account(OWNER, List.of(ROOT.id()));
         account(owner, ROOT);
         account(new AccountItem.Account(STRANGER, List.of(FOREIGN.id())), FOREIGN);
@@ -226,18 +224,6 @@ public final class TestRegistry {
             return PolicyDocument.parse(Values.parse(json), kind);
         } catch (InvalidDocumentException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static final class FixedRootKey implements RootKey {
-        @Override
-        public String version() {
-            return "test";
-        }
-
-        @Override
-        public Optional<SecretKey> key(String version) {
-            return Optional.of(new SecretKeySpec(new byte[32], "AES"));
         }
     }
 }

@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Who exists in the end-to-end tests, and who may do what: {@code manifest.yaml}. */
-public final class WorldManifest {
+/** The manifest of the end-to-end tests, {@code manifest.yaml}, and the names in it. */
+public final class GuardedStorageManifest {
     public static final String PRIVATE = "examplebucket";
     public static final String PUBLIC = "publicbucket";
     public static final String POSTBOX = "postbox";
     public static final String FOREIGN = "foreignbucket";
     public static final List<String> BUCKETS = List.of(PRIVATE, PUBLIC, POSTBOX, FOREIGN);
 
-    private WorldManifest() {}
+    private GuardedStorageManifest() {}
 
     /**
      * The manifest, complete.
@@ -23,7 +23,7 @@ public final class WorldManifest {
      * @param app the origin of the app's pages
      */
     public static String of(String endpoint, String jwks, String app) throws IOException {
-        try (var in = WorldManifest.class.getResourceAsStream("manifest.yaml")) {
+        try (var in = GuardedStorageManifest.class.getResourceAsStream("manifest.yaml")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, Login> login : Map.of(
                             "ACCOUNT", Login.ACCOUNT,

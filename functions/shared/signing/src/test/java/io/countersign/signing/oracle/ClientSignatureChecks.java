@@ -25,8 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** What an official client signed, as it arrives here; and the same request signed by us. */
-final class Wire {
+/** Checks requests that an official client signed, and signs the same requests to compare the signatures. */
+final class ClientSignatureChecks {
     static final String REGION = "cn-hangzhou";
 
     private final SigningKeys keys = new SigningKeys(64);

@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls of {@code POST /presign} and what they answer. */
-final class Asked {
+/** Calls of {@code POST /presign}, and readers of its replies. */
+final class PresignCalls {
     static final String KEY_ID = "LTAI5tSigner";
     static final String SECRET = "signer-secret";
     static final String TOKEN = TestToken.good("ES256", "ec").signed(TestKeys.EC, "ES256");
 
-    private Asked() {}
+    private PresignCalls() {}
 
     /** One bucket of the account, with its signer, and a role that may do anything. */
     static TestRegistry registry() {

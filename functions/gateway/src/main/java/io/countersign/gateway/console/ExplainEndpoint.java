@@ -18,43 +18,46 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** {@code POST /console/explain}: what was pasted goes in, the report comes out. The text is read here, in the same code that the command line uses, and not in the page. */
-final class ExplainFace {
+/**
+ * {@code POST /console/explain}: reads a pasted request and returns the report on it. The server parses the text, with the code of the {@code explain} command, so
+ * that the page and the command line accept the same input.
+ */
+final class ExplainEndpoint {
     private final Explainer explainer;
 
-    ExplainFace(Explainer explainer) {
+    ExplainEndpoint(Explainer explainer) {
         this.explainer = explainer;
     }
 
     Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, Console.BODY, "POST");
-            Question question = JsonBody.read(call, Console.BODY, Question::read);
+            ExplainRequest request = JsonBody.read(call, Console.BODY, ExplainRequest::read);
             return Reply.json(
                     200,
-                    Report.ReportWriter.json(explainer.explain(
-                            Transcript.parse(question.text()), question.client(), question.at(), now)));
+                    Report.ReportWriter.json(
+                            explainer.explain(Transcript.parse(request.text()), request.client(), request.at(), now)));
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (Exchange.InvalidTranscript e) {
             return new ProblemException.Problem(
-                            400, "NoRequest", "No request can be read there", String.valueOf(e.getMessage()))
+                            400, "NoRequest", "The text contains no request", String.valueOf(e.getMessage()))
                     .reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
-    /** What the page asks. */
-    record Question(String text, Explained.ClientForm client, Optional<Instant> at) {
-        static Question read(Members members) throws InvalidDocumentException {
-            return new Question(
+    /** The body of a request: the pasted text, the strings that the client signed, and the time to judge at. */
+    record ExplainRequest(String text, Explained.ClientForm client, Optional<Instant> at) {
+        static ExplainRequest read(Members members) throws InvalidDocumentException {
+            return new ExplainRequest(
                     members.string("text"),
                     new Explained.ClientForm(form(members, "stringToSign"), form(members, "canonicalRequest")),
                     at(members));
         }
 
-        /** Browsers end lines of a text area with line feeds alone; what was pasted from a file may have more. */
+        /** Replaces CR LF, which text pasted from a file may contain, with LF, the only line end in signed strings. */
         private static Optional<String> form(Members members, String name) throws InvalidDocumentException {
             Optional<Value> value = members.optional(name);
             if (value.isEmpty()) {
@@ -79,10 +82,10 @@ final class ExplainFace {
                     return Optional.of(at);
                 }
             } catch (DateTimeException e) {
-                // Refused below like a moment out of range.
+                // Refused below, together with times out of range.
             }
             throw new InvalidDocumentException(
-                    value.get().at(), "expected a moment in UTC from 1970 to 9999, as 2026-11-22T03:00:00Z");
+                    value.get().at(), "expected a time in UTC from 1970 to 9999, such as 2026-11-22T03:00:00Z");
         }
     }
 }

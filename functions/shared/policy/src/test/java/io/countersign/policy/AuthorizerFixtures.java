@@ -7,8 +7,8 @@ import io.countersign.oss.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Principals, buckets and rights for tests. */
-final class Requests {
+/** Principals, buckets and rights for tests of the authorizer. */
+final class AuthorizerFixtures {
     static final String OWNER = "1234567890123456";
     static final String OTHER = "6543210987654321";
     static final String BUCKET = "examplebucket";
@@ -17,7 +17,7 @@ final class Requests {
     static final Principal ROOT = new Principal.Account(OWNER);
     static final Principal OTHER_ROOT = new Principal.Account(OTHER);
 
-    private Requests() {}
+    private AuthorizerFixtures() {}
 
     static Principal user(PolicyDocument... policies) {
         return new Principal.RamUser(OWNER, "alice", List.of(policies));

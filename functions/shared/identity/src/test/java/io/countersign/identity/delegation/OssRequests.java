@@ -10,9 +10,9 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import java.util.Optional;
 
-/** Requests by method, target, raw query and header lines ({@code name: value}). */
-final class Requests {
-    private Requests() {}
+/** OSS requests, built from method, target, raw query and header lines ({@code name: value}). */
+final class OssRequests {
+    private OssRequests() {}
 
     static OssRequest request(HttpMethod method, Target target, String query, String... headers) {
         Headers all = Headers.NONE;
