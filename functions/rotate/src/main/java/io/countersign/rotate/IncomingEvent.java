@@ -31,7 +31,16 @@ public sealed interface IncomingEvent {
      * @throws InvalidDocumentException when it is no JSON, or no event that rotation takes
      */
     static IncomingEvent parse(String text) throws InvalidDocumentException {
-        Members envelope = Members.of(Values.parse(text));
+        return read(Values.parse(text));
+    }
+
+    /**
+     * Reads an EventBridge envelope that was parsed already.
+     *
+     * @throws InvalidDocumentException when it is not an event that rotation takes
+     */
+    static IncomingEvent read(Value document) throws InvalidDocumentException {
+        Members envelope = Members.of(document);
         IncomingEvent event = Reader.read(envelope);
         envelope.done();
         return event;
