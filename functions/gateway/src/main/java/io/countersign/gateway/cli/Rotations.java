@@ -1,7 +1,6 @@
 package io.countersign.gateway.cli;
 
 import io.countersign.gateway.config.Settings;
-import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.ram.RamClient;
 import java.security.SecureRandom;
@@ -12,9 +11,7 @@ final class Rotations {
     private Rotations() {}
 
     static Rotation of(OpenedData data, Settings settings, SecureRandom random, InstantSource clock) {
-        RotateSettings rules =
-                new RotateSettings(settings.cache().ttl(), settings.rotation().tokenKeyEvery());
         RamClient ram = new RamClient(settings.rotation().ramEndpoint(), random, clock, System::nanoTime);
-        return new Rotation(data.store(), data.sealer(), rules, random, ram);
+        return new Rotation(data.store(), data.sealer(), settings.rotation().rules(), random, ram);
     }
 }

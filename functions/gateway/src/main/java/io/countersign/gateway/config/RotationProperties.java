@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
@@ -12,20 +13,19 @@ import java.util.Set;
 /**
  * How rotation runs in the gateway.
  *
- * @param lookEvery how often it looks which keys are due
- * @param tokenKeyEvery from one token key to the next
- * @param ramEndpoint where RAM is asked for the keys that it makes
- * @param webhook where its events are sent besides the log
+ * @param pollInterval from one search for due keys to the next
+ * @param ramEndpoint the endpoint of RAM, for the keys that RAM makes
+ * @param webhook receives the events that the log has as well
  */
 public record RotationProperties(
-        Duration lookEvery, Duration tokenKeyEvery, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
+        Duration pollInterval, RotateSettings rules, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     static RotationProperties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new RotationProperties(
-                values.duration(Property.ROTATION_LOOK_EVERY, Duration.ofSeconds(1), Duration.ofHours(1)),
-                values.duration(Property.ROTATION_TOKEN_KEY_EVERY, Duration.ofDays(1), Duration.ofDays(3_650)),
-                values.uri(Property.ROTATION_RAM_ENDPOINT, RamClient.RamEndpoint::new),
+                values.duration(Property.ROTATION_POLL_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1)),
+                RotateSettings.from(values),
+                RamClient.RamEndpoint.from(values),
                 webhook(values));
     }
 

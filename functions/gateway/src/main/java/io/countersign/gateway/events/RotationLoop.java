@@ -50,7 +50,7 @@ public final class RotationLoop implements AutoCloseable {
             Rotation rotation, RegistryStore store, RotationProperties properties, InstantSource clock) {
         Delivery delivery = Delivery.of(store, properties, line -> LOG.log(System.Logger.Level.INFO, "{0}", line));
         RotationLoop loop = new RotationLoop(rotation, delivery, clock);
-        long millis = properties.lookEvery().toMillis();
+        long millis = properties.pollInterval().toMillis();
         loop.thread.scheduleWithFixedDelay(loop::look, 0, millis, TimeUnit.MILLISECONDS);
         return loop;
     }

@@ -5,6 +5,8 @@ import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
@@ -168,6 +170,11 @@ public final class RamClient {
 
         /** Alibaba Cloud's own. */
         public static final RamEndpoint DEFAULT = new RamEndpoint(URI.create(OFFICIAL));
+
+        /** @throws PropertyValues.InvalidSettingException when the setting is not such a URL */
+        public static RamEndpoint from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+            return values.uri(Property.ROTATION_RAM_ENDPOINT, RamEndpoint::new);
+        }
 
         /** @throws IllegalArgumentException when it is anything else; the message says what is expected */
         public RamEndpoint {
