@@ -116,7 +116,8 @@ public final class RotateLambda {
         try {
             return switch (rotation.handle(event, now)) {
                 case EventAnswer.Done done -> done;
-                case EventAnswer.Refused refused -> throw notCarriedOut(refused.refusal().code());
+                case EventAnswer.Refused refused ->
+                    throw notCarriedOut(refused.refusal().code());
             };
         } catch (StoreUnavailable e) {
             Outages.log(e);
@@ -176,10 +177,7 @@ public final class RotateLambda {
         static RotateParts on(Deployment deployment) throws PropertyValues.InvalidSettingException {
             PropertyValues values = deployment.values();
             RamClient ram = new RamClient(
-                    RamClient.RamEndpoint.from(values),
-                    deployment.random(),
-                    InstantSource.system(),
-                    System::nanoTime);
+                    RamClient.RamEndpoint.from(values), deployment.random(), InstantSource.system(), System::nanoTime);
             Rotation rotation = new Rotation(
                     deployment.store(), deployment.sealer(), RotateSettings.from(values), deployment.random(), ram);
             return new RotateParts(

@@ -44,8 +44,8 @@ public final class PropertyValues {
             if (value.isPresent() && former.isPresent()) {
                 throw new InvalidSettingException(
                         property.key(),
-                        "it is set twice, also by its former name " + property.formerKey().orElseThrow()
-                                + "; remove the former name");
+                        "it is set twice, also by its former name "
+                                + property.formerKey().orElseThrow() + "; remove the former name");
             }
             first(value, former).ifPresent(text -> values.put(property, text.strip()));
         }

@@ -70,7 +70,7 @@ class HttpLambdaTest {
     private static String answer(HttpLambda url, String path) throws Exception {
         String event = "{\"version\":\"2.0\",\"rawPath\":\"" + path
                 + "\",\"rawQueryString\":\"\",\"headers\":{},\"requestContext\":{\"domainName\":\"x.lambda-url.eu-central-1.on.aws\","
-                        + "\"requestId\":\"r-1\",\"http\":{\"method\":\"GET\",\"sourceIp\":\"203.0.113.7\"}}}";
+                + "\"requestId\":\"r-1\",\"http\":{\"method\":\"GET\",\"sourceIp\":\"203.0.113.7\"}}}";
         return url.handle(new EventReader.Event(Values.parse(event), event.length()))
                 .json();
     }
