@@ -97,16 +97,16 @@ public final class Deployment {
             PropertyValues values = PropertyValues.of(Map.of(), all);
             if (!values.string(Property.STORE).equals("dynamodb")) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.STORE.key(), "a Lambda keeps nothing; set dynamodb");
+                        Property.STORE.key(), "a Lambda has no disk that lasts; set dynamodb");
             }
             if (values.optional(Property.KMS_KEY_ID).isEmpty()) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set it");
+                        Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set the key of KMS");
             }
             if (values.optional(Property.TRUSTED_PROXIES).isPresent()) {
                 throw new PropertyValues.InvalidSettingException(
                         Property.TRUSTED_PROXIES.key(),
-                        "a function's URL tells the client's own address, and headers of clients count for nothing; leave it out");
+                        "a function URL gives the address of the client itself, so no header may replace it; unset this");
             }
             return values;
         }

@@ -82,7 +82,7 @@ public final class HttpLambda {
         return new ProblemException.Problem(
                 403,
                 "IamRequired",
-                "This face is for trusted programs alone",
+                "This endpoint accepts trusted programs only",
                 "Have the operator set the authorisation of the function's URL to AWS_IAM.");
     }
 
