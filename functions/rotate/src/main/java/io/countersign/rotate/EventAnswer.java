@@ -4,12 +4,12 @@ import io.countersign.json.JsonText;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of an event. */
+/** The answer to an event. */
 public sealed interface EventAnswer {
     /**
-     * It was taken; perhaps there was nothing to do.
+     * The event was carried out; there may have been nothing to do.
      *
-     * @param facts in the order in which they were done
+     * @param facts in the order in which they happened
      */
     record Done(List<Fact> facts) implements EventAnswer {
         public Done {
@@ -17,10 +17,10 @@ public sealed interface EventAnswer {
         }
     }
 
-    /** It cannot be done, now or ever: sending it again changes nothing. */
+    /** The event cannot be carried out, and sending it again does not help. */
     record Refused(Refusal refusal) implements EventAnswer {}
 
-    /** The members of the face's answer. */
+    /** Formats the answer of {@code /events}. */
     static String json(IncomingEvent event, Done done) {
         return JsonText.object(json -> json.put("id", event.id())
                 .array(
@@ -30,7 +30,7 @@ public sealed interface EventAnswer {
                                         members.put("event", fact.type().text()).put("subject", fact.subject())))));
     }
 
-    /** Why an event cannot be done. */
+    /** The reasons for which an event cannot be carried out. */
     public enum Refusal {
         NO_SUCH_ACCESS_KEY(
                 404,

@@ -267,7 +267,7 @@ class RamRotationTest {
     }
 
     private void noIntentIsLeft() throws Exception {
-        assertThat(here.keys.read(IntentItem.key(here.keys.holder().owner()), IntentItem::read))
+        assertThat(here.keys.read(IntentItem.key(here.keys.keyOwner().owner()), IntentItem::read))
                 .isEmpty();
     }
 
