@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the body of {@code POST /post-policy}. Members that are not known are refused by the caller's {@link Members#done}. */
+/** Reads the body of {@code POST /post-policy}. The caller refuses unknown members with {@link Members#done}. */
 final class PostPolicyRequestReader {
     private static final int MAX_TYPES = 32;
     private static final int MAX_TYPE_LENGTH = 255;
-    /** What PostObject answers (protocol.md 4). */
+    /** The statuses that PostObject can answer with (docs/protocol.md 4). */
     private static final Set<String> STATUSES = Set.of("200", "201", "204");
 
     private final PresignSettings.PostPolicySettings settings;
@@ -55,10 +55,10 @@ final class PostPolicyRequestReader {
     }
 
     private Duration expiresIn(Members members) throws InvalidDocumentException {
-        long asked = members.optionalInteger(
+        long seconds = members.optionalInteger(
                         "expiresIn", 1, settings.maxExpiry().toSeconds())
-                .orElse(settings.usualExpiry().toSeconds());
-        return Duration.ofSeconds(asked);
+                .orElse(settings.defaultExpiry().toSeconds());
+        return Duration.ofSeconds(seconds);
     }
 
     private static PostPolicyRequest.LengthRange length(Members members) throws InvalidDocumentException {
@@ -105,7 +105,7 @@ final class PostPolicyRequestReader {
         return type;
     }
 
-    /** A number, or its text as forms have it. */
+    /** Reads a number, or its text as forms have it. */
     private static Optional<String> status(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("successActionStatus");
         if (value.isEmpty()) {

@@ -7,7 +7,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import java.util.Optional;
 
-/** Refuses what is about more than one object, each by its name: the table knows single objects alone (protocol.md 5.5). */
+/** Refuses operations on buckets and on several objects, each with a code of its own: only requests for one object are signed (docs/protocol.md 5.5). */
 final class BucketLevel {
     private BucketLevel() {}
 

@@ -7,11 +7,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** What a text must be before any line of it is looked at: UTF-8 without control characters but the line feed, so that each of its characters is one that a request can have. */
+/** Checks a text before its lines are parsed: it must be UTF-8 without control characters other than the line feed, so that a request can contain all its characters. */
 final class PlainText {
     private PlainText() {}
 
-    /** The text of exactly these bytes. */
+    /** Decodes the bytes; no byte is replaced. */
     static String of(Bytes bytes) throws ProblemException {
         try {
             return StandardCharsets.UTF_8

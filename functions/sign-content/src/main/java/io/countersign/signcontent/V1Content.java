@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * V1's string to sign (protocol.md 1.1), read strictly.
+ * V1's string to sign (docs/protocol.md 1.1), parsed strictly.
  *
- * @param date the fourth line as it stands
+ * @param date the fourth line, unchanged
  */
 record V1Content(String date, ContentSigner.Parsed parsed) {
-    /** @throws Refused with the reason, as {@link ContentError} lists them */
+    /** @throws ProblemException with a code of {@link ContentError} */
     static V1Content parse(String content) throws ProblemException {
         V1Lines lines = V1Lines.of(content);
         V1Lines.V1Resource resource = V1Lines.V1Resource.parse(lines.resource());
@@ -33,7 +33,7 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
                 lines.date(), new ContentSigner.Parsed(request, own, others(own), presented(date), date.expires()));
     }
 
-    /** The Date header is in the string by its value alone; x-oss-date goes before it. */
+    /** Adds the Date header, of which the string has the value only; x-oss-date replaces it. */
     private static Headers dated(V1Lines lines) {
         return lines.headers().has(V1Lines.V1Date.HEADER)
                 ? lines.headers()

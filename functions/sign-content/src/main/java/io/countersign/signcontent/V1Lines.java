@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lines of V1's string to sign (protocol.md 1.1): verb, Content-MD5, Content-Type, date, a line for each {@code x-oss-*} header, resource.
+ * The lines of V1's string to sign (docs/protocol.md 1.1): verb, Content-MD5, Content-Type, date, a line for each {@code x-oss-*} header, resource.
  *
- * @param headers with Content-MD5 and Content-Type, where they are not empty
+ * @param headers including Content-MD5 and Content-Type when they are not empty
  */
 record V1Lines(HttpMethod method, String date, Headers headers, String resource) {
     private static final int FIRST_HEADER = 4;
 
-    /** @throws Refused with the reason; texts of other kinds that the same key signs are refused by their names (protocol.md 5.5) */
+    /** @throws ProblemException with a code of {@link ContentError}; other texts that the same key can sign have codes of their own (docs/protocol.md 5.5) */
     static V1Lines of(String content) throws ProblemException {
         PlainText.require(content);
         String[] lines = content.split("\n", -1);
@@ -79,9 +79,9 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
                 "After the date only lines of x-oss-* headers may stand, and at the end one line with the resource, which begins with a slash. An empty line is none of them.");
     }
 
-    /** The last line of V1's string to sign (protocol.md 1.2): {@code /bucket/key?parameters}, nothing in it encoded. */
+    /** The last line of V1's string to sign (docs/protocol.md 1.2): {@code /bucket/key?parameters}, without any encoding. */
     record V1Resource(Target target, QueryParameters query) {
-        /** @throws Refused AmbiguousContent when it has more than one question mark, InvalidContent when it names no bucket */
+        /** @throws ProblemException AmbiguousContent when it has more than one question mark, InvalidContent when it names no bucket */
         static V1Resource parse(String text) throws ProblemException {
             int mark = text.indexOf('?');
             if (mark >= 0 && text.indexOf('?', mark + 1) >= 0) {
@@ -107,16 +107,16 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     }
 
     /**
-     * The fourth line of V1's string to sign: the date of a request that is signed in its header, or the digits of Expires of one that is signed in its URL.
+     * The fourth line of V1's string to sign: the date of a request that is signed in a header, or the seconds of Expires of a presigned URL.
      *
-     * @param expires of a URL
+     * @param expires the expiry of a presigned URL
      */
     record V1Date(Optional<Instant> expires) {
         static final String HEADER = "x-oss-date";
 
         private static final int MAX_DIGITS = 10;
 
-        /** @throws Refused InvalidDate for anything else, and when x-oss-date is among the headers and says something else */
+        /** @throws ProblemException InvalidDate for any other line, and when the header x-oss-date has another value */
         static V1Date parse(String line, Headers headers) throws ProblemException {
             if (isDigits(line)) {
                 return new V1Date(Optional.of(Instant.ofEpochSecond(Long.parseLong(line))));
@@ -132,17 +132,17 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
             return new V1Date(Optional.empty());
         }
 
-        /** Whether the signature goes into a header. */
+        /** Whether the request is signed in a header. */
         boolean isOfHeader() {
             return expires.isEmpty();
         }
 
-        /** The headers without the date. One in a request that is signed in its URL is a header like any other, and none that is signed. */
+        /** Removes the date of a request that is signed in a header. In a presigned URL's request, x-oss-date is an ordinary header, and one that is not signable. */
         Headers own(Headers headers) {
             return isOfHeader() ? headers.without(HEADER) : headers;
         }
 
-        /** Digits that the number gives back. */
+        /** Whether the text is the canonical form of a positive number. */
         private static boolean isDigits(String text) {
             return !text.isEmpty()
                     && text.length() <= MAX_DIGITS
@@ -151,7 +151,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         }
     }
 
-    /** The path that signatures name, decoded (protocol.md 1.2): {@code /}, {@code /bucket/} or {@code /bucket/key}. */
+    /** Parses the decoded path of a string to sign (docs/protocol.md 1.2): {@code /}, {@code /bucket/} or {@code /bucket/key}. */
     static final class ResourcePath {
         private ResourcePath() {}
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** V4's canonical request (protocol.md 3), read strictly, with the string to sign that has its hash. */
+/** Parses V4's canonical request (docs/protocol.md 3) strictly, together with the string to sign that contains its hash. */
 final class V4Content {
     private static final String VERSION = "x-oss-signature-version";
     private static final String DATE = "x-oss-date";
@@ -23,13 +23,13 @@ final class V4Content {
 
     private V4Content() {}
 
-    /** @throws Refused with the reason, as {@link ContentError} lists them */
+    /** @throws ProblemException with a code of {@link ContentError} */
     static ContentSigner.Parsed parse(String canonicalRequest, V4StringToSign stringToSign) throws ProblemException {
         V4Lines lines = V4Lines.of(canonicalRequest);
         Address address = new Address(lines.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         OssRequest request = new OssRequest(lines.method(), address, lines.query(), lines.headers());
         boolean url = lines.query().has(VERSION);
-        // A server takes the names from the Authorization header or the query; both are bound by the line for them.
+        // A server reads the additional headers from the Authorization header or the query; the canonical request binds both.
         requireSame(SelfSignature.canonicalRequest(request, lines.additional(), url), canonicalRequest);
         BucketLevel.refuse(request);
         return url ? ofUrl(request, lines, stringToSign) : ofHeader(request, lines, stringToSign);
@@ -75,7 +75,7 @@ final class V4Content {
                 request, with(request, own, request.headers()), List.of(), presented, Optional.of(end));
     }
 
-    /** What a server reads from this query, which has all but the signature. */
+    /** Parses the credentials of this query as a server does, with a placeholder for the missing signature. */
     private static RequestCredentials.V4Url presented(OssRequest request) throws ProblemException {
         try {
             QueryParameters signed = request.query().and("x-oss-signature", "none");
