@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A natively compiled function with a role of its own, which may write its own log and do with the registry what its spec says, and nothing else. */
+/** A natively compiled function with its own role, which allows writing its log and the uses of the registry that its spec names, and nothing else. */
 final class CountersignFunction extends Construct {
     private static final int MEMORY_MIB = 512;
 

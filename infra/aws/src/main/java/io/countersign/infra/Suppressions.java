@@ -5,7 +5,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.constructs.IConstruct;
 
-/** Where rules of AwsSolutions do not fit, and why. */
+/** Suppresses rules of cdk-nag's AwsSolutions that do not apply, with the reasons. */
 final class Suppressions {
     private Suppressions() {}
 
