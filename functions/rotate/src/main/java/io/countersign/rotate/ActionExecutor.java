@@ -23,7 +23,7 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
 
     private static final AuthorityFailure NOT_TOLD = AuthorityFailure.lasting(
             "RamNotTold",
-            "it was out of use here before RAM was told, and its user's keys are not RAM's any more; put it out of use there");
+            "the registry deactivated it before RAM did, and RAM is no longer the authority over its user's keys; deactivate it at RAM");
 
     /** @throws AuthorityFailure when the authority over the keys refuses; the transaction is then unchanged */
     void execute(RotationAction action, KeyTransaction change, RotationAction.Cause cause, Instant now)

@@ -51,7 +51,7 @@ record Compromise(RegistryStore store, KeyOwners keyOwners, ActionExecutor execu
             revoke(held, change, now);
             return retry.commit(change);
         } catch (AuthorityFailure e) {
-            throw new StoreUnavailable("the registry's own keys are never refused to it: " + e.reason(), e);
+            throw new StoreUnavailable("the registry refused a change of its own keys: " + e.reason(), e);
         }
     }
 
@@ -156,13 +156,13 @@ record Compromise(RegistryStore store, KeyOwners keyOwners, ActionExecutor execu
                 }
                 requireDeactivated(change);
             }
-            throw new StoreUnavailable("others keep changing the same keys; send the event again");
+            throw new StoreUnavailable("other processes keep changing the same keys; send the event again");
         }
 
         private static void requireDeactivated(KeyTransaction change) throws StoreUnavailable {
             boolean pending = change.keyOwner().keys().stream().anyMatch(StoredKey::deactivationPending);
             if (pending && change.failure().isPresent()) {
-                throw new StoreUnavailable("the key is out of use here, but not at its authority: "
+                throw new StoreUnavailable("the key is inactive in the registry, but not at its authority: "
                         + change.failure().get().reason());
             }
         }

@@ -36,7 +36,7 @@ public sealed interface EventAnswer {
                 404,
                 "NoSuchAccessKey",
                 "The access key is not in the registry",
-                "Correct accessKeyId; a key that was deleted needs nothing more."),
+                "Correct accessKeyId; a deleted key needs no action."),
         ROTATION_IN_PROGRESS(
                 409,
                 "RotationInProgress",
@@ -46,17 +46,17 @@ public sealed interface EventAnswer {
                 409,
                 "AccessKeyNotActive",
                 "The access key is not Active",
-                "Ask for a key that is Active; this one signs nothing."),
+                "Name a key that is Active; this one signs nothing."),
         ROTATION_FAILED(
                 409,
                 "RotationFailed",
-                "No new key could be made",
-                "The event RotationFailed and the audit record say why; put it right, then send a new event."),
+                "No new key could be created",
+                "The event RotationFailed and the audit record give the reason; remove it, then send a new event."),
         EVENT_ID_REUSED(
                 409,
                 "EventIdReused",
                 "Another event had this id",
-                "Give each event an id of its own; this one was used within a day for something else.");
+                "Give each event its own id; another event used this one within the last day.");
 
         private final int status;
         private final String code;

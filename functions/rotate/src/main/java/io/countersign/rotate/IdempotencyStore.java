@@ -81,7 +81,7 @@ record IdempotencyStore(RegistryStore store) {
     }
 
     private static InvalidDocumentException unknown(Value value) {
-        return new InvalidDocumentException(value.at(), "the value is not known here");
+        return new InvalidDocumentException(value.at(), "the value is unknown");
     }
 
     /** Retries the transaction of an event until it commits, or until another process has committed it. */
@@ -105,7 +105,7 @@ record IdempotencyStore(RegistryStore store) {
                     return answer.get();
                 }
             }
-            throw new StoreUnavailable("others keep changing the same keys; send the event again");
+            throw new StoreUnavailable("other processes keep changing the same keys; send the event again");
         }
 
         /** Answers an event that needs no change. */

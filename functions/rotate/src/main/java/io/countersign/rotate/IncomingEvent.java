@@ -135,7 +135,7 @@ public sealed interface IncomingEvent {
             try {
                 OffsetDateTime.parse(Members.string(value));
             } catch (DateTimeException e) {
-                throw new InvalidDocumentException(value.at(), "expected a moment such as 2026-11-22T03:00:00Z");
+                throw new InvalidDocumentException(value.at(), "expected a time such as 2026-11-22T03:00:00Z");
             }
         }
     }

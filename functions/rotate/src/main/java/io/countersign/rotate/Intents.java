@@ -73,6 +73,6 @@ record Intents(RegistryStore store, KeyOwners keyOwners) {
 
     private static AuthorityFailure busy() {
         return AuthorityFailure.passing(
-                "RotationInProgress", "another process is at the user's keys; they are looked at again by themselves");
+                "RotationInProgress", "another process is changing the user's keys; rotation retries");
     }
 }

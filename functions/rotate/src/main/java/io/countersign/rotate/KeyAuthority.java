@@ -58,7 +58,7 @@ interface KeyAuthority {
         private static AuthorityFailure unreachable() {
             return AuthorityFailure.lasting(
                     "RamNotConfigured",
-                    "the user's keys are RAM's and no way to RAM is configured; change them there, or configure its endpoint");
+                    "RAM is the authority over the user's keys and no endpoint of RAM is configured; change them at RAM, or configure its endpoint");
         }
     }
 

@@ -58,7 +58,7 @@ final class Lifecycle {
         return AuthorityFailure.lasting(
                 "KeyPairLimit",
                 "its owner has " + keyOwner.maxKeys()
-                        + " key pairs already; delete one that is not in use, then it is replaced");
+                        + " key pairs already; delete one that is not in use; then rotation replaces it");
     }
 
     /** Returns the action that replaces a key now: room for the new key first, then the key. */

@@ -53,8 +53,8 @@ final class RamAuthority implements KeyAuthority {
             if (keyOwners.key(pair.id(), now).isPresent()) {
                 throw AuthorityFailure.passing(
                         RamRefusal.RamError.UNUSABLE.code(),
-                        "what answers in place of RAM gave a new key the id of one that the registry holds;"
-                                + " see to countersign.rotation.ram-endpoint");
+                        "the server at the endpoint of RAM gave a new key the id of one that the registry holds;"
+                                + " correct countersign.rotation.ram-endpoint");
             }
             // A call that another process made under the intent that this one took over may still take effect.
             boolean earlierMayArrive = before.isPresent()
@@ -169,7 +169,7 @@ final class RamAuthority implements KeyAuthority {
                 throw AuthorityFailure.lasting(
                         "RamUnknownKey",
                         "RAM lists " + ids(older)
-                                + " of the user, which the registry does not know, and does not touch; delete it there, or import it with its secret");
+                                + " of the user, which the registry does not know and does not change; delete it at RAM, or import it with its secret");
             }
         }
     }
@@ -231,11 +231,11 @@ final class RamAuthority implements KeyAuthority {
                 ? AuthorityFailure.passing(
                         RamRefusal.RamError.LIMIT.code(),
                         "RAM says that the user has " + RamUser.MAX_KEYS
-                                + " keys, and does not list them all yet; it is asked again by itself")
+                                + " keys, and does not list them all yet; rotation retries")
                 : AuthorityFailure.lasting(
                         RamRefusal.RamError.LIMIT.code(),
                         "RAM holds " + ids(left)
-                                + " of the user, which the registry has deleted or gives to another owner; delete it there");
+                                + " of the user, which the registry has deleted or assigns to another owner; delete it at RAM");
     }
 
     private static String ids(List<Listing.ListedKey> keys) {

@@ -72,12 +72,12 @@ record RamSigners(Sealer sealer) {
                 ? notKnownYet()
                 : AuthorityFailure.lasting(
                         "RamNoSigner",
-                        "RAM takes none of the user's keys that stand here; make one there and import it with apply");
+                        "RAM accepts none of the user's keys in the registry; create one at RAM and import it with apply");
     }
 
     static AuthorityFailure notKnownYet() {
         return AuthorityFailure.passing(
-                "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself");
+                "RamKeyNotKnownYet", "RAM does not know the user's new key yet; rotation retries");
     }
 
     private AccessKey opened(StoredKey key) throws StoreUnavailable.UnreadableRecord {

@@ -129,7 +129,7 @@ public final class RamClient {
         if (answer.isEmpty() || RpcError.isTransient(answer.get())) {
             throw new RamRefusal(
                     RamRefusal.RamError.UNAVAILABLE,
-                    "RAM does not answer " + action + " at present; it is asked again by itself");
+                    "RAM does not answer " + action + " at present; rotation retries");
         }
         if (answer.get().status() != 200) {
             Optional<String> code = RpcError.code(answer.get());
@@ -149,7 +149,7 @@ public final class RamClient {
     private static RamRefusal unusable() {
         return new RamRefusal(
                 RamRefusal.RamError.UNUSABLE,
-                "what answers in place of RAM is not RAM; see to countersign.rotation.ram-endpoint");
+                "what answers in place of RAM is not RAM; correct countersign.rotation.ram-endpoint");
     }
 
     private String nonce() {

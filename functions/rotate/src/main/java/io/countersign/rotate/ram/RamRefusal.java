@@ -56,21 +56,21 @@ public final class RamRefusal extends Exception {
         static RamRefusal refusal(String action, String code) {
             return switch (code) {
                 case "InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "InvalidAccessKeyId" ->
-                    new RamRefusal(RamError.SIGNER_REFUSED, "RAM does not take the key that signs (" + code + ")");
+                    new RamRefusal(RamError.SIGNER_REFUSED, "RAM does not accept the signing key (" + code + ")");
                 case "NoPermission" ->
                     new RamRefusal(
                             RamError.NO_PERMISSION,
-                            "RAM refused with NoPermission; allow the user ram:" + action
-                                    + " on acs:ram:*:ACCOUNT:user/NAME, its own name, there");
+                            "RAM refused with NoPermission; at RAM, allow the user ram:" + action
+                                    + " on acs:ram:*:ACCOUNT:user/NAME with its own name");
                 case "EntityNotExist.User" ->
                     new RamRefusal(
                             RamError.NO_SUCH_USER,
-                            "RAM knows no user of that name; give the user in the manifest the name that it has there");
+                            "RAM has no user of that name; give the user in the manifest the name that it has at RAM");
                 case "LimitExceeded.User.AccessKey" ->
-                    new RamRefusal(RamError.LIMIT, "RAM holds as many keys of the user as it may have");
+                    new RamRefusal(RamError.LIMIT, "the user has the maximum number of keys at RAM");
                 case String other ->
                     new RamRefusal(
-                            RamError.REFUSED, "RAM refused " + action + " with " + code + "; see to the user there");
+                            RamError.REFUSED, "RAM refused " + action + " with " + code + "; check the user at RAM");
             };
         }
     }
