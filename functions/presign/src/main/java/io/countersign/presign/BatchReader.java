@@ -80,7 +80,7 @@ final class BatchReader {
 
         record Refusal(ProblemException.Problem problem) implements Outcome {
             static Refusal of(SigningRefusal refusal) {
-                return new Refusal(refusal.problem("The URL is not made"));
+                return new Refusal(refusal.problem("The URL was not signed"));
             }
 
             @Override

@@ -102,7 +102,7 @@ final class FormSigner {
     private static SigningRefusal noUrl() {
         return new SigningRefusal(
                 SigningRefusal.SigningError.NO_SIGNER,
-                "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry.");
+                "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry.");
     }
 
     /**

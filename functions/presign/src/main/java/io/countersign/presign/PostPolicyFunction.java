@@ -64,7 +64,7 @@ public final class PostPolicyFunction {
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (SigningRefusal refusal) {
-            return refusal.problem("The form is not made").reply();
+            return refusal.problem("The form was not signed").reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }

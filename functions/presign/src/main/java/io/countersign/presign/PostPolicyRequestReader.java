@@ -39,7 +39,7 @@ final class PostPolicyRequestReader {
         Optional<String> prefix = notEmpty(members, "keyPrefix");
         if (key.isPresent() == prefix.isPresent()) {
             throw new InvalidDocumentException(
-                    members.at(), "expected either \"key\", one object, or \"keyPrefix\", any object below it");
+                    members.at(), "expected either \"key\" for one object, or \"keyPrefix\" for any object below it");
         }
         return key.isPresent()
                 ? new SigningTable.UploadPlace.Key(bucket, key.get())
@@ -68,7 +68,7 @@ final class PostPolicyRequestReader {
         }
         List<Value> ends = Members.array(range.get());
         if (ends.size() != 2) {
-            throw new InvalidDocumentException(range.get().at(), "expected the least and the most bytes, [min, max]");
+            throw new InvalidDocumentException(range.get().at(), "expected the least and the largest size in bytes, [min, max]");
         }
         long min = Members.integer(ends.get(0), 0, PostPolicyRequest.LengthRange.LARGEST);
         return new PostPolicyRequest.LengthRange(

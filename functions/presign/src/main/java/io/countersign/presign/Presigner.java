@@ -47,7 +47,7 @@ final class Presigner {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
                         SigningRefusal.SigningError.HEADER_NOT_SIGNABLE,
-                        "A V1 signature binds Content-Type, Content-MD5 and x-oss-* alone; ask for V4, or leave other headers out.");
+                        "A V1 signature binds only Content-Type, Content-MD5 and x-oss-*; request V4, or remove other headers.");
             }
         }
     }
@@ -59,14 +59,14 @@ final class Presigner {
                 .orElseThrow(
                         () -> new SigningRefusal(
                                 SigningRefusal.SigningError.NO_SIGNER,
-                                "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry."));
+                                "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry."));
         UrlSigner.SignedUrl signed = signature(request, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
                     SigningRefusal.SigningError.INVALID_ARGUMENT,
                     "The URL would be longer than " + RequestParser.MAX_URL
-                            + " characters; ask for shorter parameters.");
+                            + " characters; shorten the parameters.");
         }
         return new PresignedUrl(url, request.method(), request.headers(), signed.expiration());
     }

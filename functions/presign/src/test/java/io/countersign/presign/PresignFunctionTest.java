@@ -263,7 +263,7 @@ class PresignFunctionTest {
 
     @Test
     void v2IsRefusedWithASentence() {
-        assertThat(Asked.reply(Asked.body("\"version\":\"V2\"")).body().utf8()).contains("V2 URLs are not made");
+        assertThat(Asked.reply(Asked.body("\"version\":\"V2\"")).body().utf8()).contains("V2 URLs are not supported");
     }
 
     @ParameterizedTest
