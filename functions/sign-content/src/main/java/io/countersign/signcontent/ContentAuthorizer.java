@@ -103,7 +103,7 @@ final class ContentAuthorizer {
 
     private static ProblemException ambiguous(SigningRefusal refusal) {
         return ContentError.AMBIGUOUS_CONTENT.cause(
-                "V1 does not encode its resource, so this content is also that of a request with the question mark or an ampersand as part of a name, and that one is refused: "
+                "V1 does not encode the resource, so this content is also the string to sign of a request with the question mark or an ampersand in a name, and that request is refused: "
                         + refusal.text() + " Or sign with V4, which is not ambiguous.");
     }
 }

@@ -64,7 +64,7 @@ enum ContentError {
                 ACCESS_KEY_ID_MISMATCH.code,
                 TITLE,
                 "The bucket's signer signs with the access key id " + id
-                        + "; let the client's credentials have that id, and sign again.",
+                        + "; use credentials with that id in the client, and sign again.",
                 List.of(),
                 Map.of("accessKeyId", id)));
     }

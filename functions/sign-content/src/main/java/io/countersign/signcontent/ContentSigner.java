@@ -109,8 +109,8 @@ final class ContentSigner {
         if (!stringToSign.region().equals(grant.bucket().region())
                 || !stringToSign.product().equals(CredentialScope.OSS)) {
             throw ContentError.INVALID_SCOPE.cause(
-                    "The bucket is of the region " + grant.bucket().region() + " and the product is "
-                            + CredentialScope.OSS + "; configure the client so.");
+                    "The bucket is in the region " + grant.bucket().region() + " and the product is "
+                            + CredentialScope.OSS + "; configure the client accordingly.");
         }
     }
 

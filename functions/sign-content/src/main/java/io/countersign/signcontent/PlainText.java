@@ -28,7 +28,7 @@ final class PlainText {
     static void require(String text) throws ProblemException {
         if (text.codePoints().anyMatch(point -> (Character.isISOControl(point) && point != '\n') || isHalf(point))) {
             throw ContentError.CONTROL_CHARACTER.cause(
-                    "The content holds a carriage return or another control character, or half a character; end lines with a line feed alone.");
+                    "The content has a carriage return, another control character, or half of a surrogate pair; end lines with a line feed only.");
         }
     }
 

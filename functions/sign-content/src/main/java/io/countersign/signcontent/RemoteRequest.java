@@ -50,8 +50,8 @@ sealed interface RemoteRequest {
 
     static void require(String member, String signed, String hint) throws ProblemException {
         if (!signed.equals(hint)) {
-            throw ContentError.HINT_MISMATCH.cause("The string to sign is of another " + member
-                    + " than the member of that name says; send what the SDK hands over.");
+            throw ContentError.HINT_MISMATCH.cause("The string to sign has another " + member
+                    + " than the member of that name; send the SDK's values unchanged.");
         }
     }
 

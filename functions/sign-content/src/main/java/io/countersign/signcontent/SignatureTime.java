@@ -30,7 +30,7 @@ final class SignatureTime {
         }
         if (parsed.expires().isPresent() && parsed.expires().get().isAfter(now.plus(maxExpiry))) {
             throw ContentError.EXPIRES_TOO_FAR.cause("A URL is signed for at most " + maxExpiry.toSeconds()
-                    + " seconds from now; ask for less. It is " + text(now) + " here.");
+                    + " seconds from now; request less. The server's time is " + text(now) + ".");
         }
     }
 
@@ -40,7 +40,7 @@ final class SignatureTime {
         }
         if (refusal.error() == OssError.REQUEST_EXPIRED) {
             return ContentError.REQUEST_EXPIRED.cause(
-                    "The URL would have expired already; ask for a later expiry. It is " + text(now) + " here.");
+                    "The URL would have expired already; request a later expiry. The server's time is " + text(now) + ".");
         }
         return ContentError.INVALID_DATE.cause(refusal.text());
     }
@@ -54,8 +54,8 @@ final class SignatureTime {
 
     private static ProblemException skewed(Instant now) {
         return ContentError.REQUEST_TIME_TOO_SKEWED.cause(
-                "The date is more than 15 minutes from now; correct the clock and sign again. It is " + text(now)
-                        + " here.");
+                "The date is more than 15 minutes from now; correct the clock and sign again. The server's time is " + text(now)
+                        + ".");
     }
 
     private static String text(Instant now) {

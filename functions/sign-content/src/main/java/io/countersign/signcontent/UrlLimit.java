@@ -27,8 +27,8 @@ final class UrlLimit {
     static void requireEncoded(int length) throws ProblemException {
         if (length > MAX_LENGTH) {
             throw ContentError.REQUEST_TOO_LONG.cause(
-                    "Path and query take more than " + MAX_LENGTH
-                            + " characters of a URL when they are percent-encoded, and no request can be that long; shorten the key or the parameters.");
+                    "Path and query have more than " + MAX_LENGTH
+                            + " characters when percent-encoded, which exceeds the length of a URL; shorten the key or the parameters.");
         }
     }
 }

@@ -49,7 +49,7 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
         try {
             if (!SelfSignature.stringToSign(request, date).equals(content)) {
                 throw ContentError.NOT_CANONICAL.cause(
-                        "The content is not what an SDK signs: its headers or parameters are unsorted, doubled, empty, in upper case or ones that V1 does not sign. Sign what the SDK builds, byte for byte.");
+                        "The content is not a string that an SDK signs: its headers or parameters are unsorted, duplicated, empty, in upper case, or not signed by V1. Send the SDK's string to sign, byte for byte.");
             }
         } catch (OssRefusal refusal) {
             throw ContentError.AMBIGUOUS_CONTENT.cause(refusal.text());
@@ -60,7 +60,7 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
         List<OssRequest> readings = new V1Readings(own)
                 .ofTheText()
                 .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.cause(
-                        "The content stands for too many requests; sign with V4, which is not ambiguous."));
+                        "The content is the string to sign of too many requests; sign with V4, which is not ambiguous."));
         return readings.stream().filter(reading -> !reading.equals(own)).toList();
     }
 

@@ -47,11 +47,11 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     private static void refuseOthers(String[] lines) throws ProblemException {
         if (lines.length == 1 && !lines[0].isEmpty()) {
             throw ContentError.POST_POLICY_NOT_SIGNABLE.cause(
-                    "One line alone is what the policy of a form upload is signed as, and such texts are not signed here; ask /post-policy for a form.");
+                    "A single line is the string to sign of a form upload's policy, which this function does not sign; get a form from /post-policy.");
         }
         if (!lines[0].isEmpty() && lines[0].chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw ContentError.RTMP_NOT_SIGNABLE.cause(
-                    "This begins as the string to sign of an RTMP push does, and those are not signed here.");
+                    "The content begins like the string to sign of an RTMP push, which this function does not sign.");
         }
     }
 
@@ -76,7 +76,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
 
     private static ProblemException unexpected() {
         return ContentError.UNEXPECTED_LINE.cause(
-                "After the date only lines of x-oss-* headers may stand, and at the end one line with the resource, which begins with a slash. An empty line is none of them.");
+                "After the date, only lines of x-oss-* headers are allowed, and a last line with the resource, which begins with a slash. Empty lines are not allowed.");
     }
 
     /** The last line of V1's string to sign (docs/protocol.md 1.2): {@code /bucket/key?parameters}, without any encoding. */
@@ -86,7 +86,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
             int mark = text.indexOf('?');
             if (mark >= 0 && text.indexOf('?', mark + 1) >= 0) {
                 throw ContentError.AMBIGUOUS_CONTENT.cause(
-                        "The resource has two question marks, and V1 does not say which of them ends the key; sign with V4.");
+                        "The resource has two question marks, and V1 does not define which of them ends the key; sign with V4.");
             }
             String path = mark < 0 ? text : text.substring(0, mark);
             return new V1Resource(
@@ -123,11 +123,11 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
             }
             if (SigningTime.parse(line).isEmpty() || SigningTime.parseIso(line).isPresent()) {
                 throw ContentError.INVALID_DATE.cause(
-                        "The fourth line is neither a date as in \"Sun, 22 Nov 2026 02:52:36 GMT\" nor the digits of Expires; sign what an SDK builds.");
+                        "The fourth line is neither a date as in \"Sun, 22 Nov 2026 02:52:36 GMT\" nor the digits of Expires; send the SDK's string to sign.");
             }
             if (!headers.all(HEADER).stream().allMatch(line::equals)) {
                 throw ContentError.INVALID_DATE.cause(
-                        "The header x-oss-date and the fourth line are different dates; a server takes x-oss-date for both.");
+                        "The header x-oss-date and the fourth line are different dates; a server uses x-oss-date for both. Send the same date.");
             }
             return new V1Date(Optional.empty());
         }
@@ -162,7 +162,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
             int slash = path.indexOf('/', 1);
             if (!path.startsWith("/") || slash < 2) {
                 throw ContentError.INVALID_CONTENT.cause(
-                        "The resource is not of the form /bucket/key; sign what the SDK builds.");
+                        "The resource is not of the form /bucket/key; send the SDK's string to sign.");
             }
             String bucket = path.substring(1, slash);
             String key = path.substring(slash + 1);

@@ -87,6 +87,6 @@ final class V4Candidates {
 
     private static ProblemException none() {
         return ContentError.CANONICAL_REQUEST_NEEDED.cause(
-                "The stringToSign is of no plain request that these members let one guess; send the member canonicalRequest, the text that was hashed.");
+                "The stringToSign is not that of a simple request with these members; send the hashed text as the member canonicalRequest.");
     }
 }

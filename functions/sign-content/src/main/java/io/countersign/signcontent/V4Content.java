@@ -40,11 +40,11 @@ final class V4Content {
         Headers headers = request.headers();
         if (!headers.all(DATE).equals(List.of(stringToSign.datetime()))) {
             throw ContentError.INVALID_DATE.cause(
-                    "The canonical request's x-oss-date is not the time of the stringToSign; sign what the SDK builds.");
+                    "The canonical request's x-oss-date is not the time of the stringToSign; send the SDK's string to sign.");
         }
         if (!headers.all(PAYLOAD).equals(List.of("UNSIGNED-PAYLOAD"))) {
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-content-sha256 is not UNSIGNED-PAYLOAD; sign what the SDK builds.");
+                    "The canonical request's x-oss-content-sha256 is not UNSIGNED-PAYLOAD; send the SDK's string to sign.");
         }
         OssRequest own = with(request, request.query(), headers.without(DATE).without(PAYLOAD));
         RequestCredentials.Signed presented =
@@ -58,11 +58,11 @@ final class V4Content {
         if (!presented.date().equals(stringToSign.datetime())
                 || !presented.scope().line().equals(stringToSign.scope("").line())) {
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-date or x-oss-credential is not that of the stringToSign; sign what the SDK builds.");
+                    "The canonical request's x-oss-date or x-oss-credential is not that of the stringToSign; send the SDK's string to sign.");
         }
         if (!presented.additionalHeaders().equals(lines.additional())) {
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-additional-headers are not the headers that it has; name those that are signed.");
+                    "The canonical request's x-oss-additional-headers are not the headers that it contains; name the signed headers.");
         }
         QueryParameters own = request.query();
         for (String name : OF_URLS) {
@@ -84,7 +84,7 @@ final class V4Content {
                 return url;
             }
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-signature-version is not OSS4-HMAC-SHA256; sign what the SDK builds.");
+                    "The canonical request's x-oss-signature-version is not OSS4-HMAC-SHA256; send the SDK's string to sign.");
         } catch (OssRefusal refusal) {
             throw ContentError.INVALID_CONTENT.cause(refusal.text());
         }
@@ -97,7 +97,7 @@ final class V4Content {
     private static void requireSame(String rebuilt, String canonicalRequest) throws ProblemException {
         if (!rebuilt.equals(canonicalRequest)) {
             throw ContentError.NOT_CANONICAL.cause(
-                    "The canonicalRequest is not what an SDK signs: something in it is unsorted, doubled, not encoded as V4 wants, or belongs elsewhere. Send what the SDK builds, byte for byte.");
+                    "The canonicalRequest is not one that an SDK signs: a part of it is unsorted, duplicated, not encoded as V4 requires, or in the wrong place. Send the SDK's canonical request, byte for byte.");
         }
     }
 }

@@ -54,7 +54,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
             int colon = lines[i].indexOf(':');
             if (colon < 1) {
                 throw ContentError.UNEXPECTED_LINE.cause(
-                        "Between the query and the empty line only lines of headers may stand, as name:value.");
+                        "Between the query and the empty line, only header lines are allowed, as name:value.");
             }
             headers.add(new Headers.HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
         }
