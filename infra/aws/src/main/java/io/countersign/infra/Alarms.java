@@ -48,10 +48,10 @@ final class Alarms extends Construct {
 
     /** Raises an alarm for one failed or throttled invocation in five minutes. */
     void watch(String name, Function function) {
-        alarm(name + "Errors", "Invocations of " + name + " failed; its log says why", function.metricErrors());
+        alarm(name + "Errors", "Invocations of " + name + " failed; its log has the reason", function.metricErrors());
         alarm(
                 name + "Throttles",
-                "Invocations of " + name + " were turned away; raise its concurrency, or find who sends them",
+                "Invocations of " + name + " were throttled; raise its concurrency, or find the senders",
                 function.metricThrottles());
     }
 

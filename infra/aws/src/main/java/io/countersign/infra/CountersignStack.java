@@ -102,12 +102,12 @@ final class CountersignStack extends Stack {
         alarms.send(failed);
         alarms.watch(
                 "RotationFailed",
-                "A key could not be rotated; the event on the bus says which, and what to do",
+                "A key could not be rotated; the event on the bus names the key and the remedy",
                 events.bus(),
                 failed);
         alarms.watch(
                 "Compromised",
-                "A key was reported as compromised; look for its use, and for where it leaked",
+                "A key was reported as compromised; search for its use and for the leak",
                 events.bus(),
                 events.request("AccessKeyCompromised"));
         output("EventBusName", events.bus().getEventBusName());

@@ -52,7 +52,7 @@ record DeploymentSettings(
     String zip(String function) {
         Path zip = functions.resolve(function).resolve("target").resolve("function.zip");
         if (!Files.isRegularFile(zip)) {
-            throw new IllegalStateException("there is no " + zip + "; build the functions first (README.md)");
+            throw new IllegalStateException("there is no " + zip + "; build the functions first");
         }
         return zip.toString();
     }
@@ -74,7 +74,7 @@ record DeploymentSettings(
         return switch (name) {
             case "arm64" -> Architecture.ARM_64;
             case "x86_64" -> Architecture.X86_64;
-            default -> throw new IllegalArgumentException("architecture: arm64 or x86_64, not " + name);
+            default -> throw new IllegalArgumentException("architecture: expected arm64 or x86_64, not " + name);
         };
     }
 }

@@ -62,7 +62,7 @@ final class RotationEvents extends Construct {
             rules.put(type, rule);
         }
         Rule.Builder.create(this, "EveryMinute")
-                .description("Has Countersign look for keys that are due")
+                .description("Makes Countersign search for keys that are due")
                 .schedule(Schedule.rate(Duration.minutes(1)))
                 .targets(List.of(target(rotate)))
                 .build();

@@ -50,11 +50,11 @@ final class StorageGate extends Construct {
             clientCertificates.put(
                     name,
                     CfnClientCertificate.Builder.create(this, "ClientCertificate" + name)
-                            .description("Shows the storage that a request was let through by Countersign")
+                            .description("Proves to the storage that Countersign has allowed a request")
                             .build());
         }
         api = RestApi.Builder.create(this, "Api")
-                .description("Requests that Countersign lets through to the storage")
+                .description("Requests that Countersign allows to reach the storage")
                 .binaryMediaTypes(List.of("*/*"))
                 // The authorizer verifies the signed path, so no stage may precede it, and there is no other entrance.
                 .domainName(DomainNameOptions.builder()
@@ -154,12 +154,12 @@ final class StorageGate extends Construct {
         GatedStorage {
             clientCertificates = List.copyOf(clientCertificates);
             if (!"https".equals(address.getScheme()) || address.getHost() == null) {
-                throw new IllegalArgumentException("storage: an https address, not " + address);
+                throw new IllegalArgumentException("storage: expected an https address, not " + address);
             }
             if (clientCertificates.stream().anyMatch(name -> !name.matches("[A-Za-z0-9]{1,32}"))
                     || clientCertificates.stream().distinct().count() < clientCertificates.size()) {
                 throw new IllegalArgumentException(
-                        "storageClientCertificates: names of letters and digits, each once, as 1,2");
+                        "storageClientCertificates: expected different names of letters and digits, such as 1,2");
             }
         }
 
@@ -177,7 +177,7 @@ final class StorageGate extends Construct {
             }
             if (address.isEmpty() || domain.isEmpty() || certificate.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "storage, storageDomain and storageCertificate belong together; give all three");
+                        "storage, storageDomain and storageCertificate belong together; set all three");
             }
             return Optional.of(new GatedStorage(
                     URI.create(address.get()), domain.get(), certificate.get(), clientCertificates(node)));
