@@ -74,7 +74,8 @@ final class BatchPresigner {
         try {
             SigningAuthority.SigningGrant grant =
                     authority.permit(caller, admitted.signable(), facts, client, steps, now);
-            return new BatchReader.Outcome.Made(presigner.sign(admitted.request(), grant.bucket(), grant.signer(), now));
+            return new BatchReader.Outcome.Made(
+                    presigner.sign(admitted.request(), grant.bucket(), grant.signer(), now));
         } catch (SigningRefusal refusal) {
             return BatchReader.Outcome.Refusal.of(refusal);
         }

@@ -68,7 +68,8 @@ final class PostPolicyRequestReader {
         }
         List<Value> ends = Members.array(range.get());
         if (ends.size() != 2) {
-            throw new InvalidDocumentException(range.get().at(), "expected the least and the largest size in bytes, [min, max]");
+            throw new InvalidDocumentException(
+                    range.get().at(), "expected the least and the largest size in bytes, [min, max]");
         }
         long min = Members.integer(ends.get(0), 0, PostPolicyRequest.LengthRange.LARGEST);
         return new PostPolicyRequest.LengthRange(

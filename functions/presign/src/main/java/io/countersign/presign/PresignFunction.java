@@ -81,7 +81,8 @@ public final class PresignFunction {
     private List<ReadAhead.Hint> names(Call call) {
         try {
             Members members = JsonBody.members(call, RequestLimits.BODY);
-            return batchPresigner.names(members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
+            return batchPresigner.names(
+                    members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
         } catch (ProblemException refused) {
             // The call is refused after authentication.
             return List.of();
@@ -94,7 +95,8 @@ public final class PresignFunction {
             throw new ProblemException(ProblemException.Problem.bodyTooLarge(RequestLimits.BODY));
         }
         BatchReader.Entry entry = reader.single(members);
-        return switch (batchPresigner.serve(List.of(entry), caller, ClientContext.of(call), now)
+        return switch (batchPresigner
+                .serve(List.of(entry), caller, ClientContext.of(call), now)
                 .getFirst()) {
             case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
             case BatchReader.Outcome.Refusal refusal -> refusal.problem().reply();

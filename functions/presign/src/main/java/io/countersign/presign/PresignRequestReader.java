@@ -133,7 +133,9 @@ final class PresignRequestReader {
                 case "V4" -> SignatureVersion.V4;
                 case "V1" -> SignatureVersion.V1;
                 case "V2" ->
-                    throw refused(members, "V2 " + what + " are not supported, because few clients know V2; request V4 or V1");
+                    throw refused(
+                            members,
+                            "V2 " + what + " are not supported, because few clients know V2; request V4 or V1");
                 default -> throw refused(members, "expected V4 or V1");
             };
         }

@@ -65,8 +65,7 @@ final class Presigner {
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
                     SigningRefusal.SigningError.INVALID_ARGUMENT,
-                    "The URL would be longer than " + RequestParser.MAX_URL
-                            + " characters; shorten the parameters.");
+                    "The URL would be longer than " + RequestParser.MAX_URL + " characters; shorten the parameters.");
         }
         return new PresignedUrl(url, request.method(), request.headers(), signed.expiration());
     }

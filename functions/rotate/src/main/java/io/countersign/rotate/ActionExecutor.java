@@ -43,7 +43,8 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
                 create(change.keyOwner().stillReplacedBy(supplant.key()), now, change, cause, now);
             }
             case RotationAction.MakeRoom make -> delete(make.room(), NEEDED, change, cause, now);
-            case RotationAction.DeactivateRemotely deactivateRemotely -> deactivateRemotely(deactivateRemotely, change, cause, now);
+            case RotationAction.DeactivateRemotely deactivateRemotely ->
+                deactivateRemotely(deactivateRemotely, change, cause, now);
         }
     }
 

@@ -50,11 +50,7 @@ record ActionRunner(ActionExecutor executor, KeyOwners keyOwners) {
     }
 
     private KeyTransaction failed(
-            RotationAction action,
-            AuthorityFailure failure,
-            KeyOwner.Loaded loaded,
-            IncomingEvent event,
-            Instant now)
+            RotationAction action, AuthorityFailure failure, KeyOwner.Loaded loaded, IncomingEvent event, Instant now)
             throws StoreUnavailable {
         boolean another = action instanceof RotationAction.Supplant || action instanceof RotationAction.MakeRoom;
         if (another && !failure.isTransient()) {
@@ -70,8 +66,8 @@ record ActionRunner(ActionExecutor executor, KeyOwners keyOwners) {
     private void recordFailure(
             KeyTransaction change, String about, RotationAction.Cause cause, AuthorityFailure failure, Instant now)
             throws StoreUnavailable {
-        ItemKey told = new ItemKey(
-                "told/" + Fact.Type.ROTATION_FAILED.text() + "." + about + "." + failure.code(), "told");
+        ItemKey told =
+                new ItemKey("told/" + Fact.Type.ROTATION_FAILED.text() + "." + about + "." + failure.code(), "told");
         if (keyOwners.get(told, now).isEmpty()) {
             executor.failed(change, about, cause, failure, now);
             change.and(Write.put(told, "{}", now.plus(DAY), Condition.anything()));

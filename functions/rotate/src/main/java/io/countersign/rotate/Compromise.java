@@ -19,7 +19,8 @@ import java.util.Optional;
  * Handles a key whose secret others may know: one transaction deactivates it, revokes the sessions that it issued, and creates a key that signs at once. When
  * another service is the authority over the key, the registry is changed first; see {@link Compromise.RemoteDeactivation}.
  */
-record Compromise(RegistryStore store, KeyOwners keyOwners, ActionExecutor executor, RemoteDeactivation remoteDeactivation) {
+record Compromise(
+        RegistryStore store, KeyOwners keyOwners, ActionExecutor executor, RemoteDeactivation remoteDeactivation) {
     EventAnswer handle(IncomingEvent.AccessKeyCompromised event, Instant now) throws StoreUnavailable {
         IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
         return retry.until(() -> attempt(event, retry, now));
@@ -146,7 +147,8 @@ record Compromise(RegistryStore store, KeyOwners keyOwners, ActionExecutor execu
             for (int i = 0; i < MAX_ACTIONS; i++) {
                 Optional<KeyOwner.Loaded> loaded =
                         keyOwners.load(first.keyOwner().owner(), now);
-                Optional<RotationAction> action = loaded.flatMap(found -> Lifecycle.remoteDeactivation(found.keyOwner()));
+                Optional<RotationAction> action =
+                        loaded.flatMap(found -> Lifecycle.remoteDeactivation(found.keyOwner()));
                 if (loaded.isEmpty() || action.isEmpty()) {
                     return retry.remembered(new EventAnswer.Done(facts), List.of());
                 }

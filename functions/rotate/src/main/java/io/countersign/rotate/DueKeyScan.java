@@ -42,8 +42,7 @@ final class DueKeyScan {
     private int entries;
     private int unanswered;
 
-    DueKeyScan(
-            RegistryStore store, KeyOwners keyOwners, ActionRunner runner, IncomingEvent event, Instant now) {
+    DueKeyScan(RegistryStore store, KeyOwners keyOwners, ActionRunner runner, IncomingEvent event, Instant now) {
         this.store = store;
         this.keyOwners = keyOwners;
         this.runner = runner;
@@ -120,7 +119,9 @@ final class DueKeyScan {
         /** Combines two outcomes. */
         Outcome and(Outcome other) {
             return new Outcome(
-                    Stream.concat(nextCheckAt.stream(), other.nextCheckAt.stream()).min(Instant::compareTo), other.more);
+                    Stream.concat(nextCheckAt.stream(), other.nextCheckAt.stream())
+                            .min(Instant::compareTo),
+                    other.more);
         }
     }
 
@@ -168,8 +169,7 @@ final class DueKeyScan {
     }
 
     /** Handles the scheduled event: scans for due keys and rotates the token key. A record that cannot be read is reported after everything else is done. */
-    record Schedule(
-            RegistryStore store, KeyOwners keyOwners, ActionRunner runner, TokenKeyRotation tokenKeys) {
+    record Schedule(RegistryStore store, KeyOwners keyOwners, ActionRunner runner, TokenKeyRotation tokenKeys) {
         EventAnswer handle(IncomingEvent.Scheduled event, Instant now) throws StoreUnavailable {
             IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
             return retry.until(() -> {

@@ -35,8 +35,8 @@ final class Lifecycle {
     }
 
     private static RotationAction remoteDeactivation(KeyOwner keyOwner, StoredKey key) {
-        boolean isReplaced =
-                keyOwner.newestActive().isPresent() && keyOwner.stillReplacedBy(key).isEmpty();
+        boolean isReplaced = keyOwner.newestActive().isPresent()
+                && keyOwner.stillReplacedBy(key).isEmpty();
         return isReplaced || key.followsManifest()
                 ? new RotationAction.DeactivateRemotely(key, Optional.empty())
                 : supplant(keyOwner, key);
@@ -129,7 +129,7 @@ final class Lifecycle {
         return keyOwner.isRotating()
                 ? Optional.empty()
                 : keyOwner.newestActive()
-                        .map(key ->
-                                new Due(key, key.createdAt().plus(keyOwner.rule().every())));
+                        .map(key -> new Due(
+                                key, key.createdAt().plus(keyOwner.rule().every())));
     }
 }

@@ -59,7 +59,8 @@ final class RamAuthority implements KeyAuthority {
             // A call that another process made under the intent that this one took over may still take effect.
             boolean earlierMayArrive = before.isPresent()
                     && over(before.get()).isAfter(unknown.listing().at());
-            return new KeyAuthority.NewKey(pair, List.of(earlierMayArrive ? mine.keep(keyOwner.owner()) : mine.end(keyOwner.owner())));
+            return new KeyAuthority.NewKey(
+                    pair, List.of(earlierMayArrive ? mine.keep(keyOwner.owner()) : mine.end(keyOwner.owner())));
         } catch (AuthorityFailure e) {
             AuthorityFailure failure =
                     e.code().equals(RamRefusal.RamError.LIMIT.code()) ? full(keyOwner, unknown, now) : e;
@@ -191,7 +192,8 @@ final class RamAuthority implements KeyAuthority {
     }
 
     /** Keeps the time of an earlier intent, because a key that was requested under it may still appear. */
-    private Intents.StoredIntent take(KeyOwner keyOwner, Optional<Intents.StoredIntent> before, Unknown unknown, Instant now)
+    private Intents.StoredIntent take(
+            KeyOwner keyOwner, Optional<Intents.StoredIntent> before, Unknown unknown, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         if (before.isEmpty()) {
             unknown.refuseOlder();

@@ -66,8 +66,8 @@ record RamSigners(Sealer sealer) {
     }
 
     private static AuthorityFailure noSigner(List<StoredKey> signers, Instant now) {
-        boolean fresh =
-                signers.stream().anyMatch(key -> key.createdAt().plus(PROPAGATION).isAfter(now));
+        boolean fresh = signers.stream()
+                .anyMatch(key -> key.createdAt().plus(PROPAGATION).isAfter(now));
         return fresh
                 ? notKnownYet()
                 : AuthorityFailure.lasting(

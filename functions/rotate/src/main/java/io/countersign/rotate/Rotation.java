@@ -38,7 +38,8 @@ public final class Rotation {
         ActionExecutor executor = new ActionExecutor(authorities, sealer, settings.cacheBound());
         this.tokenKeys = new TokenKeyRotation(store, keyOwners, sealer, settings, random);
         ActionRunner runner = new ActionRunner(executor, keyOwners);
-        this.compromise = new Compromise(store, keyOwners, executor, new Compromise.RemoteDeactivation(keyOwners, runner));
+        this.compromise =
+                new Compromise(store, keyOwners, executor, new Compromise.RemoteDeactivation(keyOwners, runner));
         this.request = new RotationRequestHandler(store, keyOwners, executor);
         this.schedule = new DueKeyScan.Schedule(store, keyOwners, runner, tokenKeys);
     }

@@ -50,7 +50,8 @@ record RotationRequestHandler(RegistryStore store, KeyOwners keyOwners, ActionEx
             throws StoreUnavailable {
         KeyTransaction change = new KeyTransaction(loaded, new EventRecorder(event, now), now);
         RotationAction.Replacing action = Lifecycle.replace(change.keyOwner(), key);
-        if (action instanceof RotationAction.Delete delete && isDecisionCommittedFirst(delete.key(), change.keyOwner())) {
+        if (action instanceof RotationAction.Delete delete
+                && isDecisionCommittedFirst(delete.key(), change.keyOwner())) {
             change.put(delete.key().owing(StoredKey.Debt.DELETION));
             retry.commitUnremembered(change);
             return Optional.empty();

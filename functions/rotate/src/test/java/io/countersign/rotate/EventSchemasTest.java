@@ -117,9 +117,8 @@ class EventSchemasTest {
             told.add(event.type());
         }
         assertThat(told)
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Fact.Type.values())
-                        .map(Fact.Type::text)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Fact.Type.values()).map(Fact.Type::text).toList());
     }
 
     @Test

@@ -49,7 +49,8 @@ class RamCrashTest {
                 keys.pass(Duration.ofHours(1));
                 keys.compromised(Keys.FIRST);
                 keys.pass(Duration.ofHours(1));
-                String second = keys.keys.keyOwner().newestActive().orElseThrow().id();
+                String second =
+                        keys.keys.keyOwner().newestActive().orElseThrow().id();
                 teller.send(new IncomingEvent.AccessKeyCompromised(keys.keys.newId(), second));
             }
         },
@@ -60,7 +61,8 @@ class RamCrashTest {
                 keys.scheduled();
                 keys.pass(SOON);
                 keys.scheduled();
-                String second = keys.keys.keyOwner().newestActive().orElseThrow().id();
+                String second =
+                        keys.keys.keyOwner().newestActive().orElseThrow().id();
                 teller.send(new IncomingEvent.AccessKeyCompromised(keys.keys.newId(), second));
             }
         },
@@ -69,7 +71,8 @@ class RamCrashTest {
             void tell(RamKeys keys, Teller teller) throws Exception {
                 keys.compromised(Keys.FIRST);
                 keys.pass(Duration.ofHours(1));
-                String second = keys.keys.keyOwner().newestActive().orElseThrow().id();
+                String second =
+                        keys.keys.keyOwner().newestActive().orElseThrow().id();
                 teller.send(new IncomingEvent.AccessKeyRotationRequested(keys.keys.newId(), second));
             }
         },

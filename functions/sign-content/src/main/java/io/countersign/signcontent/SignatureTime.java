@@ -40,7 +40,8 @@ final class SignatureTime {
         }
         if (refusal.error() == OssError.REQUEST_EXPIRED) {
             return ContentError.REQUEST_EXPIRED.cause(
-                    "The URL would have expired already; request a later expiry. The server's time is " + text(now) + ".");
+                    "The URL would have expired already; request a later expiry. The server's time is " + text(now)
+                            + ".");
         }
         return ContentError.INVALID_DATE.cause(refusal.text());
     }
@@ -54,8 +55,8 @@ final class SignatureTime {
 
     private static ProblemException skewed(Instant now) {
         return ContentError.REQUEST_TIME_TOO_SKEWED.cause(
-                "The date is more than 15 minutes from now; correct the clock and sign again. The server's time is " + text(now)
-                        + ".");
+                "The date is more than 15 minutes from now; correct the clock and sign again. The server's time is "
+                        + text(now) + ".");
     }
 
     private static String text(Instant now) {

@@ -59,8 +59,9 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
     private static List<OssRequest> others(OssRequest own) throws ProblemException {
         List<OssRequest> readings = new V1Readings(own)
                 .ofTheText()
-                .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.cause(
-                        "The content is the string to sign of too many requests; sign with V4, which is not ambiguous."));
+                .orElseThrow(
+                        () -> ContentError.AMBIGUOUS_CONTENT.cause(
+                                "The content is the string to sign of too many requests; sign with V4, which is not ambiguous."));
         return readings.stream().filter(reading -> !reading.equals(own)).toList();
     }
 

@@ -29,7 +29,8 @@ final class V4Content {
         Address address = new Address(lines.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         OssRequest request = new OssRequest(lines.method(), address, lines.query(), lines.headers());
         boolean url = lines.query().has(VERSION);
-        // A server reads the additional headers from the Authorization header or the query; the canonical request binds both.
+        // A server reads the additional headers from the Authorization header or the query; the canonical request binds
+        // both.
         requireSame(SelfSignature.canonicalRequest(request, lines.additional(), url), canonicalRequest);
         BucketLevel.refuse(request);
         return url ? ofUrl(request, lines, stringToSign) : ofHeader(request, lines, stringToSign);

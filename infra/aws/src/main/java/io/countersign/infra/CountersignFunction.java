@@ -29,7 +29,7 @@ final class CountersignFunction extends Construct {
                 .build();
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Permissions of Countersign's function " + spec.name()")
+                .description("Permissions of Countersign's function " + spec.name())
                 .build();
         log.grantWrite(role);
         registry.grant(role, spec.uses());

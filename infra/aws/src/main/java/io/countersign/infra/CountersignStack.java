@@ -40,7 +40,12 @@ final class CountersignStack extends Stack {
         int concurrency = settings.concurrency();
         url(
                 FunctionSpec.ofRequests(
-                        "Token", "token", "http", concurrency, FunctionSpec.TableUse.READ, FunctionSpec.TableUse.USE_NONCES),
+                        "Token",
+                        "token",
+                        "http",
+                        concurrency,
+                        FunctionSpec.TableUse.READ,
+                        FunctionSpec.TableUse.USE_NONCES),
                 FunctionUrlAuthType.NONE);
         url(
                 FunctionSpec.ofRequests("Presign", "presign", "http", concurrency, FunctionSpec.TableUse.READ),
@@ -55,10 +60,15 @@ final class CountersignStack extends Stack {
         int concurrency = settings.concurrency();
         url(
                 FunctionSpec.ofRequests(
-                        "Verify", "verify", "http", concurrency, FunctionSpec.TableUse.READ, FunctionSpec.TableUse.SET_ACLS),
+                        "Verify",
+                        "verify",
+                        "http",
+                        concurrency,
+                        FunctionSpec.TableUse.READ,
+                        FunctionSpec.TableUse.SET_ACLS),
                 FunctionUrlAuthType.AWS_IAM);
-        CountersignFunction direct =
-                function(FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", concurrency, FunctionSpec.TableUse.READ));
+        CountersignFunction direct = function(
+                FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", concurrency, FunctionSpec.TableUse.READ));
         output("VerifyDirectName", direct.function().getFunctionName());
         settings.storage().ifPresent(storage -> {
             CountersignFunction authorizer = function(FunctionSpec.ofRequests(

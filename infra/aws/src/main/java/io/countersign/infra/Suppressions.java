@@ -21,10 +21,7 @@ final class Suppressions {
                 gate.api(),
                 "AwsSolutions-APIG2",
                 "The authorizer verifies every request; a validator does not know OSS's requests.");
-        suppress(
-                gate.api(),
-                "AwsSolutions-IAM4",
-                "AWS maintains this policy for API Gateway's logs.");
+        suppress(gate.api(), "AwsSolutions-IAM4", "AWS maintains this policy for API Gateway's logs.");
         suppress(
                 gate.api(),
                 "AwsSolutions-APIG3",

@@ -32,13 +32,17 @@ public final class PresignLambda {
         return url.handle(event);
     }
 
-    private static Map<String, Endpoint> endpoints(Deployment deployment) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> endpoints(Deployment deployment)
+            throws PropertyValues.InvalidSettingException {
         BearerAuthenticator authenticator = new BearerAuthenticator(deployment.registry());
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         PresignFunction presign = new PresignFunction(
                 authenticator, deployment.registry(), keys, PresignSettings.from(deployment.values()));
         PostPolicyFunction postPolicy = new PostPolicyFunction(
-                authenticator, deployment.registry(), keys, PresignSettings.PostPolicySettings.from(deployment.values()));
+                authenticator,
+                deployment.registry(),
+                keys,
+                PresignSettings.PostPolicySettings.from(deployment.values()));
         return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);
     }
 }

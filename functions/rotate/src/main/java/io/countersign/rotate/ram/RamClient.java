@@ -51,7 +51,12 @@ public final class RamClient {
                 new RetryPolicy(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
     }
 
-    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, RetryPolicy retryPolicy) {
+    RamClient(
+            RamEndpoint endpoint,
+            Transport transport,
+            SecureRandom random,
+            InstantSource clock,
+            RetryPolicy retryPolicy) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.random = random;
@@ -128,8 +133,7 @@ public final class RamClient {
     private static Transport.Answer successful(String action, Optional<Transport.Answer> answer) throws RamRefusal {
         if (answer.isEmpty() || RpcError.isTransient(answer.get())) {
             throw new RamRefusal(
-                    RamRefusal.RamError.UNAVAILABLE,
-                    "RAM does not answer " + action + " at present; rotation retries");
+                    RamRefusal.RamError.UNAVAILABLE, "RAM does not answer " + action + " at present; rotation retries");
         }
         if (answer.get().status() != 200) {
             Optional<String> code = RpcError.code(answer.get());
@@ -148,8 +152,7 @@ public final class RamClient {
 
     private static RamRefusal unusable() {
         return new RamRefusal(
-                RamRefusal.RamError.UNUSABLE,
-                "what answers in place of RAM is not RAM; correct countersign.rotation.ram-endpoint");
+                RamRefusal.RamError.UNUSABLE, "the answer is not RAM's; correct countersign.rotation.ram-endpoint");
     }
 
     private String nonce() {

@@ -31,7 +31,8 @@ public final class SignContentLambda {
         return url.handle(event);
     }
 
-    private static Map<String, Endpoint> endpoints(Deployment deployment) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> endpoints(Deployment deployment)
+            throws PropertyValues.InvalidSettingException {
         SignContentFunction signContent = new SignContentFunction(
                 new BearerAuthenticator(deployment.registry()),
                 deployment.registry(),
