@@ -24,7 +24,7 @@ final class InvocationLine {
         return JsonText.object(line -> {
             line.object("_aws", aws -> metadata(aws, invocation));
             line.put("function", invocation.function())
-                    .put("face", invocation.face())
+                    .put("face", invocation.endpoint())
                     .put("requestId", invocation.requestId())
                     .put("decision", invocation.outcome().decision())
                     .put("code", invocation.outcome().code())
@@ -76,13 +76,13 @@ final class InvocationLine {
      * The facts of one invocation.
      *
      * @param function the function's name, such as {@code token}
-     * @param face the endpoint's path or the kind of event
+     * @param endpoint the endpoint's path or the kind of event
      * @param storeTimes the duration of each call of the store; empty when the cache had every record
      * @param counts further metrics by name
      */
     public record Invocation(
             String function,
-            String face,
+            String endpoint,
             String requestId,
             Instant at,
             Duration duration,

@@ -74,10 +74,10 @@ public final class Invoker {
     /**
      * Runs the work and logs its line.
      *
-     * @param face the endpoint's path or the kind of event
+     * @param endpoint the endpoint's path or the kind of event
      * @throws E when the work does; the line then has the decision {@code failed}
      */
-    public <T, E extends Exception> T invoke(String face, String requestId, Work<T, E> work) throws E {
+    public <T, E extends Exception> T invoke(String endpoint, String requestId, Work<T, E> work) throws E {
         Instant now = clock.instant();
         long start = System.nanoTime();
         Optional<Result<T>> done = Optional.empty();
@@ -88,7 +88,7 @@ public final class Invoker {
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             log.accept(new InvocationLine.Invocation(
                     function,
-                    face,
+                    endpoint,
                     requestId,
                     now,
                     duration,

@@ -27,7 +27,7 @@ class HttpLambdaTest {
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
         assertThat(answer(url, "/a/")).contains("\"statusCode\":404");
         assertThat(answer(url, "/%61")).contains("\"statusCode\":404");
-        assertThat(journal).extracting(InvocationLine.Invocation::face).containsExactly("/a", "other", "other");
+        assertThat(journal).extracting(InvocationLine.Invocation::endpoint).containsExactly("/a", "other", "other");
     }
 
     @Test
