@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Serves a list of requests in its order: all are held against the table, then one look at the registry serves them all, then each is judged and signed. */
+/** Serves a list of requests in order: checks all against the table of signable requests, reads the registry once for all, then authorizes and signs each. */
 final class BatchPresigner {
     private final Presigner presigner;
     private final SigningAuthority authority;
@@ -27,62 +27,65 @@ final class BatchPresigner {
         this.authority = new SigningAuthority(registry);
     }
 
-    private sealed interface Entry {
-        record Admitted(PresignRequestReader.PresignRequest wanted, SignableRequest request) implements Entry {}
+    /** An entry after the check against the table. */
+    private sealed interface Checked {
+        record Admitted(PresignRequestReader.PresignRequest request, SignableRequest signable) implements Checked {}
 
-        record Refused(BatchReader.Outcome.Refusal refusal) implements Entry {}
+        record Refused(BatchReader.Outcome.Refusal refusal) implements Checked {}
     }
 
-    /** What serving these will ask the registry for. */
-    List<ReadAhead.Hint> names(List<BatchReader.Wanted> wanted) {
-        return SigningAuthority.names(buckets(wanted.stream().map(this::admit).toList()));
+    /** Returns the names that serving these entries reads from the registry. */
+    List<ReadAhead.Hint> names(List<BatchReader.Entry> entries) {
+        return SigningAuthority.names(buckets(entries.stream().map(this::admit).toList()));
     }
 
-    List<BatchReader.Outcome> serve(List<BatchReader.Wanted> wanted, Caller caller, ClientContext asker, Instant now)
+    List<BatchReader.Outcome> serve(List<BatchReader.Entry> entries, Caller caller, ClientContext client, Instant now)
             throws StoreUnavailable {
-        List<Entry> entries = wanted.stream().map(this::admit).toList();
-        Facts facts = authority.load(buckets(entries), now);
+        List<Checked> all = entries.stream().map(this::admit).toList();
+        Facts facts = authority.load(buckets(all), now);
         StepBudget steps = StepBudget.ofRequest();
-        List<BatchReader.Outcome> outcomes = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
+        List<BatchReader.Outcome> outcomes = new ArrayList<>(all.size());
+        for (Checked checked : all) {
             outcomes.add(
-                    switch (entry) {
-                        case Entry.Refused refused -> refused.refusal();
-                        case Entry.Admitted admitted -> sign(admitted, caller, facts, asker, steps, now);
+                    switch (checked) {
+                        case Checked.Refused refused -> refused.refusal();
+                        case Checked.Admitted admitted -> sign(admitted, caller, facts, client, steps, now);
                     });
         }
         return outcomes;
     }
 
-    private Entry admit(BatchReader.Wanted wanted) {
-        return switch (wanted) {
-            case BatchReader.Wanted.Unreadable unreadable -> new Entry.Refused(unreadable.refusal());
-            case BatchReader.Wanted.Read read -> {
+    private Checked admit(BatchReader.Entry entry) {
+        return switch (entry) {
+            case BatchReader.Entry.Unreadable unreadable -> new Checked.Refused(unreadable.refusal());
+            case BatchReader.Entry.Read read -> {
                 try {
-                    yield new Entry.Admitted(read.request(), presigner.admit(read.request()));
+                    yield new Checked.Admitted(read.request(), presigner.admit(read.request()));
                 } catch (SigningRefusal refusal) {
-                    yield new Entry.Refused(BatchReader.Outcome.Refusal.of(refusal));
+                    yield new Checked.Refused(BatchReader.Outcome.Refusal.of(refusal));
                 }
             }
         };
     }
 
     private BatchReader.Outcome sign(
-            Entry.Admitted entry, Caller caller, Facts facts, ClientContext asker, StepBudget steps, Instant now)
+            Checked.Admitted admitted, Caller caller, Facts facts, ClientContext client, StepBudget steps, Instant now)
             throws StoreUnavailable {
         try {
-            SigningAuthority.SigningGrant permit = authority.permit(caller, entry.request(), facts, asker, steps, now);
-            return new BatchReader.Outcome.Made(presigner.sign(entry.wanted(), permit.bucket(), permit.signer(), now));
+            SigningAuthority.SigningGrant grant =
+                    authority.permit(caller, admitted.signable(), facts, client, steps, now);
+            return new BatchReader.Outcome.Made(
+                    presigner.sign(admitted.request(), grant.bucket(), grant.signer(), now));
         } catch (SigningRefusal refusal) {
             return BatchReader.Outcome.Refusal.of(refusal);
         }
     }
 
-    private static Set<String> buckets(List<Entry> entries) {
+    private static Set<String> buckets(List<Checked> all) {
         Set<String> buckets = new HashSet<>();
-        for (Entry entry : entries) {
-            if (entry instanceof Entry.Admitted admitted) {
-                buckets.addAll(admitted.request().buckets());
+        for (Checked checked : all) {
+            if (checked instanceof Checked.Admitted admitted) {
+                buckets.addAll(admitted.signable().buckets());
             }
         }
         return buckets;

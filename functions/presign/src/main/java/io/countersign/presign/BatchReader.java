@@ -10,9 +10,9 @@ import io.countersign.json.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a body: one request, or an array of them of which each is read for itself. */
+/** Reads a body of {@code POST /presign}: one request, or an array of requests that are read independently. */
 final class BatchReader {
-    /** Requests in one body. */
+    /** The most requests in one body. */
     static final int MAX_REQUESTS = 1_000;
 
     private final PresignRequestReader reader;
@@ -21,18 +21,18 @@ final class BatchReader {
         this.reader = reader;
     }
 
-    Wanted single(Members members) {
+    Entry single(Members members) {
         try {
             PresignRequestReader.PresignRequest request = reader.read(members);
             members.done();
-            return new Wanted.Read(request);
+            return new Entry.Read(request);
         } catch (InvalidDocumentException e) {
-            return new Wanted.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
+            return new Entry.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
         }
     }
 
-    /** @throws Refused when the body holds anything else, or no requests, or more than {@link #MAX_REQUESTS} */
-    List<Wanted> batch(Members members, String name) throws ProblemException {
+    /** @throws ProblemException when the body has other members, no requests, or more than {@link #MAX_REQUESTS} */
+    List<Entry> batch(Members members, String name) throws ProblemException {
         try {
             Value value = members.required(name);
             List<Value> elements = Members.array(value);
@@ -41,34 +41,34 @@ final class BatchReader {
                 throw new InvalidDocumentException(
                         value.at(), "expected from 1 to " + MAX_REQUESTS + " requests, found " + elements.size());
             }
-            List<Wanted> wanted = new ArrayList<>(elements.size());
+            List<Entry> entries = new ArrayList<>(elements.size());
             for (Value element : elements) {
-                wanted.add(entry(element));
+                entries.add(entry(element));
             }
-            return wanted;
+            return entries;
         } catch (InvalidDocumentException e) {
             throw new ProblemException(JsonBody.invalidMember(e));
         }
     }
 
-    private Wanted entry(Value element) {
+    private Entry entry(Value element) {
         try {
             return single(Members.of(element));
         } catch (InvalidDocumentException e) {
-            return new Wanted.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
+            return new Entry.Unreadable(new Outcome.Refusal(JsonBody.invalidMember(e)));
         }
     }
 
     /** One entry of a body, read or refused. */
-    sealed interface Wanted {
-        record Read(PresignRequestReader.PresignRequest request) implements Wanted {}
+    sealed interface Entry {
+        record Read(PresignRequestReader.PresignRequest request) implements Entry {}
 
-        record Unreadable(Outcome.Refusal refusal) implements Wanted {}
+        record Unreadable(Outcome.Refusal refusal) implements Entry {}
     }
 
-    /** What became of one request. */
+    /** The outcome of one request. */
     sealed interface Outcome {
-        /** Puts the members of its place in {@code results}. */
+        /** Writes the members of this request's element of {@code results}. */
         void write(JsonText.JsonObjectWriter json);
 
         record Made(PresignedUrl url) implements Outcome {
@@ -80,7 +80,7 @@ final class BatchReader {
 
         record Refusal(ProblemException.Problem problem) implements Outcome {
             static Refusal of(SigningRefusal refusal) {
-                return new Refusal(refusal.problem("The URL is not made"));
+                return new Refusal(refusal.problem("The URL was not signed"));
             }
 
             @Override

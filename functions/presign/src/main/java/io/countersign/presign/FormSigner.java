@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** Makes a form of a request that is permitted. */
+/** Builds and signs the upload form of a permitted request. */
 final class FormSigner {
     private static final String V4 = "OSS4-HMAC-SHA256";
 
@@ -27,41 +27,43 @@ final class FormSigner {
     }
 
     /**
-     * @param bindsAcl whether the form must leave the object's ACL alone
-     * @throws SigningRefusal NoSigner when the bucket's endpoint makes no URL
+     * Builds the form.
+     *
+     * @param bindsAcl whether the policy must bind the object's ACL to {@code default}
+     * @throws SigningRefusal NoSigner when no URL can be built from the bucket's endpoint
      */
-    UploadForm sign(PostPolicyRequest wanted, SigningAuthority.SigningGrant permit, boolean bindsAcl, Instant now)
+    UploadForm sign(PostPolicyRequest request, SigningAuthority.SigningGrant grant, boolean bindsAcl, Instant now)
             throws SigningRefusal {
-        String url = ObjectUrl.of(permit.bucket(), "").orElseThrow(FormSigner::noUrl);
+        String url = ObjectUrl.of(grant.bucket(), "").orElseThrow(FormSigner::noUrl);
         Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant expiration = moment.plus(wanted.expiresIn());
+        Instant expiration = moment.plus(request.expiresIn());
         SequencedMap<String, String> fixed = new LinkedHashMap<>();
-        wanted.successActionStatus().ifPresent(status -> fixed.put("success_action_status", status));
+        request.successActionStatus().ifPresent(status -> fixed.put("success_action_status", status));
         if (bindsAcl) {
             fixed.put("x-oss-object-acl", "default");
         }
         SequencedMap<String, String> fields = new LinkedHashMap<>();
-        fields.put("key", key(wanted.place()));
-        wanted.contentTypes().stream().findFirst().ifPresent(type -> fields.put(UploadForm.CONTENT_TYPE, type));
-        if (wanted.version() == SignatureVersion.V1) {
-            signV1(wanted, permit.signer(), fixed, fields, expiration);
+        fields.put("key", key(request.place()));
+        request.contentTypes().stream().findFirst().ifPresent(type -> fields.put(UploadForm.CONTENT_TYPE, type));
+        if (request.version() == SignatureVersion.V1) {
+            signV1(request, grant.signer(), fixed, fields, expiration);
         } else {
-            CredentialScope scope = scope(permit, moment);
+            CredentialScope scope = scope(grant, moment);
             fixed.put("x-oss-signature-version", V4);
             fixed.put("x-oss-credential", scope.credential());
             fixed.put("x-oss-date", SigningTime.iso(moment));
-            signV4(wanted, permit.signer(), scope, fixed, fields, expiration);
+            signV4(request, grant.signer(), scope, fixed, fields, expiration);
         }
         return new UploadForm(url, fields, expiration);
     }
 
     private static void signV1(
-            PostPolicyRequest wanted,
+            PostPolicyRequest request,
             AccessKey signer,
             SequencedMap<String, String> fixed,
             SequencedMap<String, String> fields,
             Instant expiration) {
-        String policy = PolicyText.base64(wanted, fixed, expiration);
+        String policy = PolicyText.base64(request, fixed, expiration);
         fields.putAll(fixed);
         fields.put("OSSAccessKeyId", signer.id());
         fields.put("policy", policy);
@@ -69,27 +71,27 @@ final class FormSigner {
     }
 
     private void signV4(
-            PostPolicyRequest wanted,
+            PostPolicyRequest request,
             AccessKey signer,
             CredentialScope scope,
             SequencedMap<String, String> fixed,
             SequencedMap<String, String> fields,
             Instant expiration) {
-        String policy = PolicyText.base64(wanted, fixed, expiration);
+        String policy = PolicyText.base64(request, fixed, expiration);
         fields.putAll(fixed);
         fields.put("policy", policy);
         fields.put("x-oss-signature", PostSignature.v4(policy, scope, signer.secret(), signingKeys));
     }
 
-    private static CredentialScope scope(SigningAuthority.SigningGrant permit, Instant moment) {
+    private static CredentialScope scope(SigningAuthority.SigningGrant grant, Instant moment) {
         return new CredentialScope(
-                permit.signer().id(),
+                grant.signer().id(),
                 SigningTime.iso(moment).substring(0, 8),
-                permit.bucket().region(),
+                grant.bucket().region(),
                 CredentialScope.OSS);
     }
 
-    /** Below a prefix OSS puts the name of the uploaded file where the variable stands. */
+    /** Returns the form's key. Below a prefix, OSS replaces the variable by the uploaded file's name. */
     private static String key(SigningTable.UploadPlace place) {
         return switch (place) {
             case SigningTable.UploadPlace.Key key -> key.key();
@@ -100,14 +102,14 @@ final class FormSigner {
     private static SigningRefusal noUrl() {
         return new SigningRefusal(
                 SigningRefusal.SigningError.NO_SIGNER,
-                "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry.");
+                "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry.");
     }
 
     /**
-     * A form that is ready to be posted.
+     * A signed form.
      *
-     * @param url where to
-     * @param fields by name, in the order of the form; the file comes after them
+     * @param url the URL to post it to
+     * @param fields by name, in the order of the form; the file follows them
      */
     record UploadForm(String url, SequencedMap<String, String> fields, Instant expiration) {
         static final String CONTENT_TYPE = "content-type";

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The URL of an object by its bucket's endpoint: {@code https://bucket.host/key} when the template has the bucket in its host, {@code https://host/key} when the
- * host is one of the bucket's own domains, {@code https://host/bucket/key} otherwise, whether or not the template says so.
+ * Builds the URL of an object from its bucket's endpoint: {@code https://bucket.host/key} when the template has the bucket in its host, {@code https://host/key} when
+ * the host is one of the bucket's domains, and {@code https://host/bucket/key} otherwise, whether or not the template has the bucket in its path.
  */
 final class ObjectUrl {
     private static final String BUCKET = "{bucket}";
@@ -17,7 +17,7 @@ final class ObjectUrl {
 
     private ObjectUrl() {}
 
-    /** Empty when the bucket's endpoint is not an http or https URL of a host, with nothing behind it but the bucket where the host has none. */
+    /** Returns the URL; empty when the bucket's endpoint is not an http or https URL of a host, followed by at most the bucket when the host does not contain it. */
     static Optional<String> of(Bucket bucket, String key) {
         Optional<String> base = base(bucket);
         return base.map(url -> url + PercentEncoding.encodePath(key));
@@ -36,7 +36,7 @@ final class ObjectUrl {
             boolean ownHost = template.contains(BUCKET)
                     || bucket.domains().contains(uri.getHost().toLowerCase(Locale.ROOT));
             if (ownHost && pathStyle) {
-                // The host has the bucket already: there, the path would be a part of the key.
+                // The host names the bucket already, so a bucket in the path would be part of the key.
                 return Optional.empty();
             }
             String root = uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + "/";

@@ -9,8 +9,8 @@ import io.countersign.signing.SigningKeys;
 import java.time.Instant;
 
 /**
- * Presigns one URL for an operator. What may be signed at all, and for how long, is as for everybody; no policy is asked, since whoever holds the registry and its
- * root key has every secret in it.
+ * Presigns one URL for an operator. The table of signable requests and the longest expiry apply as for other callers. No policy is evaluated, because an operator with
+ * the registry and its root key can read every secret.
  */
 public final class OperatorPresigner {
     private final PresignRequestReader reader;
@@ -22,16 +22,18 @@ public final class OperatorPresigner {
     }
 
     /**
-     * @param wanted the members of one request of {@code POST /presign}
-     * @param bucket the request's
-     * @param key that the operator chose
-     * @throws InvalidDocumentException when a member is not as {@code /presign} takes it
-     * @throws SigningRefusal when the table does not have the request, or no URL can be made of it
+     * Presigns one request.
+     *
+     * @param members of one request of {@code POST /presign}
+     * @param bucket the request's bucket
+     * @param key the access key that signs
+     * @throws InvalidDocumentException when {@code /presign} would refuse a member
+     * @throws SigningRefusal when the table does not contain the request, or no URL can be built for it
      */
-    public PresignedUrl presign(Members wanted, Bucket bucket, AccessKey key, Instant now)
+    public PresignedUrl presign(Members members, Bucket bucket, AccessKey key, Instant now)
             throws InvalidDocumentException, SigningRefusal {
-        PresignRequestReader.PresignRequest request = reader.read(wanted);
-        wanted.done();
+        PresignRequestReader.PresignRequest request = reader.read(members);
+        members.done();
         presigner.admit(request);
         return presigner.sign(request, bucket, key, now);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes the policy of a form (protocol.md 4): every field that the form gets is bound, and what was asked of key, length and type. */
+/** Writes the policy of a form (docs/protocol.md 4). The policy binds every field of the form, and the requested key, length and types. */
 final class PolicyText {
     private static final DateTimeFormatter EXPIRATION = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -19,17 +19,17 @@ final class PolicyText {
 
     private PolicyText() {}
 
-    /** @param fixed further fields of the form, each with the one value that it may have */
-    static String base64(PostPolicyRequest wanted, Map<String, String> fixed, Instant expiration) {
+    /** @param fixed further fields of the form with their only permitted values */
+    static String base64(PostPolicyRequest request, Map<String, String> fixed, Instant expiration) {
         String json = JsonText.object(policy -> policy.put("expiration", EXPIRATION.format(expiration))
-                .array("conditions", conditions -> conditions(wanted, fixed, conditions)));
+                .array("conditions", conditions -> conditions(request, fixed, conditions)));
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void conditions(
-            PostPolicyRequest wanted, Map<String, String> fixed, JsonText.JsonArrayWriter conditions) {
-        equal(conditions, "bucket", wanted.place().bucket());
-        switch (wanted.place()) {
+            PostPolicyRequest request, Map<String, String> fixed, JsonText.JsonArrayWriter conditions) {
+        equal(conditions, "bucket", request.place().bucket());
+        switch (request.place()) {
             case SigningTable.UploadPlace.Key key -> equal(conditions, "key", key.key());
             case SigningTable.UploadPlace.Below below ->
                 conditions.array(condition -> {
@@ -40,10 +40,10 @@ final class PolicyText {
         }
         conditions.array(condition -> {
             condition.add("content-length-range");
-            condition.add(wanted.length().min());
-            condition.add(wanted.length().max());
+            condition.add(request.length().min());
+            condition.add(request.length().max());
         });
-        types(wanted.contentTypes(), conditions);
+        types(request.contentTypes(), conditions);
         fixed.forEach((field, value) -> equal(conditions, field, value));
     }
 
@@ -67,7 +67,7 @@ final class PolicyText {
         });
     }
 
-    /** A dollar sign in a value is written {@code \$}. */
+    /** Escapes dollar signs, which policies write as {@code \$}. */
     private static String escaped(String value) {
         return value.replace("$", "\\$");
     }

@@ -24,11 +24,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * {@code POST /post-policy}: a bearer JWT and what is to be uploaded in, a form out with which a browser can do it (protocol.md 4). The caller's default role
- * must be allowed oss:PutObject on the key, or on every key below the prefix; the form is signed with the bucket's signer, for a bucket of the role's account.
+ * {@code POST /post-policy}: authenticates the caller by a bearer JWT and returns a form with which a browser can upload an object (docs/protocol.md 4). The caller's
+ * default role must allow oss:PutObject on the key, or on every key below the prefix. The bucket must belong to the role's account; its signer signs the form.
  *
- * <p>A form can say more than its policy names, and OSS lets that pass where the signer may. An ACL is what would open the object: where the signer may set one
- * and the caller may not, the policy binds it to {@code default}.
+ * <p>OSS accepts form fields that the policy does not name if the signer may use them. An ACL field could make the object public, so the policy binds the ACL to
+ * {@code default} when the signer may set one and the caller may not.
  */
 public final class PostPolicyFunction {
     private final BearerAuthenticator authenticator;
@@ -37,7 +37,7 @@ public final class PostPolicyFunction {
     private final SigningAuthority authority;
     private final FormSigner signer;
 
-    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    /** @param signingKeys a cache that all signers and verifiers of the registry's keys share */
     public PostPolicyFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
@@ -50,43 +50,43 @@ public final class PostPolicyFunction {
     }
 
     /**
-     * Answers one call, whatever it is: with a form, or with the problem that says what to change.
+     * Answers a call with a form, or with a problem that says what to change.
      *
-     * @param now the present: token and policies are judged by it, and the form's expiry counts from it
+     * @param now the present, at which token and policies are evaluated and from which the form's expiry counts
      */
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             Caller caller = authenticator.caller(call, () -> names(call), now);
-            PostPolicyRequest wanted = JsonBody.read(call, RequestLimits.BODY, reader::read);
-            FormSigner.UploadForm form = form(wanted, caller, ClientContext.of(call), now);
+            PostPolicyRequest request = JsonBody.read(call, RequestLimits.BODY, reader::read);
+            FormSigner.UploadForm form = form(request, caller, ClientContext.of(call), now);
             return Reply.json(200, JsonText.object(form::write));
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (SigningRefusal refusal) {
-            return refusal.problem("The form is not made").reply();
+            return refusal.problem("The form was not signed").reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }
     }
 
-    /** What the call asks the registry for once its caller is known. */
+    /** Returns the names that the call reads from the registry after authentication. */
     private List<ReadAhead.Hint> names(Call call) {
         try {
-            PostPolicyRequest wanted = JsonBody.read(call, RequestLimits.BODY, reader::read);
-            return SigningAuthority.names(table.admitUpload(wanted.place()).buckets());
+            PostPolicyRequest request = JsonBody.read(call, RequestLimits.BODY, reader::read);
+            return SigningAuthority.names(table.admitUpload(request.place()).buckets());
         } catch (ProblemException | SigningRefusal refused) {
-            // Refused for good once the caller is known.
+            // The call is refused after authentication.
             return List.of();
         }
     }
 
-    private FormSigner.UploadForm form(PostPolicyRequest wanted, Caller caller, ClientContext asker, Instant now)
+    private FormSigner.UploadForm form(PostPolicyRequest request, Caller caller, ClientContext client, Instant now)
             throws SigningRefusal, StoreUnavailable {
-        SignableRequest upload = table.admitUpload(wanted.place());
+        SignableRequest upload = table.admitUpload(request.place());
         Facts facts = authority.load(upload.buckets(), now);
-        SigningAuthority.UploadPermit permitted =
-                authority.permitUpload(caller, upload, facts, asker, StepBudget.ofRequest(), now);
-        return signer.sign(wanted, permitted.permit(), permitted.bindsAcl(), now);
+        SigningAuthority.UploadPermit granted =
+                authority.permitUpload(caller, upload, facts, client, StepBudget.ofRequest(), now);
+        return signer.sign(request, granted.permit(), granted.bindsAcl(), now);
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One form that a caller asks for.
+ * A request for an upload form.
  *
- * @param contentTypes what the form's {@code content-type} may be; none: anything
- * @param successActionStatus what OSS is to answer to an upload
+ * @param contentTypes the permitted values of the form's {@code content-type}; empty permits any
+ * @param successActionStatus the status of OSS's answer to an upload
  * @param version V1 or V4
  */
 record PostPolicyRequest(
@@ -24,9 +24,9 @@ record PostPolicyRequest(
         contentTypes = List.copyOf(contentTypes);
     }
 
-    /** Bytes that an uploaded file may have, both ends included. */
+    /** The permitted size of an uploaded file in bytes, both ends included. */
     record LengthRange(long min, long max) {
-        /** The largest file that a form may bring (protocol.md 4). */
+        /** The largest file that a form can upload (docs/protocol.md 4). */
         static final long LARGEST = 5L * 1024 * 1024 * 1024;
 
         static final LengthRange ANY = new LengthRange(0, LARGEST);

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the body of {@code POST /post-policy}. Members that are not known are refused by the caller's {@link Members#done}. */
+/** Reads the body of {@code POST /post-policy}. The caller refuses unknown members with {@link Members#done}. */
 final class PostPolicyRequestReader {
     private static final int MAX_TYPES = 32;
     private static final int MAX_TYPE_LENGTH = 255;
-    /** What PostObject answers (protocol.md 4). */
+    /** The statuses that PostObject can answer with (docs/protocol.md 4). */
     private static final Set<String> STATUSES = Set.of("200", "201", "204");
 
     private final PresignSettings.PostPolicySettings settings;
@@ -39,7 +39,7 @@ final class PostPolicyRequestReader {
         Optional<String> prefix = notEmpty(members, "keyPrefix");
         if (key.isPresent() == prefix.isPresent()) {
             throw new InvalidDocumentException(
-                    members.at(), "expected either \"key\", one object, or \"keyPrefix\", any object below it");
+                    members.at(), "expected either \"key\" for one object, or \"keyPrefix\" for any object below it");
         }
         return key.isPresent()
                 ? new SigningTable.UploadPlace.Key(bucket, key.get())
@@ -55,10 +55,10 @@ final class PostPolicyRequestReader {
     }
 
     private Duration expiresIn(Members members) throws InvalidDocumentException {
-        long asked = members.optionalInteger(
+        long seconds = members.optionalInteger(
                         "expiresIn", 1, settings.maxExpiry().toSeconds())
-                .orElse(settings.usualExpiry().toSeconds());
-        return Duration.ofSeconds(asked);
+                .orElse(settings.defaultExpiry().toSeconds());
+        return Duration.ofSeconds(seconds);
     }
 
     private static PostPolicyRequest.LengthRange length(Members members) throws InvalidDocumentException {
@@ -68,7 +68,8 @@ final class PostPolicyRequestReader {
         }
         List<Value> ends = Members.array(range.get());
         if (ends.size() != 2) {
-            throw new InvalidDocumentException(range.get().at(), "expected the least and the most bytes, [min, max]");
+            throw new InvalidDocumentException(
+                    range.get().at(), "expected the least and the largest size in bytes, [min, max]");
         }
         long min = Members.integer(ends.get(0), 0, PostPolicyRequest.LengthRange.LARGEST);
         return new PostPolicyRequest.LengthRange(
@@ -105,7 +106,7 @@ final class PostPolicyRequestReader {
         return type;
     }
 
-    /** A number, or its text as forms have it. */
+    /** Reads a number, or its text as forms have it. */
     private static Optional<String> status(Members members) throws InvalidDocumentException {
         Optional<Value> value = members.optional("successActionStatus");
         if (value.isEmpty()) {

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code POST /presign}: a bearer JWT and what is wanted in, presigned URLs out. One request is the body itself; up to 1,000 are the array {@code requests}.
- * Whoever the caller is in its default role may have signed what that role may do, in buckets of the role's account, with the bucket's signer.
+ * {@code POST /presign}: authenticates the caller by a bearer JWT and returns presigned URLs. The body is one request, or an array {@code requests} of up to 1,000.
+ * The caller's default role must allow what a URL does. The bucket must belong to the role's account; its signer signs the URL.
  *
- * <p>A request that fails alone is a problem; in a batch it is an {@code error} in its place, and the others are not touched.
+ * <p>A single request that fails is answered with a problem. In a batch, a request that fails has an {@code error} in its place and does not affect the others.
  */
 public final class PresignFunction {
     private static final String BATCH = "requests";
 
     private final BearerAuthenticator authenticator;
     private final BatchReader reader;
-    private final BatchPresigner desk;
+    private final BatchPresigner batchPresigner;
 
-    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    /** @param signingKeys a cache that all signers and verifiers of the registry's keys share */
     public PresignFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
@@ -39,13 +39,13 @@ public final class PresignFunction {
             PresignSettings settings) {
         this.authenticator = authenticator;
         this.reader = new BatchReader(new PresignRequestReader(settings));
-        this.desk = new BatchPresigner(registry, signingKeys, settings);
+        this.batchPresigner = new BatchPresigner(registry, signingKeys, settings);
     }
 
     /**
-     * Answers one call, whatever it is: with URLs, or with the problem that says what to change.
+     * Answers a call with URLs, or with a problem that says what to change.
      *
-     * @param now the present: tokens, policies and the URLs' expiry are judged by it
+     * @param now the present, at which tokens and policies are evaluated and from which the URLs' expiry counts
      */
     public Reply handle(Call call, Instant now) {
         try {
@@ -61,9 +61,10 @@ public final class PresignFunction {
     }
 
     /**
-     * Why a call has no more than {@link RequestLimits#BODY} bytes of its body read: whether its token holds is known before.
+     * Returns why the server must not read more than {@link RequestLimits#BODY} bytes of a call's body: the token is checked before a large body is read.
      *
      * @param head the call without its body
+     * @return empty when the caller may send a large body
      */
     public Optional<ProblemException.Problem> refusal(Call head, Instant now) {
         try {
@@ -76,13 +77,14 @@ public final class PresignFunction {
         }
     }
 
-    /** What the call asks the registry for once its caller is known; of a large batch only then. */
+    /** Returns the names that the call reads from the registry after authentication; a large batch is read only then. */
     private List<ReadAhead.Hint> names(Call call) {
         try {
             Members members = JsonBody.members(call, RequestLimits.BODY);
-            return desk.names(members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
+            return batchPresigner.names(
+                    members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
         } catch (ProblemException refused) {
-            // Refused for good once the caller is known.
+            // The call is refused after authentication.
             return List.of();
         }
     }
@@ -92,8 +94,9 @@ public final class PresignFunction {
         if (call.body().length() > RequestLimits.BODY) {
             throw new ProblemException(ProblemException.Problem.bodyTooLarge(RequestLimits.BODY));
         }
-        BatchReader.Wanted wanted = reader.single(members);
-        return switch (desk.serve(List.of(wanted), caller, ClientContext.of(call), now)
+        BatchReader.Entry entry = reader.single(members);
+        return switch (batchPresigner
+                .serve(List.of(entry), caller, ClientContext.of(call), now)
                 .getFirst()) {
             case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
             case BatchReader.Outcome.Refusal refusal -> refusal.problem().reply();
@@ -102,8 +105,8 @@ public final class PresignFunction {
 
     private Reply batch(Call call, Members members, Caller caller, Instant now)
             throws ProblemException, StoreUnavailable {
-        List<BatchReader.Wanted> wanted = reader.batch(members, BATCH);
-        List<BatchReader.Outcome> outcomes = desk.serve(wanted, caller, ClientContext.of(call), now);
+        List<BatchReader.Entry> entries = reader.batch(members, BATCH);
+        List<BatchReader.Outcome> outcomes = batchPresigner.serve(entries, caller, ClientContext.of(call), now);
         return Reply.json(
                 200,
                 JsonText.object(json ->

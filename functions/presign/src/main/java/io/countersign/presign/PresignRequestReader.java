@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads one request of the body. Members that are not known are refused by the caller's {@link Members#done}. */
+/** Reads one request of {@code POST /presign}. The caller refuses unknown members with {@link Members#done}. */
 final class PresignRequestReader {
-    /** Headers, and parameters, of one request. */
+    /** The most headers, and the most parameters, of one request. */
     private static final int MAX_ENTRIES = 64;
 
     private static final String CONTENT_TYPE = "content-type";
@@ -54,10 +54,10 @@ final class PresignRequestReader {
     }
 
     private Duration expiresIn(Members members) throws InvalidDocumentException {
-        long asked = members.optionalInteger(
+        long seconds = members.optionalInteger(
                         "expiresIn", 1, settings.maxExpiry().toSeconds())
                 .orElse(settings.defaultExpiry().toSeconds());
-        return Duration.ofSeconds(asked);
+        return Duration.ofSeconds(seconds);
     }
 
     private static Headers headers(Members members) throws InvalidDocumentException {
@@ -105,9 +105,9 @@ final class PresignRequestReader {
     }
 
     /**
-     * One URL that a caller asks for.
+     * A request for one URL.
      *
-     * @param headers {@code headers} and, in front of them, {@code contentType} and {@code contentMd5}
+     * @param headers {@code contentType} and {@code contentMd5}, then those of {@code headers}
      * @param version V1 or V4
      */
     record PresignRequest(
@@ -119,21 +119,23 @@ final class PresignRequestReader {
             QueryParameters query,
             SignatureVersion version) {}
 
-    /** The member {@code version} of what is asked for. */
+    /** Reads the member {@code version} of a request. */
     static final class Versions {
         private Versions() {}
 
         /**
-         * V4 when it is absent.
+         * Returns the version, which is V4 when the member is absent.
          *
-         * @param what is made, in the plural
+         * @param what the request is for, in the plural, for messages
          */
         static SignatureVersion read(Members members, String what) throws InvalidDocumentException {
             return switch (members.optionalString("version").orElse("V4")) {
                 case "V4" -> SignatureVersion.V4;
                 case "V1" -> SignatureVersion.V1;
                 case "V2" ->
-                    throw refused(members, "V2 " + what + " are not made, few clients know it; ask for V4 or V1");
+                    throw refused(
+                            members,
+                            "V2 " + what + " are not supported, because few clients know V2; request V4 or V1");
                 default -> throw refused(members, "expected V4 or V1");
             };
         }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A URL that is ready to be used.
+ * A presigned URL.
  *
- * @param headers exactly what must be sent with it, besides what every HTTP client sends by itself
+ * @param headers the headers that a request by the URL must have, besides those that every HTTP client sends
  */
 public record PresignedUrl(String url, HttpMethod method, Headers headers, Instant expiration) {
-    /** Puts the members of the answer. */
+    /** Writes the members of the answer. */
     public void write(JsonText.JsonObjectWriter json) {
         json.put("url", url)
                 .put("method", method.name())

@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a URL of a request: first what the table says of it, then, once it is permitted, the signature. */
+/** Presigns requests in two steps: {@link #admit} checks a request against the table of signable requests; {@link #sign} builds the URL of a permitted one. */
 final class Presigner {
-    /** What V1 binds besides x-oss-*: a URL must not promise more than its signature holds. */
+    /** The headers that V1 binds besides x-oss-*. A URL must not require headers that its signature does not bind. */
     private static final Set<String> BOUND_BY_V1 = Set.of("content-type", "content-md5");
 
     private final SigningTable table;
@@ -29,58 +29,57 @@ final class Presigner {
         this.table = new SigningTable(settings.signing());
     }
 
-    /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for what V1 would not bind */
-    SignableRequest admit(PresignRequestReader.PresignRequest wanted) throws SigningRefusal {
-        if (wanted.key().isEmpty()) {
+    /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for a header that V1 does not bind */
+    SignableRequest admit(PresignRequestReader.PresignRequest request) throws SigningRefusal {
+        if (request.key().isEmpty()) {
             throw new SigningRefusal(
                     SigningRefusal.SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
         }
-        if (wanted.version() == SignatureVersion.V1) {
-            requireBound(wanted);
+        if (request.version() == SignatureVersion.V1) {
+            requireBound(request);
         }
         return table.admit(
-                wanted.method(), Target.object(wanted.bucket(), wanted.key()), wanted.query(), wanted.headers());
+                request.method(), Target.object(request.bucket(), request.key()), request.query(), request.headers());
     }
 
-    private static void requireBound(PresignRequestReader.PresignRequest wanted) throws SigningRefusal {
-        for (Headers.HeaderField field : wanted.headers().fields()) {
+    private static void requireBound(PresignRequestReader.PresignRequest request) throws SigningRefusal {
+        for (Headers.HeaderField field : request.headers().fields()) {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
                         SigningRefusal.SigningError.HEADER_NOT_SIGNABLE,
-                        "A V1 signature binds Content-Type, Content-MD5 and x-oss-* alone; ask for V4, or leave other headers out.");
+                        "A V1 signature binds only Content-Type, Content-MD5 and x-oss-*; request V4, or remove other headers.");
             }
         }
     }
 
-    /** @throws SigningRefusal InvalidArgument when V1 could be read in two ways or the URL is too long; NoSigner when the bucket's endpoint makes no URL */
-    PresignedUrl sign(PresignRequestReader.PresignRequest wanted, Bucket bucket, AccessKey key, Instant now)
+    /** @throws SigningRefusal InvalidArgument when V1 is ambiguous or the URL is too long; NoSigner when no URL can be built from the bucket's endpoint */
+    PresignedUrl sign(PresignRequestReader.PresignRequest request, Bucket bucket, AccessKey key, Instant now)
             throws SigningRefusal {
-        String objectUrl = ObjectUrl.of(bucket, wanted.key())
+        String objectUrl = ObjectUrl.of(bucket, request.key())
                 .orElseThrow(
                         () -> new SigningRefusal(
                                 SigningRefusal.SigningError.NO_SIGNER,
-                                "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry."));
-        UrlSigner.SignedUrl signed = signature(wanted, bucket, key, now);
+                                "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry."));
+        UrlSigner.SignedUrl signed = signature(request, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
                     SigningRefusal.SigningError.INVALID_ARGUMENT,
-                    "The URL would be longer than " + RequestParser.MAX_URL
-                            + " characters; ask for shorter parameters.");
+                    "The URL would be longer than " + RequestParser.MAX_URL + " characters; shorten the parameters.");
         }
-        return new PresignedUrl(url, wanted.method(), wanted.headers(), signed.expiration());
+        return new PresignedUrl(url, request.method(), request.headers(), signed.expiration());
     }
 
     private UrlSigner.SignedUrl signature(
-            PresignRequestReader.PresignRequest wanted, Bucket bucket, AccessKey key, Instant now)
+            PresignRequestReader.PresignRequest request, Bucket bucket, AccessKey key, Instant now)
             throws SigningRefusal {
         UrlSigner.UrlToSign url = new UrlSigner.UrlToSign(
-                wanted.version(),
-                wanted.method(),
-                Target.object(wanted.bucket(), wanted.key()),
-                wanted.query(),
-                wanted.headers(),
-                wanted.expiresIn(),
+                request.version(),
+                request.method(),
+                Target.object(request.bucket(), request.key()),
+                request.query(),
+                request.headers(),
+                request.expiresIn(),
                 Optional.empty(),
                 bucket.region());
         try {

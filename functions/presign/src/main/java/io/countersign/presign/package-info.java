@@ -1,4 +1,4 @@
-/** Presigned URLs and forms for callers. */
+/** The functions that presign URLs and upload forms. */
 @NullMarked
 package io.countersign.presign;
 

@@ -270,7 +270,7 @@ class PresignFunctionTest {
         assertThat(PresignCalls.reply(PresignCalls.body("\"version\":\"V2\""))
                         .body()
                         .utf8())
-                .contains("V2 URLs are not made");
+                .contains("V2 URLs are not supported");
     }
 
     @ParameterizedTest

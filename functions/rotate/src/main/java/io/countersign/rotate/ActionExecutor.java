@@ -6,10 +6,7 @@ import io.countersign.registry.Owner;
 import io.countersign.registry.StoredKey;
 import io.countersign.registry.sealing.Sealer;
 import io.countersign.registry.sealing.SealingException;
-import io.countersign.registry.store.Condition;
-import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.registry.store.Write;
 import io.countersign.signing.AccessKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,56 +14,57 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes steps: tells the authority first, then puts into a change what the registry will hold. */
+/** Executes actions: calls the authority first, then adds the result to the registry's transaction. */
 record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Duration cacheBound) {
-    /** What cannot be done is tried again tomorrow. */
+    /** The pause after a lasting failure. */
     private static final Duration AGAIN = Duration.ofDays(1);
 
     static final String NEEDED = "its place is needed for a new key";
 
     private static final AuthorityFailure NOT_TOLD = AuthorityFailure.lasting(
             "RamNotTold",
-            "it was out of use here before RAM was told, and its user's keys are not RAM's any more; put it out of use there");
+            "the registry deactivated it before RAM did, and RAM is no longer the authority over its user's keys; deactivate it at RAM");
 
-    /** @throws AuthorityFailure when the authority over the keys refuses; the change is then as it was */
-    void make(RotationAction step, KeyTransaction change, RotationAction.Cause cause, Instant now)
+    /** @throws AuthorityFailure when the authority over the keys refuses; the transaction is then unchanged */
+    void execute(RotationAction action, KeyTransaction change, RotationAction.Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        switch (step) {
+        switch (action) {
             case RotationAction.Create create ->
                 create(Optional.of(create.key()), signsFrom(change, now), change, cause, now);
             case RotationAction.Retire retire -> retire(retire.key(), change, cause, now);
             case RotationAction.Deactivate deactivate -> deactivate(deactivate.key(), change, cause, now);
             case RotationAction.Delete delete -> delete(delete.key(), delete.why(), change, cause, now);
             case RotationAction.Full full ->
-                failed(change, full.key().id(), cause, Lifecycle.full(change.holder()), now);
+                failed(change, full.key().id(), cause, Lifecycle.full(change.keyOwner()), now);
             case RotationAction.Supplant supplant -> {
                 if (supplant.first()) {
                     delete(supplant.key(), NEEDED, change, cause, now);
                 }
-                create(change.holder().stillReplacedBy(supplant.key()), now, change, cause, now);
+                create(change.keyOwner().stillReplacedBy(supplant.key()), now, change, cause, now);
             }
             case RotationAction.MakeRoom make -> delete(make.room(), NEEDED, change, cause, now);
-            case RotationAction.Withdraw withdraw -> withdraw(withdraw, change, cause, now);
+            case RotationAction.DeactivateRemotely deactivateRemotely ->
+                deactivateRemotely(deactivateRemotely, change, cause, now);
         }
     }
 
-    /** Takes away what an earlier creation has left at the holder's authority; when it is too early for that, says when to try. */
-    Optional<Instant> settle(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
-        return authorities.of(holder).settle(holder, now);
+    /** Deletes the keys that an interrupted creation left at the owner's authority. When it is too early for that, returns when to try. */
+    Optional<Instant> settle(KeyOwner keyOwner, Instant now) throws AuthorityFailure, StoreUnavailable {
+        return authorities.of(keyOwner).settle(keyOwner, now);
     }
 
-    /** While another key can sign, a new one waits until everybody knows it. */
+    /** While another key can sign, a new key waits until all readers know it. */
     private Instant signsFrom(KeyTransaction change, Instant now) {
-        KeyOwner holder = change.holder();
-        return holder.newestActive().isPresent()
-                ? now.plus(cacheBound).plus(authorities.of(holder).propagationDelay())
+        KeyOwner keyOwner = change.keyOwner();
+        return keyOwner.newestActive().isPresent()
+                ? now.plus(cacheBound).plus(authorities.of(keyOwner).propagationDelay())
                 : now;
     }
 
     /**
-     * Makes a new key.
+     * Creates a key.
      *
-     * @param signsFrom later than now while another key can sign: until then some reader may not know the new one
+     * @param signsFrom later than now while another key can sign: until then some reader may not know the new key
      */
     void create(
             Optional<StoredKey> replaced,
@@ -75,12 +73,12 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
             RotationAction.Cause cause,
             Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        KeyOwner holder = change.holder();
-        KeyAuthority.NewKey made = authorities.of(holder).create(holder, now);
+        KeyOwner keyOwner = change.keyOwner();
+        KeyAuthority.NewKey made = authorities.of(keyOwner).create(keyOwner, now);
         AccessKey pair = made.pair();
         StoredKey key = new StoredKey(
                 pair.id(),
-                holder.owner(),
+                keyOwner.owner(),
                 KeyStatus.ACTIVE,
                 now,
                 StoredKey.KeyOrigin.MADE,
@@ -92,9 +90,9 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
                 StoredKey.Debt.NONE);
         change.put(key);
         made.with().forEach(change::and);
-        tell(
+        recordFact(
                 change,
-                Fact.FactType.ACCESS_KEY_CREATED,
+                Fact.Type.ACCESS_KEY_CREATED,
                 key.id(),
                 cause,
                 "a new key was made",
@@ -104,55 +102,55 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
 
     void deactivate(StoredKey key, KeyTransaction change, RotationAction.Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        authorities.of(change.holder()).deactivate(change.holder(), key.id(), now);
+        authorities.of(change.keyOwner()).deactivate(change.keyOwner(), key.id(), now);
         if (!key.status().verifies()) {
             change.put(detachFromManifest(key, now));
             return;
         }
         change.put(key.movedTo(KeyStatus.INACTIVE, now));
-        tellDeactivated(change, key.id(), cause);
+        recordDeactivated(change, key.id(), cause);
     }
 
-    static void tellDeactivated(KeyTransaction change, String accessKeyId, RotationAction.Cause cause) {
+    static void recordDeactivated(KeyTransaction change, String accessKeyId, RotationAction.Cause cause) {
         String why = cause == RotationAction.Cause.COMPROMISED
                 ? "its secret may be known to others"
                 : "its overlap has ended";
-        tell(change, Fact.FactType.ACCESS_KEY_DEACTIVATED, accessKeyId, cause, why, detail -> {});
+        recordFact(change, Fact.Type.ACCESS_KEY_DEACTIVATED, accessKeyId, cause, why, detail -> {});
     }
 
-    private void withdraw(
-            RotationAction.Withdraw withdraw, KeyTransaction change, RotationAction.Cause cause, Instant now)
+    private void deactivateRemotely(
+            RotationAction.DeactivateRemotely action, KeyTransaction change, RotationAction.Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        String id = withdraw.key().id();
-        switch (authorities.of(change.holder()).deactivate(change.holder(), id, now)) {
-            case THERE -> change.put(detachFromManifest(withdraw.key(), now).owing(StoredKey.Debt.NONE));
-            case GONE -> tombstone(withdraw.key(), "RAM holds it no more", change, cause, now);
+        String id = action.key().id();
+        switch (authorities.of(change.keyOwner()).deactivate(change.keyOwner(), id, now)) {
+            case THERE -> change.put(detachFromManifest(action.key(), now).owing(StoredKey.Debt.NONE));
+            case GONE -> tombstone(action.key(), "RAM holds it no more", change, cause, now);
         }
-        if (!KeyAuthority.Authorities.isRam(change.holder())) {
+        if (!KeyAuthority.Authorities.isRam(change.keyOwner())) {
             failed(change, id, cause, NOT_TOLD, now);
-        } else if (withdraw.alone().isPresent()) {
-            failed(change, id, cause, withdraw.alone().get(), now);
+        } else if (action.notReplaced().isPresent()) {
+            failed(change, id, cause, action.notReplaced().get(), now);
         }
     }
 
-    /** A key that leaked is never brought back by an older manifest, though it was the manifest that set it Inactive. */
+    /** Detaches a key that leaked from the manifest that set it Inactive, so that no older manifest can activate it. */
     private static StoredKey detachFromManifest(StoredKey key, Instant now) {
         return key.followsManifest() ? key.movedTo(KeyStatus.INACTIVE, now) : key;
     }
 
     void delete(StoredKey key, String why, KeyTransaction change, RotationAction.Cause cause, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        authorities.of(change.holder()).delete(change.holder(), key.id(), now);
+        authorities.of(change.keyOwner()).delete(change.keyOwner(), key.id(), now);
         tombstone(key, why, change, cause, now);
     }
 
     private static void tombstone(
             StoredKey key, String why, KeyTransaction change, RotationAction.Cause cause, Instant now) {
         change.put(key.tombstone(now));
-        tell(change, Fact.FactType.ACCESS_KEY_DELETED, key.id(), cause, why, detail -> {});
+        recordFact(change, Fact.Type.ACCESS_KEY_DELETED, key.id(), cause, why, detail -> {});
     }
 
-    /** Tells that something could not be done, and when it is tried again: both once a day for one key and code. */
+    /** Records a failed action and the time of the next attempt, once a day for each key and code. */
     void failed(
             KeyTransaction change,
             String accessKeyId,
@@ -160,9 +158,9 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
             AuthorityFailure failure,
             Instant now) {
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        change.ledger()
-                .tell(
-                        Fact.FactType.ROTATION_FAILED,
+        change.recorder()
+                .recordFact(
+                        Fact.Type.ROTATION_FAILED,
                         accessKeyId + "." + failure.code() + "." + day,
                         accessKeyId,
                         failure.reason(),
@@ -175,24 +173,24 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
 
     private void retire(StoredKey key, KeyTransaction change, RotationAction.Cause cause, Instant now) {
         change.put(key.movedTo(KeyStatus.RETIRING, now));
-        Instant until = now.plus(change.holder().rule().overlap());
-        tell(
+        Instant until = now.plus(change.keyOwner().rule().overlap());
+        recordFact(
                 change,
-                Fact.FactType.ACCESS_KEY_RETIRING,
+                Fact.Type.ACCESS_KEY_RETIRING,
                 key.id(),
                 cause,
                 "a newer key signs now",
                 detail -> detail.put("verifiesUntil", until.toString()));
     }
 
-    private static void tell(
+    private static void recordFact(
             KeyTransaction change,
-            Fact.FactType type,
+            Fact.Type type,
             String accessKeyId,
             RotationAction.Cause cause,
             String why,
             Consumer<JsonText.JsonObjectWriter> more) {
-        change.ledger().tell(type, accessKeyId, accessKeyId, why, detail -> {
+        change.recorder().recordFact(type, accessKeyId, accessKeyId, why, detail -> {
             describe(detail, change, accessKeyId, cause);
             more.accept(detail);
         });
@@ -200,7 +198,7 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
 
     private static void describe(
             JsonText.JsonObjectWriter detail, KeyTransaction change, String accessKeyId, RotationAction.Cause cause) {
-        Owner owner = change.holder().owner();
+        Owner owner = change.keyOwner().owner();
         detail.put("accessKeyId", accessKeyId).put("accountId", owner.accountId());
         switch (owner) {
             case Owner.OfAccount account -> {}
@@ -214,91 +212,6 @@ record ActionExecutor(KeyAuthority.Authorities authorities, Sealer sealer, Durat
             return sealer.seal(pair.secret(), StoredKey.sealIdentity(pair.id()));
         } catch (SealingException e) {
             throw new StoreUnavailable("a new key could not be sealed: " + e.getMessage(), e);
-        }
-    }
-
-    /** Makes a step into a change; when the authority over the keys does not follow, into one that tells so. */
-    record ActionRunner(ActionExecutor steps, Holders holders) {
-        /** What time may mend is tried again soon. */
-        static final Duration SOON = Duration.ofMinutes(5);
-
-        private static final Duration DAY = Duration.ofDays(1);
-
-        /** The change is yet to be written. */
-        KeyTransaction make(RotationAction step, KeyOwner.LoadedHolder loaded, IncomingEvent event, Instant now)
-                throws StoreUnavailable {
-            KeyTransaction change = new KeyTransaction(loaded, new EventRecorder(event, now), now);
-            try {
-                steps.make(step, change, cause(step), now);
-                return change;
-            } catch (AuthorityFailure e) {
-                return failed(step, e, loaded, event, now);
-            }
-        }
-
-        /** What came of taking away what an earlier creation has left. */
-        sealed interface Settled {
-            /** The change is yet to be written. */
-            record Told(KeyTransaction change) implements Settled {}
-
-            /** There is nothing to tell, and perhaps something to look at later. */
-            record Quiet(Optional<Instant> lookAgain) implements Settled {}
-        }
-
-        Settled settle(KeyOwner.LoadedHolder loaded, IncomingEvent event, Instant now) throws StoreUnavailable {
-            if (loaded.holder().keys().isEmpty()) {
-                return new Settled.Quiet(Optional.empty());
-            }
-            try {
-                return new Settled.Quiet(steps.settle(loaded.holder(), now));
-            } catch (AuthorityFailure e) {
-                KeyTransaction change = new KeyTransaction(loaded, new EventRecorder(event, now), now);
-                tell(change, loaded.holder().keys().getLast().id(), RotationAction.Cause.DUE, e, now);
-                return new Settled.Told(change);
-            }
-        }
-
-        private KeyTransaction failed(
-                RotationAction step,
-                AuthorityFailure failure,
-                KeyOwner.LoadedHolder loaded,
-                IncomingEvent event,
-                Instant now)
-                throws StoreUnavailable {
-            boolean another = step instanceof RotationAction.Supplant || step instanceof RotationAction.MakeRoom;
-            if (another && !failure.isTransient()) {
-                // No other key will stand in its place: at least it goes.
-                return make(new RotationAction.Withdraw(step.key(), Optional.of(failure)), loaded, event, now);
-            }
-            KeyTransaction change = new KeyTransaction(loaded, new EventRecorder(event, now), now);
-            tell(change, step.key().id(), cause(step), failure, now);
-            return change;
-        }
-
-        /** Once a day for one key and code, however often it is tried. */
-        private void tell(
-                KeyTransaction change, String about, RotationAction.Cause cause, AuthorityFailure failure, Instant now)
-                throws StoreUnavailable {
-            ItemKey told = new ItemKey(
-                    "told/" + Fact.FactType.ROTATION_FAILED.text() + "." + about + "." + failure.code(), "told");
-            if (holders.get(told, now).isEmpty()) {
-                steps.failed(change, about, cause, failure, now);
-                change.and(Write.put(told, "{}", now.plus(DAY), Condition.anything()));
-            }
-            change.failed(failure, now.plus(failure.isTransient() ? SOON : DAY));
-        }
-
-        private static RotationAction.Cause cause(RotationAction step) {
-            return switch (step) {
-                case RotationAction.Supplant supplant -> RotationAction.Cause.COMPROMISED;
-                case RotationAction.MakeRoom make -> RotationAction.Cause.COMPROMISED;
-                case RotationAction.Withdraw withdraw -> RotationAction.Cause.COMPROMISED;
-                case RotationAction.Create create -> RotationAction.Cause.DUE;
-                case RotationAction.Retire retire -> RotationAction.Cause.DUE;
-                case RotationAction.Deactivate deactivate -> RotationAction.Cause.DUE;
-                case RotationAction.Delete delete -> RotationAction.Cause.DUE;
-                case RotationAction.Full full -> RotationAction.Cause.DUE;
-            };
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.countersign.rotate;
 
-/** The authority over a user's keys did not do what it was asked. The message says what the operator does next, and holds no secret. */
+/** Signals that the authority over a user's keys did not carry out an action. The message says what the operator can do next; it holds no secret. */
 final class AuthorityFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -15,17 +15,17 @@ final class AuthorityFailure extends Exception {
         this.passing = passing;
     }
 
-    /** Nothing but a change by the operator mends it. */
+    /** A failure that lasts until the operator changes something. */
     static AuthorityFailure lasting(String code, String reason) {
         return new AuthorityFailure(code, reason, false);
     }
 
-    /** Time may mend it. */
+    /** A transient failure, after which a retry may succeed. */
     static AuthorityFailure passing(String code, String reason) {
         return new AuthorityFailure(code, reason, true);
     }
 
-    /** What programs look at, in CamelCase. */
+    /** The code for programs, in CamelCase. */
     String code() {
         return code;
     }

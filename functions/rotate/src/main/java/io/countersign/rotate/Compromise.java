@@ -16,92 +16,93 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key whose secret others may know: in one transaction it is put out of use, the sessions that it founded are revoked, and another is there to sign at once. Where
- * another service makes the keys, the registry comes first: see {@link Compromise.RemoteDeactivation}.
+ * Handles a key whose secret others may know: one transaction deactivates it, revokes the sessions that it issued, and creates a key that signs at once. When
+ * another service is the authority over the key, the registry is changed first; see {@link Compromise.RemoteDeactivation}.
  */
-record Compromise(RegistryStore store, Holders holders, ActionExecutor steps, RemoteDeactivation withdrawal) {
+record Compromise(
+        RegistryStore store, KeyOwners keyOwners, ActionExecutor executor, RemoteDeactivation remoteDeactivation) {
     EventAnswer handle(IncomingEvent.AccessKeyCompromised event, Instant now) throws StoreUnavailable {
-        IdempotencyStore.OptimisticRetry attempts = new IdempotencyStore.OptimisticRetry(store, event, now);
-        return attempts.until(() -> attempt(event, attempts, now));
+        IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
+        return retry.until(() -> attempt(event, retry, now));
     }
 
     private Optional<EventAnswer> attempt(
-            IncomingEvent.AccessKeyCompromised event, IdempotencyStore.OptimisticRetry attempts, Instant now)
+            IncomingEvent.AccessKeyCompromised event, IdempotencyStore.OptimisticRetry retry, Instant now)
             throws StoreUnavailable {
-        Optional<StoredKey> key = holders.key(event.accessKeyId(), now);
+        Optional<StoredKey> key = keyOwners.key(event.accessKeyId(), now);
         if (key.isEmpty()) {
-            return attempts.refuse(EventAnswer.Refusal.NO_SUCH_ACCESS_KEY);
+            return retry.refuse(EventAnswer.Refusal.NO_SUCH_ACCESS_KEY);
         }
-        Optional<KeyOwner.LoadedHolder> loaded = holders.load(key.get().owner(), now);
-        if (loaded.isEmpty() || loaded.get().holder().key(key.get().id()).isEmpty()) {
-            // Deleted: it opens and signs nothing, and no session of it is taken.
-            return attempts.done();
+        Optional<KeyOwner.Loaded> loaded = keyOwners.load(key.get().owner(), now);
+        if (loaded.isEmpty() || loaded.get().keyOwner().key(key.get().id()).isEmpty()) {
+            // A deleted key verifies and signs nothing, and none of its sessions is valid.
+            return retry.done();
         }
         KeyTransaction change = new KeyTransaction(loaded.get(), new EventRecorder(event, now), now);
-        StoredKey held = loaded.get().holder().key(key.get().id()).orElseThrow();
-        if (KeyAuthority.Authorities.isRam(change.holder())) {
-            withdrawal.putOutOfUse(held, change, now);
+        StoredKey held = loaded.get().keyOwner().key(key.get().id()).orElseThrow();
+        if (KeyAuthority.Authorities.isRam(change.keyOwner())) {
+            remoteDeactivation.putOutOfUse(held, change, now);
             revoke(held, change, now);
-            return attempts.commitUnremembered(change)
-                    ? withdrawal.goOn(change, event, attempts, now)
+            return retry.commitUnremembered(change)
+                    ? remoteDeactivation.resume(change, event, retry, now)
                     : Optional.empty();
         }
         try {
             putOutOfUse(held, change, now);
             revoke(held, change, now);
-            return attempts.commit(change);
+            return retry.commit(change);
         } catch (AuthorityFailure e) {
-            throw new StoreUnavailable("the registry's own keys are never refused to it: " + e.reason(), e);
+            throw new StoreUnavailable("the registry refused a change of its own keys: " + e.reason(), e);
         }
     }
 
     private void putOutOfUse(StoredKey key, KeyTransaction change, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        boolean replace = needsReplacement(key, change.holder());
-        if (replace && change.holder().isFull()) {
-            steps.delete(
+        boolean replace = needsReplacement(key, change.keyOwner());
+        if (replace && change.keyOwner().isFull()) {
+            executor.delete(
                     key,
                     "its secret may be known to others, and its place is needed",
                     change,
                     RotationAction.Cause.COMPROMISED,
                     now);
         } else {
-            steps.deactivate(key, change, RotationAction.Cause.COMPROMISED, now);
+            executor.deactivate(key, change, RotationAction.Cause.COMPROMISED, now);
         }
-        Optional<StoredKey> successor = change.holder().successor(key);
+        Optional<StoredKey> successor = change.keyOwner().successor(key);
         if (replace) {
-            steps.create(change.holder().stillReplacedBy(key), now, change, RotationAction.Cause.COMPROMISED, now);
+            executor.create(change.keyOwner().stillReplacedBy(key), now, change, RotationAction.Cause.COMPROMISED, now);
         } else if (successor.isPresent() && successor.get().signsFrom().isAfter(now)) {
             change.put(successor.get().signingFrom(now));
         }
     }
 
-    /** A key that is being replaced has its replacement already. */
-    private static boolean needsReplacement(StoredKey key, KeyOwner holder) {
+    /** Whether the key needs a new replacement; a key that is being replaced has one. */
+    private static boolean needsReplacement(StoredKey key, KeyOwner keyOwner) {
         return key.status().verifies()
-                ? holder.successor(key).isEmpty() && !isRetired(key, holder)
-                : KeyOwner.isSpent(key) && holder.newestActive().isEmpty();
+                ? keyOwner.successor(key).isEmpty() && !isRetired(key, keyOwner)
+                : KeyOwner.isSpent(key) && keyOwner.newestActive().isEmpty();
     }
 
-    private static boolean isRetired(StoredKey key, KeyOwner holder) {
-        return key.status() == KeyStatus.RETIRING && holder.newestActive().isPresent();
+    private static boolean isRetired(StoredKey key, KeyOwner keyOwner) {
+        return key.status() == KeyStatus.RETIRING && keyOwner.newestActive().isPresent();
     }
 
     private void revoke(StoredKey key, KeyTransaction change, Instant now) throws StoreUnavailable {
         Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
         RevocationItem.Revocable about = new RevocationItem.Revocable.OfAccessKey(key.id());
         ItemKey item = RevocationItem.key(about);
-        Optional<Item> standing = holders.get(item, now);
-        if (standing.isPresent()
-                && !Records.read(standing.get(), RevocationItem::read).isBefore(moment)) {
+        Optional<Item> stored = keyOwners.get(item, now);
+        if (stored.isPresent()
+                && !Records.read(stored.get(), RevocationItem::read).isBefore(moment)) {
             return;
         }
-        Condition asItWas = standing.<Condition>map(found -> Condition.versionEquals(found.version()))
+        Condition asItWas = stored.<Condition>map(found -> Condition.versionEquals(found.version()))
                 .orElse(Condition.absentOrExpired());
         change.and(RevocationItem.put(about, moment, asItWas));
-        change.ledger()
-                .tell(
-                        Fact.FactType.SESSIONS_REVOKED,
+        change.recorder()
+                .recordFact(
+                        Fact.Type.SESSIONS_REVOKED,
                         key.id() + "." + moment.toEpochMilli(),
                         key.id(),
                         "the key that founded them may be known to others",
@@ -112,18 +113,18 @@ record Compromise(RegistryStore store, Holders holders, ActionExecutor steps, Re
     }
 
     /**
-     * Puts a key out of use that another service has made: here at once, whatever that service answers, and marked as owed to it. Then, step by step, a new key is made
-     * and the service is told. What this leaves undone the next look at due keys goes on with.
+     * Deactivates a key of another service. The registry is changed first, whatever that service answers, and marks the key's deactivation as pending. Then a new key
+     * is created and the old one deactivated at the service, one action at a time. The next scan of due keys resumes after an interruption.
      */
-    record RemoteDeactivation(Holders holders, ActionExecutor.ActionRunner steps) {
-        /** More steps than a holder can need at once: others may be changing the same keys. */
-        private static final int MOST_STEPS = 30;
+    record RemoteDeactivation(KeyOwners keyOwners, ActionRunner runner) {
+        /** More actions than an owner can need at once, because other processes may change the same keys. */
+        private static final int MAX_ACTIONS = 30;
 
         void putOutOfUse(StoredKey key, KeyTransaction change, Instant now) {
-            Optional<StoredKey> successor = change.holder().successor(key);
+            Optional<StoredKey> successor = change.keyOwner().successor(key);
             if (key.status().verifies()) {
                 change.put(key.movedTo(KeyStatus.INACTIVE, now).owing(StoredKey.Debt.DEACTIVATION));
-                ActionExecutor.tellDeactivated(change, key.id(), RotationAction.Cause.COMPROMISED);
+                ActionExecutor.recordDeactivated(change, key.id(), RotationAction.Cause.COMPROMISED);
             } else {
                 change.put(key.owing(StoredKey.Debt.DEACTIVATION));
             }
@@ -133,34 +134,37 @@ record Compromise(RegistryStore store, Holders holders, ActionExecutor steps, Re
         }
 
         /**
-         * @param first what was written when the key was put out of use here
-         * @return empty when somebody else has handled the event meanwhile
-         * @throws StoreUnavailable when the service was not told: the event is to be sent again
+         * Creates the new key and deactivates the old one at the service.
+         *
+         * @param first the transaction that deactivated the key in the registry
+         * @return empty when another process has handled the event meanwhile
+         * @throws StoreUnavailable when the service did not deactivate the key; the event must be sent again
          */
-        Optional<EventAnswer> goOn(
-                KeyTransaction first, IncomingEvent event, IdempotencyStore.OptimisticRetry attempts, Instant now)
+        Optional<EventAnswer> resume(
+                KeyTransaction first, IncomingEvent event, IdempotencyStore.OptimisticRetry retry, Instant now)
                 throws StoreUnavailable {
-            List<Fact> facts = new ArrayList<>(first.ledger().facts());
-            for (int i = 0; i < MOST_STEPS; i++) {
-                Optional<KeyOwner.LoadedHolder> loaded =
-                        holders.load(first.holder().owner(), now);
-                Optional<RotationAction> step = loaded.flatMap(found -> Lifecycle.withdrawal(found.holder()));
-                if (loaded.isEmpty() || step.isEmpty()) {
-                    return attempts.remembered(new EventAnswer.Done(facts), List.of());
+            List<Fact> facts = new ArrayList<>(first.recorder().facts());
+            for (int i = 0; i < MAX_ACTIONS; i++) {
+                Optional<KeyOwner.Loaded> loaded =
+                        keyOwners.load(first.keyOwner().owner(), now);
+                Optional<RotationAction> action =
+                        loaded.flatMap(found -> Lifecycle.remoteDeactivation(found.keyOwner()));
+                if (loaded.isEmpty() || action.isEmpty()) {
+                    return retry.remembered(new EventAnswer.Done(facts), List.of());
                 }
-                KeyTransaction change = steps.make(step.get(), loaded.get(), event, now);
-                if (attempts.commitUnremembered(change)) {
-                    facts.addAll(change.ledger().facts());
+                KeyTransaction change = runner.run(action.get(), loaded.get(), event, now);
+                if (retry.commitUnremembered(change)) {
+                    facts.addAll(change.recorder().facts());
                 }
-                refuseOwed(change);
+                requireDeactivated(change);
             }
-            throw new StoreUnavailable("others keep changing the same keys; send the event again");
+            throw new StoreUnavailable("other processes keep changing the same keys; send the event again");
         }
 
-        private static void refuseOwed(KeyTransaction change) throws StoreUnavailable {
-            boolean owed = change.holder().keys().stream().anyMatch(StoredKey::deactivationPending);
-            if (owed && change.failure().isPresent()) {
-                throw new StoreUnavailable("the key is out of use here, but not at its authority: "
+        private static void requireDeactivated(KeyTransaction change) throws StoreUnavailable {
+            boolean pending = change.keyOwner().keys().stream().anyMatch(StoredKey::deactivationPending);
+            if (pending && change.failure().isPresent()) {
+                throw new StoreUnavailable("the key is inactive in the registry, but not at its authority: "
                         + change.failure().get().reason());
             }
         }

@@ -16,42 +16,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Once through the index of due keys. Each step is a transaction; what one look leaves the next one goes on with. */
+/** One scan of the index of due keys. Each action is a transaction, and the next scan resumes where this one ends. */
 final class DueKeyScan {
-    /** Entries of the index that one look may work on, so that it ends within its time. */
-    private static final int MOST_ENTRIES = 2_000;
+    /** The most entries of one scan, so that it ends in time. */
+    private static final int MAX_ENTRIES = 2_000;
 
     private static final int PAGE = 100;
 
-    /** More steps than a holder can need at once: others may be changing the same keys. */
-    private static final int MOST_STEPS = 30;
+    /** More actions than an owner can need at once, because other processes may change the same keys. */
+    private static final int MAX_ACTIONS = 30;
 
-    /** Facts after which a look ends, so that its answer can be remembered in one record. */
-    private static final int MOST_FACTS = 1_000;
+    /** The most facts of one scan, so that one record can hold its answer. */
+    private static final int MAX_FACTS = 1_000;
 
-    /** When RAM has not answered about so many holders, its others are put off: each may take 8 seconds, and a function has a minute for everything. */
-    private static final int MOST_SILENT = 5;
+    /** After RAM has left calls for so many owners unanswered, its other owners are postponed: each may take 8 seconds, and a function has a minute in all. */
+    private static final int MAX_UNANSWERED = 5;
 
     private final RegistryStore store;
-    private final Holders holders;
-    private final ActionExecutor.ActionRunner steps;
+    private final KeyOwners keyOwners;
+    private final ActionRunner runner;
     private final IncomingEvent event;
     private final Instant now;
     private final List<Fact> facts = new ArrayList<>();
     private Optional<StoreUnavailable.UnreadableRecord> unreadable = Optional.empty();
     private int entries;
-    private int silent;
+    private int unanswered;
 
-    DueKeyScan(
-            RegistryStore store, Holders holders, ActionExecutor.ActionRunner steps, IncomingEvent event, Instant now) {
+    DueKeyScan(RegistryStore store, KeyOwners keyOwners, ActionRunner runner, IncomingEvent event, Instant now) {
         this.store = store;
-        this.holders = holders;
-        this.steps = steps;
+        this.keyOwners = keyOwners;
+        this.runner = runner;
         this.event = event;
         this.now = now;
     }
 
-    /** What was done. */
+    /** Runs the scan and returns what was done. */
     List<Fact> run() throws StoreUnavailable {
         for (int shard = 0; shard < DueItem.SHARDS && !isOver(); shard++) {
             shard(shard);
@@ -59,13 +58,13 @@ final class DueKeyScan {
         return facts;
     }
 
-    /** The first of the records that cannot be read. What rests on them waits; nothing else does. */
+    /** The first record that cannot be read. Actions that depend on such a record wait; all others are done. */
     Optional<StoreUnavailable.UnreadableRecord> unreadable() {
         return unreadable;
     }
 
     private boolean isOver() {
-        return entries >= MOST_ENTRIES || facts.size() >= MOST_FACTS;
+        return entries >= MAX_ENTRIES || facts.size() >= MAX_FACTS;
     }
 
     private void shard(int shard) throws StoreUnavailable {
@@ -92,70 +91,72 @@ final class DueKeyScan {
         Owner owner = Records.read(entry, DueItem::read);
         Optional<Instant> next = Optional.empty();
         boolean more = true;
-        for (int i = 0; i < MOST_STEPS && more; i++) {
-            Optional<KeyOwner.LoadedHolder> loaded = holders.load(owner, now);
-            if (loaded.isPresent() && isPutOff(loaded.get().holder())) {
-                replace(entry, owner, Optional.of(now.plus(ActionExecutor.ActionRunner.SOON)));
+        for (int i = 0; i < MAX_ACTIONS && more; i++) {
+            Optional<KeyOwner.Loaded> loaded = keyOwners.load(owner, now);
+            if (loaded.isPresent() && isPostponed(loaded.get().keyOwner())) {
+                replace(entry, owner, Optional.of(now.plus(ActionRunner.SOON)));
                 return;
             }
             Outcome outcome = loaded.isEmpty() ? Outcome.NOTHING : outcome(loaded.get());
-            next = outcome.lookAgain();
+            next = outcome.nextCheckAt();
             more = outcome.more();
         }
         replace(entry, owner, next);
     }
 
-    private boolean isPutOff(KeyOwner holder) {
-        return silent >= MOST_SILENT && KeyAuthority.Authorities.isRam(holder);
+    private boolean isPostponed(KeyOwner keyOwner) {
+        return unanswered >= MAX_UNANSWERED && KeyAuthority.Authorities.isRam(keyOwner);
     }
 
     /**
-     * What came of one round.
+     * The outcome of one action.
      *
-     * @param more whether something else may be due at once
+     * @param more whether another action may be due at once
      */
-    private record Outcome(Optional<Instant> lookAgain, boolean more) {
+    private record Outcome(Optional<Instant> nextCheckAt, boolean more) {
         static final Outcome NOTHING = new Outcome(Optional.empty(), false);
 
-        /** That both came. */
+        /** Combines two outcomes. */
         Outcome and(Outcome other) {
             return new Outcome(
-                    Stream.concat(lookAgain.stream(), other.lookAgain.stream()).min(Instant::compareTo), other.more);
+                    Stream.concat(nextCheckAt.stream(), other.nextCheckAt.stream())
+                            .min(Instant::compareTo),
+                    other.more);
         }
     }
 
-    private Outcome outcome(KeyOwner.LoadedHolder loaded) throws StoreUnavailable {
-        Optional<RotationAction> step = Lifecycle.next(loaded.holder(), now);
-        if (step.isEmpty()) {
-            return new Outcome(Lifecycle.nextCheckAt(loaded.holder(), now), false).and(settled(loaded));
+    private Outcome outcome(KeyOwner.Loaded loaded) throws StoreUnavailable {
+        Optional<RotationAction> action = Lifecycle.next(loaded.keyOwner(), now);
+        if (action.isEmpty()) {
+            return new Outcome(Lifecycle.nextCheckAt(loaded.keyOwner(), now), false).and(settled(loaded));
         }
-        KeyTransaction change = steps.make(step.get(), loaded, event, now);
+        KeyTransaction change = runner.run(action.get(), loaded, event, now);
         Outcome outcome = changed(change);
         boolean refused =
                 change.failure().filter(failure -> !failure.isTransient()).isPresent();
-        Optional<KeyOwner.LoadedHolder> left =
-                refused ? holders.load(loaded.holder().owner(), now) : Optional.empty();
-        // What is refused may be so for long; what an earlier creation has left does not wait for that.
+        Optional<KeyOwner.Loaded> left =
+                refused ? keyOwners.load(loaded.keyOwner().owner(), now) : Optional.empty();
+        // A refusal may last; the keys that an interrupted creation left are deleted all the same.
         return left.isPresent() ? outcome.and(settled(left.get())) : outcome;
     }
 
-    private Outcome settled(KeyOwner.LoadedHolder loaded) throws StoreUnavailable {
-        return switch (steps.settle(loaded, event, now)) {
-            case ActionExecutor.ActionRunner.Settled.Told told -> changed(told.change());
-            case ActionExecutor.ActionRunner.Settled.Quiet quiet -> new Outcome(quiet.lookAgain(), false);
+    private Outcome settled(KeyOwner.Loaded loaded) throws StoreUnavailable {
+        return switch (runner.settle(loaded, event, now)) {
+            case ActionRunner.Settled.Failed failed -> changed(failed.change());
+            case ActionRunner.Settled.Clean clean -> new Outcome(clean.nextCheckAt(), false);
         };
     }
 
-    /** A conflict is no failure: the next round sees what somebody else has done. */
+    /** Writes the transaction. A conflict is no failure: the next round sees the other process's change. */
     private Outcome changed(KeyTransaction change) throws StoreUnavailable {
         if (store.write(change.transaction(), now) instanceof RegistryStore.WriteResult.Committed) {
-            facts.addAll(change.ledger().facts());
+            facts.addAll(change.recorder().facts());
         }
-        silent += change.failure().filter(AuthorityFailure::isTransient).isPresent() ? 1 : 0;
+        unanswered += change.failure().filter(AuthorityFailure::isTransient).isPresent() ? 1 : 0;
         return new Outcome(change.nextCheckAt(), change.failure().isEmpty());
     }
 
-    /** The next entry stands before this one goes, in one transaction: a holder is never without one. */
+    /** Replaces the entry by the next one in one transaction, so that an owner always has an entry. */
     private void replace(Item entry, Owner owner, Optional<Instant> next) throws StoreUnavailable {
         List<Write> writes = new ArrayList<>();
         Optional<ItemKey> nextKey = next.map(due -> DueItem.key(owner, due));
@@ -167,19 +168,18 @@ final class DueKeyScan {
         store.write(new Transaction(writes), now);
     }
 
-    /** Looks which keys are due, and does what is due about each of their holders. Says what cannot be read when everything else is done. */
-    record Schedule(
-            RegistryStore store, Holders holders, ActionExecutor.ActionRunner steps, TokenKeyRotation tokenKeys) {
+    /** Handles the scheduled event: scans for due keys and rotates the token key. A record that cannot be read is reported after everything else is done. */
+    record Schedule(RegistryStore store, KeyOwners keyOwners, ActionRunner runner, TokenKeyRotation tokenKeys) {
         EventAnswer handle(IncomingEvent.Scheduled event, Instant now) throws StoreUnavailable {
-            IdempotencyStore.OptimisticRetry attempts = new IdempotencyStore.OptimisticRetry(store, event, now);
-            return attempts.until(() -> {
-                DueKeyScan look = new DueKeyScan(store, holders, steps, event, now);
-                List<Fact> facts = new ArrayList<>(look.run());
-                facts.addAll(tokenKeys.lookAt(event, now));
-                if (look.unreadable().isPresent()) {
-                    throw look.unreadable().get();
+            IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
+            return retry.until(() -> {
+                DueKeyScan scan = new DueKeyScan(store, keyOwners, runner, event, now);
+                List<Fact> facts = new ArrayList<>(scan.run());
+                facts.addAll(tokenKeys.rotateDue(event, now));
+                if (scan.unreadable().isPresent()) {
+                    throw scan.unreadable().get();
                 }
-                return attempts.remembered(new EventAnswer.Done(facts), List.of());
+                return retry.remembered(new EventAnswer.Done(facts), List.of());
             });
         }
     }

@@ -4,12 +4,12 @@ import io.countersign.json.JsonText;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of an event. */
+/** The answer to an event. */
 public sealed interface EventAnswer {
     /**
-     * It was taken; perhaps there was nothing to do.
+     * The event was carried out; there may have been nothing to do.
      *
-     * @param facts in the order in which they were done
+     * @param facts in the order in which they happened
      */
     record Done(List<Fact> facts) implements EventAnswer {
         public Done {
@@ -17,10 +17,10 @@ public sealed interface EventAnswer {
         }
     }
 
-    /** It cannot be done, now or ever: sending it again changes nothing. */
+    /** The event cannot be carried out, and sending it again does not help. */
     record Refused(Refusal refusal) implements EventAnswer {}
 
-    /** The members of the face's answer. */
+    /** Formats the answer of {@code /events}. */
     static String json(IncomingEvent event, Done done) {
         return JsonText.object(json -> json.put("id", event.id())
                 .array(
@@ -30,13 +30,13 @@ public sealed interface EventAnswer {
                                         members.put("event", fact.type().text()).put("subject", fact.subject())))));
     }
 
-    /** Why an event cannot be done. */
+    /** The reasons for which an event cannot be carried out. */
     public enum Refusal {
         NO_SUCH_ACCESS_KEY(
                 404,
                 "NoSuchAccessKey",
                 "The access key is not in the registry",
-                "Correct accessKeyId; a key that was deleted needs nothing more."),
+                "Correct accessKeyId; a deleted key needs no action."),
         ROTATION_IN_PROGRESS(
                 409,
                 "RotationInProgress",
@@ -46,17 +46,17 @@ public sealed interface EventAnswer {
                 409,
                 "AccessKeyNotActive",
                 "The access key is not Active",
-                "Ask for a key that is Active; this one signs nothing."),
+                "Name a key that is Active; this one signs nothing."),
         ROTATION_FAILED(
                 409,
                 "RotationFailed",
-                "No new key could be made",
-                "The event RotationFailed and the audit record say why; put it right, then send a new event."),
+                "No new key could be created",
+                "The event RotationFailed and the audit record give the reason; remove it, then send a new event."),
         EVENT_ID_REUSED(
                 409,
                 "EventIdReused",
                 "Another event had this id",
-                "Give each event an id of its own; this one was used within a day for something else.");
+                "Give each event its own id; another event used this one within the last day.");
 
         private final int status;
         private final String code;

@@ -10,28 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What one transaction tells: an event for others and a record for the operator, of each decision. */
+/** Collects an outgoing event and an audit record for each decision of one transaction. */
 final class EventRecorder {
-    private final IncomingEvent because;
+    private final IncomingEvent trigger;
     private final Instant now;
     private final List<Fact> facts = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
 
-    EventRecorder(IncomingEvent because, Instant now) {
-        this.because = because;
+    EventRecorder(IncomingEvent trigger, Instant now) {
+        this.trigger = trigger;
         this.now = now;
     }
 
     /**
-     * Tells one decision.
+     * Records one decision.
      *
-     * @param id what tells this fact from all others, and is the same when it is found again
+     * @param id identifies the fact among those of its type, and is the same when the decision is made again
      * @param why a sentence for the operator
      */
-    void tell(Fact.FactType type, String id, String subject, String why, Consumer<JsonText.JsonObjectWriter> detail) {
+    void recordFact(Fact.Type type, String id, String subject, String why, Consumer<JsonText.JsonObjectWriter> detail) {
         OutboxItem.OutgoingEvent event =
                 new OutboxItem.OutgoingEvent(type.text() + "." + id, type.text(), now, JsonText.object(detail));
-        AuditItem.AuditRecord record = new AuditItem.AuditRecord(now, type.text(), subject, why, because.id());
+        AuditItem.AuditRecord record = new AuditItem.AuditRecord(now, type.text(), subject, why, trigger.id());
         facts.add(new Fact(type, subject));
         writes.add(Write.put(OutboxItem.key(event), OutboxItem.text(event), Condition.anything()));
         writes.add(AuditItem.write(record));

@@ -4,36 +4,36 @@ import io.countersign.registry.rotation.OutboxItem;
 import java.io.IOException;
 import java.util.List;
 
-/** Where events go. An event may be sent twice after a crash; its id is then the same. */
+/** Delivers rotation's events. After a crash an event may be sent twice, with the same id. */
 @FunctionalInterface
 public interface EventSink {
-    /** Events that one call may send: as many as EventBridge takes at once. */
+    /** The most events of one call, which is EventBridge's limit for PutEvents. */
     int MAX_EVENTS = 10;
 
-    /** Events that are sent at once, 1 to {@link #MAX_EVENTS}: those that are not taken together are judged together. */
+    /** The events to hand over in one call, 1 to {@link #MAX_EVENTS}. A call that fails counts as a refusal of all of them. */
     default int atOnce() {
         return MAX_EVENTS;
     }
 
-    /** Told of every event that waits, before one of them is sent, and again each time that they are looked at. */
+    /** Reports the waiting events before any of them is sent, on each pass over them. */
     default void waiting(List<OutboxItem.OutgoingEvent> events) {}
 
     /**
-     * Sends all of them.
+     * Sends the events.
      *
      * @param events 1 to {@link #atOnce}, the oldest first
-     * @throws NotTaken when some of them were not taken: these are sent again later
-     * @throws IOException when none of them was taken, or that is not known: they are all sent again later
+     * @throws NotTaken when the receiver refused some of them, which are sent again later
+     * @throws IOException when the receiver accepted none, or when that is unknown; all are sent again later
      */
     void send(List<OutboxItem.OutgoingEvent> events) throws IOException;
 
-    /** A sink took some events of a batch and refused others. */
+    /** Signals that the receiver accepted some events of a batch and refused others. */
     public final class NotTaken extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final transient List<OutboxItem.OutgoingEvent> refused;
 
-        /** @param refused those that were not taken; all others of the batch were */
+        /** @param refused the events that were refused; all others of the batch were accepted */
         public NotTaken(String message, List<OutboxItem.OutgoingEvent> refused) {
             super(message);
             this.refused = List.copyOf(refused);

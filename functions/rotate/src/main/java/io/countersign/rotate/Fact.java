@@ -3,14 +3,14 @@ package io.countersign.rotate;
 import java.util.Optional;
 
 /**
- * Something that was done.
+ * A change that rotation made.
  *
- * @param subject the access key, token key or owner that it was done to
+ * @param subject the access key, token key or owner that was changed
  */
-public record Fact(FactType type, String subject) {
+public record Fact(Type type, String subject) {
 
-    /** What rotation tells; each is the {@code detail-type} of an event. */
-    public enum FactType {
+    /** The types of facts; each is the {@code detail-type} of an event. */
+    public enum Type {
         ACCESS_KEY_CREATED("AccessKeyCreated"),
         ACCESS_KEY_RETIRING("AccessKeyRetiring"),
         ACCESS_KEY_DEACTIVATED("AccessKeyDeactivated"),
@@ -21,7 +21,7 @@ public record Fact(FactType type, String subject) {
 
         private final String text;
 
-        FactType(String text) {
+        Type(String text) {
             this.text = text;
         }
 
@@ -29,8 +29,8 @@ public record Fact(FactType type, String subject) {
             return text;
         }
 
-        static Optional<FactType> of(String text) {
-            for (FactType type : values()) {
+        static Optional<Type> of(String text) {
+            for (Type type : values()) {
                 if (type.text.equals(text)) {
                     return Optional.of(type);
                 }

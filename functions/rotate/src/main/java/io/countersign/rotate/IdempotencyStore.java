@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Remembers events by their ids for a day, with what was answered: written in the transaction of what was done, so that neither is there without the other. */
+/** Stores the answer to each event under the event's id for a day, in the transaction of the event's changes: neither is written without the other. */
 record IdempotencyStore(RegistryStore store) {
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** What was answered to this event; a refusal when its id was another event's. */
+    /** Returns the stored answer to this event; a refusal when another event had its id. */
     Optional<EventAnswer> recall(IncomingEvent event, Instant now) throws StoreUnavailable {
         ItemKey key = key(event);
         Optional<Item> item = Optional.ofNullable(
@@ -34,7 +34,7 @@ record IdempotencyStore(RegistryStore store) {
                 : Optional.of(Records.read(item.get(), remembered -> read(remembered, event)));
     }
 
-    /** Fails its transaction when the event is remembered already. */
+    /** Returns a write whose transaction conflicts when an answer to the event is stored already. */
     static Write remember(IncomingEvent event, EventAnswer answer, Instant now) {
         return Write.put(key(event), text(event, answer), now.plus(DAY), Condition.absentOrExpired());
     }
@@ -75,28 +75,28 @@ record IdempotencyStore(RegistryStore store) {
             Members fact = Members.of(value);
             Value type = fact.required("type");
             facts.add(new Fact(
-                    Fact.FactType.of(Members.string(type)).orElseThrow(() -> unknown(type)), fact.string("subject")));
+                    Fact.Type.of(Members.string(type)).orElseThrow(() -> unknown(type)), fact.string("subject")));
         }
         return new EventAnswer.Done(facts);
     }
 
     private static InvalidDocumentException unknown(Value value) {
-        return new InvalidDocumentException(value.at(), "the value is not known here");
+        return new InvalidDocumentException(value.at(), "the value is unknown");
     }
 
-    /** Tries an event until its transaction is made or somebody else has made it. Whatever is done is remembered with it. */
+    /** Retries the transaction of an event until it commits, or until another process has committed it. */
     record OptimisticRetry(RegistryStore store, IncomingEvent event, Instant now) {
-        /** Others that change the same keys at the same time are rare; more of them than this mean that something is wrong. */
-        private static final int MOST = 20;
+        /** Concurrent changes of the same keys are rare; more conflicts than this mean a defect. */
+        private static final int MAX_ATTEMPTS = 20;
 
         interface Attempt {
-            /** Empty when somebody else was faster. */
+            /** Returns empty on a conflict. */
             Optional<EventAnswer> make() throws StoreUnavailable;
         }
 
         EventAnswer until(Attempt attempt) throws StoreUnavailable {
             IdempotencyStore memory = new IdempotencyStore(store);
-            for (int i = 0; i < MOST; i++) {
+            for (int i = 0; i < MAX_ATTEMPTS; i++) {
                 Optional<EventAnswer> answer = memory.recall(event, now);
                 if (answer.isEmpty()) {
                     answer = attempt.make();
@@ -105,10 +105,10 @@ record IdempotencyStore(RegistryStore store) {
                     return answer.get();
                 }
             }
-            throw new StoreUnavailable("others keep changing the same keys; send the event again");
+            throw new StoreUnavailable("other processes keep changing the same keys; send the event again");
         }
 
-        /** There is nothing to do. */
+        /** Answers an event that needs no change. */
         Optional<EventAnswer> done() throws StoreUnavailable {
             return remembered(new EventAnswer.Done(List.of()), List.of());
         }
@@ -119,11 +119,11 @@ record IdempotencyStore(RegistryStore store) {
 
         Optional<EventAnswer> commit(KeyTransaction change) throws StoreUnavailable {
             return remembered(
-                    new EventAnswer.Done(change.ledger().facts()),
+                    new EventAnswer.Done(change.recorder().facts()),
                     change.transaction().writes());
         }
 
-        /** Writes what was told of a failure, and the refusal. */
+        /** Writes the record of a failure, and the refusal. */
         Optional<EventAnswer> refuse(EventAnswer.Refusal refusal, KeyTransaction change) throws StoreUnavailable {
             return remembered(
                     new EventAnswer.Refused(refusal), change.transaction().writes());

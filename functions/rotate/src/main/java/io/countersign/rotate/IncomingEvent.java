@@ -8,36 +8,45 @@ import io.countersign.registry.IdSyntax;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
-/** What the bus tells rotation. Each is remembered by its id for a day, so that one delivered again is answered as the first was. */
+/** An event that rotation consumes. Its answer is stored under its id for a day, so that a duplicate gets the same answer. */
 public sealed interface IncomingEvent {
     /** The event's own id: 1 to 128 printable characters. */
     String id();
 
-    /** Time to look which keys are due. */
+    /** The schedule: search for keys that are due. */
     record Scheduled(String id) implements IncomingEvent {}
 
-    /** Somebody else may know the secret of this key. */
+    /** Others may know the secret of this key. */
     record AccessKeyCompromised(String id, String accessKeyId) implements IncomingEvent {}
 
-    /** This key is to be replaced now, as if it were due. */
+    /** Replace this key now, as if it were due. */
     record AccessKeyRotationRequested(String id, String accessKeyId) implements IncomingEvent {}
 
-    /** The key that seals sessions is to be replaced now. */
+    /** Replace the token key now. */
     record TokenKeyRotationRequested(String id) implements IncomingEvent {}
 
     /**
-     * One of these from the text of its EventBridge envelope.
+     * Reads the text of an EventBridge envelope.
      *
-     * @throws InvalidDocumentException when it is no JSON, or no event that rotation takes
+     * @throws InvalidDocumentException when it is not JSON, or not an event that rotation takes
      */
     static IncomingEvent parse(String text) throws InvalidDocumentException {
-        Members envelope = Members.of(Values.parse(text));
+        return read(Values.parse(text));
+    }
+
+    /**
+     * Reads an EventBridge envelope that was parsed already.
+     *
+     * @throws InvalidDocumentException when it is not an event that rotation takes
+     */
+    static IncomingEvent read(Value document) throws InvalidDocumentException {
+        Members envelope = Members.of(document);
         IncomingEvent event = Reader.read(envelope);
         envelope.done();
         return event;
     }
 
-    /** What tells two events of one id apart. */
+    /** The content that distinguishes two events with one id. */
     default String content() {
         return switch (this) {
             case Scheduled scheduled -> "Scheduled";
@@ -47,7 +56,7 @@ public sealed interface IncomingEvent {
         };
     }
 
-    /** Reads an EventBridge envelope. The envelope's members are the bus's; {@code detail} is ours, and strict. */
+    /** Reads an EventBridge envelope. Members that AWS may set are ignored; {@code detail} is read strictly. */
     final class Reader {
         private static final String SOURCE = "countersign";
         private static final String SCHEDULER = "aws.events";
@@ -56,7 +65,7 @@ public sealed interface IncomingEvent {
 
         private Reader() {}
 
-        /** @throws InvalidDocumentException for an event that is not one of those that rotation takes */
+        /** @throws InvalidDocumentException for an event that rotation does not take */
         static IncomingEvent read(Members envelope) throws InvalidDocumentException {
             for (String member : new String[] {"version", "account", "region", "resources", "replay-name"}) {
                 envelope.optional(member);
@@ -120,13 +129,13 @@ public sealed interface IncomingEvent {
             return id;
         }
 
-        /** When it was sent decides nothing: what is done is done as of now. But what has no time is no event. */
+        /** Requires a valid time, as every envelope has one. Rotation acts at the present time, so the value is not used. */
         private static void time(Members envelope) throws InvalidDocumentException {
             Value value = envelope.required("time");
             try {
                 OffsetDateTime.parse(Members.string(value));
             } catch (DateTimeException e) {
-                throw new InvalidDocumentException(value.at(), "expected a moment such as 2026-11-22T03:00:00Z");
+                throw new InvalidDocumentException(value.at(), "expected a time such as 2026-11-22T03:00:00Z");
             }
         }
     }

@@ -16,40 +16,40 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The intents to make a key elsewhere. Whoever writes one takes over the one that stood there: the version changes, so that a key which its former owner is still
- * about to store is refused, whoever comes first.
+ * Stores the intents to create a key at another service. A process that writes an intent takes over the one that was there: the item's version changes, so the
+ * transaction by which the earlier process would store its key conflicts.
  */
-record Intents(RegistryStore store, Holders holders) {
-    /** After that long nothing that an intent was written for is still on its way. */
+record Intents(RegistryStore store, KeyOwners keyOwners) {
+    /** The time after which no call that an intent was written for can still take effect. */
     static final Duration LASTS = Duration.ofMinutes(10);
 
-    /** @param version of the item, which tells this intent from any other at its place */
-    record Standing(IntentItem.Intent intent, long version) {
-        /** Takes the intent away, unless another has taken it over. */
+    /** @param version the item's version, which distinguishes this intent from others under its key */
+    record StoredIntent(IntentItem.Intent intent, long version) {
+        /** Deletes the intent; conflicts when another process has taken it over. */
         Write end(Owner owner) {
             return Write.delete(IntentItem.key(owner), Condition.versionEquals(version));
         }
 
-        /** Leaves the intent, unless another has taken it over, to be ended when it is over. */
-        Write stay(Owner owner) {
+        /** Keeps the intent, to be deleted when it is over; conflicts when another process has taken it over. */
+        Write keep(Owner owner) {
             return Write.put(IntentItem.key(owner), IntentItem.text(intent), Condition.versionEquals(version));
         }
     }
 
-    Optional<Standing> of(Owner owner, Instant now) throws StoreUnavailable {
-        Optional<Item> item = holders.get(IntentItem.key(owner), now);
+    Optional<StoredIntent> of(Owner owner, Instant now) throws StoreUnavailable {
+        Optional<Item> item = keyOwners.get(IntentItem.key(owner), now);
         return item.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Standing(
+                : Optional.of(new StoredIntent(
                         Records.read(item.get(), IntentItem::read), item.get().version()));
     }
 
     /**
-     * Writes the intent in place of the one that was read, and an entry in the index of due keys for the case that nobody comes to end it.
+     * Writes the intent in place of the one that was read, and an entry in the index of due keys, by which it is ended if this process does not end it.
      *
-     * @throws AuthorityFailure when somebody else was faster
+     * @throws AuthorityFailure when another process has written an intent meanwhile
      */
-    Standing take(Owner owner, Optional<Standing> read, IntentItem.Intent intent, Instant now)
+    StoredIntent take(Owner owner, Optional<StoredIntent> read, IntentItem.Intent intent, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         ItemKey key = IntentItem.key(owner);
         Condition asItWas = read.<Condition>map(was -> Condition.versionEquals(was.version()))
@@ -58,14 +58,14 @@ record Intents(RegistryStore store, Holders holders) {
                 Write.put(key, IntentItem.text(intent), asItWas),
                 Write.put(DueItem.key(owner, now.plus(LASTS)), DueItem.text(owner), Condition.anything()));
         boolean written = store.write(transaction, now) instanceof RegistryStore.WriteResult.Committed;
-        Optional<Standing> standing = of(owner, now);
+        Optional<StoredIntent> standing = of(owner, now);
         if (!written || standing.isEmpty() || !standing.get().intent().equals(intent)) {
             throw busy();
         }
         return standing.get();
     }
 
-    void end(Owner owner, Standing standing, Instant now) throws AuthorityFailure, StoreUnavailable {
+    void end(Owner owner, StoredIntent standing, Instant now) throws AuthorityFailure, StoreUnavailable {
         if (!(store.write(Transaction.of(standing.end(owner)), now) instanceof RegistryStore.WriteResult.Committed)) {
             throw busy();
         }
@@ -73,6 +73,6 @@ record Intents(RegistryStore store, Holders holders) {
 
     private static AuthorityFailure busy() {
         return AuthorityFailure.passing(
-                "RotationInProgress", "another process is at the user's keys; they are looked at again by themselves");
+                "RotationInProgress", "another process is changing the user's keys; rotation retries");
     }
 }

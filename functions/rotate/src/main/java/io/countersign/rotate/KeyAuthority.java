@@ -15,74 +15,74 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who makes the keys of a user and puts them out of use: this registry, or another service that must be told before the registry is. Each call may be made
- * again after a crash, and then changes nothing more.
+ * The service that creates, deactivates and deletes a user's access keys: this registry, or another service, which is called before the registry is written. All
+ * calls are idempotent, so that they can be repeated after a crash.
  */
 interface KeyAuthority {
-    /** A new pair. When the registry does not come to hold it, the authority finds it again and takes it away. */
-    NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable;
+    /** Creates a key pair. If the registry never stores the pair, the authority later finds and deletes it. */
+    NewKey create(KeyOwner keyOwner, Instant now) throws AuthorityFailure, StoreUnavailable;
 
-    /** Puts a key out of use, and says whether the authority holds it: {@link RamClient.Found#GONE} is the authority's last word on a key. */
-    RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now)
+    /** Deactivates a key and returns whether the authority holds it; {@link RamClient.Found#GONE} is final. */
+    RamClient.Found deactivate(KeyOwner keyOwner, String accessKeyId, Instant now)
             throws AuthorityFailure, StoreUnavailable;
 
-    void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
+    void delete(KeyOwner keyOwner, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable;
 
-    /** Takes away what a creation has left that ended too long ago to be still on its way; when one may still be, says when to try again. */
-    default Optional<Instant> settle(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
+    /** Deletes the keys that an interrupted creation left behind. While such a creation may still be under way, returns when to try again. */
+    default Optional<Instant> settle(KeyOwner keyOwner, Instant now) throws AuthorityFailure, StoreUnavailable {
         return Optional.empty();
     }
 
-    /** How long after its making a key may be unknown to those who are to take its signatures, besides readers of this registry. */
+    /** The longest time for which verifiers other than this registry's readers may not know a new key. */
     default Duration propagationDelay() {
         return Duration.ZERO;
     }
 
-    /** Stands where no way to RAM is configured. */
+    /** Refuses all calls, in a deployment without an endpoint of RAM. */
     record NoAuthority() implements KeyAuthority {
         @Override
-        public NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure {
+        public NewKey create(KeyOwner keyOwner, Instant now) throws AuthorityFailure {
             throw unreachable();
         }
 
         @Override
-        public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure {
+        public RamClient.Found deactivate(KeyOwner keyOwner, String accessKeyId, Instant now) throws AuthorityFailure {
             throw unreachable();
         }
 
         @Override
-        public void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure {
+        public void delete(KeyOwner keyOwner, String accessKeyId, Instant now) throws AuthorityFailure {
             throw unreachable();
         }
 
         private static AuthorityFailure unreachable() {
             return AuthorityFailure.lasting(
                     "RamNotConfigured",
-                    "the user's keys are RAM's and no way to RAM is configured; change them there, or configure its endpoint");
+                    "RAM is the authority over the user's keys and no endpoint of RAM is configured; change them at RAM, or configure its endpoint");
         }
     }
 
-    /** The registry itself: a key is what it holds, so there is nobody else to tell. */
+    /** The registry itself, which has no other service to call. */
     record RegistryAuthority(SecureRandom random) implements KeyAuthority {
         @Override
-        public NewKey create(KeyOwner holder, Instant now) {
+        public NewKey create(KeyOwner keyOwner, Instant now) {
             return new NewKey(
                     new AccessKey(NewCredentials.accessKeyId(random), NewCredentials.secret(random)), List.of());
         }
 
         @Override
-        public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now) {
+        public RamClient.Found deactivate(KeyOwner keyOwner, String accessKeyId, Instant now) {
             return RamClient.Found.THERE;
         }
 
         @Override
-        public void delete(KeyOwner holder, String accessKeyId, Instant now) {}
+        public void delete(KeyOwner keyOwner, String accessKeyId, Instant now) {}
     }
 
     /**
-     * A pair that an authority has made.
+     * A key pair that an authority has created.
      *
-     * @param with what must be written in the transaction that stores the pair: when it cannot be, the pair is another's to deal with
+     * @param with writes for the transaction that stores the pair; when they conflict, another process deals with the pair
      */
     record NewKey(AccessKey pair, List<Write> with) {
         public NewKey {
@@ -90,27 +90,27 @@ interface KeyAuthority {
         }
     }
 
-    /** Finds the authority over a holder's keys. */
+    /** Selects the authority over an owner's keys. */
     record Authorities(KeyAuthority registry, KeyAuthority ram) {
-        /** A deployment that does not speak to RAM: the keys of its users there are not touched. */
+        /** Authorities of a deployment that does not call RAM and leaves the keys of RAM's users unchanged. */
         static Authorities registryAlone(SecureRandom random) {
             return new Authorities(new RegistryAuthority(random), new NoAuthority());
         }
 
         static Authorities with(RamClient ram, RegistryStore store, Sealer sealer, SecureRandom random) {
-            Holders holders = new Holders(store);
+            KeyOwners keyOwners = new KeyOwners(store);
             return new Authorities(
                     new RegistryAuthority(random),
-                    new RamAuthority(ram, new RamSigners(sealer), holders, new Intents(store, holders), random));
+                    new RamAuthority(ram, new RamSigners(sealer), keyOwners, new Intents(store, keyOwners), random));
         }
 
-        KeyAuthority of(KeyOwner holder) {
-            return isRam(holder) ? ram : registry;
+        KeyAuthority of(KeyOwner keyOwner) {
+            return isRam(keyOwner) ? ram : registry;
         }
 
-        /** Whether keys of the holder are out of use only when another service has been told so. */
-        static boolean isRam(KeyOwner holder) {
-            return holder.authority() == Authority.RAM;
+        /** Whether another service than the registry must deactivate the owner's keys. */
+        static boolean isRam(KeyOwner keyOwner) {
+            return keyOwner.authority() == Authority.RAM;
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Somebody who has access keys, and the keys that are not deleted.
+ * An account or user with its access keys that are not deleted.
  *
  * @param keys the oldest first
  */
@@ -24,7 +24,7 @@ record KeyOwner(Subject subject, List<StoredKey> keys) {
     private static final Comparator<StoredKey> BY_AGE =
             Comparator.comparing(StoredKey::createdAt).thenComparing(StoredKey::id);
 
-    /** The record whose keys they are. */
+    /** The owner's record. */
     sealed interface Subject {
         record OfAccount(AccountItem.Account account) implements Subject {}
 
@@ -61,7 +61,7 @@ record KeyOwner(Subject subject, List<StoredKey> keys) {
         };
     }
 
-    /** Whether keys come of age by themselves: users' do. An account's own keys are replaced on request alone. */
+    /** Whether keys are replaced at a certain age, as users' keys are. An account's own keys are replaced on request only. */
     boolean rotatesByItself() {
         return switch (subject) {
             case Subject.OfAccount account -> false;
@@ -84,7 +84,7 @@ record KeyOwner(Subject subject, List<StoredKey> keys) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
-    /** The Active key that was made to replace this one. */
+    /** The Active key that replaces this one. */
     Optional<StoredKey> successor(StoredKey key) {
         return keys.stream()
                 .filter(other ->
@@ -104,40 +104,40 @@ record KeyOwner(Subject subject, List<StoredKey> keys) {
         return keys.stream().filter(key -> key.status() == status).reduce((older, newer) -> newer);
     }
 
-    /** The older key that this one was to take over from: who takes this one's place does so, or nobody would. */
+    /** The older Active key that this one was to replace. A replacement of this key must replace that one too. */
     Optional<StoredKey> stillReplacedBy(StoredKey key) {
         return key.replaces().flatMap(this::key).filter(older -> older.status() == KeyStatus.ACTIVE);
     }
 
-    /** Whether one key is on its way out while another takes its place. */
+    /** Whether a replacement is in progress. */
     boolean isRotating() {
         return keys.stream()
                 .anyMatch(key -> key.status() == KeyStatus.RETIRING
                         || (key.status() == KeyStatus.ACTIVE && successor(key).isPresent()));
     }
 
-    /** The key that rotation or an event has put out of use the longest ago: it may be deleted to make room. One whose deletion is decided comes first. */
+    /** The oldest key that rotation or an event has deactivated, which may be deleted to make room. A key whose deletion is pending comes first. */
     Optional<StoredKey> spent() {
         return keys.stream()
                 .filter(KeyOwner::isSpent)
                 .min(Comparator.comparing((StoredKey key) -> key.debt() != StoredKey.Debt.DELETION));
     }
 
-    /** The same, and not this one. */
+    /** A spent key other than this one. */
     Optional<StoredKey> spentBeside(StoredKey key) {
         return keys.stream()
                 .filter(other -> isSpent(other) && !other.id().equals(key.id()))
                 .findFirst();
     }
 
-    /** Inactive, and not because apply made it so. */
+    /** Whether the key is Inactive by rotation or an event, rather than by the manifest. */
     static boolean isSpent(StoredKey key) {
         return key.status() == KeyStatus.INACTIVE
                 && !key.followsManifest()
                 && key.since().isAfter(key.createdAt());
     }
 
-    /** This holder with one key changed, added, or deleted when it is a tombstone. */
+    /** Returns a copy with the key added or replaced; a tombstone removes it. */
     KeyOwner with(StoredKey changed) {
         List<StoredKey> next = new ArrayList<>(keys);
         next.removeIf(key -> key.id().equals(changed.id()));
@@ -146,17 +146,17 @@ record KeyOwner(Subject subject, List<StoredKey> keys) {
     }
 
     /**
-     * A holder and the items that it was read from.
+     * An owner with the items that it was read from.
      *
-     * @param item the owner's own
-     * @param items all of them, by key
+     * @param item the owner's record
+     * @param items all items by key
      */
-    record LoadedHolder(KeyOwner holder, Item item, Map<ItemKey, Item> items) {
-        LoadedHolder {
+    record Loaded(KeyOwner keyOwner, Item item, Map<ItemKey, Item> items) {
+        Loaded {
             items = Map.copyOf(items);
         }
 
-        /** That the item stands as it was read, or is still absent. */
+        /** The condition that the item is unchanged, or still absent. */
         Condition asItWas(ItemKey key) {
             Item read = items.get(key);
             return read == null ? Condition.absent() : Condition.versionEquals(read.version());

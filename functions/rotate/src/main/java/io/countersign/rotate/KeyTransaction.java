@@ -18,59 +18,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Steps about one holder that are written in one transaction, with the events and records that tell them, as long as nobody else was faster. */
+/** Collects changes to one owner's keys, with their events and audit records, for one transaction that fails when another process has changed the owner. */
 final class KeyTransaction {
-    private final KeyOwner.LoadedHolder loaded;
-    private final EventRecorder ledger;
+    private final KeyOwner.Loaded loaded;
+    private final EventRecorder recorder;
     private final Instant now;
     private final Map<String, StoredKey> changed = new LinkedHashMap<>();
     private final List<Write> others = new ArrayList<>();
-    private KeyOwner holder;
+    private KeyOwner keyOwner;
     private Optional<AuthorityFailure> failure = Optional.empty();
-    private Optional<Instant> lookAgainAt = Optional.empty();
+    private Optional<Instant> retryAt = Optional.empty();
 
-    KeyTransaction(KeyOwner.LoadedHolder loaded, EventRecorder ledger, Instant now) {
+    KeyTransaction(KeyOwner.Loaded loaded, EventRecorder recorder, Instant now) {
         this.loaded = loaded;
-        this.ledger = ledger;
+        this.recorder = recorder;
         this.now = now;
-        this.holder = loaded.holder();
+        this.keyOwner = loaded.keyOwner();
     }
 
-    /** The holder as it will stand. */
-    KeyOwner holder() {
-        return holder;
+    /** The owner with the changes made so far. */
+    KeyOwner keyOwner() {
+        return keyOwner;
     }
 
-    EventRecorder ledger() {
-        return ledger;
+    EventRecorder recorder() {
+        return recorder;
     }
 
     void put(StoredKey key) {
         changed.put(key.id(), key);
-        holder = holder.with(key);
+        keyOwner = keyOwner.with(key);
     }
 
     void and(Write write) {
         others.add(write);
     }
 
-    /** What could not be done is not tried again before this moment. */
-    void failed(AuthorityFailure because, Instant tryAgainAt) {
-        failure = Optional.of(because);
-        lookAgainAt = Optional.of(tryAgainAt);
+    /** Records that an action failed, and the time before which it is not tried again. */
+    void failed(AuthorityFailure cause, Instant tryAgainAt) {
+        failure = Optional.of(cause);
+        retryAt = Optional.of(tryAgainAt);
     }
 
-    /** Why something could not be done. */
+    /** The failure of an action, if one failed. */
     Optional<AuthorityFailure> failure() {
         return failure;
     }
 
-    /** When there will be something to do about the holder as it will stand; empty when never. */
+    /** Returns when the changed owner needs a check; empty when never. */
     Optional<Instant> nextCheckAt() {
-        return lookAgainAt.or(() -> Lifecycle.nextCheckAt(holder, now));
+        return retryAt.or(() -> Lifecycle.nextCheckAt(keyOwner, now));
     }
 
-    /** Once more of the same may be due at once; the entry in the index of due keys says when to look. */
+    /** Builds the transaction, with an entry in the index of due keys for the next check. Another action may be due at once. */
     Transaction transaction() {
         List<Write> writes = new ArrayList<>();
         writes.add(owner());
@@ -81,17 +81,17 @@ final class KeyTransaction {
         }
         nextCheckAt()
                 .ifPresent(due -> writes.add(Write.put(
-                        DueItem.key(holder.owner(), due), DueItem.text(holder.owner()), Condition.anything())));
-        writes.addAll(ledger.writes());
+                        DueItem.key(keyOwner.owner(), due), DueItem.text(keyOwner.owner()), Condition.anything())));
+        writes.addAll(recorder.writes());
         writes.addAll(others);
         return new Transaction(writes);
     }
 
-    /** The owner's record is written or compared each time: two changes of one holder never pass each other. */
+    /** Writes the owner's record in each transaction, so that two concurrent changes of one owner conflict. */
     private Write owner() {
-        List<String> ids = holder.keys().stream().map(StoredKey::id).toList();
+        List<String> ids = keyOwner.keys().stream().map(StoredKey::id).toList();
         Condition asItWas = loaded.asItWas(loaded.item().key());
-        return switch (holder.subject()) {
+        return switch (keyOwner.subject()) {
             case KeyOwner.Subject.OfAccount subject ->
                 Write.put(
                         loaded.item().key(),
@@ -108,11 +108,11 @@ final class KeyTransaction {
         if (key.status() == KeyStatus.DELETED) {
             return Optional.of(Write.delete(item, Condition.anything()));
         }
-        if (loaded.holder().key(key.id()).isPresent()) {
+        if (loaded.keyOwner().key(key.id()).isPresent()) {
             return Optional.empty();
         }
         String text =
-                switch (holder.subject()) {
+                switch (keyOwner.subject()) {
                     case KeyOwner.Subject.OfAccount subject -> PrincipalItem.text(subject.account());
                     case KeyOwner.Subject.OfUser subject -> PrincipalItem.text(subject.user());
                 };

@@ -6,81 +6,81 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The state machine: {@code Active -> Retiring -> Inactive -> deleted}. It looks at the keys and the time alone, so that the same state leads to the same step
- * whoever asks, however often, and in whatever order events came.
+ * The state machine of an access key: {@code Active -> Retiring -> Inactive -> deleted}. The next action follows from the keys and the time only, so that it does
+ * not depend on the process that computes it, on repetition, or on the order of events.
  */
 final class Lifecycle {
     private static final String OLD = "it has been Inactive for long enough";
 
     private Lifecycle() {}
 
-    /** The one step that is due; after it there may be another. */
-    static Optional<RotationAction> next(KeyOwner holder, Instant now) {
-        return withdrawal(holder)
-                .or(() -> holder.keys().stream()
-                        .flatMap(key -> move(holder, key, now).stream())
+    /** Returns the action that is due. Another may be due after it. */
+    static Optional<RotationAction> next(KeyOwner keyOwner, Instant now) {
+        return remoteDeactivation(keyOwner)
+                .or(() -> keyOwner.keys().stream()
+                        .flatMap(key -> move(keyOwner, key, now).stream())
                         .findFirst())
-                .or(() -> replacement(holder, now));
+                .or(() -> replacement(keyOwner, now));
     }
 
     /**
-     * The next step about a key that is out of use here while its authority is yet to be told: it may be the only one that can sign there, so another key stands
-     * before it goes. At the limit of pairs it goes first, when another can sign; else one makes room that signs nowhere any more.
+     * Returns the next action for a key that is Inactive in the registry and not yet at its authority. It may be the only key that can sign calls to the authority,
+     * so its replacement is created first. At the limit of pairs the key is deleted first if another key can sign; otherwise a spent key is deleted to make room.
      */
-    static Optional<RotationAction> withdrawal(KeyOwner holder) {
-        return holder.keys().stream()
+    static Optional<RotationAction> remoteDeactivation(KeyOwner keyOwner) {
+        return keyOwner.keys().stream()
                 .filter(StoredKey::deactivationPending)
                 .findFirst()
-                .map(key -> withdrawal(holder, key));
+                .map(key -> remoteDeactivation(keyOwner, key));
     }
 
-    private static RotationAction withdrawal(KeyOwner holder, StoredKey key) {
-        boolean stands =
-                holder.newestActive().isPresent() && holder.stillReplacedBy(key).isEmpty();
-        return stands || key.followsManifest()
-                ? new RotationAction.Withdraw(key, Optional.empty())
-                : supplant(holder, key);
+    private static RotationAction remoteDeactivation(KeyOwner keyOwner, StoredKey key) {
+        boolean isReplaced = keyOwner.newestActive().isPresent()
+                && keyOwner.stillReplacedBy(key).isEmpty();
+        return isReplaced || key.followsManifest()
+                ? new RotationAction.DeactivateRemotely(key, Optional.empty())
+                : supplant(keyOwner, key);
     }
 
-    private static RotationAction supplant(KeyOwner holder, StoredKey key) {
+    private static RotationAction supplant(KeyOwner keyOwner, StoredKey key) {
         boolean anotherSigns =
-                holder.keys().stream().anyMatch(other -> other.status().verifies());
-        if (!holder.isFull() || anotherSigns) {
-            return new RotationAction.Supplant(key, holder.isFull());
+                keyOwner.keys().stream().anyMatch(other -> other.status().verifies());
+        if (!keyOwner.isFull() || anotherSigns) {
+            return new RotationAction.Supplant(key, keyOwner.isFull());
         }
-        return holder.spentBeside(key)
+        return keyOwner.spentBeside(key)
                 .<RotationAction>map(room -> new RotationAction.MakeRoom(key, room))
-                .orElseGet(() -> new RotationAction.Withdraw(key, Optional.of(full(holder))));
+                .orElseGet(() -> new RotationAction.DeactivateRemotely(key, Optional.of(full(keyOwner))));
     }
 
-    /** Why no key can be made. */
-    static AuthorityFailure full(KeyOwner holder) {
+    /** The failure of an owner that has the maximum number of keys. */
+    static AuthorityFailure full(KeyOwner keyOwner) {
         return AuthorityFailure.lasting(
                 "KeyPairLimit",
-                "its owner has " + holder.maxKeys()
-                        + " key pairs already; delete one that is not in use, then it is replaced");
+                "its owner has " + keyOwner.maxKeys()
+                        + " key pairs already; delete one that is not in use; then rotation replaces it");
     }
 
-    /** Makes room for a new key, then makes it; for a key that is to be replaced now. */
-    static RotationAction.Replacing replace(KeyOwner holder, StoredKey key) {
-        if (!holder.isFull()) {
+    /** Returns the action that replaces a key now: room for the new key first, then the key. */
+    static RotationAction.Replacing replace(KeyOwner keyOwner, StoredKey key) {
+        if (!keyOwner.isFull()) {
             return new RotationAction.Create(key);
         }
-        return holder.spent()
+        return keyOwner.spent()
                 .<RotationAction.Replacing>map(spent -> new RotationAction.Delete(spent, ActionExecutor.NEEDED))
                 .orElseGet(() -> new RotationAction.Full(key));
     }
 
-    /** When there will be something to do, if nothing else happens; never before {@code now}, and empty when never. */
-    static Optional<Instant> nextCheckAt(KeyOwner holder, Instant now) {
-        Stream<Instant> moves = holder.keys().stream().flatMap(key -> movesAt(holder, key).stream());
-        return Stream.concat(moves, due(holder).map(Due::at).stream())
+    /** Returns when the next action becomes due if nothing else changes: not before {@code now}, and empty when none will. */
+    static Optional<Instant> nextCheckAt(KeyOwner keyOwner, Instant now) {
+        Stream<Instant> moves = keyOwner.keys().stream().flatMap(key -> movesAt(keyOwner, key).stream());
+        return Stream.concat(moves, due(keyOwner).map(Due::at).stream())
                 .map(moment -> moment.isBefore(now) ? now : moment)
                 .min(Instant::compareTo);
     }
 
-    private static Optional<RotationAction> move(KeyOwner holder, StoredKey key, Instant now) {
-        if (movesAt(holder, key).filter(moment -> !moment.isAfter(now)).isEmpty()) {
+    private static Optional<RotationAction> move(KeyOwner keyOwner, StoredKey key, Instant now) {
+        if (movesAt(keyOwner, key).filter(moment -> !moment.isAfter(now)).isEmpty()) {
             return Optional.empty();
         }
         return switch (key.status()) {
@@ -93,43 +93,43 @@ final class Lifecycle {
         };
     }
 
-    private static Optional<Instant> movesAt(KeyOwner holder, StoredKey key) {
+    private static Optional<Instant> movesAt(KeyOwner keyOwner, StoredKey key) {
         return switch (key.status()) {
-            case ACTIVE -> holder.successor(key).map(StoredKey::signsFrom);
-            case RETIRING -> Optional.of(key.since().plus(holder.rule().overlap()));
-            case INACTIVE -> inactiveMovesAt(holder, key);
+            case ACTIVE -> keyOwner.successor(key).map(StoredKey::signsFrom);
+            case RETIRING -> Optional.of(key.since().plus(keyOwner.rule().overlap()));
+            case INACTIVE -> inactiveMovesAt(keyOwner, key);
             case DELETED -> Optional.empty();
         };
     }
 
-    private static Optional<Instant> inactiveMovesAt(KeyOwner holder, StoredKey key) {
+    private static Optional<Instant> inactiveMovesAt(KeyOwner keyOwner, StoredKey key) {
         if (key.debt() != StoredKey.Debt.NONE) {
             return Optional.of(key.since());
         }
         return KeyOwner.isSpent(key)
-                ? Optional.of(key.since().plus(holder.rule().removeAfter()))
+                ? Optional.of(key.since().plus(keyOwner.rule().removeAfter()))
                 : Optional.empty();
     }
 
-    private static Optional<RotationAction> replacement(KeyOwner holder, Instant now) {
-        return due(holder).filter(due -> !due.at().isAfter(now)).map(due -> replace(holder, due.key()));
+    private static Optional<RotationAction> replacement(KeyOwner keyOwner, Instant now) {
+        return due(keyOwner).filter(due -> !due.at().isAfter(now)).map(due -> replace(keyOwner, due.key()));
     }
 
-    /** A key that is to be replaced, and when. */
+    /** A key to replace, and the time. */
     private record Due(StoredKey key, Instant at) {}
 
-    /** The newest key when it comes of age; while one is on its way out no other follows, unless none is left that signs. */
-    private static Optional<Due> due(KeyOwner holder) {
-        if (!holder.rotatesByItself()) {
+    /** Returns the newest key with the time of its replacement. During a rotation no other key is due, unless no key is left that signs. */
+    private static Optional<Due> due(KeyOwner keyOwner) {
+        if (!keyOwner.rotatesByItself()) {
             return Optional.empty();
         }
-        if (holder.newestActive().isEmpty()) {
-            return holder.newestRetiring().map(key -> new Due(key, key.since()));
+        if (keyOwner.newestActive().isEmpty()) {
+            return keyOwner.newestRetiring().map(key -> new Due(key, key.since()));
         }
-        return holder.isRotating()
+        return keyOwner.isRotating()
                 ? Optional.empty()
-                : holder.newestActive()
-                        .map(key ->
-                                new Due(key, key.createdAt().plus(holder.rule().every())));
+                : keyOwner.newestActive()
+                        .map(key -> new Due(
+                                key, key.createdAt().plus(keyOwner.rule().every())));
     }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends the events that wait in the registry, the oldest first, and takes each away as it is taken. None is lost: at worst one is sent twice. Each has a state of
- * its own in the registry: one that is refused, or cannot be read, holds up no other; it is tried again after a pause that doubles, and after a day it is laid aside
- * with an alarm in the log. Calls of one instance are made one after the other.
+ * Sends the events that wait in the registry, the oldest first, and deletes each one when the sink has accepted it. Delivery is at least once: no event is lost, and
+ * one may be sent twice. An event that is refused or cannot be read delays no other. A refused event is retried after a pause that doubles, and moves to the dead
+ * letters after a day, with an error in the log. Callers must not call one instance concurrently.
  */
 public final class Outbox {
-    /** Pages that one call looks at: what waits for its time behind them is met by a later call. */
-    private static final int MOST_PAGES = 1_000;
+    /** The most pages that one call reads. */
+    private static final int MAX_PAGES = 1_000;
 
     private static final int PAGE = EventSink.MAX_EVENTS;
 
@@ -31,42 +31,42 @@ public final class Outbox {
     }
 
     /**
-     * Sends those whose time has come.
+     * Sends the events that are due.
      *
-     * @return how many were sent
-     * @throws UnreadableRecord when all were sent but some that cannot be read
-     * @throws IOException when some were not taken: they wait for their time
+     * @return the number of events sent
+     * @throws StoreUnavailable.UnreadableRecord when all were sent except some that cannot be read
+     * @throws IOException when the sink refused some, which wait for another attempt
      */
     public int send(Instant now) throws StoreUnavailable, IOException {
-        return send(new Sending(store, sink, now, false));
+        return send(new OutboxRun(store, sink, now, false));
     }
 
-    /** Sends all that wait, also those that are to wait longer after a refusal; else as {@link #send}. */
+    /** Sends all waiting events as {@link #send} does, including those that are not due after a refusal. */
     public int sendAll(Instant now) throws StoreUnavailable, IOException {
-        return send(new Sending(store, sink, now, true));
+        return send(new OutboxRun(store, sink, now, true));
     }
 
-    private int send(Sending sending) throws StoreUnavailable, IOException {
+    private int send(OutboxRun run) throws StoreUnavailable, IOException {
         Optional<StoreUnavailable.UnreadableRecord> unreadable = Optional.empty();
         Optional<String> after = Optional.empty();
-        for (int page = 0; page < MOST_PAGES && (page == 0 || after.isPresent()) && !sending.isGivenUp(); page++) {
+        for (int page = 0; page < MAX_PAGES && (page == 0 || after.isPresent()) && !run.isGivenUp(); page++) {
             RegistryStore.Page found =
-                    store.query(OutboxItem.PARTITION, after, PAGE, RegistryStore.Consistency.STRONG, sending.now());
-            List<Sending.Waiting> readable = new ArrayList<>();
+                    store.query(OutboxItem.PARTITION, after, PAGE, RegistryStore.Consistency.STRONG, run.now());
+            List<OutboxRun.Waiting> readable = new ArrayList<>();
             for (Item item : found.items()) {
                 try {
-                    readable.add(new Sending.Waiting(item, Records.read(item, OutboxItem::read)));
+                    readable.add(new OutboxRun.Waiting(item, Records.read(item, OutboxItem::read)));
                 } catch (StoreUnavailable.UnreadableRecord e) {
                     unreadable = unreadable.or(() -> Optional.of(e));
                 }
             }
-            sending.send(readable);
+            run.send(readable);
             after = found.next();
         }
-        sending.requireAll();
+        run.requireAll();
         if (unreadable.isPresent()) {
             throw unreadable.get();
         }
-        return sending.sent();
+        return run.sent();
     }
 }

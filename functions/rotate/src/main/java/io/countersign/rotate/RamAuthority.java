@@ -19,54 +19,54 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Alibaba Cloud's RAM. CreateAccessKey answers with a secret once: when that answer is lost, or this process dies before the registry holds the pair, a key stands
- * at RAM that nobody can use. So an intent is written first, and only while RAM lists no key of the user that the registry does not know. A key that is listed
- * afterwards, unknown, and made at or after the intent's moment (both by RAM's clock, to the second) is such a key and is deleted. Any other unknown key is
- * somebody's: it is never touched, and no key is made beside it.
+ * Alibaba Cloud's RAM as the authority over keys. CreateAccessKey returns a secret once: when that answer is lost, or this process dies before the registry holds
+ * the pair, RAM keeps a key that no one can use. Therefore an intent is written first, and only while RAM lists no key of the user that is unknown to the registry.
+ * A key that RAM lists later, that the registry does not know, and that was created at or after the intent's time (both by RAM's clock, to the second) is such an
+ * orphan and is deleted. Any other unknown key has another maker: it is never changed, and no key is created while it exists.
  */
 final class RamAuthority implements KeyAuthority {
     private static final int BY_BYTES = 16;
 
     private final RamClient ram;
     private final RamSigners signers;
-    private final Holders holders;
+    private final KeyOwners keyOwners;
     private final Intents intents;
     private final SecureRandom random;
 
-    RamAuthority(RamClient ram, RamSigners signers, Holders holders, Intents intents, SecureRandom random) {
+    RamAuthority(RamClient ram, RamSigners signers, KeyOwners keyOwners, Intents intents, SecureRandom random) {
         this.ram = ram;
         this.signers = signers;
-        this.holders = holders;
+        this.keyOwners = keyOwners;
         this.intents = intents;
         this.random = random;
     }
 
     @Override
-    public KeyAuthority.NewKey create(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
-        Optional<Intents.Standing> before = intents.of(holder.owner(), now);
-        Unknown unknown = unknown(holder, before, now);
-        Intents.Standing mine = take(holder, before, unknown, now);
-        delete(unknown.orphans(), holder, now);
+    public KeyAuthority.NewKey create(KeyOwner keyOwner, Instant now) throws AuthorityFailure, StoreUnavailable {
+        Optional<Intents.StoredIntent> before = intents.of(keyOwner.owner(), now);
+        Unknown unknown = unknown(keyOwner, before, now);
+        Intents.StoredIntent mine = take(keyOwner, before, unknown, now);
+        delete(unknown.orphans(), keyOwner, now);
         unknown.refuseOlder();
         try {
-            AccessKey pair = signers.ask(holder, Optional.empty(), now, signer -> ram.create(name(holder), signer));
-            if (holders.key(pair.id(), now).isPresent()) {
+            AccessKey pair = signers.ask(keyOwner, Optional.empty(), now, signer -> ram.create(name(keyOwner), signer));
+            if (keyOwners.key(pair.id(), now).isPresent()) {
                 throw AuthorityFailure.passing(
                         RamRefusal.RamError.UNUSABLE.code(),
-                        "what answers in place of RAM gave a new key the id of one that the registry holds;"
-                                + " see to countersign.rotation.ram-endpoint");
+                        "the server at the endpoint of RAM gave a new key the id of one that the registry holds;"
+                                + " correct countersign.rotation.ram-endpoint");
             }
-            // What another process asked for under the intent that this one took over may still be on its way.
-            boolean stays = before.isPresent()
+            // A call that another process made under the intent that this one took over may still take effect.
+            boolean earlierMayArrive = before.isPresent()
                     && over(before.get()).isAfter(unknown.listing().at());
-            return new KeyAuthority.NewKey(pair, List.of(stays ? mine.stay(holder.owner()) : mine.end(holder.owner())));
+            return new KeyAuthority.NewKey(
+                    pair, List.of(earlierMayArrive ? mine.keep(keyOwner.owner()) : mine.end(keyOwner.owner())));
         } catch (AuthorityFailure e) {
             AuthorityFailure failure =
-                    e.code().equals(RamRefusal.RamError.LIMIT.code()) ? full(holder, unknown, now) : e;
+                    e.code().equals(RamRefusal.RamError.LIMIT.code()) ? full(keyOwner, unknown, now) : e;
             if (before.isEmpty() && !mayHaveActed(e)) {
-                // RAM said no, so no key is on its way: one that the operator makes now is not to be taken for a lost
-                // one.
-                intents.end(holder.owner(), mine, now);
+                // RAM refused, so no key will appear: a key that the operator creates now must not pass for an orphan.
+                intents.end(keyOwner.owner(), mine, now);
             }
             throw failure;
         }
@@ -78,14 +78,14 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public RamClient.Found deactivate(KeyOwner holder, String accessKeyId, Instant now)
+    public RamClient.Found deactivate(KeyOwner keyOwner, String accessKeyId, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        boolean fresh = isFresh(holder, accessKeyId, now);
-        RamClient.Found found = signers.ask(holder, Optional.of(accessKeyId), now, signer -> {
+        boolean fresh = isFresh(keyOwner, accessKeyId, now);
+        RamClient.Found found = signers.ask(keyOwner, Optional.of(accessKeyId), now, signer -> {
             try {
-                return ram.deactivate(name(holder), accessKeyId, signer);
+                return ram.deactivate(name(keyOwner), accessKeyId, signer);
             } catch (RamRefusal e) {
-                // When RAM does not take the key's own signature, it is out of use there.
+                // RAM refuses the key's own signature: the key is Inactive there already.
                 boolean outOfUse = e.error() == RamRefusal.RamError.SIGNER_REFUSED
                         && signer.id().equals(accessKeyId)
                         && !fresh;
@@ -99,19 +99,19 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public void delete(KeyOwner holder, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
+    public void delete(KeyOwner keyOwner, String accessKeyId, Instant now) throws AuthorityFailure, StoreUnavailable {
         RamClient.Found found = signers.ask(
-                holder, Optional.of(accessKeyId), now, signer -> ram.delete(name(holder), accessKeyId, signer));
-        known(found, isFresh(holder, accessKeyId, now));
+                keyOwner, Optional.of(accessKeyId), now, signer -> ram.delete(name(keyOwner), accessKeyId, signer));
+        known(found, isFresh(keyOwner, accessKeyId, now));
     }
 
-    private static boolean isFresh(KeyOwner holder, String accessKeyId, Instant now) {
-        return holder.key(accessKeyId)
-                .filter(key -> key.createdAt().plus(RamSigners.SPREADS).isAfter(now))
+    private static boolean isFresh(KeyOwner keyOwner, String accessKeyId, Instant now) {
+        return keyOwner.key(accessKeyId)
+                .filter(key -> key.createdAt().plus(RamSigners.PROPAGATION).isAfter(now))
                 .isPresent();
     }
 
-    /** A fresh key that RAM does not know may turn up there: nothing was done about it yet. */
+    /** A new key that RAM does not know yet may appear later, so the call counts as failed. */
     private static RamClient.Found known(RamClient.Found found, boolean fresh) throws AuthorityFailure {
         return switch (found) {
             case THERE -> found;
@@ -125,8 +125,8 @@ final class RamAuthority implements KeyAuthority {
     }
 
     @Override
-    public Optional<Instant> settle(KeyOwner holder, Instant now) throws AuthorityFailure, StoreUnavailable {
-        Optional<Intents.Standing> before = intents.of(holder.owner(), now);
+    public Optional<Instant> settle(KeyOwner keyOwner, Instant now) throws AuthorityFailure, StoreUnavailable {
+        Optional<Intents.StoredIntent> before = intents.of(keyOwner.owner(), now);
         if (before.isEmpty()) {
             return Optional.empty();
         }
@@ -134,35 +134,35 @@ final class RamAuthority implements KeyAuthority {
         if (over.isAfter(now)) {
             return Optional.of(over);
         }
-        Unknown unknown = unknown(holder, before, now);
+        Unknown unknown = unknown(keyOwner, before, now);
         Duration left = Duration.between(unknown.listing().at(), over);
         if (left.isPositive()) {
-            // By RAM's clock, which the intent goes by, it is not over yet.
+            // The intent's time is by RAM's clock, and by that clock it is not over yet.
             return Optional.of(now.plus(left));
         }
-        Intents.Standing mine = take(holder, before, unknown, now);
-        delete(unknown.orphans(), holder, now);
-        intents.end(holder.owner(), mine, now);
+        Intents.StoredIntent mine = take(keyOwner, before, unknown, now);
+        delete(unknown.orphans(), keyOwner, now);
+        intents.end(keyOwner.owner(), mine, now);
         unknown.refuseOlder();
         return Optional.empty();
     }
 
-    /** By RAM's clock. */
-    private static Instant over(Intents.Standing intent) {
+    /** The end of the intent by RAM's clock. */
+    private static Instant over(Intents.StoredIntent intent) {
         return intent.intent().since().plus(Intents.LASTS);
     }
 
-    /** A fresh key is unknown at RAM, and where its signatures are verified, for a moment. */
+    /** RAM, and the services that verify signatures, learn of a new key with a delay. */
     @Override
     public Duration propagationDelay() {
-        return RamSigners.SPREADS;
+        return RamSigners.PROPAGATION;
     }
 
     /**
-     * What RAM lists and the registry does not know.
+     * The keys that RAM lists and the registry does not know.
      *
-     * @param orphans whose secrets were lost
-     * @param older somebody else's
+     * @param orphans keys whose secrets were lost
+     * @param older keys of another maker
      */
     private record Unknown(Listing listing, List<Listing.ListedKey> orphans, List<Listing.ListedKey> older) {
         void refuseOlder() throws AuthorityFailure {
@@ -170,18 +170,18 @@ final class RamAuthority implements KeyAuthority {
                 throw AuthorityFailure.lasting(
                         "RamUnknownKey",
                         "RAM lists " + ids(older)
-                                + " of the user, which the registry does not know, and does not touch; delete it there, or import it with its secret");
+                                + " of the user, which the registry does not know and does not change; delete it at RAM, or import it with its secret");
             }
         }
     }
 
-    private Unknown unknown(KeyOwner holder, Optional<Intents.Standing> intent, Instant now)
+    private Unknown unknown(KeyOwner keyOwner, Optional<Intents.StoredIntent> intent, Instant now)
             throws AuthorityFailure, StoreUnavailable {
-        Listing listing = signers.ask(holder, Optional.empty(), now, signer -> ram.list(name(holder), signer));
+        Listing listing = signers.ask(keyOwner, Optional.empty(), now, signer -> ram.list(name(keyOwner), signer));
         List<Listing.ListedKey> orphans = new ArrayList<>();
         List<Listing.ListedKey> older = new ArrayList<>();
         for (Listing.ListedKey key : listing.keys()) {
-            if (holders.key(key.id(), now).isPresent()) {
+            if (keyOwners.key(key.id(), now).isPresent()) {
                 continue;
             }
             boolean ours = intent.isPresent()
@@ -191,8 +191,9 @@ final class RamAuthority implements KeyAuthority {
         return new Unknown(listing, orphans, older);
     }
 
-    /** The moment of an intent that stood there stays: what was asked for under it may still turn up. */
-    private Intents.Standing take(KeyOwner holder, Optional<Intents.Standing> before, Unknown unknown, Instant now)
+    /** Keeps the time of an earlier intent, because a key that was requested under it may still appear. */
+    private Intents.StoredIntent take(
+            KeyOwner keyOwner, Optional<Intents.StoredIntent> before, Unknown unknown, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         if (before.isEmpty()) {
             unknown.refuseOlder();
@@ -202,29 +203,29 @@ final class RamAuthority implements KeyAuthority {
         byte[] by = new byte[BY_BYTES];
         random.nextBytes(by);
         return intents.take(
-                holder.owner(),
+                keyOwner.owner(),
                 before,
                 new IntentItem.Intent(since, HexFormat.of().formatHex(by)),
                 now);
     }
 
-    private void delete(List<Listing.ListedKey> orphans, KeyOwner holder, Instant now)
+    private void delete(List<Listing.ListedKey> orphans, KeyOwner keyOwner, Instant now)
             throws AuthorityFailure, StoreUnavailable {
         for (Listing.ListedKey orphan : orphans) {
-            delete(holder, orphan.id(), now);
+            delete(keyOwner, orphan.id(), now);
         }
     }
 
-    /** RAM's lists lag behind what was done a moment ago; a key that was deleted here long ago and stands there is another matter. */
-    private AuthorityFailure full(KeyOwner holder, Unknown unknown, Instant now) throws StoreUnavailable {
+    /** RAM's lists lag behind recent deletions; a key that the registry deleted long ago and RAM still holds is a lasting failure. */
+    private AuthorityFailure full(KeyOwner keyOwner, Unknown unknown, Instant now) throws StoreUnavailable {
         List<Listing.ListedKey> left = new ArrayList<>();
         for (Listing.ListedKey key : unknown.listing().keys()) {
-            Optional<StoredKey> stored = holders.key(key.id(), now);
-            boolean buried = stored.isPresent()
+            Optional<StoredKey> stored = keyOwners.key(key.id(), now);
+            boolean recentlyDeleted = stored.isPresent()
                     && stored.get().status() == KeyStatus.DELETED
                     && !stored.get().since().plus(Intents.LASTS).isAfter(now);
-            boolean anothers = stored.isPresent() && !stored.get().owner().equals(holder.owner());
-            if (buried || anothers) {
+            boolean ofAnotherOwner = stored.isPresent() && !stored.get().owner().equals(keyOwner.owner());
+            if (recentlyDeleted || ofAnotherOwner) {
                 left.add(key);
             }
         }
@@ -232,19 +233,19 @@ final class RamAuthority implements KeyAuthority {
                 ? AuthorityFailure.passing(
                         RamRefusal.RamError.LIMIT.code(),
                         "RAM says that the user has " + RamUser.MAX_KEYS
-                                + " keys, and does not list them all yet; it is asked again by itself")
+                                + " keys, and does not list them all yet; rotation retries")
                 : AuthorityFailure.lasting(
                         RamRefusal.RamError.LIMIT.code(),
                         "RAM holds " + ids(left)
-                                + " of the user, which the registry has deleted or gives to another owner; delete it there");
+                                + " of the user, which the registry has deleted or assigns to another owner; delete it at RAM");
     }
 
     private static String ids(List<Listing.ListedKey> keys) {
         return keys.stream().map(Listing.ListedKey::id).sorted().collect(Collectors.joining(", "));
     }
 
-    private static String name(KeyOwner holder) {
-        return switch (holder.subject()) {
+    private static String name(KeyOwner keyOwner) {
+        return switch (keyOwner.subject()) {
             case KeyOwner.Subject.OfUser user -> user.user().name();
             case KeyOwner.Subject.OfAccount account ->
                 throw new IllegalArgumentException("the keys of an account are never RAM's to rotate");

@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A user's own keys sign what RAM is asked about them, so that no further long-lived key is stored: the newest Active one first, and when RAM does not take it
- * (a fresh key is unknown there for a moment) the next, down to one that is out of use here and not there yet. The key that is to be put out of use signs last.
+ * Signs calls to RAM with the user's own keys, so that no further long-lived key is stored. The newest Active key signs first. When RAM refuses it, as it does for a
+ * moment after a key's creation, the next key signs, and at last one that is Inactive in the registry and not yet at RAM. The key that the call concerns signs
+ * last.
  */
 record RamSigners(Sealer sealer) {
-    /** How long a fresh key may be unknown at RAM. */
-    static final Duration SPREADS = Duration.ofMinutes(5);
+    /** The longest time for which RAM may not know a new key. */
+    static final Duration PROPAGATION = Duration.ofMinutes(5);
 
     private static final Comparator<StoredKey> BEST_FIRST = Comparator.comparing(
                     (StoredKey key) -> key.status() != KeyStatus.ACTIVE)
@@ -31,9 +32,9 @@ record RamSigners(Sealer sealer) {
         T with(AccessKey signer) throws RamRefusal;
     }
 
-    <T> T ask(KeyOwner holder, Optional<String> about, Instant now, Call<T> call)
+    <T> T ask(KeyOwner keyOwner, Optional<String> about, Instant now, Call<T> call)
             throws AuthorityFailure, StoreUnavailable {
-        List<StoredKey> signers = signers(holder, about);
+        List<StoredKey> signers = signers(keyOwner, about);
         for (StoredKey signer : signers) {
             try {
                 return call.with(opened(signer));
@@ -46,8 +47,8 @@ record RamSigners(Sealer sealer) {
         throw noSigner(signers, now);
     }
 
-    private static List<StoredKey> signers(KeyOwner holder, Optional<String> about) {
-        List<StoredKey> signers = new ArrayList<>(holder.keys().stream()
+    private static List<StoredKey> signers(KeyOwner keyOwner, Optional<String> about) {
+        List<StoredKey> signers = new ArrayList<>(keyOwner.keys().stream()
                 .filter(key -> key.status().verifies() || key.deactivationPending())
                 .sorted(BEST_FIRST)
                 .toList());
@@ -65,18 +66,18 @@ record RamSigners(Sealer sealer) {
     }
 
     private static AuthorityFailure noSigner(List<StoredKey> signers, Instant now) {
-        boolean fresh =
-                signers.stream().anyMatch(key -> key.createdAt().plus(SPREADS).isAfter(now));
+        boolean fresh = signers.stream()
+                .anyMatch(key -> key.createdAt().plus(PROPAGATION).isAfter(now));
         return fresh
                 ? notKnownYet()
                 : AuthorityFailure.lasting(
                         "RamNoSigner",
-                        "RAM takes none of the user's keys that stand here; make one there and import it with apply");
+                        "RAM accepts none of the user's keys in the registry; create one at RAM and import it with apply");
     }
 
     static AuthorityFailure notKnownYet() {
         return AuthorityFailure.passing(
-                "RamKeyNotKnownYet", "RAM does not know the user's new key yet; it is asked again by itself");
+                "RamKeyNotKnownYet", "RAM does not know the user's new key yet; rotation retries");
     }
 
     private AccessKey opened(StoredKey key) throws StoreUnavailable.UnreadableRecord {

@@ -8,7 +8,7 @@ import io.countersign.http.RequestLimits;
 import io.countersign.registry.store.StoreUnavailable;
 import java.time.Instant;
 
-/** {@code POST /events}, for the bus: one EventBridge event, answered with what was done. The events that this leads to are sent by {@link Outbox}. */
+/** {@code POST /events} for an event bus: carries out one event in EventBridge's envelope and answers with the facts. {@link Outbox} sends the resulting events. */
 public final class RotateFunction {
     private final Rotation rotation;
 

@@ -8,9 +8,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * Takes events and moves keys on. Guarantees: an event that comes twice, late or in another order than it was sent does no harm; a crash between any two writes
- * leaves a state from which the next event goes on; no key is ever moved back; a holder never has more pairs than it may; every decision is told in an event and
- * recorded, in the transaction that makes it. Safe for any number of threads and processes.
+ * Handles events by moving keys through their states. Guarantees: duplicate, late and reordered events do no harm; after a crash between any two writes the next
+ * event resumes; no key moves back to an earlier state; an owner never exceeds its limit of key pairs; the transaction of each decision also writes its event and
+ * its audit record. Safe for any number of threads and processes.
  */
 public final class Rotation {
     private final Compromise compromise;
@@ -18,12 +18,12 @@ public final class Rotation {
     private final DueKeyScan.Schedule schedule;
     private final TokenKeyRotation tokenKeys;
 
-    /** Rotation of keys that are this registry's own; those that RAM makes are not touched. */
+    /** Rotates keys of the registry only, and leaves RAM's keys unchanged. */
     public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random) {
         this(store, sealer, settings, random, KeyAuthority.Authorities.registryAlone(random));
     }
 
-    /** Rotation of keys that are this registry's own, and of those that RAM makes. */
+    /** Rotates keys of the registry, and keys of RAM. */
     public Rotation(RegistryStore store, Sealer sealer, RotateSettings settings, SecureRandom random, RamClient ram) {
         this(store, sealer, settings, random, KeyAuthority.Authorities.with(ram, store, sealer, random));
     }
@@ -34,20 +34,21 @@ public final class Rotation {
             RotateSettings settings,
             SecureRandom random,
             KeyAuthority.Authorities authorities) {
-        Holders holders = new Holders(store);
-        ActionExecutor steps = new ActionExecutor(authorities, sealer, settings.cacheBound());
-        this.tokenKeys = new TokenKeyRotation(store, holders, sealer, settings, random);
-        ActionExecutor.ActionRunner attempts = new ActionExecutor.ActionRunner(steps, holders);
-        this.compromise = new Compromise(store, holders, steps, new Compromise.RemoteDeactivation(holders, attempts));
-        this.request = new RotationRequestHandler(store, holders, steps);
-        this.schedule = new DueKeyScan.Schedule(store, holders, attempts, tokenKeys);
+        KeyOwners keyOwners = new KeyOwners(store);
+        ActionExecutor executor = new ActionExecutor(authorities, sealer, settings.cacheBound());
+        this.tokenKeys = new TokenKeyRotation(store, keyOwners, sealer, settings, random);
+        ActionRunner runner = new ActionRunner(executor, keyOwners);
+        this.compromise =
+                new Compromise(store, keyOwners, executor, new Compromise.RemoteDeactivation(keyOwners, runner));
+        this.request = new RotationRequestHandler(store, keyOwners, executor);
+        this.schedule = new DueKeyScan.Schedule(store, keyOwners, runner, tokenKeys);
     }
 
     /**
-     * Does what the event asks for, or says what it did when the event came the first time.
+     * Carries out the event, or returns the stored answer when the event was carried out before.
      *
-     * @param now the present, whatever time the event bears
-     * @throws StoreUnavailable when the store, or the authority over a key, does not answer: the event is to be sent again
+     * @param now the present, whatever the event's own time
+     * @throws StoreUnavailable when the store or the authority over a key does not answer; the event must be sent again
      */
     public EventAnswer handle(IncomingEvent event, Instant now) throws StoreUnavailable {
         return switch (event) {

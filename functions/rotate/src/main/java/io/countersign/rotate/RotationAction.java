@@ -3,49 +3,49 @@ package io.countersign.rotate;
 import io.countersign.registry.StoredKey;
 import java.util.Optional;
 
-/** What is to be done next about the keys of a holder. Each changes at most one key at its authority, but {@link Supplant}, which may be made again. */
+/** An action on an owner's keys. Each changes at most one key at its authority, except {@link Supplant}, which can be repeated. */
 sealed interface RotationAction {
-    /** The key that it is about. */
+    /** The key that the action concerns. */
     StoredKey key();
 
-    /** One on the way to a new key in another's place. */
+    /** An action that leads to the replacement of a key. */
     sealed interface Replacing extends RotationAction {}
 
-    /** Makes a new key that will take this one's place. */
+    /** Creates a key that replaces this one. */
     record Create(StoredKey key) implements Replacing {}
 
-    /** The key never signs again; it still verifies. */
+    /** Ends a key's use for signing; the key still verifies. */
     record Retire(StoredKey key) implements RotationAction {}
 
     record Deactivate(StoredKey key) implements RotationAction {}
 
     record Delete(StoredKey key, String why) implements Replacing {}
 
-    /** A new key is due and there is no room for it: only the operator can say which key goes. */
+    /** Reports that a new key is due and the owner has the maximum number of keys: the operator must decide which key to delete. */
     record Full(StoredKey key) implements Replacing {}
 
     /**
-     * Makes a key that signs at once, for one that is out of use here while its authority is yet to be told.
+     * Creates a key that signs at once, in place of one that is Inactive in the registry and not yet at its authority.
      *
-     * @param first whether the key is deleted before, because its place is needed; it is owed until both are done
+     * @param first whether to delete the old key before, to make room; its deactivation stays pending until both are done
      */
     record Supplant(StoredKey key, boolean first) implements RotationAction {}
 
     /**
-     * Deletes a key so that another can be made for one that is out of use here while its authority is yet to be told.
+     * Deletes a spent key, to make room for the replacement of one that is Inactive in the registry and not yet at its authority.
      *
-     * @param room the key that goes
+     * @param room the key to delete
      */
     record MakeRoom(StoredKey key, StoredKey room) implements RotationAction {}
 
     /**
-     * Tells the authority that the key is out of use here.
+     * Deactivates at the authority a key that is Inactive in the registry.
      *
-     * @param alone why no other key stands in its place
+     * @param notReplaced the reason why no other key replaces it, if none does
      */
-    record Withdraw(StoredKey key, Optional<AuthorityFailure> alone) implements RotationAction {}
+    record DeactivateRemotely(StoredKey key, Optional<AuthorityFailure> notReplaced) implements RotationAction {}
 
-    /** Why a key moves on. */
+    /** The reason for an action. */
     enum Cause {
         DUE("due"),
         REQUESTED("requested"),

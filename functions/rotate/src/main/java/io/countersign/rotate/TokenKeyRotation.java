@@ -21,54 +21,54 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys that seal sessions rotate as access keys do: a new one waits until every reader knows it, then the older one seals no more, opens until the last
- * session that it sealed has ended, and goes.
+ * Rotates the token keys, which seal security tokens. A new key waits until every reader knows it. Then the older key seals no more; it opens tokens until the last
+ * session that it sealed has ended, and is removed.
  */
 record TokenKeyRotation(
-        RegistryStore store, Holders holders, Sealer sealer, RotateSettings settings, SecureRandom random) {
+        RegistryStore store, KeyOwners keyOwners, Sealer sealer, RotateSettings settings, SecureRandom random) {
     private static final Comparator<TokenKeyItem.StoredTokenKey> BY_AGE =
             Comparator.comparing(TokenKeyItem.StoredTokenKey::createdAt).thenComparing(TokenKeyItem.StoredTokenKey::id);
 
-    /** Does what is due. Somebody who is faster has done the same. */
-    List<Fact> lookAt(IncomingEvent event, Instant now) throws StoreUnavailable {
-        Optional<Item> item = holders.get(TokenKeyItem.KEY, now);
+    /** Makes the changes that are due. After a conflict, another process has made them. */
+    List<Fact> rotateDue(IncomingEvent event, Instant now) throws StoreUnavailable {
+        Optional<Item> item = keyOwners.get(TokenKeyItem.KEY, now);
         if (item.isEmpty()) {
             return List.of();
         }
         List<TokenKeyItem.StoredTokenKey> keys = Records.read(item.get(), TokenKeyItem::read);
         List<TokenKeyItem.StoredTokenKey> next = moved(keys, now);
-        EventRecorder ledger = new EventRecorder(event, now);
+        EventRecorder recorder = new EventRecorder(event, now);
         if (!isRotating(next)
                 && newest(next).filter(key -> rotationDueAt(key, now)).isPresent()) {
-            next = withNew(next, RotationAction.Cause.DUE, ledger, now);
+            next = withNew(next, RotationAction.Cause.DUE, recorder, now);
         }
         if (next.equals(keys)) {
             return List.of();
         }
-        return store.write(new Transaction(writes(item.get(), next, ledger)), now)
+        return store.write(new Transaction(writes(item.get(), next, recorder)), now)
                         instanceof RegistryStore.WriteResult.Committed
-                ? ledger.facts()
+                ? recorder.facts()
                 : List.of();
     }
 
     EventAnswer handle(IncomingEvent.TokenKeyRotationRequested event, Instant now) throws StoreUnavailable {
-        IdempotencyStore.OptimisticRetry attempts = new IdempotencyStore.OptimisticRetry(store, event, now);
-        return attempts.until(() -> {
-            Optional<Item> item = holders.get(TokenKeyItem.KEY, now);
+        IdempotencyStore.OptimisticRetry retry = new IdempotencyStore.OptimisticRetry(store, event, now);
+        return retry.until(() -> {
+            Optional<Item> item = keyOwners.get(TokenKeyItem.KEY, now);
             if (item.isEmpty()) {
                 throw new StoreUnavailable("the registry has no token key; apply the manifest again, which makes one");
             }
             List<TokenKeyItem.StoredTokenKey> keys = moved(Records.read(item.get(), TokenKeyItem::read), now);
             if (isRotating(keys)) {
-                return attempts.refuse(EventAnswer.Refusal.ROTATION_IN_PROGRESS);
+                return retry.refuse(EventAnswer.Refusal.ROTATION_IN_PROGRESS);
             }
-            EventRecorder ledger = new EventRecorder(event, now);
-            List<TokenKeyItem.StoredTokenKey> next = withNew(keys, RotationAction.Cause.REQUESTED, ledger, now);
-            return attempts.remembered(new EventAnswer.Done(ledger.facts()), writes(item.get(), next, ledger));
+            EventRecorder recorder = new EventRecorder(event, now);
+            List<TokenKeyItem.StoredTokenKey> next = withNew(keys, RotationAction.Cause.REQUESTED, recorder, now);
+            return retry.remembered(new EventAnswer.Done(recorder.facts()), writes(item.get(), next, recorder));
         });
     }
 
-    /** The keys as time has moved them on: those that a newer one has taken over from retire, and those that open nothing any more go. */
+    /** Retires keys that a newer one has replaced, and drops keys that open no valid token. */
     private List<TokenKeyItem.StoredTokenKey> moved(List<TokenKeyItem.StoredTokenKey> keys, Instant now) {
         Optional<TokenKeyItem.StoredTokenKey> sealing = keys.stream()
                 .filter(key ->
@@ -86,7 +86,7 @@ record TokenKeyRotation(
         return List.copyOf(next);
     }
 
-    /** Some reader may seal with it for as long as it does not know the newer one. */
+    /** Retires a key; a reader may seal with it until it knows the newer one. */
     private TokenKeyItem.StoredTokenKey retired(TokenKeyItem.StoredTokenKey key, Instant now) {
         Instant until = now.plus(settings.cacheBound()).plus(Role.MAX_SESSION);
         return new TokenKeyItem.StoredTokenKey(
@@ -94,14 +94,14 @@ record TokenKeyRotation(
     }
 
     private List<TokenKeyItem.StoredTokenKey> withNew(
-            List<TokenKeyItem.StoredTokenKey> keys, RotationAction.Cause cause, EventRecorder ledger, Instant now)
+            List<TokenKeyItem.StoredTokenKey> keys, RotationAction.Cause cause, EventRecorder recorder, Instant now)
             throws StoreUnavailable {
         TokenKeyItem.StoredTokenKey made = made(now);
         Instant from = keys.isEmpty() ? now : now.plus(settings.cacheBound());
         TokenKeyItem.StoredTokenKey waiting = new TokenKeyItem.StoredTokenKey(
                 made.id(), made.status(), made.sealed(), made.createdAt(), from, made.opensUntil());
-        ledger.tell(
-                Fact.FactType.TOKEN_KEY_ROTATED,
+        recorder.recordFact(
+                Fact.Type.TOKEN_KEY_ROTATED,
                 waiting.id(),
                 waiting.id(),
                 "a new token key was made",
@@ -133,8 +133,8 @@ record TokenKeyRotation(
         return keys.stream().max(BY_AGE);
     }
 
-    private static List<Write> writes(Item item, List<TokenKeyItem.StoredTokenKey> keys, EventRecorder ledger) {
-        List<Write> writes = new ArrayList<>(ledger.writes());
+    private static List<Write> writes(Item item, List<TokenKeyItem.StoredTokenKey> keys, EventRecorder recorder) {
+        List<Write> writes = new ArrayList<>(recorder.writes());
         writes.add(Write.put(item.key(), TokenKeyItem.text(keys), Condition.versionEquals(item.version())));
         return writes;
     }

@@ -1,4 +1,4 @@
-/** The function that rotates keys: events in, one state machine for each key, events out. */
+/** The function that rotates access keys and token keys: it consumes events, runs one state machine for each key, and emits events. */
 @NullMarked
 package io.countersign.rotate;
 

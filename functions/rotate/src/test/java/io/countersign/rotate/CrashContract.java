@@ -41,14 +41,14 @@ public abstract class CrashContract {
         keys.pass(Keys.BOUND);
         teller.send(new IncomingEvent.Scheduled(keys.newId()));
         teller.send(new IncomingEvent.AccessKeyCompromised(
-                keys.newId(), keys.holder().newestActive().orElseThrow().id()));
+                keys.newId(), keys.keyOwner().newestActive().orElseThrow().id()));
         keys.pass(Duration.ofHours(1));
         teller.send(new IncomingEvent.AccessKeyCompromised(
-                keys.newId(), keys.holder().newestActive().orElseThrow().id()));
+                keys.newId(), keys.keyOwner().newestActive().orElseThrow().id()));
         teller.send(new IncomingEvent.TokenKeyRotationRequested(keys.newId()));
         keys.pass(Keys.OVERLAP);
         teller.send(new IncomingEvent.AccessKeyRotationRequested(
-                keys.newId(), keys.holder().newestActive().orElseThrow().id()));
+                keys.newId(), keys.keyOwner().newestActive().orElseThrow().id()));
     };
 
     @Test

@@ -96,10 +96,10 @@ class DueKeyScanTest {
             ram.clock(keys.now);
             ram.goWrong(Collections.nCopies(1_000, RamFault.DOWN).toArray(RamFault[]::new));
             rotation.handle(new IncomingEvent.Scheduled("one"), keys.now);
-            assertThat(new Holders(keys.fixture.store)
+            assertThat(new KeyOwners(keys.fixture.store)
                             .load(owner("zoe"), keys.now)
                             .orElseThrow()
-                            .holder()
+                            .keyOwner()
                             .keys())
                     .hasSize(2);
             assertThat(ram.actions()).hasSizeLessThanOrEqualTo(15);
@@ -122,7 +122,7 @@ class DueKeyScanTest {
         assertThat(done).isBetween(1_000, 1_030);
         assertThat(keys.rotation.handle(first, keys.now)).isEqualTo(answer);
         assertThat(done + keys.scheduled().size()).isEqualTo(1_201);
-        Fact longest = new Fact(Fact.FactType.ACCESS_KEY_DEACTIVATED, "x".repeat(128));
+        Fact longest = new Fact(Fact.Type.ACCESS_KEY_DEACTIVATED, "x".repeat(128));
         assertThat(IdempotencyStore.remember(first, new EventAnswer.Done(Collections.nCopies(1_030, longest)), keys.now)
                         .key()
                         .partition())

@@ -117,14 +117,13 @@ class EventSchemasTest {
             told.add(event.type());
         }
         assertThat(told)
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Fact.FactType.values())
-                        .map(Fact.FactType::text)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Fact.Type.values()).map(Fact.Type::text).toList());
     }
 
     @Test
     void everyTypeHasASchemaAndAnExample() {
-        for (Fact.FactType type : Fact.FactType.values()) {
+        for (Fact.Type type : Fact.Type.values()) {
             assertThat(EVENTS.resolve("out").resolve(type.text() + ".schema.json"))
                     .exists();
             assertThat(EVENTS.resolve("out").resolve(type.text() + ".example.json"))

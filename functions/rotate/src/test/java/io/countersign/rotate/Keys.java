@@ -118,18 +118,18 @@ final class Keys {
 
     /** The ids of the keys that are not deleted, the oldest first. */
     List<String> ids() throws StoreUnavailable {
-        return holder().keys().stream().map(StoredKey::id).toList();
+        return keyOwner().keys().stream().map(StoredKey::id).toList();
     }
 
     List<KeyStatus> statuses() throws StoreUnavailable {
-        return holder().keys().stream().map(StoredKey::status).toList();
+        return keyOwner().keys().stream().map(StoredKey::status).toList();
     }
 
-    KeyOwner holder() throws StoreUnavailable {
-        return new Holders(store)
+    KeyOwner keyOwner() throws StoreUnavailable {
+        return new KeyOwners(store)
                 .load(new io.countersign.registry.Owner.OfUser(ACCOUNT, "app-signer"), now)
                 .orElseThrow()
-                .holder();
+                .keyOwner();
     }
 
     StoredKey key(String id) throws StoreUnavailable {

@@ -181,7 +181,7 @@ class OutboxTest {
 
     private void tell(int compromises) throws Exception {
         for (int i = 0; i < compromises; i++) {
-            keys.compromised(keys.holder().newestActive().orElseThrow().id());
+            keys.compromised(keys.keyOwner().newestActive().orElseThrow().id());
             keys.pass(java.time.Duration.ofMinutes(1));
         }
     }

@@ -48,7 +48,7 @@ class RamCompromiseTest {
         here.ram.goWrong(RamFault.DOWN, RamFault.DOWN, RamFault.DOWN);
         assertThatThrownBy(() -> here.compromised(Keys.FIRST))
                 .isInstanceOf(StoreUnavailable.class)
-                .hasMessageContaining("out of use here, but not at its authority");
+                .hasMessageContaining("inactive in the registry, but not at its authority");
         assertThat(here.keys.verifies(here.keys.reader(), Keys.FIRST)).isFalse();
         assertThat(here.keys.outbox())
                 .extracting(event -> event.type())

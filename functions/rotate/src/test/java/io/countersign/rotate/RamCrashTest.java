@@ -49,7 +49,8 @@ class RamCrashTest {
                 keys.pass(Duration.ofHours(1));
                 keys.compromised(Keys.FIRST);
                 keys.pass(Duration.ofHours(1));
-                String second = keys.keys.holder().newestActive().orElseThrow().id();
+                String second =
+                        keys.keys.keyOwner().newestActive().orElseThrow().id();
                 teller.send(new IncomingEvent.AccessKeyCompromised(keys.keys.newId(), second));
             }
         },
@@ -60,7 +61,8 @@ class RamCrashTest {
                 keys.scheduled();
                 keys.pass(SOON);
                 keys.scheduled();
-                String second = keys.keys.holder().newestActive().orElseThrow().id();
+                String second =
+                        keys.keys.keyOwner().newestActive().orElseThrow().id();
                 teller.send(new IncomingEvent.AccessKeyCompromised(keys.keys.newId(), second));
             }
         },
@@ -69,7 +71,8 @@ class RamCrashTest {
             void tell(RamKeys keys, Teller teller) throws Exception {
                 keys.compromised(Keys.FIRST);
                 keys.pass(Duration.ofHours(1));
-                String second = keys.keys.holder().newestActive().orElseThrow().id();
+                String second =
+                        keys.keys.keyOwner().newestActive().orElseThrow().id();
                 teller.send(new IncomingEvent.AccessKeyRotationRequested(keys.keys.newId(), second));
             }
         },
@@ -139,8 +142,8 @@ class RamCrashTest {
             assertThat(keys.atRam()).as(description).containsExactlyInAnyOrderElementsOf(keys.keys.ids());
             assertThat(keys.ram.most()).as(description).isLessThanOrEqualTo(2);
             assertThat(keys.signerIsGood()).as(description).isTrue();
-            assertThat(keys.keys.holder().keys()).as(description).noneMatch(StoredKey::deactivationPending);
-            assertThat(keys.keys.read(IntentItem.key(keys.keys.holder().owner()), IntentItem::read))
+            assertThat(keys.keys.keyOwner().keys()).as(description).noneMatch(StoredKey::deactivationPending);
+            assertThat(keys.keys.read(IntentItem.key(keys.keys.keyOwner().owner()), IntentItem::read))
                     .as(description)
                     .isEmpty();
             outOfUseInBothPlaces(keys, description);
@@ -149,7 +152,7 @@ class RamCrashTest {
     }
 
     private static void outOfUseInBothPlaces(RamKeys keys, String description) throws StoreUnavailable {
-        List<String> here = keys.keys.holder().keys().stream()
+        List<String> here = keys.keys.keyOwner().keys().stream()
                 .filter(key -> key.status().verifies())
                 .map(StoredKey::id)
                 .toList();

@@ -64,7 +64,7 @@ class RamOvertakenTest {
         here.compromised(Keys.FIRST);
         String second = here.keys.ids().getLast();
         here.rotation.handle(new IncomingEvent.AccessKeyCompromised("leak", second), here.keys.now.minusSeconds(2));
-        String third = here.keys.holder().newestActive().orElseThrow().id();
+        String third = here.keys.keyOwner().newestActive().orElseThrow().id();
         here.pass(Duration.ofHours(1));
         assertThat(here.requested(third)).containsExactly("AccessKeyDeleted", "AccessKeyCreated");
         assertThat(here.keys.key(second).status()).isEqualTo(KeyStatus.DELETED);
@@ -137,7 +137,7 @@ class RamOvertakenTest {
     }
 
     private void noIntentIsLeft() throws Exception {
-        assertThat(here.keys.read(IntentItem.key(here.keys.holder().owner()), IntentItem::read))
+        assertThat(here.keys.read(IntentItem.key(here.keys.keyOwner().owner()), IntentItem::read))
                 .isEmpty();
     }
 }

@@ -89,7 +89,7 @@ class RamPropertiesTest {
     }
 
     private static void agree(RamKeys keys) throws StoreUnavailable {
-        List<String> verify = keys.keys.holder().keys().stream()
+        List<String> verify = keys.keys.keyOwner().keys().stream()
                 .filter(key -> key.status().verifies())
                 .map(StoredKey::id)
                 .toList();
@@ -101,9 +101,9 @@ class RamPropertiesTest {
         }
         assertThat(keys.atRam()).containsExactlyInAnyOrderElementsOf(keys.keys.ids());
         assertThat(keys.takenByRam()).containsExactlyInAnyOrderElementsOf(verify);
-        assertThat(keys.keys.holder().keys()).noneMatch(StoredKey::deactivationPending);
+        assertThat(keys.keys.keyOwner().keys()).noneMatch(StoredKey::deactivationPending);
         assertThat(keys.signerIsGood()).isTrue();
-        assertThat(keys.keys.read(IntentItem.key(keys.keys.holder().owner()), IntentItem::read))
+        assertThat(keys.keys.read(IntentItem.key(keys.keys.keyOwner().owner()), IntentItem::read))
                 .isEmpty();
     }
 }

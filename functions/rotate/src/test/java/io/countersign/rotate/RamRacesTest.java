@@ -88,7 +88,7 @@ class RamRacesTest {
         assertThat(here.compromised(second))
                 .containsExactly("AccessKeyDeactivated", "SessionsRevoked", "AccessKeyDeleted", "RotationFailed");
         assertThat(here.atRam()).containsExactly(Keys.FIRST).isEqualTo(here.keys.ids());
-        assertThat(here.keys.holder().keys()).noneMatch(StoredKey::deactivationPending);
+        assertThat(here.keys.keyOwner().keys()).noneMatch(StoredKey::deactivationPending);
     }
 
     @Test
@@ -137,7 +137,7 @@ class RamRacesTest {
         here.pass(SOON);
         here.scheduled();
         assertThat(here.takenByRam()).doesNotContain(second);
-        assertThat(here.keys.holder().keys()).noneMatch(StoredKey::deactivationPending);
+        assertThat(here.keys.keyOwner().keys()).noneMatch(StoredKey::deactivationPending);
     }
 
     /** The user has two pairs: the first has long been out of use in both places. */

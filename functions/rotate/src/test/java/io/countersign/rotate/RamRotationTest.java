@@ -72,7 +72,7 @@ class RamRotationTest {
         assertThat(here.keys.outbox().getLast().detail())
                 .contains("\"code\":\"RamUnknownKey\"")
                 .contains("LTAI5tSomebodysOwn")
-                .contains("delete it there, or import it");
+                .contains("delete it at RAM, or import it");
         here.pass(Duration.ofMinutes(1));
         assertThat(here.scheduled()).isEmpty();
         here.ram.remove(RamKeys.USER, "LTAI5tSomebodysOwn");
@@ -212,7 +212,7 @@ class RamRotationTest {
         assertThat(here.keys.outbox().getLast().detail())
                 .contains("\"code\":\"RamPairLimit\"")
                 .contains(Keys.FIRST)
-                .contains("delete it there");
+                .contains("delete it at RAM");
         assertThat(here.atRam()).containsExactly(second, Keys.FIRST);
     }
 
@@ -267,7 +267,7 @@ class RamRotationTest {
     }
 
     private void noIntentIsLeft() throws Exception {
-        assertThat(here.keys.read(IntentItem.key(here.keys.holder().owner()), IntentItem::read))
+        assertThat(here.keys.read(IntentItem.key(here.keys.keyOwner().owner()), IntentItem::read))
                 .isEmpty();
     }
 

@@ -7,7 +7,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.Target;
 import java.util.Optional;
 
-/** Refuses what is about more than one object, each by its name: the table knows single objects alone (protocol.md 5.5). */
+/** Refuses operations on buckets and on several objects, each with a code of its own: only requests for one object are signed (docs/protocol.md 5.5). */
 final class BucketLevel {
     private BucketLevel() {}
 
@@ -16,7 +16,7 @@ final class BucketLevel {
             case Target.ObjectKey object -> {}
             case Target.Service service ->
                 throw ContentError.LIST_BUCKETS_NOT_SIGNABLE.cause(
-                        "Lists of buckets are not signed; name a bucket and a key.");
+                        "Requests for lists of buckets are not signed; name a bucket and a key.");
             case Target.Bucket bucket -> throw ofBucket(request);
         }
     }
@@ -25,11 +25,11 @@ final class BucketLevel {
         Optional<Operation> operation = Operations.of(request);
         if (operation.equals(Optional.of(Operation.LIST_OBJECTS))) {
             return ContentError.LIST_OBJECTS_NOT_SIGNABLE.cause(
-                    "Lists of objects are not signed: V1 does not sign the prefix, so this one would show the whole bucket. List with a session from /token.");
+                    "Requests for lists of objects are not signed: V1 does not sign the prefix, so the signature would list the whole bucket. List with a session from /token.");
         }
         if (operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS))) {
             return ContentError.DELETE_MULTIPLE_OBJECTS_NOT_SIGNABLE.cause(
-                    "DeleteMultipleObjects is not signed: its keys are in the body, which nobody sees here. Delete the objects one by one.");
+                    "DeleteMultipleObjects is not signed: its keys are in the body, which this function does not see. Delete the objects one by one.");
         }
         return onlyObjects();
     }

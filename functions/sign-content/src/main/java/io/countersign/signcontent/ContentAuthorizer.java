@@ -19,7 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Says whether a caller may have a string signed: its time, the table, and the policies, for every request that it stands for. */
+/** Authorizes a string to sign: checks its time, and checks every request that has this string against the table of signable requests and the caller's policies. */
 final class ContentAuthorizer {
     private final SigningTable table;
     private final SigningAuthority authority;
@@ -31,8 +31,8 @@ final class ContentAuthorizer {
         this.time = new SignatureTime(settings.maxExpiry());
     }
 
-    /** @throws Refused with the reason */
-    SigningAuthority.SigningGrant permit(ContentSigner.Parsed parsed, Caller caller, ClientContext asker, Instant now)
+    /** @throws ProblemException with the reason of the refusal */
+    SigningAuthority.SigningGrant permit(ContentSigner.Parsed parsed, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
         time.check(parsed, now);
         try {
@@ -40,18 +40,18 @@ final class ContentAuthorizer {
             List<SignableRequest> others = others(parsed.others());
             Facts facts = authority.load(buckets(own, others), now);
             StepBudget steps = StepBudget.ofRequest();
-            SigningAuthority.SigningGrant permit = authority.permit(caller, own, facts, asker, steps, now);
-            permitOthers(others, caller, facts, asker, steps, now);
-            return permit;
+            SigningAuthority.SigningGrant grant = authority.permit(caller, own, facts, client, steps, now);
+            permitOthers(others, caller, facts, client, steps, now);
+            return grant;
         } catch (SigningRefusal refusal) {
             throw new ProblemException(refusal.problem(ContentError.TITLE));
         }
     }
 
     /**
-     * The time and the table alone, for whom nobody's permission counts.
+     * Checks the time and the table only, for an operator.
      *
-     * @throws Refused with the reason
+     * @throws ProblemException with the reason of the refusal
      */
     void admit(ContentSigner.Parsed parsed, Instant now) throws ProblemException {
         time.check(parsed, now);
@@ -63,7 +63,7 @@ final class ContentAuthorizer {
         }
     }
 
-    /** What is no operation is refused wherever it is sent, and harms nobody. */
+    /** Checks the other requests that are operations; every server refuses a request that is none. */
     private List<SignableRequest> others(List<OssRequest> readings) throws ProblemException {
         List<SignableRequest> others = new ArrayList<>();
         for (OssRequest reading : readings) {
@@ -82,13 +82,13 @@ final class ContentAuthorizer {
             List<SignableRequest> others,
             Caller caller,
             Facts facts,
-            ClientContext asker,
+            ClientContext client,
             StepBudget steps,
             Instant now)
             throws ProblemException, StoreUnavailable {
         for (SignableRequest other : others) {
             try {
-                authority.permit(caller, other, facts, asker, steps, now);
+                authority.permit(caller, other, facts, client, steps, now);
             } catch (SigningRefusal refusal) {
                 throw ambiguous(refusal);
             }
@@ -103,7 +103,7 @@ final class ContentAuthorizer {
 
     private static ProblemException ambiguous(SigningRefusal refusal) {
         return ContentError.AMBIGUOUS_CONTENT.cause(
-                "V1 does not encode its resource, so this content is also that of a request with the question mark or an ampersand as part of a name, and that one is refused: "
+                "V1 does not encode the resource, so this content is also the string to sign of a request with the question mark or an ampersand in a name, and that request is refused: "
                         + refusal.text() + " Or sign with V4, which is not ambiguous.");
     }
 }

@@ -4,23 +4,26 @@ import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 
-/** Why a string is not signed, besides what {@link io.countersign.identity.delegation.SigningRefusal.SigningError} lists: a code for programs and the HTTP status that goes with it. */
+/**
+ * The reasons for which a string is not signed, besides those of {@link io.countersign.identity.delegation.SigningRefusal.SigningError}. Each has a code for programs
+ * and an HTTP status.
+ */
 enum ContentError {
-    /** It is no string to sign of V1 or V4. */
+    /** The text is not a string to sign of V1 or V4. */
     INVALID_CONTENT(400, "InvalidContent"),
-    /** Not UTF-8, or a carriage return, NUL or other control character. */
+    /** The text is not UTF-8, or contains a control character other than the line feed. */
     CONTROL_CHARACTER(400, "ControlCharacter"),
-    /** A line where only {@code x-oss-*} headers and the resource may stand. */
+    /** A line other than an {@code x-oss-*} header or the resource follows the date. */
     UNEXPECTED_LINE(400, "UnexpectedLine"),
-    /** No URL has room for it. */
+    /** The request does not fit into a URL. */
     REQUEST_TOO_LONG(400, "RequestTooLong"),
-    /** What was parsed does not give the same string back. */
+    /** The string rebuilt from the parsed request differs. */
     NOT_CANONICAL(400, "NotCanonical"),
     INVALID_DATE(400, "InvalidDate"),
     REQUEST_TIME_TOO_SKEWED(403, "RequestTimeTooSkewed"),
     REQUEST_EXPIRED(403, "RequestExpired"),
     EXPIRES_TOO_FAR(403, "ExpiresTooFar"),
-    /** V1 cannot tell it from another request, which the caller may not make. */
+    /** V1 signs another request with the same string, and the caller is not allowed to make that request. */
     AMBIGUOUS_CONTENT(403, "AmbiguousContent"),
     POST_POLICY_NOT_SIGNABLE(403, "PostPolicyNotSignable"),
     RTMP_NOT_SIGNABLE(403, "RtmpNotSignable"),
@@ -28,15 +31,15 @@ enum ContentError {
     LIST_OBJECTS_NOT_SIGNABLE(403, "ListObjectsNotSignable"),
     DELETE_MULTIPLE_OBJECTS_NOT_SIGNABLE(403, "DeleteMultipleObjectsNotSignable"),
     BUCKET_OPERATION_NOT_SIGNABLE(403, "BucketOperationNotSignable"),
-    /** The string says something else than the members beside it. */
+    /** The string contradicts another member of the body. */
     HINT_MISMATCH(400, "HintMismatch"),
-    /** The hash in V4's string to sign is of another canonical request. */
+    /** V4's string to sign contains the hash of another canonical request. */
     CANONICAL_REQUEST_MISMATCH(400, "CanonicalRequestMismatch"),
-    /** No canonical request that the members let one guess has the hash. */
+    /** No candidate for the canonical request has the hash. */
     CANONICAL_REQUEST_NEEDED(400, "CanonicalRequestNeeded"),
-    /** Another region than the bucket's, or another product than OSS. */
+    /** The scope has another region than the bucket, or another product than OSS. */
     INVALID_SCOPE(400, "InvalidScope"),
-    /** The client goes by another access key id than the one that signs. */
+    /** The client uses another access key id than the signing key's. */
     ACCESS_KEY_ID_MISMATCH(409, "AccessKeyIdMismatch");
 
     static final String TITLE = "The content is not signed";
@@ -54,14 +57,14 @@ enum ContentError {
         return new ProblemException(new ProblemException.Problem(status, code, TITLE, detail));
     }
 
-    /** @param id that of the key that would sign; it is no secret, every signed request shows it */
+    /** @param id the id of the signing key, which is public: every signed request contains it */
     static ProblemException otherKey(String id) {
         return new ProblemException(new ProblemException.Problem(
                 ACCESS_KEY_ID_MISMATCH.status,
                 ACCESS_KEY_ID_MISMATCH.code,
                 TITLE,
                 "The bucket's signer signs with the access key id " + id
-                        + "; let the client's credentials have that id, and sign again.",
+                        + "; use credentials with that id in the client, and sign again.",
                 List.of(),
                 Map.of("accessKeyId", id)));
     }

@@ -18,22 +18,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Signs strings that were parsed, rebuilt and permitted, and no others. */
+/** Signs strings to sign. Every string is parsed, rebuilt, compared and authorized before it is signed. */
 final class ContentSigner {
-    private final ContentAuthorizer desk;
+    private final ContentAuthorizer authorizer;
     private final SigningKeys signingKeys;
 
     ContentSigner(KeyRegistry registry, SigningKeys signingKeys, SignContentSettings settings) {
-        this.desk = new ContentAuthorizer(registry, settings);
+        this.authorizer = new ContentAuthorizer(registry, settings);
         this.signingKeys = signingKeys;
     }
 
-    /** The buckets that a call names, at first sight: nothing is rebuilt yet. */
-    static Set<String> buckets(WantedReader.Wanted wanted) throws ProblemException {
-        return switch (wanted) {
-            case WantedReader.Wanted.AuthorizationText text -> buckets(V1Content.parse(text.content()));
-            case WantedReader.Wanted.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
-            case WantedReader.Wanted.Signature signature ->
+    /** Returns the buckets that a request names, for the read-ahead of the registry. */
+    static Set<String> buckets(ContentRequestReader.ContentRequest request) throws ProblemException {
+        return switch (request) {
+            case ContentRequestReader.ContentRequest.AuthorizationText text -> buckets(V1Content.parse(text.content()));
+            case ContentRequestReader.ContentRequest.AuthorizationJson json -> buckets(V1Content.parse(json.content()));
+            case ContentRequestReader.ContentRequest.Signature signature ->
                 Set.of(signature.request().bucket());
         };
     }
@@ -46,57 +46,57 @@ final class ContentSigner {
         };
     }
 
-    /** {@code OSS id:signature} for a string to sign of V1. */
-    String authorization(String content, Caller caller, ClientContext asker, Instant now)
+    /** Returns {@code OSS id:signature} for a string to sign of V1. */
+    String authorization(String content, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
-        SigningAuthority.SigningGrant permit =
-                desk.permit(V1Content.parse(content).parsed(), caller, asker, now);
-        return SelfSignature.authorization(content, permit.signer());
+        SigningAuthority.SigningGrant grant =
+                authorizer.permit(V1Content.parse(content).parsed(), caller, client, now);
+        return SelfSignature.authorization(content, grant.signer());
     }
 
-    /** The signature alone: Base64 for V1, hex for V4. */
-    String signature(RemoteRequest wanted, Caller caller, ClientContext asker, Instant now)
+    /** Returns the signature: Base64 for V1, hex for V4. */
+    String signature(RemoteRequest request, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
-        return switch (wanted) {
-            case RemoteRequest.V1 v1 -> v1(v1, caller, asker, now);
-            case RemoteRequest.V4 v4 -> v4(v4, caller, asker, now);
+        return switch (request) {
+            case RemoteRequest.V1 v1 -> v1(v1, caller, client, now);
+            case RemoteRequest.V4 v4 -> v4(v4, caller, client, now);
         };
     }
 
-    private String v1(RemoteRequest.V1 wanted, Caller caller, ClientContext asker, Instant now)
+    private String v1(RemoteRequest.V1 request, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
-        V1Content content = V1Content.parse(wanted.stringToSign());
-        wanted.requireAgrees(content.parsed().request());
-        RemoteRequest.require("date", content.date(), wanted.date());
-        SigningAuthority.SigningGrant permit = desk.permit(content.parsed(), caller, asker, now);
-        requireKey(wanted.accessKeyId(), permit.signer());
-        return SelfSignature.v1(wanted.stringToSign(), permit.signer());
+        V1Content content = V1Content.parse(request.stringToSign());
+        request.requireAgrees(content.parsed().request());
+        RemoteRequest.require("date", content.date(), request.date());
+        SigningAuthority.SigningGrant grant = authorizer.permit(content.parsed(), caller, client, now);
+        requireKey(request.accessKeyId(), grant.signer());
+        return SelfSignature.v1(request.stringToSign(), grant.signer());
     }
 
-    private String v4(RemoteRequest.V4 wanted, Caller caller, ClientContext asker, Instant now)
+    private String v4(RemoteRequest.V4 request, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
-        V4StringToSign stringToSign = V4StringToSign.parse(wanted.stringToSign());
-        RemoteRequest.require("date", stringToSign.day(), wanted.date());
-        RemoteRequest.require("region", stringToSign.region(), wanted.region());
-        RemoteRequest.require("product", stringToSign.product(), wanted.product());
-        Parsed parsed = V4Content.parse(canonicalRequest(wanted, stringToSign), stringToSign);
-        wanted.requireAgrees(parsed.request());
-        SigningAuthority.SigningGrant permit = desk.permit(parsed, caller, asker, now);
-        requireScope(stringToSign, permit);
-        requireKey(wanted.accessKeyId(), permit.signer());
+        V4StringToSign stringToSign = V4StringToSign.parse(request.stringToSign());
+        RemoteRequest.require("date", stringToSign.day(), request.date());
+        RemoteRequest.require("region", stringToSign.region(), request.region());
+        RemoteRequest.require("product", stringToSign.product(), request.product());
+        Parsed parsed = V4Content.parse(canonicalRequest(request, stringToSign), stringToSign);
+        request.requireAgrees(parsed.request());
+        SigningAuthority.SigningGrant grant = authorizer.permit(parsed, caller, client, now);
+        requireScope(stringToSign, grant);
+        requireKey(request.accessKeyId(), grant.signer());
         if (parsed.presented() instanceof RequestCredentials.V4Url url) {
-            requireKey(Optional.of(url.accessKeyId()), permit.signer());
+            requireKey(Optional.of(url.accessKeyId()), grant.signer());
         }
         return SelfSignature.v4(
-                wanted.stringToSign(), stringToSign.scope(permit.signer().id()), permit.signer(), signingKeys);
+                request.stringToSign(), stringToSign.scope(grant.signer().id()), grant.signer(), signingKeys);
     }
 
-    private static String canonicalRequest(RemoteRequest.V4 wanted, V4StringToSign stringToSign)
+    private static String canonicalRequest(RemoteRequest.V4 request, V4StringToSign stringToSign)
             throws ProblemException {
-        if (wanted.canonicalRequest().isEmpty()) {
-            return V4Candidates.find(wanted, stringToSign);
+        if (request.canonicalRequest().isEmpty()) {
+            return V4Candidates.find(request, stringToSign);
         }
-        String canonicalRequest = wanted.canonicalRequest().get();
+        String canonicalRequest = request.canonicalRequest().get();
         if (!stringToSign.isOf(canonicalRequest)) {
             throw ContentError.CANONICAL_REQUEST_MISMATCH.cause(
                     "The stringToSign does not have the SHA-256 of the canonicalRequest; send the text that was hashed.");
@@ -104,13 +104,13 @@ final class ContentSigner {
         return canonicalRequest;
     }
 
-    private static void requireScope(V4StringToSign stringToSign, SigningAuthority.SigningGrant permit)
+    private static void requireScope(V4StringToSign stringToSign, SigningAuthority.SigningGrant grant)
             throws ProblemException {
-        if (!stringToSign.region().equals(permit.bucket().region())
+        if (!stringToSign.region().equals(grant.bucket().region())
                 || !stringToSign.product().equals(CredentialScope.OSS)) {
             throw ContentError.INVALID_SCOPE.cause(
-                    "The bucket is of the region " + permit.bucket().region() + " and the product is "
-                            + CredentialScope.OSS + "; configure the client so.");
+                    "The bucket is in the region " + grant.bucket().region() + " and the product is "
+                            + CredentialScope.OSS + "; configure the client accordingly.");
         }
     }
 
@@ -121,13 +121,13 @@ final class ContentSigner {
     }
 
     /**
-     * What a string to sign asks for. It was rebuilt from this and is the same, byte for byte.
+     * The request of a string to sign. The string was rebuilt from it and compared byte for byte.
      *
-     * @param request as far as it is signed; what belongs to the signature itself (dates, credential) is in it
-     * @param own the same without what belongs to the signature: what the caller wants
-     * @param others further requests that the same string stands for
-     * @param presented where the signature goes and what bounds its time; it has no signature yet
-     * @param expires when a presigned URL ends
+     * @param request the signed parts of the request, including those of the signature (dates, credential)
+     * @param own the request without the parts of the signature, which is the caller's request
+     * @param others further requests with the same string to sign
+     * @param presented the place and the validity of the signature, without the signature
+     * @param expires the expiry of a presigned URL
      */
     record Parsed(
             OssRequest request,

@@ -7,24 +7,24 @@ import io.countersign.signing.SelfSignature;
 import java.time.Instant;
 
 /**
- * Signs V1's string to sign for an operator. It is parsed, rebuilt and held against the table and the time as everybody's; no policy is asked, since whoever
- * holds the registry and its root key has every secret in it.
+ * Signs V1's string to sign for an operator. The string is parsed, rebuilt and checked against the table and the time as for other callers. No policy is evaluated,
+ * because an operator with the registry and its root key can read every secret.
  */
 public final class OperatorContentSigner {
-    private final ContentAuthorizer desk;
+    private final ContentAuthorizer authorizer;
 
     public OperatorContentSigner(KeyRegistry registry, SignContentSettings settings) {
-        this.desk = new ContentAuthorizer(registry, settings);
+        this.authorizer = new ContentAuthorizer(registry, settings);
     }
 
     /**
-     * {@code OSS id:signature}, the text of an Authorization header.
+     * Returns {@code OSS id:signature}, the value of an Authorization header.
      *
-     * @param content byte for byte what the client built, without a line end behind it
-     * @throws Refused with the reason, as {@code /sign-content} gives it
+     * @param content the client's string to sign, byte for byte, without a line end after it
+     * @throws ProblemException with the reason that {@code /sign-content} gives
      */
     public String authorization(String content, AccessKey key, Instant now) throws ProblemException {
-        desk.admit(V1Content.parse(content).parsed(), now);
+        authorizer.admit(V1Content.parse(content).parsed(), now);
         return SelfSignature.authorization(content, key);
     }
 }

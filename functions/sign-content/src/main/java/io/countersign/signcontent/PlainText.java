@@ -7,11 +7,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** What a text must be before any line of it is looked at: UTF-8 without control characters but the line feed, so that each of its characters is one that a request can have. */
+/** Checks a text before its lines are parsed: it must be UTF-8 without control characters other than the line feed, so that a request can contain all its characters. */
 final class PlainText {
     private PlainText() {}
 
-    /** The text of exactly these bytes. */
+    /** Decodes the bytes; no byte is replaced. */
     static String of(Bytes bytes) throws ProblemException {
         try {
             return StandardCharsets.UTF_8
@@ -28,7 +28,7 @@ final class PlainText {
     static void require(String text) throws ProblemException {
         if (text.codePoints().anyMatch(point -> (Character.isISOControl(point) && point != '\n') || isHalf(point))) {
             throw ContentError.CONTROL_CHARACTER.cause(
-                    "The content holds a carriage return or another control character, or half a character; end lines with a line feed alone.");
+                    "The content has a carriage return, another control character, or half of a surrogate pair; end lines with a line feed only.");
         }
     }
 

@@ -6,11 +6,11 @@ import io.countersign.oss.Target;
 import java.util.Optional;
 
 /**
- * What the remote signer of the Swift and Kotlin SDKs hands over (protocol.md 5.4). The string to sign is what is signed; the other members are hints about it, and must agree.
+ * The input of the Swift and Kotlin SDKs' remote signer (docs/protocol.md 5.4). The string to sign is signed; the other members describe it and must agree with it.
  *
- * @param key empty when the request is about a bucket or the service
- * @param date of V1 the line of the string to sign, of V4 the day
- * @param accessKeyId that the client puts beside the signature
+ * @param key empty when the request's target is a bucket or the service
+ * @param date for V1 the date line of the string to sign, for V4 the day
+ * @param accessKeyId the id that the client sends with the signature
  */
 sealed interface RemoteRequest {
     String method();
@@ -28,7 +28,7 @@ sealed interface RemoteRequest {
     record V1(String method, String bucket, String key, String stringToSign, String date, Optional<String> accessKeyId)
             implements RemoteRequest {}
 
-    /** @param canonicalRequest whose hash is in the string to sign, where the client sends it */
+    /** @param canonicalRequest the text whose hash the string to sign contains, if the client sends it */
     record V4(
             String method,
             String bucket,
@@ -41,7 +41,7 @@ sealed interface RemoteRequest {
             Optional<String> canonicalRequest)
             implements RemoteRequest {}
 
-    /** @throws Refused HintMismatch when the string to sign is of another request than the members say */
+    /** @throws ProblemException HintMismatch when the members describe another request than the string to sign */
     default void requireAgrees(OssRequest request) throws ProblemException {
         require("method", request.method().name(), method());
         require("bucket", bucketOf(request.target()), bucket());
@@ -50,8 +50,8 @@ sealed interface RemoteRequest {
 
     static void require(String member, String signed, String hint) throws ProblemException {
         if (!signed.equals(hint)) {
-            throw ContentError.HINT_MISMATCH.cause("The string to sign is of another " + member
-                    + " than the member of that name says; send what the SDK hands over.");
+            throw ContentError.HINT_MISMATCH.cause("The string to sign has another " + member
+                    + " than the member of that name; send the SDK's values unchanged.");
         }
     }
 

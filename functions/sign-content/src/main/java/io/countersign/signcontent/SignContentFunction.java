@@ -17,14 +17,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * {@code POST /sign-content}: a bearer JWT and a string to sign in, its signature out. Nothing is signed that was not understood: the string is parsed strictly,
- * rebuilt from what was parsed and compared byte for byte, and what it asks for is judged by the caller's policies as {@code /presign} judges.
+ * {@code POST /sign-content}: authenticates the caller by a bearer JWT and returns the signature of a string to sign. The string is parsed strictly, rebuilt from the
+ * parsed request and compared byte for byte; the caller's policies authorize the request as they do for {@code /presign}. Any other string is refused.
  */
 public final class SignContentFunction {
     private final BearerAuthenticator authenticator;
     private final ContentSigner signer;
 
-    /** @param signingKeys shared with whoever else signs or verifies with the registry's keys */
+    /** @param signingKeys a cache that all signers and verifiers of the registry's keys share */
     public SignContentFunction(
             BearerAuthenticator authenticator,
             KeyRegistry registry,
@@ -35,15 +35,15 @@ public final class SignContentFunction {
     }
 
     /**
-     * Answers one call, whatever it is: with a signature, or with the problem that says what to change.
+     * Answers a call with a signature, or with a problem that says what to change.
      *
-     * @param now the present: tokens, policies, dates and expiries are judged by it
+     * @param now the present, at which tokens, policies, dates and expiries are evaluated
      */
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
             Caller caller = authenticator.caller(call, () -> names(call), now);
-            return answer(WantedReader.read(call), caller, ClientContext.of(call), now);
+            return answer(ContentRequestReader.read(call), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
@@ -51,25 +51,25 @@ public final class SignContentFunction {
         }
     }
 
-    /** What the call asks the registry for once its caller is known. */
+    /** Returns the names that the call reads from the registry after authentication. */
     private static List<ReadAhead.Hint> names(Call call) {
         try {
-            return SigningAuthority.names(ContentSigner.buckets(WantedReader.read(call)));
+            return SigningAuthority.names(ContentSigner.buckets(ContentRequestReader.read(call)));
         } catch (ProblemException refused) {
-            // Refused for good once the caller is known.
+            // The call is refused after authentication.
             return List.of();
         }
     }
 
-    private Reply answer(WantedReader.Wanted wanted, Caller caller, ClientContext asker, Instant now)
+    private Reply answer(ContentRequestReader.ContentRequest request, Caller caller, ClientContext client, Instant now)
             throws ProblemException, StoreUnavailable {
-        return switch (wanted) {
-            case WantedReader.Wanted.AuthorizationText text ->
-                Reply.text(200, signer.authorization(text.content(), caller, asker, now));
-            case WantedReader.Wanted.AuthorizationJson json ->
-                member("authorization", signer.authorization(json.content(), caller, asker, now));
-            case WantedReader.Wanted.Signature signature ->
-                member("signature", signer.signature(signature.request(), caller, asker, now));
+        return switch (request) {
+            case ContentRequestReader.ContentRequest.AuthorizationText text ->
+                Reply.text(200, signer.authorization(text.content(), caller, client, now));
+            case ContentRequestReader.ContentRequest.AuthorizationJson json ->
+                member("authorization", signer.authorization(json.content(), caller, client, now));
+            case ContentRequestReader.ContentRequest.Signature signature ->
+                member("signature", signer.signature(signature.request(), caller, client, now));
         };
     }
 

@@ -6,15 +6,16 @@ import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 
 /**
- * What an operator may set.
+ * The settings of {@code /sign-content}.
  *
- * @param maxExpiry how far ahead a presigned URL may expire, in whole seconds: 1 second to 7 days
- * @param signing what operators add to the table of what is signed
+ * @param maxExpiry the longest time from now to the expiry of a presigned URL, in whole seconds: 1 second to 7 days
+ * @param signing the operator's additions to the table of signable requests
  */
 public record SignContentSettings(Duration maxExpiry, SigningOptions signing) {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** An hour at most. */
+    /** One hour at most. */
     public static final SignContentSettings DEFAULT =
             new SignContentSettings(Duration.ofHours(1), SigningOptions.DEFAULT);
 
@@ -25,16 +26,10 @@ public record SignContentSettings(Duration maxExpiry, SigningOptions signing) {
         }
     }
 
-    /** How {@code /sign-content} is run. */
-    public static final class SignContentProperties {
-        private SignContentProperties() {}
-
-        /** @throws InvalidSettingException when a value is malformed or out of its bounds */
-        public static SignContentSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
-            return new SignContentSettings(
-                    values.wholeSeconds(
-                            Property.SIGN_CONTENT_MAX_EXPIRES_IN, Duration.ofSeconds(1), Duration.ofDays(7)),
-                    SigningOptions.SigningProperties.options(values));
-        }
+    /** @throws PropertyValues.InvalidSettingException when a value is malformed or out of its bounds */
+    public static SignContentSettings from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+        return new SignContentSettings(
+                values.wholeSeconds(Property.SIGN_CONTENT_MAX_EXPIRES_IN, SHORTEST, LONGEST),
+                SigningOptions.SigningProperties.options(values));
     }
 }

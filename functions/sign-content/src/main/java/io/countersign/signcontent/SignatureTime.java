@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Bounds how long a signature is good for: a date within 15 minutes of now, or an expiry to come that is at most the cap ahead. */
+/** Bounds the validity of a signature: its date must be within 15 minutes of now, and an expiry must be in the future and at most the configured time ahead. */
 final class SignatureTime {
     private final Duration maxExpiry;
 
@@ -18,7 +18,7 @@ final class SignatureTime {
         this.maxExpiry = maxExpiry;
     }
 
-    /** @throws Refused InvalidDate, RequestTimeTooSkewed, RequestExpired or ExpiresTooFar */
+    /** @throws ProblemException InvalidDate, RequestTimeTooSkewed, RequestExpired or ExpiresTooFar */
     void check(ContentSigner.Parsed parsed, Instant now) throws ProblemException {
         try {
             Validity.check(parsed.presented(), parsed.request(), now);
@@ -30,7 +30,7 @@ final class SignatureTime {
         }
         if (parsed.expires().isPresent() && parsed.expires().get().isAfter(now.plus(maxExpiry))) {
             throw ContentError.EXPIRES_TOO_FAR.cause("A URL is signed for at most " + maxExpiry.toSeconds()
-                    + " seconds from now; ask for less. It is " + text(now) + " here.");
+                    + " seconds from now; request less. The server's time is " + text(now) + ".");
         }
     }
 
@@ -40,12 +40,13 @@ final class SignatureTime {
         }
         if (refusal.error() == OssError.REQUEST_EXPIRED) {
             return ContentError.REQUEST_EXPIRED.cause(
-                    "The URL would have expired already; ask for a later expiry. It is " + text(now) + " here.");
+                    "The URL would have expired already; request a later expiry. The server's time is " + text(now)
+                            + ".");
         }
         return ContentError.INVALID_DATE.cause(refusal.text());
     }
 
-    /** Servers take a V4 URL as long as it has not expired, however old; nothing needs a signature of yesterday's key. */
+    /** Servers accept an old V4 URL until it expires, but no client needs a new signature with an old date. */
     private static boolean isOld(RequestCredentials.V4Url url, Instant now) {
         return SigningTime.parseIso(url.date())
                 .map(date -> date.isBefore(now.minus(Validity.MAX_SKEW)))
@@ -54,8 +55,8 @@ final class SignatureTime {
 
     private static ProblemException skewed(Instant now) {
         return ContentError.REQUEST_TIME_TOO_SKEWED.cause(
-                "The date is more than 15 minutes from now; correct the clock and sign again. It is " + text(now)
-                        + " here.");
+                "The date is more than 15 minutes from now; correct the clock and sign again. The server's time is "
+                        + text(now) + ".");
     }
 
     private static String text(Instant now) {

@@ -4,29 +4,31 @@ import io.countersign.http.ProblemException;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.RequestParser;
 
-/** A string is signed only if a request can carry it: what is signed has to fit into a URL, percent-encoded, beside its scheme, its host and a signature's parameters. */
+/** Bounds what is signed by the length of a URL: path and query, percent-encoded, must fit into one with the scheme, the host and the parameters of a signature. */
 final class UrlLimit {
-    /** Characters for all that a URL holds besides path and query of the string: a host is at most 255, the rest at most half of this. */
-    private static final int BESIDES = 1024;
+    /** Characters for the other parts of a URL: a host has at most 255, the rest at most half of this. */
+    private static final int RESERVED = 1024;
 
-    private static final int MOST = RequestParser.MAX_URL - BESIDES;
+    private static final int MAX_LENGTH = RequestParser.MAX_URL - RESERVED;
 
     private UrlLimit() {}
 
     /**
-     * @param resource V1's, which is not encoded; clients encode slashes behind the question mark
-     * @throws Refused when no URL is long enough
+     * Bounds V1's resource.
+     *
+     * @param resource not encoded; clients encode slashes after the question mark
+     * @throws ProblemException RequestTooLong when it does not fit into a URL
      */
     static void require(String resource) throws ProblemException {
         requireEncoded(PercentEncoding.encode(resource).length());
     }
 
-    /** @param length of what is percent-encoded already, in characters */
+    /** @param length of the percent-encoded path and query in characters */
     static void requireEncoded(int length) throws ProblemException {
-        if (length > MOST) {
+        if (length > MAX_LENGTH) {
             throw ContentError.REQUEST_TOO_LONG.cause(
-                    "Path and query take more than " + MOST
-                            + " characters of a URL when they are percent-encoded, and no request can be that long; shorten the key or the parameters.");
+                    "Path and query have more than " + MAX_LENGTH
+                            + " characters when percent-encoded, which exceeds the length of a URL; shorten the key or the parameters.");
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * V1's string to sign (protocol.md 1.1), read strictly.
+ * V1's string to sign (docs/protocol.md 1.1), parsed strictly.
  *
- * @param date the fourth line as it stands
+ * @param date the fourth line, unchanged
  */
 record V1Content(String date, ContentSigner.Parsed parsed) {
-    /** @throws Refused with the reason, as {@link ContentError} lists them */
+    /** @throws ProblemException with a code of {@link ContentError} */
     static V1Content parse(String content) throws ProblemException {
         V1Lines lines = V1Lines.of(content);
         V1Lines.V1Resource resource = V1Lines.V1Resource.parse(lines.resource());
@@ -33,7 +33,7 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
                 lines.date(), new ContentSigner.Parsed(request, own, others(own), presented(date), date.expires()));
     }
 
-    /** The Date header is in the string by its value alone; x-oss-date goes before it. */
+    /** Adds the Date header, of which the string has the value only; x-oss-date replaces it. */
     private static Headers dated(V1Lines lines) {
         return lines.headers().has(V1Lines.V1Date.HEADER)
                 ? lines.headers()
@@ -49,7 +49,7 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
         try {
             if (!SelfSignature.stringToSign(request, date).equals(content)) {
                 throw ContentError.NOT_CANONICAL.cause(
-                        "The content is not what an SDK signs: its headers or parameters are unsorted, doubled, empty, in upper case or ones that V1 does not sign. Sign what the SDK builds, byte for byte.");
+                        "The content is not a string that an SDK signs: its headers or parameters are unsorted, duplicated, empty, in upper case, or not signed by V1. Send the SDK's string to sign, byte for byte.");
             }
         } catch (OssRefusal refusal) {
             throw ContentError.AMBIGUOUS_CONTENT.cause(refusal.text());
@@ -59,8 +59,9 @@ record V1Content(String date, ContentSigner.Parsed parsed) {
     private static List<OssRequest> others(OssRequest own) throws ProblemException {
         List<OssRequest> readings = new V1Readings(own)
                 .ofTheText()
-                .orElseThrow(() -> ContentError.AMBIGUOUS_CONTENT.cause(
-                        "The content stands for too many requests; sign with V4, which is not ambiguous."));
+                .orElseThrow(
+                        () -> ContentError.AMBIGUOUS_CONTENT.cause(
+                                "The content is the string to sign of too many requests; sign with V4, which is not ambiguous."));
         return readings.stream().filter(reading -> !reading.equals(own)).toList();
     }
 

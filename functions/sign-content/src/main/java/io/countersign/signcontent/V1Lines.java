@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lines of V1's string to sign (protocol.md 1.1): verb, Content-MD5, Content-Type, date, a line for each {@code x-oss-*} header, resource.
+ * The lines of V1's string to sign (docs/protocol.md 1.1): verb, Content-MD5, Content-Type, date, a line for each {@code x-oss-*} header, resource.
  *
- * @param headers with Content-MD5 and Content-Type, where they are not empty
+ * @param headers including Content-MD5 and Content-Type when they are not empty
  */
 record V1Lines(HttpMethod method, String date, Headers headers, String resource) {
     private static final int FIRST_HEADER = 4;
 
-    /** @throws Refused with the reason; texts of other kinds that the same key signs are refused by their names (protocol.md 5.5) */
+    /** @throws ProblemException with a code of {@link ContentError}; other texts that the same key can sign have codes of their own (docs/protocol.md 5.5) */
     static V1Lines of(String content) throws ProblemException {
         PlainText.require(content);
         String[] lines = content.split("\n", -1);
@@ -47,11 +47,11 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     private static void refuseOthers(String[] lines) throws ProblemException {
         if (lines.length == 1 && !lines[0].isEmpty()) {
             throw ContentError.POST_POLICY_NOT_SIGNABLE.cause(
-                    "One line alone is what the policy of a form upload is signed as, and such texts are not signed here; ask /post-policy for a form.");
+                    "A single line is the string to sign of a form upload's policy, which this function does not sign; get a form from /post-policy.");
         }
         if (!lines[0].isEmpty() && lines[0].chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw ContentError.RTMP_NOT_SIGNABLE.cause(
-                    "This begins as the string to sign of an RTMP push does, and those are not signed here.");
+                    "The content begins like the string to sign of an RTMP push, which this function does not sign.");
         }
     }
 
@@ -76,17 +76,17 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
 
     private static ProblemException unexpected() {
         return ContentError.UNEXPECTED_LINE.cause(
-                "After the date only lines of x-oss-* headers may stand, and at the end one line with the resource, which begins with a slash. An empty line is none of them.");
+                "After the date, only lines of x-oss-* headers are allowed, and a last line with the resource, which begins with a slash. Empty lines are not allowed.");
     }
 
-    /** The last line of V1's string to sign (protocol.md 1.2): {@code /bucket/key?parameters}, nothing in it encoded. */
+    /** The last line of V1's string to sign (docs/protocol.md 1.2): {@code /bucket/key?parameters}, without any encoding. */
     record V1Resource(Target target, QueryParameters query) {
-        /** @throws Refused AmbiguousContent when it has more than one question mark, InvalidContent when it names no bucket */
+        /** @throws ProblemException AmbiguousContent when it has more than one question mark, InvalidContent when it names no bucket */
         static V1Resource parse(String text) throws ProblemException {
             int mark = text.indexOf('?');
             if (mark >= 0 && text.indexOf('?', mark + 1) >= 0) {
                 throw ContentError.AMBIGUOUS_CONTENT.cause(
-                        "The resource has two question marks, and V1 does not say which of them ends the key; sign with V4.");
+                        "The resource has two question marks, and V1 does not define which of them ends the key; sign with V4.");
             }
             String path = mark < 0 ? text : text.substring(0, mark);
             return new V1Resource(
@@ -107,42 +107,42 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
     }
 
     /**
-     * The fourth line of V1's string to sign: the date of a request that is signed in its header, or the digits of Expires of one that is signed in its URL.
+     * The fourth line of V1's string to sign: the date of a request that is signed in a header, or the seconds of Expires of a presigned URL.
      *
-     * @param expires of a URL
+     * @param expires the expiry of a presigned URL
      */
     record V1Date(Optional<Instant> expires) {
         static final String HEADER = "x-oss-date";
 
         private static final int MAX_DIGITS = 10;
 
-        /** @throws Refused InvalidDate for anything else, and when x-oss-date is among the headers and says something else */
+        /** @throws ProblemException InvalidDate for any other line, and when the header x-oss-date has another value */
         static V1Date parse(String line, Headers headers) throws ProblemException {
             if (isDigits(line)) {
                 return new V1Date(Optional.of(Instant.ofEpochSecond(Long.parseLong(line))));
             }
             if (SigningTime.parse(line).isEmpty() || SigningTime.parseIso(line).isPresent()) {
                 throw ContentError.INVALID_DATE.cause(
-                        "The fourth line is neither a date as in \"Sun, 22 Nov 2026 02:52:36 GMT\" nor the digits of Expires; sign what an SDK builds.");
+                        "The fourth line is neither a date as in \"Sun, 22 Nov 2026 02:52:36 GMT\" nor the digits of Expires; send the SDK's string to sign.");
             }
             if (!headers.all(HEADER).stream().allMatch(line::equals)) {
                 throw ContentError.INVALID_DATE.cause(
-                        "The header x-oss-date and the fourth line are different dates; a server takes x-oss-date for both.");
+                        "The header x-oss-date and the fourth line are different dates; a server uses x-oss-date for both. Send the same date.");
             }
             return new V1Date(Optional.empty());
         }
 
-        /** Whether the signature goes into a header. */
+        /** Whether the request is signed in a header. */
         boolean isOfHeader() {
             return expires.isEmpty();
         }
 
-        /** The headers without the date. One in a request that is signed in its URL is a header like any other, and none that is signed. */
+        /** Removes the date of a request that is signed in a header. In a presigned URL's request, x-oss-date is an ordinary header, and one that is not signable. */
         Headers own(Headers headers) {
             return isOfHeader() ? headers.without(HEADER) : headers;
         }
 
-        /** Digits that the number gives back. */
+        /** Whether the text is the canonical form of a positive number. */
         private static boolean isDigits(String text) {
             return !text.isEmpty()
                     && text.length() <= MAX_DIGITS
@@ -151,7 +151,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
         }
     }
 
-    /** The path that signatures name, decoded (protocol.md 1.2): {@code /}, {@code /bucket/} or {@code /bucket/key}. */
+    /** Parses the decoded path of a string to sign (docs/protocol.md 1.2): {@code /}, {@code /bucket/} or {@code /bucket/key}. */
     static final class ResourcePath {
         private ResourcePath() {}
 
@@ -162,7 +162,7 @@ record V1Lines(HttpMethod method, String date, Headers headers, String resource)
             int slash = path.indexOf('/', 1);
             if (!path.startsWith("/") || slash < 2) {
                 throw ContentError.INVALID_CONTENT.cause(
-                        "The resource is not of the form /bucket/key; sign what the SDK builds.");
+                        "The resource is not of the form /bucket/key; send the SDK's string to sign.");
             }
             String bucket = path.substring(1, slash);
             String key = path.substring(slash + 1);

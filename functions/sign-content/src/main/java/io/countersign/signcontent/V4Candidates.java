@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Guesses the canonical request behind a hash, for clients that do not send it: what the Swift and Kotlin SDKs build for simple requests in their headers, with
- * one of the usual content types or none. A guess proves itself by its hash; what has another header or parameter is not found.
+ * Finds the canonical request of a hash, for clients that do not send the request. The candidates are those that the Swift and Kotlin SDKs build for simple requests
+ * that are signed in a header, with a common content type or none. The hash proves a candidate. Requests with other headers or parameters are not found.
  */
 final class V4Candidates {
     private static final List<String> TYPES = List.of(
@@ -56,9 +56,9 @@ final class V4Candidates {
     private V4Candidates() {}
 
     /**
-     * The one that the string to sign has the hash of.
+     * Returns the candidate whose hash the string to sign contains.
      *
-     * @throws Refused CanonicalRequestNeeded when it is none of them
+     * @throws ProblemException CanonicalRequestNeeded when there is none
      */
     static String find(RemoteRequest.V4 hints, V4StringToSign stringToSign) throws ProblemException {
         if (hints.bucket().isEmpty() || hints.key().isEmpty()) {
@@ -87,6 +87,6 @@ final class V4Candidates {
 
     private static ProblemException none() {
         return ContentError.CANONICAL_REQUEST_NEEDED.cause(
-                "The stringToSign is of no plain request that these members let one guess; send the member canonicalRequest, the text that was hashed.");
+                "The stringToSign is not that of a simple request with these members; send the hashed text as the member canonicalRequest.");
     }
 }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** V4's canonical request (protocol.md 3), read strictly, with the string to sign that has its hash. */
+/** Parses V4's canonical request (docs/protocol.md 3) strictly, together with the string to sign that contains its hash. */
 final class V4Content {
     private static final String VERSION = "x-oss-signature-version";
     private static final String DATE = "x-oss-date";
@@ -23,13 +23,14 @@ final class V4Content {
 
     private V4Content() {}
 
-    /** @throws Refused with the reason, as {@link ContentError} lists them */
+    /** @throws ProblemException with a code of {@link ContentError} */
     static ContentSigner.Parsed parse(String canonicalRequest, V4StringToSign stringToSign) throws ProblemException {
         V4Lines lines = V4Lines.of(canonicalRequest);
         Address address = new Address(lines.target(), Address.AddressStyle.VIRTUAL_HOST, "", Optional.empty());
         OssRequest request = new OssRequest(lines.method(), address, lines.query(), lines.headers());
         boolean url = lines.query().has(VERSION);
-        // A server takes the names from the Authorization header or the query; both are bound by the line for them.
+        // A server reads the additional headers from the Authorization header or the query; the canonical request binds
+        // both.
         requireSame(SelfSignature.canonicalRequest(request, lines.additional(), url), canonicalRequest);
         BucketLevel.refuse(request);
         return url ? ofUrl(request, lines, stringToSign) : ofHeader(request, lines, stringToSign);
@@ -40,11 +41,11 @@ final class V4Content {
         Headers headers = request.headers();
         if (!headers.all(DATE).equals(List.of(stringToSign.datetime()))) {
             throw ContentError.INVALID_DATE.cause(
-                    "The canonical request's x-oss-date is not the time of the stringToSign; sign what the SDK builds.");
+                    "The canonical request's x-oss-date is not the time of the stringToSign; send the SDK's string to sign.");
         }
         if (!headers.all(PAYLOAD).equals(List.of("UNSIGNED-PAYLOAD"))) {
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-content-sha256 is not UNSIGNED-PAYLOAD; sign what the SDK builds.");
+                    "The canonical request's x-oss-content-sha256 is not UNSIGNED-PAYLOAD; send the SDK's string to sign.");
         }
         OssRequest own = with(request, request.query(), headers.without(DATE).without(PAYLOAD));
         RequestCredentials.Signed presented =
@@ -58,11 +59,11 @@ final class V4Content {
         if (!presented.date().equals(stringToSign.datetime())
                 || !presented.scope().line().equals(stringToSign.scope("").line())) {
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-date or x-oss-credential is not that of the stringToSign; sign what the SDK builds.");
+                    "The canonical request's x-oss-date or x-oss-credential is not that of the stringToSign; send the SDK's string to sign.");
         }
         if (!presented.additionalHeaders().equals(lines.additional())) {
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-additional-headers are not the headers that it has; name those that are signed.");
+                    "The canonical request's x-oss-additional-headers are not the headers that it contains; name the signed headers.");
         }
         QueryParameters own = request.query();
         for (String name : OF_URLS) {
@@ -75,7 +76,7 @@ final class V4Content {
                 request, with(request, own, request.headers()), List.of(), presented, Optional.of(end));
     }
 
-    /** What a server reads from this query, which has all but the signature. */
+    /** Parses the credentials of this query as a server does, with a placeholder for the missing signature. */
     private static RequestCredentials.V4Url presented(OssRequest request) throws ProblemException {
         try {
             QueryParameters signed = request.query().and("x-oss-signature", "none");
@@ -84,7 +85,7 @@ final class V4Content {
                 return url;
             }
             throw ContentError.INVALID_CONTENT.cause(
-                    "The canonical request's x-oss-signature-version is not OSS4-HMAC-SHA256; sign what the SDK builds.");
+                    "The canonical request's x-oss-signature-version is not OSS4-HMAC-SHA256; send the SDK's string to sign.");
         } catch (OssRefusal refusal) {
             throw ContentError.INVALID_CONTENT.cause(refusal.text());
         }
@@ -97,7 +98,7 @@ final class V4Content {
     private static void requireSame(String rebuilt, String canonicalRequest) throws ProblemException {
         if (!rebuilt.equals(canonicalRequest)) {
             throw ContentError.NOT_CANONICAL.cause(
-                    "The canonicalRequest is not what an SDK signs: something in it is unsorted, doubled, not encoded as V4 wants, or belongs elsewhere. Send what the SDK builds, byte for byte.");
+                    "The canonicalRequest is not one that an SDK signs: a part of it is unsorted, duplicated, not encoded as V4 requires, or in the wrong place. Send the SDK's canonical request, byte for byte.");
         }
     }
 }

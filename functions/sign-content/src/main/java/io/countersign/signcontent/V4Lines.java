@@ -13,7 +13,10 @@ import io.countersign.signing.base.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of V4's canonical request (protocol.md 3), decoded: verb, path, query, a line for each header, an empty one, additional headers. The payload's line is looked at when all is rebuilt. */
+/**
+ * The decoded lines of V4's canonical request (docs/protocol.md 3): verb, path, query, a line for each header, an empty line, additional headers. The comparison with
+ * the rebuilt request checks the payload's line.
+ */
 record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers headers, List<String> additional) {
     private static final EncodedText CANONICAL = new EncodedText("The canonical request");
     private static final int FIRST_HEADER = 3;
@@ -24,7 +27,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
         additional = List.copyOf(additional);
     }
 
-    /** @throws Refused with the reason */
+    /** @throws ProblemException with a code of {@link ContentError} */
     static V4Lines of(String text) throws ProblemException {
         PlainText.require(text);
         String[] lines = text.split("\n", -1);
@@ -51,7 +54,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
             int colon = lines[i].indexOf(':');
             if (colon < 1) {
                 throw ContentError.UNEXPECTED_LINE.cause(
-                        "Between the query and the empty line only lines of headers may stand, as name:value.");
+                        "Between the query and the empty line, only header lines are allowed, as name:value.");
             }
             headers.add(new Headers.HeaderField(lines[i].substring(0, colon), lines[i].substring(colon + 1)));
         }

@@ -7,17 +7,17 @@ import io.countersign.signing.base.SigningTime;
 import java.util.regex.Pattern;
 
 /**
- * V4's string to sign (protocol.md 3) in its parts. It has a hash in place of the request, so that nothing can be judged by it alone.
+ * V4's string to sign (docs/protocol.md 3). It contains a hash of the request, so authorizing it needs the canonical request.
  *
- * @param datetime as {@code 20261122T025236Z}
- * @param day as {@code 20261122}
+ * @param datetime such as {@code 20261122T025236Z}
+ * @param day such as {@code 20261122}
  */
 record V4StringToSign(String text, String datetime, String day, String region, String product) {
     private static final Pattern SCOPE =
             Pattern.compile("([0-9]{8})/([a-z0-9-]{1,64})/([a-z0-9-]{1,64})/" + CredentialScope.TERMINATOR);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-    /** @throws Refused InvalidContent when it is anything else */
+    /** @throws ProblemException InvalidContent for any other text */
     static V4StringToSign parse(String text) throws ProblemException {
         PlainText.require(text);
         String[] lines = text.split("\n", -1);
@@ -33,12 +33,12 @@ record V4StringToSign(String text, String datetime, String day, String region, S
         return new V4StringToSign(text, lines[1], scope.group(1), scope.group(2), scope.group(3));
     }
 
-    /** The scope under an access key. */
+    /** Returns the scope with an access key id. */
     CredentialScope scope(String accessKeyId) {
         return new CredentialScope(accessKeyId, day, region, product);
     }
 
-    /** Whether it is this canonical request's: the string is made anew and compared. */
+    /** Whether the string is that of this canonical request: the string is built again and compared. */
     boolean isOf(String canonicalRequest) {
         return SelfSignature.stringToSign(datetime, scope(""), canonicalRequest).equals(text);
     }

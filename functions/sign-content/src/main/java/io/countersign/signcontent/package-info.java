@@ -1,4 +1,4 @@
-/** Self-signed mode: clients build their strings to sign, and have those signed that their role allows. */
+/** The function that signs strings to sign: a client builds its own request, and gets a signature if its role allows the request. */
 @NullMarked
 package io.countersign.signcontent;
 

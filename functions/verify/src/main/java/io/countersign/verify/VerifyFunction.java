@@ -5,6 +5,7 @@ import io.countersign.http.JsonBody;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
+import io.countersign.json.Value;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
@@ -29,7 +30,27 @@ public final class VerifyFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            VerifyRequest request = JsonBody.read(call, RequestLimits.BODY, VerifyRequestReader::read);
+            return decide(JsonBody.read(call, RequestLimits.BODY, VerifyRequestReader::read), now);
+        } catch (ProblemException refused) {
+            return refused.problem().reply();
+        }
+    }
+
+    /**
+     * Answers a body that was parsed already, as {@link #handle(Call, Instant)} answers its text. The caller bounds the size of the text.
+     *
+     * @param now the present
+     */
+    public Reply handle(Value body, Instant now) {
+        try {
+            return decide(JsonBody.read(body, VerifyRequestReader::read), now);
+        } catch (ProblemException refused) {
+            return refused.problem().reply();
+        }
+    }
+
+    private Reply decide(VerifyRequest request, Instant now) throws ProblemException {
+        try {
             if (request.at().isPresent() && !settings.allowAt()) {
                 throw new ProblemException(new ProblemException.Problem(
                         400,
@@ -38,8 +59,6 @@ public final class VerifyFunction {
                         "Leave out at, or have the operator turn verify.allow-at on."));
             }
             return Reply.json(200, AnswerWriter.json(verifier.verify(request, now)));
-        } catch (ProblemException refused) {
-            return refused.problem().reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }

@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** What somebody must look at, and the topic that tells it. */
+/** The alarms that need an operator's attention, and the SNS topic that sends them. */
 final class Alarms extends Construct {
     private static final Duration PERIOD = Duration.minutes(5);
 
@@ -41,21 +41,21 @@ final class Alarms extends Construct {
         settings.alarmEmail().ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
     }
 
-    /** Sends each event that the rule matches as it is: no event holds a secret. */
-    void tell(Rule rule) {
+    /** Sends each event that the rule matches to the topic, unchanged: no event holds a secret. */
+    void send(Rule rule) {
         rule.addTarget(new SnsTopic(topic));
     }
 
-    /** One failed or throttled invocation in five minutes. */
+    /** Raises an alarm for one failed or throttled invocation in five minutes. */
     void watch(String name, Function function) {
-        alarm(name + "Errors", "Invocations of " + name + " failed; its log says why", function.metricErrors());
+        alarm(name + "Errors", "Invocations of " + name + " failed; its log has the reason", function.metricErrors());
         alarm(
                 name + "Throttles",
-                "Invocations of " + name + " were turned away; raise its concurrency, or find who sends them",
+                "Invocations of " + name + " were throttled; raise its concurrency, or find the senders",
                 function.metricThrottles());
     }
 
-    /** An event that the rule matches. */
+    /** Raises an alarm for an event that the rule matches. */
     void watch(String name, String description, EventBus bus, Rule rule) {
         alarm(
                 name,
@@ -69,7 +69,7 @@ final class Alarms extends Construct {
                         .build());
     }
 
-    /** Anything in the queue. */
+    /** Raises an alarm for any message in the queue. */
     void watch(String name, Queue queue) {
         alarm(
                 name,

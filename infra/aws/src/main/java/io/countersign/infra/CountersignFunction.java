@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A natively compiled function with a role of its own, which may write its own log and do with the registry what its spec says, and nothing else. */
+/** A natively compiled function with its own role, which allows writing its log and the uses of the registry that its spec names, and nothing else. */
 final class CountersignFunction extends Construct {
     private static final int MEMORY_MIB = 512;
 
@@ -29,7 +29,7 @@ final class CountersignFunction extends Construct {
                 .build();
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("What Countersign's function " + spec.name() + " may do")
+                .description("Permissions of Countersign's function " + spec.name())
                 .build();
         log.grantWrite(role);
         registry.grant(role, spec.uses());

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.lambda.HttpMethod;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.constructs.Construct;
 
-/** Countersign as deployed: the functions and what they stand on. */
+/** The stack of a deployment: the functions, the registry, the event bus and the alarms. */
 final class CountersignStack extends Stack {
     private static final int ROTATIONS = 2;
 
@@ -35,37 +35,47 @@ final class CountersignStack extends Stack {
         rotating();
     }
 
-    /** Faces of app users and of STS's clients, who prove themselves with each call: their URLs are open. */
+    /** Functions for apps and for STS clients. They authenticate each call, so their URLs are open. */
     private void signing() {
-        int most = settings.concurrency();
+        int concurrency = settings.concurrency();
         url(
                 FunctionSpec.ofRequests(
-                        "Token", "token", "http", most, FunctionSpec.TableUse.READ, FunctionSpec.TableUse.USE_NONCES),
+                        "Token",
+                        "token",
+                        "http",
+                        concurrency,
+                        FunctionSpec.TableUse.READ,
+                        FunctionSpec.TableUse.USE_NONCES),
                 FunctionUrlAuthType.NONE);
         url(
-                FunctionSpec.ofRequests("Presign", "presign", "http", most, FunctionSpec.TableUse.READ),
+                FunctionSpec.ofRequests("Presign", "presign", "http", concurrency, FunctionSpec.TableUse.READ),
                 FunctionUrlAuthType.NONE);
         url(
-                FunctionSpec.ofRequests("SignContent", "sign-content", "http", most, FunctionSpec.TableUse.READ),
+                FunctionSpec.ofRequests("SignContent", "sign-content", "http", concurrency, FunctionSpec.TableUse.READ),
                 FunctionUrlAuthType.NONE);
     }
 
-    /** The decision, for programs of the account alone. */
+    /** Functions that decide on requests, for programs of the account only. */
     private void verifying() {
-        int most = settings.concurrency();
+        int concurrency = settings.concurrency();
         url(
                 FunctionSpec.ofRequests(
-                        "Verify", "verify", "http", most, FunctionSpec.TableUse.READ, FunctionSpec.TableUse.SET_ACLS),
+                        "Verify",
+                        "verify",
+                        "http",
+                        concurrency,
+                        FunctionSpec.TableUse.READ,
+                        FunctionSpec.TableUse.SET_ACLS),
                 FunctionUrlAuthType.AWS_IAM);
-        CountersignFunction direct =
-                function(FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", most, FunctionSpec.TableUse.READ));
+        CountersignFunction direct = function(
+                FunctionSpec.ofRequests("VerifyDirect", "verify", "direct", concurrency, FunctionSpec.TableUse.READ));
         output("VerifyDirectName", direct.function().getFunctionName());
         settings.storage().ifPresent(storage -> {
             CountersignFunction authorizer = function(FunctionSpec.ofRequests(
                     "Authorizer",
                     "verify",
                     "authorizer",
-                    most,
+                    concurrency,
                     FunctionSpec.TableUse.READ,
                     FunctionSpec.TableUse.DROP_ACLS));
             StorageGate gate = new StorageGate(this, "Storage", storage, authorizer);
@@ -86,7 +96,7 @@ final class CountersignStack extends Stack {
                 Map.of("COUNTERSIGN_EVENTS_BUS", events.bus().getEventBusName()),
                 Duration.minutes(1),
                 ROTATIONS));
-        events.leadTo(rotate);
+        events.routeTo(rotate);
         rotate.allow(PolicyStatement.Builder.create()
                 .actions(List.of("sqs:SendMessage"))
                 .resources(List.of(events.undelivered().getQueueArn()))
@@ -99,17 +109,17 @@ final class CountersignStack extends Stack {
                         .build());
         alarms.watch("Undelivered", events.undelivered());
         Rule failed = events.rule("RotationFailed");
-        alarms.tell(failed);
+        alarms.send(failed);
         alarms.watch(
                 "RotationFailed",
-                "A key could not be rotated; the event on the bus says which, and what to do",
+                "A key could not be rotated; the event on the bus names the key and the remedy",
                 events.bus(),
                 failed);
         alarms.watch(
                 "Compromised",
-                "A key was reported as compromised; look for its use, and for where it leaked",
+                "A key was reported as compromised; search for its use and for the leak",
                 events.bus(),
-                events.asked("AccessKeyCompromised"));
+                events.request("AccessKeyCompromised"));
         output("EventBusName", events.bus().getEventBusName());
     }
 
@@ -120,7 +130,7 @@ final class CountersignStack extends Stack {
                 made.function().addFunctionUrl(options(callers)).getUrl());
     }
 
-    /** Pages ask on behalf of app users alone. */
+    /** Allows CORS for open URLs only: web pages call these functions for app users. */
     private FunctionUrlOptions options(FunctionUrlAuthType callers) {
         FunctionUrlOptions.Builder options = FunctionUrlOptions.builder().authType(callers);
         if (callers == FunctionUrlAuthType.NONE && !settings.allowedOrigins().isEmpty()) {

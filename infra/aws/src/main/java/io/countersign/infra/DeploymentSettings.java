@@ -9,15 +9,15 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.constructs.Node;
 
 /**
- * What a team chooses, each by {@code cdk deploy -c name=value}.
+ * The settings of a deployment, each given by {@code cdk deploy -c name=value}.
  *
  * @param functions {@code functions}: the folder with the functions' modules, each with its {@code target/function.zip}
- * @param senders {@code senders}: ARNs of principals that may put events on the bus, separated by commas; nobody but this account's rotation otherwise
- * @param concurrency {@code concurrency}: instances that each of the request functions may have at once
+ * @param senders {@code senders}: ARNs of principals that may put events on the bus, separated by commas; without it, only this account's rotation
+ * @param concurrency {@code concurrency}: the most concurrent instances of each request function
  * @param architecture {@code architecture}: {@code arm64} (the default) or {@code x86_64}, as the functions were compiled
- * @param alarmEmail {@code alarmEmail}: whom alarms are told by mail
- * @param allowedOrigins {@code allowedOrigins}: origins of the pages that may ask token, presign and sign-content, separated by commas
- * @param storage a storage of one's own, which a REST API then puts the authorizer in front of
+ * @param alarmEmail {@code alarmEmail}: the address to which alarms are mailed
+ * @param allowedOrigins {@code allowedOrigins}: origins of the web pages that may call token, presign and sign-content, separated by commas
+ * @param storage a self-hosted storage, to be put behind a REST API with the authorizer
  */
 record DeploymentSettings(
         Path functions,
@@ -29,7 +29,7 @@ record DeploymentSettings(
         Optional<StorageGate.GatedStorage> storage) {
     private static final int CONCURRENCY = 50;
 
-    /** As seen from {@code infra}, where {@code cdk} runs. */
+    /** Relative to {@code infra/aws}, where {@code cdk} runs. */
     private static final Path FUNCTIONS = Path.of("..", "..", "functions");
 
     DeploymentSettings {
@@ -75,7 +75,7 @@ record DeploymentSettings(
         return switch (name) {
             case "arm64" -> Architecture.ARM_64;
             case "x86_64" -> Architecture.X86_64;
-            default -> throw new IllegalArgumentException("architecture: arm64 or x86_64, not " + name);
+            default -> throw new IllegalArgumentException("architecture: expected arm64 or x86_64, not " + name);
         };
     }
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 
 /**
- * One Lambda function.
+ * The specification of one Lambda function.
  *
- * @param name its construct's
- * @param module whose {@code function.zip} it is
- * @param export which of the module's bindings it exports
- * @param uses what it does with the table
+ * @param name of its construct
+ * @param module that builds its {@code function.zip}
+ * @param export the binding of the module that it exports
+ * @param uses its uses of the table
  * @param environment further settings
- * @param concurrency instances at once
+ * @param concurrency the most concurrent instances
  */
 record FunctionSpec(
         String name,
@@ -27,22 +27,22 @@ record FunctionSpec(
         environment = Map.copyOf(environment);
     }
 
-    /** A function that somebody waits for. */
+    /** Specifies a function whose caller waits for the answer. */
     static FunctionSpec ofRequests(String name, String module, String export, int concurrency, TableUse... uses) {
         return new FunctionSpec(name, module, export, List.of(uses), Map.of(), Duration.seconds(10), concurrency);
     }
 
-    /** What a function does with the registry's table. Conditions on partitions keep a function that is taken over from writing what others believe. */
+    /** A function's use of the registry's table. Conditions on partitions prevent a compromised function from writing records that other functions trust. */
     enum TableUse {
-        /** Facts by key. */
+        /** Read records by key. */
         READ,
-        /** That a nonce was used. */
+        /** Record that a nonce was used. */
         USE_NONCES,
-        /** The ACLs that a storage has set, with the bucket that they belong to. */
+        /** Write the ACLs that a storage has set, with a check of their bucket. */
         SET_ACLS,
-        /** The ACLs that objects lose before they are written. */
+        /** Delete the ACLs of objects before the objects are overwritten. */
         DROP_ACLS,
-        /** Keys, their holders, due entries, outbox, audit. */
+        /** Read and write keys, their owners, due entries, the outbox and audit records. */
         ROTATE;
 
         List<String> actions() {
@@ -61,7 +61,7 @@ record FunctionSpec(
             };
         }
 
-        /** Patterns of the partitions that it is allowed in; none: all. */
+        /** Returns patterns of the partitions that the use is limited to; empty for all. */
         List<String> partitions() {
             return switch (this) {
                 case READ, ROTATE -> List.of();

@@ -4,7 +4,7 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
-/** What {@code cdk} runs in {@code infra/}, after the functions were built. */
+/** The CDK app, which {@code cdk} runs in {@code infra/aws} after the functions were built. */
 public final class Main {
     private Main() {}
 

@@ -14,9 +14,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-/** The key registry: its table, the key that encrypts the table at rest, and the key that wraps the registry's root key. All three outlive the stack. */
+/** The key registry: its table, the key that encrypts the table at rest, and the key that wraps the registry's root key. All three are retained when the stack is deleted. */
 final class Registry extends Construct {
-    /** What the root key's versions are wrapped with as their encryption context; the name is KmsRootKey's. */
+    /** The encryption context under which KmsRootKey wraps the versions of the root key. */
     private static final Map<String, Object> PURPOSE =
             Map.of("StringEquals", Map.of("kms:EncryptionContext:purpose", "countersign registry root key"));
 
@@ -50,7 +50,7 @@ final class Registry extends Construct {
         return rootKey;
     }
 
-    /** The uses, each as one statement, and the opening of the root key. */
+    /** Grants each use by one statement, and the unwrapping of the root key. */
     void grant(IGrantable function, List<FunctionSpec.TableUse> uses) {
         for (FunctionSpec.TableUse use : uses) {
             PolicyStatement.Builder statement =
@@ -61,7 +61,7 @@ final class Registry extends Construct {
             }
             function.getGrantPrincipal().addToPrincipalPolicy(statement.build());
         }
-        // DynamoDB itself uses the table's key, on behalf of whoever may use the table.
+        // DynamoDB itself uses the table's key for every principal that may use the table.
         function.getGrantPrincipal()
                 .addToPrincipalPolicy(PolicyStatement.Builder.create()
                         .actions(List.of("kms:Decrypt"))

@@ -18,13 +18,13 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** The bus of Countersign's events, who may put which of them there, and what leads them to rotation. */
+/** The event bus: its policy for senders, and the rules that route events to rotation. */
 final class RotationEvents extends Construct {
     private static final String SOURCE = "countersign";
     private static final int RETRIES = 8;
 
-    /** What others ask of rotation; {@code events/in} has their schemas. */
-    static final List<String> ASKED =
+    /** The events that senders may put on the bus for rotation; {@code events/in} has their schemas. */
+    static final List<String> REQUESTS =
             List.of("AccessKeyCompromised", "AccessKeyRotationRequested", "TokenKeyRotationRequested");
 
     private final EventBus bus;
@@ -41,7 +41,7 @@ final class RotationEvents extends Construct {
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
         if (!settings.senders().isEmpty()) {
-            bus.addToResourcePolicy(asking(settings.senders()));
+            bus.addToResourcePolicy(senderPolicy(settings.senders()));
         }
     }
 
@@ -49,20 +49,20 @@ final class RotationEvents extends Construct {
         return bus;
     }
 
-    /** Events that rotation did not take, and invocations of it that failed for good. */
+    /** The dead-letter queue: events that were not delivered to rotation, and invocations of it that failed after all retries. */
     Queue undelivered() {
         return undelivered;
     }
 
-    /** Each kind of event by a rule of its own, so that each can be watched and stopped alone. */
-    void leadTo(CountersignFunction rotate) {
-        for (String type : ASKED) {
+    /** Routes events to rotation by one rule for each type, so that each can be watched and disabled separately. */
+    void routeTo(CountersignFunction rotate) {
+        for (String type : REQUESTS) {
             Rule rule = rule(type);
             rule.addTarget(target(rotate));
             rules.put(type, rule);
         }
         Rule.Builder.create(this, "EveryMinute")
-                .description("Has Countersign look for keys that are due")
+                .description("Makes Countersign search for keys that are due")
                 .schedule(Schedule.rate(Duration.minutes(1)))
                 .targets(List.of(target(rotate)))
                 .build();
@@ -73,12 +73,12 @@ final class RotationEvents extends Construct {
                 .build());
     }
 
-    /** The rule that leads events of this type to rotation, once {@link #leadTo} was called. */
-    Rule asked(String type) {
+    /** Returns the rule that routes events of this type to rotation; call {@link #routeTo} before. */
+    Rule request(String type) {
         return Objects.requireNonNull(rules.get(type), type);
     }
 
-    /** Matches the events of this type that are on the bus. */
+    /** Creates a rule for the events of this type on the bus. */
     Rule rule(String type) {
         return Rule.Builder.create(this, type)
                 .eventBus(bus)
@@ -97,7 +97,7 @@ final class RotationEvents extends Construct {
                 .build();
     }
 
-    private PolicyStatement asking(List<String> senders) {
+    private PolicyStatement senderPolicy(List<String> senders) {
         List<IPrincipal> principals =
                 senders.stream().<IPrincipal>map(ArnPrincipal::new).toList();
         return PolicyStatement.Builder.create()
@@ -105,7 +105,7 @@ final class RotationEvents extends Construct {
                 .principals(principals)
                 .actions(List.of("events:PutEvents"))
                 .resources(List.of(bus.getEventBusArn()))
-                .conditions(Map.of("StringEquals", Map.of("events:source", SOURCE, "events:detail-type", ASKED)))
+                .conditions(Map.of("StringEquals", Map.of("events:source", SOURCE, "events:detail-type", REQUESTS)))
                 .build();
     }
 }

@@ -31,7 +31,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 import software.constructs.Node;
 
-/** A REST API in front of a storage of one's own, which asks the authorizer about every single request: a decision is about one request, so none is kept. */
+/** A REST API in front of a self-hosted storage. It calls the authorizer for every request; decisions are not cached, because each is about one request. */
 final class StorageGate extends Construct {
     private static final List<String> FACTS = List.of("Principal", "Subject", "Action", "Resource");
 
@@ -45,19 +45,18 @@ final class StorageGate extends Construct {
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        // AWS makes the key and keeps it; whoever else finds the storage has none that it knows.
+        // AWS generates and keeps the private key, so no other client of the storage can authenticate as the gateway.
         for (String name : storage.clientCertificates()) {
             clientCertificates.put(
                     name,
                     CfnClientCertificate.Builder.create(this, "ClientCertificate" + name)
-                            .description("Shows the storage that a request was let through by Countersign")
+                            .description("Proves to the storage that Countersign has allowed a request")
                             .build());
         }
         api = RestApi.Builder.create(this, "Api")
-                .description("Requests that Countersign lets through to the storage")
+                .description("Requests that Countersign allows to reach the storage")
                 .binaryMediaTypes(List.of("*/*"))
-                // The authorizer judges the path that was signed, so there is no stage in front of it, and no second
-                // way in.
+                // The authorizer verifies the signed path, so no stage may precede it, and there is no other entrance.
                 .domainName(DomainNameOptions.builder()
                         .domainName(storage.domain())
                         .certificate(Certificate.fromCertificateArn(this, "Certificate", storage.certificate()))
@@ -66,7 +65,7 @@ final class StorageGate extends Construct {
                 .disableExecuteApiEndpoint(true)
                 .cloudWatchRole(true)
                 .deployOptions(StageOptions.builder()
-                        // The first of the list.
+                        // API Gateway presents the first certificate of the list.
                         .clientCertificateId(
                                 clientCertificates.values().iterator().next().getRef())
                         .accessLogDestination(new LogGroupLogDestination(log))
@@ -78,12 +77,12 @@ final class StorageGate extends Construct {
                         .dataTraceEnabled(false)
                         .build())
                 .build();
-        RequestAuthorizer asked = RequestAuthorizer.Builder.create(this, "Authorizer")
+        RequestAuthorizer requestAuthorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
                 .handler(authorizer.function())
                 .identitySources(List.of())
                 .resultsCacheTtl(Duration.seconds(0))
                 .build();
-        // Not addProxy, which would open the root to everybody.
+        // addProxy would leave the root without the authorizer.
         method = api.getRoot()
                 .addResource("{proxy+}")
                 .addMethod(
@@ -91,7 +90,7 @@ final class StorageGate extends Construct {
                         integration(storage),
                         MethodOptions.builder()
                                 .authorizationType(AuthorizationType.CUSTOM)
-                                .authorizer(asked)
+                                .authorizer(requestAuthorizer)
                                 .requestParameters(Map.of("method.request.path.proxy", true))
                                 .build());
     }
@@ -100,7 +99,7 @@ final class StorageGate extends Construct {
         return api;
     }
 
-    /** What the domain has to be an alias of. */
+    /** Returns the name that the domain must be an alias of. */
     String alias() {
         return Objects.requireNonNull(api.getDomainName()).getDomainNameAliasDomainName();
     }
@@ -120,7 +119,7 @@ final class StorageGate extends Construct {
         return api.getUrl();
     }
 
-    /** The storage is told what was decided, and acts on that object: what API Gateway makes of a path on its way is not what was signed. */
+    /** Passes the decision to the storage in headers. The storage must use the object that they name, because API Gateway may rewrite the path. */
     private static HttpIntegration integration(GatedStorage storage) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("integration.request.path.proxy", "method.request.path.proxy");
@@ -141,13 +140,13 @@ final class StorageGate extends Construct {
     }
 
     /**
-     * A storage of one's own behind API Gateway.
+     * A self-hosted storage behind API Gateway.
      *
-     * @param address where API Gateway finds it
-     * @param domain the name by which clients ask for it, which then leads to API Gateway; what they sign goes over paths below it
+     * @param address the storage's address for API Gateway
+     * @param domain the domain name for clients, which resolves to API Gateway; clients sign paths below it
      * @param certificate the ARN of the domain's certificate
-     * @param clientCertificates names of the certificates by which the storage knows API Gateway; the first is shown to it, the others are there to be trusted
-     *     before they are
+     * @param clientCertificates names of the certificates by which the storage authenticates API Gateway; API Gateway presents the first, and the storage can be set
+     *     to trust the others before they are presented
      */
     record GatedStorage(URI address, String domain, String certificate, List<String> clientCertificates) {
         private static final List<String> FIRST = List.of("1");
@@ -155,19 +154,19 @@ final class StorageGate extends Construct {
         GatedStorage {
             clientCertificates = List.copyOf(clientCertificates);
             if (!"https".equals(address.getScheme()) || address.getHost() == null) {
-                throw new IllegalArgumentException("storage: an https address, not " + address);
+                throw new IllegalArgumentException("storage: expected an https address, not " + address);
             }
             if (clientCertificates.stream().anyMatch(name -> !name.matches("[A-Za-z0-9]{1,32}"))
                     || clientCertificates.stream().distinct().count() < clientCertificates.size()) {
                 throw new IllegalArgumentException(
-                        "storageClientCertificates: names of letters and digits, each once, as 1,2");
+                        "storageClientCertificates: expected different names of letters and digits, such as 1,2");
             }
         }
 
         /**
-         * {@code storage}, {@code storageDomain}, {@code storageCertificate} and, if there is to be another one, {@code storageClientCertificates} of the context.
+         * Reads {@code storage}, {@code storageDomain}, {@code storageCertificate} and, optionally, {@code storageClientCertificates} of the context.
          *
-         * @throws IllegalArgumentException when some of them are missing: with a stage's name in front of the path, no signature would hold
+         * @throws IllegalArgumentException when some of the first three are missing: without a domain, a stage's name precedes the path, and no signature is valid
          */
         static Optional<GatedStorage> of(Node node) {
             Optional<String> address = DeploymentSettings.text(node, "storage");
@@ -178,7 +177,7 @@ final class StorageGate extends Construct {
             }
             if (address.isEmpty() || domain.isEmpty() || certificate.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "storage, storageDomain and storageCertificate belong together; give all three");
+                        "storage, storageDomain and storageCertificate belong together; set all three");
             }
             return Optional.of(new GatedStorage(
                     URI.create(address.get()), domain.get(), certificate.get(), clientCertificates(node)));

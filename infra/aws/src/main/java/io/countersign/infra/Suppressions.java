@@ -5,7 +5,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.constructs.IConstruct;
 
-/** Where rules of AwsSolutions do not fit, and why. */
+/** Suppresses rules of cdk-nag's AwsSolutions that do not apply, with the reasons. */
 final class Suppressions {
     private Suppressions() {}
 
@@ -13,22 +13,19 @@ final class Suppressions {
         suppress(
                 events.undelivered(),
                 "AwsSolutions-SQS3",
-                "It is the dead-letter queue: of the rules, and of rotation's failed invocations.");
+                "The queue is the dead-letter queue of the rules and of rotation's failed invocations.");
     }
 
     static void on(StorageGate gate) {
         suppress(
                 gate.api(),
                 "AwsSolutions-APIG2",
-                "Every request is judged whole by the authorizer; a validator knows nothing of OSS's requests.");
-        suppress(
-                gate.api(),
-                "AwsSolutions-IAM4",
-                "API Gateway's own policy for its own logs: AWS keeps it in step with what they need.");
+                "The authorizer verifies every request; a validator does not know OSS's requests.");
+        suppress(gate.api(), "AwsSolutions-IAM4", "AWS maintains this policy for API Gateway's logs.");
         suppress(
                 gate.api(),
                 "AwsSolutions-APIG3",
-                "Which web ACL fits is the team's to say; the decision does not stand on one.");
+                "The choice of a web ACL is the operator's; the decision does not depend on one.");
         suppress(
                 gate.method(),
                 "AwsSolutions-COG4",

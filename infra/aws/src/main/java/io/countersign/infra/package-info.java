@@ -1,4 +1,4 @@
-/** The cloud deployment. */
+/** The AWS deployment, as a CDK app. */
 @NullMarked
 package io.countersign.infra;
 

@@ -261,7 +261,7 @@ class StackTest {
                                                 "events:source",
                                                 "countersign",
                                                 "events:detail-type",
-                                                RotationEvents.ASKED)))))));
+                                                RotationEvents.REQUESTS)))))));
         Template alone = Template.fromStack(Deployments.stack(directory));
         alone.resourceCountIs("AWS::Events::EventBusPolicy", 0);
         alone.resourceCountIs("AWS::ApiGateway::RestApi", 0);
@@ -270,7 +270,7 @@ class StackTest {
 
     @Test
     void eachTypeOfEventHasARuleAndNothingIsLost() {
-        for (String type : RotationEvents.ASKED) {
+        for (String type : RotationEvents.REQUESTS) {
             template.hasResourceProperties(
                     "AWS::Events::Rule",
                     Match.objectLike(Map.of(

@@ -7,7 +7,6 @@ import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.rotate.EventAnswer;
 import io.countersign.rotate.Fact;
 import io.countersign.rotate.IncomingEvent;
-import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.Rotation;
 import io.countersign.rotate.ram.RamClient;
 import java.io.IOException;
@@ -87,10 +86,8 @@ record RotationRunner(QuickCommands.Tools tools, Path directory, boolean json) {
         private Rotations() {}
 
         static Rotation of(OpenedData data, Settings settings, SecureRandom random, InstantSource clock) {
-            RotateSettings rules = new RotateSettings(
-                    settings.cache().ttl(), settings.rotation().tokenKeyEvery());
             RamClient ram = new RamClient(settings.rotation().ramEndpoint(), random, clock, System::nanoTime);
-            return new Rotation(data.store(), data.sealer(), rules, random, ram);
+            return new Rotation(data.store(), data.sealer(), settings.rotation().rules(), random, ram);
         }
     }
 

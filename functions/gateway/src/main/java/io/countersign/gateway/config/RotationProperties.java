@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
 import io.countersign.settings.Property;
 import io.countersign.settings.PropertyValues;
@@ -13,19 +14,19 @@ import java.util.Set;
  * The rotation settings of the gateway.
  *
  * @param pollInterval the time between two scans for due keys
- * @param tokenKeyEvery the age at which a token key is replaced
+ * @param rules the rules of rotation
  * @param ramEndpoint the RAM endpoint that creates and deletes access keys
  * @param webhook the URL that receives events; without one, events are only logged
  */
 public record RotationProperties(
-        Duration pollInterval, Duration tokenKeyEvery, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
+        Duration pollInterval, RotateSettings rules, RamClient.RamEndpoint ramEndpoint, Optional<URI> webhook) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     static RotationProperties from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return new RotationProperties(
-                values.duration(Property.ROTATION_LOOK_EVERY, Duration.ofSeconds(1), Duration.ofHours(1)),
-                values.duration(Property.ROTATION_TOKEN_KEY_EVERY, Duration.ofDays(1), Duration.ofDays(3_650)),
-                values.uri(Property.ROTATION_RAM_ENDPOINT, RamClient.RamEndpoint::new),
+                values.duration(Property.ROTATION_POLL_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1)),
+                RotateSettings.from(values),
+                RamClient.RamEndpoint.from(values),
                 webhook(values));
     }
 

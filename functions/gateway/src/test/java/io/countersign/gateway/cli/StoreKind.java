@@ -20,7 +20,7 @@ public enum StoreKind {
                     "countersign.store", "dynamodb",
                     "countersign.aws.region", "us-east-1",
                     // The machine that tests may be busy.
-                    "countersign.aws.budget", "PT1M",
+                    "countersign.aws.api-call-timeout", "PT1M",
                     "countersign.dynamodb.table", LocalDynamo.newTable(),
                     "countersign.dynamodb.endpoint",
                             LocalDynamo.running().endpoint().toString(),

@@ -9,6 +9,7 @@ import io.countersign.registry.store.Condition;
 import io.countersign.registry.store.MemoryStore;
 import io.countersign.registry.store.Transaction;
 import io.countersign.registry.store.Write;
+import io.countersign.rotate.RotateSettings;
 import io.countersign.rotate.ram.RamClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -85,7 +86,7 @@ class DeliveryTest {
     private static RotationProperties hook(String url) {
         return new RotationProperties(
                 Duration.ofMinutes(1),
-                Duration.ofDays(30),
+                RotateSettings.DEFAULT,
                 RamClient.RamEndpoint.DEFAULT,
                 Optional.of(URI.create(url)));
     }

@@ -46,7 +46,7 @@ class FaultyStoreIT {
             settings.put("countersign.dynamodb.endpoint", dynamo.endpoint().toString());
             settings.put("countersign.cache.ttl", "PT0.2S");
             new Installation(directory, settings).make();
-            settings.put("countersign.aws.budget", "PT3S");
+            settings.put("countersign.aws.api-call-timeout", "PT3S");
             Installation installation = new Installation(directory, settings);
             try (PackagedGateway gateway = installation.serve();
                     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {

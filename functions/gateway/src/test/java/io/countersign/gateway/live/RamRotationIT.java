@@ -82,7 +82,7 @@ class RamRotationIT {
     @BeforeEach
     void prepare() throws Exception {
         settings.set("countersign.rotation.ram-endpoint", ram.endpoint().uri().toString());
-        settings.set("countersign.rotation.look-every", "PT1S");
+        settings.set("countersign.rotation.poll-interval", "PT1S");
         settings.set("countersign.cache.ttl", BOUND.toString());
         settings.set("countersign.events.webhook", bus.url());
         ram.put("signer", FIRST.id(), "SignerSecret", Instant.EPOCH);

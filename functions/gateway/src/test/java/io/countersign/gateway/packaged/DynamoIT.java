@@ -127,7 +127,7 @@ class DynamoIT {
     void aSilentTableKeepsNobodyWaitingAndIsFoundAgain() throws Exception {
         assertThat(PackagedGateway.run(options(true), apply("Active")).errors()).isEmpty();
         List<String> options = options(false);
-        options.add("-Dcountersign.aws.budget=" + BUDGET);
+        options.add("-Dcountersign.aws.api-call-timeout=" + BUDGET);
         try (PackagedGateway gateway = PackagedGateway.serve(options, "serve", "--data", data(), "--port", "0")) {
             String url = presigned();
             verified(gateway, url, true);
@@ -252,7 +252,7 @@ class DynamoIT {
                 "-Daws.secretAccessKey=localsecret",
                 "-Dcountersign.cache.ttl=PT0.5S",
                 // The machine that tests may be busy: only what is meant to fail should.
-                "-Dcountersign.aws.budget=PT1M",
+                "-Dcountersign.aws.api-call-timeout=PT1M",
                 "-Dcountersign.store=dynamodb",
                 "-Dcountersign.aws.region=us-east-1",
                 "-Dcountersign.dynamodb.table=" + table,

@@ -144,7 +144,7 @@ class RotationIT {
         return PackagedGateway.serve(
                 List.of(
                         "-Dcountersign.cache.ttl=PT0S",
-                        "-Dcountersign.rotation.look-every=PT1S",
+                        "-Dcountersign.rotation.poll-interval=PT1S",
                         "-Dcountersign.events.webhook=" + bus.url()),
                 "serve",
                 "--manifest",

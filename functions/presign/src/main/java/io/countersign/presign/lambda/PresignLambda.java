@@ -17,28 +17,32 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** {@code /presign} and {@code /post-policy} behind a function URL. */
+/** Binds {@code /presign} and {@code /post-policy} to the URL of a Lambda function. */
 @Singleton
 public final class PresignLambda {
-    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    /** The most derived V4 keys in the cache: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
     private final HttpLambda url =
-            new HttpLambda(Invoker.of("presign"), HttpLambda.Callers.ANYONE, PresignLambda::faces);
+            new HttpLambda(Invoker.of("presign"), HttpLambda.Callers.ANYONE, PresignLambda::endpoints);
 
-    /** A payload of the function's URL. */
+    /** Answers a payload of the function's URL. */
     @Funq
     public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
-        BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());
+    private static Map<String, Endpoint> endpoints(Deployment deployment)
+            throws PropertyValues.InvalidSettingException {
+        BearerAuthenticator authenticator = new BearerAuthenticator(deployment.registry());
         SigningKeys keys = new SigningKeys(SIGNING_KEYS);
         PresignFunction presign = new PresignFunction(
-                authenticator, at.registry(), keys, PresignSettings.PresignProperties.from(at.values()));
+                authenticator, deployment.registry(), keys, PresignSettings.from(deployment.values()));
         PostPolicyFunction postPolicy = new PostPolicyFunction(
-                authenticator, at.registry(), keys, PresignSettings.PresignProperties.postPolicy(at.values()));
+                authenticator,
+                deployment.registry(),
+                keys,
+                PresignSettings.PostPolicySettings.from(deployment.values()));
         return Map.of("/presign", presign::handle, "/post-policy", postPolicy::handle);
     }
 }

@@ -1,4 +1,4 @@
-/** The presign function as a Lambda. */
+/** Binds the presign function to AWS Lambda. */
 @NullMarked
 package io.countersign.presign.lambda;
 

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
 /**
- * Puts events on a bus of their own. EventBridge draws an id for each event that it is given, so the event's own id, by which doubles are told, stands in
- * {@code resources} as {@code countersign:event/<id>}.
+ * Puts events on an event bus of EventBridge. EventBridge gives each event an id of its own, so {@code resources} carries the event's id, by which a receiver
+ * recognises duplicates, as {@code countersign:event/<id>}.
  */
 public final class EventBridgeSink implements EventSink {
     static final String SOURCE = "countersign";
@@ -22,13 +22,13 @@ public final class EventBridgeSink implements EventSink {
     private final EventBridgeClient client;
     private final String bus;
 
-    /** @param bus the name or ARN of the event bus; who may put events there is for its policy to say */
+    /** @param bus the name or ARN of the event bus, whose policy decides who may put events */
     public EventBridgeSink(EventBridgeClient client, String bus) {
         this.client = client;
         this.bus = bus;
     }
 
-    /** @throws IOException when the bus did not take every event; its message names no more than the error's code */
+    /** @throws IOException when the bus did not accept every event; its message names the error's code only */
     @Override
     public void send(List<OutboxItem.OutgoingEvent> events) throws IOException {
         List<PutEventsRequestEntry> entries = events.stream().map(this::entry).toList();

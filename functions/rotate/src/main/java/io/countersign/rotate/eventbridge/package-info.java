@@ -1,4 +1,4 @@
-/** Events out to Amazon EventBridge. */
+/** Sends rotation's events to Amazon EventBridge. */
 @NullMarked
 package io.countersign.rotate.eventbridge;
 

@@ -1,17 +1,14 @@
 package io.countersign.rotate.lambda;
 
-import io.countersign.http.Bytes;
 import io.countersign.http.Call;
-import io.countersign.http.Header;
+import io.countersign.http.Outages;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
+import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonText;
-import io.countersign.json.Members;
 import io.countersign.json.Value;
 import io.countersign.json.Value.ObjectValue;
 import io.countersign.json.Value.StringValue;
-import io.countersign.json.Values;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
@@ -24,7 +21,10 @@ import io.countersign.registry.aws.AwsHost;
 import io.countersign.registry.aws.AwsProperties;
 import io.countersign.registry.rotation.OutboxItem;
 import io.countersign.registry.store.StoreUnavailable;
+import io.countersign.rotate.EventAnswer;
 import io.countersign.rotate.EventSink;
+import io.countersign.rotate.Fact;
+import io.countersign.rotate.IncomingEvent;
 import io.countersign.rotate.Outbox;
 import io.countersign.rotate.RotateFunction;
 import io.countersign.rotate.RotateSettings;
@@ -40,17 +40,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 
 /**
- * {@code /events} behind a function URL; or the events of the bus and of the schedule themselves. What they lead to goes out on the bus. An invocation that does not do
- * what its event asks for fails: Lambda then tries it again, which does no harm, and at last puts it where the operator finds it (its dead-letter queue or
- * destination for failures). Each sends all that waits, also what was refused a moment ago: those who invoke it pause by themselves.
+ * Binds rotation to Lambda: {@code /events} behind a function URL, or events that EventBridge and its scheduler deliver. Rotation's own events go out on the bus.
+ *
+ * <p>An invocation fails when its event is not carried out. Lambda then retries it, which does no harm, and at last moves it to the function's dead-letter queue or
+ * destination for failures. Each invocation sends all events that wait, without the pause that follows a refusal: EventBridge and Lambda pause between attempts
+ * themselves.
  */
 @Singleton
 public final class RotateLambda {
@@ -59,37 +61,38 @@ public final class RotateLambda {
     private final HttpLambda url =
             new HttpLambda(invoker, HttpLambda.Callers.TRUSTED, deployment -> Map.of("/events", this::answer));
 
-    /** A payload of the function's URL. */
+    /** Answers a payload of the function's URL. */
     @Funq
     public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    /** One event of EventBridge, whatever its type. */
+    /**
+     * Carries out one event of EventBridge, of any type that rotation takes.
+     *
+     * @throws InvalidEventException.NoDecisionException when the event is not carried out, or events of rotation wait for the bus
+     */
     @Funq
     public AnswerWriter.Answer event(EventReader.Event event) throws InvalidEventException.NoDecisionException {
         RotateParts at = parts.get();
         return invoker.invoke("event", id(event.value()), now -> {
-            Reply reply = at.face().handle(post(event.value()), now);
-            Outcome outcome = Outcome.of(reply);
-            if (reply.status() != 200) {
-                throw new InvalidEventException.NoDecisionException("the event was not carried out: " + outcome.code());
-            }
+            IncomingEvent incoming = read(event);
+            EventAnswer.Done done = carryOut(at.rotation(), incoming, now);
             try {
                 at.outbox().sendAll(now);
             } catch (StoreUnavailable | IOException e) {
                 throw new InvalidEventException.NoDecisionException("events wait in the registry: " + e.getMessage());
             }
             return new Invoker.Result<>(
-                    new AnswerWriter.Answer(reply.body().utf8()), outcome, Facts.counts(reply.body()));
+                    new AnswerWriter.Answer(EventAnswer.json(incoming, done)), Outcome.ALLOWED, counts(done.facts()));
         });
     }
 
     private Reply answer(Call call, Instant now) {
         RotateParts at = parts.get();
-        Reply reply = at.face().handle(call, now);
+        Reply reply = at.function().handle(call, now);
         try {
-            // What was told before and not sent goes out too.
+            // Events of earlier calls that the bus did not accept go out too.
             at.outbox().sendAll(now);
             return reply;
         } catch (StoreUnavailable | IOException e) {
@@ -97,15 +100,33 @@ public final class RotateLambda {
         }
     }
 
-    private static Call post(Value event) {
-        return new Call(
-                "POST",
-                "/events",
-                Optional.empty(),
-                List.of(new Header("Content-Type", "application/json")),
-                Bytes.utf8(JsonText.of(event)),
-                "lambda",
-                true);
+    private static IncomingEvent read(EventReader.Event event) throws InvalidEventException.NoDecisionException {
+        if (event.length() > RequestLimits.BODY) {
+            throw notCarriedOut("it is too large; send at most " + RequestLimits.BODY + " bytes");
+        }
+        try {
+            return IncomingEvent.read(event.value());
+        } catch (InvalidDocumentException e) {
+            throw notCarriedOut(e.location() + ": " + e.problem());
+        }
+    }
+
+    private static EventAnswer.Done carryOut(Rotation rotation, IncomingEvent event, Instant now)
+            throws InvalidEventException.NoDecisionException {
+        try {
+            return switch (rotation.handle(event, now)) {
+                case EventAnswer.Done done -> done;
+                case EventAnswer.Refused refused ->
+                    throw notCarriedOut(refused.refusal().code());
+            };
+        } catch (StoreUnavailable e) {
+            Outages.log(e);
+            throw notCarriedOut("Unavailable");
+        }
+    }
+
+    private static InvalidEventException.NoDecisionException notCarriedOut(String reason) {
+        return new InvalidEventException.NoDecisionException("the event was not carried out: " + reason);
     }
 
     private static String id(Value event) {
@@ -114,7 +135,14 @@ public final class RotateLambda {
                 : "none";
     }
 
-    /** The bus of the settings, whose client is made when the first event goes out: most invocations find nothing to tell. */
+    /** Counts the facts of each type, for metrics. */
+    private static Map<String, Integer> counts(List<Fact> facts) {
+        Map<String, Integer> counts = new HashMap<>();
+        facts.forEach(fact -> counts.merge(fact.type().text(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Sends events to the bus of the settings. The first event makes the client: most invocations send none. */
     static final class Bus implements EventSink {
         private final String name;
         private final String region;
@@ -122,7 +150,7 @@ public final class RotateLambda {
         private final Duration budget;
         private Optional<EventSink> sink = Optional.empty();
 
-        /** @throws InvalidSettingException when a value is malformed or missing */
+        /** @throws PropertyValues.InvalidSettingException when a value is malformed or missing */
         Bus(PropertyValues values) throws PropertyValues.InvalidSettingException {
             this.name = values.string(Property.EVENTS_BUS);
             this.region = AwsProperties.region(values);
@@ -144,37 +172,16 @@ public final class RotateLambda {
         }
     }
 
-    /** How often each thing was done, for metrics. */
-    static final class Facts {
-        private Facts() {}
-
-        /** @param answer as {@code /events} gives it: {@code {"id":..., "done":[{"event":...},...]}} */
-        static Map<String, Integer> counts(Bytes answer) {
-            Map<String, Integer> counts = new TreeMap<>();
-            try {
-                for (Value fact : Members.of(Values.parse(answer.toArray())).list("done")) {
-                    counts.merge(Members.of(fact).string("event"), 1, Integer::sum);
-                }
-            } catch (InvalidDocumentException e) {
-                throw new IllegalStateException("an answer of this function's own cannot be read", e);
-            }
-            return counts;
-        }
-    }
-
-    /** What the function is, on one deployment. */
-    record RotateParts(RotateFunction face, Outbox outbox) {
-        private static final Duration LEAST = Duration.ofDays(1);
-        private static final Duration MOST = Duration.ofDays(3_650);
-
-        static RotateParts on(Deployment at) throws PropertyValues.InvalidSettingException {
-            Duration tokenKeyEvery = at.values().duration(Property.ROTATION_TOKEN_KEY_EVERY, LEAST, MOST);
-            RotateSettings settings = new RotateSettings(at.cache().ttl(), tokenKeyEvery);
-            RamClient.RamEndpoint endpoint =
-                    at.values().uri(Property.ROTATION_RAM_ENDPOINT, RamClient.RamEndpoint::new);
-            RamClient ram = new RamClient(endpoint, at.random(), InstantSource.system(), System::nanoTime);
-            Rotation rotation = new Rotation(at.store(), at.sealer(), settings, at.random(), ram);
-            return new RotateParts(new RotateFunction(rotation), new Outbox(at.store(), new Bus(at.values())));
+    /** The parts that the first invocation makes of its deployment. */
+    record RotateParts(Rotation rotation, RotateFunction function, Outbox outbox) {
+        static RotateParts on(Deployment deployment) throws PropertyValues.InvalidSettingException {
+            PropertyValues values = deployment.values();
+            RamClient ram = new RamClient(
+                    RamClient.RamEndpoint.from(values), deployment.random(), InstantSource.system(), System::nanoTime);
+            Rotation rotation = new Rotation(
+                    deployment.store(), deployment.sealer(), RotateSettings.from(values), deployment.random(), ram);
+            return new RotateParts(
+                    rotation, new RotateFunction(rotation), new Outbox(deployment.store(), new Bus(values)));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The rotate function as a Lambda. */
+/** Binds the rotate function to AWS Lambda. */
 @NullMarked
 package io.countersign.rotate.lambda;
 

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The keys that a user has at RAM.
+ * The access keys that RAM lists for a user.
  *
- * @param at when, by RAM's clock, to the second
+ * @param at the time of the list by RAM's clock, to the second
  */
 public record Listing(List<ListedKey> keys, Instant at) {
     public Listing {
@@ -27,22 +27,22 @@ public record Listing(List<ListedKey> keys, Instant at) {
     }
 
     /**
-     * A key as RAM lists it.
+     * One listed key.
      *
      * @param createdAt by RAM's clock, to the second
      */
     public record ListedKey(String id, Instant createdAt) {}
 
-    /** Reads what RAM answers. Members that are not asked for are passed over: the answer is RAM's to extend. */
+    /** Reads RAM's answers. Unknown members are ignored, because RAM may add some. */
     static final class Reader {
-        /** More than a user can have, by far. */
+        /** Far more than a user can have. */
         private static final int MAX_KEYS = 100;
 
         private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
 
         private Reader() {}
 
-        /** Empty when the answer is none to CreateAccessKey. The secret goes from the text straight into its {@link Secret}. */
+        /** Reads an answer to CreateAccessKey; empty when it is none. The secret goes from the text directly into a {@link Secret}. */
         static Optional<AccessKey> created(Transport.Answer answer) {
             try {
                 Members key = Members.of(members(answer).required("AccessKey"));
@@ -57,7 +57,7 @@ public record Listing(List<ListedKey> keys, Instant at) {
             }
         }
 
-        /** Empty when the answer is none to ListAccessKeys, or does not say when it was given. */
+        /** Reads an answer to ListAccessKeys; empty when it is none, or has no date. */
         static Optional<Listing> listed(Transport.Answer answer) {
             try {
                 List<Value> values = Members.array(
@@ -83,7 +83,7 @@ public record Listing(List<ListedKey> keys, Instant at) {
             }
         }
 
-        /** Whether it is an answer of RAM's to a call that has nothing to say but that it was done. */
+        /** Whether it is RAM's answer to a call that returns no data. */
         static boolean isDone(Transport.Answer answer) {
             try {
                 return members(answer).has("RequestId");

@@ -5,6 +5,8 @@ import io.countersign.http.client.RetryPolicy;
 import io.countersign.http.client.RpcError;
 import io.countersign.http.client.ServiceAddress;
 import io.countersign.http.client.Transport;
+import io.countersign.settings.Property;
+import io.countersign.settings.PropertyValues;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.rpc.Acs3Call;
 import java.net.URI;
@@ -21,8 +23,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Calls RAM (version 2015-05-01) by POST, signed with ACS3, as Alibaba Cloud's own SDK does. Each call is bounded as {@link RetryPolicy} and {@link Transport.HttpTransport} say.
- * All but CreateAccessKey may be made again without harm and are, when an answer is lost; that one is made again only when RAM said that it did not act.
+ * A client of Alibaba Cloud's RAM API (version 2015-05-01). It sends POST requests signed with ACS3, as Alibaba Cloud's SDKs do; {@link RetryPolicy} and
+ * {@link Transport.HttpTransport} bound each call. All calls but CreateAccessKey are idempotent, so they are repeated when an answer is lost. CreateAccessKey is
+ * repeated only when RAM answered that it did not act.
  */
 public final class RamClient {
     private static final String VERSION = "2015-05-01";
@@ -32,12 +35,12 @@ public final class RamClient {
     private final Transport transport;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final RetryPolicy tries;
+    private final RetryPolicy retryPolicy;
 
     /**
-     * @param random draws nonces, and what pauses differ by
-     * @param clock dates the requests: RAM takes those of the last 15 minutes
-     * @param nanoTime measures what a call has taken so far
+     * @param random draws nonces and the jitter of pauses
+     * @param clock dates the requests: RAM accepts those of the last 15 minutes
+     * @param nanoTime a monotonic clock that measures a call
      */
     public RamClient(RamEndpoint endpoint, SecureRandom random, InstantSource clock, LongSupplier nanoTime) {
         this(
@@ -48,26 +51,31 @@ public final class RamClient {
                 new RetryPolicy(random, nanoTime, pause -> Thread.sleep(pause.toMillis())));
     }
 
-    RamClient(RamEndpoint endpoint, Transport transport, SecureRandom random, InstantSource clock, RetryPolicy tries) {
+    RamClient(
+            RamEndpoint endpoint,
+            Transport transport,
+            SecureRandom random,
+            InstantSource clock,
+            RetryPolicy retryPolicy) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.random = random;
         this.clock = clock;
-        this.tries = tries;
+        this.retryPolicy = retryPolicy;
     }
 
     public Listing list(String user, AccessKey signer) throws RamRefusal {
-        Transport.Answer answer = answer("ListAccessKeys", Map.of("UserName", user), signer, RamClient::canBeMended);
+        Transport.Answer answer = answer("ListAccessKeys", Map.of("UserName", user), signer, RamClient::isRetryable);
         return Listing.Reader.listed(answer).orElseThrow(RamClient::unusable);
     }
 
-    /** @throws RamRefusal {@code UNAVAILABLE} and {@code UNUSABLE} when nobody knows whether a key was made */
+    /** @throws RamRefusal with {@code UNAVAILABLE} or {@code UNUSABLE} when it is unknown whether RAM made a key */
     public AccessKey create(String user, AccessKey signer) throws RamRefusal {
         Transport.Answer answer = answer("CreateAccessKey", Map.of("UserName", user), signer, RamClient::wasThrottled);
         return Listing.Reader.created(answer).orElseThrow(RamClient::unusable);
     }
 
-    /** Puts a key out of use. */
+    /** Sets a key Inactive. */
     public Found deactivate(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
         return done(
                 "UpdateAccessKey",
@@ -75,20 +83,20 @@ public final class RamClient {
                 signer);
     }
 
-    /** Deletes a key. It is {@link Found#GONE} too when a call whose answer was lost has deleted it. */
+    /** Deletes a key. The result is {@link Found#GONE} also when an earlier call, whose answer was lost, deleted it. */
     public Found delete(String user, String accessKeyId, AccessKey signer) throws RamRefusal {
         return done("DeleteAccessKey", Map.of("UserName", user, "UserAccessKeyId", accessKeyId), signer);
     }
 
     private Found done(String action, Map<String, String> parameters, AccessKey signer) throws RamRefusal {
-        Optional<Transport.Answer> answer = asked(action, parameters, signer, RamClient::canBeMended);
-        boolean gone = answer.flatMap(RpcError::code)
+        Optional<Transport.Answer> answer = call(action, parameters, signer, RamClient::isRetryable);
+        boolean isGone = answer.flatMap(RpcError::code)
                 .filter("EntityNotExist.User.AccessKey"::equals)
                 .isPresent();
-        if (gone) {
+        if (isGone) {
             return Found.GONE;
         }
-        if (!Listing.Reader.isDone(settled(action, answer))) {
+        if (!Listing.Reader.isDone(successful(action, answer))) {
             throw unusable();
         }
         return Found.THERE;
@@ -98,18 +106,18 @@ public final class RamClient {
             String action,
             Map<String, String> parameters,
             AccessKey signer,
-            Predicate<Optional<Transport.Answer>> again)
+            Predicate<Optional<Transport.Answer>> retryable)
             throws RamRefusal {
-        return settled(action, asked(action, parameters, signer, again));
+        return successful(action, call(action, parameters, signer, retryable));
     }
 
-    private Optional<Transport.Answer> asked(
+    private Optional<Transport.Answer> call(
             String action,
             Map<String, String> parameters,
             AccessKey signer,
-            Predicate<Optional<Transport.Answer>> again) {
+            Predicate<Optional<Transport.Answer>> retryable) {
         Acs3Call call = new Acs3Call(action, VERSION, new TreeMap<>(parameters));
-        return tries.until((gone, timeout) -> send(call, signer, timeout), again);
+        return retryPolicy.until((elapsed, timeout) -> send(call, signer, timeout), retryable);
     }
 
     private Transport.Answer send(Acs3Call call, AccessKey signer, Duration timeout) throws java.io.IOException {
@@ -121,12 +129,11 @@ public final class RamClient {
         return transport.post(uri.resolve(signed.target()), headers, "", timeout);
     }
 
-    /** The answer of success, or the refusal that it is. */
-    private static Transport.Answer settled(String action, Optional<Transport.Answer> answer) throws RamRefusal {
+    /** Returns a successful answer; throws any other as a refusal. */
+    private static Transport.Answer successful(String action, Optional<Transport.Answer> answer) throws RamRefusal {
         if (answer.isEmpty() || RpcError.isTransient(answer.get())) {
             throw new RamRefusal(
-                    RamRefusal.RamError.UNAVAILABLE,
-                    "RAM does not answer " + action + " at present; it is asked again by itself");
+                    RamRefusal.RamError.UNAVAILABLE, "RAM does not answer " + action + " at present; rotation retries");
         }
         if (answer.get().status() != 200) {
             Optional<String> code = RpcError.code(answer.get());
@@ -135,7 +142,7 @@ public final class RamClient {
         return answer.get();
     }
 
-    private static boolean canBeMended(Optional<Transport.Answer> answer) {
+    private static boolean isRetryable(Optional<Transport.Answer> answer) {
         return answer.isEmpty() || RpcError.isTransient(answer.get());
     }
 
@@ -145,8 +152,7 @@ public final class RamClient {
 
     private static RamRefusal unusable() {
         return new RamRefusal(
-                RamRefusal.RamError.UNUSABLE,
-                "what answers in place of RAM is not RAM; see to countersign.rotation.ram-endpoint");
+                RamRefusal.RamError.UNUSABLE, "the answer is not RAM's; correct countersign.rotation.ram-endpoint");
     }
 
     private String nonce() {
@@ -155,21 +161,26 @@ public final class RamClient {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Whether the key that a call was about is there. */
+    /** Whether RAM holds the key of a call. */
     public enum Found {
         THERE,
-        /** RAM holds no such key of the user: it was deleted, or it is so fresh that RAM does not know it everywhere. */
+        /** RAM holds no such key of the user: the key was deleted, or it is so new that not all of RAM knows it. */
         GONE
     }
 
-    /** Where RAM is asked: an https URL of a host alone; http for this machine alone, because an answer may be a secret. */
+    /** The endpoint of RAM: an https URL with a host and nothing else. Plain http is accepted for this machine only, because an answer may hold a secret. */
     public record RamEndpoint(URI uri) {
         private static final String OFFICIAL = "https://ram.aliyuncs.com";
 
-        /** Alibaba Cloud's own. */
+        /** The official endpoint. */
         public static final RamEndpoint DEFAULT = new RamEndpoint(URI.create(OFFICIAL));
 
-        /** @throws IllegalArgumentException when it is anything else; the message says what is expected */
+        /** @throws PropertyValues.InvalidSettingException when the setting is not such a URL */
+        public static RamEndpoint from(PropertyValues values) throws PropertyValues.InvalidSettingException {
+            return values.uri(Property.ROTATION_RAM_ENDPOINT, RamEndpoint::new);
+        }
+
+        /** @throws IllegalArgumentException for any other URL; the message says what is expected */
         public RamEndpoint {
             uri = ServiceAddress.checked(uri, OFFICIAL);
         }

@@ -1,6 +1,6 @@
 package io.countersign.rotate.ram;
 
-/** RAM did not do what it was asked. The message says what the operator does next; nothing that RAM wrote stands in it but its error code. */
+/** Signals that RAM did not carry out a call. The message says what the operator can do next; of RAM's own text it has the error code only. */
 public final class RamRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -21,20 +21,20 @@ public final class RamRefusal extends Exception {
         return reason;
     }
 
-    /** Why RAM did not do what it was asked. */
+    /** The reasons for which RAM does not carry out a call. */
     public enum RamError {
-        /** No such key signs there (yet), or it is Inactive there: another may sign. */
+        /** RAM does not know the signing key (yet), or has it Inactive. Another key may sign. */
         SIGNER_REFUSED("RamSignerRefused"),
-        /** The signing key's user may not do it. */
+        /** The policies of the signing key's user do not allow the action. */
         NO_PERMISSION("RamNoPermission"),
         NO_SUCH_USER("RamNoSuchUser"),
-        /** The user has as many keys as it may. */
+        /** The user has the maximum number of keys. */
         LIMIT("RamPairLimit"),
-        /** It answered with another error. */
+        /** RAM answered with another error. */
         REFUSED("RamRefused"),
-        /** It did not answer, or only that it cannot now. Whether it acted is not known. */
+        /** RAM did not answer, or answered that it is unavailable. It may have acted. */
         UNAVAILABLE("RamUnavailable"),
-        /** What answered is not RAM. */
+        /** The answer is not RAM's. */
         UNUSABLE("RamUnusable");
 
         private final String code;
@@ -43,34 +43,34 @@ public final class RamRefusal extends Exception {
             this.code = code;
         }
 
-        /** What programs look at. */
+        /** The code for programs, in CamelCase. */
         public String code() {
             return code;
         }
     }
 
-    /** What RAM's error codes (help.aliyun.com, document 28754; protocol.md 6) ask the operator to do. */
+    /** Maps RAM's error codes (help.aliyun.com, document 28754; docs/protocol.md 6) to reasons and advice. */
     static final class RamCodes {
         private RamCodes() {}
 
         static RamRefusal refusal(String action, String code) {
             return switch (code) {
                 case "InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "InvalidAccessKeyId" ->
-                    new RamRefusal(RamError.SIGNER_REFUSED, "RAM does not take the key that signs (" + code + ")");
+                    new RamRefusal(RamError.SIGNER_REFUSED, "RAM does not accept the signing key (" + code + ")");
                 case "NoPermission" ->
                     new RamRefusal(
                             RamError.NO_PERMISSION,
-                            "RAM refused with NoPermission; allow the user ram:" + action
-                                    + " on acs:ram:*:ACCOUNT:user/NAME, its own name, there");
+                            "RAM refused with NoPermission; at RAM, allow the user ram:" + action
+                                    + " on acs:ram:*:ACCOUNT:user/NAME with its own name");
                 case "EntityNotExist.User" ->
                     new RamRefusal(
                             RamError.NO_SUCH_USER,
-                            "RAM knows no user of that name; give the user in the manifest the name that it has there");
+                            "RAM has no user of that name; give the user in the manifest the name that it has at RAM");
                 case "LimitExceeded.User.AccessKey" ->
-                    new RamRefusal(RamError.LIMIT, "RAM holds as many keys of the user as it may have");
+                    new RamRefusal(RamError.LIMIT, "the user has the maximum number of keys at RAM");
                 case String other ->
                     new RamRefusal(
-                            RamError.REFUSED, "RAM refused " + action + " with " + code + "; see to the user there");
+                            RamError.REFUSED, "RAM refused " + action + " with " + code + "; check the user at RAM");
             };
         }
     }

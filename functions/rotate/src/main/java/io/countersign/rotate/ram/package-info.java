@@ -1,4 +1,4 @@
-/** The four calls of Alibaba Cloud's RAM that rotation needs, on our own signer: CreateAccessKey, UpdateAccessKey, DeleteAccessKey, ListAccessKeys. */
+/** A client of the four actions of Alibaba Cloud's RAM that rotation needs: CreateAccessKey, UpdateAccessKey, DeleteAccessKey and ListAccessKeys. */
 @NullMarked
 package io.countersign.rotate.ram;
 

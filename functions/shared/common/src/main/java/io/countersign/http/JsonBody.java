@@ -2,6 +2,7 @@ package io.countersign.http;
 
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
+import io.countersign.json.Value;
 import io.countersign.json.Values;
 
 /** The JSON body of a call. */
@@ -19,10 +20,22 @@ public final class JsonBody {
             throw new ProblemException(ProblemException.Problem.bodyTooLarge(maxBytes));
         }
         try {
-            return Members.of(Values.parse(call.body().toArray()));
+            return object(Values.parse(call.body().toArray()));
         } catch (InvalidDocumentException e) {
-            throw new ProblemException(problem("InvalidJson", "The body is not the JSON that belongs here", e));
+            throw new ProblemException(invalidJson(e));
         }
+    }
+
+    private static Members object(Value body) throws ProblemException {
+        try {
+            return Members.of(body);
+        } catch (InvalidDocumentException e) {
+            throw new ProblemException(invalidJson(e));
+        }
+    }
+
+    private static ProblemException.Problem invalidJson(InvalidDocumentException e) {
+        return problem("InvalidJson", "The body is not the JSON that belongs here", e);
     }
 
     /** Makes something of the members of a body. */
@@ -37,7 +50,19 @@ public final class JsonBody {
      * @throws Refused as {@link #members} does, and 400 {@code InvalidMember} for what the reader refuses
      */
     public static <T> T read(Call call, int maxBytes, Reader<T> reader) throws ProblemException {
-        Members members = members(call, maxBytes);
+        return read(members(call, maxBytes), reader);
+    }
+
+    /**
+     * Reads a body that was parsed already, as {@link #read(Call, int, Reader)} does. The caller bounds its size.
+     *
+     * @throws ProblemException 400 {@code InvalidJson} when it is not an object, 400 {@code InvalidMember} for a member that the reader refuses or leaves unread
+     */
+    public static <T> T read(Value body, Reader<T> reader) throws ProblemException {
+        return read(object(body), reader);
+    }
+
+    private static <T> T read(Members members, Reader<T> reader) throws ProblemException {
         try {
             T result = reader.read(members);
             members.done();

@@ -1,5 +1,8 @@
 package io.countersign.settings;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** Every setting by its name. A name that begins with {@code countersign.} and is not here refuses the start. */
 public enum Property {
     BASE_DOMAINS(
@@ -20,10 +23,12 @@ public enum Property {
             "sqlite",
             "Where the registry stands: sqlite (a file in --data) or dynamodb (a table that any number of servers share)."),
     AWS_REGION("countersign.aws.region", "", "none", "The region of the table and of the KMS key, as eu-central-1."),
-    AWS_BUDGET(
-            "countersign.aws.budget",
+    AWS_API_CALL_TIMEOUT(
+            "countersign.aws.api-call-timeout",
             "PT3S",
-            "What one call of the table or of KMS may take with all its attempts, and a request, from its arrival, with its wait for a worker and for the registry (PT0.1S to PT1M)."),
+            "PT3S",
+            "The longest time that one call of the table or of KMS may take with all its attempts, and a request, from its arrival, with its waits for a worker and for the registry (PT0.1S to PT1M).",
+            "countersign.aws.budget"),
     DYNAMODB_TABLE("countersign.dynamodb.table", "countersign", "The table's name."),
     DYNAMODB_ENDPOINT(
             "countersign.dynamodb.endpoint",
@@ -96,8 +101,12 @@ public enum Property {
             "",
             "none",
             "Origins whose pages may call /token, /presign and /post-policy, separated by commas: https://app.example.com."),
-    ROTATION_LOOK_EVERY(
-            "countersign.rotation.look-every", "PT1M", "How often rotation looks which keys are due (at most PT1H)."),
+    ROTATION_POLL_INTERVAL(
+            "countersign.rotation.poll-interval",
+            "PT1M",
+            "PT1M",
+            "The interval at which rotation searches for keys that are due (PT1S to PT1H).",
+            "countersign.rotation.look-every"),
     ROTATION_TOKEN_KEY_EVERY(
             "countersign.rotation.token-key-every",
             "P30D",
@@ -159,13 +168,19 @@ public enum Property {
     private final String defaultText;
     private final String shownDefault;
     private final String description;
+    private final String formerKey;
 
     Property(String key, String defaultText, String description) {
         this(key, defaultText, defaultText, description);
     }
 
     Property(String key, String defaultText, String shownDefault, String description) {
+        this(key, defaultText, shownDefault, description, "");
+    }
+
+    Property(String key, String defaultText, String shownDefault, String description, String formerKey) {
         this.key = key;
+        this.formerKey = formerKey;
         this.defaultText = defaultText;
         this.shownDefault = shownDefault;
         this.description = description;
@@ -177,7 +192,21 @@ public enum Property {
 
     /** The name in the environment: {@code COUNTERSIGN_CACHE_TTL}. */
     public String variable() {
-        return key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+        return variable(key);
+    }
+
+    /** The name that the setting had in earlier versions, which still works; empty when it had none. */
+    public Optional<String> formerKey() {
+        return formerKey.isEmpty() ? Optional.empty() : Optional.of(formerKey);
+    }
+
+    /** The former name in the environment. */
+    public Optional<String> formerVariable() {
+        return formerKey().map(Property::variable);
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     public String description() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was set, by property; a system property goes before the environment. Reads are typed and bounded. */
 public final class PropertyValues {
@@ -27,23 +28,39 @@ public final class PropertyValues {
     /**
      * Environment variables that are not ours are left alone even with our prefix: orchestrators make such names up ({@code COUNTERSIGN_SERVICE_HOST}).
      *
-     * @throws InvalidSettingException when a system property with our prefix is not a {@link Property}
+     * @throws InvalidSettingException when a system property with our prefix is not a {@link Property}, or when a property has a value by its name and another by its
+     *     former name
      */
     public static PropertyValues of(Map<String, String> systemProperties, Map<String, String> environment)
             throws InvalidSettingException {
         Map<Property, String> values = new EnumMap<>(Property.class);
         for (Property property : Property.values()) {
-            Optional.ofNullable(environment.get(property.variable()))
-                    .ifPresent(value -> values.put(property, value.strip()));
-            Optional.ofNullable(systemProperties.get(property.key()))
-                    .ifPresent(value -> values.put(property, value.strip()));
+            Optional<String> value = first(
+                    Optional.ofNullable(systemProperties.get(property.key())),
+                    Optional.ofNullable(environment.get(property.variable())));
+            Optional<String> former = first(
+                    property.formerKey().map(systemProperties::get),
+                    property.formerVariable().map(environment::get));
+            if (value.isPresent() && former.isPresent()) {
+                throw new InvalidSettingException(
+                        property.key(),
+                        "it is set twice, also by its former name "
+                                + property.formerKey().orElseThrow() + "; remove the former name");
+            }
+            first(value, former).ifPresent(text -> values.put(property, text.strip()));
         }
         refuseUnknown(systemProperties.keySet());
         return new PropertyValues(values);
     }
 
+    private static Optional<String> first(Optional<String> one, Optional<String> other) {
+        return one.isPresent() ? one : other;
+    }
+
     private static void refuseUnknown(Set<String> names) throws InvalidSettingException {
-        Set<String> known = Arrays.stream(Property.values()).map(Property::key).collect(Collectors.toSet());
+        Set<String> known = Arrays.stream(Property.values())
+                .flatMap(property -> Stream.concat(Stream.of(property.key()), property.formerKey().stream()))
+                .collect(Collectors.toSet());
         for (String name : names) {
             if (name.startsWith(PREFIX) && !known.contains(name)) {
                 throw new InvalidSettingException(name, "there is no such setting; serve --help lists them all");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.io.IOException;
 
-/** Writes what was written already. Registered for native images beside {@link EventReader}. */
+/** Copies an answer that is JSON already to Funqy's output. This module's {@code META-INF/native-image} registers the class for native images. */
 public final class AnswerWriter extends JsonSerializer<AnswerWriter.Answer> {
     @Override
     public void serialize(Answer answer, JsonGenerator generator, SerializerProvider serializers) throws IOException {
@@ -14,13 +14,13 @@ public final class AnswerWriter extends JsonSerializer<AnswerWriter.Answer> {
     }
 
     /**
-     * What a Lambda answers.
+     * The answer to an invocation.
      *
-     * @param json the text of one JSON document, which is written as it stands
+     * @param json the text of one JSON document, which is written unchanged
      */
     @JsonSerialize(using = AnswerWriter.class)
     public record Answer(String json) {
-        /** It may hold credentials. */
+        /** Leaves the text out, which may hold credentials. */
         @Override
         public String toString() {
             return json.length() + " characters";

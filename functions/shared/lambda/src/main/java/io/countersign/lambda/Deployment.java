@@ -19,12 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a function stands on in this process: its settings and the registry. Clients are made by the first call that needs one, and none before: a table's for
- * the first record, KMS's for the first secret.
+ * The settings of a function's process and the registry that they describe. The clients of AWS are made on first use: DynamoDB's for the first record, KMS's for
+ * the first secret.
  */
 public final class Deployment {
     private final PropertyValues values;
-    private final CacheSettings cache;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
     private final MeasuredStore.StoreTimes times = new MeasuredStore.StoreTimes();
@@ -34,7 +33,6 @@ public final class Deployment {
 
     private Deployment(PropertyValues values, CacheSettings cache, TableLocation table, KeyLocation key) {
         this.values = values;
-        this.cache = cache;
         this.store = new MeasuredStore(
                 new Lazy<>(() -> new DynamoStore(table.client(AwsHost.LAMBDA), table.table(), random)), times);
         this.sealer = new Sealer(
@@ -44,7 +42,7 @@ public final class Deployment {
         this.registry = new KeyRegistry(store, sealer, cache.bounds());
     }
 
-    /** @throws InvalidSettingException for the first value that is malformed or missing */
+    /** @throws PropertyValues.InvalidSettingException for the first value that is malformed or missing */
     static Deployment of(Map<String, String> environment) throws PropertyValues.InvalidSettingException {
         PropertyValues values = Environment.read(environment);
         KeyLocation key = KeyLocation.from(values)
@@ -55,10 +53,6 @@ public final class Deployment {
 
     public PropertyValues values() {
         return values;
-    }
-
-    public CacheSettings cache() {
-        return cache;
     }
 
     public RegistryStore store() {
@@ -77,22 +71,22 @@ public final class Deployment {
         return random;
     }
 
-    /** How long each call of the store took since this was last asked. */
+    /** Returns the duration of each call of the store since the last call of this method. */
     List<Duration> storeTimes() {
         return times.take();
     }
 
-    /** The settings of a Lambda: environment variables by the gateway's names. */
+    /** Reads the settings of a Lambda from environment variables, by the gateway's names. */
     static final class Environment {
-        /** Where a Lambda runs, as Lambda says it. */
+        /** Set by Lambda itself (AWS Lambda Developer Guide, "Defined runtime environment variables"). */
         private static final String OWN_REGION = "AWS_REGION";
 
         private Environment() {}
 
         /**
-         * The region is the Lambda's own unless another is set; the store is a table, and the root key is in KMS.
+         * Reads the settings; the region is the Lambda's own unless another is set.
          *
-         * @throws InvalidSettingException when another store is set, no key of KMS, or proxies
+         * @throws PropertyValues.InvalidSettingException when another store than DynamoDB, no key of KMS, or proxies are set
          */
         static PropertyValues read(Map<String, String> environment) throws PropertyValues.InvalidSettingException {
             Map<String, String> all = new HashMap<>(environment);
@@ -103,16 +97,16 @@ public final class Deployment {
             PropertyValues values = PropertyValues.of(Map.of(), all);
             if (!values.string(Property.STORE).equals("dynamodb")) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.STORE.key(), "a Lambda keeps nothing; set dynamodb");
+                        Property.STORE.key(), "a Lambda has no disk that lasts; set dynamodb");
             }
             if (values.optional(Property.KMS_KEY_ID).isEmpty()) {
                 throw new PropertyValues.InvalidSettingException(
-                        Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set it");
+                        Property.KMS_KEY_ID.key(), "a Lambda has no root key file; set the key of KMS");
             }
             if (values.optional(Property.TRUSTED_PROXIES).isPresent()) {
                 throw new PropertyValues.InvalidSettingException(
                         Property.TRUSTED_PROXIES.key(),
-                        "a function's URL tells the client's own address, and headers of clients count for nothing; leave it out");
+                        "a function URL gives the address of the client itself, so no header may replace it; unset this");
             }
             return values;
         }

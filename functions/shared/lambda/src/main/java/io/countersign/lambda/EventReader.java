@@ -1,5 +1,6 @@
 package io.countersign.lambda;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -11,27 +12,42 @@ import io.countersign.json.Values;
 import java.io.IOException;
 
 /**
- * Hands Funqy's parser to our own reader, since a bean would ignore members that it does not know and keep the last of two of one name. The registration for
- * native images stands in this module's {@code META-INF/native-image}.
+ * Reads an event strictly, with {@link Values}. Jackson's own binding to a bean would ignore members that it does not know, and keep the last of two of one name.
+ * This module's {@code META-INF/native-image} registers the class for native images.
  */
 public final class EventReader extends JsonDeserializer<EventReader.Event> {
     @Override
     public Event deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        // From here on: Funqy's parser was made for beans, which need neither.
+        // Funqy makes its parser for beans, without the check for duplicates.
         parser.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        long start = offset(parser.currentTokenLocation());
         try {
-            return new Event(Values.readCurrent(parser));
+            Value value = Values.readCurrent(parser);
+            return new Event(value, offset(parser.currentLocation()) - start);
         } catch (InvalidDocumentException e) {
-            throw new InvalidEventException(e.location() + ": " + e.problem());
+            throw InvalidEventException.of(e);
         }
     }
 
     @Override
     public Event getNullValue(DeserializationContext context) {
-        return new Event(new Value.NullValue(new Value.Location("", 1)));
+        return new Event(new Value.NullValue(new Value.Location("", 1)), "null".length());
     }
 
-    /** What a Lambda is invoked with: any JSON, whole and in its order, read as strictly as a body of HTTP. */
+    /** @throws InvalidEventException when the parser does not count: nothing would bound the event */
+    private static long offset(JsonLocation location) throws InvalidEventException {
+        long offset = Math.max(location.getByteOffset(), location.getCharOffset());
+        if (offset < 0) {
+            throw new InvalidEventException("the length of the event is not known; send it as bytes");
+        }
+        return offset;
+    }
+
+    /**
+     * The JSON that Lambda invokes a function with: any value, with all of its members in their order.
+     *
+     * @param length of the value's text in bytes, as it was sent
+     */
     @JsonDeserialize(using = EventReader.class)
-    public record Event(Value value) {}
+    public record Event(Value value, long length) {}
 }

@@ -14,13 +14,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A function behind the URL of a Lambda: the same faces at the same paths as behind the gateway, and {@code /health}. */
+/** Serves endpoints behind the URL of a Lambda function: the gateway's endpoints at the gateway's paths, and {@code /health}. */
 public final class HttpLambda {
-    /** Who may call a function's faces. */
+    /** The callers that a function's endpoints accept. */
     public enum Callers {
-        /** Anyone: each face knows its callers by itself. */
+        /** Any caller: the endpoints authenticate callers themselves. */
         ANYONE,
-        /** Whom the URL's IAM authorisation let through. Whoever reaches these faces is believed, so all are refused at a URL without it. */
+        /** Callers that the URL's IAM authorisation admitted. The endpoints trust their callers, so a URL without that authorisation is refused. */
         TRUSTED
     }
 
@@ -30,49 +30,51 @@ public final class HttpLambda {
 
     private final Invoker invoker;
     private final Callers callers;
-    private final Shared<Map<String, Endpoint>> faces;
+    private final Shared<Map<String, Endpoint>> endpoints;
 
-    /** @param faces by path, made when the first request comes */
-    public HttpLambda(Invoker invoker, Callers callers, Shared.Maker<Map<String, Endpoint>> faces) {
+    /** @param endpoints by path, made for the first request */
+    public HttpLambda(Invoker invoker, Callers callers, Shared.Maker<Map<String, Endpoint>> endpoints) {
         this.invoker = invoker;
         this.callers = callers;
-        this.faces = new Shared<>(invoker, deployment -> withHealth(faces.on(deployment), deployment));
+        this.endpoints = new Shared<>(invoker, deployment -> withHealth(endpoints.on(deployment), deployment));
     }
 
     /**
      * Answers one payload of a function URL.
      *
-     * @throws InvalidEventException when it is none
+     * @throws InvalidEventException when the event is not such a payload
      */
     public AnswerWriter.Answer handle(EventReader.Event event) throws InvalidEventException {
         FunctionUrl url = read(event);
-        Optional<Endpoint> face = Optional.ofNullable(faces.get().get(url.call().path()));
-        String name = face.isPresent() ? url.call().path() : OTHER_PATH;
+        Optional<Endpoint> endpoint =
+                Optional.ofNullable(endpoints.get().get(url.call().path()));
+        String name = endpoint.isPresent() ? url.call().path() : OTHER_PATH;
         Reply reply = invoker.invoke(name, url.requestId(), now -> {
-            Reply answer = face.isPresent()
-                    ? answer(face.get(), url, now)
+            Reply answer = endpoint.isPresent()
+                    ? answer(endpoint.get(), url, now)
                     : ProblemException.Problem.notFound().reply();
             return new Invoker.Result<>(answer, Outcome.of(answer));
         });
         return new AnswerWriter.Answer(FunctionUrl.FunctionUrlReply.json(reply.with("x-request-id", url.requestId())));
     }
 
-    private Reply answer(Endpoint face, FunctionUrl url, Instant now) {
+    private Reply answer(Endpoint endpoint, FunctionUrl url, Instant now) {
         Call call = url.call();
         if (callers == Callers.TRUSTED && url.caller().isEmpty() && !call.path().equals(HEALTH)) {
-            return face.refusal(iamRequired());
+            return endpoint.refusal(iamRequired());
         }
         try {
-            // Those of URL and headers: verbs and bodies are each face's own.
+            // The gateway's server bounds URL and headers; here nothing else does. Methods and bodies are each
+            // endpoint's own.
             RequestLimits.check(call, Integer.MAX_VALUE, call.method());
-            return face.handle(call, now);
+            return endpoint.handle(call, now);
         } catch (ProblemException refused) {
-            return face.refusal(refused.problem());
+            return endpoint.refusal(refused.problem());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "event=failure requestId=" + url.requestId() + " " + Failures.trace(e));
-            return face.refusal(ProblemException.Problem.internal());
+            return endpoint.refusal(ProblemException.Problem.internal());
         }
     }
 
@@ -80,7 +82,7 @@ public final class HttpLambda {
         return new ProblemException.Problem(
                 403,
                 "IamRequired",
-                "This face is for trusted programs alone",
+                "This endpoint accepts trusted programs only",
                 "Have the operator set the authorisation of the function's URL to AWS_IAM.");
     }
 
@@ -88,12 +90,12 @@ public final class HttpLambda {
         try {
             return FunctionUrl.read(event.value());
         } catch (InvalidDocumentException e) {
-            throw new InvalidEventException(e.location() + ": " + e.problem());
+            throw InvalidEventException.of(e);
         }
     }
 
-    private static Map<String, Endpoint> withHealth(Map<String, Endpoint> faces, Deployment deployment) {
-        Map<String, Endpoint> all = new HashMap<>(faces);
+    private static Map<String, Endpoint> withHealth(Map<String, Endpoint> endpoints, Deployment deployment) {
+        Map<String, Endpoint> all = new HashMap<>(endpoints);
         all.put(HEALTH, new HealthFace(deployment.registry()::probe));
         return Map.copyOf(all);
     }

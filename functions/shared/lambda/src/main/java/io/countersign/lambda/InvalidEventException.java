@@ -1,9 +1,10 @@
 package io.countersign.lambda;
 
+import io.countersign.json.InvalidDocumentException;
 import io.countersign.settings.PropertyValues;
 import java.io.IOException;
 
-/** A Lambda was invoked with something that it does not take. The message names the place, says what belongs there, and repeats no value. */
+/** Signals that an event does not have the form that the function takes. The message names the place and the expected form; it repeats no value. */
 public final class InvalidEventException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +12,12 @@ public final class InvalidEventException extends IOException {
         super(message);
     }
 
-    /** The Lambda cannot work as it is set up. The message names the setting and repeats no value. */
+    /** With the place and the problem that the reader of a document found. */
+    public static InvalidEventException of(InvalidDocumentException e) {
+        return new InvalidEventException(e.location() + ": " + e.problem());
+    }
+
+    /** Signals that a setting is malformed or missing. The message names the setting; it repeats no value. */
     public static final class MisconfiguredException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -20,7 +26,7 @@ public final class InvalidEventException extends IOException {
         }
     }
 
-    /** An invocation ends without an answer, so that whoever asked lets nothing pass, or asks again. The message holds no secret. */
+    /** Signals that an invocation ends without an answer: the caller lets nothing pass, or tries again. The message holds no secret. */
     public static final class NoDecisionException extends Exception {
         private static final long serialVersionUID = 1L;
 

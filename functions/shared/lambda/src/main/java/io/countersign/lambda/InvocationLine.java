@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * One line of JSON for each invocation, which is the log's entry and CloudWatch's metrics in one: the embedded metric format (Amazon CloudWatch User Guide,
- * "Specification: Embedded metric format"). Nothing in it is a secret, a token or a URL.
+ * Formats one line of JSON for each invocation. The line is the log's entry and carries the invocation's metrics: it has the embedded metric format (Amazon
+ * CloudWatch User Guide, "Specification: Embedded metric format"). It holds no secret, token or URL.
  */
 final class InvocationLine {
     private static final String NAMESPACE = "Countersign";
-    /** Values that one metric may have in a line. */
-    private static final int MOST_VALUES = 100;
+    /** The most values that the format allows one metric in a line. */
+    private static final int MAX_VALUES = 100;
 
     private InvocationLine() {}
 
@@ -24,7 +24,7 @@ final class InvocationLine {
         return JsonText.object(line -> {
             line.object("_aws", aws -> metadata(aws, invocation));
             line.put("function", invocation.function())
-                    .put("face", invocation.face())
+                    .put("face", invocation.endpoint())
                     .put("requestId", invocation.requestId())
                     .put("decision", invocation.outcome().decision())
                     .put("code", invocation.outcome().code())
@@ -56,9 +56,7 @@ final class InvocationLine {
     }
 
     private static void directive(
-            JsonText.JsonArrayWriter directives,
-            List<String> dimensions,
-            java.util.function.Consumer<JsonText.JsonArrayWriter> metrics) {
+            JsonText.JsonArrayWriter directives, List<String> dimensions, Consumer<JsonText.JsonArrayWriter> metrics) {
         directives.object(directive -> directive
                 .put("Namespace", NAMESPACE)
                 .array("Dimensions", sets -> sets.array(set -> dimensions.forEach(set::add)))
@@ -71,20 +69,20 @@ final class InvocationLine {
 
     private static List<Duration> latencies(Invocation invocation) {
         List<Duration> times = invocation.storeTimes();
-        return times.size() > MOST_VALUES ? times.subList(0, MOST_VALUES) : times;
+        return times.size() > MAX_VALUES ? times.subList(0, MAX_VALUES) : times;
     }
 
     /**
-     * What there is to say of one invocation.
+     * The facts of one invocation.
      *
-     * @param function its name, as {@code token}
-     * @param face the path or the kind of event
-     * @param storeTimes of each call of the store; none: everything was remembered
-     * @param counts of what else was done, by name
+     * @param function the function's name, such as {@code token}
+     * @param endpoint the endpoint's path or the kind of event
+     * @param storeTimes the duration of each call of the store; empty when the cache had every record
+     * @param counts further metrics by name
      */
     public record Invocation(
             String function,
-            String face,
+            String endpoint,
             String requestId,
             Instant at,
             Duration duration,
@@ -97,11 +95,11 @@ final class InvocationLine {
         }
     }
 
-    /** Where the line of each invocation goes. */
+    /** Writes the line of each invocation. */
     static final class InvocationLog {
         private InvocationLog() {}
 
-        /** Standard output, which Lambda sends to CloudWatch line by line. Whole lines only, as other threads may write too. */
+        /** Returns a log on standard output, which Lambda sends to CloudWatch line by line. It writes whole lines, because other threads may write too. */
         static Consumer<Invocation> standardOutput() {
             PrintStream out = System.out;
             return invocation -> {

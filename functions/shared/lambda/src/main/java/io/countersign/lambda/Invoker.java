@@ -4,21 +4,22 @@ import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Does the work of each invocation of one function, and writes its line, whatever came of it. */
+/** Runs the invocations of one function and logs a line for each, also when it fails. */
 public final class Invoker {
     private final String function;
     private final Lazy<Deployment, PropertyValues.InvalidSettingException> deployment;
     private final InstantSource clock;
-    private final Consumer<InvocationLine.Invocation> journal;
+    private final Consumer<InvocationLine.Invocation> log;
 
     /**
-     * What came of the work.
+     * The result of an invocation.
      *
-     * @param counts of what else was done, by the metric's name
+     * @param counts further metrics by name
      */
     public record Result<T>(T value, Outcome outcome, Map<String, Integer> counts) {
         public Result {
@@ -30,7 +31,7 @@ public final class Invoker {
         }
     }
 
-    /** What is done with one event. */
+    /** The work that one event causes. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         /** @param now the present */
@@ -41,14 +42,14 @@ public final class Invoker {
             String function,
             Lazy<Deployment, PropertyValues.InvalidSettingException> deployment,
             InstantSource clock,
-            Consumer<InvocationLine.Invocation> journal) {
+            Consumer<InvocationLine.Invocation> log) {
         this.function = function;
         this.deployment = deployment;
         this.clock = clock;
-        this.journal = journal;
+        this.log = log;
     }
 
-    /** @param function its name in logs and metrics */
+    /** @param function the function's name in logs and metrics */
     public static Invoker of(String function) {
         return new Invoker(
                 function,
@@ -58,9 +59,9 @@ public final class Invoker {
     }
 
     /**
-     * What the function stands on, made by the first invocation.
+     * Returns the deployment, which the first call makes.
      *
-     * @throws MisconfiguredException when a setting is malformed or missing
+     * @throws InvalidEventException.MisconfiguredException when a setting is malformed or missing
      */
     public Deployment deployment() throws InvalidEventException.MisconfiguredException {
         try {
@@ -71,10 +72,12 @@ public final class Invoker {
     }
 
     /**
-     * @param face the path or the kind of event
-     * @throws E when the work does: the line then says that there was no decision
+     * Runs the work and logs its line.
+     *
+     * @param endpoint the endpoint's path or the kind of event
+     * @throws E when the work does; the line then has the decision {@code failed}
      */
-    public <T, E extends Exception> T invoke(String face, String requestId, Work<T, E> work) throws E {
+    public <T, E extends Exception> T invoke(String endpoint, String requestId, Work<T, E> work) throws E {
         Instant now = clock.instant();
         long start = System.nanoTime();
         Optional<Result<T>> done = Optional.empty();
@@ -83,14 +86,14 @@ public final class Invoker {
             return done.get().value();
         } finally {
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            journal.accept(new InvocationLine.Invocation(
+            log.accept(new InvocationLine.Invocation(
                     function,
-                    face,
+                    endpoint,
                     requestId,
                     now,
                     duration,
                     done.map(Result::outcome).orElse(Outcome.FAILED),
-                    deployment.made().map(Deployment::storeTimes).orElse(java.util.List.of()),
+                    deployment.made().map(Deployment::storeTimes).orElse(List.of()),
                     done.map(Result::counts).orElse(Map.of())));
         }
     }

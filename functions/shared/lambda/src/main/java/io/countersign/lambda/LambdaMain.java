@@ -7,19 +7,19 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 
 /**
- * The main of an executable: the process lives as long as the thread that polls Lambda for events, and ends with status 1 when that thread does. Quarkus itself would keep
- * the process, which then takes no event, and Lambda replaces only processes that have ended. On the JVM Lambda's own runtime has the main, and this is not run.
+ * The main of a native executable. The process ends with status 1 when the thread that polls Lambda for events ends: Quarkus would keep a process that takes no
+ * further event, and Lambda replaces only processes that have ended. On the JVM, Lambda's runtime has the main, and this class does not run.
  */
 @QuarkusMain
 @Singleton
 public final class LambdaMain implements QuarkusApplication {
-    /** How {@code AbstractLambdaPollLoop} names its thread; the launch mode follows. */
+    /** The prefix that {@code AbstractLambdaPollLoop} gives its thread's name; the launch mode follows it. */
     private static final String POLL_THREAD = "Lambda Thread (";
 
     private static final System.Logger LOG = System.getLogger(LambdaMain.class.getName());
     private static final int FAILED = 1;
 
-    /** @return only when the process was told to end, by a signal */
+    /** @return when a signal ends the process, and only then */
     @Override
     public int run(String... arguments) throws InterruptedException {
         try {
@@ -31,14 +31,14 @@ public final class LambdaMain implements QuarkusApplication {
             }
         } finally {
             if (!ApplicationLifecycleManager.isVmShuttingDown()) {
-                // No orderly shutdown: it needs memory, which may be what the thread died of.
+                // An orderly shutdown needs memory, and the lack of it may have ended the thread.
                 Runtime.getRuntime().halt(FAILED);
             }
         }
         return 0;
     }
 
-    /** @return none when it has ended already */
+    /** @return an empty array when the thread has ended already */
     private static Thread[] pollThreads() {
         Thread[] all = new Thread[Thread.activeCount() + 16];
         return Arrays.stream(all, 0, Thread.enumerate(all))

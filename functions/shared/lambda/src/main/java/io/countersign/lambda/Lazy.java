@@ -6,9 +6,9 @@ import io.countersign.registry.sealing.SealingException;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
-/** Something that is made when it is first asked for, and then kept. What could not be made is tried again the next time. */
+/** A value that the first call of {@link #get} makes and later calls share. When making it fails, the next call tries again. */
 final class Lazy<T, E extends Exception> {
-    /** Makes it. */
+    /** Makes the value. */
     @FunctionalInterface
     interface Maker<T, E extends Exception> {
         T make() throws E;
@@ -28,12 +28,12 @@ final class Lazy<T, E extends Exception> {
         return made.get();
     }
 
-    /** Empty as long as nobody asked for it. */
+    /** Returns the value if it was made already. */
     synchronized Optional<T> made() {
         return made;
     }
 
-    /** The root key, unwrapped when the first secret is opened: a request without one needs no KMS. */
+    /** A root key that is unwrapped for the first secret, so that requests without a secret need no KMS. */
     record LazyRootKey(Lazy<RootKeyRing, SealingException> ring) implements RootKey {
         @Override
         public String version() throws SealingException {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A store that is made when it is first called, and whose calls are timed.
+ * A store that is made on first use and whose calls are timed.
  *
- * @param times is told of every call, also of one that failed
+ * @param times records every call, also one that fails
  */
 record MeasuredStore(Lazy<RegistryStore, StoreUnavailable> store, StoreTimes times) implements RegistryStore {
     private interface Work<T> {
@@ -41,7 +41,7 @@ record MeasuredStore(Lazy<RegistryStore, StoreUnavailable> store, StoreTimes tim
         return timed(inner -> inner.query(partition, after, limit, consistency, now));
     }
 
-    /** Its connections end with the process. */
+    /** Does nothing: the connections end with the process. */
     @Override
     public void close() {}
 
@@ -55,7 +55,7 @@ record MeasuredStore(Lazy<RegistryStore, StoreUnavailable> store, StoreTimes tim
         }
     }
 
-    /** How long each call of the store took since this was last asked. */
+    /** Collects the durations of calls of the store. */
     static final class StoreTimes {
         private List<Duration> times = new ArrayList<>();
 
@@ -63,6 +63,7 @@ record MeasuredStore(Lazy<RegistryStore, StoreUnavailable> store, StoreTimes tim
             times.add(time);
         }
 
+        /** Returns the durations since the last call of this method. */
         synchronized List<Duration> take() {
             List<Duration> taken = List.copyOf(times);
             times = new ArrayList<>();

@@ -13,29 +13,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What became of an invocation, for logs and metrics: none of it is a secret, and there are few of each.
+ * The outcome of an invocation, for logs and metrics. Its values hold no secret and are few, as the dimensions of metrics must be.
  *
- * @param decision {@code allowed}, {@code refused} or {@code failed}: there was no decision
- * @param code why, as the caller was told; {@code OK} where there is nothing to say
+ * @param decision {@code allowed}, {@code refused}, or {@code failed} when there was no decision
+ * @param code the reason that the caller was given; {@code OK} when there is none
  */
 public record Outcome(String decision, String code) {
     public static final Outcome ALLOWED = new Outcome("allowed", "OK");
     static final Outcome FAILED = new Outcome("failed", "InternalError");
 
-    /** Codes are ours and of our protocols; a longer body, such as a batch of URLs, is not looked through. */
-    private static final int MOST_BYTES = 64 * 1024;
+    /** Longer bodies, such as a batch of URLs, are not searched for a code. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9.]{0,63}");
     private static final Pattern IN_XML = Pattern.compile("<Code>([A-Za-z][A-Za-z0-9.]{0,63})</Code>");
 
-    /** Refused, for this reason. */
+    /** @return refused for this reason, or for {@code Other} when the text does not have the form of a code */
     public static Outcome refused(String code) {
         return new Outcome("refused", CODE.matcher(code).matches() ? code : "Other");
     }
 
-    /** As the answer says it, whatever face gave it: some refuse with 200. */
+    /** Reads the outcome from the reply of any endpoint; some refuse with status 200. */
     public static Outcome of(Reply reply) {
-        Optional<String> code = reply.body().length() > MOST_BYTES
+        Optional<String> code = reply.body().length() > MAX_BYTES
                 ? Optional.empty()
                 : code(reply.body().utf8(), reply.status());
         if (reply.status() >= 500) {
@@ -63,7 +63,7 @@ public record Outcome(String decision, String code) {
         }
     }
 
-    /** STS refuses with a status and a Code; in an answer of status 200 a Code is that of a session ({@code Success}). */
+    /** Finds the code of a JSON body. STS refuses by status and {@code Code}; with status 200, a {@code Code} is a session's ({@code Success}). */
     private static Optional<String> code(ObjectValue object, int status) {
         List<String> names = status < 400 ? List.of("code", "ErrorCode") : List.of("code", "ErrorCode", "Code");
         for (String name : names) {

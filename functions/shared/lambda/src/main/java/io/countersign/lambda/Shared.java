@@ -2,12 +2,12 @@ package io.countersign.lambda;
 
 import io.countersign.settings.PropertyValues;
 
-/** What a function makes once of its deployment, by the first event, for every kind of event that it takes. */
+/** A value that the first event of a function makes of the deployment, and that all its kinds of event share. */
 public final class Shared<T> {
-    /** Makes it. */
+    /** Makes the value. */
     @FunctionalInterface
     public interface Maker<T> {
-        /** @throws InvalidSettingException for the first setting that is malformed */
+        /** @throws PropertyValues.InvalidSettingException for the first setting that is malformed */
         T on(Deployment deployment) throws PropertyValues.InvalidSettingException;
     }
 
@@ -17,7 +17,7 @@ public final class Shared<T> {
         this.made = new Lazy<>(() -> maker.on(invoker.deployment()));
     }
 
-    /** @throws MisconfiguredException when a setting is malformed or missing */
+    /** @throws InvalidEventException.MisconfiguredException when a setting is malformed or missing */
     public T get() {
         try {
             return made.get();

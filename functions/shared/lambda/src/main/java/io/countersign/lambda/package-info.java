@@ -1,4 +1,4 @@
-/** What the functions have in common where they run as Lambdas: events and answers, the registry from the environment, logs and metrics. */
+/** The parts that all functions share as Lambdas: events and answers, the registry that the environment describes, logs and metrics. */
 @NullMarked
 package io.countersign.lambda;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countersign.json.JsonText;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,22 @@ class EventReaderTest {
     void whatOurOwnReaderRefusesIsRefusedHere(String json) {
         assertThatThrownBy(() -> mapper.readValue(json, EventReader.Event.class))
                 .isInstanceOf(java.io.IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\" : [1, \"\u00e4\u20ac\"]}", "\"text\"", "null", "[ ]"})
+    void theLengthIsThatOfTheTextInBytes(String json) throws Exception {
+        byte[] bytes = ("  " + json + "\n ").getBytes(StandardCharsets.UTF_8);
+        assertThat(mapper.readerFor(EventReader.Event.class)
+                        .<EventReader.Event>readValue(new ByteArrayInputStream(bytes))
+                        .length())
+                .isEqualTo(json.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void anEventWhoseLengthIsNotKnownIsRefused() {
+        assertThatThrownBy(() -> mapper.treeToValue(mapper.readTree("{\"a\":1}"), EventReader.Event.class))
+                .hasMessageContaining("length");
     }
 
     @Test

@@ -27,7 +27,7 @@ class HttpLambdaTest {
         assertThat(answer(url, "/a")).contains("\"body\":\"/a " + NOW + "\"", "\"x-request-id\":\"r-1\"");
         assertThat(answer(url, "/a/")).contains("\"statusCode\":404");
         assertThat(answer(url, "/%61")).contains("\"statusCode\":404");
-        assertThat(journal).extracting(InvocationLine.Invocation::face).containsExactly("/a", "other", "other");
+        assertThat(journal).extracting(InvocationLine.Invocation::endpoint).containsExactly("/a", "other", "other");
     }
 
     @Test
@@ -68,9 +68,10 @@ class HttpLambdaTest {
     }
 
     private static String answer(HttpLambda url, String path) throws Exception {
-        return url.handle(new EventReader.Event(Values.parse("{\"version\":\"2.0\",\"rawPath\":\"" + path
-                        + "\",\"rawQueryString\":\"\",\"headers\":{},\"requestContext\":{\"domainName\":\"x.lambda-url.eu-central-1.on.aws\","
-                        + "\"requestId\":\"r-1\",\"http\":{\"method\":\"GET\",\"sourceIp\":\"203.0.113.7\"}}}")))
+        String event = "{\"version\":\"2.0\",\"rawPath\":\"" + path
+                + "\",\"rawQueryString\":\"\",\"headers\":{},\"requestContext\":{\"domainName\":\"x.lambda-url.eu-central-1.on.aws\","
+                + "\"requestId\":\"r-1\",\"http\":{\"method\":\"GET\",\"sourceIp\":\"203.0.113.7\"}}}";
+        return url.handle(new EventReader.Event(Values.parse(event), event.length()))
                 .json();
     }
 }

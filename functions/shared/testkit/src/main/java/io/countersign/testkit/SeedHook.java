@@ -6,9 +6,9 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
-/** Gives every property its seed. jqwik finds it among its services; without it each run would have seeds of its own. */
+/** Sets the seed of every jqwik property, so that each run draws the same cases. jqwik loads it as a service. */
 public final class SeedHook implements AroundPropertyHook {
-    /** The seed of the property: another for each, so that two properties of the same parameters do not see the same cases. */
+    /** Returns the property's seed, which differs for each, so that two properties with the same parameters draw different cases. */
     static String seed(PropertyLifecycleContext context) {
         return Long.toString(Seeds.of(context.containerClass().getName()
                 + '.'
@@ -21,7 +21,7 @@ public final class SeedHook implements AroundPropertyHook {
         return property.execute();
     }
 
-    /** Before all others. */
+    /** Runs before all other hooks. */
     @Override
     public int aroundPropertyProximity() {
         return Integer.MIN_VALUE;

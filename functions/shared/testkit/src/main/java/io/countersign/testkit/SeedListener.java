@@ -5,12 +5,12 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Tells {@link Seeds} which test is running, and a failure how its data are drawn again. The launcher of the tests finds it among its services. */
+/** Reports the running test to {@link Seeds}, and prints how to repeat the data of a failed test. JUnit's launcher loads it as a service. */
 public final class SeedListener implements TestExecutionListener {
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         if (Seeds.areFresh()) {
-            tell("Random data of this run: " + again());
+            print("Random data of this run: " + option());
         }
     }
 
@@ -22,15 +22,15 @@ public final class SeedListener implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (Seeds.areFresh() && result.getStatus() == TestExecutionResult.Status.FAILED) {
-            tell(test.getUniqueId() + " failed; its data come again with " + again());
+            print(test.getUniqueId() + " failed; its data come again with " + option());
         }
     }
 
-    private static String again() {
+    private static String option() {
         return "-D" + Seeds.PROPERTY + "=" + Seeds.text();
     }
 
-    private static void tell(String line) {
+    private static void print(String line) {
         System.out.println(line);
     }
 }

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * All random data of the tests. They follow from one text, {@code -Dtest.seed}, and from what asks for them: the same in each run of the default build, fresh in the
- * profile {@code thorough}, and the same again when the text that a failure names is given.
+ * The source of all random data in tests. The data derive from one text, {@code -Dtest.seed}, and from the running test or a name. They are the same in each run of
+ * the default build and new in the profile {@code thorough}; the text that a failure prints repeats them.
  *
- * <p>What is drawn without a name depends on the test that is running and on how much it has drawn before, and not on other tests; {@link SeedListener} tells which
- * it is. What several tests share has a name.
+ * <p>Data without a name depend on the running test and on the number of its earlier draws, not on other tests; {@link SeedListener} reports the running test. Data
+ * that several tests share have a name.
  */
 public final class Seeds {
-    /** The system property. */
+    /** The system property that sets the text. */
     public static final String PROPERTY = "test.seed";
 
     /** The text of the default build. */
@@ -34,23 +34,23 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /** The text that everything follows from. */
+    /** Returns the text that all data derive from. */
     public static String text() {
         return System.getProperty(PROPERTY, DEFAULT);
     }
 
-    /** Whether they are not those of the default build. */
+    /** Whether the data differ from those of the default build. */
     static boolean areFresh() {
         return !text().equals(DEFAULT);
     }
 
-    /** A test begins. */
+    /** Records that a test begins. */
     static void begin(String name) {
         test = name;
         DRAWN.set(0);
     }
 
-    /** The seed of that name. */
+    /** Returns the seed of a name. */
     public static long of(String name) {
         try {
             byte[] bytes = (text() + '\n' + name).getBytes(StandardCharsets.UTF_8);
@@ -61,30 +61,30 @@ public final class Seeds {
         }
     }
 
-    /** A source of its own for each caller. Not safe for threads. */
+    /** Returns a new source for each call. The source is not thread-safe. */
     public static RandomGenerator random() {
         return random(next());
     }
 
-    /** The source of that name, from its beginning. Not safe for threads. */
+    /** Returns the source of a name, at its start. The source is not thread-safe. */
     public static RandomGenerator random(String name) {
         return new SplittableRandom(of(name));
     }
 
-    /** A source that is the same whatever the text is: for measurements whose figures are written down. Not safe for threads. */
+    /** Returns a source that does not depend on the text, for measurements with published figures. The source is not thread-safe. */
     public static RandomGenerator always(long seed) {
         return new SplittableRandom(seed);
     }
 
-    /** A source of its own for each caller. Safe for threads. */
+    /** Returns a new source for each call. The source is thread-safe. */
     public static SecureRandom secure() {
         return secure(next());
     }
 
-    /** The source of that name, from its beginning. Safe for threads. */
+    /** Returns the source of a name, at its start. The source is thread-safe. */
     public static SecureRandom secure(String name) {
         try {
-            // Of the JDK's algorithms the one that a seed determines, when it is set before anything is drawn.
+            // The only algorithm of the JDK that a seed determines, if it is set before the first draw.
             SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
             random.setSeed(of(name));
             return random;
@@ -100,12 +100,12 @@ public final class Seeds {
                 random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
     }
 
-    /** A pair of its own for each caller. */
+    /** Generates a new key pair for each call. */
     public static KeyPair keys(String algorithm, AlgorithmParameterSpec spec) {
         return keys(algorithm, spec, next());
     }
 
-    /** The pair of that name. */
+    /** Generates the key pair of a name. */
     public static KeyPair keys(String algorithm, AlgorithmParameterSpec spec, String name) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);

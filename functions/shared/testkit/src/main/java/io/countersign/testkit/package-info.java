@@ -1,4 +1,4 @@
-/** Where tests take their random data from. */
+/** Reproducible random data, and ports, for tests. */
 @NullMarked
 package io.countersign.testkit;
 

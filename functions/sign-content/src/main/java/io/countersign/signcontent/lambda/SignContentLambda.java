@@ -16,27 +16,28 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** {@code /sign-content} behind a function URL. */
+/** Binds {@code /sign-content} to the URL of a Lambda function. */
 @Singleton
 public final class SignContentLambda {
-    /** Derived V4 keys to keep: one for each key, day and region in use. */
+    /** The most derived V4 keys in the cache: one for each key, day and region in use. */
     private static final int SIGNING_KEYS = 1024;
 
     private final HttpLambda url =
-            new HttpLambda(Invoker.of("sign-content"), HttpLambda.Callers.ANYONE, SignContentLambda::faces);
+            new HttpLambda(Invoker.of("sign-content"), HttpLambda.Callers.ANYONE, SignContentLambda::endpoints);
 
-    /** A payload of the function's URL. */
+    /** Answers a payload of the function's URL. */
     @Funq
     public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> endpoints(Deployment deployment)
+            throws PropertyValues.InvalidSettingException {
         SignContentFunction signContent = new SignContentFunction(
-                new BearerAuthenticator(at.registry()),
-                at.registry(),
+                new BearerAuthenticator(deployment.registry()),
+                deployment.registry(),
                 new SigningKeys(SIGNING_KEYS),
-                SignContentSettings.SignContentProperties.from(at.values()));
+                SignContentSettings.from(deployment.values()));
         return Map.of("/sign-content", signContent::handle);
     }
 }

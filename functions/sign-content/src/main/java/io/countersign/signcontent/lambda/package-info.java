@@ -1,4 +1,4 @@
-/** The sign-content function as a Lambda. */
+/** Binds the sign-content function to AWS Lambda. */
 @NullMarked
 package io.countersign.signcontent.lambda;
 

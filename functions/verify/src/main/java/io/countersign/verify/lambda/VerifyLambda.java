@@ -1,14 +1,12 @@
 package io.countersign.verify.lambda;
 
-import io.countersign.http.Bytes;
-import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
-import io.countersign.http.Header;
+import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestIds;
+import io.countersign.http.RequestLimits;
 import io.countersign.identity.token.SessionReader;
 import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.JsonText;
 import io.countersign.lambda.AnswerWriter;
 import io.countersign.lambda.Deployment;
 import io.countersign.lambda.EventReader;
@@ -31,9 +29,7 @@ import io.countersign.verify.forwardauth.AuthSettings;
 import io.countersign.verify.forwardauth.Authorizer;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, or API Gateway's authorizer. */
 @Singleton
@@ -53,10 +49,11 @@ public final class VerifyLambda {
     @Funq
     public AnswerWriter.Answer direct(EventReader.Event event) throws InvalidEventException.NoDecisionException {
         VerifyFaces at = faces.get();
-        Bytes body = Bytes.utf8(JsonText.of(event.value()));
         String id = new RequestIds(invoker.deployment().random()).next();
         return invoker.invoke("direct", id, now -> {
-            Reply reply = at.verify().handle(post(body), now);
+            Reply reply = event.length() > RequestLimits.BODY
+                    ? ProblemException.Problem.bodyTooLarge(RequestLimits.BODY).reply()
+                    : at.verify().handle(event.value(), now);
             if (reply.status() >= 500) {
                 throw new InvalidEventException.NoDecisionException("the request could not be judged; try again");
             }
@@ -89,17 +86,6 @@ public final class VerifyLambda {
         } catch (InvalidDocumentException e) {
             throw new InvalidEventException(e.location() + ": " + e.problem());
         }
-    }
-
-    private static Call post(Bytes body) {
-        return new Call(
-                "POST",
-                "/verify",
-                Optional.empty(),
-                List.of(new Header("Content-Type", "application/json")),
-                body,
-                "lambda",
-                true);
     }
 
     /** What the function is, on one deployment; what it remembers is shared by whatever it is asked through. */

@@ -32,7 +32,7 @@ public final class AwsProperties {
 
     /** @throws InvalidSettingException when it is malformed or out of its bounds */
     public static Duration budget(PropertyValues values) throws PropertyValues.InvalidSettingException {
-        return values.duration(Property.AWS_BUDGET, LEAST_BUDGET, MOST_BUDGET);
+        return values.duration(Property.AWS_API_CALL_TIMEOUT, LEAST_BUDGET, MOST_BUDGET);
     }
 
     /**

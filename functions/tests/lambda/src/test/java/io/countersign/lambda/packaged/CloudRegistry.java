@@ -131,7 +131,7 @@ final class CloudRegistry implements AutoCloseable {
                 "COUNTERSIGN_CACHE_TTL",
                 "PT0.2S",
                 // The machine that tests may be busy: only what is meant to fail should.
-                "COUNTERSIGN_AWS_BUDGET",
+                "COUNTERSIGN_AWS_API_CALL_TIMEOUT",
                 "PT1M"));
     }
 

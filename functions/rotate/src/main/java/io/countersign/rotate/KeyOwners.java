@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads holders as they stand, past every cache. */
-record Holders(RegistryStore store) {
-    /** The holder; empty when there is none of that name, or not any more. */
-    Optional<KeyOwner.LoadedHolder> load(Owner owner, Instant now) throws StoreUnavailable {
+/** Reads owners and their keys from the store with strong consistency, without a cache. */
+record KeyOwners(RegistryStore store) {
+    /** Loads an owner; empty when there is none of that name. */
+    Optional<KeyOwner.Loaded> load(Owner owner, Instant now) throws StoreUnavailable {
         ItemKey itemKey =
                 switch (owner) {
                     case Owner.OfAccount account -> AccountItem.key(account.accountId());
@@ -41,10 +41,10 @@ record Holders(RegistryStore store) {
             stored.add(Records.read(key, AccessKeyItem::read));
         }
         items.put(itemKey, item.get());
-        return Optional.of(new KeyOwner.LoadedHolder(new KeyOwner(subject, stored), item.get(), items));
+        return Optional.of(new KeyOwner.Loaded(new KeyOwner(subject, stored), item.get(), items));
     }
 
-    /** The key of that id, deleted ones too. */
+    /** Reads the key of that id, also a deleted one. */
     Optional<StoredKey> key(String id, Instant now) throws StoreUnavailable {
         Optional<Item> item = get(AccessKeyItem.key(id), now);
         return item.isEmpty() ? Optional.empty() : Optional.of(Records.read(item.get(), AccessKeyItem::read));

@@ -8,17 +8,17 @@ import io.countersign.http.RequestLimits;
 import io.countersign.json.InvalidDocumentException;
 import io.countersign.json.Members;
 
-/** Reads a body: the string to sign itself, or JSON. */
-final class WantedReader {
-    private WantedReader() {}
+/** Reads the body of {@code POST /sign-content}: a string to sign as plain text, or JSON. */
+final class ContentRequestReader {
+    private ContentRequestReader() {}
 
-    /** @throws Refused 415 for another content type; 400 for what cannot be read, or has members that do not belong there */
-    static Wanted read(Call call) throws ProblemException {
+    /** @throws ProblemException 415 for another content type; 400 for a body that cannot be read or has unknown members */
+    static ContentRequest read(Call call) throws ProblemException {
         if (ContentType.isText(call)) {
-            return new Wanted.AuthorizationText(PlainText.of(call.body()));
+            return new ContentRequest.AuthorizationText(PlainText.of(call.body()));
         }
         if (ContentType.isJson(call)) {
-            return JsonBody.read(call, RequestLimits.BODY, WantedReader::read);
+            return JsonBody.read(call, RequestLimits.BODY, ContentRequestReader::read);
         }
         throw new ProblemException(new ProblemException.Problem(
                 415,
@@ -27,10 +27,10 @@ final class WantedReader {
                 "Send the string to sign itself as text/plain in UTF-8, or JSON as application/json."));
     }
 
-    private static Wanted read(Members members) throws InvalidDocumentException {
+    private static ContentRequest read(Members members) throws InvalidDocumentException {
         return members.has("content")
-                ? new Wanted.AuthorizationJson(members.string("content"))
-                : new Wanted.Signature(remote(members));
+                ? new ContentRequest.AuthorizationJson(members.string("content"))
+                : new ContentRequest.Signature(remote(members));
     }
 
     private static RemoteRequest remote(Members members) throws InvalidDocumentException {
@@ -59,15 +59,15 @@ final class WantedReader {
         };
     }
 
-    /** What a call asks for, by the form that its answer has. */
-    sealed interface Wanted {
-        /** An Authorization header's text for a string to sign of V1. */
-        record AuthorizationText(String content) implements Wanted {}
+    /** A request, by the form of its answer. */
+    sealed interface ContentRequest {
+        /** The value of an Authorization header for a string to sign of V1, as plain text. */
+        record AuthorizationText(String content) implements ContentRequest {}
 
-        /** The same in JSON. */
-        record AuthorizationJson(String content) implements Wanted {}
+        /** The value of an Authorization header for a string to sign of V1, in JSON. */
+        record AuthorizationJson(String content) implements ContentRequest {}
 
-        /** A signature alone, for the remote signer of an SDK. */
-        record Signature(RemoteRequest request) implements Wanted {}
+        /** A signature for the remote signer of an SDK. */
+        record Signature(RemoteRequest request) implements ContentRequest {}
     }
 }

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One walk through the outbox. */
-final class Sending {
+/** One pass over the outbox. */
+final class OutboxRun {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
 
-    /** Failures one after the other that say that the sink takes nothing at all now. */
-    private static final int GIVEN_UP = 3;
+    /** Consecutive failures after which the sink counts as unavailable. */
+    private static final int MAX_FAILURES_IN_A_ROW = 3;
 
     private final RegistryStore store;
     private final EventSink sink;
@@ -35,8 +35,8 @@ final class Sending {
         }
     }
 
-    /** @param all also those whose time has not come */
-    Sending(RegistryStore store, EventSink sink, Instant now, boolean all) {
+    /** @param all whether to send events that wait after a refusal, too */
+    OutboxRun(RegistryStore store, EventSink sink, Instant now, boolean all) {
         this.store = store;
         this.sink = sink;
         this.now = now;
@@ -52,7 +52,7 @@ final class Sending {
     }
 
     boolean isGivenUp() {
-        return failedInARow >= GIVEN_UP;
+        return failedInARow >= MAX_FAILURES_IN_A_ROW;
     }
 
     void requireAll() throws IOException {
@@ -110,7 +110,7 @@ final class Sending {
         }
     }
 
-    /** A conflict means that another process has sent it, or was refused too. */
+    /** Postpones the event, or moves it to the dead letters. A conflict means that another process has sent it, or was refused too. */
     private void refused(Waiting each) throws StoreUnavailable {
         OutboxItem.WaitingEvent next = each.state().refused(now);
         Condition unchanged = Condition.versionEquals(each.item().version());

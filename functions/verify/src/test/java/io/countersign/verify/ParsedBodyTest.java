@@ -1,0 +1,47 @@
+package io.countersign.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.http.Bytes;
+import io.countersign.http.Call;
+import io.countersign.http.Header;
+import io.countersign.json.Values;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A Lambda that a program invokes has a body that is parsed already; its answer is that of the body's text. */
+class ParsedBodyTest {
+    private final VerifyFunction function = new VerifyFunction(
+            new TestRegistry().reader(), SessionOpener.NONE, new SigningKeys(16), VerifySettings.DEFAULT);
+
+    static Stream<String> bodies() {
+        return Stream.of(
+                VerifyFunctionTest.json(Asked.get(TestRegistry.READABLE, "a").anonymous()),
+                VerifyFunctionTest.json(
+                        Asked.get(TestRegistry.PRIVATE, "a").signed(SignatureVersion.V1, TestRegistry.UNKNOWN)),
+                "{\"method\":\"GET\",\"url\":\"https://readable-bucket.oss-cn-hangzhou.aliyuncs.com/a\",\"who\":\"x\"}",
+                "{\"method\":\"GET\"}",
+                "[]",
+                "null");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void itIsAnsweredAsItsTextIs(String body) throws Exception {
+        Call call = new Call(
+                "POST",
+                "/verify",
+                Optional.empty(),
+                List.of(new Header("Content-Type", "application/json")),
+                Bytes.utf8(body),
+                "127.0.0.1",
+                false);
+        assertThat(function.handle(Values.parse(body), TestRegistry.NOW))
+                .isEqualTo(function.handle(call, TestRegistry.NOW));
+    }
+}
