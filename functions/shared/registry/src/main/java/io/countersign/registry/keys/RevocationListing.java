@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the revocations in force of all roles, providers and keys that the registry holds, a hundred at a time. Those of what was removed are not
- * looked for: its sessions are refused anyway.
+ * Finds the revocations in force of all roles, providers and keys that the registry holds, in batches of up to a
+ * hundred. Revocations of removed subjects are left out: their sessions are refused anyway.
  */
 public final class RevocationListing {
     private final RegistryStore store;
@@ -33,7 +33,7 @@ public final class RevocationListing {
         this.now = now;
     }
 
-    /** What it is that has sessions. */
+    /** The subject of a revocation. */
     public sealed interface Revoked {
         RevocationItem.Revocable about();
 
@@ -59,10 +59,10 @@ public final class RevocationListing {
         }
     }
 
-    /** Told of one revocation. */
+    /** Receives one revocation. */
     @FunctionalInterface
     public interface Visitor {
-        /** @param before sessions issued at it or before it are refused */
+        /** @param before sessions issued at or before it are refused */
         void visit(Revoked revoked, Instant before);
     }
 

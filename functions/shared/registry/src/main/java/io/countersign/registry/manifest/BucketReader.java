@@ -17,12 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads one of {@code buckets}. */
+/** Reads an element of {@code buckets}. */
 final class BucketReader {
     private static final int MAX_DOMAINS = 20;
     private static final int MAX_OBJECT_ACLS = 10_000;
 
-    /** A scheme, a host that may hold the placeholders, perhaps a port, and nothing behind but the bucket in path style. */
+    /**
+     * A scheme, a host that may contain the placeholders, optionally a port, and optionally the bucket in path style.
+     */
     private static final Pattern ENDPOINT =
             Pattern.compile("https?://(?:[a-z0-9.-]|\\{bucket}|\\{region}){1,253}(?::[0-9]{1,5})?(?:/\\{bucket})?");
 
@@ -57,7 +59,7 @@ final class BucketReader {
         return new Manifest.ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
     }
 
-    /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
+    /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are forms of host names (docs/protocol.md 3). */
     private static boolean isRegion(String region) {
         return IdSyntax.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
     }
