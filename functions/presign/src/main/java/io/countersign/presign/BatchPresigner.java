@@ -27,24 +27,40 @@ final class BatchPresigner {
         this.authority = new SigningAuthority(registry);
     }
 
-    private sealed interface Entry {
+    sealed interface Entry {
         record Admitted(PresignRequestReader.PresignRequest wanted, SignableRequest request) implements Entry {}
 
         record Refused(BatchReader.Outcome.Refusal refusal) implements Entry {}
     }
 
-    /** What serving these will ask the registry for. */
-    List<ReadAhead.Hint> names(List<BatchReader.Wanted> wanted) {
-        return SigningAuthority.names(buckets(wanted.stream().map(this::admit).toList()));
+    /** Requests that were checked against the table of operations, in their order. */
+    record Batch(List<Entry> entries) {
+        /** The records that {@link BatchPresigner#serve} will look up. */
+        List<ReadAhead.Hint> hints() {
+            return SigningAuthority.names(buckets());
+        }
+
+        private Set<String> buckets() {
+            Set<String> buckets = new HashSet<>();
+            for (Entry entry : entries) {
+                if (entry instanceof Entry.Admitted admitted) {
+                    buckets.addAll(admitted.request().buckets());
+                }
+            }
+            return buckets;
+        }
     }
 
-    List<BatchReader.Outcome> serve(List<BatchReader.Wanted> wanted, Caller caller, ClientContext asker, Instant now)
+    Batch admit(List<BatchReader.Wanted> wanted) {
+        return new Batch(wanted.stream().map(this::admit).toList());
+    }
+
+    List<BatchReader.Outcome> serve(Batch batch, Caller caller, ClientContext asker, Instant now)
             throws StoreUnavailable {
-        List<Entry> entries = wanted.stream().map(this::admit).toList();
-        Facts facts = authority.load(buckets(entries), now);
+        Facts facts = authority.load(batch.buckets(), now);
         StepBudget steps = StepBudget.ofRequest();
-        List<BatchReader.Outcome> outcomes = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
+        List<BatchReader.Outcome> outcomes = new ArrayList<>(batch.entries().size());
+        for (Entry entry : batch.entries()) {
             outcomes.add(
                     switch (entry) {
                         case Entry.Refused refused -> refused.refusal();
@@ -76,15 +92,5 @@ final class BatchPresigner {
         } catch (SigningRefusal refusal) {
             return BatchReader.Outcome.Refusal.of(refusal);
         }
-    }
-
-    private static Set<String> buckets(List<Entry> entries) {
-        Set<String> buckets = new HashSet<>();
-        for (Entry entry : entries) {
-            if (entry instanceof Entry.Admitted admitted) {
-                buckets.addAll(admitted.request().buckets());
-            }
-        }
-        return buckets;
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Call;
+import io.countersign.http.LazyBody;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -42,8 +43,9 @@ public final class SignContentFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            Caller caller = authenticator.caller(call, () -> names(call), now);
-            return answer(WantedReader.read(call), caller, ClientContext.of(call), now);
+            LazyBody<WantedReader.Wanted> body = new LazyBody<>(() -> WantedReader.read(call));
+            Caller caller = authenticator.caller(call, () -> hints(body), now);
+            return answer(body.get(), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
@@ -51,12 +53,15 @@ public final class SignContentFunction {
         }
     }
 
-    /** What the call asks the registry for once its caller is known. */
-    private static List<ReadAhead.Hint> names(Call call) {
+    private static List<ReadAhead.Hint> hints(LazyBody<WantedReader.Wanted> body) {
+        return body.ifValid().map(SignContentFunction::hints).orElse(List.of());
+    }
+
+    private static List<ReadAhead.Hint> hints(WantedReader.Wanted wanted) {
         try {
-            return SigningAuthority.names(ContentSigner.buckets(WantedReader.read(call)));
+            return SigningAuthority.names(ContentSigner.buckets(wanted));
         } catch (ProblemException refused) {
-            // Refused for good once the caller is known.
+            // Thrown again once the caller is known.
             return List.of();
         }
     }
