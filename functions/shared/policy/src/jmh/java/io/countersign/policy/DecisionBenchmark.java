@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DecisionBenchmark {
-    @Param({"1", "20", "1000"})
+    @Param({"1", "10", "100", "1000"})
     private int statements;
 
     private final Conditions conditions = Conditions.builder()

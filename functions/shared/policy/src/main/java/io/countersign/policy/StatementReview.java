@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reviews one statement of a policy on access. */
+/** Reviews a statement of an access policy. */
 final class StatementReview {
     private static final String UNKNOWN_IN_DENY =
             "nothing here ever knows this condition key of another service, so this Deny applies whatever its value is";
@@ -21,13 +21,13 @@ final class StatementReview {
     private final List<PolicyNote> notes = new ArrayList<>();
     private final List<NamedPrincipal> principals = new ArrayList<>();
 
-    /** @param bucket whose policy the statement is in */
+    /** @param bucket the bucket that the policy is attached to */
     StatementReview(PolicyDocument.Kind kind, Optional<BucketFacts> bucket) {
         this.kind = kind;
         this.bucket = bucket;
     }
 
-    /** @throws InvalidDocumentException when {@link StatementReader} would not take it */
+    /** @throws InvalidDocumentException when the statement is invalid for {@link StatementReader} */
     PolicyReview of(Value value) throws InvalidDocumentException {
         StatementSource statement = new StatementReader(kind).read(0, value);
         Members members = Members.of(value);
@@ -141,11 +141,13 @@ final class StatementReview {
         notes.add(new PolicyNote(entry.at(), text));
     }
 
-    /** Whether a resource of a bucket policy names anything of its bucket: a policy has a say about no other. */
+    /**
+     * Checks that a resource of a bucket policy matches something of its bucket; the policy has no effect on others.
+     */
     static final class BucketResource {
         private BucketResource() {}
 
-        /** Why it matches nothing, and what to write instead. */
+        /** Returns the reason why it matches nothing, with the correction. */
         static Optional<String> problem(ResourceSet.ResourcePattern resource, BucketFacts bucket) {
             String name = bucket.bucket();
             if (!resource.owner().matches(bucket.ownerAccountId(), StepBudget.unbounded())) {

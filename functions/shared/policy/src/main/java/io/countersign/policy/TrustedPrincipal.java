@@ -4,7 +4,7 @@ import io.countersign.json.InvalidDocumentException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One entry of a trust policy's Principal. Names are exact: whom a role trusts is never a pattern. */
+/** An entry of a trust policy's Principal. Names are exact and never patterns. */
 sealed interface TrustedPrincipal extends PrincipalName {
     boolean includes(TrustPolicy.TrustPrincipal asking);
 
@@ -53,7 +53,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
                     && federated.arn().equals(arn);
         }
 
-        /** Whom a SAML provider vouches for asks nothing here. */
+        /** SAML users never call here. */
         @Override
         public Naming naming(Identities known) {
             if (known.arns().contains(arn)) {
@@ -70,7 +70,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
         }
     }
 
-    /** A service of Alibaba Cloud. None of them asks here, so it matches nobody; documents brought from RAM may name it. */
+    /** A service of Alibaba Cloud. No service calls here, so it matches nothing; documents from RAM may name it. */
     record CloudService(String name) implements TrustedPrincipal {
         @Override
         public boolean includes(TrustPolicy.TrustPrincipal asking) {
@@ -88,7 +88,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
         }
     }
 
-    /** The members of Principal and how their entries are written. */
+    /** The members of Principal and the syntax of their entries. */
     enum Form {
         RAM(
                 "RAM",
