@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
-/** Says what a failure of KMS means for the operator. Its own message and cause are left out: they may repeat what was sent or answered. */
+/**
+ * Describes a failure of KMS for the operator. Its own message and cause are left out because they may contain parts
+ * of the request or the answer.
+ */
 final class KmsFailures {
     private KmsFailures() {}
 

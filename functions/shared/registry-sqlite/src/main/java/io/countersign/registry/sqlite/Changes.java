@@ -25,7 +25,10 @@ final class Changes {
 
     private Changes() {}
 
-    /** @throws UnreadableRecord when a condition rests on a damaged record: what is written then might be a used nonce */
+    /**
+     * @throws StoreUnavailable.UnreadableRecord when a condition depends on a damaged record, which might be a used
+     *     nonce
+     */
     static RegistryStore.WriteResult make(Connection connection, Transaction transaction, Instant now)
             throws SQLException, StoreUnavailable.UnreadableRecord {
         long version = nextVersion(connection);
@@ -62,7 +65,10 @@ final class Changes {
         return failed;
     }
 
-    /** One version for all writes of a transaction: their keys differ. A refused transaction uses up none: it is rolled back. */
+    /**
+     * All writes of a transaction have one version, because their keys differ. A refused transaction is rolled back
+     * and uses no version.
+     */
     private static long nextVersion(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                         "UPDATE counter SET value = value + 1 WHERE name = 'version' RETURNING value");
@@ -127,13 +133,16 @@ final class Changes {
         statement.executeUpdate();
     }
 
-    /** Expired rows stay a day, as they do in a managed table, and are cleared away a few with each write. A damaged row stays: its expiry may be what was damaged. */
+    /**
+     * Removes expired rows a day after their expiry, about as late as a managed table does, a few with each write. A
+     * damaged row is kept: its expiry may be the damaged part.
+     */
     static final class ExpiredRows {
         private static final Duration GRACE = Duration.ofDays(1);
 
         private static final int CLEARED_AT_ONCE = 50;
 
-        /** Damaged rows are passed by, so that some of them hold up none of the others. */
+        /** More rows are examined than are removed, so that damaged rows cannot block the others. */
         private static final int LOOKED_AT = 500;
 
         private ExpiredRows() {}
