@@ -15,7 +15,7 @@ record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
         return switch (state) {
             case KeyState.Told(String value) when value.length() > DocumentReader.Limits.VALUE -> Truth.UNKNOWN;
             case KeyState.Told(String value) ->
-                negated ? matcher.ask(value, budget).not() : matcher.ask(value, budget);
+                negated ? matcher.judge(value, budget).not() : matcher.judge(value, budget);
             case KeyState.Absent absent -> Truth.of(negated);
             case KeyState.Unknown unknown -> Truth.UNKNOWN;
         };

@@ -37,9 +37,9 @@ public final class Conditions {
     }
 
     public KeyState state(ConditionKey key) {
-        KeyState told = states[key.ordinal()];
-        boolean untoldVpc = key == ConditionKey.SOURCE_VPC && told instanceof KeyState.Unknown;
-        return untoldVpc ? SourceNetwork.vpc(state(ConditionKey.SOURCE_IP)) : told;
+        KeyState state = states[key.ordinal()];
+        boolean unknownVpc = key == ConditionKey.SOURCE_VPC && state instanceof KeyState.Unknown;
+        return unknownVpc ? SourceNetwork.vpc(state(ConditionKey.SOURCE_IP)) : state;
     }
 
     /** The tags that the request would give to the object. */

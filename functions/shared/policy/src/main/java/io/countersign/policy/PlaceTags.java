@@ -26,16 +26,16 @@ public record PlaceTags(Tags bucket, Tags object, Tags resource) {
      * The tags of a bucket, of an object or of a request. Either all of them are known or none: a tag that is not
      * among the known ones is absent.
      *
-     * @param told empty when the tags are unknown
+     * @param known empty when the tags are unknown
      */
-    public record Tags(Optional<Map<String, String>> told) {
+    public record Tags(Optional<Map<String, String>> known) {
         public static final Tags UNKNOWN = new Tags(Optional.empty());
 
         /** No tags. */
         public static final Tags NONE = of(Map.of());
 
         public Tags {
-            told = told.map(Map::copyOf);
+            known = known.map(Map::copyOf);
         }
 
         /** @param all every tag by its name */
@@ -44,9 +44,9 @@ public record PlaceTags(Tags bucket, Tags object, Tags resource) {
         }
 
         KeyState state(String name) {
-            return told.isEmpty()
+            return known.isEmpty()
                     ? KeyState.unknown()
-                    : KeyState.found(Optional.ofNullable(told.get().get(name)));
+                    : KeyState.found(Optional.ofNullable(known.get().get(name)));
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 
 /** An entry of a trust policy's Principal. Names are exact and never patterns. */
 sealed interface TrustedPrincipal extends PrincipalName {
-    boolean includes(TrustPolicy.TrustPrincipal asking);
+    boolean includes(TrustPolicy.TrustPrincipal principal);
 
     /** The account with all its users and roles ({@code :root}, as RAM reads it in trust policies). */
     record WholeAccount(String accountId) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
-            return asking instanceof TrustPolicy.TrustPrincipal.Ram ram
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
+            return principal instanceof TrustPolicy.TrustPrincipal.Ram ram
                     && ram.accountId().equals(accountId);
         }
 
@@ -30,8 +30,8 @@ sealed interface TrustedPrincipal extends PrincipalName {
     /** One user, or one role with all its sessions. */
     record RamIdentity(String arn) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
-            return asking instanceof TrustPolicy.TrustPrincipal.Ram ram
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
+            return principal instanceof TrustPolicy.TrustPrincipal.Ram ram
                     && ram.arn().equals(arn);
         }
 
@@ -48,8 +48,8 @@ sealed interface TrustedPrincipal extends PrincipalName {
 
     record IdentityProvider(String arn) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
-            return asking instanceof TrustPolicy.TrustPrincipal.Federated federated
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
+            return principal instanceof TrustPolicy.TrustPrincipal.Federated federated
                     && federated.arn().equals(arn);
         }
 
@@ -73,7 +73,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
     /** A service of Alibaba Cloud. No service calls here, so it matches nothing; documents from RAM may name it. */
     record CloudService(String name) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
             return false;
         }
 

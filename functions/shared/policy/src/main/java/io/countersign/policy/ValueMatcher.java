@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The values of a condition for one key, prepared for comparison with the request's value. */
 interface ValueMatcher {
     /** Whether one of them matches; unknown when the request's value does not have the operator's type. */
-    Truth ask(String actual, StepBudget budget);
+    Truth judge(String actual, StepBudget budget);
 
     /** The Bool operator. */
     record BoolMatcher(Set<Boolean> values) implements ValueMatcher {
@@ -17,7 +17,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget budget) {
+        public Truth judge(String actual, StepBudget budget) {
             budget.take(1);
             Optional<Boolean> read = ScalarReader.Scalars.bool(actual);
             return read.isEmpty() ? Truth.UNKNOWN : Truth.of(values.contains(read.get()));
@@ -31,7 +31,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget budget) {
+        public Truth judge(String actual, StepBudget budget) {
             budget.take(1L + ranges.size());
             Optional<IpAddress> read = IpAddress.parse(actual);
             if (read.isEmpty()) {
@@ -55,7 +55,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget budget) {
+        public Truth judge(String actual, StepBudget budget) {
             budget.take(1L + values.size());
             Optional<T> read = reader.apply(actual);
             if (read.isEmpty()) {
@@ -77,7 +77,7 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget budget) {
+        public Truth judge(String actual, StepBudget budget) {
             String text = ignoringCase ? folded(actual, budget) : actual;
             for (Glob glob : globs) {
                 if (glob.matches(text, budget)) {

@@ -181,7 +181,7 @@ public final class KeyRegistry {
      * get the last answer.
      */
     public void probe(Instant now) throws StoreUnavailable {
-        probe.ask(now);
+        probe.check(now);
     }
 
     private <T> Optional<T> load(Optional<Lookups.Lookup<T>> lookup, ReadAhead ahead, Instant now)
@@ -214,7 +214,7 @@ public final class KeyRegistry {
             this.sealer = sealer;
         }
 
-        void ask(Instant now) throws StoreUnavailable {
+        void check(Instant now) throws StoreUnavailable {
             Optional<StoreUnavailable> failure = answer(now).failure();
             if (failure.isPresent()) {
                 throw failure.get();

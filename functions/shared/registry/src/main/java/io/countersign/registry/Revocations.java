@@ -43,10 +43,10 @@ public final class Revocations {
     /**
      * As {@link #revoke(RevocationItem.Revocable, Instant, Instant)}, with further writes in the same transaction.
      *
-     * @param told writes about other items; not made when a later moment was already recorded, because nothing changes
+     * @param further writes about other items; not made when a later moment was already recorded, because nothing changes
      *     then
      */
-    public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now, List<Write> told)
+    public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now, List<Write> further)
             throws StoreUnavailable {
         if (before.isAfter(now)) {
             throw new IllegalArgumentException("sessions that are yet to be issued cannot be revoked");
@@ -65,7 +65,7 @@ public final class Revocations {
             Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
                     .orElse(Condition.absentOrExpired());
             Write write = RevocationItem.put(about, moment, asItWas);
-            List<Write> writes = new ArrayList<>(told);
+            List<Write> writes = new ArrayList<>(further);
             writes.add(write);
             if (store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed) {
                 return moment;

@@ -205,7 +205,7 @@ public final class DynamoStore implements RegistryStore {
                             .consistentRead(consistency == RegistryStore.Consistency.STRONG)
                             .build());
             while (true) {
-                BatchGetItemResponse answer = ask(wanted, deadline);
+                BatchGetItemResponse answer = send(wanted, deadline);
                 found.addAll(answer.responses().getOrDefault(table, List.of()));
                 if (answer.unprocessedKeys().isEmpty()) {
                     return List.copyOf(found);
@@ -218,7 +218,7 @@ public final class DynamoStore implements RegistryStore {
             }
         }
 
-        private BatchGetItemResponse ask(Map<String, KeysAndAttributes> wanted, Deadline deadline)
+        private BatchGetItemResponse send(Map<String, KeysAndAttributes> wanted, Deadline deadline)
                 throws StoreUnavailable {
             var bound = deadline.bound();
             return client.batchGetItem(request -> request.requestItems(wanted).overrideConfiguration(bound));
@@ -238,7 +238,7 @@ public final class DynamoStore implements RegistryStore {
             List<Item> items = new ArrayList<>();
             Optional<String> from = after;
             do {
-                QueryResponse answer = ask(partition, from, limit - items.size(), consistency, deadline);
+                QueryResponse answer = send(partition, from, limit - items.size(), consistency, deadline);
                 for (var attributes : answer.items()) {
                     Item item = Attributes.item(attributes, format);
                     if (!item.expired(now)) {
@@ -252,7 +252,7 @@ public final class DynamoStore implements RegistryStore {
             return new RegistryStore.Page(items, from);
         }
 
-        private QueryResponse ask(
+        private QueryResponse send(
                 String partition,
                 Optional<String> after,
                 int limit,

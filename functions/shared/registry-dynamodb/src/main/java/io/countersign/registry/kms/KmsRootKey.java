@@ -88,7 +88,7 @@ public final class KmsRootKey implements RootKey.Source {
     @Override
     public List<RootKey.Version> read() throws SealingException {
         List<RootKey.Version> versions = new ArrayList<>();
-        for (Wrapping.WrappedKey wrapped : wrapped(standing())) {
+        for (Wrapping.WrappedKey wrapped : wrapped(stored())) {
             Optional<RootKey.Version> known = Optional.ofNullable(opened.get(wrapped));
             RootKey.Version version = known.isPresent() ? known.get() : wrapping.open(wrapped);
             opened.put(wrapped, version);
@@ -99,7 +99,7 @@ public final class KmsRootKey implements RootKey.Source {
 
     @Override
     public void makeNext(String newest) throws SealingException {
-        Item item = standing();
+        Item item = stored();
         List<Wrapping.WrappedKey> keys = wrapped(item);
         if (keys.getLast().version().equals(newest)) {
             if (keys.size() >= MAX_VERSIONS) {
@@ -125,7 +125,7 @@ public final class KmsRootKey implements RootKey.Source {
         opened.put(made.wrapped(), made.opened());
     }
 
-    private Item standing() throws SealingException {
+    private Item stored() throws SealingException {
         return item().orElseThrow(() -> new SealingException("the registry's root key is gone from the store;"
                 + " restore the table from a backup, since what it sealed opens with nothing else"));
     }

@@ -84,7 +84,7 @@ final class Changes {
             throws SQLException, StoreUnavailable.UnreadableRecord {
         return switch (write.condition()) {
             case Condition.Anything anything -> true;
-            case Condition.Absent absent -> standing(look, write.key()).isEmpty();
+            case Condition.Absent absent -> current(look, write.key()).isEmpty();
             case Condition.AbsentOrExpired absent ->
                 live(look, write.key(), now).isEmpty();
             case Condition.VersionEquals equals ->
@@ -96,14 +96,14 @@ final class Changes {
 
     private static Optional<Item> live(PreparedStatement look, ItemKey key, Instant now)
             throws SQLException, StoreUnavailable.UnreadableRecord {
-        Optional<Item> item = standing(look, key);
+        Optional<Item> item = current(look, key);
         if (item.isPresent() && item.get().intact().isEmpty()) {
             throw StoreUnavailable.UnreadableRecord.damaged(key);
         }
         return item.filter(found -> !found.expired(now));
     }
 
-    private static Optional<Item> standing(PreparedStatement look, ItemKey key) throws SQLException {
+    private static Optional<Item> current(PreparedStatement look, ItemKey key) throws SQLException {
         look.setString(1, key.partition());
         look.setString(2, key.sort());
         try (ResultSet row = look.executeQuery()) {
@@ -150,7 +150,7 @@ final class Changes {
         static void clear(Connection connection, Instant now) throws SQLException {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?")) {
-                for (ItemKey key : gone(connection, now)) {
+                for (ItemKey key : expired(connection, now)) {
                     delete.setString(1, key.partition());
                     delete.setString(2, key.sort());
                     delete.executeUpdate();
@@ -158,21 +158,21 @@ final class Changes {
             }
         }
 
-        private static List<ItemKey> gone(Connection connection, Instant now) throws SQLException {
-            List<ItemKey> gone = new ArrayList<>();
+        private static List<ItemKey> expired(Connection connection, Instant now) throws SQLException {
+            List<ItemKey> expired = new ArrayList<>();
             try (PreparedStatement look = connection.prepareStatement("SELECT item.partition, item.sort, "
                     + Rows.COLUMNS + " FROM item WHERE expires < ? ORDER BY expires LIMIT " + LOOKED_AT)) {
                 look.setLong(1, now.minus(GRACE).toEpochMilli());
                 try (ResultSet row = look.executeQuery()) {
-                    while (gone.size() < CLEARED_AT_ONCE && row.next()) {
+                    while (expired.size() < CLEARED_AT_ONCE && row.next()) {
                         Item item = Rows.CURRENT.item(row);
                         if (item.expired(now)) {
-                            gone.add(item.key());
+                            expired.add(item.key());
                         }
                     }
                 }
             }
-            return gone;
+            return expired;
         }
     }
 }

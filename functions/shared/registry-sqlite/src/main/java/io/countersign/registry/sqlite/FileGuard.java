@@ -25,7 +25,7 @@ interface FileGuard {
             try {
                 return new SameFile(path, id(path));
             } catch (IOException e) {
-                throw gone(path, e);
+                throw missing(path, e);
             }
         }
 
@@ -38,7 +38,7 @@ interface FileGuard {
                             + " file that is meant");
                 }
             } catch (IOException e) {
-                throw gone(path, e);
+                throw missing(path, e);
             }
         }
 
@@ -47,7 +47,7 @@ interface FileGuard {
                     Files.readAttributes(path, BasicFileAttributes.class).fileKey());
         }
 
-        private static StoreUnavailable gone(Path path, IOException e) {
+        private static StoreUnavailable missing(Path path, IOException e) {
             return new StoreUnavailable(
                     "the registry " + path
                             + " is gone or cannot be looked at; restore it, and start every process that uses it again",

@@ -100,28 +100,28 @@ public final class RevocationListing {
 
     private final class Collected {
         private final Visitor visitor;
-        private final Map<ItemKey, Revoked> asked = new LinkedHashMap<>();
+        private final Map<ItemKey, Revoked> pending = new LinkedHashMap<>();
 
         private Collected(Visitor visitor) {
             this.visitor = visitor;
         }
 
         private void add(Revoked revoked) throws StoreUnavailable {
-            if (asked.size() == RegistryStore.MAX_KEYS) {
+            if (pending.size() == RegistryStore.MAX_KEYS) {
                 flush();
             }
-            asked.put(RevocationItem.key(revoked.about()), revoked);
+            pending.put(RevocationItem.key(revoked.about()), revoked);
         }
 
         private void flush() throws StoreUnavailable {
-            Map<ItemKey, Item> found = store.get(asked.keySet(), RegistryStore.Consistency.STRONG, now);
-            for (Map.Entry<ItemKey, Revoked> entry : asked.entrySet()) {
+            Map<ItemKey, Item> found = store.get(pending.keySet(), RegistryStore.Consistency.STRONG, now);
+            for (Map.Entry<ItemKey, Revoked> entry : pending.entrySet()) {
                 Optional<Item> item = Optional.ofNullable(found.get(entry.getKey()));
                 if (item.isPresent()) {
                     visitor.visit(entry.getValue(), Records.read(item.get(), RevocationItem::read));
                 }
             }
-            asked.clear();
+            pending.clear();
         }
     }
 }

@@ -108,7 +108,7 @@ final class BucketPlanner {
      */
     static final class ObjectAclPlanner {
         private final ApplyPlan.Planning planning;
-        private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+        private final List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
         private ChangeSetBuilder changes;
 
         private ObjectAclPlanner(ApplyPlan.Planning planning, Manifest.ManifestBucket bucket) {
@@ -130,35 +130,35 @@ final class BucketPlanner {
             for (Item item : planning.snapshot().listed(ObjectAclItem.partition(name), "")) {
                 if (!bucket.objectAcls().containsKey(item.key().sort())
                         && Records.read(item, ObjectAclItem::isByManifest)) {
-                    planner.leftover(item.key(), name);
+                    planner.unnamed(item.key(), name);
                 }
             }
-            planner.units.add(planner.changes.build());
-            return planner.units;
+            planner.changeSets.add(planner.changes.build());
+            return planner.changeSets;
         }
 
         /** Removes every object ACL of a bucket that is removed, whoever set it. */
         static List<ChangeSetBuilder.ChangeSet> removeAll(
                 SnapshotReader.Snapshot snapshot, ChangeSetBuilder first, String bucket) {
-            List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+            List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
             ChangeSetBuilder changes = first;
             for (Item item : snapshot.listed(ObjectAclItem.partition(bucket), "")) {
                 if (changes.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
-                    units.add(changes.build());
+                    changeSets.add(changes.build());
                     changes = new ChangeSetBuilder(snapshot, first.at());
                 }
                 changes.delete(item.key());
                 changes.line(ChangeSetBuilder.Outcome.REMOVED, label(item.key(), bucket));
             }
-            units.add(changes.build());
-            return units;
+            changeSets.add(changes.build());
+            return changeSets;
         }
 
         static String label(ItemKey key, String bucket) {
             return "objectAcl " + bucket + "/" + key.sort();
         }
 
-        private void leftover(ItemKey key, String bucket) {
+        private void unnamed(ItemKey key, String bucket) {
             if (planning.options().prune()) {
                 room();
                 changes.delete(key);
@@ -170,7 +170,7 @@ final class BucketPlanner {
 
         private void room() {
             if (changes.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
-                units.add(changes.build());
+                changeSets.add(changes.build());
                 changes = new ChangeSetBuilder(planning.snapshot(), changes.at());
             }
         }

@@ -29,7 +29,7 @@ final class PrunePlanner {
 
     private final ApplyPlan.Planning planning;
     private final Names names;
-    private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+    private final List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
 
     private PrunePlanner(ApplyPlan.Planning planning, Names names) {
         this.planning = planning;
@@ -38,15 +38,15 @@ final class PrunePlanner {
 
     static List<ChangeSetBuilder.ChangeSet> plan(ApplyPlan.Planning planning, Names names)
             throws ApplyRefusal, StoreUnavailable {
-        PrunePlanner leftovers = new PrunePlanner(planning, names);
+        PrunePlanner planner = new PrunePlanner(planning, names);
         for (AccountItem.Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
-            leftovers.contents(account.id());
-            if (!leftovers.names.accounts().contains(account.id())) {
-                leftovers.account(account);
+            planner.contents(account.id());
+            if (!planner.names.accounts().contains(account.id())) {
+                planner.account(account);
             }
         }
-        leftovers.regions();
-        return leftovers.units;
+        planner.regions();
+        return planner.changeSets;
     }
 
     private void contents(String account) throws ApplyRefusal, StoreUnavailable {
@@ -121,7 +121,7 @@ final class PrunePlanner {
     private void bucket(String account, String name) throws StoreUnavailable {
         ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
-            units.addAll(BucketPlanner.ObjectAclPlanner.removeAll(planning.snapshot(), begin(), name));
+            changeSets.addAll(BucketPlanner.ObjectAclPlanner.removeAll(planning.snapshot(), begin(), name));
             Optional<Bucket> bucket = planning.snapshot().record(BucketItem.key(name), BucketItem::read);
             changes.delete(BucketItem.key(name));
             changes.delete(BucketItem.ownedKey(account, name));
@@ -146,7 +146,7 @@ final class PrunePlanner {
                 changes.delete(item.key());
             }
         }
-        units.add(changes.build());
+        changeSets.add(changes.build());
     }
 
     /** Buckets that are only reported keep their regions. */
@@ -169,7 +169,7 @@ final class PrunePlanner {
         changes.line(
                 planning.options().prune() ? ChangeSetBuilder.Outcome.REMOVED : ChangeSetBuilder.Outcome.REPORTED,
                 label);
-        units.add(changes.build());
+        changeSets.add(changes.build());
     }
 
     /**

@@ -80,9 +80,9 @@ public final class FileRootKey implements RootKey.Source {
 
     @Override
     public void makeNext(String newest) throws SealingException {
-        List<Path> standing = files.list();
-        if (!standing.isEmpty() && version(standing.getLast()).name().equals(newest)) {
-            RootKeyFile.make(files.after(standing.getLast()), random);
+        List<Path> existing = files.list();
+        if (!existing.isEmpty() && version(existing.getLast()).name().equals(newest)) {
+            RootKeyFile.make(files.after(existing.getLast()), random);
         }
     }
 
