@@ -45,7 +45,7 @@ public enum OssError {
             "0002-00000504",
             403,
             "The difference between the request time and the current time is too large."),
-    OTHER_ADDRESS("AccessDenied", "0002-00000602", 403, "The URL may be used from another address alone."),
+    OTHER_ADDRESS("AccessDenied", "0002-00000602", 403, "The URL may only be used from another address."),
     REQUEST_EXPIRED("AccessDenied", "0002-00000069", 403, "Request has expired."),
     INVALID_ACCESS_KEY_ID(
             "InvalidAccessKeyId",

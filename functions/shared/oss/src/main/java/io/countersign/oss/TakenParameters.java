@@ -27,7 +27,7 @@ record TakenParameters(Operation operation, OssRequest request) {
                 return Optional.of("The parameter versionId has no value; name a version, or leave it out.");
             }
             if (taken && !known.get().ofSignature() && isAmong(parameters.subList(0, i), name)) {
-                return Optional.of("The parameter " + name + " stands twice in the URL; send it once.");
+                return Optional.of("The parameter " + name + " is duplicated in the URL; send it once.");
             }
         }
         return Optional.empty();
@@ -50,11 +50,11 @@ record TakenParameters(Operation operation, OssRequest request) {
 
     private static String unknown(String name) {
         return "The parameter " + Quoted.of(name)
-                + " is none that OSS has here; leave it out, or correct it: names of parameters know upper and lower case.";
+                + " is not one of OSS's here; leave it out, or correct it: parameter names are case-sensitive.";
     }
 
     private String notTaken(String name) {
-        return "A " + operation.apiName() + " takes no parameter " + Quoted.of(name) + "; leave it out.";
+        return "A " + operation.apiName() + " does not accept the parameter " + Quoted.of(name) + "; leave it out.";
     }
 
     /**

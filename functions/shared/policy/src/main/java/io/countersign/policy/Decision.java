@@ -38,7 +38,7 @@ public sealed interface Decision {
 
     private static List<TraceStep> traced(List<TraceStep> trace) {
         if (trace.isEmpty()) {
-            throw new IllegalArgumentException("a decision says how it came about");
+            throw new IllegalArgumentException("a decision has a trace");
         }
         return List.copyOf(trace);
     }

@@ -45,7 +45,7 @@ record LocatedString(String text, Value.Location at) {
         } catch (InvalidDocumentException e) {
             throw new InvalidDocumentException(
                     string.at(),
-                    "this string begins like a list and is no list of strings; write the list itself, without quotes around it");
+                    "this string begins like a list and is not a list of strings; write the list itself, without quotes around it");
         }
         return texts;
     }

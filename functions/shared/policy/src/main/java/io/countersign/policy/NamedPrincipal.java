@@ -31,7 +31,7 @@ public final class NamedPrincipal {
     public String problem() {
         return switch (effect) {
             case ALLOW -> "this Allow gives nothing to " + entry.text() + ": " + name.lack();
-            case DENY -> "this Deny never bites " + entry.text() + ": " + name.lack();
+            case DENY -> "this Deny never applies to " + entry.text() + ": " + name.lack();
         };
     }
 }

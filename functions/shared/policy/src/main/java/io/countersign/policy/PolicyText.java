@@ -34,7 +34,7 @@ public final class PolicyText {
             statements.addAll(statements(document));
         }
         if (statements.isEmpty()) {
-            throw new InexpressiblePolicyException("no statement of the policies says anything with these claims");
+            throw new InexpressiblePolicyException("no statement of the policies applies with these claims");
         }
         Value.Location nowhere = new Value.Location("", 1);
         Map<String, Value> members = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ final class StatementFiller {
                 String value = claims.getOrDefault(variable.get().name(), "*");
                 if (colons < PLACES && value.indexOf(':') >= 0) {
                     throw new PolicyText.InexpressiblePolicyException("the claim "
-                            + variable.get().name() + " has a colon and stands before the path of a resource");
+                            + variable.get().name() + " has a colon and is used before the path of a resource");
                 }
                 filled.append(value);
                 i = variable.get().end();

@@ -26,7 +26,7 @@ final class StatementReader {
             ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
             if (effect == Statement.Effect.DENY && !notResource && !resource.isWithin(actions)) {
                 throw entry.refused(
-                        "this Deny never bites: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
+                        "this Deny never applies: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
             }
             resources.add(resource);
         }

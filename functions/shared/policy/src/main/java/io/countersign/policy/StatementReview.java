@@ -12,9 +12,9 @@ import java.util.Optional;
 /** Reviews a statement of an access policy. */
 final class StatementReview {
     private static final String UNKNOWN_IN_DENY =
-            "nothing here ever knows this condition key of another service, so this Deny applies whatever its value is";
+            "this condition key of another service is never known here, so this Deny applies whatever its value is";
     private static final String UNKNOWN_IN_ALLOW =
-            "nothing here ever knows this condition key of another service, so this Allow gives nothing; write the statement for oss without it";
+            "this condition key of another service is never known here, so this Allow gives nothing; write the statement for oss without it";
 
     private final PolicyDocument.Kind kind;
     private final Optional<BucketFacts> bucket;
@@ -35,8 +35,8 @@ final class StatementReview {
             note(
                     value,
                     statement.notResource() && speaksHere(statement.actions())
-                            ? "this statement says nothing about oss: its NotResource leaves out everything"
-                            : "this statement says nothing about oss: nobody asks here for the services that it is about");
+                            ? "this statement has no effect on oss: its NotResource leaves out everything"
+                            : "this statement has no effect on oss: it is about services that are never called here");
         } else if (statement.actions().inverted()) {
             notActions(members.required("NotAction"), statement.actions());
         } else {
@@ -60,7 +60,7 @@ final class StatementReview {
             }
         }
         if (!elsewhere.isEmpty()) {
-            note(value, "these actions say nothing about oss: " + String.join(", ", elsewhere));
+            note(value, "these actions have no effect on oss: " + String.join(", ", elsewhere));
         }
     }
 

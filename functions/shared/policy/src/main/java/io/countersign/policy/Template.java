@@ -56,7 +56,7 @@ final class Template {
             throw new InvalidDocumentException(
                     at,
                     "at most " + DocumentReader.Limits.RUNS + " \"*\" and " + DocumentReader.Limits.VARIABLES
-                            + " variables go into one pattern; split it");
+                            + " variables are allowed in one pattern; split it");
         }
         return new Template(codes.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(names));
     }
@@ -167,7 +167,7 @@ final class Template {
             if (!allowed) {
                 throw new InvalidDocumentException(
                         at,
-                        "variables (\"${\") stand only in role policies, in Resource, NotResource and String condition values; write the text out");
+                        "variables (\"${\") are allowed only in role policies, in Resource, NotResource and String condition values; write the text out");
             }
             int close = text.indexOf('}', start);
             if (close < 0 || !text.startsWith(OPENING, start) || !isName(text, start + OPENING.length(), close)) {

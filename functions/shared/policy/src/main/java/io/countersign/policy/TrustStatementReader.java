@@ -62,7 +62,7 @@ final class TrustStatementReader {
         members.done();
         if (principals.isEmpty()) {
             throw new InvalidDocumentException(
-                    value.at(), "nobody is named; write \"RAM\", \"Service\" or \"Federated\"");
+                    value.at(), "no principal is named; write \"RAM\", \"Service\" or \"Federated\"");
         }
         return principals;
     }

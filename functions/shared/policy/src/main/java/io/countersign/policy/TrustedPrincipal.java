@@ -65,7 +65,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
         @Override
         public String lack() {
             return arn.contains(":saml-provider/")
-                    ? "nobody comes here by SAML"
+                    ? "no caller here authenticates by SAML"
                     : "there is no such provider; correct the account and the name, add it to oidcProviders, or take it out";
         }
     }
@@ -84,7 +84,7 @@ sealed interface TrustedPrincipal extends PrincipalName {
 
         @Override
         public String lack() {
-            return "no service of Alibaba Cloud asks here";
+            return "no service of Alibaba Cloud calls here";
         }
     }
 

@@ -85,6 +85,6 @@ final class FactsLookups {
         return new Facts.Identity(
                 key,
                 principal.orElseThrow(() -> new StoreUnavailable("the access key " + key.id()
-                        + " stands in the registry without its owner; apply the manifest again")));
+                        + " is in the registry without its owner; apply the manifest again")));
     }
 }

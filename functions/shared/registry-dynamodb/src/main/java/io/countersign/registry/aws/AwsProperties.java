@@ -57,7 +57,7 @@ public final class AwsProperties {
         } catch (URISyntaxException e) {
             // Refused below, like another scheme.
         }
-        throw refused(property, "expected https:// and a host; http is for this machine alone");
+        throw refused(property, "expected https:// and a host; http is allowed on this machine only");
     }
 
     private static PropertyValues.InvalidSettingException refused(Property property, String problem) {

@@ -157,7 +157,7 @@ public final class DynamoStore implements RegistryStore {
 
     private <T> T within(Call<T> call) throws StoreUnavailable {
         if (closed) {
-            throw new StoreUnavailable("the table " + settings.table() + " cannot be asked: the store was closed");
+            throw new StoreUnavailable("the table " + settings.table() + " cannot be used: the store was closed");
         }
         Deadline deadline = new Deadline(settings.budget(), random);
         deadline.requireTime();

@@ -24,7 +24,7 @@ final class Failures {
                     case DynamoDbException service when service.isThrottlingException() -> throttled();
                     case DynamoDbException service -> refused(service);
                     case SdkClientException client ->
-                        "cannot be asked: " + client.getClass().getSimpleName()
+                        "cannot be reached: " + client.getClass().getSimpleName()
                                 + "; check network, region and credentials, then try again";
                     default -> "does not answer; try again";
                 };
@@ -52,7 +52,7 @@ final class Failures {
     static StoreUnavailable silent(String table) {
         return new StoreUnavailable(
                 "the table " + table
-                        + " did not answer the last calls, and is asked again in a second; check network, region and credentials");
+                        + " did not answer the last calls, and is tried again in a second; check network, region and credentials");
     }
 
     private static String throttled() {

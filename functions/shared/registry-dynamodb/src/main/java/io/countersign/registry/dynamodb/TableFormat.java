@@ -49,7 +49,7 @@ enum TableFormat {
         if (number > NUMBER) {
             throw new StoreUnavailable("the table " + table + " has the format " + number
                     + " and this Countersign knows formats up to " + NUMBER
-                    + "; use the version of Countersign that brought it there, or a later one");
+                    + "; use the version of Countersign that upgraded it, or a later one");
         }
         return number == NUMBER ? CURRENT : WITHOUT_CHECKSUMS;
     }

@@ -64,7 +64,7 @@ record ArchiveFile(Path path, Stamp stamp) implements FileGuard {
                         + " without it");
             }
         } catch (IOException e) {
-            throw new StoreUnavailable("the registry " + path + " is gone or cannot be looked at; restore it", e);
+            throw new StoreUnavailable("the registry " + path + " is missing or cannot be examined; restore it", e);
         }
     }
 

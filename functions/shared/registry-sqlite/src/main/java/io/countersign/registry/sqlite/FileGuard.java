@@ -35,7 +35,7 @@ interface FileGuard {
                 if (!id.equals(id(path))) {
                     throw new StoreUnavailable("the registry " + path
                             + " was replaced while it was open; start every process that uses it again, on the"
-                            + " file that is meant");
+                            + " intended file");
                 }
             } catch (IOException e) {
                 throw missing(path, e);
@@ -50,7 +50,7 @@ interface FileGuard {
         private static StoreUnavailable missing(Path path, IOException e) {
             return new StoreUnavailable(
                     "the registry " + path
-                            + " is gone or cannot be looked at; restore it, and start every process that uses it again",
+                            + " is missing or cannot be examined; restore it, and start every process that uses it again",
                     e);
         }
     }

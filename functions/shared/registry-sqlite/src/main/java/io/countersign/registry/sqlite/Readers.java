@@ -72,7 +72,7 @@ final class Readers implements AutoCloseable {
     private void takeTurn() throws StoreUnavailable {
         try {
             if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new StoreUnavailable("the registry " + name + " is read by too many at once; try again");
+                throw new StoreUnavailable("the registry " + name + " has too many concurrent reads; try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -96,7 +96,7 @@ final class BucketReader {
                     "private, public-read or public-read-write; an object that is to follow its bucket has no entry");
             members.done();
             if (acls.put(key, acl) != null) {
-                throw new InvalidDocumentException(members.at(), "this object stands twice; give it one ACL");
+                throw new InvalidDocumentException(members.at(), "this object is duplicated; give it one ACL");
             }
         }
         return acls;

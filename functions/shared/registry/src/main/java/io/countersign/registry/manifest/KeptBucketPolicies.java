@@ -54,7 +54,7 @@ record KeptBucketPolicies(
                         NOWHERE,
                         "the policy of the bucket " + bucket + " has " + principal.at()
                                 + ", and with this manifest " + principal.problem()
-                                + "; the bucket stands in the registry, so name it here with another policy");
+                                + "; the bucket is in the registry, so add it here with another policy");
             }
         }
     }

@@ -97,7 +97,7 @@ final class KeyPlanner {
             if (key.get().deactivationPending()) {
                 changes.line(
                         ChangeSetBuilder.Outcome.REPORTED,
-                        label(id) + " leaked, and RAM was not told yet; delete it there");
+                        label(id) + " leaked and is not disabled in RAM yet; delete it there");
             }
         }
     }

@@ -123,7 +123,7 @@ final class ManifestCheck {
         Value.Location first = taken.putIfAbsent(what, at);
         if (first != null) {
             throw new InvalidDocumentException(
-                    at, what + " stands here and at " + first + ", line " + first.line() + "; it has one place");
+                    at, what + " is used here and at " + first + ", line " + first.line() + "; use it once");
         }
     }
 }

@@ -177,7 +177,7 @@ final class ManifestReader {
             if (id.isEmpty() && secret.isPresent()) {
                 throw new InvalidDocumentException(
                         members.at(),
-                        "a secret stands here without its access key id; add \"id\", or take the secret out");
+                        "the secret has no access key id; add \"id\", or take the secret out");
             }
             KeyStatus status = Texts.word(
                     members,

@@ -64,7 +64,7 @@ final class OwnerPlanner {
             throw new ApplyRefusal(
                     named.at(),
                     "the keys of the user " + named.name()
-                            + " are made by RAM, and one stands here without its secret; make it in RAM and import it with its id and secret");
+                            + " are made by RAM, and one has no secret here; make it in RAM and import it with its id and secret");
         }
         RamUser user = new RamUser(
                 accountId, named.name(), named.uid(), named.policies(), named.rotation(), named.authority(), ids);

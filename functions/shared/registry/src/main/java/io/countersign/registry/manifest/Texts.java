@@ -52,7 +52,7 @@ final class Texts {
         for (Value value : elements(members, name, max)) {
             String text = formed(value, form, what);
             if (!seen.add(text)) {
-                throw new InvalidDocumentException(value.at(), "this stands twice in the list; name it once");
+                throw new InvalidDocumentException(value.at(), "this is duplicated in the list; name it once");
             }
             texts.add(text);
         }

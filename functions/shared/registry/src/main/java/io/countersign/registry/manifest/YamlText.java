@@ -68,7 +68,7 @@ final class YamlText {
         public JsonToken nextToken() throws IOException {
             JsonToken token = super.nextToken();
             if (token == JsonToken.FIELD_NAME && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
-                throw new JsonParseException(yaml, "anchors and aliases are not taken in names");
+                throw new JsonParseException(yaml, "anchors and aliases are not allowed in names");
             }
             return token;
         }

@@ -74,7 +74,7 @@ public record OwnFile(Path path, String name) {
         if (!attributes.isRegularFile()) {
             throw new NotOwnException(
                     name
-                            + " is a link or no file; put the file itself there, since whoever can change a link's target changes what is read");
+                            + " is a link or no file; put the file itself there, because a link's target can be replaced");
         }
         Set<PosixFilePermission> granted = attributes.permissions();
         if (!OWNER_ALONE.containsAll(granted)) {

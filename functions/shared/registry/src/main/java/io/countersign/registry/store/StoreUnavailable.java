@@ -34,8 +34,8 @@ public sealed class StoreUnavailable extends Exception
 
         public ReadOnlyRegistry() {
             super(
-                    "the registry is open for reading alone (--read-only), and this would write to it; ask a server, or run"
-                            + " a command, that may write");
+                    "the registry is open for reading only (--read-only), and this would write to it; use a server or"
+                            + " a command that may write");
         }
     }
 

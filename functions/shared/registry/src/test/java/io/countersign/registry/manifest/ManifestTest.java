@@ -74,9 +74,9 @@ class ManifestTest {
             uid: 20214760404935  | put it in quotes      | accounts[0].users[0].uid, line 1
             uid: "2021xxx"       | the user's UID in RAM | accounts[0].users[0].uid
             uid: ""              | 1 to 32 digits        | accounts[0].users[0].uid
-            uid: "7"             | the id 7 stands here  | accounts[0].users[0], line 1
-            uid: "8"             | the id 8 stands here  | accounts[1], line 1
-            uid: "9"             | the id 9 stands here  | accounts[1].users[0], line 1
+            uid: "7"             | the id 7 is used here | accounts[0].users[0], line 1
+            uid: "8"             | the id 8 is used here | accounts[1], line 1
+            uid: "9"             | the id 9 is used here | accounts[1].users[0], line 1
             """)
     void aUidIsDigitsThatNobodyElseGoesBy(String uid, String problem, String place) {
         String text = "accounts: [{id: \"7\", users: [{name: ada, " + uid
@@ -119,7 +119,7 @@ class ManifestTest {
             maxSessionDuration: PT1H              | maxSessionDuration: PT14M59S      | from PT15M to PT12H     | accounts[0].roles[0].maxSessionDuration
             defaultRole: mobile-app               | defaultRole: nobody               | no role of this account | accounts[0].oidcProviders[0]
             clientIds: [app, app-beta]            | clientIds: []                     | at least one            | accounts[0].oidcProviders[0]
-            clientIds: [app, app-beta]            | clientIds: [app, app]             | stands twice            | accounts[0].oidcProviders[0].clientIds[1]
+            clientIds: [app, app-beta]            | clientIds: [app, app]             | is duplicated            | accounts[0].oidcProviders[0].clientIds[1]
             issuer: "https://other.example"       | issuer: "https://idp.example"     | one place               | accounts[0].oidcProviders[1]
             - name: remote                        | - name: demo                      | one place               | accounts[0].oidcProviders[1]
             kid: "1"                              | kid: "1", d: secret               | private key             | accounts[0].oidcProviders[0].jwks.keys[0]
