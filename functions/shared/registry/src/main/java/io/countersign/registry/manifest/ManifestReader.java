@@ -176,8 +176,7 @@ final class ManifestReader {
             Optional<Secret> secret = secret(members);
             if (id.isEmpty() && secret.isPresent()) {
                 throw new InvalidDocumentException(
-                        members.at(),
-                        "the secret has no access key id; add \"id\", or take the secret out");
+                        members.at(), "the secret has no access key id; add \"id\", or take the secret out");
             }
             KeyStatus status = Texts.word(
                     members,

@@ -73,8 +73,7 @@ public record OwnFile(Path path, String name) {
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
             throw new NotOwnException(
-                    name
-                            + " is a link or no file; put the file itself there, because a link's target can be replaced");
+                    name + " is a link or no file; put the file itself there, because a link's target can be replaced");
         }
         Set<PosixFilePermission> granted = attributes.permissions();
         if (!OWNER_ALONE.containsAll(granted)) {

@@ -33,9 +33,8 @@ public sealed class StoreUnavailable extends Exception
         private static final long serialVersionUID = 1L;
 
         public ReadOnlyRegistry() {
-            super(
-                    "the registry is open for reading only (--read-only), and this would write to it; use a server or"
-                            + " a command that may write");
+            super("the registry is open for reading only (--read-only), and this would write to it; use a server or"
+                    + " a command that may write");
         }
     }
 
