@@ -50,7 +50,7 @@ class ReplacedFileTest {
     @Test
     void aDirectoryThatWasDeletedAnswersNothing() throws Exception {
         delete(data);
-        refusesEverything("is gone");
+        refusesEverything("is missing");
         Files.createDirectory(data);
         refusesEverything("is gone");
     }
