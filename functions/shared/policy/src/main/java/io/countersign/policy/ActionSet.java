@@ -66,8 +66,8 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
                         && isName(parts.getLast(), parts.getFirst()))) {
             throw entry.refused(
                     bucket
-                            ? "not an action of a bucket policy; write oss:NAME with * and ? as wildcards, or * alone"
-                            : "not an action; write SERVICE:NAME, such as oss:GetObject, with * and ? as wildcards, or * alone");
+                            ? "not an action of a bucket policy; write oss:NAME with * and ? as wildcards, or only *"
+                            : "not an action; write SERVICE:NAME, such as oss:GetObject, with * and ? as wildcards, or only *");
         }
         return template.fill(Map.of());
     }

@@ -19,7 +19,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
     /** {@code acs:osstables:REGION:OWNER:bucket/NAME} (page "PutTablePolicy"). */
     private static final String TABLES = "osstable";
 
-    private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for what may be any, or * alone";
+    private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for any value, or only *";
 
     static ResourceTemplate parse(LocatedString entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
         Template whole = Template.parse(entry.text(), true, kind == PolicyDocument.Kind.ROLE, entry.at());

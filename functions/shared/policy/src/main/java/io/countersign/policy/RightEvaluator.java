@@ -197,7 +197,7 @@ final class RightEvaluator {
         /** More keys would make the sentence unreadable. */
         private static final int MAX_NAMED = 10;
 
-        private static final String UNNAMED = " (keys may be unknown: looking for them takes too many steps)";
+        private static final String UNNAMED = " (keys may be unknown: finding them needs too many steps)";
 
         private UnknownKeys() {}
 

@@ -135,7 +135,7 @@ final class StatementFiller {
                 String name = variable.get().name();
                 if (!wildcards && !claims.containsKey(name)) {
                     throw new PolicyText.InexpressiblePolicyException("the claim " + name
-                            + " is absent, and an operator that takes no wildcards compares with it in a Deny");
+                            + " is absent, and an operator without wildcards compares with it in a Deny");
                 }
                 filled.append(claims.getOrDefault(name, "*"));
                 i = variable.get().end();

@@ -68,7 +68,7 @@ final class StatementReview {
         if (!speaksHere(new ActionSet(actions.patterns(), false))) {
             note(
                     value,
-                    "NotAction leaves out actions of other services alone, so this statement is about every action of oss");
+                    "NotAction leaves out only actions of other services, so this statement is about every action of oss");
         }
     }
 
@@ -79,7 +79,7 @@ final class StatementReview {
                 && statement.resources().stream().noneMatch(ResourceTemplate::isAskedFor)) {
             note(
                     value,
-                    "NotResource leaves out resources of other services alone, so this statement is about every resource of oss");
+                    "NotResource leaves out only resources of other services, so this statement is about every resource of oss");
             return;
         }
         String nothing = statement.notResource() ? "leaves out nothing: " : "matches nothing: ";

@@ -234,6 +234,6 @@ class StepBudgetTest {
         assertThat(decision.trace().getLast().detail()).endsWith(" (unknown: acs:UserAgent)");
         assertThatThrownBy(() -> budget.take(Long.MAX_VALUE)).isInstanceOf(StepBudget.Spent.class);
         assertThat(decision.trace().getLast().detail())
-                .endsWith(" (keys may be unknown: looking for them takes too many steps)");
+                .endsWith(" (keys may be unknown: finding them needs too many steps)");
     }
 }

@@ -38,7 +38,7 @@ record ArchiveFile(Path path, Stamp stamp) implements FileGuard {
         try {
             if (hasLog(path)) {
                 throw new StoreUnavailable("the registry " + path
-                        + " has a write-ahead log beside it (" + path.getFileName()
+                        + " has a write-ahead log next to it (" + path.getFileName()
                         + "-wal): a process has it open, or it was copied while one had; leave out --read-only, on a"
                         + " copy of both files in a directory that you can write");
             }

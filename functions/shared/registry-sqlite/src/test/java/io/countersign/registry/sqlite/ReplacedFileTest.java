@@ -52,7 +52,7 @@ class ReplacedFileTest {
         delete(data);
         refusesEverything("is missing");
         Files.createDirectory(data);
-        refusesEverything("is gone");
+        refusesEverything("is missing");
     }
 
     @Test

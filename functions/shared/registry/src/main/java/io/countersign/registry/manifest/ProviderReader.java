@@ -78,7 +78,7 @@ final class ProviderReader {
                 if (key.has(name)) {
                     throw new InvalidDocumentException(
                             key.at(),
-                            "the member \"" + name + "\" belongs to a private key; give the public key alone");
+                            "the member \"" + name + "\" belongs to a private key; give only the public key");
                 }
             }
         }
