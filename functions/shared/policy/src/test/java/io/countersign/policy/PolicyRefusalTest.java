@@ -130,7 +130,7 @@ class PolicyRefusalTest {
                 "{'Bool':{'oss:BucketTag/n':'true'}}                 | .Bool.oss:BucketTag/n | the String, Numeric and Date operators",
                 "{'IpAddress':{'oss:BucketTag/n':'192.0.2.1'}}       | .IpAddress.oss:BucketTag/n | the String, Numeric and Date operators",
                 "{'NumericEquals':{'acs:CurrentTime':'1'}}           | .NumericEquals.acs:CurrentTime | the Date operators",
-                "{'StringEquals':{'acs:SecureTransport':'true'}}     | .StringEquals.acs:SecureTransport | it takes Bool",
+                "{'StringEquals':{'acs:SecureTransport':'true'}}     | .StringEquals.acs:SecureTransport | use Bool",
                 "{'StringEquals':{'acs:CurrentTime':'a'}}            | .StringEquals.acs:CurrentTime | the Date operators",
                 "{'IpAddress':{'acs:SourceIp':'192.0.2.1/24'}}       | .IpAddress.acs:SourceIp | CIDR",
                 "{'IpAddress':{'acs:SourceIp':['192.0.2.1','*']}}    | .IpAddress.acs:SourceIp[1] | CIDR",

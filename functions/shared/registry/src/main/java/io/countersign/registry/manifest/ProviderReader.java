@@ -77,8 +77,7 @@ final class ProviderReader {
             for (String name : PRIVATE) {
                 if (key.has(name)) {
                     throw new InvalidDocumentException(
-                            key.at(),
-                            "the member \"" + name + "\" belongs to a private key; give only the public key");
+                            key.at(), "the member \"" + name + "\" belongs to a private key; give only the public key");
                 }
             }
         }
