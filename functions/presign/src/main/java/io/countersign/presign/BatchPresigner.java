@@ -28,24 +28,40 @@ final class BatchPresigner {
     }
 
     /** An entry after the check against the table. */
-    private sealed interface Checked {
+    sealed interface Checked {
         record Admitted(PresignRequestReader.PresignRequest request, SignableRequest signable) implements Checked {}
 
         record Refused(BatchReader.Outcome.Refusal refusal) implements Checked {}
     }
 
-    /** Returns the names that serving these entries reads from the registry. */
-    List<ReadAhead.Hint> names(List<BatchReader.Entry> entries) {
-        return SigningAuthority.names(buckets(entries.stream().map(this::admit).toList()));
+    /** Requests that were checked against the table of operations, in their order. */
+    record Batch(List<Checked> entries) {
+        /** The records that {@link BatchPresigner#serve} will look up. */
+        List<ReadAhead.Hint> hints() {
+            return SigningAuthority.names(buckets());
+        }
+
+        private Set<String> buckets() {
+            Set<String> buckets = new HashSet<>();
+            for (Checked checked : entries) {
+                if (checked instanceof Checked.Admitted admitted) {
+                    buckets.addAll(admitted.signable().buckets());
+                }
+            }
+            return buckets;
+        }
     }
 
-    List<BatchReader.Outcome> serve(List<BatchReader.Entry> entries, Caller caller, ClientContext client, Instant now)
+    Batch admit(List<BatchReader.Entry> entries) {
+        return new Batch(entries.stream().map(this::admit).toList());
+    }
+
+    List<BatchReader.Outcome> serve(Batch batch, Caller caller, ClientContext client, Instant now)
             throws StoreUnavailable {
-        List<Checked> all = entries.stream().map(this::admit).toList();
-        Facts facts = authority.load(buckets(all), now);
+        Facts facts = authority.load(batch.buckets(), now);
         StepBudget steps = StepBudget.ofRequest();
-        List<BatchReader.Outcome> outcomes = new ArrayList<>(all.size());
-        for (Checked checked : all) {
+        List<BatchReader.Outcome> outcomes = new ArrayList<>(batch.entries().size());
+        for (Checked checked : batch.entries()) {
             outcomes.add(
                     switch (checked) {
                         case Checked.Refused refused -> refused.refusal();
@@ -79,15 +95,5 @@ final class BatchPresigner {
         } catch (SigningRefusal refusal) {
             return BatchReader.Outcome.Refusal.of(refusal);
         }
-    }
-
-    private static Set<String> buckets(List<Checked> all) {
-        Set<String> buckets = new HashSet<>();
-        for (Checked checked : all) {
-            if (checked instanceof Checked.Admitted admitted) {
-                buckets.addAll(admitted.signable().buckets());
-            }
-        }
-        return buckets;
     }
 }

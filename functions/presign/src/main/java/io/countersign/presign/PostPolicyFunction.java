@@ -2,6 +2,7 @@ package io.countersign.presign;
 
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
+import io.countersign.http.LazyBody;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -57,9 +58,10 @@ public final class PostPolicyFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            Caller caller = authenticator.caller(call, () -> names(call), now);
-            PostPolicyRequest request = JsonBody.read(call, RequestLimits.BODY, reader::read);
-            FormSigner.UploadForm form = form(request, caller, ClientContext.of(call), now);
+            LazyBody<PostPolicyRequest> body =
+                    new LazyBody<>(() -> JsonBody.read(call, RequestLimits.BODY, reader::read));
+            Caller caller = authenticator.caller(call, () -> hints(body), now);
+            FormSigner.UploadForm form = form(body.get(), caller, ClientContext.of(call), now);
             return Reply.json(200, JsonText.object(form::write));
         } catch (ProblemException refused) {
             return refused.problem().reply();
@@ -70,12 +72,14 @@ public final class PostPolicyFunction {
         }
     }
 
-    /** Returns the names that the call reads from the registry after authentication. */
-    private List<ReadAhead.Hint> names(Call call) {
+    private List<ReadAhead.Hint> hints(LazyBody<PostPolicyRequest> body) {
+        return body.ifValid().map(request -> hints(request.place())).orElse(List.of());
+    }
+
+    private List<ReadAhead.Hint> hints(SigningTable.UploadPlace place) {
         try {
-            PostPolicyRequest request = JsonBody.read(call, RequestLimits.BODY, reader::read);
-            return SigningAuthority.names(table.admitUpload(request.place()).buckets());
-        } catch (ProblemException | SigningRefusal refused) {
+            return SigningAuthority.names(table.admitUpload(place).buckets());
+        } catch (SigningRefusal refusal) {
             // The call is refused after authentication.
             return List.of();
         }

@@ -2,6 +2,7 @@ package io.countersign.presign;
 
 import io.countersign.http.Call;
 import io.countersign.http.JsonBody;
+import io.countersign.http.LazyBody;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -50,9 +51,9 @@ public final class PresignFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.PRESIGN_BODY, "POST");
-            Caller caller = authenticator.caller(call, () -> names(call), now);
-            Members members = JsonBody.members(call, RequestLimits.PRESIGN_BODY);
-            return members.has(BATCH) ? batch(call, members, caller, now) : single(call, members, caller, now);
+            LazyBody<Body> body = new LazyBody<>(() -> read(call));
+            Caller caller = authenticator.caller(call, () -> hints(call, body), now);
+            return answer(body.get(), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
@@ -77,36 +78,44 @@ public final class PresignFunction {
         }
     }
 
-    /** Returns the names that the call reads from the registry after authentication; a large batch is read only then. */
-    private List<ReadAhead.Hint> names(Call call) {
-        try {
-            Members members = JsonBody.members(call, RequestLimits.BODY);
-            return batchPresigner.names(
-                    members.has(BATCH) ? reader.batch(members, BATCH) : List.of(reader.single(members)));
-        } catch (ProblemException refused) {
-            // The call is refused after authentication.
-            return List.of();
-        }
-    }
+    /**
+     * The content of a body.
+     *
+     * @param isBatch whether the answer is a list of results
+     */
+    private record Body(boolean isBatch, BatchPresigner.Batch requests) {}
 
-    private Reply single(Call call, Members members, Caller caller, Instant now)
-            throws ProblemException, StoreUnavailable {
+    private Body read(Call call) throws ProblemException {
+        Members members = JsonBody.members(call, RequestLimits.PRESIGN_BODY);
+        if (members.has(BATCH)) {
+            return new Body(true, batchPresigner.admit(reader.batch(members, BATCH)));
+        }
         if (call.body().length() > RequestLimits.BODY) {
             throw new ProblemException(ProblemException.Problem.bodyTooLarge(RequestLimits.BODY));
         }
-        BatchReader.Entry entry = reader.single(members);
-        return switch (batchPresigner
-                .serve(List.of(entry), caller, ClientContext.of(call), now)
-                .getFirst()) {
+        return new Body(false, batchPresigner.admit(List.of(reader.single(members))));
+    }
+
+    /** A large body is parsed only after its caller is known. */
+    private static List<ReadAhead.Hint> hints(Call call, LazyBody<Body> body) {
+        return call.body().length() > RequestLimits.BODY
+                ? List.of()
+                : body.ifValid().map(valid -> valid.requests().hints()).orElse(List.of());
+    }
+
+    private Reply answer(Body body, Caller caller, ClientContext client, Instant now) throws StoreUnavailable {
+        List<BatchReader.Outcome> outcomes = batchPresigner.serve(body.requests(), caller, client, now);
+        return body.isBatch() ? batch(outcomes) : single(outcomes.getFirst());
+    }
+
+    private static Reply single(BatchReader.Outcome outcome) {
+        return switch (outcome) {
             case BatchReader.Outcome.Made made -> Reply.json(200, JsonText.object(made.url()::write));
             case BatchReader.Outcome.Refusal refusal -> refusal.problem().reply();
         };
     }
 
-    private Reply batch(Call call, Members members, Caller caller, Instant now)
-            throws ProblemException, StoreUnavailable {
-        List<BatchReader.Entry> entries = reader.batch(members, BATCH);
-        List<BatchReader.Outcome> outcomes = batchPresigner.serve(entries, caller, ClientContext.of(call), now);
+    private static Reply batch(List<BatchReader.Outcome> outcomes) {
         return Reply.json(
                 200,
                 JsonText.object(json ->

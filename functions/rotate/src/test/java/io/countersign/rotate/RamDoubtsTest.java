@@ -87,7 +87,7 @@ class RamDoubtsTest {
         here.ram.goWrong(RamFault.DOWN, RamFault.DOWN, RamFault.DOWN);
         assertThatThrownBy(() -> here.compromised(Keys.FIRST)).isInstanceOf(StoreUnavailable.class);
         assertThat(here.keys.fixture.prune("accounts: []").reported())
-                .containsExactly("accessKey " + Keys.FIRST + " leaked, and RAM was not told yet; delete it there");
+                .containsExactly("accessKey " + Keys.FIRST + " leaked and is not disabled in RAM yet; delete it there");
         assertThat(here.takenByRam()).containsExactly(Keys.FIRST);
     }
 

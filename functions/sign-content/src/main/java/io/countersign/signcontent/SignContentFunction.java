@@ -1,6 +1,7 @@
 package io.countersign.signcontent;
 
 import io.countersign.http.Call;
+import io.countersign.http.LazyBody;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -42,8 +43,9 @@ public final class SignContentFunction {
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "POST");
-            Caller caller = authenticator.caller(call, () -> names(call), now);
-            return answer(ContentRequestReader.read(call), caller, ClientContext.of(call), now);
+            LazyBody<ContentRequestReader.ContentRequest> body = new LazyBody<>(() -> ContentRequestReader.read(call));
+            Caller caller = authenticator.caller(call, () -> hints(body), now);
+            return answer(body.get(), caller, ClientContext.of(call), now);
         } catch (ProblemException refused) {
             return refused.problem().reply();
         } catch (StoreUnavailable e) {
@@ -51,10 +53,13 @@ public final class SignContentFunction {
         }
     }
 
-    /** Returns the names that the call reads from the registry after authentication. */
-    private static List<ReadAhead.Hint> names(Call call) {
+    private static List<ReadAhead.Hint> hints(LazyBody<ContentRequestReader.ContentRequest> body) {
+        return body.ifValid().map(SignContentFunction::hints).orElse(List.of());
+    }
+
+    private static List<ReadAhead.Hint> hints(ContentRequestReader.ContentRequest request) {
         try {
-            return SigningAuthority.names(ContentSigner.buckets(ContentRequestReader.read(call)));
+            return SigningAuthority.names(ContentSigner.buckets(request));
         } catch (ProblemException refused) {
             // The call is refused after authentication.
             return List.of();

@@ -75,7 +75,7 @@ class ContextReaderTest {
 
     @Test
     void tagsAreBounded() throws InvalidDocumentException {
-        assertThat(read(tags(20, 100, 256)).placeTags().object().told().orElseThrow())
+        assertThat(read(tags(20, 100, 256)).placeTags().object().known().orElseThrow())
                 .hasSize(20);
         assertThatThrownBy(() -> read(tags(21, 1, 1))).hasMessageContaining("at most 20");
         assertThatThrownBy(() -> read(tags(1, 129, 1))).hasMessageContaining("1 to 128");

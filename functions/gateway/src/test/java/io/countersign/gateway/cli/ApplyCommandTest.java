@@ -64,7 +64,7 @@ class ApplyCommandTest extends OperatorContract {
         assertThat(operator.run("apply --manifest " + manifest(text)).out())
                 .contains("note: line " + line + ", " + note.string("path") + ": this Allow gives nothing to 999");
         operator.run("apply --manifest " + manifest(text.replace("Allow, Principal", "Deny, Principal")))
-                .refused("ManifestRefused", "this Deny never bites 999");
+                .refused("ManifestRefused", "this Deny never applies to 999");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** What everybody may do with a bucket or an object (protocol.md 9, ACL). */
+/** The access that a bucket or an object grants to everyone (docs/protocol.md 9, ACL). */
 public enum Acl {
     /** Objects only: the bucket's ACL decides. */
     DEFAULT("default"),
@@ -16,7 +16,7 @@ public enum Acl {
         this.text = text;
     }
 
-    /** As the wire and the manifest write it. */
+    /** The name on the wire and in manifests. */
     public String text() {
         return text;
     }
@@ -30,16 +30,19 @@ public enum Acl {
         return Optional.empty();
     }
 
-    /** What an ACL may open to everybody (protocol.md 9, ACL). */
+    /** The access that an operation needs from an ACL (docs/protocol.md 9, ACL). */
     public enum AclClass {
-        /** Open under public-read and public-read-write. */
+        /** Granted by public-read and public-read-write. */
         READ,
-        /** Open under public-read-write. */
+        /** Granted by public-read-write. */
         WRITE,
-        /** Never opened by an ACL. */
+        /** Granted by no ACL. */
         NONE;
 
-        /** Whether this ACL opens operations of this class. A {@link Acl#DEFAULT} opens nothing itself: the bucket's ACL is to be asked. */
+        /**
+         * Whether this ACL grants operations of this class to everyone. {@link Acl#DEFAULT} grants nothing itself: use
+         * the bucket's ACL.
+         */
         public boolean isOpenUnder(Acl acl) {
             return switch (this) {
                 case READ -> acl == Acl.PUBLIC_READ || acl == Acl.PUBLIC_READ_WRITE;

@@ -3,20 +3,20 @@ package io.countersign.oss;
 import java.util.Optional;
 
 /**
- * Where a request goes.
+ * The address of a request.
  *
  * @param host the Host without its port, in lower case
- * @param region the region that the host names ({@code oss-cn-hangzhou.aliyuncs.com} names {@code cn-hangzhou}), if it names one
+ * @param region the region in the host ({@code cn-hangzhou} in {@code oss-cn-hangzhou.aliyuncs.com}), if it has one
  */
 public record Address(Target target, AddressStyle style, String host, Optional<String> region) {
 
-    /** How a URL names its bucket. */
+    /** The way in which a URL names its bucket. */
     public enum AddressStyle {
         /** {@code bucket.base/key}. */
         VIRTUAL_HOST,
-        /** {@code base/bucket/key}; the service itself as well. */
+        /** {@code base/bucket/key}, and the service itself. */
         PATH,
-        /** A custom domain bound to one bucket (CNAME). */
+        /** A custom domain that is bound to one bucket (CNAME). */
         CUSTOM_DOMAIN
     }
 }

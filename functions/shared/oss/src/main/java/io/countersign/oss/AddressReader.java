@@ -3,13 +3,14 @@ package io.countersign.oss;
 import java.util.Optional;
 
 /**
- * Tells from host and raw path what a request is about (protocol.md 7, addressing). A path is decoded once and then split: the slashes of {@code /bucket%2Fa%2Fb}
- * are slashes, as the C, Go and Python SDKs send them, and {@code %252F} stays {@code %2F} in the key.
+ * Reads the target of a request from its host and raw path (docs/protocol.md 7, addressing). A path is decoded once
+ * and then split: the encoded slashes of {@code /bucket%2Fa%2Fb} are separators, as the C, Go and Python SDKs send
+ * them, and {@code %252F} becomes {@code %2F} in the key.
  */
 record AddressReader(BaseDomains bases, DomainBinding domains) {
     Address read(String host, String rawPath) throws OssRefusal {
         Optional<BaseDomain.HostMatch> match = bases.match(host);
-        // Under a base domain the host itself says which bucket is meant: nobody binds it to another.
+        // A host under a base domain names its bucket itself and cannot be bound to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);
         if (bound.isPresent()) {
             return inBucket(bound.get(), Address.AddressStyle.CUSTOM_DOMAIN, host, Optional.empty(), rawPath);
@@ -49,7 +50,7 @@ record AddressReader(BaseDomains bases, DomainBinding domains) {
                 target(bucket, slash < 0 ? "" : path.substring(slash + 1)), Address.AddressStyle.PATH, host, region);
     }
 
-    /** {@code //?} and {@code ///?}: how the C++ and .NET SDKs write ListBuckets at an address (protocol.md 13). */
+    /** {@code //?} and {@code ///?}: the C++ and .NET SDKs write ListBuckets so at an address (docs/protocol.md 13). */
     private static boolean isSlashes(String path) {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '/') {

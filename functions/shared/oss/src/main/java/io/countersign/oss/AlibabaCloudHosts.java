@@ -6,19 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The hosts of OSS itself (pages "Regions and endpoints", "OSS accelerator"; go-sdk-v2 endpoints.go; protocol.md 13):
+ * The hosts of OSS (pages "Regions and endpoints", "OSS accelerator"; go-sdk-v2 endpoints.go; docs/protocol.md 13):
  *
  * <ul>
- *   <li>{@code oss-REGION}, {@code oss-REGION-internal} and the older {@code vpc100-oss-REGION}, with the names that the finance cloud has ({@code -pub} among them)
+ *   <li>{@code oss-REGION}, {@code oss-REGION-internal} and the older {@code vpc100-oss-REGION}, including the names of
+ *       the finance cloud (such as {@code -pub})
  *   <li>{@code oss-accelerate} and {@code oss-accelerate-overseas}, for buckets of every region
- *   <li>{@code REGION.oss}, for IPv6 as well
+ *   <li>{@code REGION.oss}, which supports IPv6
  *   <li>{@code ZONE-internal.oss-data-acc} and the older {@code oss-cache-ZONE}, the accelerator of a zone
  * </ul>
  *
- * each before {@code .aliyuncs.com} and perhaps behind a bucket. What Alibaba Cloud has beside these is refused for what it is.
+ * each followed by {@code .aliyuncs.com} and optionally preceded by a bucket. Other services of Alibaba Cloud under
+ * that domain are refused by name.
  */
 final class AlibabaCloudHosts implements HostPattern {
-    /** As settings write all of them. */
+    /** The pattern that stands for all of these hosts in settings. */
     static final String PATTERN = "oss-*.aliyuncs.com";
 
     private static final String DOMAIN = ".aliyuncs.com";
@@ -70,7 +72,7 @@ final class AlibabaCloudHosts implements HostPattern {
                 : Optional.empty();
     }
 
-    /** {@code bucket.REGION}; a host with something else there is none of OSS's. */
+    /** {@code bucket.REGION}. A host with anything else before the region is not one of OSS's. */
     private static Optional<BaseDomain.HostMatch> behindRegion(String before) {
         String region = last(before);
         return isRegion(region)
@@ -94,12 +96,15 @@ final class AlibabaCloudHosts implements HostPattern {
         return dot < 0 ? "" : labels.substring(0, dot);
     }
 
-    /** How every region's name begins: {@code cn-hangzhou}, {@code us-west-1}. */
+    /** The form of a region's name: {@code cn-hangzhou}, {@code us-west-1}. */
     private static boolean isRegion(String name) {
         return name.length() > 3 && isLetter(name.charAt(0)) && isLetter(name.charAt(1)) && name.charAt(2) == '-';
     }
 
-    /** {@code cn-beijing} for {@code cn-beijing-h}, {@code ap-southeast-1} for {@code ap-southeast-1c}; the id of a region stays. */
+    /**
+     * {@code cn-beijing} for {@code cn-beijing-h}, {@code ap-southeast-1} for {@code ap-southeast-1c}. A region id is
+     * returned unchanged.
+     */
     private static String regionOfZone(String name) {
         String zone = RegionId.withoutInternal(name);
         int last = zone.length() - 1;
@@ -114,7 +119,7 @@ final class AlibabaCloudHosts implements HostPattern {
         return c >= 'a' && c <= 'z';
     }
 
-    /** Alibaba Cloud's hosts beside OSS's own, which look alike and are something else. None of them is served here. */
+    /** Hosts of Alibaba Cloud services that resemble those of OSS. None of them is served here. */
     enum OtherEndpoint {
         ACCESS_POINT(
                 "the host of an access point, and no access points are known here: ask for the bucket itself, by its name and at its region's endpoint",
@@ -156,7 +161,7 @@ final class AlibabaCloudHosts implements HostPattern {
             return Map.copyOf(kinds);
         }
 
-        /** By the label before {@code aliyuncs.com}. */
+        /** Finds a service by the label before {@code aliyuncs.com}. */
         static Optional<OtherEndpoint> of(String label) {
             return Optional.ofNullable(BY_LABEL.get(label));
         }

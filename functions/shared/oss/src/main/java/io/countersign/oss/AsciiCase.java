@@ -1,6 +1,6 @@
 package io.countersign.oss;
 
-/** Case mapping for protocol names: ASCII letters only, whatever the locale. */
+/** Maps the case of protocol names: ASCII letters only, independent of the locale. */
 final class AsciiCase {
     private AsciiCase() {}
 

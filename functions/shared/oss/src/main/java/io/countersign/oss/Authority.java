@@ -1,7 +1,7 @@
 package io.countersign.oss;
 
 /**
- * A host and its port as Host headers and URLs write them.
+ * A host and port as in Host headers and URLs.
  *
  * @param host in lower case; an IPv6 literal keeps its brackets
  * @param port digits, or empty
@@ -9,7 +9,10 @@ package io.countersign.oss;
 record Authority(String host, String port) {
     private static final int MAX_PORT_DIGITS = 5;
 
-    /** @throws OssRefusal InvalidArgument when there is no host, user information, or a character that host names lack */
+    /**
+     * @throws OssRefusal InvalidArgument when the host is missing, there is user information, or a character is not
+     *     valid in a host name
+     */
     static Authority parse(String text) throws OssRefusal {
         int colon = text.lastIndexOf(':');
         boolean hasPort = colon > text.lastIndexOf(']');

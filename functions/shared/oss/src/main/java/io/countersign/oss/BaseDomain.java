@@ -3,16 +3,19 @@ package io.countersign.oss;
 import java.util.Optional;
 
 /**
- * An operator's domain under which buckets live, such as {@code oss-*.example.com}. The {@code *} stands in the first label for the region; a domain without one names no region.
+ * An operator's domain under which buckets are served, such as {@code oss-*.example.com}. The {@code *} in the first
+ * label represents the region; a domain without one has no region.
  *
  * @param prefix the text of the first label before the {@code *}; the whole domain when there is none
  * @param suffix the text after the {@code *}
  */
 record BaseDomain(String prefix, boolean wildcard, String suffix) implements HostPattern {
-    /** Transfer acceleration answers for buckets of every region. */
+    /** Transfer acceleration serves buckets of every region. */
     private static final String ACCELERATE = "accelerate";
 
-    /** @throws IllegalArgumentException when the pattern is not a domain with at most one {@code *}, in its first label */
+    /**
+     * @throws IllegalArgumentException when the pattern is not a domain with at most one {@code *}, in its first label
+     */
     static BaseDomain parse(String pattern) {
         String text = AsciiCase.lower(pattern);
         int star = text.indexOf('*');
@@ -63,9 +66,9 @@ record BaseDomain(String prefix, boolean wildcard, String suffix) implements Hos
     }
 
     /**
-     * A host read under a base domain.
+     * A host that matches a base domain.
      *
-     * @param bucket the text before the base domain; empty for the base domain alone and for a leading dot
+     * @param bucket the text before the base domain; empty for the base domain itself and for a leading dot
      */
     record HostMatch(String bucket, Optional<String> region) {}
 }

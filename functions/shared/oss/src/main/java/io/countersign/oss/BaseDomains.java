@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The domains under which buckets live. Where several fit a host, the one that leaves the shortest bucket name is meant. */
+/**
+ * The domains under which buckets are served. When several match a host, the one with the shortest bucket name
+ * applies.
+ */
 public final class BaseDomains {
-    /** OSS's own, of every kind. */
+    /** All hosts of OSS. */
     public static final BaseDomains DEFAULT = of(List.of(AlibabaCloudHosts.PATTERN));
 
     private final List<HostPattern> domains;
@@ -16,8 +19,9 @@ public final class BaseDomains {
     }
 
     /**
-     * Domains by pattern: {@code oss-*.example.com}, where {@code *} is the region, an {@code -internal} at its end not counted; or
-     * {@code oss.example.com}, which names no region. {@code oss-*.aliyuncs.com} stands for all hosts that OSS has.
+     * Returns domains by pattern: {@code oss-*.example.com}, where {@code *} is the region without a trailing {@code
+     * -internal}, or {@code oss.example.com}, which has no region. {@code oss-*.aliyuncs.com} represents all hosts of
+     * OSS.
      *
      * @throws IllegalArgumentException when a pattern is not a domain with at most one {@code *}, in its first label
      */
@@ -32,7 +36,10 @@ public final class BaseDomains {
         return new BaseDomains(domains);
     }
 
-    /** Whether a host is one of these, a bucket under one, or known to be another service's: then no bucket can be bound to it. */
+    /**
+     * Whether a host is a base domain, a bucket under one, or a known host of another service. No bucket can be bound
+     * to such a host.
+     */
     public boolean covers(String host) {
         try {
             return match(host).isPresent();
@@ -41,7 +48,7 @@ public final class BaseDomains {
         }
     }
 
-    /** @throws OssRefusal OTHER_ENDPOINT for a host that is known to be another service's */
+    /** @throws OssRefusal OTHER_ENDPOINT for a known host of another service */
     Optional<BaseDomain.HostMatch> match(String host) throws OssRefusal {
         Optional<BaseDomain.HostMatch> best = Optional.empty();
         for (HostPattern domain : domains) {

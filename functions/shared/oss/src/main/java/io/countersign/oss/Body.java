@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request's body says, told by whoever has read it. What is not told is unknown, and counts as everything that the body could say.
+ * The content of a request's body, as reported by the component that read it. Unreported content is unknown and counts
+ * as everything that the body could contain.
  *
- * @param deleteKeys what the body of DeleteMultipleObjects names, at most 1,000; none: unknown
- * @param process the text of the body of ProcessObject or AsyncProcessObject: {@code x-oss-process=} (or {@code x-oss-async-process=}) and the process, or the process alone
+ * @param deleteKeys the objects in the body of DeleteMultipleObjects, at most 1,000; empty when unknown
+ * @param process the body of ProcessObject or AsyncProcessObject: {@code x-oss-process=} (or {@code
+ *     x-oss-async-process=}) with the process, or only the process
  */
 public record Body(List<DeletedObject> deleteKeys, Optional<String> process) {
     public static final Body UNKNOWN = new Body(List.of(), Optional.empty());
@@ -17,9 +19,10 @@ public record Body(List<DeletedObject> deleteKeys, Optional<String> process) {
     }
 
     /**
-     * One object of the body of DeleteMultipleObjects.
+     * An object in the body of DeleteMultipleObjects.
      *
-     * @param versionId {@code null} in four letters is a version too; empty where the body names none, which deletes no version for good
+     * @param versionId the literal {@code null} is a version too; empty where the body names none, which deletes no
+     *     version permanently
      */
     public record DeletedObject(String key, Optional<String> versionId) {
         public static DeletedObject of(String key) {

@@ -2,7 +2,7 @@ package io.countersign.oss;
 
 import java.nio.charset.StandardCharsets;
 
-/** The rule for bucket names: 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end. */
+/** The rule for bucket names: 3 to 63 lower-case letters, digits and hyphens, without a hyphen at either end. */
 public final class BucketName {
     private static final int MIN = 3;
     private static final int MAX = 63;
@@ -23,7 +23,7 @@ public final class BucketName {
     }
 
     /**
-     * The name itself when it is valid.
+     * Returns a valid name unchanged.
      *
      * @throws OssRefusal InvalidBucketName otherwise
      */
@@ -37,8 +37,9 @@ public final class BucketName {
     }
 
     /**
-     * The rule for object keys: 1 to {@value #MAX_BYTES} bytes of UTF-8, without NUL. Everything else is kept literally: slashes at any place, {@code ..},
-     * backslashes, and control characters, which OSS stores too (its {@code encoding-type} exists for them).
+     * The rule for object keys: 1 to {@value #MAX_BYTES} bytes of UTF-8, without NUL. Everything else is kept
+     * literally: slashes in any place, {@code ..}, backslashes, and control characters, which OSS stores too (its
+     * {@code encoding-type} exists for them).
      */
     public static final class ObjectName {
         public static final int MAX_BYTES = 1_023;
@@ -46,7 +47,7 @@ public final class BucketName {
         private ObjectName() {}
 
         /**
-         * The key itself when it is valid.
+         * Returns a valid key unchanged.
          *
          * @throws OssRefusal InvalidObjectName otherwise
          */
@@ -61,7 +62,7 @@ public final class BucketName {
         }
 
         private static boolean isTooLong(String key) {
-            // A character takes at most three bytes, so most keys need no count.
+            // A character has at most three bytes, so most keys need no count.
             return key.length() > MAX_BYTES / 3
                     && (key.length() > MAX_BYTES || key.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES);
         }

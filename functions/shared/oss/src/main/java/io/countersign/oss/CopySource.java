@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the header {@code x-oss-copy-source} names: {@code /bucket/key}, encoded as in a URL (a {@code +} is a space: protocol.md 13), {@code ?versionId=} at its end for a version. */
+/**
+ * The content of the header {@code x-oss-copy-source}: {@code /bucket/key}, encoded as in a URL (a {@code +} is a
+ * space: docs/protocol.md 13), optionally followed by {@code ?versionId=}.
+ */
 record CopySource(Target.ObjectKey object, Optional<String> version) {
     private static final String VERSION = "versionId=";
 
-    /** @throws OssRefusal InvalidArgument when the header has another form; InvalidBucketName, InvalidObjectName for names that cannot be */
+    /**
+     * @throws OssRefusal InvalidArgument when the header has another form; InvalidBucketName or InvalidObjectName for
+     *     invalid names
+     */
     static CopySource parse(String header) throws OssRefusal {
         int question = header.indexOf('?');
         String path = question < 0 ? header : header.substring(0, question);
@@ -51,8 +57,9 @@ record CopySource(Target.ObjectKey object, Optional<String> version) {
     }
 
     /**
-     * Where a process saves its result: {@code image/resize,w_100|sys/saveas,o_<key>,b_<bucket>}, both in URL-safe Base64, the bucket the object's own when it is
-     * left out (help.aliyun.com, "Save processed images"). A key may have variables, {@code dir/{index}.jpg}: then every key that begins as it does before them is meant.
+     * Finds where a process saves its result: {@code image/resize,w_100|sys/saveas,o_<key>,b_<bucket>}, both in
+     * URL-safe Base64, with the object's own bucket as the default (help.aliyun.com, "Save processed images"). A key
+     * may contain variables, {@code dir/{index}.jpg}: it then represents every key with the prefix before them.
      */
     static final class SaveAs {
         private static final String SYSTEM = "sys/";
@@ -61,7 +68,7 @@ record CopySource(Target.ObjectKey object, Optional<String> version) {
 
         private SaveAs() {}
 
-        /** @throws OssRefusal InvalidArgument when a step of the system's is unknown or does not say clearly where it saves */
+        /** @throws OssRefusal InvalidArgument when a {@code sys/} step is unknown or its target is ambiguous */
         static List<Scope> targets(String process, String ownBucket) throws OssRefusal {
             if (!process.contains(SYSTEM)) {
                 return List.of();

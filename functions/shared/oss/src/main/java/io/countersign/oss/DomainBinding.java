@@ -2,14 +2,14 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** Custom domains and the one bucket that each is bound to. */
+/** The custom domains and the bucket that each is bound to. */
 @FunctionalInterface
 public interface DomainBinding {
-    /** No domain is bound. */
+    /** A binding without domains. */
     DomainBinding NONE = host -> Optional.empty();
 
     /**
-     * The bucket that a host is bound to.
+     * Returns the bucket that a host is bound to.
      *
      * @param host without its port, in lower case
      */

@@ -1,9 +1,10 @@
 package io.countersign.oss;
 
 /**
- * Where a percent-encoded text stands, so that a refusal names the place that has to be corrected: a header's value is decoded by the same rules as the URL.
+ * The origin of a percent-encoded text, so that a refusal names the part of the request to correct. Header values are
+ * decoded by the same rules as the URL.
  *
- * @param name how a sentence begins about it: {@code The URL}, {@code x-oss-copy-source}
+ * @param name the beginning of a sentence about it: {@code The URL}, {@code x-oss-copy-source}
  */
 public record EncodedText(String name) {
     public static final EncodedText URL = new EncodedText("The URL");
@@ -12,7 +13,7 @@ public record EncodedText(String name) {
     public static final EncodedText SYMLINK_TARGET = new EncodedText("x-oss-symlink-target");
     public static final EncodedText TAGGING = new EncodedText("x-oss-tagging");
 
-    /** The refusal of a name in the text that is malformed, told as one of this text: a URL's names need no telling. */
+    /** Returns the refusal of a malformed name in the text with the origin added. Names in the URL need no origin. */
     OssRefusal about(OssRefusal refusal) {
         return new OssRefusal(refusal.error(), name + ": " + refusal.text(), refusal.details());
     }

@@ -5,14 +5,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The body of OSS's error answers (protocol.md 8). */
+/** The body of OSS's error responses (docs/protocol.md 8). */
 public final class ErrorDocument {
     private static final String TROUBLESHOOTING = "https://api.aliyun.com/troubleshoot?q=";
 
     private ErrorDocument() {}
 
     /**
-     * The XML text. Characters that XML cannot carry become U+FFFD, so that any key or header may be quoted.
+     * Returns the XML text. Characters that XML cannot represent become U+FFFD, so that any key or header may be
+     * quoted.
      *
      * @param details further elements by name, in their order, such as {@code StringToSign}
      * @throws IllegalArgumentException when a detail's name is not letters and digits
@@ -23,7 +24,7 @@ public final class ErrorDocument {
     }
 
     /**
-     * The same for an error that is known by its code and its EC.
+     * As {@link #xml}, for an error that is known by its code and its EC.
      *
      * @param ec empty when there is none
      * @throws IllegalArgumentException when a detail's name is not letters and digits
@@ -41,7 +42,8 @@ public final class ErrorDocument {
     }
 
     /**
-     * The same document as the value of a header: one line of printable ASCII, where everything else is a character reference.
+     * Returns the document as a header value: one line of printable ASCII, with character references for everything
+     * else.
      *
      * @throws IllegalArgumentException when a detail's name is not letters and digits
      */
@@ -80,7 +82,7 @@ public final class ErrorDocument {
         return elements;
     }
 
-    /** The document as the header {@code x-oss-err} of an answer to HEAD carries it. */
+    /** Encodes the document for the header {@code x-oss-err} of a response to HEAD. */
     public static String headerValue(String xml) {
         return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,12 +1,15 @@
 package io.countersign.oss;
 
-/** What header lines must look like before anything is read from them (RFC 9110, 5.1 and 5.5). */
+/** Checks the syntax of header lines before anything is read from them (RFC 9110, 5.1 and 5.5). */
 final class HeaderRules {
     private static final boolean[] TOKEN = token();
 
     private HeaderRules() {}
 
-    /** @throws OssRefusal InvalidArgument when there are too many lines, too much text, or a line that no HTTP message can carry */
+    /**
+     * @throws OssRefusal InvalidArgument when there are too many lines, too much text, or a line that is not valid in
+     *     HTTP
+     */
     static void check(Headers headers) throws OssRefusal {
         int count = headers.fields().size();
         if (count > RequestParser.MAX_HEADERS) {
@@ -47,7 +50,7 @@ final class HeaderRules {
         }
     }
 
-    /** The characters of names, which are in lower case already. */
+    /** The characters of names, which are already in lower case. */
     private static boolean[] token() {
         boolean[] token = new boolean[128];
         for (char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz".toCharArray()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The header lines of a request in the order they came, repeated lines kept. Names are asked for in lower case. */
+/** The header lines of a request in their order, with repeated lines. Look names up in lower case. */
 public record Headers(List<HeaderField> fields) {
     public static final Headers NONE = new Headers(List.of());
 
@@ -16,7 +16,7 @@ public record Headers(List<HeaderField> fields) {
         return first(name).isPresent();
     }
 
-    /** The value of the first line of that name. */
+    /** Returns the value of the first line of that name. */
     public Optional<String> first(String name) {
         for (HeaderField field : fields) {
             if (field.name().equals(name)) {
@@ -37,7 +37,7 @@ public record Headers(List<HeaderField> fields) {
         return count > 1;
     }
 
-    /** The values of all lines of that name, in order. */
+    /** Returns the values of all lines of that name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
         for (HeaderField field : fields) {
@@ -48,7 +48,7 @@ public record Headers(List<HeaderField> fields) {
         return List.copyOf(values);
     }
 
-    /** These headers and one more line at the end. */
+    /** Returns these headers with one more line at the end. */
     public Headers and(String name, String value) {
         List<HeaderField> more = new ArrayList<>(fields.size() + 1);
         more.addAll(fields);
@@ -56,17 +56,17 @@ public record Headers(List<HeaderField> fields) {
         return new Headers(more);
     }
 
-    /** These headers without the lines of that name. */
+    /** Returns these headers without the lines of that name. */
     public Headers without(String name) {
         return new Headers(
                 fields.stream().filter(field -> !field.name().equals(name)).toList());
     }
 
     /**
-     * One header line.
+     * A header line.
      *
      * @param name in lower case
-     * @param value as it was sent, white space at its ends included
+     * @param value as it was sent, including surrounding white space
      */
     public record HeaderField(String name, String value) {
         public HeaderField {

@@ -2,12 +2,12 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** Hosts under which buckets live, and how they name a bucket and a region. */
+/** A pattern of hosts under which buckets are served, which finds the bucket and the region in a host. */
 sealed interface HostPattern permits AlibabaCloudHosts, BaseDomain {
     /**
-     * How this pattern reads a host: which part before it names a bucket, and the region. Empty when the host does not lie under it.
+     * Returns the bucket and region in a host; empty when the host does not match.
      *
-     * @throws OssRefusal OTHER_ENDPOINT for a host that is known to be another service's
+     * @throws OssRefusal OTHER_ENDPOINT for a known host of another service
      */
     Optional<BaseDomain.HostMatch> match(String host) throws OssRefusal;
 }

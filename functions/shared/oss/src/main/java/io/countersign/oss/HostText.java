@@ -1,6 +1,6 @@
 package io.countersign.oss;
 
-/** What a host may look like as text, in lower case. */
+/** The syntax of hosts in lower case. */
 final class HostText {
     private static final int MAX_NAME = 253;
 
@@ -14,7 +14,10 @@ final class HostText {
         return c >= '0' && c <= '9';
     }
 
-    /** Labels of letters, digits and hyphens; no empty label but one leading dot, which ali-oss sends when it has no bucket. */
+    /**
+     * Labels of letters, digits and hyphens. The only empty label allowed is a leading dot, which ali-oss sends when
+     * it has no bucket.
+     */
     static boolean isName(String host) {
         if (host.isEmpty() || host.length() > MAX_NAME || host.charAt(host.length() - 1) == '.') {
             return false;
@@ -52,7 +55,10 @@ final class HostText {
         return octets == 4 && digits > 0;
     }
 
-    /** A bracketed literal: hex digits, colons and dots, as far as telling it from a name needs; no zone. */
+    /**
+     * A bracketed literal of hex digits, colons and dots, checked only as far as needed to distinguish it from a name.
+     * Zones are not allowed.
+     */
     static boolean isIpv6(String host) {
         int last = host.length() - 1;
         if (last < 3 || last > 46 || host.charAt(0) != '[' || host.charAt(last) != ']') {

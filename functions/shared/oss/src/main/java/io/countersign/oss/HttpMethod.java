@@ -2,7 +2,7 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** The verbs that OSS knows. */
+/** The methods that OSS supports. */
 public enum HttpMethod {
     GET,
     PUT,
@@ -11,7 +11,7 @@ public enum HttpMethod {
     DELETE,
     OPTIONS;
 
-    /** The verb of this exact, upper-case name; empty for any other text. */
+    /** Returns the method of this exact, upper-case name; empty for any other text. */
     public static Optional<HttpMethod> of(String name) {
         return switch (name) {
             case "GET" -> Optional.of(GET);

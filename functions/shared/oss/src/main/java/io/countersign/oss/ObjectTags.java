@@ -8,7 +8,10 @@ import java.util.Set;
 public final class ObjectTags {
     private ObjectTags() {}
 
-    /** @throws OssRefusal InvalidArgument when a tag is named twice, as two readers could take it for another's value, or an encoding is broken */
+    /**
+     * @throws OssRefusal InvalidArgument when a tag is repeated, because two readers could use different values, or an
+     *     encoding is broken
+     */
     public static List<QueryParameter> parse(String header) throws OssRefusal {
         List<QueryParameter> tags = QueryParameters.parse(OuterSpace.trim(header), EncodedText.TAGGING)
                 .list();

@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The operations of OSS: one row each, with what selects it and the RAM action that it needs. Selectors are sub-resources of the query, and the few other things
- * that make another operation of the same verb: {@link Selectors} reads them. Actions are those of the official table (protocol.md 9;
- * help.aliyun.com, "RAM Policy", OSS actions); where only the API's name is given, the action is {@code oss:} and that name, and a row says so where no page gives more.
+ * The operations of OSS. Each row has the selectors of the operation and the RAM action that it needs. Selectors are
+ * sub-resources of the query and a few other things that distinguish operations of the same method; {@link Selectors}
+ * reads them. Actions are those of the official table (docs/protocol.md 9; help.aliyun.com, "RAM Policy", OSS
+ * actions). Where the table has only the API's name, the action is {@code oss:} and that name; a comment marks rows
+ * for which no page gives more. The file is long because the table is one piece.
  */
 public enum Operation {
     LIST_BUCKETS(SERVICE, "ListBuckets", "", GET),
@@ -33,10 +35,13 @@ public enum Operation {
     LIST_ACCESS_POINTS_FOR_OBJECT_PROCESS(
             SERVICE, "ListAccessPointsForObjectProcess", "accessPointForObjectProcess", GET),
     WRITE_GET_OBJECT_RESPONSE(SERVICE, "WriteGetObjectResponse", "x-oss-write-get-object-response", POST),
-    /** No page names the action of this one, nor that of GetUserQosInfo. */
+    /** No page names the action of this operation, nor that of GetUserQosInfo. */
     LIST_CLOUD_BOXES(SERVICE, "ListCloudBoxes", "cloudboxes", GET),
     GET_USER_QOS_INFO(SERVICE, "GetUserQosInfo", "qosInfo", GET),
-    /** The one POST to the service that no sub-resource selects, so its parameters {@code dataPipeline} and {@code action} select nothing either. The pages of its actions name no RAM action. */
+    /**
+     * The only POST to the service without a sub-resource, so its parameters {@code dataPipeline} and {@code action}
+     * select nothing either. The pages of its actions name no RAM action.
+     */
     DO_DATA_PIPE_LINE_ACTION(SERVICE, "DoDataPipeLineAction", "", POST),
     LIST_RESOURCE_POOLS(SERVICE, "ListResourcePools", "resourcePool", GET),
     GET_RESOURCE_POOL_INFO(SERVICE, "GetResourcePoolInfo", "resourcePool resourcePoolInfo", GET),
@@ -58,7 +63,7 @@ public enum Operation {
     DELETE_MULTIPLE_OBJECTS(BUCKET, "DeleteMultipleObjects", "DeleteObject", NONE, "delete", POST),
     POST_OBJECT(BUCKET, "PostObject", "PutObject", WRITE, Selectors.FORM, POST),
     GET_BUCKET_INFO(BUCKET, "GetBucketInfo", "bucketInfo", GET),
-    /** No page names the action of a bucket's HEAD; the clients that send it ask for what GetBucketInfo answers. */
+    /** No page names the action of a bucket's HEAD. Clients send it for the information of GetBucketInfo. */
     HEAD_BUCKET(BUCKET, "HeadBucket", "GetBucketInfo", NONE, "", HEAD),
     GET_BUCKET_LOCATION(BUCKET, "GetBucketLocation", "location", GET),
     GET_BUCKET_STAT(BUCKET, "GetBucketStat", "stat", GET),
@@ -156,7 +161,10 @@ public enum Operation {
     CLOSE_META_QUERY(BUCKET, "CloseMetaQuery", "metaQuery comp=delete", POST),
     DO_META_QUERY(BUCKET, "DoMetaQuery", "metaQuery comp=query", POST),
     GET_META_QUERY_STATUS(BUCKET, "GetMetaQueryStatus", "metaQuery", GET),
-    /** Datasets (help.aliyun.com, CreateDataset, names the action of all of them); {@code action} says which of their operations, and selects nothing. */
+    /**
+     * Datasets (help.aliyun.com, CreateDataset, names the action of all of them). The parameter {@code action} names
+     * the dataset operation and selects nothing here.
+     */
     DO_META_QUERY_ACTION(BUCKET, "DoMetaQueryAction", "MetaQuery", NONE, "metaQuery", POST),
     GET_BUCKET_ACCESS_MONITOR(BUCKET, "GetBucketAccessMonitor", "accessmonitor", GET),
     PUT_BUCKET_ACCESS_MONITOR(BUCKET, "PutBucketAccessMonitor", "accessmonitor", PUT),
@@ -248,7 +256,9 @@ public enum Operation {
     POST_VOD_PLAYLIST(OBJECT, "PostVodPlaylist", "vod", POST),
     GET_VOD_PLAYLIST(OBJECT, "GetVodPlaylist", "vod", GET),
 
-    /** A browser's question before a cross-origin request (OptionObject), at any level: it needs no right, the bucket's CORS rules answer it. */
+    /**
+     * A browser's preflight request (OptionObject) at any level. It needs no right; the bucket's CORS rules answer it.
+     */
     PREFLIGHT(OBJECT, "OptionObject", "", NONE, "", OPTIONS);
 
     private final Level level;
@@ -277,7 +287,7 @@ public enum Operation {
         this.methods = Set.of(methods);
     }
 
-    /** The name that OSS's documents give it, {@code GetObject}. */
+    /** The name in OSS's documents: {@code GetObject}. */
     public String apiName() {
         return apiName;
     }
@@ -286,12 +296,15 @@ public enum Operation {
         return level;
     }
 
-    /** Which ACLs open it to everybody. */
+    /** The class of ACLs that grant it to everyone. */
     public Acl.AclClass aclClass() {
         return aclClass;
     }
 
-    /** The RAM action that it needs in the first place, {@code oss:GetObject}; none for a preflight. {@link Operations#rights} knows the others. */
+    /**
+     * The RAM action of the operation itself, {@code oss:GetObject}; empty for a preflight. {@link Operations#rights}
+     * returns the further ones.
+     */
     public Optional<String> action() {
         return action.isEmpty() ? Optional.empty() : Optional.of("oss:" + action);
     }
@@ -304,7 +317,7 @@ public enum Operation {
         return selectors;
     }
 
-    /** What an operation works on. */
+    /** The kind of target that an operation applies to. */
     public enum Level {
         SERVICE,
         BUCKET,

@@ -7,24 +7,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which operation a request asks for, and the rights that it needs for it. */
+/** Determines the operation of a request and the rights that it needs. */
 public final class Operations {
     private static final Map<Row, Operation> TABLE = table();
 
     private Operations() {}
 
     /**
-     * The one operation that verb, level and sub-resources select. Empty, which means refused: two sub-resources that each select, one given twice, one that
-     * OSS does not have with this verb or at this level, or a parameter that the operation does not take.
+     * Returns the operation that method, level and sub-resources select. Empty, which means refused, for two selecting
+     * sub-resources that do not belong together, a repeated one, one that OSS does not have with this method or at
+     * this level, and a parameter that the operation does not accept.
      */
     public static Optional<Operation> of(OssRequest request) {
         return selected(request).filter(operation -> operation == Operation.PREFLIGHT || isTaken(operation, request));
     }
 
     /**
-     * Refuses a request whose operation does not take one of its parameters, by the parameter's name.
+     * Refuses a request whose operation does not accept one of its parameters, naming the parameter. A request that
+     * selects no operation passes; {@link #none} explains it.
      *
-     * @throws OssRefusal InvalidArgument; nothing for a request that selects no operation, of which {@link #none} says why
+     * @throws OssRefusal InvalidArgument
      */
     public static void requireTaken(OssRequest request) throws OssRefusal {
         Optional<String> objection = selected(request)
@@ -35,7 +37,7 @@ public final class Operations {
         }
     }
 
-    /** The refusal of a request that is no operation: MethodNotAllowed, naming what selects none together. */
+    /** Returns the refusal of a request that selects no operation: MethodNotAllowed, naming its selectors. */
     public static OssRefusal none(OssRequest request) {
         List<String> selectors = Selectors.of(request);
         String with = selectors.isEmpty()
@@ -47,7 +49,10 @@ public final class Operations {
                         + " there; send one that has, each sub-resource once.");
     }
 
-    /** Whether a query parameter of this name makes a request another operation: whoever can add one to a signed request changes what it does. */
+    /**
+     * Whether a query parameter of this name selects another operation. Adding such a parameter to a signed request
+     * changes its meaning.
+     */
     public static boolean selects(String parameter) {
         return Parameters.selects(parameter);
     }
@@ -66,10 +71,12 @@ public final class Operations {
     }
 
     /**
-     * Every right that the operation needs, the operation's own first; all of them are to be had.
+     * Returns every right that the operation needs, the operation's own first. All of them are required.
      *
-     * @param body what is known of it; unknown keys to delete are all of the bucket, an unknown process saves anywhere in the account
-     * @throws OssRefusal InvalidArgument when a header, parameter or body that names a further object cannot be read; InvalidBucketName, InvalidObjectName when what it names cannot be
+     * @param body the known content; unknown keys to delete are all of the bucket, and an unknown process may save
+     *     anywhere in the account
+     * @throws OssRefusal InvalidArgument when a header, parameter or body that names a further object cannot be read;
+     *     InvalidBucketName or InvalidObjectName for invalid names
      */
     public static List<Right> rights(Operation operation, OssRequest request, Body body) throws OssRefusal {
         return new NeededRights(operation, request).list(body);
@@ -90,12 +97,18 @@ public final class Operations {
 
     private record Row(Operation.Level level, HttpMethod method, List<String> selectors) {}
 
-    /** The rights of one request: the operation's own, and those that headers and parameters ask for on top (protocol.md 9). */
+    /**
+     * The rights of one request: the operation's own, and those that headers and parameters require in addition
+     * (docs/protocol.md 9).
+     */
     record NeededRights(Operation operation, OssRequest request) {
         private static final int MAX_DELETE_KEYS = 1_000;
         private static final String READ = "oss:GetObject";
         private static final String WRITE = "oss:PutObject";
-        /** No page names this action; a request that would undo a retention is more than the same without the header. */
+        /**
+         * No page names this action. A request that would override a retention does more than the same request without
+         * the header.
+         */
         private static final String BYPASS = "oss:BypassGovernanceRetention";
 
         List<Right> list(Body body) throws OssRefusal {
@@ -201,7 +214,10 @@ public final class Operations {
             }
         }
 
-        /** IMM does all that is asynchronous. Only a Deny of it counts: a storage of one's own has no IMM, and its policies need not allow it. */
+        /**
+         * IMM executes every asynchronous process. Only a Deny of it counts, because an own storage has no IMM and its
+         * policies need not allow it.
+         */
         private static void addSteps(String process, Target.ObjectKey object, boolean async, List<Right> rights)
                 throws OssRefusal {
             for (Scope read : ProcessSteps.read(process, object.bucket())) {

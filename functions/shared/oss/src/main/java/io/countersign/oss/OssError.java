@@ -1,6 +1,9 @@
 package io.countersign.oss;
 
-/** OSS's errors as data: code, EC, HTTP status and the message that clients know (protocol.md 8). An empty EC: no source names one. */
+/**
+ * The errors of OSS: code, EC, HTTP status and message (docs/protocol.md 8). An empty EC means that no source names
+ * one.
+ */
 public enum OssError {
     INVALID_ARGUMENT("InvalidArgument", "", 400, "The argument is invalid."),
     INVALID_AUTHORIZATION("InvalidArgument", "0002-00000202", 400, "The Authorization header is invalid."),
@@ -42,7 +45,7 @@ public enum OssError {
             "0002-00000504",
             403,
             "The difference between the request time and the current time is too large."),
-    OTHER_ADDRESS("AccessDenied", "0002-00000602", 403, "The URL may be used from another address alone."),
+    OTHER_ADDRESS("AccessDenied", "0002-00000602", 403, "The URL may only be used from another address."),
     REQUEST_EXPIRED("AccessDenied", "0002-00000069", 403, "Request has expired."),
     INVALID_ACCESS_KEY_ID(
             "InvalidAccessKeyId",
@@ -144,7 +147,7 @@ public enum OssError {
     POLICY_FIELD_MISSING("AccessDenied", "0006-00000226", 403, "Invalid according to Policy: Policy Condition failed."),
     POLICY_CONDITION_FAILED(
             "AccessDenied", "0006-00000227", 403, "Invalid according to Policy: Policy Condition failed."),
-    /** Ours: OSS has no such error, since its policies are bounded otherwise. */
+    /** An error of Countersign: OSS has none for it, because it limits policies in another way. */
     REQUEST_TOO_COSTLY("RequestTooCostly", "", 400, "Judging this request takes too many steps."),
     INTERNAL_ERROR("InternalError", "", 500, "We encountered an internal error. Please try again.");
 

@@ -3,7 +3,7 @@ package io.countersign.oss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request refused in OSS's own terms. The message is for the client: it never holds a secret or a token. */
+/** A refusal in OSS's terms. The message is for the client and never contains a secret or a token. */
 public final class OssRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ public final class OssRefusal extends Exception {
     private final String text;
     private final transient Map<String, String> details;
 
-    /** Refused with the catalogue's own message. */
+    /** A refusal with the default message of the error. */
     public OssRefusal(OssError error) {
         this(error, error.message());
     }
 
-    /** Refused with a message that says more about this request than the catalogue's. */
+    /** A refusal with a message that is specific to the request. */
     public OssRefusal(OssError error, String message) {
         this(error, message, Map.of());
     }

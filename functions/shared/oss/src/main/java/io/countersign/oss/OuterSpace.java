@@ -1,8 +1,8 @@
 package io.countersign.oss;
 
 /**
- * White space around the value of a header: spaces and tabs, as HTTP has it (RFC 9110, 5.6.3), and nothing else. What Unicode takes for white space besides is a character of
- * a key or of a tag.
+ * Removes white space around a header value: only spaces and tabs (RFC 9110, 5.6.3). Other white space of Unicode is
+ * part of a key or of a tag.
  */
 public final class OuterSpace {
     private OuterSpace() {}

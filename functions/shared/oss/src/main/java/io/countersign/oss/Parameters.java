@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Every query parameter that OSS knows, and all that is said of it: where it selects an operation, which operations take it, whether V1 signs it, whether it belongs
- * to a signature. Names are exact, as OSS's are.
+ * The query parameters of OSS: whether each selects an operation, which operations accept it, whether V1 signs it, and
+ * whether it belongs to a signature. Names are case-sensitive, as in OSS.
  *
- * <p>The names are those of the official clients (protocol.md 1.3 and 13; aliyun-sdk-oss, alibabacloud-oss-v2, alibabacloud-oss-go-sdk-v2, aliyun-oss-go-sdk, oss2)
- * and of the help pages of the operations. What V1 signs is the union of what the clients sign: a shorter list is never tried, because it would let an unsigned
- * sub-resource through.
+ * <p>The names are those of the official clients (docs/protocol.md 1.3 and 13; aliyun-sdk-oss, alibabacloud-oss-v2,
+ * alibabacloud-oss-go-sdk-v2, aliyun-oss-go-sdk, oss2) and of the help pages of the operations. V1 signs the union of
+ * the parameters that the clients sign. A shorter list is never tried, because an unsigned sub-resource could then
+ * pass.
  */
 public final class Parameters {
     private static final String OSS_PREFIX = "x-oss-";
@@ -28,7 +29,7 @@ public final class Parameters {
             new Parameter.Selects(EnumSet.noneOf(Operation.Level.class), EnumSet.noneOf(HttpMethod.class));
     private static final Set<Operation> NONE = EnumSet.noneOf(Operation.class);
 
-    /** Words of a signature that stand in other URLs as well. */
+    /** Parameters of a signature that other URLs use as well. */
     private static final Set<String> PLAIN_WORDS = Set.of("expires", "signature");
 
     private static final Map<String, Parameter> TABLE = table();
@@ -36,30 +37,33 @@ public final class Parameters {
 
     private Parameters() {}
 
-    /** Whether V1's string to sign has a parameter of this name: a listed one, and every {@code x-oss-*}. */
+    /** Whether V1's string to sign includes a parameter of this name: a listed one, or any {@code x-oss-*}. */
     public static boolean isSignedByV1(String name) {
         Parameter parameter = TABLE.get(name);
         return parameter == null ? name.startsWith(OSS_PREFIX) : parameter.signedByV1();
     }
 
-    /** Whether a signature of OSS, of any version, brings a parameter of this name into a URL. */
+    /** Whether a signature of OSS, of any version, uses a parameter of this name. */
     public static boolean isOfSignature(String name) {
         Parameter parameter = TABLE.get(name);
         return parameter != null && parameter.ofSignature();
     }
 
-    /** Whether a name is one of {@link #isOfSignature} in these or other letters; {@code expires} and {@code signature} are not, for other URLs have these words too. */
+    /**
+     * Whether a name equals one of {@link #isOfSignature} ignoring case, except {@code expires} and {@code signature},
+     * which other URLs use as well.
+     */
     public static boolean resemblesSignature(String name) {
         return SIGNATURES_IN_LOWER_CASE.contains(AsciiCase.lower(name));
     }
 
-    /** Whether a parameter of this name makes a request another operation anywhere. */
+    /** Whether a parameter of this name selects an operation at any level. */
     static boolean selects(String name) {
         Parameter parameter = TABLE.get(name);
         return parameter != null && !parameter.selects().isEmpty();
     }
 
-    /** Empty for a name that OSS does not know. */
+    /** Returns empty for a name that OSS does not have. */
     static Optional<Parameter> of(String name) {
         return Optional.ofNullable(TABLE.get(name));
     }
@@ -104,7 +108,7 @@ public final class Parameters {
                 .selecting(
                         new Parameter.Selects(EnumSet.of(Operation.Level.OBJECT), EnumSet.of(HttpMethod.POST)),
                         "x-oss-process");
-        // No client signs these under V1 (protocol.md 13).
+        // No client signs these under V1 (docs/protocol.md 13).
         rows.unsigned().selecting(EVERYWHERE, "accessmonitor regions");
 
         Set<Operation> lists = where(operation -> operation.apiName().startsWith("List"));
@@ -144,7 +148,7 @@ public final class Parameters {
         return rows.done();
     }
 
-    /** What an operation or two take, and no other. */
+    /** Parameters that one or two operations accept. */
     private static void ofOne(Rows rows) {
         rows.signed().takenBy(EnumSet.of(Operation.POST_VOD_PLAYLIST, Operation.GET_VOD_PLAYLIST), "startTime endTime");
         rows.signed()
@@ -175,7 +179,7 @@ public final class Parameters {
         return operations;
     }
 
-    /** Collects the table; what is said of a name in several rows holds together. */
+    /** Collects the table. Several rows about one name are combined. */
     private static final class Rows {
         private final Map<String, Parameter> table = new HashMap<>();
         private boolean signedByV1;
@@ -201,7 +205,7 @@ public final class Parameters {
         void ofSignatures() {
             add("security-token", new Parameter(NOWHERE, NONE, true, true));
             add("OSSAccessKeyId Expires Signature", new Parameter(NOWHERE, NONE, false, true));
-            // V1's resource has every x-oss-*, these too, where somebody sends them beside a V1 signature.
+            // V1's resource includes every x-oss-*, also these, when they occur in a V1 request.
             add("""
                     x-oss-access-key-id x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires \
                     x-oss-security-token x-oss-signature x-oss-signature-version""", new Parameter(NOWHERE, NONE, true, true));
@@ -236,15 +240,15 @@ public final class Parameters {
     }
 
     /**
-     * What OSS makes of a query parameter. {@link Parameters} has one for each that OSS knows.
+     * The properties of a query parameter.
      *
-     * @param selects where it asks for another operation of the same verb
-     * @param takers the operations that take it without being another operation for that
-     * @param signedByV1 whether it is part of V1's resource (protocol.md 1.3)
-     * @param ofSignature whether a signature brings it
+     * @param selects where it selects another operation of the same method
+     * @param takers the operations that accept it without being selected by it
+     * @param signedByV1 whether it is part of V1's resource (docs/protocol.md 1.3)
+     * @param ofSignature whether it is part of a signature
      */
     record Parameter(Selects selects, Set<Operation> takers, boolean signedByV1, boolean ofSignature) {
-        /** Levels and verbs. */
+        /** Levels and methods. */
         record Selects(Set<Operation.Level> levels, Set<HttpMethod> methods) {
             boolean isEmpty() {
                 return levels.isEmpty();

@@ -6,14 +6,17 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** RFC 3986 percent-encoding of UTF-8 text, as OSS's signatures want it: unreserved is {@code A-Z a-z 0-9 - . _ ~}, hex digits are upper case (protocol.md 3). */
+/**
+ * RFC 3986 percent-encoding of UTF-8 text as OSS's signatures require it: unreserved characters are {@code A-Z a-z 0-9
+ * - . _ ~}, hex digits are upper-case (docs/protocol.md 3).
+ */
 public final class PercentEncoding {
     private static final String[] ESCAPES = escapes();
     private static final boolean[] UNRESERVED = unreserved();
 
     private PercentEncoding() {}
 
-    /** Encodes everything but unreserved characters, {@code /} too. */
+    /** Encodes everything but unreserved characters, including {@code /}. */
     public static String encode(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         encode(text, out);
@@ -57,7 +60,7 @@ public final class PercentEncoding {
                 escape(0x80 | point >> 6 & 0x3F, out);
                 escape(0x80 | point & 0x3F, out);
             } else if (Character.isSurrogate(c)) {
-                // What String.getBytes(UTF_8) makes of half a pair: the same question mark.
+                // As String.getBytes(UTF_8) encodes half a pair: as a question mark.
                 escape('?', out);
             } else {
                 escape(0xE0 | c >> 12, out);
@@ -96,25 +99,26 @@ public final class PercentEncoding {
     }
 
     /**
-     * Decodes what OSS reads as a URL's text: a path, a piece of a query, {@code x-oss-copy-source}, {@code x-oss-symlink-target}. {@code %XX} are bytes, and
-     * {@code +} is a space in all of them (protocol.md 1.4, 13).
+     * Decodes text that OSS decodes like a URL: a path, a piece of a query, {@code x-oss-copy-source}, {@code
+     * x-oss-symlink-target}. {@code %XX} are bytes, and {@code +} is a space in all of them (docs/protocol.md 1.4,
+     * 13).
      *
-     * @param where the text stands
+     * @param where the origin of the text
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
     public static String decode(String raw, EncodedText where) throws OssRefusal {
         return decode(raw, 0, raw.length(), where);
     }
 
-    /** The same for the piece from one index to another. */
+    /** As {@link #decode(String, EncodedText)}, for the part from one index to another. */
     static String decode(String raw, int from, int to, EncodedText where) throws OssRefusal {
         return decode(raw, from, to, true, where);
     }
 
     /**
-     * Decodes {@code %XX} alone, and leaves a {@code +} as it is: for text that was never a URL's.
+     * Decodes {@code %XX} only and keeps {@code +}: for text that was not part of a URL.
      *
-     * @param where the text stands
+     * @param where the origin of the text
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
     public static String decodeEscapes(String raw, EncodedText where) throws OssRefusal {
@@ -127,8 +131,7 @@ public final class PercentEncoding {
         if (isPlain(piece, plusIsSpace)) {
             return piece;
         }
-        // Some clients put raw UTF-8 on the wire. What is written never overtakes what is read, so one array serves
-        // both.
+        // Some clients send raw UTF-8. The write position never passes the read position, so one array serves both.
         byte[] octets = utf8(piece, where);
         int end = 0;
         int seen = 0;
@@ -147,7 +150,7 @@ public final class PercentEncoding {
         return ascii ? new String(octets, 0, end, StandardCharsets.ISO_8859_1) : strict(octets, end, where);
     }
 
-    /** Half a surrogate pair has no bytes in UTF-8. */
+    /** Half a surrogate pair has no encoding in UTF-8. */
     private static byte[] utf8(String raw, EncodedText where) throws OssRefusal {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -190,11 +193,14 @@ public final class PercentEncoding {
     }
 
     private static int hexDigit(byte octet) {
-        // Not Character.digit, which would take full-width digits as well.
+        // Character.digit would accept full-width digits as well.
         return HexFormat.isHexDigit(octet) ? HexFormat.fromHexDigit(octet) : -1;
     }
 
-    /** Whether the text stands for itself. What lies outside of ASCII does too, once it is known to be well formed: it takes the long way. */
+    /**
+     * Whether the text needs no decoding. Text beyond ASCII may need none either, but its form has to be checked
+     * first.
+     */
     private static boolean isPlain(String raw, boolean plusIsSpace) {
         int seen = 0;
         for (int i = 0; i < raw.length(); i++) {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The process of a ProcessObject or AsyncProcessObject: the value of its parameter, or the body where the parameter has none (protocol.md 13). It has to say where it saves, since a
- * result has to go somewhere.
+ * The process of a ProcessObject or AsyncProcessObject: the value of its parameter, or the body where the parameter
+ * has no value (docs/protocol.md 13). It must name a target, because its result has to be saved.
  */
 record PostedProcess(String parameter, OssRequest request) {
-    /** Characters of a process at most. */
+    /** The largest number of characters of a process. */
     static final int MAX_LENGTH = 4 * 1024;
 
     private static final int MAX_SAVED = 10;
 
     /**
-     * Its text; empty when the body is not told.
+     * Returns the text; empty when the body is unknown.
      *
-     * @throws OssRefusal InvalidArgument when it stands in two places or cannot be read without doubt
+     * @throws OssRefusal InvalidArgument when both parameter and body have a process, or its reading is ambiguous
      */
     Optional<String> process(Optional<String> body) throws OssRefusal {
         String inUrl = request.query().first(parameter).orElse("");
@@ -30,9 +30,9 @@ record PostedProcess(String parameter, OssRequest request) {
     }
 
     /**
-     * Where it saves.
+     * Returns the targets.
      *
-     * @throws OssRefusal InvalidArgument when it saves nowhere, to more than ten places, or does not clearly say where
+     * @throws OssRefusal InvalidArgument when there are no targets, more than ten, or an ambiguous one
      */
     List<Scope> saved(String process, String bucket) throws OssRefusal {
         List<Scope> saved = CopySource.SaveAs.targets(process, bucket);
@@ -43,7 +43,7 @@ record PostedProcess(String parameter, OssRequest request) {
         return saved;
     }
 
-    /** Whatever a storage might decode, or split, is refused: it would read another process than this one. */
+    /** Text that a storage might decode or split is refused, because the storage would read another process. */
     private String plain(String body) throws OssRefusal {
         String beginning = parameter + "=";
         String process = body.startsWith(beginning) ? body.substring(beginning.length()) : body;

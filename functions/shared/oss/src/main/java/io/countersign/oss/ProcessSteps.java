@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the steps of a process do besides saving: {@code image/resize,w_100|image/watermark,image_<object>}. Those of images that OSS takes itself need no more than the object; all others go
- * to IMM, which {@code oss:ProcessImm} is about (help.aliyun.com, "Permissions" of IMM on OSS). Objects that a step brings in, in URL-safe Base64, are read like the object itself.
+ * The steps of a process besides saving: {@code image/resize,w_100|image/watermark,image_<object>}. The image steps of
+ * OSS itself need only the object; all others are executed by IMM and need {@code oss:ProcessImm} (help.aliyun.com,
+ * "Permissions" of IMM on OSS). Further objects of a step, in URL-safe Base64, are read like the object itself.
  */
 final class ProcessSteps {
     static final String IMM = "oss:ProcessImm";
 
-    /** Done by OSS itself (page "Image processing parameters"; "Video snapshots"). A style is made of such steps, and {@code sys/} ones are no processing. */
+    /**
+     * Executed by OSS itself (pages "Image processing parameters", "Video snapshots"). A style consists of such steps,
+     * and {@code sys/} steps are no processing.
+     */
     private static final Set<String> OWN = Set.of(
             "image/auto-orient",
             "image/average-hue",
@@ -42,7 +46,10 @@ final class ProcessSteps {
 
     private ProcessSteps() {}
 
-    /** Whether IMM does any of it. A step without a name goes on with the one before it: {@code image/resize,w_1/blur,r_3}. */
+    /**
+     * Whether IMM executes a step. A step without a name continues the one before it: {@code
+     * image/resize,w_1/blur,r_3}.
+     */
     static boolean needImm(String process) {
         for (String step : process.split("\\|", -1)) {
             if (OWN_KINDS.stream().noneMatch(step::startsWith) && !isOwn(step)) {
@@ -68,15 +75,15 @@ final class ProcessSteps {
     }
 
     /**
-     * The objects of the bucket that watermarks and concatenations bring in.
+     * Returns the objects of the bucket that watermarks and concatenations read.
      *
-     * @throws OssRefusal InvalidArgument when one cannot be read
+     * @throws OssRefusal InvalidArgument when one cannot be decoded
      */
     static List<Scope> read(String process, String bucket) throws OssRefusal {
         List<Scope> read = new ArrayList<>(1);
         for (String step : process.split("[|/]", -1)) {
             String[] parts = step.split(",", -1);
-            // video/concat,f_mp4/pre,o_<object>/sur,o_<object> in today's pages, video/concat,pre_<object> in older
+            // video/concat,f_mp4/pre,o_<object>/sur,o_<object> in current pages, video/concat,pre_<object> in older
             // ones.
             List<String> names =
                     switch (parts[0]) {
@@ -107,7 +114,7 @@ final class ProcessSteps {
     static final class ProcessText {
         private ProcessText() {}
 
-        /** @throws OssRefusal InvalidArgument when it is no such text */
+        /** @throws OssRefusal InvalidArgument when the text cannot be decoded */
         static String decode(String encoded) throws OssRefusal {
             try {
                 return StandardCharsets.UTF_8

@@ -1,9 +1,10 @@
 package io.countersign.oss;
 
 /**
- * One parameter of a query string, decoded.
+ * A parameter of a query string, decoded.
  *
- * @param assigned whether an {@code =} followed the name: {@code ?acl=} and {@code ?acl} differ on the wire (protocol.md 1.2)
+ * @param assigned whether an {@code =} followed the name: {@code ?acl=} and {@code ?acl} differ on the wire
+ *     (docs/protocol.md 1.2)
  */
 public record QueryParameter(String name, String value, boolean assigned) {
     public QueryParameter {
@@ -12,12 +13,12 @@ public record QueryParameter(String name, String value, boolean assigned) {
         }
     }
 
-    /** {@code name=value}. */
+    /** Returns {@code name=value}. */
     public static QueryParameter of(String name, String value) {
         return new QueryParameter(name, value, true);
     }
 
-    /** {@code name} alone. */
+    /** Returns {@code name} without a value. */
     public static QueryParameter bare(String name) {
         return new QueryParameter(name, "", false);
     }

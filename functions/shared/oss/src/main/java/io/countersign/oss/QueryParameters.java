@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The parameters of a query string in their order, repeated ones kept. Names are exact: OSS's parameter names know upper and lower case. */
+/** The parameters of a query string in their order, with repeated ones. Names are case-sensitive, as in OSS. */
 public record QueryParameters(List<QueryParameter> list) {
     public static final QueryParameters NONE = new QueryParameters(List.of());
 
@@ -13,9 +13,10 @@ public record QueryParameters(List<QueryParameter> list) {
     }
 
     /**
-     * Parses the text after the {@code ?}: {@code &} separates, {@code +} is a space, {@code %XX} are UTF-8 bytes (protocol.md 1.4). Empty pieces are skipped.
+     * Parses the text after the {@code ?}: {@code &} separates, {@code +} is a space, {@code %XX} are UTF-8 bytes
+     * (docs/protocol.md 1.4). Empty pieces are skipped.
      *
-     * @param where the text stands
+     * @param where the origin of the text
      * @throws OssRefusal InvalidArgument when an escape is broken or the bytes are not UTF-8
      */
     public static QueryParameters parse(String raw, EncodedText where) throws OssRefusal {
@@ -55,7 +56,7 @@ public record QueryParameters(List<QueryParameter> list) {
         return false;
     }
 
-    /** The first value of that name. */
+    /** Returns the first value of that name. */
     public Optional<String> first(String name) {
         for (QueryParameter parameter : list) {
             if (parameter.name().equals(name)) {
@@ -65,7 +66,7 @@ public record QueryParameters(List<QueryParameter> list) {
         return Optional.empty();
     }
 
-    /** All values of that name, in order. */
+    /** Returns all values of that name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
         for (QueryParameter parameter : list) {
@@ -76,7 +77,7 @@ public record QueryParameters(List<QueryParameter> list) {
         return List.copyOf(values);
     }
 
-    /** These parameters and one more at the end. */
+    /** Returns these parameters with one more at the end. */
     public QueryParameters and(QueryParameter parameter) {
         List<QueryParameter> more = new ArrayList<>(list.size() + 1);
         more.addAll(list);
@@ -88,14 +89,14 @@ public record QueryParameters(List<QueryParameter> list) {
         return and(QueryParameter.of(name, value));
     }
 
-    /** These parameters without those of that name. */
+    /** Returns these parameters without those of that name. */
     public QueryParameters without(String name) {
         return new QueryParameters(list.stream()
                 .filter(parameter -> !parameter.name().equals(name))
                 .toList());
     }
 
-    /** The query string, strictly encoded (RFC 3986 unreserved characters stay), without a {@code ?}. */
+    /** Returns the query string without a {@code ?}, with everything but RFC 3986 unreserved characters encoded. */
     public String encoded() {
         StringBuilder text = new StringBuilder();
         for (QueryParameter parameter : list) {

@@ -1,14 +1,14 @@
 package io.countersign.oss;
 
-/** A name that a request brings, as a message may repeat it. */
+/** Formats a name from a request for use in a message. */
 public final class Quoted {
     private static final int MAX = 64;
 
     private Quoted() {}
 
     /**
-     * In quotes, cut when it is long, and percent-encoded where it is neither plain ASCII nor a blank: the message may end up in a header, in XML or in a
-     * terminal.
+     * Returns the name in quotes, shortened when it is long, and percent-encoded except for printable ASCII and
+     * blanks: the message may be used in a header, in XML or in a terminal.
      */
     public static String of(String name) {
         StringBuilder shown = new StringBuilder().append('"');

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ids of regions, as V4 credentials name them ({@code cn-hangzhou}), and what hosts call them. */
+/** Region ids as in V4 credentials ({@code cn-hangzhou}), and their names in hosts. */
 public final class RegionId {
     private static final String INTERNAL = "-internal";
     private static final String PUBLIC = "oss-{region}.aliyuncs.com";
@@ -16,8 +16,9 @@ public final class RegionId {
     private RegionId() {}
 
     /**
-     * The id of the region that a host calls so: {@code cn-hangzhou} for {@code cn-hangzhou-internal}, {@code cn-shanghai-finance-1} for
-     * {@code cn-shanghai-finance-1-pub}, {@code cn-hangzhou-finance} for {@code cn-hzfinance}. A name that is an id already stays.
+     * Returns the region id for its name in a host: {@code cn-hangzhou} for {@code cn-hangzhou-internal}, {@code
+     * cn-shanghai-finance-1} for {@code cn-shanghai-finance-1-pub}, {@code cn-hangzhou-finance} for {@code
+     * cn-hzfinance}. A region id is returned unchanged.
      */
     public static String ofHost(String name) {
         String region = withoutInternal(name);
@@ -30,9 +31,10 @@ public final class RegionId {
     }
 
     /**
-     * An endpoint with {@code {region}} filled in, so that it names a host that exists: Alibaba Cloud's public and dual-stack endpoints in the finance cloud have names of their own.
+     * Returns an endpoint with {@code {region}} filled in, so that it names an existing host: Alibaba Cloud's public
+     * and dual-stack endpoints in the finance cloud have special names.
      *
-     * @param template any text; {@code {region}} may stand in it
+     * @param template any text that may contain {@code {region}}
      */
     public static String fill(String template, String region) {
         return template.replace("{region}", inHosts(template, region));
@@ -48,7 +50,10 @@ public final class RegionId {
         return region;
     }
 
-    /** The regions whose hosts have another name for them than their id (page "Regions and endpoints", tables of the finance cloud). */
+    /**
+     * The regions whose name in hosts differs from their id (page "Regions and endpoints", tables of the finance
+     * cloud).
+     */
     enum FinanceCloud {
         HANGZHOU("cn-hangzhou-finance", "cn-hzfinance", "cn-hangzhou-finance", "cn-hzjbp", "cn-hzjbp-a", "cn-hzjbp-b"),
         SHANGHAI("cn-shanghai-finance-1", "cn-shanghai-finance-1-pub", "cn-shanghai-finance"),
@@ -79,7 +84,7 @@ public final class RegionId {
             return Map.copyOf(regions);
         }
 
-        /** By what a host calls it, where that is not its id. */
+        /** Finds a region by its name in hosts, where that differs from its id. */
         static Optional<FinanceCloud> ofHost(String name) {
             return Optional.ofNullable(BY_HOST_NAME.get(name));
         }

@@ -3,27 +3,30 @@ package io.countersign.oss;
 import java.util.Optional;
 
 /**
- * Reads a request as a server would: method, URL and header lines in, {@link OssRequest} out. The URL is absolute ({@code http} or {@code https}) or the target of
- * the request line, which begins with a slash and needs exactly one Host header. It is decoded exactly once, and paths are never normalised.
+ * Parses a request from method, URL and header lines into an {@link OssRequest}. The URL is absolute ({@code http} or
+ * {@code https}) or the target of the request line, which begins with a slash and needs exactly one Host header. It is
+ * decoded exactly once, and paths are never normalised.
  */
 public final class RequestParser {
-    /** Characters of a URL. */
+    /** The largest number of characters of a URL. */
     public static final int MAX_URL = 8 * 1024;
-    /** Header lines of a request. */
+    /** The largest number of header lines of a request. */
     public static final int MAX_HEADERS = 256;
-    /** Characters of all header lines, four counted for each line's separators. */
+    /** The largest number of characters of all header lines, including four for each line's separators. */
     public static final int MAX_HEADER_BLOCK = 32 * 1024;
 
-    /** What a URL cannot hold as it stands: controls, the space, and what begins or ends something else. */
+    /** Characters that must be encoded in a URL: controls, the space, and delimiters of other parts. */
     private static final boolean[] FORBIDDEN = forbidden();
 
     private RequestParser() {}
 
     /**
-     * Parses a request. The answer's headers hold exactly one Host: an absolute URL's authority where none was sent.
+     * Parses a request. The headers of the result contain exactly one Host, taken from an absolute URL where none was
+     * sent.
      *
-     * @throws OssRefusal MethodNotAllowed for a verb that OSS lacks; InvalidArgument for a URL or header that is malformed, too long, or names two hosts;
-     *     InvalidBucketName, InvalidObjectName; AccessDenied, saying which hosts are served, when the host is neither under a base domain nor bound to a bucket
+     * @throws OssRefusal MethodNotAllowed for a method that OSS does not support; InvalidArgument for a URL or header
+     *     that is malformed, too long, or names two hosts; InvalidBucketName; InvalidObjectName; AccessDenied, naming
+     *     the hosts that are served, when the host is neither under a base domain nor bound to a bucket
      */
     public static OssRequest parse(String method, String url, Headers headers, BaseDomains bases, DomainBinding domains)
             throws OssRefusal {
@@ -89,12 +92,12 @@ public final class RequestParser {
     }
 
     /**
-     * A URL in its raw pieces, nothing decoded.
+     * The raw parts of a URL.
      *
      * @param scheme {@code http}, {@code https}, or empty for the target of a request line
      * @param authority empty for the target of a request line
-     * @param path from its first slash; a lone slash when the URL has none
-     * @param query what follows the first question mark
+     * @param path from its first slash; a single slash when the URL has none
+     * @param query the text after the first question mark
      */
     record SplitUrl(String scheme, String authority, String path, String query) {
         static SplitUrl of(String url) throws OssRefusal {

@@ -3,20 +3,23 @@ package io.countersign.oss;
 import java.util.Optional;
 
 /**
- * One permission that an operation needs, or may need.
+ * A permission that an operation needs or may need.
  *
- * @param action as policies name it, {@code oss:GetObject}
- * @param scope what it is needed on; for the source of a copy another bucket than the request's
+ * @param action as in policies, {@code oss:GetObject}
+ * @param scope the resource; for the source of a copy it may be in another bucket than the request's
  * @param need whether the request is known to need it
  */
 public record Right(String action, Scope scope, Need need) {
     public enum Need {
         CERTAIN,
-        /** The request may need it, by a part that nobody told or where not every storage asks for it: a Deny of it refuses, and no Allow is wanted. */
+        /**
+         * The request may need it, because of a part that is unknown or that not every storage supports: a Deny
+         * refuses it, and no Allow is required.
+         */
         POSSIBLE
     }
 
-    /** One that the request is known to need. */
+    /** A permission that the request is known to need. */
     public Right(String action, Scope scope) {
         this(action, scope, Need.CERTAIN);
     }
@@ -26,9 +29,10 @@ public record Right(String action, Scope scope, Need need) {
     }
 
     /**
-     * Of a right on one version, the same right without it: what denies {@code oss:GetObject} means every version, since the object that it names is one of them, also under {@code null}.
+     * Returns the same right without the version, for a right on one version. A Deny of {@code oss:GetObject} covers
+     * every version, because the object that it names is one of them, also under {@code null}.
      *
-     * @return empty for a right that is on no version
+     * @return empty for a right that is not on a version
      */
     public Optional<Right> plain() {
         return scope instanceof Target.ObjectKey

@@ -1,25 +1,28 @@
 package io.countersign.oss;
 
-/** What a right is needed on: one target, or every object of a bucket whose key begins with a prefix. */
+/** The resource of a right: one target, or every object of a bucket with a prefix. */
 public sealed interface Scope permits Target, Scope.ObjectPrefix, Scope.AccountObjects {
     /**
-     * All keys that begin with the prefix; an empty prefix is the whole bucket ({@code bucket/*}).
-     * An Allow must contain all of them, a Deny that meets one of them bites.
+     * All keys with the prefix; an empty prefix is the whole bucket ({@code bucket/*}). An Allow must contain all of
+     * them; a Deny that matches one of them applies.
      */
     record ObjectPrefix(String bucket, String prefix) implements Scope {
-        /** How the path of each of these objects begins: {@code bucket/prefix}. */
+        /** The common prefix of the paths of these objects: {@code bucket/prefix}. */
         public String stem() {
             return bucket + "/" + prefix;
         }
     }
 
     /**
-     * Every object of every bucket of the account that owns this one.
-     * An Allow must contain all of them, a Deny that meets one of them bites.
+     * Every object of every bucket of the account that owns this one. An Allow must contain all of them; a Deny that
+     * matches one of them applies.
      */
     record AccountObjects(String bucket) implements Scope {}
 
-    /** The path in {@code acs:oss:region:owner:path} (protocol.md 9): {@code *} for the service, {@code bucket}, {@code bucket/key}, {@code bucket/prefix*}, or {@code *}{@code /*}. */
+    /**
+     * The path in {@code acs:oss:region:owner:path} (docs/protocol.md 9): {@code *} for the service, {@code bucket},
+     * {@code bucket/key}, {@code bucket/prefix*}, or {@code *}{@code /*}.
+     */
     default String path() {
         return switch (this) {
             case Target.Service service -> "*";

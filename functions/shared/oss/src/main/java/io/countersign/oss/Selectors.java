@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What in a request selects its operation among those of its verb and level: the parameters that {@link Parameters} says, two of them by their value, and a few headers:
- * the source of a copy, the name of an access point, a form in a POST to a bucket.
+ * The parts of a request that select its operation among those of its method and level: the selecting {@link
+ * Parameters}, two of them by their value, and a few headers: the source of a copy, the name of an access point, a
+ * form in a POST to a bucket.
  */
 final class Selectors {
     static final String COPY = "x-oss-copy-source";
@@ -24,7 +25,7 @@ final class Selectors {
 
     private Selectors() {}
 
-    /** The selectors of a request, sorted; one that stands twice is there twice. */
+    /** Returns the selectors of a request, sorted, with repeated ones. */
     static List<String> of(OssRequest request) {
         Operation.Level level = Operation.Level.of(request.target());
         List<String> found = new ArrayList<>(3);
@@ -41,7 +42,7 @@ final class Selectors {
         return found;
     }
 
-    /** The same for a row of the table. */
+    /** Returns the selectors of a row of the table. */
     static List<String> of(Operation operation) {
         return operation.selectors().stream().sorted().toList();
     }

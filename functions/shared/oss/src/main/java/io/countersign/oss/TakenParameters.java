@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an operation takes every parameter of its request. One that it does not take may be another operation's that is not in the table, or may mean something to the
- * storage that was not judged; so it is refused. Only where an object is read OSS ignores it, and so do we: links there carry what others append.
+ * Checks that an operation accepts every parameter of its request. An unaccepted parameter may select an operation
+ * that is not in the table, or may have a meaning for the storage that was not judged, so it is refused. Only for
+ * reads of an object OSS ignores it, and so does this check, because links often carry parameters that others append.
  */
 record TakenParameters(Operation operation, OssRequest request) {
     private static final String DATA_PIPE_LINE = "dataPipeline";
     private static final String ACTION = "action";
     private static final String VERSION_ID = "versionId";
 
-    /** What is wrong with the parameters and what to do; empty when nothing is. */
+    /** Returns the problem with the parameters and its correction; empty when there is none. */
     Optional<String> objection() {
         List<QueryParameter> parameters = request.query().list();
         for (int i = 0; i < parameters.size(); i++) {
@@ -26,7 +27,7 @@ record TakenParameters(Operation operation, OssRequest request) {
                 return Optional.of("The parameter versionId has no value; name a version, or leave it out.");
             }
             if (taken && !known.get().ofSignature() && isAmong(parameters.subList(0, i), name)) {
-                return Optional.of("The parameter " + name + " stands twice in the URL; send it once.");
+                return Optional.of("The parameter " + name + " is duplicated in the URL; send it once.");
             }
         }
         return Optional.empty();
@@ -49,14 +50,17 @@ record TakenParameters(Operation operation, OssRequest request) {
 
     private static String unknown(String name) {
         return "The parameter " + Quoted.of(name)
-                + " is none that OSS has here; leave it out, or correct it: names of parameters know upper and lower case.";
+                + " is not one of OSS's here; leave it out, or correct it: parameter names are case-sensitive.";
     }
 
     private String notTaken(String name) {
-        return "A " + operation.apiName() + " takes no parameter " + Quoted.of(name) + "; leave it out.";
+        return "A " + operation.apiName() + " does not accept the parameter " + Quoted.of(name) + "; leave it out.";
     }
 
-    /** Whether it names its action, where verb and sub-resource do not tell the operation from a request that is none. */
+    /**
+     * Whether the request names its action, where method and sub-resource do not distinguish the operation from an
+     * invalid request.
+     */
     boolean areWhole() {
         boolean pipeLine = operation == Operation.DO_DATA_PIPE_LINE_ACTION;
         boolean acts = pipeLine || operation == Operation.DO_META_QUERY_ACTION;

@@ -1,6 +1,9 @@
 package io.countersign.oss;
 
-/** What a request is about: the service, a bucket, or an object. Names are decoded and kept literally ({@code //}, {@code ..}, {@code %25}). */
+/**
+ * The target of a request: the service, a bucket, or an object. Names are decoded and kept literally ({@code //},
+ * {@code ..}, {@code %25}).
+ */
 public sealed interface Target extends Scope {
     /** The service itself: ListBuckets. */
     record Service() implements Target {}
@@ -15,7 +18,7 @@ public sealed interface Target extends Scope {
         }
     }
 
-    /** The service. */
+    /** Returns the service. */
     static Target service() {
         return new Service();
     }

@@ -5,13 +5,16 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Operations that {@code versionId} turns to one version of their object. */
+/** The operations that {@code versionId} directs to one version of their object. */
 final class Versions {
     private static final String PARAMETER = "versionId";
     private static final String OBJECT = "Object";
     private static final String OF_VERSION = "ObjectVersion";
 
-    /** Those that then need an action of their own: {@code oss:GetObjectVersion} for {@code oss:GetObject} (help.aliyun.com, "RAM Policy", OSS actions). */
+    /**
+     * The operations that then need a different action: {@code oss:GetObjectVersion} for {@code oss:GetObject}
+     * (help.aliyun.com, "RAM Policy", OSS actions).
+     */
     private static final Set<Operation> WITH_ACTION = EnumSet.of(
             Operation.GET_OBJECT,
             Operation.HEAD_OBJECT,
@@ -26,7 +29,7 @@ final class Versions {
             Operation.RESTORE_OBJECT,
             Operation.CLEAN_RESTORED_OBJECT);
 
-    /** Those, and the ones for which no page names such an action: they need their plain one. */
+    /** These, and the ones for which no page names such an action, which need their usual one. */
     static final Set<Operation> TAKEN_BY = takenBy();
 
     private Versions() {}
@@ -35,17 +38,20 @@ final class Versions {
         return request.query().has(PARAMETER);
     }
 
-    /** The operation's action, or that of a version where the request names one. */
+    /** Returns the operation's action, or that of a version where the request names one. */
     static String action(Operation operation, String action, OssRequest request) {
         return WITH_ACTION.contains(operation) && isNamedBy(request) ? ofVersion(action) : action;
     }
 
-    /** {@code oss:GetObject} becomes {@code oss:GetObjectVersion}, {@code oss:PutObjectAcl} becomes {@code oss:PutObjectVersionAcl}. */
+    /**
+     * {@code oss:GetObject} becomes {@code oss:GetObjectVersion}, {@code oss:PutObjectAcl} becomes {@code
+     * oss:PutObjectVersionAcl}.
+     */
     static String ofVersion(String action) {
         return action.replace(OBJECT, OF_VERSION);
     }
 
-    /** The action that {@link #ofVersion} made this one of. */
+    /** Returns the action that {@link #ofVersion} turned into this one. */
     static Optional<String> plain(String action) {
         return action.contains(OF_VERSION) ? Optional.of(action.replace(OF_VERSION, OBJECT)) : Optional.empty();
     }

@@ -1,12 +1,12 @@
 package io.countersign.oss;
 
-/** Text as the content of an XML 1.0 element. */
+/** Escapes text for the content of an XML 1.0 element. */
 public final class XmlText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private XmlText() {}
 
-    /** Appends the text; a character that XML cannot carry becomes U+FFFD. */
+    /** Appends the text. A character that XML cannot represent becomes U+FFFD. */
     public static void escape(String text, StringBuilder xml) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,4 +1,6 @@
-/** What an OSS request is: its address, its operation, the rights that this operation needs, and the errors of OSS. */
+/**
+ * The model of an OSS request: its address, its operation, the rights that the operation needs, and the errors of OSS.
+ */
 @NullMarked
 package io.countersign.oss;
 

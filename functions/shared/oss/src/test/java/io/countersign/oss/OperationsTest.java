@@ -191,7 +191,7 @@ class OperationsTest {
         assertThat(Operations.of(request)).isEmpty();
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
-                .contains("takes no parameter \"", "leave it out");
+                .contains("does not accept the parameter \"", "leave it out");
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class OperationsTest {
         assertThat(Operations.of(request)).isEmpty();
         assertThat(refused(OssError.INVALID_ARGUMENT, () -> Operations.requireTaken(request))
                         .text())
-                .contains("stands twice");
+                .contains("is duplicated");
     }
 
     @ParameterizedTest

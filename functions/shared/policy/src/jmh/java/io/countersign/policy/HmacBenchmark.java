@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The measure for the others: what no signed request can do without, one HMAC-SHA256 over a string to sign, with the key schedule made once. */
+/** The reference for the other figures: one HMAC-SHA256 over a string to sign, with a prepared key, which every signed request needs. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Action or, inverted, the NotAction of a statement: {@code SERVICE:NAME} each, or {@code *}; in bucket policies of {@code oss} alone. Upper and lower
- * case are alike, as RAM's help has it for nearly all services. Actions of services that nobody asks for here are like any others: they match no request, and
- * NotAction with them leaves out none.
+ * The Action or, inverted, the NotAction of a statement: {@code SERVICE:NAME} each, or {@code *}; only {@code oss} in
+ * bucket policies. Actions are case-insensitive, as RAM's help says for nearly all services. Actions of services that
+ * are not served here match no request, and a NotAction with them excludes none.
  */
 record ActionSet(List<Glob> patterns, boolean inverted) {
     static final String OSS = "oss";
     static final String STS = "sts";
 
     private static final String NAMES = "abcdefghijklmnopqrstuvwxyz0123456789";
-    /** What actions of another cloud begin with, which nobody means to write. */
+    /** The service prefix of another cloud, which is a mistake. */
     private static final String FOREIGN_CLOUD = "s3";
-    /** More beginnings than these would make a statement's places in an index too many. */
+    /** With more prefixes, a statement would have too many entries in an index. */
     private static final int MANY = 4;
 
     static ActionSet parse(List<LocatedString> entries, boolean inverted, PolicyDocument.Kind kind)
@@ -29,17 +29,17 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
         return new ActionSet(List.copyOf(patterns), inverted);
     }
 
-    /** @param action in lower case, once for all statements */
-    boolean speaksOf(String action, StepBudget steps) {
+    /** @param action in lower case, converted once for all statements */
+    boolean speaksOf(String action, StepBudget budget) {
         for (Glob pattern : patterns) {
-            if (pattern.matches(action, steps)) {
+            if (pattern.matches(action, budget)) {
                 return !inverted;
             }
         }
         return inverted;
     }
 
-    /** How all actions begin that this speaks of. */
+    /** The prefixes of all actions that match. */
     List<Head> beginnings() {
         List<Head> heads = inverted
                 ? List.of(Head.ANY)
@@ -47,7 +47,7 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
         return heads.size() > MANY ? List.of(Head.common(heads)) : heads;
     }
 
-    /** Whether this speaks of any action of the service. */
+    /** Whether any action of the service matches. */
     boolean speaksOfService(String service) {
         String beginning = service + ":";
         return inverted
@@ -66,8 +66,8 @@ record ActionSet(List<Glob> patterns, boolean inverted) {
                         && isName(parts.getLast(), parts.getFirst()))) {
             throw entry.refused(
                     bucket
-                            ? "not an action of a bucket policy; write oss:NAME with * and ? as wildcards, or * alone"
-                            : "not an action; write SERVICE:NAME, such as oss:GetObject, with * and ? as wildcards, or * alone");
+                            ? "not an action of a bucket policy; write oss:NAME with * and ? as wildcards, or only *"
+                            : "not an action; write SERVICE:NAME, such as oss:GetObject, with * and ? as wildcards, or only *");
         }
         return template.fill(Map.of());
     }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One right as the statements are asked about it: worked out once, asked many times.
+ * One right in the form in which statements are evaluated against it. It is computed once for all statements.
  *
- * @param judgements what is remembered from one right of a request to the next; empty where there is one right alone
- * @param steps what the request may still cost
+ * @param judgements the Conditions evaluated for earlier rights of the request; empty for a single right
+ * @param budget the remaining cost of the request
  */
 record AuthorizationQuery(
         String action,
@@ -20,7 +20,7 @@ record AuthorizationQuery(
         PlaceTags tags,
         Doubt doubt,
         Optional<Judgements> judgements,
-        StepBudget steps)
+        StepBudget budget)
         implements Clauses.KeyStates {
     static AuthorizationQuery of(
             NeededRight needed,
@@ -28,7 +28,7 @@ record AuthorizationQuery(
             Conditions conditions,
             Doubt doubt,
             Optional<Judgements> judgements,
-            StepBudget steps) {
+            StepBudget budget) {
         return new AuthorizationQuery(
                 CaseFolding.lower(needed.right().action()),
                 ResourceName.of(needed, principal),
@@ -37,23 +37,23 @@ record AuthorizationQuery(
                 needed.tags(),
                 doubt,
                 judgements,
-                steps);
+                budget);
     }
 
-    /** What the Condition of a statement says. */
+    /** Returns the value of a statement's Condition. */
     Truth judge(Clauses clauses) {
         if (clauses.isEmpty()) {
             return Truth.TRUE;
         }
         return judgements.isEmpty()
-                ? clauses.judge(this, steps)
+                ? clauses.judge(this, budget)
                 : judgements.get().of(clauses, this);
     }
 
-    /** The same about another action on the same place. */
+    /** Returns the same query with another action. */
     AuthorizationQuery about(String other) {
         return new AuthorizationQuery(
-                CaseFolding.lower(other), resource, principal, conditions, tags, doubt, judgements, steps);
+                CaseFolding.lower(other), resource, principal, conditions, tags, doubt, judgements, budget);
     }
 
     @Override
@@ -67,7 +67,7 @@ record AuthorizationQuery(
         };
     }
 
-    /** The anonymous have none. */
+    /** Anonymous principals have no ARN. */
     private KeyState principalArn() {
         String arn = principal.identityArn();
         return KeyState.found(arn.isEmpty() ? Optional.empty() : Optional.of(arn));
@@ -83,21 +83,22 @@ record AuthorizationQuery(
     }
 
     /**
-     * What the Conditions of statements say of one request. A Condition asks about the request and the tags of the place, not about the action or the key: it is
-     * judged once for all rights whose places have the same tags, however many keys a request names.
+     * The values of Conditions for one request. A Condition depends on the request and the tags of the resource, not
+     * on the action or the key: it is evaluated once for all rights whose resources have the same tags, however many
+     * keys a request names.
      */
     static final class Judgements {
         private final List<OfPlace> places = new ArrayList<>(1);
 
         private record OfPlace(PlaceTags tags, Map<Clauses, Truth> judged) {}
 
-        Truth of(Clauses clauses, AuthorizationQuery asked) {
-            Map<Clauses, Truth> judged = at(asked.tags());
+        Truth of(Clauses clauses, AuthorizationQuery query) {
+            Map<Clauses, Truth> judged = at(query.tags());
             Truth known = judged.get(clauses);
             if (known != null) {
                 return known;
             }
-            Truth truth = clauses.judge(asked, asked.steps());
+            Truth truth = clauses.judge(query, query.budget());
             judged.put(clauses, truth);
             return truth;
         }
@@ -108,19 +109,24 @@ record AuthorizationQuery(
                     return place.judged();
                 }
             }
-            // Two Conditions of different documents may say the same; telling them apart costs less than comparing
-            // them.
+            // Conditions of different documents may be equal. Comparing them costs more than evaluating both.
             OfPlace fresh = new OfPlace(tags, new IdentityHashMap<>());
             places.add(fresh);
             return fresh.judged();
         }
     }
 
-    /** What counts where a statement may apply or not: keys of its Condition are unknown, or it speaks of some of the paths that a right is needed on. */
+    /**
+     * The rule for a statement that may or may not apply, because keys of its Condition are unknown, or because it
+     * matches some of the paths of a right.
+     */
     enum Doubt {
-        /** What keeps a right from being given: a Deny applies, an Allow does not. Every decision is made so. */
+        /** The doubt refuses the right: a Deny applies, an Allow does not. Every decision uses this rule. */
         REFUSES,
-        /** What may give a right: an Allow applies, a Deny does not. It tells what somebody might be allowed somewhere. */
+        /**
+         * The doubt grants the right: an Allow applies, a Deny does not. It finds out which rights are possible at
+         * all.
+         */
         ALLOWS
     }
 }

@@ -3,22 +3,22 @@ package io.countersign.policy;
 import java.util.Optional;
 
 /**
- * Decides calls that are about RAM's things and not about OSS's, such as {@code sts:AssumeRole} on a role. Only the principal's own policies have a say: an
- * explicit Deny in any of them is final, then one of them must allow, and for a session its session policy as well. The account itself may do everything with
- * what is its own.
+ * Decides calls about RAM resources, such as {@code sts:AssumeRole} on a role. Only the principal's own policies
+ * count: an explicit Deny in any of them is final, then one of them must allow, and for a session its session policy
+ * as well. The account itself has full rights on its own resources.
  */
 public final class CallAuthorizer {
     private CallAuthorizer() {}
 
     /**
      * @param action such as {@code sts:AssumeRole}
-     * @param owner the account that the resource belongs to; may be another than the principal's
-     * @param path what follows the owner in the resource's name: {@code role/mobile-app}
-     * @param conditions what is known of the call; {@code acs:PrincipalARN} is taken from the principal
+     * @param owner the account of the resource, which may differ from the principal's
+     * @param path the part after the owner in the resource's name: {@code role/mobile-app}
+     * @param conditions the known keys of the call; {@code acs:PrincipalARN} is taken from the principal
      */
     public static CallDecision decide(
             Principal principal, String action, String owner, String path, Conditions conditions) {
-        AuthorizationQuery asked = new AuthorizationQuery(
+        AuthorizationQuery query = new AuthorizationQuery(
                 CaseFolding.lower(action),
                 ResourceName.ofRam(owner, path),
                 principal,
@@ -28,15 +28,15 @@ public final class CallAuthorizer {
                 Optional.empty(),
                 StepBudget.ofRequest());
         try {
-            return decide(principal, owner, asked);
+            return decide(principal, owner, query);
         } catch (StepBudget.Spent spent) {
             return new CallDecision.TooCostly();
         }
     }
 
-    private static CallDecision decide(Principal principal, String owner, AuthorizationQuery asked) {
+    private static CallDecision decide(Principal principal, String owner, AuthorizationQuery query) {
         Policies policies = Policies.of(principal, Optional.empty());
-        Optional<Statement.StatementRef> deny = policies.denying(asked);
+        Optional<Statement.StatementRef> deny = policies.denying(query);
         if (deny.isPresent()) {
             return new CallDecision.Denied(deny);
         }
@@ -45,20 +45,20 @@ public final class CallAuthorizer {
                     ? new CallDecision.Allowed()
                     : new CallDecision.Denied(Optional.empty());
         }
-        boolean allowed = policies.identityAllowing(asked).isPresent()
+        boolean allowed = policies.identityAllowing(query).isPresent()
                 && (policies.session().isEmpty()
-                        || policies.sessionAllowing(asked).isPresent());
+                        || policies.sessionAllowing(query).isPresent());
         return allowed ? new CallDecision.Allowed() : new CallDecision.Denied(Optional.empty());
     }
 
-    /** Whether a principal's own policies let it make a call. */
+    /** The decision on a call by the principal's own policies. */
     public sealed interface CallDecision {
         record Allowed() implements CallDecision {}
 
-        /** @param statement the Deny that bit; empty when nothing allowed the call */
+        /** @param statement the Deny that applied; empty when nothing allowed the call */
         record Denied(Optional<Statement.StatementRef> statement) implements CallDecision {}
 
-        /** Judging it would take more than {@link StepBudget#OF_A_REQUEST}: the call is refused. */
+        /** The decision would cost more than {@link StepBudget#OF_A_REQUEST}; the call is refused. */
         record TooCostly() implements CallDecision {}
     }
 }

@@ -2,11 +2,14 @@ package io.countersign.policy;
 
 import java.util.Locale;
 
-/** Letter case, without a locale having a say. */
+/** Maps letter case independent of the locale. */
 final class CaseFolding {
     private CaseFolding() {}
 
-    /** For names of the protocol, which are ASCII: a text with any other character stays as it is, so that no other letter passes for one. */
+    /**
+     * For names of the protocol, which are ASCII. A text with any other character is returned unchanged, so that no
+     * other letter can become one of them.
+     */
     static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 128) {
@@ -16,7 +19,10 @@ final class CaseFolding {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** For values of requests: the letters of ASCII alone. Any other letter is another value, whatever it looks like in capitals (U+0131, U+212A). */
+    /**
+     * For values of requests: maps ASCII letters only. Any other letter stays a different value, even when its upper
+     * case is an ASCII letter (U+0131, U+212A).
+     */
     static String fold(String text) {
         int[] folded = text.codePoints().map(CaseFolding::fold).toArray();
         return new String(folded, 0, folded.length);

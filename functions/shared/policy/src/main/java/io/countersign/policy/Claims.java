@@ -3,13 +3,13 @@ package io.countersign.policy;
 import java.util.Map;
 import java.util.Set;
 
-/** The rule for what may stand in for a variable (DESIGN, filling in): nothing that could end a path segment or widen a pattern. */
+/** The rule for values of variables: nothing that could end a path segment or widen a pattern. */
 final class Claims {
     static final int MAX_LENGTH = 256;
 
     private Claims() {}
 
-    /** @throws IllFormedClaimException for the first of the names whose value is present and ill-formed */
+    /** @throws IllFormedClaimException for the first of the names whose value is present and not well-formed */
     static void check(Set<String> names, Map<String, String> values) throws IllFormedClaimException {
         for (String name : names) {
             String value = values.get(name);

@@ -5,26 +5,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One key below one operator of a Condition. */
+/** One key of one operator of a Condition. */
 record Clause(ClauseKey key, boolean negated, ValueMatcher matcher) {
-    /** A negated operator holds when its opposite does not; so it holds of a key that is absent. Of a value that is too long nobody says whether it matches. */
-    Truth judge(KeyState state, StepBudget steps) {
+    /**
+     * A negated operator is true when its opposite is false, so it is true for an absent key. For a value that is too
+     * long the result is unknown.
+     */
+    Truth judge(KeyState state, StepBudget budget) {
         return switch (state) {
             case KeyState.Told(String value) when value.length() > DocumentReader.Limits.VALUE -> Truth.UNKNOWN;
             case KeyState.Told(String value) ->
-                negated ? matcher.ask(value, steps).not() : matcher.ask(value, steps);
+                negated ? matcher.judge(value, budget).not() : matcher.judge(value, budget);
             case KeyState.Absent absent -> Truth.of(negated);
             case KeyState.Unknown unknown -> Truth.UNKNOWN;
         };
     }
 
-    /** One key below one operator, as it was written: its variables still open. */
+    /** One key of one operator before its variables are filled in. */
     sealed interface ClauseSource {
         ClauseKey key();
 
         Set<String> variables();
 
-        /** The clause with its variables filled in. Where a claim is absent, the clause holds for whatever the claim might have been. */
+        /**
+         * Returns the clause with its variables filled in. Where a claim is absent, the clause is true if some value
+         * of the claim makes it true.
+         */
         Clause fill(Map<String, String> claims);
 
         /** String operators, the only ones with variables. */

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The key of a clause, by where its value comes from. Keys go by their exact names: one in another case is refused with the right spelling, because nothing
- * would ever be told for it.
+ * The key of a clause, by the source of its value. Keys are case-sensitive: a key in another case is refused with the
+ * right spelling, because it would never have a value.
  */
 sealed interface ClauseKey {
-    /** As policies write it. */
+    /** The key as policies write it. */
     String text();
 
     KeyType type();
 
-    /** What the request brings. */
+    /** A key of the request. */
     record OfRequest(ConditionKey key) implements ClauseKey {
         @Override
         public String text() {
@@ -54,7 +54,7 @@ sealed interface ClauseKey {
         }
     }
 
-    /** A key of another service: nothing here ever knows its value, or that it is absent. */
+    /** A key of another service. Its value, and whether it is absent, is never known. */
     record OfElsewhere(String text) implements ClauseKey {
         @Override
         public KeyType type() {
@@ -62,7 +62,7 @@ sealed interface ClauseKey {
         }
     }
 
-    /** Empty when the place knows no such key. */
+    /** Returns empty when the place has no such key. */
     static Optional<ClauseKey> parse(String text, KeyPlace place) {
         for (TagFamily family : TagFamily.values()) {
             if (place != KeyPlace.TRUST && family.has(text)) {
@@ -76,7 +76,7 @@ sealed interface ClauseKey {
                 .or(() -> ForeignKey.parse(text).filter(place::takes).map(key -> new OfElsewhere(text)));
     }
 
-    /** The known key that differs in case only. */
+    /** Returns the known key that differs in case only. */
     static Optional<String> spelling(String text, KeyPlace place) {
         return known(place)
                 .map(ClauseKey::text)
@@ -90,7 +90,7 @@ sealed interface ClauseKey {
                 Arrays.stream(ConditionKey.values()).filter(place::knows).map(OfRequest::new));
     }
 
-    /** Condition keys that go on with the name of a tag. */
+    /** Families of condition keys that end with the name of a tag. */
     enum TagFamily {
         BUCKET("oss:BucketTag/"),
         EXISTING_OBJECT("oss:ExistingObjectTag/"),
@@ -109,7 +109,7 @@ sealed interface ClauseKey {
             return prefix;
         }
 
-        /** Whether the key is one of these: the name has 1 to 128 characters and no variable. */
+        /** Whether the key belongs to the family: the name has 1 to 128 characters and no variable. */
         boolean has(String key) {
             return key.startsWith(prefix)
                     && key.length() > prefix.length()
@@ -118,15 +118,15 @@ sealed interface ClauseKey {
         }
     }
 
-    /** What a condition key's values are, which says the operators it takes. */
+    /** The type of a condition key's values, which determines its operators. */
     enum KeyType {
         TEXT("the String operators"),
-        /** A tag's value is text that may be a number or a date. */
+        /** The value of a tag is text that may be a number or a date. */
         TAG("the String, Numeric and Date operators"),
         DATE("the Date operators"),
         BOOL("Bool"),
         IP("IpAddress and NotIpAddress"),
-        /** What another service compares in its own way. */
+        /** Another service compares it in its own way. */
         ANY("every operator");
 
         private final String operators;

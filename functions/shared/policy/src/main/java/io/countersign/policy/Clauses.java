@@ -2,7 +2,7 @@ package io.countersign.policy;
 
 import java.util.List;
 
-/** The Condition of a statement: all of its clauses must hold. Without any it always holds. */
+/** The Condition of a statement: all of its clauses must be true. An empty one is always true. */
 record Clauses(List<Clause> all) {
     Clauses {
         all = List.copyOf(all);
@@ -12,10 +12,10 @@ record Clauses(List<Clause> all) {
         return all.isEmpty();
     }
 
-    Truth judge(KeyStates states, StepBudget steps) {
+    Truth judge(KeyStates states, StepBudget budget) {
         Truth judged = Truth.TRUE;
         for (Clause clause : all) {
-            judged = judged.and(clause.judge(states.state(clause.key()), steps));
+            judged = judged.and(clause.judge(states.state(clause.key()), budget));
             if (judged == Truth.FALSE) {
                 return judged;
             }
@@ -23,15 +23,18 @@ record Clauses(List<Clause> all) {
         return judged;
     }
 
-    /** The keys for which nobody can say whether their clauses hold: they were not told, or cannot be read as what the operator compares. */
-    List<ClauseKey> unknown(KeyStates states, StepBudget steps) {
+    /**
+     * Returns the keys whose clauses have an unknown value, because the key is unknown or its value does not have the
+     * operator's type.
+     */
+    List<ClauseKey> unknown(KeyStates states, StepBudget budget) {
         return all.stream()
-                .filter(clause -> clause.judge(states.state(clause.key()), steps) == Truth.UNKNOWN)
+                .filter(clause -> clause.judge(states.state(clause.key()), budget) == Truth.UNKNOWN)
                 .map(Clause::key)
                 .toList();
     }
 
-    /** All that is known for the clauses of a statement. */
+    /** The known keys for the clauses of a statement. */
     interface KeyStates {
         KeyState state(ClauseKey key);
     }

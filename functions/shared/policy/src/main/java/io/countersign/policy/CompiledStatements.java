@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The statements of a document, compiled and indexed. */
+/** The statements of a document, compiled and indexed (docs/adr/0071-policy-index.md). */
 final class CompiledStatements {
     private final List<StatementSource> open;
     private final Set<String> variables;
@@ -32,7 +32,7 @@ final class CompiledStatements {
         this.allowing = allowing;
     }
 
-    /** With all variables open, as if every claim were absent. */
+    /** Compiles statements with all variables open, as if every claim were absent. */
     static CompiledStatements of(List<StatementSource> sources) {
         Set<String> variables = new LinkedHashSet<>();
         sources.forEach(source -> variables.addAll(source.variables()));
@@ -47,7 +47,7 @@ final class CompiledStatements {
                 allowing);
     }
 
-    /** The same statements with these claims; only those with variables are compiled again. */
+    /** Returns the same statements with these claims. Only those with variables are compiled again. */
     CompiledStatements filled(Map<String, String> claims) {
         List<Optional<Statement>> refilled = new ArrayList<>(filled);
         open.forEach(source -> refilled.set(source.index(), source.fill(claims)));
@@ -58,28 +58,31 @@ final class CompiledStatements {
         return variables;
     }
 
-    /** Whether any Allow is left that some request could match. Those about other services, or under their condition keys, match none. */
+    /**
+     * Whether an Allow is left that some request could match. Allows for other services, or under their condition
+     * keys, match none.
+     */
     boolean canAllow() {
         return allowing.stream().anyMatch(place -> filled.get(place).isPresent());
     }
 
-    /** All by their places; empty where an absent claim leaves a statement that can match nothing. */
+    /** Returns all statements by their index; empty where an absent claim leaves a statement that cannot match. */
     List<Optional<Statement>> inOrder() {
         return filled;
     }
 
-    /** The first Deny that bites. */
-    Optional<Statement> denying(AuthorizationQuery asked) {
-        return denies.first(asked, filled);
+    /** Returns the first Deny that applies. */
+    Optional<Statement> denying(AuthorizationQuery query) {
+        return denies.first(query, filled);
     }
 
-    /** The Allows that would match if keys that are unknown had the values that they ask for. */
-    List<Statement> undecidedAllows(AuthorizationQuery asked) {
-        return allows.undecided(asked, filled);
+    /** Returns the Allows that would match for some values of the unknown keys. */
+    List<Statement> undecidedAllows(AuthorizationQuery query) {
+        return allows.undecided(query, filled);
     }
 
-    /** The first Allow that matches. */
-    Optional<Statement> allowing(AuthorizationQuery asked) {
-        return allows.first(asked, filled);
+    /** Returns the first Allow that applies. */
+    Optional<Statement> allowing(AuthorizationQuery query) {
+        return allows.first(query, filled);
     }
 }

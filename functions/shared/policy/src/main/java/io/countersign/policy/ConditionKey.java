@@ -1,8 +1,8 @@
 package io.countersign.policy;
 
 /**
- * The condition keys whose values a request brings (protocol.md 9, grammar). Not among them: {@code acs:PrincipalARN}, which is the principal's own, and
- * tags, which are told {@linkplain PlaceTags.Tags together}.
+ * The condition keys whose values come from a request (docs/protocol.md 9, grammar). {@code acs:PrincipalARN} belongs
+ * to the principal, and tags are set {@linkplain PlaceTags.Tags together}.
  */
 public enum ConditionKey {
     SOURCE_IP("acs:SourceIp", ClauseKey.KeyType.IP, Group.COMMON),
@@ -32,17 +32,17 @@ public enum ConditionKey {
         this.group = group;
     }
 
-    /** What a key is about. */
+    /** The kind of call that has the key. */
     enum Group {
         /** Any call. */
         COMMON,
         /** A request to OSS. */
         OSS,
-        /** How a caller proves who it is when it assumes a role. */
+        /** The authentication of a caller that assumes a role. */
         IDENTITY
     }
 
-    /** As policies write it. */
+    /** The key as policies write it. */
     public String text() {
         return text;
     }

@@ -7,7 +7,10 @@ import io.countersign.policy.ConditionOperator.OperatorKind.OfNumber;
 import io.countersign.policy.ConditionOperator.OperatorKind.OfText;
 import java.util.Optional;
 
-/** The operators of a Condition (protocol.md 9, grammar), by their exact names. A negated one holds when none of its values matches. */
+/**
+ * The operators of a Condition (docs/protocol.md 9, grammar), by their exact names. A negated one is true when none of
+ * its values matches.
+ */
 enum ConditionOperator {
     STRING_EQUALS("StringEquals", new OfText(false, false), false),
     STRING_NOT_EQUALS("StringNotEquals", new OfText(false, false), true),
@@ -58,7 +61,7 @@ enum ConditionOperator {
         return Optional.empty();
     }
 
-    /** What an operator reads values as, and how it compares them. */
+    /** The type of an operator's values and their comparison. */
     sealed interface OperatorKind {
         /** @param wildcards whether {@code *} and {@code ?} in the policy's value are wildcards */
         record OfText(boolean ignoringCase, boolean wildcards) implements OperatorKind {}

@@ -59,7 +59,7 @@ final class ConditionReader {
         ClauseKey.KeyType type = key.get().type();
         if (!type.takes(operator.kind())) {
             throw new InvalidDocumentException(
-                    value.at(), "this key does not take this operator; it takes " + type.operators());
+                    value.at(), "this key does not support this operator; use " + type.operators());
         }
         return key.get();
     }

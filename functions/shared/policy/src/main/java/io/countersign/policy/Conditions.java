@@ -7,13 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of a request, by condition key. Each key is told with its value or told to be absent; what is neither is {@linkplain KeyState unknown}. One
- * key follows from another: a request from a public address came through no VPC, unless one is told.
+ * The known condition keys of a request. Each key is set to its value or set to be absent; every other key is
+ * {@linkplain KeyState unknown}. One key is derived: a request from a public address came through no VPC, unless a VPC
+ * is set.
  */
 public final class Conditions {
     private static final int KEYS = ConditionKey.values().length;
 
-    /** Nothing is known. */
+    /** No key is known. */
     public static final Conditions NONE = builder().build();
 
     private final KeyState[] states;
@@ -30,18 +31,18 @@ public final class Conditions {
         return new Builder(untold, PlaceTags.Tags.UNKNOWN);
     }
 
-    /** These, to tell more. */
+    /** Returns a builder with these keys. */
     public Builder more() {
         return new Builder(states.clone(), requestObjectTags);
     }
 
     public KeyState state(ConditionKey key) {
-        KeyState told = states[key.ordinal()];
-        boolean untoldVpc = key == ConditionKey.SOURCE_VPC && told instanceof KeyState.Unknown;
-        return untoldVpc ? SourceNetwork.vpc(state(ConditionKey.SOURCE_IP)) : told;
+        KeyState state = states[key.ordinal()];
+        boolean unknownVpc = key == ConditionKey.SOURCE_VPC && state instanceof KeyState.Unknown;
+        return unknownVpc ? SourceNetwork.vpc(state(ConditionKey.SOURCE_IP)) : state;
     }
 
-    /** The tags that the request would give the object. */
+    /** The tags that the request would give to the object. */
     public PlaceTags.Tags requestObjectTags() {
         return requestObjectTags;
     }
@@ -58,7 +59,7 @@ public final class Conditions {
         return Objects.hash(Arrays.hashCode(states), requestObjectTags);
     }
 
-    /** Collects what is known. Telling a key again replaces what was told. */
+    /** Collects the known keys. Setting a key again replaces its value. */
     public static final class Builder {
         private final KeyState[] states;
         private PlaceTags.Tags requestObjectTags;
@@ -77,12 +78,12 @@ public final class Conditions {
             return this;
         }
 
-        /** What was found for the key; empty: that it is absent. */
+        /** Sets the key to a value that was looked for; empty means that the key is absent. */
         public Builder found(ConditionKey key, Optional<String> value) {
             return tell(key, KeyState.found(value));
         }
 
-        /** What is known for the key; empty: nothing, it may be there or not. */
+        /** Sets the key to a value; empty means that the key is unknown. */
         public Builder known(ConditionKey key, Optional<String> value) {
             return value.isEmpty() ? tell(key, KeyState.unknown()) : tell(key, value.get());
         }
@@ -91,33 +92,36 @@ public final class Conditions {
             return tell(key, KeyState.absent());
         }
 
-        /** The moment of the request, as {@code acs:CurrentTime}. */
+        /** Sets {@code acs:CurrentTime}. */
         public Builder currentTime(Instant now) {
             return tell(ConditionKey.CURRENT_TIME, now.toString());
         }
 
-        /** Whether the request came over TLS, as {@code acs:SecureTransport}; empty: that is unknown. */
+        /** Sets {@code acs:SecureTransport}; empty means unknown. */
         public Builder secureTransport(Optional<Boolean> secure) {
             return known(ConditionKey.SECURE_TRANSPORT, secure.map(Object::toString));
         }
 
-        /** Whether the caller proved itself by a second factor, as {@code acs:MFAPresent}. */
+        /** Sets {@code acs:MFAPresent}. */
         public Builder mfaPresent(boolean present) {
             return tell(ConditionKey.MFA_PRESENT, Boolean.toString(present));
         }
 
-        /** All {@code oss:RequestObjectTag/k}. */
+        /** Sets all {@code oss:RequestObjectTag/k}. */
         public Builder requestObjectTags(PlaceTags.Tags tags) {
             requestObjectTags = tags;
             return this;
         }
 
-        /** For calls that are no requests to OSS: what only those have is absent. */
+        /** For calls that are not requests to OSS: sets the keys that only those have to absent. */
         public Builder noOssRequest() {
             return absentAll(ConditionKey.Group.OSS).requestObjectTags(PlaceTags.Tags.NONE);
         }
 
-        /** For callers who prove themselves by none of these until one is told: {@code oidc:*}, {@code sts:ExternalId}, {@code saml:recipient} are absent. */
+        /**
+         * Sets {@code oidc:*}, {@code sts:ExternalId} and {@code saml:recipient} to absent, for callers that do not
+         * authenticate by them.
+         */
         public Builder noProof() {
             return absentAll(ConditionKey.Group.IDENTITY);
         }
@@ -136,9 +140,12 @@ public final class Conditions {
         }
     }
 
-    /** What an address tells of the network that a request came through. */
+    /** Derives the network of a request from its address. */
     static final class SourceNetwork {
-        /** Where the addresses of VPCs lie, and those that say nothing of where a request came from: private, shared (RFC 6598), loopback, link-local, unique local. */
+        /**
+         * The ranges of VPC addresses, and ranges that do not identify the origin of a request: private, shared (RFC
+         * 6598), loopback, link-local, unique local.
+         */
         private static final List<IpRange> PRIVATE = List.of(
                 range("10.0.0.0/8"),
                 range("172.16.0.0/12"),
@@ -152,7 +159,7 @@ public final class Conditions {
 
         private SourceNetwork() {}
 
-        /** Through which VPC: none, if the address is public; else nobody can say. */
+        /** The VPC of the request: absent for a public address, otherwise unknown. */
         static KeyState vpc(KeyState sourceIp) {
             return switch (sourceIp) {
                 case KeyState.Told(String address) -> isPublic(address) ? KeyState.absent() : KeyState.unknown();

@@ -4,28 +4,30 @@ import io.countersign.oss.Right;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a request may pass, and every step that led there. */
+/** The decision on a request, with every step that led to it. */
 public sealed interface Decision {
     /** The steps in their order; never empty. The last one decided. */
     List<TraceStep> trace();
 
-    /** Every needed right was given. */
+    /** Every right was granted. */
     record Allowed(List<TraceStep> trace) implements Decision {
         public Allowed {
             trace = traced(trace);
         }
     }
 
-    /** A needed right was refused; rights after it were not judged. */
+    /** A right was refused; the rights after it were not evaluated. */
     record Denied(List<TraceStep> trace, DenialReason reason) implements Decision {
         public Denied {
             trace = traced(trace);
         }
     }
 
-    /** Judging it would take more than {@link StepBudget#OF_A_REQUEST}: the request is refused, whatever it may. */
+    /**
+     * The decision would cost more than {@link StepBudget#OF_A_REQUEST}; the request is refused whatever its rights.
+     */
     record TooCostly(List<TraceStep> trace) implements Decision {
-        /** What a caller is told. */
+        /** The message for the caller. */
         public static final String ADVICE =
                 "Judging this request takes too many steps; name fewer keys in it, ask for less at once, or write its policies with fewer statements, wildcards and condition values.";
 
@@ -36,20 +38,20 @@ public sealed interface Decision {
 
     private static List<TraceStep> traced(List<TraceStep> trace) {
         if (trace.isEmpty()) {
-            throw new IllegalArgumentException("a decision says how it came about");
+            throw new IllegalArgumentException("a decision has a trace");
         }
         return List.copyOf(trace);
     }
 
     /**
-     * Why a right was refused.
+     * The reason of a refusal.
      *
      * @param right the first right that was refused
-     * @param statement the Deny that bit; empty for an implicit deny
+     * @param statement the Deny that applied; empty for an implicit deny
      */
     public record DenialReason(
             Right right, Type type, DecidedBy decidedBy, Optional<Statement.StatementRef> statement) {
-        /** {@code NoPermissionType} of AccessDeniedDetail (protocol.md 8). */
+        /** {@code NoPermissionType} of AccessDeniedDetail (docs/protocol.md 8). */
         public enum Type {
             EXPLICIT_DENY("ExplicitDeny"),
             IMPLICIT_DENY("ImplicitDeny");
@@ -60,16 +62,16 @@ public sealed interface Decision {
                 this.text = text;
             }
 
-            /** As the error document writes it. */
+            /** The text in error documents. */
             public String text() {
                 return text;
             }
         }
     }
 
-    /** What made a decision on one right. */
+    /** The rule that decided one right. */
     public enum DecidedBy {
-        /** The account's full rights on what it owns. */
+        /** The account's full rights on its own resources. */
         OWNER("owner"),
         RAM_POLICY("ram-policy"),
         ROLE_POLICY("role-policy"),
@@ -77,7 +79,7 @@ public sealed interface Decision {
         BUCKET_POLICY("bucket-policy"),
         OBJECT_ACL("object-acl"),
         BUCKET_ACL("bucket-acl"),
-        /** Nothing gave the right, and no ACL covers the operation. */
+        /** Nothing granted the right, and no ACL covers the operation. */
         DEFAULT("default");
 
         private final String step;
@@ -86,7 +88,7 @@ public sealed interface Decision {
             this.step = step;
         }
 
-        /** As the trace names the step. */
+        /** The name of the step in traces. */
         public String step() {
             return step;
         }

@@ -6,7 +6,7 @@ import io.countersign.json.Members;
 import io.countersign.json.Value;
 import java.util.List;
 
-/** Reads what all policy documents have in common: the size, the version, the list of statements. */
+/** Reads the parts that all policy documents have: the size, the version, the list of statements. */
 record DocumentReader(String json, List<Value> statements) {
     private static final String VERSION = "1";
 
@@ -30,29 +30,38 @@ record DocumentReader(String json, List<Value> statements) {
         return new DocumentReader(json, statements);
     }
 
-    /** The bounds of one policy document, and of what is held against it. They are far above RAM's own (6,144 characters); with {@link StepBudget} they bound what a decision costs. */
+    /**
+     * The bounds of a policy document and of the values that are compared with it. They are far above RAM's own (6,144
+     * characters); together with {@link StepBudget} they limit the cost of a decision.
+     */
     static final class Limits {
-        /** Characters of the document written without white space. */
+        /** Characters of the document without white space. */
         static final int TEXT = 512 * 1024;
 
         static final int STATEMENTS = 2_000;
 
-        /** Entries of one Action, Resource, Principal or condition value list. */
+        /** Entries of one list: Action, Resource, Principal or condition values. */
         static final int VALUES = 500;
 
-        /** Keys below one condition operator. */
+        /** Keys of one condition operator. */
         static final int KEYS = 50;
 
-        /** Characters of one action, resource, principal or condition value; a bucket and the longest key have 1,087 bytes. */
+        /**
+         * Characters of one action, resource, principal or condition value; a bucket and the longest key have 1,087
+         * bytes.
+         */
         static final int PATTERN = 1_280;
 
-        /** Characters of a value that a request brings for a condition key: what is longer is held against no pattern, and counts as unknown. */
+        /**
+         * Characters of a condition key's value in a request. A longer value is compared with no pattern and counts as
+         * unknown.
+         */
         static final int VALUE = 2_048;
 
-        /** {@code *} in one pattern. */
+        /** The number of {@code *} in one pattern. */
         static final int RUNS = 16;
 
-        /** Variables in one pattern. */
+        /** The number of variables in one pattern. */
         static final int VARIABLES = 8;
 
         private Limits() {}

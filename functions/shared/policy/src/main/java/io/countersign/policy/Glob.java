@@ -5,15 +5,15 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A compiled pattern: {@code *} stands for any characters or none, {@code ?} for one Unicode character.
- * What comes before the first wildcard is compared at once; the rest by two pointers that go back to the last {@code *} only,
- * so that no pattern costs more than its length times the text's.
+ * A compiled pattern: {@code *} matches any characters or none, {@code ?} one Unicode character. The text before the
+ * first wildcard is compared at once. The rest is matched by two pointers that go back to the last {@code *} only, so
+ * that a match costs at most the pattern's length times the text's.
  */
 final class Glob {
     static final int ANY_RUN = -1;
     static final int ANY_ONE = -2;
 
-    /** Plain text is compared some 32 characters in the time of one step. */
+    /** About 32 characters of plain text are compared in the time of one step. */
     private static final int AT_ONCE = 5;
 
     static final Glob EVERYTHING = of(new int[] {ANY_RUN});
@@ -40,7 +40,7 @@ final class Glob {
         return new Glob(new String(lean, 0, first), Arrays.copyOfRange(lean, first, lean.length));
     }
 
-    /** The same pattern with its letters folded, for texts that went through {@link CaseFolding#fold(String)}. */
+    /** Returns the pattern with its letters folded, for texts that {@link CaseFolding#fold(String)} folded. */
     Glob folded() {
         return new Glob(
                 CaseFolding.fold(head),
@@ -49,20 +49,20 @@ final class Glob {
                         .toArray());
     }
 
-    /** @param steps loses one, and as many as characters are compared behind the first wildcard */
-    boolean matches(String text, StepBudget steps) {
-        steps.take(1 + (head.length() >> AT_ONCE));
+    /** @param budget loses one step, and one for each character that is compared after the first wildcard */
+    boolean matches(String text, StepBudget budget) {
+        budget.take(1 + (head.length() >> AT_ONCE));
         if (!text.startsWith(head)) {
             return false;
         }
         return switch (tail.length) {
             case 0 -> text.length() == head.length();
-            case 1 -> tail[0] == ANY_RUN || tailMatches(text, steps);
-            default -> tailMatches(text, steps);
+            case 1 -> tail[0] == ANY_RUN || tailMatches(text, budget);
+            default -> tailMatches(text, budget);
         };
     }
 
-    /** Whether this is plain text and one {@code *} behind it. */
+    /** Whether this is plain text followed by one {@code *}. */
     boolean isPrefix() {
         return tail.length == 1 && tail[0] == ANY_RUN;
     }
@@ -77,12 +77,12 @@ final class Glob {
         return head;
     }
 
-    /** Whether the text before the first wildcard leaves it open that this matches a text which begins so. */
+    /** Whether this may match a text with the prefix, judging by the text before the first wildcard. */
     boolean mayGoOnFrom(String beginning) {
         return beginning.startsWith(head) || head.startsWith(beginning);
     }
 
-    /** How all texts begin that this matches. */
+    /** The common prefix of all texts that match. */
     Head beginning() {
         return new Head(head, tail.length > 0);
     }
@@ -94,7 +94,7 @@ final class Glob {
         return all;
     }
 
-    private boolean tailMatches(String text, StepBudget steps) {
+    private boolean tailMatches(String text, StepBudget budget) {
         int turns = 0;
         int at = head.length();
         int next = 0;
@@ -117,7 +117,7 @@ final class Glob {
                 break;
             }
         }
-        steps.take(turns);
+        budget.take(turns);
         while (next < tail.length && tail[next] == ANY_RUN) {
             next++;
         }
@@ -136,44 +136,51 @@ final class Glob {
     }
 
     /**
-     * What a pattern says of all texts that begin alike. The pattern is walked as an automaton: a state is a place in the pattern.
+     * Matches a pattern against all texts with a prefix. The pattern is run as an automaton: a state is a position in
+     * the pattern.
      *
-     * <p>Containment is exact: a place that takes a character found nowhere in the patterns ({@link #FRESH}) takes every character,
-     * so the patterns contain every text behind the beginning when they take FRESH any number of times. After as many steps as
-     * the longest pattern has places nothing changes any more.
+     * <p>Containment is exact: a position that accepts a character that occurs nowhere in the patterns ({@link
+     * #FRESH}) accepts every character, so the patterns contain every text with the prefix when they accept FRESH any
+     * number of times. After as many steps as the longest pattern has positions nothing changes any more.
      */
     static final class GlobStates {
         private static final int FRESH = Integer.MAX_VALUE;
-        /** A set of places is made and looked through 64 at a time. */
+        /** Sets of positions are created and scanned 64 at a time. */
         private static final int WORD = 6;
 
         private final int[] codes;
-        private final StepBudget steps;
+        private final StepBudget budget;
         private BitSet states;
 
-        private GlobStates(Glob glob, String beginning, StepBudget steps) {
+        private GlobStates(Glob glob, String beginning, StepBudget budget) {
             this.codes = glob.codes();
-            this.steps = steps;
+            this.budget = budget;
             this.states = new BitSet(codes.length + 1);
             enter(states, 0);
             beginning.codePoints().takeWhile(c -> !states.isEmpty()).forEach(this::step);
         }
 
-        /** Whether the pattern matches some text that begins so and is at least {@code rest} (0 or 1) characters longer. */
-        static boolean meets(Glob glob, String beginning, int rest, StepBudget steps) {
-            steps.take(1);
+        /**
+         * Whether the pattern matches some text that has the prefix and is at least {@code rest} (0 or 1) characters
+         * longer.
+         */
+        static boolean meets(Glob glob, String beginning, int rest, StepBudget budget) {
+            budget.take(1);
             if (reachesEverythingFrom(glob, beginning)) {
                 return true;
             }
-            BitSet reached = new GlobStates(glob, beginning, steps).states;
+            BitSet reached = new GlobStates(glob, beginning, budget).states;
             int end = glob.codes().length;
-            // From every place but the end one more character can be read, and the end be reached.
+            // From every position but the end one more character can be read and the end be reached.
             return rest == 0 ? !reached.isEmpty() : reached.nextSetBit(0) >= 0 && reached.nextSetBit(0) < end;
         }
 
-        /** Whether the patterns together match every text that begins so and is at least {@code rest} characters longer. */
-        static boolean contain(List<Glob> globs, String beginning, int rest, StepBudget steps) {
-            steps.take(globs.size());
+        /**
+         * Whether the patterns together match every text that has the prefix and is at least {@code rest} characters
+         * longer.
+         */
+        static boolean contain(List<Glob> globs, String beginning, int rest, StepBudget budget) {
+            budget.take(globs.size());
             for (Glob glob : globs) {
                 if (reachesEverythingFrom(glob, beginning)) {
                     return true;
@@ -183,12 +190,12 @@ final class Glob {
                     globs.stream().mapToInt(glob -> glob.codes().length).max().orElse(0);
             BitSet lengths = new BitSet(longest + 2);
             for (Glob glob : globs) {
-                new GlobStates(glob, beginning, steps).addLengths(lengths, longest + 1);
+                new GlobStates(glob, beginning, budget).addLengths(lengths, longest + 1);
             }
             return lengths.nextClearBit(rest) > longest + 1;
         }
 
-        /** The common case, for which nothing needs to be walked. */
+        /** The common case, which needs no automaton. */
         private static boolean reachesEverythingFrom(Glob glob, String beginning) {
             return glob.isPrefix() && beginning.startsWith(glob.head());
         }
@@ -203,7 +210,7 @@ final class Glob {
         }
 
         private void step(int c) {
-            steps.take(1 + (codes.length >> WORD) + states.cardinality());
+            budget.take(1 + (codes.length >> WORD) + states.cardinality());
             BitSet next = new BitSet(codes.length + 1);
             for (int at = states.nextSetBit(0); at >= 0 && at < codes.length; at = states.nextSetBit(at + 1)) {
                 if (codes[at] == Glob.ANY_RUN) {

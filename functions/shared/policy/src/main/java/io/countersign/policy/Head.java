@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How every text begins that a pattern can match.
+ * The common prefix of the texts that a pattern can match.
  *
- * @param open whether the texts may go on; otherwise they end here
+ * @param open whether the texts may continue after the prefix; otherwise they are equal to it
  */
 record Head(String text, boolean open) {
     static final Head ANY = new Head("", true);
@@ -17,14 +17,14 @@ record Head(String text, boolean open) {
             Comparator.comparing(Head::text).thenComparing(Head::open, Comparator.reverseOrder());
 
     /**
-     * The heads, in the order of their texts, without those that another one covers. So no text has two open ones of the heads that are left as
-     * its beginning, nor a closed one and an open one.
+     * Returns the heads, ordered by their texts, without those that another one covers. A text then has at most one
+     * open head of the result as its prefix, and never both an open and a closed one.
      */
     static List<Head> lean(Collection<Head> heads) {
         List<Head> lean = new ArrayList<>();
         Head open = new Head("", false);
         for (Head head : heads.stream().distinct().sorted(BY_TEXT).toList()) {
-            // What one open head covers comes right behind it.
+            // The heads that an open one covers follow it directly.
             if (!open.open() || !head.text().startsWith(open.text())) {
                 lean.add(head);
                 open = head.open() ? head : open;
@@ -33,7 +33,7 @@ record Head(String text, boolean open) {
         return List.copyOf(lean);
     }
 
-    /** One open head that covers them all. */
+    /** Returns one open head that covers all. */
     static Head common(List<Head> heads) {
         String common = heads.getFirst().text();
         for (Head head : heads) {
@@ -42,7 +42,7 @@ record Head(String text, boolean open) {
         return new Head(common, true);
     }
 
-    /** How many characters two texts have in common before they differ. */
+    /** Returns the length of the common prefix of two texts. */
     static int shared(String one, String other) {
         int shortest = Math.min(one.length(), other.length());
         int at = 0;

@@ -3,7 +3,7 @@ package io.countersign.policy;
 import java.util.Set;
 
 /**
- * Who there is: what a policy's principals are held against.
+ * The existing principals, for checking the principals that policies name.
  *
  * @param accounts by their ids
  * @param uids of the users that have one
@@ -16,7 +16,7 @@ public record Identities(Set<String> accounts, Set<String> uids, Set<String> arn
         arns = Set.copyOf(arns);
     }
 
-    /** Whether somebody has a matching name behind this beginning of an ARN. */
+    /** Whether an ARN has this prefix and a matching name after it. */
     boolean hasNamed(String beginning, Glob name) {
         return name.isLiteral()
                 ? arns.contains(beginning + name.head())

@@ -1,6 +1,8 @@
 package io.countersign.policy;
 
-/** A claim that a role policy uses is there but cannot be filled in. The message names the claim, never its value. */
+/**
+ * A claim that a role policy uses has a value that cannot be filled in. The message names the claim, never its value.
+ */
 public final class IllFormedClaimException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 or IPv6 address by its bits. An IPv4 address written as IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address, whichever way the
- * request or the policy writes it.
+ * An IPv4 or IPv6 address by its bits. An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}) is the IPv4 address,
+ * both in requests and in policies.
  *
  * @param high the first 64 bits of an IPv6 address; 0 for IPv4
  * @param low the last 64 bits, or the 32 of IPv4
@@ -17,7 +17,7 @@ public record IpAddress(boolean isV4, long high, long low) {
     private static final int GROUPS = 8;
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
 
-    /** Dotted decimals without leading zeros, or RFC 4291 text without a zone; empty for anything else. */
+    /** Parses dotted decimals without leading zeros, or RFC 4291 text without a zone; empty for anything else. */
     public static Optional<IpAddress> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -66,7 +66,7 @@ public record IpAddress(boolean isV4, long high, long low) {
         return Optional.of(of(all));
     }
 
-    /** An IPv4 address at the end, and only there, becomes the two groups that it stands for. */
+    /** An IPv4 address at the end, and only there, becomes two groups. */
     private static Optional<String> withoutDots(String text) {
         if (text.indexOf('.') < 0) {
             return Optional.of(text);

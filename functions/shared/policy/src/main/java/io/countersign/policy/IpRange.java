@@ -3,15 +3,16 @@ package io.countersign.policy;
 import java.util.Optional;
 
 /**
- * One address or a CIDR block. IPv6 blocks hold no IPv4 address, except those written within {@code ::ffff:0:0/96}, which are IPv4 blocks.
+ * An address or a CIDR block. IPv6 blocks contain no IPv4 address, except those within {@code ::ffff:0:0/96}, which
+ * are IPv4 blocks.
  *
- * @param bits how many leading bits must agree
+ * @param bits the number of leading bits that must be equal
  */
 public record IpRange(IpAddress network, int bits) implements IpPattern {
     private static final int V4_BITS = 32;
     private static final int V6_BITS = 128;
 
-    /** Empty when the text is no address or block, or has bits set behind the prefix ({@code 192.0.2.1/24}). */
+    /** Returns empty when the text is no address or block, or has bits set after the prefix ({@code 192.0.2.1/24}). */
     public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
@@ -25,7 +26,7 @@ public record IpRange(IpAddress network, int bits) implements IpPattern {
                 .filter(IpRange::isBlock);
     }
 
-    /** The block of so many leading bits that the address is in; empty when one of them cannot be read. */
+    /** Returns the block of this prefix length that contains the address; empty when one of them cannot be parsed. */
     public static Optional<IpRange> around(String address, String bits) {
         return IpAddress.parse(address)
                 .flatMap(inside -> prefixLength(bits)
@@ -49,7 +50,7 @@ public record IpRange(IpAddress network, int bits) implements IpPattern {
         return new IpAddress(false, address.high() & mask(bits), address.low() & mask(bits - 64));
     }
 
-    /** The leading ones of 64 bits. */
+    /** Returns 64 bits with this number of leading ones. */
     private static long mask(int ones) {
         return ones <= 0 ? 0 : ones >= 64 ? -1L : -1L << (64 - ones);
     }
@@ -65,15 +66,15 @@ public record IpRange(IpAddress network, int bits) implements IpPattern {
     }
 
     /**
-     * IPv4 addresses by their octets, of which some may be anything: {@code 203.0.*.5}.
+     * An IPv4 address with wildcard octets: {@code 203.0.*.5}.
      *
      * @param fixed the bits of the other octets
-     * @param mask ones where they are
+     * @param mask ones at those octets
      */
     record IpOctets(long fixed, long mask) implements IpPattern {
         private static final long OCTET = 0xff;
 
-        /** Empty unless the text is four octets, each in decimals or {@code *} as a whole. */
+        /** Returns empty unless the text is four octets, each in decimals or {@code *} as a whole. */
         static Optional<IpOctets> parse(String text) {
             String[] octets = text.split("\\.", -1);
             long mask = 0;

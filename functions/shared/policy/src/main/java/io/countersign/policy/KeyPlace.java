@@ -1,19 +1,22 @@
 package io.countersign.policy;
 
-/** Where a Condition stands: each place knows keys of its own beside those that all know. */
+/**
+ * The kind of statement that a Condition belongs to. Each has condition keys of its own in addition to the common
+ * ones.
+ */
 enum KeyPlace {
-    /** Statements of RAM policies that say something about what is asked here. */
+    /** Statements of RAM policies that can match a request here. */
     ACCESS,
-    /** Statements of RAM policies about other services alone: their conditions are never asked. */
+    /** Statements of RAM policies about other services only; their conditions are never evaluated. */
     ELSEWHERE,
-    /** Bucket policies, which OSS alone reads. */
+    /** Bucket policies, which only OSS reads. */
     BUCKET,
     /** Trust policies. */
     TRUST;
 
     /**
-     * Whether a policy may ask here for a key that nobody tells, because another service has it. What looks like a key of OSS's, RAM's or STS's own is a typing
-     * error where it is not known, unless the statement is about other services alone.
+     * Whether a policy may use a key that never has a value here, because it belongs to another service. An unknown
+     * key with the prefix of OSS, RAM or STS is a spelling mistake, unless the statement is about other services only.
      */
     boolean takes(ForeignKey key) {
         return switch (this) {

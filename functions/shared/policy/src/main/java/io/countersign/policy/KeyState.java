@@ -3,19 +3,19 @@ package io.countersign.policy;
 import java.util.Optional;
 
 /**
- * What is known of one condition key of a request. That a key is absent is knowledge, and has to be told like a value: a key that was not told is
- * {@link Unknown}, and then a Deny that asks for it applies and an Allow does not.
+ * The state of one condition key of a request. Absence is knowledge and has to be set like a value. A key that was not
+ * set is {@link Unknown}: a Deny on it applies and an Allow does not.
  */
 public sealed interface KeyState {
     /** The request has this value for the key. */
     record Told(String value) implements KeyState {}
 
-    /** The request has no such key: only negated operators hold of it. */
+    /** The request does not have the key: only negated operators are true. */
     record Absent() implements KeyState {
         private static final KeyState ONE = new Absent();
     }
 
-    /** Not told: the request may have any value for the key, or none. */
+    /** The request may have any value for the key, or none. */
     record Unknown() implements KeyState {
         private static final KeyState ONE = new Unknown();
     }
@@ -28,7 +28,7 @@ public sealed interface KeyState {
         return Unknown.ONE;
     }
 
-    /** Of a key that was looked for: empty when it is not there. */
+    /** Returns the state of a key that was looked for: absent when there is no value. */
     static KeyState found(Optional<String> value) {
         return value.isEmpty() ? absent() : new Told(value.get());
     }

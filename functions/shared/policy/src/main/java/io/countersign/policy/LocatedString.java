@@ -10,13 +10,13 @@ import io.countersign.json.Values;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A string of a document and its place. */
+/** A string of a document with its location. */
 record LocatedString(String text, Value.Location at) {
     static LocatedString of(Value value) throws InvalidDocumentException {
         return new LocatedString(Members.string(value), value.at());
     }
 
-    /** One string, or several in an array that is neither empty nor too long. */
+    /** Reads one string, or an array of strings that is neither empty nor too long. */
     static List<LocatedString> several(Value value) throws InvalidDocumentException {
         List<LocatedString> texts = new ArrayList<>();
         for (Value element : elements(value)) {
@@ -26,8 +26,9 @@ record LocatedString(String text, Value.Location at) {
     }
 
     /**
-     * As {@link #several}, where one string may hold the whole list as JSON, {@code "[123456790]"}: OSS takes bucket policies that were written so, as
-     * the tests of its Java SDK do (BucketPolicyTest). Numbers in such a list count as their digits.
+     * As {@link #several}, but one string may contain the whole list as JSON, {@code "[123456790]"}: OSS accepts
+     * bucket policies in this form, which the tests of its Java SDK use (BucketPolicyTest). Numbers in such a list
+     * count as their digits.
      */
     static List<LocatedString> listed(Value value) throws InvalidDocumentException {
         return value instanceof StringValue string && string.text().startsWith("[") ? inside(string) : several(value);
@@ -44,12 +45,12 @@ record LocatedString(String text, Value.Location at) {
         } catch (InvalidDocumentException e) {
             throw new InvalidDocumentException(
                     string.at(),
-                    "this string begins like a list and is no list of strings; write the list itself, without quotes around it");
+                    "this string begins like a list and is not a list of strings; write the list itself, without quotes around it");
         }
         return texts;
     }
 
-    /** The value itself, or the elements of an array that is neither empty nor too long. */
+    /** Returns the value itself, or the elements of an array that is neither empty nor too long. */
     static List<Value> elements(Value value) throws InvalidDocumentException {
         if (!(value instanceof ArrayValue array)) {
             return List.of(value);

@@ -2,7 +2,7 @@ package io.countersign.policy;
 
 import io.countersign.json.Value;
 
-/** One entry of a Principal, with its place and what its statement does. */
+/** An entry of a Principal, with its location and the effect of its statement. */
 public final class NamedPrincipal {
     private final LocatedString entry;
     private final Statement.Effect effect;
@@ -18,7 +18,7 @@ public final class NamedPrincipal {
         return entry.at();
     }
 
-    /** Whether the statement is a Deny. One that names nobody never bites. */
+    /** Whether the statement is a Deny. A Deny without an existing principal never applies. */
     public boolean denies() {
         return effect == Statement.Effect.DENY;
     }
@@ -27,11 +27,11 @@ public final class NamedPrincipal {
         return name.naming(known);
     }
 
-    /** What it comes to that the entry names nobody, and what to write instead. */
+    /** The consequence of an entry without an existing principal, and its correction. */
     public String problem() {
         return switch (effect) {
             case ALLOW -> "this Allow gives nothing to " + entry.text() + ": " + name.lack();
-            case DENY -> "this Deny never bites " + entry.text() + ": " + name.lack();
+            case DENY -> "this Deny never applies to " + entry.text() + ": " + name.lack();
         };
     }
 }

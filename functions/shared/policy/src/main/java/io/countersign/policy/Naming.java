@@ -1,10 +1,10 @@
 package io.countersign.policy;
 
-/** Whom a principal of a policy names. */
+/** The existing principals that an entry of a policy matches. */
 public enum Naming {
     SOMEBODY,
-    /** Nobody that there is, but whoever is added under a name that fits; or somebody who never asks here. */
+    /** None now, but a principal that is added later may match, or a principal that never calls here does. */
     NOBODY_YET,
-    /** Nobody, and no name fits but this very one. */
+    /** None, and only a principal with exactly this name could match. */
     NOBODY
 }

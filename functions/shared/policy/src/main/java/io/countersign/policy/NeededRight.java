@@ -7,16 +7,20 @@ import io.countersign.oss.Target;
 import java.util.Optional;
 
 /**
- * One right that a request needs, with what is known of the place where it needs it. Each right is judged alone.
+ * A right that a request needs, with the facts about its resource. Each right is evaluated on its own.
  *
  * @param bucket the bucket of the right's scope; empty for the service
  * @param objectAcl the object's own ACL, when it has one
- * @param aclClass what an ACL can open here, never that of a prefix, whose objects may each have their own; {@link Acl.AclClass#NONE} for everything but the operation's own right on objects
- * @param tags those of the bucket and of the object that the right is needed on
+ * @param aclClass the access that an ACL can grant here; never for a prefix, whose objects may each have an ACL of
+ *     their own; {@link Acl.AclClass#NONE} for everything but the operation's own right on objects
+ * @param tags of the bucket and of the object
  */
 public record NeededRight(
         Right right, Optional<BucketFacts> bucket, Optional<Acl> objectAcl, Acl.AclClass aclClass, PlaceTags tags) {
-    /** @throws IllegalArgumentException when the bucket is not the scope's, or an ACL is to cover what is no object */
+    /**
+     * @throws IllegalArgumentException when the bucket is not the scope's, or an ACL class is given for a scope that
+     *     is no object
+     */
     public NeededRight {
         Optional<String> named = bucketOf(right.scope());
         if (!named.equals(bucket.map(BucketFacts::bucket))) {
@@ -28,27 +32,27 @@ public record NeededRight(
         }
     }
 
-    /** One whose place has tags of which nothing is known. */
+    /** A right on a resource whose tags are unknown. */
     NeededRight(Right right, Optional<BucketFacts> bucket, Optional<Acl> objectAcl, Acl.AclClass aclClass) {
         this(right, bucket, objectAcl, aclClass, PlaceTags.UNKNOWN);
     }
 
-    /** The same right where these tags are known of the place. */
+    /** Returns the same right with the tags of its resource. */
     public NeededRight with(PlaceTags known) {
         return known.equals(tags) ? this : new NeededRight(right, bucket, objectAcl, aclClass, known);
     }
 
-    /** A right on the service itself. */
+    /** Returns a right on the service. */
     public static NeededRight onService(Right right) {
         return new NeededRight(right, Optional.empty(), Optional.empty(), Acl.AclClass.NONE);
     }
 
-    /** A right on a bucket or its objects that no ACL can give. */
+    /** Returns a right on a bucket or its objects that no ACL can grant. */
     public static NeededRight on(Right right, BucketFacts bucket) {
         return new NeededRight(right, Optional.of(bucket), Optional.empty(), Acl.AclClass.NONE);
     }
 
-    /** A right on objects that an ACL can give. */
+    /** Returns a right on objects that an ACL can grant. */
     public static NeededRight onObject(
             Right right, BucketFacts bucket, Optional<Acl> objectAcl, Acl.AclClass aclClass) {
         return new NeededRight(right, Optional.of(bucket), objectAcl, aclClass);

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The policies that have a say in one right.
+ * The policies that apply to one right.
  *
- * @param identityKind empty for principals that have no policies of their own
- * @param identity the principal's own
- * @param session what narrows its session
+ * @param identityKind empty for principals without policies of their own
+ * @param identity the principal's own policies
+ * @param session the session policy
  */
 record Policies(
         Optional<PolicyDocument.Kind> identityKind,
@@ -34,21 +34,21 @@ record Policies(
         return new Policies(Optional.empty(), List.of(), Optional.empty(), bucket);
     }
 
-    /** The first Deny that bites, whichever policy it stands in. */
-    Optional<Statement.StatementRef> denying(AuthorizationQuery asked) {
+    /** Returns the first Deny that applies, in any of the policies. */
+    Optional<Statement.StatementRef> denying(AuthorizationQuery query) {
         for (int i = 0; i < identity.size(); i++) {
-            Optional<Statement> deny = identity.get(i).statements().denying(asked);
+            Optional<Statement> deny = identity.get(i).statements().denying(query);
             if (deny.isPresent()) {
                 return ref(identity.get(i), i, deny);
             }
         }
-        Optional<Statement.StatementRef> ofSession = denying(session, asked);
-        return ofSession.isPresent() ? ofSession : denying(bucket, asked);
+        Optional<Statement.StatementRef> ofSession = denying(session, query);
+        return ofSession.isPresent() ? ofSession : denying(bucket, query);
     }
 
-    Optional<Statement.StatementRef> identityAllowing(AuthorizationQuery asked) {
+    Optional<Statement.StatementRef> identityAllowing(AuthorizationQuery query) {
         for (int i = 0; i < identity.size(); i++) {
-            Optional<Statement> allow = identity.get(i).statements().allowing(asked);
+            Optional<Statement> allow = identity.get(i).statements().allowing(query);
             if (allow.isPresent()) {
                 return ref(identity.get(i), i, allow);
             }
@@ -56,39 +56,39 @@ record Policies(
         return Optional.empty();
     }
 
-    Optional<Statement.StatementRef> sessionAllowing(AuthorizationQuery asked) {
-        return allowing(session, asked);
+    Optional<Statement.StatementRef> sessionAllowing(AuthorizationQuery query) {
+        return allowing(session, query);
     }
 
-    Optional<Statement.StatementRef> bucketAllowing(AuthorizationQuery asked) {
-        return allowing(bucket, asked);
+    Optional<Statement.StatementRef> bucketAllowing(AuthorizationQuery query) {
+        return allowing(bucket, query);
     }
 
-    /** The keys that are unknown to the Condition of a statement that spoke. */
-    List<ClauseKey> unknown(Statement.StatementRef spoke, AuthorizationQuery asked) {
+    /** Returns the unknown keys in the Condition of a statement that applied. */
+    List<ClauseKey> unknown(Statement.StatementRef spoke, AuthorizationQuery query) {
         return document(spoke).statements().inOrder().get(spoke.statement()).stream()
-                .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
+                .flatMap(statement -> statement.clauses().unknown(query, query.budget()).stream())
                 .toList();
     }
 
-    /** The keys that are unknown to the Allows of the principal's own policies that would have matched with some values of them. */
-    List<ClauseKey> unknownToIdentity(AuthorizationQuery asked) {
-        return unknown(identity.stream(), asked);
+    /** Returns the unknown keys of the principal's Allows that would have matched for some values of them. */
+    List<ClauseKey> unknownToIdentity(AuthorizationQuery query) {
+        return unknown(identity.stream(), query);
     }
 
-    /** As {@link #unknownToIdentity}, of the session policy. */
-    List<ClauseKey> unknownToSession(AuthorizationQuery asked) {
-        return unknown(session.stream(), asked);
+    /** As {@link #unknownToIdentity}, for the session policy. */
+    List<ClauseKey> unknownToSession(AuthorizationQuery query) {
+        return unknown(session.stream(), query);
     }
 
-    /** As {@link #unknownToIdentity}, of the bucket policy. */
-    List<ClauseKey> unknownToBucket(AuthorizationQuery asked) {
-        return unknown(bucket.stream(), asked);
+    /** As {@link #unknownToIdentity}, for the bucket policy. */
+    List<ClauseKey> unknownToBucket(AuthorizationQuery query) {
+        return unknown(bucket.stream(), query);
     }
 
-    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, AuthorizationQuery asked) {
-        return policies.flatMap(policy -> policy.statements().undecidedAllows(asked).stream())
-                .flatMap(statement -> statement.clauses().unknown(asked, asked.steps()).stream())
+    private static List<ClauseKey> unknown(Stream<PolicyDocument> policies, AuthorizationQuery query) {
+        return policies.flatMap(policy -> policy.statements().undecidedAllows(query).stream())
+                .flatMap(statement -> statement.clauses().unknown(query, query.budget()).stream())
                 .toList();
     }
 
@@ -100,17 +100,17 @@ record Policies(
         };
     }
 
-    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, AuthorizationQuery asked) {
+    private static Optional<Statement.StatementRef> denying(Optional<PolicyDocument> policy, AuthorizationQuery query) {
         return policy.isEmpty()
                 ? Optional.empty()
-                : ref(policy.get(), 0, policy.get().statements().denying(asked));
+                : ref(policy.get(), 0, policy.get().statements().denying(query));
     }
 
     private static Optional<Statement.StatementRef> allowing(
-            Optional<PolicyDocument> policy, AuthorizationQuery asked) {
+            Optional<PolicyDocument> policy, AuthorizationQuery query) {
         return policy.isEmpty()
                 ? Optional.empty()
-                : ref(policy.get(), 0, policy.get().statements().allowing(asked));
+                : ref(policy.get(), 0, policy.get().statements().allowing(query));
     }
 
     private static Optional<Statement.StatementRef> ref(

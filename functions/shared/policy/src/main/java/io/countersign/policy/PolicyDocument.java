@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A policy on access, parsed strictly and compiled once. Version {@code "1"} only; every member, operator and condition key must be
- * known, so that no policy says less than its author believes.
+ * An access policy, parsed strictly and compiled once. Only version {@code "1"} is supported. Every member, operator
+ * and condition key must be known, so that no policy means less than its author believes.
  *
- * <p>A role policy may hold variables, {@code ${jwt:claim}}. Until they are filled in, all claims count as absent: an Allow with a variable
- * matches nothing, a Deny with one matches as if the variable were {@code *}. What is filled in is literal text: a claim can
- * never widen a pattern.
+ * <p>A role policy may contain variables, {@code ${jwt:claim}}. Until they are filled in, all claims count as absent:
+ * an Allow with a variable matches nothing, and a Deny with one matches as if the variable were {@code *}. Values are
+ * filled in literally, so a claim can never widen a pattern.
  */
 public final class PolicyDocument {
     private final Kind kind;
@@ -29,7 +29,9 @@ public final class PolicyDocument {
         this.claims = claims;
     }
 
-    /** @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and what belongs there */
+    /**
+     * @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and its correct form
+     */
     public static PolicyDocument parse(Value value, Kind kind) throws InvalidDocumentException {
         DocumentReader document = DocumentReader.open(value);
         StatementReader reader = new StatementReader(kind);
@@ -44,7 +46,7 @@ public final class PolicyDocument {
         return kind;
     }
 
-    /** The document as it was parsed, without white space, variables still open. */
+    /** The document as it was parsed, without white space, with its variables open. */
     public String json() {
         return json;
     }
@@ -55,12 +57,12 @@ public final class PolicyDocument {
     }
 
     /**
-     * This document with its variables filled in. Claims that it does not use are ignored; those that it uses and that are not in the map
-     * are absent.
+     * Returns this document with its variables filled in. Claims that it does not use are ignored; claims that it uses
+     * and the map does not have are absent.
      *
      * @param values claims by their names, without {@code jwt:}
-     * @throws IllFormedClaimException when a claim that the document uses is present but is not 1 to 256 ASCII letters, digits or
-     *     {@code .-_@|:+=~}, or is {@code .} or {@code ..}
+     * @throws IllFormedClaimException when a claim that the document uses is present but is not 1 to 256 ASCII
+     *     letters, digits or {@code .-_@|:+=~}, or is {@code .} or {@code ..}
      */
     public PolicyDocument filled(Map<String, String> values) throws IllFormedClaimException {
         if (variables().isEmpty()) {
@@ -72,7 +74,7 @@ public final class PolicyDocument {
         return new PolicyDocument(kind, json, statements.filled(used), Map.copyOf(used));
     }
 
-    /** Whether any Allow is left that some request could match. */
+    /** Whether an Allow is left that some request could match. */
     public boolean canAllow() {
         return statements.canAllow();
     }
@@ -90,7 +92,7 @@ public final class PolicyDocument {
         return json.hashCode();
     }
 
-    /** What was filled in, by the names of the claims. */
+    /** The filled-in values by the names of the claims. */
     Map<String, String> claims() {
         return claims;
     }
@@ -105,13 +107,13 @@ public final class PolicyDocument {
         }
     }
 
-    /** Where a policy document stands, which decides what may be written in it. */
+    /** The resource or session that a policy document is attached to, which determines its syntax. */
     public enum Kind {
         /** Attached to a RAM user. */
         IDENTITY("RAM policy"),
         /** Attached to a role; the only kind with variables ({@code ${jwt:sub}}). */
         ROLE("role policy"),
-        /** Given when a session is asked for; narrows what the role may do. */
+        /** Passed when a session is requested; narrows the role's rights. */
         SESSION("session policy"),
         /** Attached to a bucket; names its principals. */
         BUCKET("bucket policy");
@@ -122,7 +124,7 @@ public final class PolicyDocument {
             this.label = label;
         }
 
-        /** As messages and traces call it. */
+        /** The name in messages and traces. */
         public String label() {
             return label;
         }

@@ -3,8 +3,8 @@ package io.countersign.policy;
 import io.countersign.json.Value;
 
 /**
- * What the author of a document should know of a place in it: a form that was taken for another, or something that will never do anything here.
+ * A finding about a place in a document: a form that was read as another, or a part that never has an effect here.
  *
- * @param text a sentence without a full stop, that says what to write instead where there is something
+ * @param text a sentence without a full stop, with the correction where there is one
  */
 public record PolicyNote(Value.Location at, String text) {}

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What there is to say about documents that were taken, each with its place in the text they were read from. No decision rests on it.
+ * The findings about valid documents, each with its location. Decisions do not use them.
  *
- * @param principals all entries that name somebody in particular
+ * @param principals all entries that name a particular principal
  */
 public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principals) {
     public static final PolicyReview NOTHING = new PolicyReview(List.of(), List.of());
@@ -22,10 +22,10 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
     }
 
     /**
-     * Reviews a policy on access.
+     * Reviews an access policy.
      *
-     * @param document what {@link PolicyDocument#parse} takes as a document of this kind
-     * @throws InvalidDocumentException when it does not
+     * @param document a document of this kind for {@link PolicyDocument#parse}
+     * @throws InvalidDocumentException when the document is invalid
      */
     public static PolicyReview of(Value document, PolicyDocument.Kind kind) throws InvalidDocumentException {
         return of(document, kind, Optional.empty());
@@ -34,8 +34,8 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
     /**
      * Reviews a bucket policy.
      *
-     * @param bucket the one that the policy is attached to
-     * @throws InvalidDocumentException when {@link PolicyDocument#parse} would not take the document
+     * @param bucket the bucket that the policy is attached to
+     * @throws InvalidDocumentException when the document is invalid for {@link PolicyDocument#parse}
      */
     public static PolicyReview ofBucket(Value document, BucketFacts bucket) throws InvalidDocumentException {
         return of(document, PolicyDocument.Kind.BUCKET, Optional.of(bucket));
@@ -56,8 +56,8 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
     /**
      * Reviews a trust policy.
      *
-     * @param document what {@link TrustPolicy#parse} takes
-     * @throws InvalidDocumentException when it does not
+     * @param document a document for {@link TrustPolicy#parse}
+     * @throws InvalidDocumentException when the document is invalid
      */
     public static PolicyReview ofTrust(Value document) throws InvalidDocumentException {
         List<NamedPrincipal> principals = new ArrayList<>();
@@ -67,7 +67,7 @@ public record PolicyReview(List<PolicyNote> notes, List<NamedPrincipal> principa
         return new PolicyReview(List.of(), principals);
     }
 
-    /** Both. */
+    /** Returns the findings of both. */
     public PolicyReview and(PolicyReview other) {
         return new PolicyReview(
                 Stream.concat(notes.stream(), other.notes.stream()).toList(),

@@ -15,17 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Filled policies as the text of one document without variables, for another service that takes RAM's grammar. What the text says is what the documents say: a
- * claim's value consists of characters that mean nothing in a pattern, an Allow that an absent claim leaves without meaning is left out, and a Deny with an
- * absent claim denies whatever it would deny with any value.
+ * Writes filled policies as one document without variables, for another service with RAM's grammar. The text means the
+ * same as the documents: a claim's value has no characters with a meaning in patterns, an Allow that needs an absent
+ * claim is left out, and a Deny with an absent claim denies everything that it would deny for any value.
  */
 public final class PolicyText {
     private PolicyText() {}
 
     /**
-     * The text, without white space.
+     * Returns the text, without white space.
      *
-     * @throws InexpressiblePolicyException when RAM's grammar has no words for what a statement says once it is filled in, or no statement is left
+     * @throws InexpressiblePolicyException when a filled statement cannot be expressed in RAM's grammar, or no
+     *     statement is left
      */
     public static String of(List<PolicyDocument> documents) throws InexpressiblePolicyException {
         List<Value> statements = new ArrayList<>();
@@ -33,7 +34,7 @@ public final class PolicyText {
             statements.addAll(statements(document));
         }
         if (statements.isEmpty()) {
-            throw new InexpressiblePolicyException("no statement of the policies says anything with these claims");
+            throw new InexpressiblePolicyException("no statement of the policies applies with these claims");
         }
         Value.Location nowhere = new Value.Location("", 1);
         Map<String, Value> members = new LinkedHashMap<>();
@@ -63,7 +64,10 @@ public final class PolicyText {
         }
     }
 
-    /** A filled policy cannot be written down in RAM's grammar so that it says the same. The message names the place and never a claim's value. */
+    /**
+     * A filled policy cannot be expressed in RAM's grammar with the same meaning. The message names the place and
+     * never a claim's value.
+     */
     public static final class InexpressiblePolicyException extends Exception {
         private static final long serialVersionUID = 1L;
 

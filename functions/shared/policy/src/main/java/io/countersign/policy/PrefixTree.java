@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Values below {@link Head}s. All that have to do with a text lie on one way from the root, whose length depends on the text and not on
- * how many heads there are. Nodes are numbers, so that nothing is allocated on that way:
+ * A radix tree of values by {@link Head}. All heads that match a text are on one path from the root, whose length
+ * depends on the text and not on the number of heads. Nodes are numbers, so that walking the path allocates nothing:
  *
  * <pre>{@code
  * for (int node = PrefixTree.ROOT; node != PrefixTree.NOWHERE; node = tree.next(node, text)) {
@@ -23,10 +23,10 @@ final class PrefixTree<V> {
     private final List<Node<V>> nodes;
 
     /**
-     * @param edge what leads here from the node above
-     * @param depth the length of the text that leads here from the root
-     * @param children in the order of the first characters of their edges, which differ
-     * @param past the number behind those of the node and all below it, which follow one another
+     * @param edge the text between the parent and this node
+     * @param depth the length of the text from the root to this node
+     * @param children ordered by the first characters of their edges, which differ
+     * @param past the number after those of the node and its descendants, which are consecutive
      */
     private record Node<V>(String edge, int depth, V open, V closed, int[] children, int past) {}
 
@@ -34,7 +34,7 @@ final class PrefixTree<V> {
         this.nodes = nodes;
     }
 
-    /** @param nothing what stands where no value was put */
+    /** @param nothing the value of nodes without one */
     static <V> PrefixTree<V> of(Map<Head, V> values, V nothing) {
         List<String> texts =
                 values.keySet().stream().map(Head::text).distinct().sorted().toList();
@@ -45,10 +45,10 @@ final class PrefixTree<V> {
 
     private record Growth<V>(Map<Head, V> values, V nothing, List<Node<V>> nodes) {
         /**
-         * Adds the node that texts have in common, and all below it.
+         * Adds the node of the common prefix of some texts, with its descendants.
          *
-         * @param texts in their order, alike up to {@code depth}
-         * @param above the depth of the node above
+         * @param texts in their order, equal up to {@code depth}
+         * @param above the depth of the parent
          * @return the node's number
          */
         int grow(List<String> texts, int above, int depth) {
@@ -78,7 +78,7 @@ final class PrefixTree<V> {
         }
     }
 
-    /** The next node on the way of the text, or {@link #NOWHERE}. */
+    /** Returns the next node on the path of the text, or {@link #NOWHERE}. */
     int next(int node, String text) {
         int child = child(node, text);
         return child != NOWHERE
@@ -88,12 +88,12 @@ final class PrefixTree<V> {
                 : NOWHERE;
     }
 
-    /** The value of the open head that ends here. */
+    /** The value of the open head at this node. */
     V open(int node) {
         return nodes.get(node).open();
     }
 
-    /** The value of the closed head that ends here. */
+    /** The value of the closed head at this node. */
     V closed(int node) {
         return nodes.get(node).closed();
     }
@@ -102,7 +102,7 @@ final class PrefixTree<V> {
         return nodes.get(node).depth() == text.length();
     }
 
-    /** Visits what begins with the text, and every open head that the text begins with. */
+    /** Visits all heads with the text as a prefix, and every open head that is a prefix of the text. */
     void around(String text, Consumer<V> visitor) {
         int node = ROOT;
         for (int next = next(node, text); next != NOWHERE; next = next(node, text)) {
@@ -130,7 +130,7 @@ final class PrefixTree<V> {
         }
     }
 
-    /** The child whose edge begins as the text goes on. */
+    /** Returns the child whose edge begins with the next character of the text. */
     private int child(int node, String text) {
         int depth = nodes.get(node).depth();
         int[] children = nodes.get(node).children();

@@ -3,18 +3,21 @@ package io.countersign.policy;
 import java.util.List;
 import java.util.Optional;
 
-/** Who asks. The policies are part of it, so that one value answers what this principal may do. */
+/** The principal of a request, together with its policies. */
 public sealed interface Principal {
-    /** The ARN as STS answers it; empty for the anonymous. */
+    /** The ARN as STS returns it; empty for anonymous principals. */
     String arn();
 
-    /** The ARN that policies and {@code acs:PrincipalARN} know: a session goes by its role. Empty for the anonymous. */
+    /**
+     * The ARN for policies and {@code acs:PrincipalARN}: that of the role for a session. Empty for anonymous
+     * principals.
+     */
     String identityArn();
 
-    /** The account it belongs to; empty for the anonymous. */
+    /** The principal's account; empty for anonymous principals. */
     String accountId();
 
-    /** The account itself, by its own access keys: full rights on what it owns. */
+    /** The account itself, authenticated by its own access keys, with full rights on its resources. */
     record Account(String accountId) implements Principal {
         public Account {
             requireNamed(accountId);
@@ -32,7 +35,7 @@ public sealed interface Principal {
     }
 
     /**
-     * @param uid the number that bucket policies know the user by; no account and no other user has it
+     * @param uid the number by which bucket policies name the user; no account and no other user has it
      * @param policies each of kind {@link PolicyDocument.Kind#IDENTITY}
      */
     record RamUser(String accountId, String name, Optional<String> uid, List<PolicyDocument> policies)
@@ -45,7 +48,7 @@ public sealed interface Principal {
             policies.forEach(policy -> policy.requireKind(PolicyDocument.Kind.IDENTITY));
         }
 
-        /** A user without a UID: bucket policies know it by its ARN alone. */
+        /** A user without a UID, which bucket policies name by its ARN only. */
         public RamUser(String accountId, String name, List<PolicyDocument> policies) {
             this(accountId, name, Optional.empty(), policies);
         }
@@ -65,7 +68,7 @@ public sealed interface Principal {
      * A session of a role.
      *
      * @param policies the role's, filled in, each of kind {@link PolicyDocument.Kind#ROLE}
-     * @param session what narrows them, of kind {@link PolicyDocument.Kind#SESSION}
+     * @param session the session policy, of kind {@link PolicyDocument.Kind#SESSION}
      */
     record AssumedRole(
             String accountId,
@@ -94,7 +97,7 @@ public sealed interface Principal {
         }
     }
 
-    /** Nobody in particular: a request without a signature. */
+    /** The principal of a request without a signature. */
     record Anonymous() implements Principal {
         @Override
         public String arn() {

@@ -1,9 +1,12 @@
 package io.countersign.policy;
 
-/** How a policy names a principal. */
+/** An entry of a policy that names a principal. */
 interface PrincipalName {
     Naming naming(Identities known);
 
-    /** Who is missing when it names nobody, and what to write then: two parts of a sentence. */
+    /**
+     * The missing principal and the correction, as two parts of a sentence, for an entry without an existing
+     * principal.
+     */
     String lack();
 }

@@ -7,18 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One entry of a bucket policy's Principal. OSS knows {@code *}, an id, and sessions as {@code arn:sts::ID:assumed-role/ROLE/SESSION} with
- * {@code *} and {@code ?} in each part (protocol.md 13). An id is an account's or the UID of a RAM user. A user may also be written
- * {@code acs:ram::ID:user/NAME}, and the sessions of a role {@code acs:ram::ID:role/NAME}. An account's id, like {@code acs:ram::ID:root}, means the
- * account itself by its own access keys, and not its users and roles: an id is one identity, in an Allow as in a Deny.
+ * An entry of a bucket policy's Principal. OSS accepts {@code *}, an id, and sessions as {@code
+ * arn:sts::ID:assumed-role/ROLE/SESSION} with {@code *} and {@code ?} in each part (docs/protocol.md 13). An id is an
+ * account's or the UID of a RAM user. A user may also be written {@code acs:ram::ID:user/NAME}, and the sessions of a
+ * role {@code acs:ram::ID:role/NAME}. An account's id, like {@code acs:ram::ID:root}, is the account itself with its
+ * own access keys, without its users and roles: an id is one identity, in an Allow as in a Deny.
  */
 sealed interface PrincipalPattern extends PrincipalName {
-    boolean matches(Principal principal, StepBudget steps);
+    boolean matches(Principal principal, StepBudget budget);
 
-    /** Everybody, the anonymous too; whether the bucket's owner is meant is the statement's to say. */
+    /** Every principal, including anonymous ones. The statement determines whether the bucket's owner is included. */
     record Everybody() implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, StepBudget steps) {
+        public boolean matches(Principal principal, StepBudget budget) {
             return true;
         }
 
@@ -33,10 +34,10 @@ sealed interface PrincipalPattern extends PrincipalName {
         }
     }
 
-    /** An account, or the user that has this UID: no two of them have one id. */
+    /** An account, or the user with this UID. No two of them have one id. */
     record OfId(String id) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, StepBudget steps) {
+        public boolean matches(Principal principal, StepBudget budget) {
             return switch (principal) {
                 case Principal.Account account -> account.accountId().equals(id);
                 case Principal.RamUser user ->
@@ -59,7 +60,7 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfAccount(String accountId) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, StepBudget steps) {
+        public boolean matches(Principal principal, StepBudget budget) {
             return principal instanceof Principal.Account account
                     && account.accountId().equals(accountId);
         }
@@ -77,10 +78,10 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfUser(String accountId, Glob name) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, StepBudget steps) {
+        public boolean matches(Principal principal, StepBudget budget) {
             return principal instanceof Principal.RamUser user
                     && user.accountId().equals(accountId)
-                    && name.matches(user.name(), steps);
+                    && name.matches(user.name(), budget);
         }
 
         @Override
@@ -99,11 +100,11 @@ sealed interface PrincipalPattern extends PrincipalName {
 
     record OfSession(Glob accountId, Glob role, Glob session) implements PrincipalPattern {
         @Override
-        public boolean matches(Principal principal, StepBudget steps) {
+        public boolean matches(Principal principal, StepBudget budget) {
             return principal instanceof Principal.AssumedRole assumed
-                    && accountId.matches(assumed.accountId(), steps)
-                    && role.matches(assumed.roleName(), steps)
-                    && session.matches(assumed.sessionName(), steps);
+                    && accountId.matches(assumed.accountId(), budget)
+                    && role.matches(assumed.roleName(), budget)
+                    && session.matches(assumed.sessionName(), budget);
         }
 
         @Override
@@ -159,7 +160,7 @@ sealed interface PrincipalPattern extends PrincipalName {
         return Template.parse(text, true, false, entry.at()).fill(Map.of());
     }
 
-    /** How the entries are written. */
+    /** The syntax of the entries. */
     final class Forms {
         private static final String NAME = "([^/:]+)";
         static final Pattern ID = Pattern.compile("[0-9]{1,32}");

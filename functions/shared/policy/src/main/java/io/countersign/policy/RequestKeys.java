@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an OSS request itself tells conditions: {@code oss:Prefix}, {@code oss:Delimiter}, {@code oss:x-oss-acl}, {@code oss:x-oss-object-acl} and {@code
- * oss:RequestObjectTag/k} (help.aliyun.com, "RAM Policy", Condition). A key is absent when the request does not carry it, and unknown when it is carried where
- * this does not look: in the body of PutObjectTagging, as the tags of a copy's source, or in one of several lines.
+ * Sets the condition keys of an OSS request: {@code oss:Prefix}, {@code oss:Delimiter}, {@code oss:x-oss-acl}, {@code
+ * oss:x-oss-object-acl} and {@code oss:RequestObjectTag/k} (help.aliyun.com, "RAM Policy", Condition). A key is absent
+ * when the request does not have it, and unknown when its value is elsewhere: in the body of PutObjectTagging, in the
+ * tags of a copy's source, or in one of several lines.
  */
 public final class RequestKeys {
-    /** The header that gives an object its tags. */
+    /** The header with an object's tags. */
     public static final String TAGGING = "x-oss-tagging";
 
     private static final String BUCKET_ACL = "x-oss-acl";
@@ -29,10 +30,10 @@ public final class RequestKeys {
     private RequestKeys() {}
 
     /**
-     * Adds all of these to what is known.
+     * Adds all of these keys.
      *
-     * @param operation empty where OSS has none like the request
-     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read, or names a tag twice
+     * @param operation empty when the request selects no operation
+     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be parsed, or repeats a tag
      */
     public static Conditions.Builder tell(OssRequest request, Optional<Operation> operation, Conditions.Builder into)
             throws OssRefusal {
@@ -45,7 +46,10 @@ public final class RequestKeys {
                 .requestObjectTags(tags(headers, operation));
     }
 
-    /** What header lines or parameters of one name tell: of several nobody can say which one counts. */
+    /**
+     * Returns the state of a key for header lines or parameters of one name. With several values it is unknown which
+     * one counts.
+     */
     public static KeyState one(List<String> values) {
         return switch (values.size()) {
             case 0 -> KeyState.absent();
@@ -54,7 +58,7 @@ public final class RequestKeys {
         };
     }
 
-    /** As {@link #one} of the header lines of that name. */
+    /** As {@link #one}, for the header lines of that name. */
     public static KeyState header(Headers headers, String name) {
         return headers.has(name) ? one(headers.all(name)) : KeyState.absent();
     }
@@ -74,7 +78,10 @@ public final class RequestKeys {
         return several || operation.isEmpty() || areElsewhere(operation.get(), headers) ? PlaceTags.Tags.UNKNOWN : told;
     }
 
-    /** Where the header is not what gives the object its tags (help.aliyun.com, PutObjectTagging; CopyObject, x-oss-tagging-directive). */
+    /**
+     * Whether the object's tags do not come from the header (help.aliyun.com, PutObjectTagging; CopyObject,
+     * x-oss-tagging-directive).
+     */
     private static boolean areElsewhere(Operation operation, Headers headers) {
         return operation == Operation.PUT_OBJECT_TAGGING
                 || operation == Operation.COPY_OBJECT

@@ -5,25 +5,26 @@ import io.countersign.oss.Target;
 import java.util.Optional;
 
 /**
- * What a right is needed on, in the terms of {@code acs:service:region:owner:path}.
+ * The resource of a right in the parts of {@code acs:service:region:owner:path}.
  *
  * @param service {@code oss} or {@code ram}
- * @param path {@code *} for the service, {@code bucket}, {@code bucket/key}, or how the paths begin; {@code role/name} in RAM
- * @param span which paths are meant
+ * @param path {@code *} for the service, {@code bucket}, {@code bucket/key}, or the prefix of the paths; {@code
+ *     role/name} in RAM
+ * @param span the set of paths
  */
 record ResourceName(String service, String region, String owner, String path, Span span) {
     static final String OSS = "oss";
 
     static final String RAM = "ram";
-    /** OSS's own documents write the region both ways. */
+    /** OSS's own documents write the region with and without it. */
     private static final String REGION_PREFIX = "oss-";
 
     enum Span {
-        /** This path alone. */
+        /** Exactly this path. */
         ONE,
-        /** Every path that begins so. */
+        /** Every path with this prefix. */
         PREFIX,
-        /** Every path that begins so and goes on: the keys of a bucket are not empty. */
+        /** Every longer path with this prefix: the keys of a bucket are not empty. */
         LONGER;
 
         int rest() {
@@ -44,18 +45,21 @@ record ResourceName(String service, String region, String owner, String path, Sp
         };
     }
 
-    /** Something in RAM, which has no regions: its resources are written with {@code *} there, or with nothing. */
+    /** A resource of RAM, which has no regions: policies write {@code *} or nothing in its place. */
     static ResourceName ofRam(String owner, String path) {
         return new ResourceName(RAM, "*", owner, path, Span.ONE);
     }
 
-    /** Whether no region of Alibaba Cloud is called so: their ids are words with hyphens between them, and those of hosts inside a region are none. */
+    /**
+     * Whether no region of Alibaba Cloud has this name. Region ids are words joined by hyphens, without the suffix of
+     * internal hosts.
+     */
     static boolean isNoRegion(String name) {
         String id = name.startsWith(REGION_PREFIX) ? name.substring(REGION_PREFIX.length()) : name;
         return id.indexOf('-') <= 0 || id.startsWith(REGION_PREFIX) || id.endsWith("-internal");
     }
 
-    /** The region as it may be spelled besides: in OSS as endpoints do, {@code oss-cn-hangzhou}; in RAM left out. */
+    /** The other spelling of the region: {@code oss-cn-hangzhou} in OSS, empty in RAM. */
     String otherRegion() {
         return service.equals(OSS) ? REGION_PREFIX + region : "";
     }

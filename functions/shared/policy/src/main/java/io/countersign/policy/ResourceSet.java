@@ -5,69 +5,72 @@ import java.util.List;
 
 /** The Resource or, inverted, the NotResource of a statement. */
 record ResourceSet(List<ResourcePattern> patterns, boolean inverted) {
-    /** Whether the statement speaks of everything that the name stands for: what an Allow needs. */
-    boolean covers(ResourceName name, StepBudget steps) {
-        return inverted ? !patternsMeet(name, steps) : patternsCover(name, steps);
+    /** Whether all paths of the name match, as an Allow requires. */
+    boolean covers(ResourceName name, StepBudget budget) {
+        return inverted ? !patternsMeet(name, budget) : patternsCover(name, budget);
     }
 
-    /** Whether the statement speaks of anything that the name stands for: what suffices for a Deny. */
-    boolean meets(ResourceName name, StepBudget steps) {
-        return inverted ? !patternsCover(name, steps) : patternsMeet(name, steps);
+    /** Whether any path of the name matches, which suffices for a Deny. */
+    boolean meets(ResourceName name, StepBudget budget) {
+        return inverted ? !patternsCover(name, budget) : patternsMeet(name, budget);
     }
 
-    private boolean patternsCover(ResourceName name, StepBudget steps) {
+    private boolean patternsCover(ResourceName name, StepBudget budget) {
         return switch (name.span()) {
-            case ONE -> anyMatches(name, steps);
+            case ONE -> anyMatches(name, budget);
             case PREFIX, LONGER ->
                 Glob.GlobStates.contain(
-                        paths(name, steps), name.path(), name.span().rest(), steps);
+                        paths(name, budget), name.path(), name.span().rest(), budget);
         };
     }
 
-    private boolean patternsMeet(ResourceName name, StepBudget steps) {
+    private boolean patternsMeet(ResourceName name, StepBudget budget) {
         return switch (name.span()) {
-            case ONE -> anyMatches(name, steps);
-            case PREFIX, LONGER -> anyMeets(name, steps);
+            case ONE -> anyMatches(name, budget);
+            case PREFIX, LONGER -> anyMeets(name, budget);
         };
     }
 
-    private boolean anyMeets(ResourceName name, StepBudget steps) {
-        for (Glob path : paths(name, steps)) {
-            if (Glob.GlobStates.meets(path, name.path(), name.span().rest(), steps)) {
+    private boolean anyMeets(ResourceName name, StepBudget budget) {
+        for (Glob path : paths(name, budget)) {
+            if (Glob.GlobStates.meets(path, name.path(), name.span().rest(), budget)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean anyMatches(ResourceName name, StepBudget steps) {
+    private boolean anyMatches(ResourceName name, StepBudget budget) {
         for (ResourcePattern pattern : patterns) {
-            if (pattern.path().matches(name.path(), steps) && pattern.sitsAt(name, steps)) {
+            if (pattern.path().matches(name.path(), budget) && pattern.sitsAt(name, budget)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The paths that have to do with the name. */
-    private List<Glob> paths(ResourceName name, StepBudget steps) {
+    /** Returns the path patterns of the entries that match the other parts of the name. */
+    private List<Glob> paths(ResourceName name, StepBudget budget) {
         List<Glob> paths = new ArrayList<>();
-        steps.take(patterns.size());
+        budget.take(patterns.size());
         for (ResourcePattern pattern : patterns) {
-            if (pattern.path().mayGoOnFrom(name.path()) && pattern.sitsAt(name, steps)) {
+            if (pattern.path().mayGoOnFrom(name.path()) && pattern.sitsAt(name, budget)) {
                 paths.add(pattern.path());
             }
         }
         return paths;
     }
 
-    /** A compiled {@code acs:service:region:owner:path}. Each part is matched by itself: a {@code *} never reaches over a colon into the next. */
+    /**
+     * A compiled {@code acs:service:region:owner:path}. Each part is matched separately, so {@code *} never extends
+     * over a colon into the next part.
+     */
     record ResourcePattern(Glob service, Glob region, Glob owner, Glob path) {
-        /** Whether all but the path fits. */
-        boolean sitsAt(ResourceName name, StepBudget steps) {
-            return service.matches(name.service(), steps)
-                    && owner.matches(name.owner(), steps)
-                    && (region.matches(name.region(), steps) || region.matches(name.otherRegion(), steps));
+        /** Whether all parts but the path match. */
+        boolean sitsAt(ResourceName name, StepBudget budget) {
+            return service.matches(name.service(), budget)
+                    && owner.matches(name.owner(), budget)
+                    && (region.matches(name.region(), budget) || region.matches(name.otherRegion(), budget));
         }
     }
 }

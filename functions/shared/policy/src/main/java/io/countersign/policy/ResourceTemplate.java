@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One entry of Resource or NotResource: {@code acs:oss:region:owner:path}, or {@code *} alone for everything. Region and owner are
- * never left empty, because such an entry would match nothing and a Deny with it would never bite.
- * Entries for RAM ({@code acs:ram:*:owner:role/name}) are taken outside bucket policies; they match what {@link CallAuthorizer} is asked about, and no OSS request.
- * Those of other services are taken there too, as their services write them, and match nothing that is asked here.
+ * An entry of Resource or NotResource: {@code acs:oss:region:owner:path}, or {@code *} for everything. Region and
+ * owner must not be empty, because such an entry would match nothing and a Deny with it would never apply. Entries for
+ * RAM ({@code acs:ram:*:owner:role/name}) are allowed outside bucket policies; they match calls of {@link
+ * CallAuthorizer} and no OSS request. Entries for other services are allowed there too, in the syntax of their
+ * services, and match nothing here.
  */
 record ResourceTemplate(Template service, Template region, Template owner, Template path) {
     private static final int PARTS = 5;
     /** {@code acs:osstables:REGION:OWNER:bucket/NAME} (page "PutTablePolicy"). */
     private static final String TABLES = "osstable";
 
-    private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for what may be any, or * alone";
+    private static final String FORM = "write acs:oss:REGION:OWNER:PATH, with * for any value, or only *";
 
     static ResourceTemplate parse(LocatedString entry, PolicyDocument.Kind kind) throws InvalidDocumentException {
         Template whole = Template.parse(entry.text(), true, kind == PolicyDocument.Kind.ROLE, entry.at());
@@ -41,7 +42,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         return resource.isAskedFor() ? resource.checked(entry) : resource;
     }
 
-    /** Whether anything that is asked here could be meant: something in OSS, or a role. */
+    /** Whether the entry can match a resource of OSS or a role. */
     boolean isAskedFor() {
         return isOf(ResourceName.OSS) || isOf(ResourceName.RAM);
     }
@@ -50,14 +51,14 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         return service.fill(Map.of()).matches(named, StepBudget.unbounded());
     }
 
-    /** Whether this names all that there is in a service. */
+    /** Whether the entry matches every resource of a service. */
     boolean isAllOf(String named) {
         return isOf(named) && region.isEverything() && owner.isEverything() && path.isEverything();
     }
 
     /**
-     * Whether any of these actions could be about what this names. OSS Tables is a service of its own, whose actions are {@code oss:CreateTable} and the like
-     * or {@code osstables:CreateTable}.
+     * Whether any of these actions can apply to the entry's resources. OSS Tables is a service of its own, with
+     * actions such as {@code oss:CreateTable} or {@code osstables:CreateTable}.
      */
     boolean isWithin(ActionSet actions) {
         Head named = service.beginning();
@@ -65,7 +66,7 @@ record ResourceTemplate(Template service, Template region, Template owner, Templ
         return isAskedFor() || named.open() || actions.inverted() || tables || actions.speaksOfService(named.text());
     }
 
-    /** The region, where it is one that is none of OSS's, in a name without wildcards. */
+    /** Returns the region if it has no wildcards and is not a region of OSS. */
     Optional<String> noRegion() {
         Head named = region.beginning();
         return isOf(ResourceName.OSS) && !named.open() && ResourceName.isNoRegion(named.text())

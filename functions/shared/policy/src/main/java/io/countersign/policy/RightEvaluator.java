@@ -10,28 +10,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Judges one right, step by step; every step that was taken is written to the trace. */
+/** Evaluates one right and records every step in the trace. */
 final class RightEvaluator {
     private final Principal principal;
     private final NeededRight needed;
-    private final AuthorizationQuery asked;
+    private final AuthorizationQuery query;
     private final List<TraceStep> trace;
     private final Policies policies;
 
-    RightEvaluator(Principal principal, NeededRight needed, AuthorizationQuery asked, List<TraceStep> trace) {
+    RightEvaluator(Principal principal, NeededRight needed, AuthorizationQuery query, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = asked;
+        this.query = query;
         this.trace = trace;
         this.policies = Policies.of(principal, needed.bucket());
     }
 
-    /** Empty when the right is given. */
+    /** Returns empty when the right is granted. */
     Optional<Decision.DenialReason> judge() {
-        Optional<Decision.DenialReason> denied = explicitly(right(), asked);
+        Optional<Decision.DenialReason> denied = explicitly(right(), query);
         Optional<Right> plain = denied.isEmpty() ? right().plain() : Optional.empty();
         if (plain.isPresent()) {
-            denied = explicitly(plain.get(), asked.about(plain.get().action()));
+            denied = explicitly(plain.get(), query.about(plain.get().action()));
         }
         if (denied.isPresent()) {
             return denied;
@@ -40,12 +40,12 @@ final class RightEvaluator {
             return Optional.empty();
         }
         if (policies.session().isPresent()) {
-            Optional<Statement.StatementRef> session = policies.sessionAllowing(asked);
+            Optional<Statement.StatementRef> session = policies.sessionAllowing(query);
             if (session.isEmpty()) {
                 return implicitly(
                         Decision.DecidedBy.SESSION_POLICY,
                         "the session policy does not allow ",
-                        named(() -> policies.unknownToSession(asked)));
+                        named(() -> policies.unknownToSession(query)));
             }
             step(Decision.DecidedBy.SESSION_POLICY, TraceStep.Outcome.PASS, session.get(), " lets ", () -> " through");
         }
@@ -90,16 +90,16 @@ final class RightEvaluator {
             return false;
         }
         return allowed(
-                by, policies.identityAllowing(asked), kind.get().label(), () -> policies.unknownToIdentity(asked));
+                by, policies.identityAllowing(query), kind.get().label(), () -> policies.unknownToIdentity(query));
     }
 
     private boolean isAllowedByBucket() {
         return policies.bucket().isPresent()
                 && allowed(
                         Decision.DecidedBy.BUCKET_POLICY,
-                        policies.bucketAllowing(asked),
+                        policies.bucketAllowing(query),
                         "statement of the bucket policy",
-                        () -> policies.unknownToBucket(asked));
+                        () -> policies.unknownToBucket(query));
     }
 
     private boolean allowed(
@@ -150,10 +150,10 @@ final class RightEvaluator {
                 new Decision.DenialReason(right(), Decision.DenialReason.Type.IMPLICIT_DENY, by, Optional.empty()));
     }
 
-    /** The service belongs to whoever asks for it; the anonymous own nothing. */
+    /** The service is owned by every signed caller; anonymous principals own nothing. */
     private boolean ownsPlace() {
         return !(principal instanceof Principal.Anonymous)
-                && asked.resource().owner().equals(principal.accountId());
+                && query.resource().owner().equals(principal.accountId());
     }
 
     private Right right() {
@@ -175,13 +175,13 @@ final class RightEvaluator {
         step(by, outcome, before, () -> after);
     }
 
-    /** A sentence with the right in its middle. */
+    /** Adds a sentence with the right in its middle. */
     private void step(Decision.DecidedBy by, TraceStep.Outcome outcome, String before, Supplier<String> after) {
         Right right = right();
         trace.add(new TraceStep(by.step(), outcome, () -> before + what(right) + after.get()));
     }
 
-    /** A sentence whose subject is a statement. */
+    /** Adds a sentence whose subject is a statement. */
     private void step(
             Decision.DecidedBy by,
             TraceStep.Outcome outcome,
@@ -192,16 +192,16 @@ final class RightEvaluator {
         trace.add(new TraceStep(by.step(), outcome, () -> statement.saying(verb, what(right), end.get())));
     }
 
-    /** How a step of the trace names the condition keys that were unknown where that decided. */
+    /** Formats the unknown condition keys that affected a step of the trace. */
     static final class UnknownKeys {
-        /** Further ones would make a sentence that nobody reads. */
-        private static final int MOST = 10;
+        /** More keys would make the sentence unreadable. */
+        private static final int MAX_NAMED = 10;
 
-        private static final String UNNAMED = " (keys may be unknown: looking for them takes too many steps)";
+        private static final String UNNAMED = " (keys may be unknown: finding them needs too many steps)";
 
         private UnknownKeys() {}
 
-        /** As {@link #named(Collection)}, of keys that may cost more than what is left of the request's steps to find. */
+        /** As {@link #named(Collection)}, for keys whose search may exceed the remaining budget. */
         static String named(Supplier<List<ClauseKey>> keys) {
             try {
                 return named(keys.get());
@@ -210,14 +210,14 @@ final class RightEvaluator {
             }
         }
 
-        /** {@code " (unknown: acs:SourceVpc, oss:BucketTag/team)"}; nothing when no key was unknown. */
+        /** {@code " (unknown: acs:SourceVpc, oss:BucketTag/team)"}; empty when no key is unknown. */
         static String named(Collection<ClauseKey> keys) {
             return keys.isEmpty()
                     ? ""
                     : keys.stream()
                             .map(ClauseKey::text)
                             .distinct()
-                            .limit(MOST)
+                            .limit(MAX_NAMED)
                             .collect(Collectors.joining(", ", " (unknown: ", ")"));
         }
     }

@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads the values of operators that are not about text. Numbers and booleans may stand without quotes, as RAM's grammar has it. */
+/**
+ * Reads the values of operators other than the String operators. Numbers and booleans may be written without quotes,
+ * as in RAM's grammar.
+ */
 final class ScalarReader {
     private ScalarReader() {}
 
@@ -73,9 +76,9 @@ final class ScalarReader {
         };
     }
 
-    /** Reads the values of conditions, in policies and in requests alike; empty when a text is not of the type. */
+    /** Parses condition values of policies and of requests; empty when a text does not have the type. */
     static final class Scalars {
-        /** No exponent: a few characters could otherwise stand for a number of any size. */
+        /** Exponents are not allowed: a few characters could otherwise represent a number of any size. */
         private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
         private static final int MAX_DATE = 40;
@@ -86,7 +89,10 @@ final class ScalarReader {
             return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
         }
 
-        /** ISO 8601 with seconds optional and an offset required: {@code 2026-11-22T10:00:00+08:00}, {@code 2026-11-22T02:00:00Z}. */
+        /**
+         * ISO 8601 with optional seconds and a required offset: {@code 2026-11-22T10:00:00+08:00}, {@code
+         * 2026-11-22T02:00:00Z}.
+         */
         static Optional<Instant> date(String text) {
             if (text.length() > MAX_DATE) {
                 return Optional.empty();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One compiled statement.
+ * A compiled statement.
  *
- * @param index its place in the document, from 0
+ * @param index in the document, from 0
  * @param principals in bucket policies only
  */
 record Statement(
@@ -21,35 +21,41 @@ record Statement(
         ResourceSet resources,
         Optional<PrincipalSet> principals,
         Clauses clauses) {
-    /** Whether it applies: to decide, an Allow must cover all that is asked for, and a Deny bites when it meets any of it. */
-    boolean matches(AuthorizationQuery asked) {
-        return speaksOf(asked) && effect.applies(asked.judge(clauses), asked.doubt());
+    /**
+     * Whether the statement applies: an Allow must cover everything that is needed, a Deny applies when it matches a
+     * part of it.
+     */
+    boolean matches(AuthorizationQuery query) {
+        return speaksOf(query) && effect.applies(query.judge(clauses), query.doubt());
     }
 
-    /** Whether it would match if keys that are unknown had the values that it asks for, and might not if they had others. */
-    boolean isUndecided(AuthorizationQuery asked) {
-        return !clauses.isEmpty() && speaksOf(asked) && asked.judge(clauses) == Truth.UNKNOWN;
+    /** Whether the statement would match for some values of the unknown keys and not for others. */
+    boolean isUndecided(AuthorizationQuery query) {
+        return !clauses.isEmpty() && speaksOf(query) && query.judge(clauses) == Truth.UNKNOWN;
     }
 
-    private boolean speaksOf(AuthorizationQuery asked) {
-        asked.steps().take(1);
-        return actions.speaksOf(asked.action(), asked.steps()) && speaksOfResource(asked) && includes(asked);
+    private boolean speaksOf(AuthorizationQuery query) {
+        query.budget().take(1);
+        return actions.speaksOf(query.action(), query.budget()) && speaksOfResource(query) && includes(query);
     }
 
-    private boolean speaksOfResource(AuthorizationQuery asked) {
-        return effect.applies(asked.doubt())
-                ? resources.meets(asked.resource(), asked.steps())
-                : resources.covers(asked.resource(), asked.steps());
+    private boolean speaksOfResource(AuthorizationQuery query) {
+        return effect.applies(query.doubt())
+                ? resources.meets(query.resource(), query.budget())
+                : resources.covers(query.resource(), query.budget());
     }
 
-    private boolean includes(AuthorizationQuery asked) {
+    private boolean includes(AuthorizationQuery query) {
         return principals.isEmpty()
                 || principals
                         .get()
-                        .includes(asked.principal(), asked.resource().owner(), !clauses.isEmpty(), asked.steps());
+                        .includes(query.principal(), query.resource().owner(), !clauses.isEmpty(), query.budget());
     }
 
-    /** The Principal of a bucket policy's statement. An empty list means everybody (OSS's page "Authorization syntax and elements"). */
+    /**
+     * The Principal of a bucket policy's statement. An empty list means every principal (OSS's page "Authorization
+     * syntax and elements").
+     */
     record PrincipalSet(List<PrincipalPattern> patterns) {
         PrincipalSet {
             patterns = List.copyOf(patterns);
@@ -71,14 +77,17 @@ record Statement(
             return new PrincipalSet(patterns);
         }
 
-        /** {@code *} leaves out the owner, by its own access keys, unless the statement has a Condition (protocol.md 9, evaluation). */
-        boolean includes(Principal principal, String ownerAccountId, boolean conditional, StepBudget steps) {
-            steps.take(patterns.size());
+        /**
+         * {@code *} excludes the owner with its own access keys, unless the statement has a Condition
+         * (docs/protocol.md 9, evaluation).
+         */
+        boolean includes(Principal principal, String ownerAccountId, boolean conditional, StepBudget budget) {
+            budget.take(patterns.size());
             boolean owner = principal instanceof Principal.Account account
                     && account.accountId().equals(ownerAccountId);
             for (PrincipalPattern pattern : patterns) {
                 boolean leftOut = owner && !conditional && pattern instanceof PrincipalPattern.Everybody;
-                if (!leftOut && pattern.matches(principal, steps)) {
+                if (!leftOut && pattern.matches(principal, budget)) {
                     return true;
                 }
             }
@@ -86,12 +95,12 @@ record Statement(
         }
     }
 
-    /** What a statement does when it matches. */
+    /** The effect of a matching statement. */
     enum Effect {
         ALLOW,
         DENY;
 
-        /** Whether a statement applies of which that is in doubt. */
+        /** Whether a statement in doubt applies. */
         boolean applies(AuthorizationQuery.Doubt doubt) {
             return switch (this) {
                 case ALLOW -> doubt == AuthorizationQuery.Doubt.ALLOWS;
@@ -99,7 +108,7 @@ record Statement(
             };
         }
 
-        /** Whether a statement applies whose Condition is this. */
+        /** Whether a statement applies whose Condition has this value. */
         boolean applies(Truth condition, AuthorizationQuery.Doubt doubt) {
             return switch (condition) {
                 case TRUE -> true;
@@ -118,10 +127,10 @@ record Statement(
     }
 
     /**
-     * Which statement spoke.
+     * The reference to a statement.
      *
-     * @param document the place of the document among the principal's, from 0; 0 where there is one only
-     * @param statement the place in {@code Statement}, from 0
+     * @param document the index of the document among the principal's, from 0; 0 where there is only one
+     * @param statement the index in {@code Statement}, from 0
      */
     public record StatementRef(PolicyDocument.Kind kind, int document, int statement) {
         @Override
@@ -129,7 +138,7 @@ record Statement(
             return saying("", "", "");
         }
 
-        /** A sentence of the trace whose subject this is, put together at once. */
+        /** Returns a sentence of the trace with this subject, concatenated at once. */
         String saying(String verb, String what, String end) {
             return switch (kind) {
                 case IDENTITY, ROLE ->

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes one statement again with the variables of its Resource, NotResource and Condition filled in, by the rules of {@link StatementSource#fill}. */
+/**
+ * Writes a statement with the variables of its Resource, NotResource and Condition filled in, by the rules of {@link
+ * StatementSource#fill}.
+ */
 final class StatementFiller {
-    /** The colons before the path of a resource. */
+    /** The number of colons before the path of a resource. */
     private static final int PLACES = 4;
 
     private final Map<String, String> claims;
@@ -44,7 +47,7 @@ final class StatementFiller {
         return new ArrayValue(value.at(), filled);
     }
 
-    /** An entry that an absent claim leaves open exempts nothing; without any exemption the statement is about everything. */
+    /** An entry with an absent claim excludes nothing. Without any exclusion the statement applies to everything. */
     private void notResources(Value value, Map<String, Value> members) throws PolicyText.InexpressiblePolicyException {
         List<Value> filled = new ArrayList<>();
         for (Value entry : entries(value)) {
@@ -59,7 +62,7 @@ final class StatementFiller {
         }
     }
 
-    /** A colon in a claim would move all parts behind it, unless it stands in the path, which is the last. */
+    /** A colon in a claim would shift all parts after it, except in the path, which is the last part. */
     private String resource(String text) throws PolicyText.InexpressiblePolicyException {
         StringBuilder filled = new StringBuilder();
         int colons = 0;
@@ -72,7 +75,7 @@ final class StatementFiller {
                 String value = claims.getOrDefault(variable.get().name(), "*");
                 if (colons < PLACES && value.indexOf(':') >= 0) {
                     throw new PolicyText.InexpressiblePolicyException("the claim "
-                            + variable.get().name() + " has a colon and stands before the path of a resource");
+                            + variable.get().name() + " has a colon and is used before the path of a resource");
                 }
                 filled.append(value);
                 i = variable.get().end();
@@ -81,7 +84,7 @@ final class StatementFiller {
         return filled.toString();
     }
 
-    /** Without any operator that could fail, a statement needs no Condition. */
+    /** Without any operator that could be false, a statement needs no Condition. */
     private void condition(Value condition, Map<String, Value> members) throws PolicyText.InexpressiblePolicyException {
         Map<String, Value> operators = new LinkedHashMap<>();
         for (var member : object(condition).entrySet()) {
@@ -101,7 +104,10 @@ final class StatementFiller {
         }
     }
 
-    /** The keys of one operator; one whose every value is open under a negated operator holds of all requests, and is left out. */
+    /**
+     * Returns the keys of one operator. A key with only open values under a negated operator is true for all requests
+     * and is left out.
+     */
     private Map<String, Value> keys(Value value, boolean negated, boolean wildcards)
             throws PolicyText.InexpressiblePolicyException {
         Map<String, Value> keys = new LinkedHashMap<>();
@@ -129,7 +135,7 @@ final class StatementFiller {
                 String name = variable.get().name();
                 if (!wildcards && !claims.containsKey(name)) {
                     throw new PolicyText.InexpressiblePolicyException("the claim " + name
-                            + " is absent, and an operator that takes no wildcards compares with it in a Deny");
+                            + " is absent, and an operator without wildcards compares with it in a Deny");
                 }
                 filled.append(claims.getOrDefault(name, "*"));
                 i = variable.get().end();

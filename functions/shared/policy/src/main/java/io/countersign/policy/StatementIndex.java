@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Where the statements of one effect stand in their document, found by how the paths and then the actions begin that they speak of. It is made from
- * what is written, before variables are filled in, so that all fillings of a document share it; of a path it knows what stands before the first variable.
+ * An index of the statements of one effect by the prefixes of their paths and then of their actions. It is built
+ * before variables are filled in, so that all fillings of a document share it; it uses the part of a path before its
+ * first variable. docs/adr/0071-policy-index.md has the measurements.
  *
- * <p>It only leaves out what cannot match: the first statement that matches is the one that asking all in their order would find. For one path no
- * statement is found twice, because its heads are {@linkplain Head#lean lean}.
+ * <p>The index excludes only statements that cannot match: the first match is the one that a linear search would find.
+ * No statement is found twice for one path, because its heads are {@linkplain Head#lean lean}.
  */
 final class StatementIndex {
     private static final int[] NONE = {};
@@ -47,85 +48,88 @@ final class StatementIndex {
     }
 
     /**
-     * The first statement that matches.
+     * Returns the first statement that applies.
      *
-     * @param statements all of the document by their places, without those that can match nothing
+     * @param statements all statements of the document by index, empty for those that cannot match
      */
-    Optional<Statement> first(AuthorizationQuery asked, List<Optional<Statement>> statements) {
-        boolean meetsMore = asked.resource().span() != ResourceName.Span.ONE && effect.applies(asked.doubt());
-        int first = meetsMore ? firstMet(asked, statements) : firstOnTheWay(asked, statements);
+    Optional<Statement> first(AuthorizationQuery query, List<Optional<Statement>> statements) {
+        boolean meetsMore = query.resource().span() != ResourceName.Span.ONE && effect.applies(query.doubt());
+        int first = meetsMore ? firstMet(query, statements) : firstOnTheWay(query, statements);
         return first < statements.size() ? statements.get(first) : Optional.empty();
     }
 
     /**
-     * Those that would match if keys that are unknown had the values that they ask for, in their order.
+     * Returns the statements that would match for some values of the unknown keys, in their order.
      *
      * @param statements as for {@link #first}
      */
-    List<Statement> undecided(AuthorizationQuery asked, List<Optional<Statement>> statements) {
-        return places(asked)
+    List<Statement> undecided(AuthorizationQuery query, List<Optional<Statement>> statements) {
+        return places(query)
                 .mapToObj(statements::get)
                 .flatMap(Optional::stream)
-                .filter(statement -> statement.isUndecided(asked))
+                .filter(statement -> statement.isUndecided(query))
                 .toList();
     }
 
-    private int firstOnTheWay(AuthorizationQuery asked, List<Optional<Statement>> statements) {
-        String path = asked.resource().path();
+    private int firstOnTheWay(AuthorizationQuery query, List<Optional<Statement>> statements) {
+        String path = query.resource().path();
         int first = statements.size();
         for (int node = ROOT; node != NOWHERE; node = byPath.next(node, path)) {
-            asked.steps().take(1);
-            first = firstOf(byPath.open(node), asked, statements, first);
+            query.budget().take(1);
+            first = firstOf(byPath.open(node), query, statements, first);
             if (byPath.endsAt(node, path)) {
-                first = firstOf(byPath.closed(node), asked, statements, first);
+                first = firstOf(byPath.closed(node), query, statements, first);
             }
         }
         return first;
     }
 
     private static int firstOf(
-            PrefixTree<int[]> byAction, AuthorizationQuery asked, List<Optional<Statement>> statements, int before) {
-        String action = asked.action();
+            PrefixTree<int[]> byAction, AuthorizationQuery query, List<Optional<Statement>> statements, int before) {
+        String action = query.action();
         int first = before;
         for (int node = ROOT; node != NOWHERE; node = byAction.next(node, action)) {
-            first = firstOf(byAction.open(node), asked, statements, first);
+            first = firstOf(byAction.open(node), query, statements, first);
             if (byAction.endsAt(node, action)) {
-                first = firstOf(byAction.closed(node), asked, statements, first);
+                first = firstOf(byAction.closed(node), query, statements, first);
             }
         }
         return first;
     }
 
     private static int firstOf(
-            int[] places, AuthorizationQuery asked, List<Optional<Statement>> statements, int before) {
+            int[] places, AuthorizationQuery query, List<Optional<Statement>> statements, int before) {
         for (int place : places) {
             if (place >= before) {
                 return before;
             }
             Optional<Statement> statement = statements.get(place);
-            if (statement.isPresent() && statement.get().matches(asked)) {
+            if (statement.isPresent() && statement.get().matches(query)) {
                 return place;
             }
         }
         return before;
     }
 
-    /** The first that meets any of the paths, also one whose own paths go on behind where these begin. */
-    private int firstMet(AuthorizationQuery asked, List<Optional<Statement>> statements) {
-        return firstOf(places(asked).toArray(), asked, statements, statements.size());
+    /**
+     * Returns the first statement that matches any of the paths, including statements whose own paths extend the
+     * prefix.
+     */
+    private int firstMet(AuthorizationQuery query, List<Optional<Statement>> statements) {
+        return firstOf(places(query).toArray(), query, statements, statements.size());
     }
 
-    /** All that may have to do with what is asked, in their order. */
-    private IntStream places(AuthorizationQuery asked) {
+    /** Returns the indexes of all candidates, in their order. */
+    private IntStream places(AuthorizationQuery query) {
         BitSet places = new BitSet();
-        byPath.around(asked.resource().path(), byAction -> addPlaces(byAction, asked, places));
+        byPath.around(query.resource().path(), byAction -> addPlaces(byAction, query, places));
         return places.stream();
     }
 
-    private static void addPlaces(PrefixTree<int[]> byAction, AuthorizationQuery asked, BitSet into) {
-        String action = asked.action();
+    private static void addPlaces(PrefixTree<int[]> byAction, AuthorizationQuery query, BitSet into) {
+        String action = query.action();
         for (int node = ROOT; node != NOWHERE; node = byAction.next(node, action)) {
-            asked.steps().take(1 + byAction.open(node).length + byAction.closed(node).length);
+            query.budget().take(1 + byAction.open(node).length + byAction.closed(node).length);
             Arrays.stream(byAction.open(node)).forEach(into::set);
             if (byAction.endsAt(node, action)) {
                 Arrays.stream(byAction.closed(node)).forEach(into::set);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the statements of a policy on access (not on trust). */
+/** Reads the statements of an access policy. */
 final class StatementReader {
     private final PolicyDocument.Kind kind;
 
@@ -26,7 +26,7 @@ final class StatementReader {
             ResourceTemplate resource = ResourceTemplate.parse(entry, kind);
             if (effect == Statement.Effect.DENY && !notResource && !resource.isWithin(actions)) {
                 throw entry.refused(
-                        "this Deny never bites: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
+                        "this Deny never applies: no action of the statement is of the service that the second part names; write acs:oss:REGION:OWNER:PATH, or name actions of that service");
             }
             resources.add(resource);
         }
@@ -50,7 +50,7 @@ final class StatementReader {
         return entries(members.required(negated ? "Not" + name : name), kind);
     }
 
-    /** The entries of an Action, a Resource or a Principal. */
+    /** Reads the entries of an Action, a Resource or a Principal. */
     static List<LocatedString> entries(Value value, PolicyDocument.Kind kind) throws InvalidDocumentException {
         return kind == PolicyDocument.Kind.BUCKET ? LocatedString.listed(value) : LocatedString.several(value);
     }

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reviews one statement of a policy on access. */
+/** Reviews a statement of an access policy. */
 final class StatementReview {
     private static final String UNKNOWN_IN_DENY =
-            "nothing here ever knows this condition key of another service, so this Deny applies whatever its value is";
+            "this condition key of another service is never known here, so this Deny applies whatever its value is";
     private static final String UNKNOWN_IN_ALLOW =
-            "nothing here ever knows this condition key of another service, so this Allow gives nothing; write the statement for oss without it";
+            "this condition key of another service is never known here, so this Allow gives nothing; write the statement for oss without it";
 
     private final PolicyDocument.Kind kind;
     private final Optional<BucketFacts> bucket;
     private final List<PolicyNote> notes = new ArrayList<>();
     private final List<NamedPrincipal> principals = new ArrayList<>();
 
-    /** @param bucket whose policy the statement is in */
+    /** @param bucket the bucket that the policy is attached to */
     StatementReview(PolicyDocument.Kind kind, Optional<BucketFacts> bucket) {
         this.kind = kind;
         this.bucket = bucket;
     }
 
-    /** @throws InvalidDocumentException when {@link StatementReader} would not take it */
+    /** @throws InvalidDocumentException when the statement is invalid for {@link StatementReader} */
     PolicyReview of(Value value) throws InvalidDocumentException {
         StatementSource statement = new StatementReader(kind).read(0, value);
         Members members = Members.of(value);
@@ -35,8 +35,8 @@ final class StatementReview {
             note(
                     value,
                     statement.notResource() && speaksHere(statement.actions())
-                            ? "this statement says nothing about oss: its NotResource leaves out everything"
-                            : "this statement says nothing about oss: nobody asks here for the services that it is about");
+                            ? "this statement has no effect on oss: its NotResource leaves out everything"
+                            : "this statement has no effect on oss: it is about services that are never called here");
         } else if (statement.actions().inverted()) {
             notActions(members.required("NotAction"), statement.actions());
         } else {
@@ -60,7 +60,7 @@ final class StatementReview {
             }
         }
         if (!elsewhere.isEmpty()) {
-            note(value, "these actions say nothing about oss: " + String.join(", ", elsewhere));
+            note(value, "these actions have no effect on oss: " + String.join(", ", elsewhere));
         }
     }
 
@@ -68,7 +68,7 @@ final class StatementReview {
         if (!speaksHere(new ActionSet(actions.patterns(), false))) {
             note(
                     value,
-                    "NotAction leaves out actions of other services alone, so this statement is about every action of oss");
+                    "NotAction leaves out only actions of other services, so this statement is about every action of oss");
         }
     }
 
@@ -79,7 +79,7 @@ final class StatementReview {
                 && statement.resources().stream().noneMatch(ResourceTemplate::isAskedFor)) {
             note(
                     value,
-                    "NotResource leaves out resources of other services alone, so this statement is about every resource of oss");
+                    "NotResource leaves out only resources of other services, so this statement is about every resource of oss");
             return;
         }
         String nothing = statement.notResource() ? "leaves out nothing: " : "matches nothing: ";
@@ -141,11 +141,13 @@ final class StatementReview {
         notes.add(new PolicyNote(entry.at(), text));
     }
 
-    /** Whether a resource of a bucket policy names anything of its bucket: a policy has a say about no other. */
+    /**
+     * Checks that a resource of a bucket policy matches something of its bucket; the policy has no effect on others.
+     */
     static final class BucketResource {
         private BucketResource() {}
 
-        /** Why it matches nothing, and what to write instead. */
+        /** Returns the reason why it matches nothing, with the correction. */
         static Optional<String> problem(ResourceSet.ResourcePattern resource, BucketFacts bucket) {
             String name = bucket.bucket();
             if (!resource.owner().matches(bucket.ownerAccountId(), StepBudget.unbounded())) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One statement as it was written: its variables still open. */
+/** A statement before its variables are filled in. */
 record StatementSource(
         int index,
         Statement.Effect effect,
@@ -22,19 +22,21 @@ record StatementSource(
         return names;
     }
 
-    /** Whether the statement is about anything that is asked here: something in OSS, or assuming a role. */
+    /** Whether the statement can apply here: to a resource of OSS, or to assuming a role. */
     boolean speaksHere() {
         return speaksOf(ActionSet.OSS, ResourceName.OSS) || speaksOf(ActionSet.STS, ResourceName.RAM);
     }
 
-    /** Whether this is an Allow that some request here could match: not one under a key that is never known. */
+    /**
+     * Whether this is an Allow that some request here could match; an Allow under a key that is never known is none.
+     */
     boolean canAllow() {
         return effect == Statement.Effect.ALLOW
                 && speaksHere()
                 && clauses.stream().noneMatch(clause -> clause.key() instanceof ClauseKey.OfElsewhere);
     }
 
-    /** The same under a Condition. */
+    /** Returns the same statement with another Condition. */
     StatementSource with(List<Clause.ClauseSource> condition) {
         return new StatementSource(index, effect, actions, resources, notResource, principals, condition);
     }
@@ -46,7 +48,7 @@ record StatementSource(
                         : resources.stream().anyMatch(resource -> resource.isOf(resourceService)));
     }
 
-    /** How all paths begin that the statement speaks of, whatever its variables are filled with. */
+    /** The prefixes of all paths that can match, for any values of the variables. */
     List<Head> beginnings() {
         return notResource
                 ? List.of(Head.ANY)
@@ -56,8 +58,9 @@ record StatementSource(
     }
 
     /**
-     * The statement with its variables filled in. Where a claim is absent there is no Allow, and a Deny denies whatever it would deny with any
-     * value of the claim: in Resource the variable becomes {@code *}, an entry of NotResource that needs it exempts nothing.
+     * Returns the statement with its variables filled in. Where a claim is absent there is no Allow, and a Deny denies
+     * everything that it would deny for any value of the claim: in Resource the variable becomes {@code *}, and an
+     * entry of NotResource with it excludes nothing.
      */
     Optional<Statement> fill(Map<String, String> claims) {
         if (effect == Statement.Effect.ALLOW && !claims.keySet().containsAll(variables())) {

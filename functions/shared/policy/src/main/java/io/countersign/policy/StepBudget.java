@@ -1,15 +1,18 @@
 package io.countersign.policy;
 
 /**
- * What judging one request may still cost. A step is a statement, a pattern or a value that is asked, or a character that a pattern with wildcards is held
- * against. The bound is one of counted work and not of time, so that a request is judged alike on every machine. When no step is left the request is
- * refused ({@link Decision.TooCostly}); it is never allowed then.
+ * The remaining cost of evaluating one request. A step is the evaluation of a statement, a pattern or a value, or the
+ * comparison of a character with a pattern that has wildcards. The bound counts work and not time, so that every
+ * machine decides alike. When no step is left the request is refused ({@link Decision.TooCostly}), never allowed.
  *
- * <p>One request has one of these for all that is judged for it: its rights, the other requests that its signature stands for, the entries of a batch. It is
- * for one thread.
+ * <p>One request has one budget for all of its evaluations: its rights, the other requests that its signature permits,
+ * the entries of a batch. It belongs to one thread.
  */
 public final class StepBudget {
-    /** Steps of one request: about a tenth of a second. A bulk deletion of 1,000 keys under a policy of 200 statements with wildcards takes a fifth of them. */
+    /**
+     * The steps of one request: about a tenth of a second. A bulk deletion of 1,000 keys under a policy of 200
+     * statements with wildcards uses a fifth of them.
+     */
     public static final long OF_A_REQUEST = 50_000_000;
 
     private long left;
@@ -18,12 +21,12 @@ public final class StepBudget {
         this.left = left;
     }
 
-    /** All that one request may cost. */
+    /** Returns the budget of a request. */
     public static StepBudget ofRequest() {
         return new StepBudget(OF_A_REQUEST);
     }
 
-    /** For what an operator asks about documents of its own. */
+    /** Returns a budget for an operator's checks of own documents. */
     static StepBudget unbounded() {
         return of(Long.MAX_VALUE);
     }
@@ -32,14 +35,14 @@ public final class StepBudget {
         return new StepBudget(steps);
     }
 
-    /** How many are left. */
+    /** The number of steps left. */
     public long left() {
         return left;
     }
 
     /**
-     * @param steps what the next thing costs, at most or in fact
-     * @throws Spent when that is more than what is left; from then on nothing is
+     * @param steps the actual or largest cost of the next evaluation
+     * @throws Spent when that is more than what is left; every further call then fails too
      */
     void take(long steps) {
         if (steps > left) {
@@ -49,7 +52,7 @@ public final class StepBudget {
         left -= steps;
     }
 
-    /** Says that no steps are left, from however deep down. Whatever begins a judgement catches it and refuses. */
+    /** No steps are left. The caller that began the evaluation catches it and refuses. */
     static final class Spent extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private static final Spent ONCE = new Spent();

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A pattern whose variables are still open. It is taken apart before anything is filled in: a variable is one place of the
- * pattern, so what fills it can be nothing but literal text.
+ * A pattern with open variables. It is parsed before anything is filled in: a variable is one position of the pattern,
+ * so its value can only be literal text.
  */
 final class Template {
-    /** A variable's code: this minus its place in the list of names. */
+    /** The code of a variable is this minus its index in the list of names. */
     private static final int FIRST_VARIABLE = -3;
 
     private final int[] codes;
@@ -26,8 +26,9 @@ final class Template {
     }
 
     /**
-     * @param wildcards whether {@code *} and {@code ?} are wildcards here, or characters like any other
-     * @throws InvalidDocumentException when the text is too long, has too many wildcards, or a variable that may not stand here
+     * @param wildcards whether {@code *} and {@code ?} are wildcards or literal characters
+     * @throws InvalidDocumentException when the text is too long, has too many wildcards, or a variable that is not
+     *     allowed
      */
     static Template parse(String text, boolean wildcards, boolean variables, Value.Location at)
             throws InvalidDocumentException {
@@ -55,12 +56,12 @@ final class Template {
             throw new InvalidDocumentException(
                     at,
                     "at most " + DocumentReader.Limits.RUNS + " \"*\" and " + DocumentReader.Limits.VARIABLES
-                            + " variables go into one pattern; split it");
+                            + " variables are allowed in one pattern; split it");
         }
         return new Template(codes.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(names));
     }
 
-    /** The parts between the first colons of the pattern itself; the last part keeps further colons. */
+    /** Returns the parts between the first colons of the pattern; the last part keeps further colons. */
     List<Template> split(int parts) {
         List<Template> split = new ArrayList<>(parts);
         int from = 0;
@@ -78,17 +79,17 @@ final class Template {
         return codes.length == 0;
     }
 
-    /** Whether the pattern is nothing but {@code *}. */
+    /** Whether the pattern is {@code *}. */
     boolean isEverything() {
         return codes.length == 1 && codes[0] == Glob.ANY_RUN;
     }
 
-    /** Whether the pattern is written exactly so. */
+    /** Whether the pattern is exactly this text. */
     boolean isText(String text) {
         return Arrays.equals(codes, text.codePoints().map(Template::code).toArray());
     }
 
-    /** Whether every character is a wildcard, a variable or one of the allowed. */
+    /** Whether every character is a wildcard, a variable or one of the allowed characters. */
     boolean consistsOf(String allowed) {
         return Arrays.stream(codes).allMatch(code -> code < 0 || allowed.indexOf(code) >= 0);
     }
@@ -97,7 +98,7 @@ final class Template {
         return codes.length > 0 && codes[0] == c;
     }
 
-    /** How all texts begin that this can match, whatever its variables are filled with. */
+    /** The common prefix of all texts that can match, for any values of the variables. */
     Head beginning() {
         int literal = 0;
         while (literal < codes.length && codes[literal] >= 0) {
@@ -121,7 +122,7 @@ final class Template {
         return claims.keySet().containsAll(variables());
     }
 
-    /** The pattern with its variables filled in; an absent one becomes {@code *}. */
+    /** Returns the pattern with its variables filled in; an absent one becomes {@code *}. */
     Glob fill(Map<String, String> claims) {
         int[] filled = codes;
         for (int i = codes.length - 1; i >= 0; i--) {
@@ -152,21 +153,21 @@ final class Template {
     }
 
     /**
-     * One {@code ${jwt:claim}} of a role policy.
+     * A variable {@code ${jwt:claim}} of a role policy.
      *
      * @param name the claim's, without {@code jwt:}
-     * @param end the index behind the closing brace
+     * @param end the index after the closing brace
      */
     record Variable(String name, int end) {
         private static final String OPENING = "${jwt:";
         private static final int MAX_NAME = 128;
 
-        /** Reads the variable that opens at {@code start}. */
+        /** Reads the variable that begins at {@code start}. */
         static Variable at(String text, int start, boolean allowed, Value.Location at) throws InvalidDocumentException {
             if (!allowed) {
                 throw new InvalidDocumentException(
                         at,
-                        "variables (\"${\") stand only in role policies, in Resource, NotResource and String condition values; write the text out");
+                        "variables (\"${\") are allowed only in role policies, in Resource, NotResource and String condition values; write the text out");
             }
             int close = text.indexOf('}', start);
             if (close < 0 || !text.startsWith(OPENING, start) || !isName(text, start + OPENING.length(), close)) {
@@ -178,7 +179,7 @@ final class Template {
             return new Variable(text.substring(start + OPENING.length(), close), close + 1);
         }
 
-        /** Refuses a text that opens a variable where none may stand. */
+        /** Refuses a text with a variable where none is allowed. */
         static void refuseIn(String text, Value.Location at) throws InvalidDocumentException {
             int start = text.indexOf("${");
             if (start >= 0) {

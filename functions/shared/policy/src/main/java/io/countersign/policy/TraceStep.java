@@ -3,7 +3,7 @@ package io.countersign.policy;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** One step of a decision. Two steps are equal when they say the same. */
+/** A step of a decision. Two steps are equal when all of their texts are. */
 public final class TraceStep {
     private final String step;
     private final Outcome outcome;
@@ -13,14 +13,14 @@ public final class TraceStep {
         this(step, outcome, () -> detail);
     }
 
-    /** @param detail puts the sentence together when it is asked for, the same each time: most callers of most decisions never read it */
+    /** @param detail creates the sentence on demand, the same each time: most callers never read it */
     TraceStep(String step, Outcome outcome, Supplier<String> detail) {
         this.step = step;
         this.outcome = outcome;
         this.detail = detail;
     }
 
-    /** Which step, as {@code bucket-policy}. */
+    /** The name of the step, such as {@code bucket-policy}. */
     public String step() {
         return step;
     }
@@ -29,7 +29,7 @@ public final class TraceStep {
         return outcome;
     }
 
-    /** A sentence for people; names the statement or ACL, never a secret. */
+    /** A sentence for people that names the statement or ACL and never a secret. */
     public String detail() {
         return detail.get();
     }
@@ -52,18 +52,18 @@ public final class TraceStep {
         return step + " " + outcome.text() + ": " + detail();
     }
 
-    /** What a step of a decision said. */
+    /** The outcome of a step. */
     public enum Outcome {
-        /** A check held; the next step goes on. */
+        /** A check succeeded; the next step follows. */
         PASS,
-        /** This step gave the right. */
+        /** The step granted the right. */
         ALLOW,
-        /** This step refused. */
+        /** The step refused the right. */
         DENY,
-        /** This step had nothing to say. */
+        /** The step did not apply. */
         NO_MATCH;
 
-        /** As an answer writes it: {@code no-match}. */
+        /** The text in answers: {@code no-match}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -9,7 +9,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may assume a role (protocol.md 9, trust policy). Strict like {@link PolicyDocument}; without resources and without variables. */
+/**
+ * The trust policy of a role, which determines the principals that may assume it (docs/protocol.md 9, trust policy).
+ * Parsed strictly like {@link PolicyDocument}, without resources and variables.
+ */
 public final class TrustPolicy {
     private static final String ARN = "acs:ram::";
     private static final String PROVIDER = ":oidc-provider/";
@@ -29,7 +32,9 @@ public final class TrustPolicy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and what belongs there */
+    /**
+     * @throws InvalidDocumentException naming the member that is missing, unknown or ill-formed, and its correct form
+     */
     public static TrustPolicy parse(Value value) throws InvalidDocumentException {
         DocumentReader document = DocumentReader.open(value);
         List<TrustStatement> statements = new ArrayList<>();
@@ -48,7 +53,10 @@ public final class TrustPolicy {
         return judge(request) instanceof TrustDecision.Admitted;
     }
 
-    /** As {@link #admits}, naming the statement: an explicit Deny wins over every Allow. Without an Allow the request is refused, and when judging it costs more than {@link StepBudget#OF_A_REQUEST}. */
+    /**
+     * As {@link #admits}, with the statement: an explicit Deny overrides every Allow. The request is refused without
+     * an Allow, and when its evaluation costs more than {@link StepBudget#OF_A_REQUEST}.
+     */
     public TrustDecision judge(TrustRequest request) {
         try {
             return judge(request, StepBudget.ofRequest());
@@ -57,18 +65,18 @@ public final class TrustPolicy {
         }
     }
 
-    private TrustDecision judge(TrustRequest request, StepBudget steps) {
-        OptionalInt deny = first(request, Statement.Effect.DENY, steps);
+    private TrustDecision judge(TrustRequest request, StepBudget budget) {
+        OptionalInt deny = first(request, Statement.Effect.DENY, budget);
         if (deny.isPresent()) {
             return new TrustDecision.Refused(deny);
         }
-        OptionalInt allow = first(request, Statement.Effect.ALLOW, steps);
+        OptionalInt allow = first(request, Statement.Effect.ALLOW, budget);
         return allow.isPresent()
                 ? new TrustDecision.Admitted(allow.getAsInt())
                 : new TrustDecision.Refused(OptionalInt.empty());
     }
 
-    /** How many OpenID providers of this account some Allow names, whatever its conditions. */
+    /** The number of OpenID providers of this account that some Allow names, with any condition. */
     public int providersOf(String accountId) {
         int count = 0;
         for (String arn : providers) {
@@ -90,41 +98,43 @@ public final class TrustPolicy {
         return json.hashCode();
     }
 
-    private OptionalInt first(TrustRequest request, Statement.Effect effect, StepBudget steps) {
+    private OptionalInt first(TrustRequest request, Statement.Effect effect, StepBudget budget) {
         for (int i = 0; i < statements.size(); i++) {
-            if (statements.get(i).effect() == effect && statements.get(i).matches(request, steps)) {
+            if (statements.get(i).effect() == effect && statements.get(i).matches(request, budget)) {
                 return OptionalInt.of(i);
             }
         }
         return OptionalInt.empty();
     }
 
-    /** What a trust policy says, with the place of the statement that said it, from 0. */
+    /** The decision of a trust policy, with the index of the statement that decided, from 0. */
     public sealed interface TrustDecision {
         record Admitted(int statement) implements TrustDecision {}
 
-        /** @param statement the Deny that bit; empty when no Allow matched */
+        /** @param statement the Deny that applied; empty when no Allow matched */
         record Refused(OptionalInt statement) implements TrustDecision {}
     }
 
     /**
-     * The wish to assume a role. The action is always {@code sts:AssumeRole}, however the caller proves who it is (protocol.md 9, trust policy).
+     * A request to assume a role. The action is always {@code sts:AssumeRole}, whatever the caller's authentication
+     * (docs/protocol.md 9, trust policy).
      *
-     * @param conditions what is known of the call, and how its caller proved who it is; {@code acs:PrincipalARN} is taken from the principal
+     * @param conditions the known keys of the call and of its caller's authentication; {@code acs:PrincipalARN} is
+     *     taken from the principal
      */
     public record TrustRequest(TrustPrincipal principal, Conditions conditions) {}
 
-    /** One compiled statement of a trust policy. */
+    /** A compiled statement of a trust policy. */
     record TrustStatement(Statement.Effect effect, List<TrustedPrincipal> principals, Clauses clauses) {
         TrustStatement {
             principals = List.copyOf(principals);
         }
 
-        boolean matches(TrustRequest request, StepBudget steps) {
-            steps.take(1L + principals.size());
+        boolean matches(TrustRequest request, StepBudget budget) {
+            budget.take(1L + principals.size());
             return principals.stream().anyMatch(trusted -> trusted.includes(request.principal()))
                     && effect.applies(
-                            clauses.judge(key -> state(key, request), steps), AuthorizationQuery.Doubt.REFUSES);
+                            clauses.judge(key -> state(key, request), budget), AuthorizationQuery.Doubt.REFUSES);
         }
 
         private static KeyState state(ClauseKey key, TrustRequest request) {
@@ -132,13 +142,13 @@ public final class TrustPolicy {
                 case ClauseKey.OfRequest(ConditionKey own) ->
                     request.conditions().state(own);
                 case ClauseKey.OfPrincipal principalsOwn -> principalArn(request.principal());
-                // Trust policies have none.
+                // Trust policies have no tag keys.
                 case ClauseKey.OfTag tag -> KeyState.unknown();
                 case ClauseKey.OfElsewhere other -> KeyState.unknown();
             };
         }
 
-        /** Somebody whom a provider vouches for is no principal of RAM. */
+        /** A federated user is not a principal of RAM. */
         private static KeyState principalArn(TrustPrincipal principal) {
             return switch (principal) {
                 case TrustPrincipal.Ram ram -> new KeyState.Told(ram.arn());
@@ -147,23 +157,23 @@ public final class TrustPolicy {
         }
     }
 
-    /** Who asks for a role. */
+    /** The principal that requests a role. */
     public sealed interface TrustPrincipal {
         /**
-         * An account, a RAM user or a role, by its access key or session.
+         * An account, a RAM user or a role, authenticated by its access key or session.
          *
-         * @param arn {@link Principal#identityArn()}: a session asks as its role
+         * @param arn {@link Principal#identityArn()}: that of the role for a session
          */
         record Ram(String arn, String accountId) implements TrustPrincipal {}
 
         /**
-         * Somebody whom an identity provider vouches for.
+         * A user that an identity provider authenticated.
          *
          * @param arn the provider's, {@code acs:ram::ID:oidc-provider/NAME} or {@code acs:ram::ID:saml-provider/NAME}
          */
         record Federated(String arn) implements TrustPrincipal {}
 
-        /** Empty for the anonymous, who can ask for no role. */
+        /** Returns empty for anonymous principals, which cannot request a role. */
         static Optional<TrustPrincipal> of(Principal principal) {
             return switch (principal) {
                 case Principal.Account account -> Optional.of(new Ram(account.identityArn(), account.accountId()));

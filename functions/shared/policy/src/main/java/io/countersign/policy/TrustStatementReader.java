@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Reads the statements of a trust policy. */
 final class TrustStatementReader {
-    /** The one action of trust policies, whichever way the caller proves who it is; case is not told apart, as in other policies. */
+    /** The only action of trust policies, for every kind of authentication; case-insensitive, as in other policies. */
     private static final String ACTION = "sts:AssumeRole";
 
     private TrustStatementReader() {}
@@ -37,7 +37,7 @@ final class TrustStatementReader {
                         clauses.stream().map(clause -> clause.fill(Map.of())).toList()));
     }
 
-    /** The entries of a statement's Principal with their places. */
+    /** Returns the entries of a statement's Principal with their locations. */
     static List<NamedPrincipal> named(Value value) throws InvalidDocumentException {
         Members members = Members.of(value);
         Statement.Effect effect = Statement.Effect.parse(LocatedString.of(members.required("Effect")));
@@ -62,7 +62,7 @@ final class TrustStatementReader {
         members.done();
         if (principals.isEmpty()) {
             throw new InvalidDocumentException(
-                    value.at(), "nobody is named; write \"RAM\", \"Service\" or \"Federated\"");
+                    value.at(), "no principal is named; write \"RAM\", \"Service\" or \"Federated\"");
         }
         return principals;
     }

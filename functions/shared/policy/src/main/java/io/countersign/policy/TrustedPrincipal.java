@@ -4,15 +4,15 @@ import io.countersign.json.InvalidDocumentException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One entry of a trust policy's Principal. Names are exact: whom a role trusts is never a pattern. */
+/** An entry of a trust policy's Principal. Names are exact and never patterns. */
 sealed interface TrustedPrincipal extends PrincipalName {
-    boolean includes(TrustPolicy.TrustPrincipal asking);
+    boolean includes(TrustPolicy.TrustPrincipal principal);
 
     /** The account with all its users and roles ({@code :root}, as RAM reads it in trust policies). */
     record WholeAccount(String accountId) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
-            return asking instanceof TrustPolicy.TrustPrincipal.Ram ram
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
+            return principal instanceof TrustPolicy.TrustPrincipal.Ram ram
                     && ram.accountId().equals(accountId);
         }
 
@@ -30,8 +30,8 @@ sealed interface TrustedPrincipal extends PrincipalName {
     /** One user, or one role with all its sessions. */
     record RamIdentity(String arn) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
-            return asking instanceof TrustPolicy.TrustPrincipal.Ram ram
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
+            return principal instanceof TrustPolicy.TrustPrincipal.Ram ram
                     && ram.arn().equals(arn);
         }
 
@@ -48,12 +48,12 @@ sealed interface TrustedPrincipal extends PrincipalName {
 
     record IdentityProvider(String arn) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
-            return asking instanceof TrustPolicy.TrustPrincipal.Federated federated
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
+            return principal instanceof TrustPolicy.TrustPrincipal.Federated federated
                     && federated.arn().equals(arn);
         }
 
-        /** Whom a SAML provider vouches for asks nothing here. */
+        /** SAML users never call here. */
         @Override
         public Naming naming(Identities known) {
             if (known.arns().contains(arn)) {
@@ -65,15 +65,15 @@ sealed interface TrustedPrincipal extends PrincipalName {
         @Override
         public String lack() {
             return arn.contains(":saml-provider/")
-                    ? "nobody comes here by SAML"
+                    ? "no caller here authenticates by SAML"
                     : "there is no such provider; correct the account and the name, add it to oidcProviders, or take it out";
         }
     }
 
-    /** A service of Alibaba Cloud. None of them asks here, so it matches nobody; documents brought from RAM may name it. */
+    /** A service of Alibaba Cloud. No service calls here, so it matches nothing; documents from RAM may name it. */
     record CloudService(String name) implements TrustedPrincipal {
         @Override
-        public boolean includes(TrustPolicy.TrustPrincipal asking) {
+        public boolean includes(TrustPolicy.TrustPrincipal principal) {
             return false;
         }
 
@@ -84,11 +84,11 @@ sealed interface TrustedPrincipal extends PrincipalName {
 
         @Override
         public String lack() {
-            return "no service of Alibaba Cloud asks here";
+            return "no service of Alibaba Cloud calls here";
         }
     }
 
-    /** The members of Principal and how their entries are written. */
+    /** The members of Principal and the syntax of their entries. */
     enum Form {
         RAM(
                 "RAM",

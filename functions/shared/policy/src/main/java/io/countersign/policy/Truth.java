@@ -1,6 +1,6 @@
 package io.countersign.policy;
 
-/** What a condition says of a request: the values of Kleene's logic of three, from the least to the greatest. */
+/** The value of a condition: Kleene's three-valued logic, from the least to the greatest. */
 enum Truth {
     FALSE,
     UNKNOWN,
@@ -10,7 +10,7 @@ enum Truth {
         return holds ? TRUE : FALSE;
     }
 
-    /** Both hold: false as soon as one is, whatever the other turns out to be. */
+    /** The conjunction: false as soon as one operand is false, whatever the other is. */
     Truth and(Truth other) {
         return compareTo(other) <= 0 ? this : other;
     }

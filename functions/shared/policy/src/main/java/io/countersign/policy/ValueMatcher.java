@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The values that a condition names for one key, ready to be compared with the request's. */
+/** The values of a condition for one key, prepared for comparison with the request's value. */
 interface ValueMatcher {
-    /** Whether one of them matches; unknown when the request's value is not of the operator's type. */
-    Truth ask(String actual, StepBudget steps);
+    /** Whether one of them matches; unknown when the request's value does not have the operator's type. */
+    Truth judge(String actual, StepBudget budget);
 
     /** The Bool operator. */
     record BoolMatcher(Set<Boolean> values) implements ValueMatcher {
@@ -17,8 +17,8 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget steps) {
-            steps.take(1);
+        public Truth judge(String actual, StepBudget budget) {
+            budget.take(1);
             Optional<Boolean> read = ScalarReader.Scalars.bool(actual);
             return read.isEmpty() ? Truth.UNKNOWN : Truth.of(values.contains(read.get()));
         }
@@ -31,8 +31,8 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget steps) {
-            steps.take(1L + ranges.size());
+        public Truth judge(String actual, StepBudget budget) {
+            budget.take(1L + ranges.size());
             Optional<IpAddress> read = IpAddress.parse(actual);
             if (read.isEmpty()) {
                 return Truth.UNKNOWN;
@@ -55,8 +55,8 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget steps) {
-            steps.take(1L + values.size());
+        public Truth judge(String actual, StepBudget budget) {
+            budget.take(1L + values.size());
             Optional<T> read = reader.apply(actual);
             if (read.isEmpty()) {
                 return Truth.UNKNOWN;
@@ -77,18 +77,18 @@ interface ValueMatcher {
         }
 
         @Override
-        public Truth ask(String actual, StepBudget steps) {
-            String text = ignoringCase ? folded(actual, steps) : actual;
+        public Truth judge(String actual, StepBudget budget) {
+            String text = ignoringCase ? folded(actual, budget) : actual;
             for (Glob glob : globs) {
-                if (glob.matches(text, steps)) {
+                if (glob.matches(text, budget)) {
                     return Truth.TRUE;
                 }
             }
             return Truth.FALSE;
         }
 
-        private static String folded(String text, StepBudget steps) {
-            steps.take(text.length());
+        private static String folded(String text, StepBudget budget) {
+            budget.take(text.length());
             return CaseFolding.fold(text);
         }
     }

@@ -55,7 +55,7 @@ class ForeignKeysTest {
         for (String operator : List.of("StringEquals", "StringNotLike", "NumericLessThan", "Bool", "NotIpAddress")) {
             String deny = statement("Deny", "ram:PassRole", operator, key);
             assertThat(allows(user(identity(deny)), get(OPEN, "k"))).isTrue();
-            assertThat(notes(deny)).singleElement().asString().contains("says nothing about oss");
+            assertThat(notes(deny)).singleElement().asString().contains("has no effect on oss");
             assertThat(identity(statement("Allow", "ram:PassRole", operator, key))
                             .canAllow())
                     .isFalse();

@@ -13,14 +13,14 @@ import java.util.Set;
 final class LinearOracle {
     private final Principal principal;
     private final NeededRight needed;
-    private final AuthorizationQuery asked;
+    private final AuthorizationQuery query;
     private final List<TraceStep> trace;
     private final String what;
 
     private LinearOracle(Principal principal, NeededRight needed, Conditions conditions, List<TraceStep> trace) {
         this.principal = principal;
         this.needed = needed;
-        this.asked = AuthorizationQuery.of(
+        this.query = AuthorizationQuery.of(
                 needed,
                 principal,
                 conditions,
@@ -156,7 +156,7 @@ final class LinearOracle {
                 .flatMap(document -> document.statements().inOrder().stream())
                 .flatMap(Optional::stream)
                 .filter(statement -> statement.effect() == Statement.Effect.ALLOW)
-                .filter(statement -> statement.isUndecided(asked))
+                .filter(statement -> statement.isUndecided(query))
                 .toList());
     }
 
@@ -164,7 +164,7 @@ final class LinearOracle {
         Set<String> keys = new LinkedHashSet<>();
         for (Statement statement : statements) {
             for (Clause clause : statement.clauses().all()) {
-                if (clause.judge(asked.state(clause.key()), asked.steps()) == Truth.UNKNOWN) {
+                if (clause.judge(query.state(clause.key()), query.budget()) == Truth.UNKNOWN) {
                     keys.add(clause.key().text());
                 }
             }
@@ -181,7 +181,7 @@ final class LinearOracle {
             for (Optional<Statement> statement : document.statements().inOrder()) {
                 if (statement.isPresent()
                         && statement.get().effect() == effect
-                        && statement.get().matches(asked)) {
+                        && statement.get().matches(query)) {
                     return Optional.of(new Statement.StatementRef(
                             document.kind(), place, statement.get().index()));
                 }

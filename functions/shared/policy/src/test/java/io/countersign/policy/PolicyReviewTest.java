@@ -46,7 +46,7 @@ class PolicyReviewTest {
         assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'Allow'," + rest + "}"))
                 .first()
                 .asString()
-                .startsWith("Statement[0]: this statement says nothing about oss");
+                .startsWith("Statement[0]: this statement has no effect on oss");
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class PolicyReviewTest {
                         notes(
                                 PolicyDocument.Kind.SESSION,
                                 "{'Effect':'Deny','Action':['oss:Get*','vpc:*','ecs:Stop*'],'Resource':['acs:oss:*:*:b','acs:vpc:*:*:*']}"))
-                .containsExactly("Statement[0].Action: these actions say nothing about oss: vpc:*, ecs:Stop*");
+                .containsExactly("Statement[0].Action: these actions have no effect on oss: vpc:*, ecs:Stop*");
     }
 
     @Test
@@ -110,7 +110,7 @@ class PolicyReviewTest {
     void notResourceWithEverythingSaysNothing() throws Exception {
         assertThat(notes(PolicyDocument.Kind.IDENTITY, "{'Effect':'Deny','Action':'oss:*','NotResource':'*'}"))
                 .containsExactly(
-                        "Statement[0]: this statement says nothing about oss: its NotResource leaves out everything");
+                        "Statement[0]: this statement has no effect on oss: its NotResource leaves out everything");
         String bucket = "{'Effect':'Deny','Principal':['*'],'Action':'oss:*','";
         assertThat(notes(PolicyDocument.Kind.BUCKET, bucket + "NotResource':['*']}"))
                 .hasSize(1);

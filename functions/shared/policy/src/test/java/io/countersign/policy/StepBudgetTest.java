@@ -54,9 +54,9 @@ class StepBudgetTest {
     }
 
     private static long cost(Principal principal, List<NeededRight> rights, Conditions conditions) {
-        StepBudget steps = StepBudget.ofRequest();
-        assertThat(Authorizer.decide(principal, rights, conditions, steps)).isInstanceOf(Decision.Allowed.class);
-        return StepBudget.OF_A_REQUEST - steps.left();
+        StepBudget budget = StepBudget.ofRequest();
+        assertThat(Authorizer.decide(principal, rights, conditions, budget)).isInstanceOf(Decision.Allowed.class);
+        return StepBudget.OF_A_REQUEST - budget.left();
     }
 
     private static void isTooCostly(Decision decision) {
@@ -111,9 +111,9 @@ class StepBudgetTest {
         String[] statements = IntStream.range(0, 10)
                 .mapToObj(i -> ifAgent("Deny", i % 2 == 0 ? "StringLike" : "StringNotEqualsIgnoreCase", patterns))
                 .toArray(String[]::new);
-        StepBudget steps = StepBudget.ofRequest();
-        isTooCostly(Authorizer.decide(session(statements), keys(1_000), agent(LONGEST), steps));
-        assertThat(steps.left()).isZero();
+        StepBudget budget = StepBudget.ofRequest();
+        isTooCostly(Authorizer.decide(session(statements), keys(1_000), agent(LONGEST), budget));
+        assertThat(budget.left()).isZero();
     }
 
     @Test
@@ -138,8 +138,8 @@ class StepBudgetTest {
     void nothingIsAllowedByWhatStandsBehindTheBound() {
         Principal principal = session(ALLOW_ALL, deny("oss:DeleteBucket", "*"));
         long cost = cost(principal, keys(2), Conditions.NONE);
-        for (long steps = 0; steps < cost; steps++) {
-            isTooCostly(Authorizer.decide(principal, keys(2), Conditions.NONE, StepBudget.of(steps)));
+        for (long budget = 0; budget < cost; budget++) {
+            isTooCostly(Authorizer.decide(principal, keys(2), Conditions.NONE, StepBudget.of(budget)));
         }
         assertThat(Authorizer.decide(principal, keys(2), Conditions.NONE, StepBudget.of(cost)))
                 .isInstanceOf(Decision.Allowed.class);
@@ -162,11 +162,11 @@ class StepBudgetTest {
     @Test
     void decisionsOfOneRequestShareItsSteps() {
         Principal principal = session(ALLOW_ALL);
-        StepBudget steps = StepBudget.of(cost(principal, keys(1), Conditions.NONE));
-        assertThat(Authorizer.decide(principal, keys(1), Conditions.NONE, steps))
+        StepBudget budget = StepBudget.of(cost(principal, keys(1), Conditions.NONE));
+        assertThat(Authorizer.decide(principal, keys(1), Conditions.NONE, budget))
                 .isInstanceOf(Decision.Allowed.class);
-        isTooCostly(Authorizer.decide(principal, keys(1), Conditions.NONE, steps));
-        isTooCostly(Authorizer.decide(principal, keys(1), Conditions.NONE, steps));
+        isTooCostly(Authorizer.decide(principal, keys(1), Conditions.NONE, budget));
+        isTooCostly(Authorizer.decide(principal, keys(1), Conditions.NONE, budget));
     }
 
     @Test
@@ -233,11 +233,11 @@ class StepBudgetTest {
     @Test
     void unknownKeysAreNotLookedForWithStepsThatAreSpent() {
         Principal principal = session(ifAgent("Allow", "StringLike", "'x'"));
-        StepBudget steps = StepBudget.ofRequest();
-        Decision decision = Authorizer.decide(principal, keys(1), Conditions.NONE, steps);
+        StepBudget budget = StepBudget.ofRequest();
+        Decision decision = Authorizer.decide(principal, keys(1), Conditions.NONE, budget);
         assertThat(decision.trace().getLast().detail()).endsWith(" (unknown: acs:UserAgent)");
-        assertThatThrownBy(() -> steps.take(Long.MAX_VALUE)).isInstanceOf(StepBudget.Spent.class);
+        assertThatThrownBy(() -> budget.take(Long.MAX_VALUE)).isInstanceOf(StepBudget.Spent.class);
         assertThat(decision.trace().getLast().detail())
-                .endsWith(" (keys may be unknown: looking for them takes too many steps)");
+                .endsWith(" (keys may be unknown: finding them needs too many steps)");
     }
 }

@@ -183,7 +183,7 @@ class TrustPolicyTest {
                 "'Effect':'Allow','Action':'\u017fts:AssumeRole','Principal':{'RAM':'acs:ram::1:root'} | .Action | sts:AssumeRole",
                 "'Effect':'Allow','Action':['sts:AssumeRole','*'],'Principal':{'RAM':'acs:ram::1:root'} | .Action[1] | sts:AssumeRole",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':'*'       | .Principal | an object",
-                "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{}        | .Principal | nobody",
+                "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{}        | .Principal | no principal is named",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'AWS':'x'} | .Principal.AWS | not known",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':'*'} | .Principal.RAM | acs:ram::ID:root",
                 "'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'RAM':['acs:ram::1:root','acs:ram::1:user/*']} | .Principal.RAM[1] | acs:ram::ID:root",

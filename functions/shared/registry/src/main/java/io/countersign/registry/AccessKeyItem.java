@@ -8,7 +8,9 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.util.Optional;
 
-/** An access key in the table: found by its id alone, in all accounts. */
+/**
+ * The stored form of an access key. Its key in the table is made from the access key id, so a lookup needs no account.
+ */
 public final class AccessKeyItem {
     private AccessKeyItem() {}
 
@@ -39,7 +41,7 @@ public final class AccessKeyItem {
         });
     }
 
-    /** @throws InvalidDocumentException when the payload is no access key of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an access key */
     public static StoredKey read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         String account = members.string("account");

@@ -8,9 +8,12 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.util.List;
 
-/** An account in the table. All accounts stand in one partition; what an account holds stands in a partition of its own. */
+/**
+ * The stored form of an account. All accounts share one partition; each account's contents have a partition of their
+ * own.
+ */
 public final class AccountItem {
-    /** Lists the accounts. */
+    /** The partition that lists the accounts. */
     public static final String PARTITION = "accounts";
 
     private AccountItem() {}
@@ -19,7 +22,10 @@ public final class AccountItem {
         return new ItemKey(PARTITION, id);
     }
 
-    /** Lists the users, roles, providers and bucket names of an account; the sort keys begin with their kinds. */
+    /**
+     * The partition that lists the users, roles, providers and bucket names of an account. Each sort key begins with
+     * its kind.
+     */
     public static String contents(String accountId) {
         return "account/" + accountId;
     }
@@ -28,7 +34,7 @@ public final class AccountItem {
         return JsonText.object(json -> json.put("id", account.id()).put("accessKeys", account.accessKeyIds()));
     }
 
-    /** @throws InvalidDocumentException when the payload is no account of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an account */
     public static Account read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         Account account = new Account(members.string("id"), ItemFields.strings(members, "accessKeys"));
@@ -40,10 +46,10 @@ public final class AccountItem {
      * An Alibaba Cloud account.
      *
      * @param id digits
-     * @param accessKeyIds the account's own keys that are not deleted, in the order they came; at most {@link #MAX_KEYS}
+     * @param accessKeyIds the account's own keys that are not deleted, oldest first; at most {@link #MAX_KEYS}
      */
     public record Account(String id, List<String> accessKeyIds) {
-        /** Key pairs of an account, Active or not. */
+        /** The number of key pairs that an account may have, Active or not. */
         public static final int MAX_KEYS = 5;
 
         public Account {

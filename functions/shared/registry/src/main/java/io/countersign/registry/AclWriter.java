@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Records what ACLs the storage has given its buckets and objects. Each write is conditional on what was read, so that none lands on a bucket that has gone meanwhile or undoes an apply beside it;
- * saying what stands already writes nothing. Readers may judge by the former ACL for as long as {@link CacheSettings.CacheBounds} lets them remember it. An apply of a manifest that names the ACL sets it back.
+ * Records the ACLs that the storage gives to its buckets and objects.
+ *
+ * <p>Each write is conditional on the items that were read, so it fails when the bucket is removed or a manifest is
+ * applied at the same time. Setting an ACL that is already recorded writes nothing. Readers may use the former ACL for
+ * as long as their {@link CacheSettings.CacheBounds} allow. Applying a manifest that names the ACL sets it back.
  */
 public final class AclWriter {
-    /** Others that write the same record at the same time are rare; more of them than this mean that something is wrong. */
+    /** Concurrent writes of one record are rare. More conflicts than this indicate a fault. */
     private static final int ATTEMPTS = 5;
 
     private final RegistryStore store;
@@ -29,7 +32,7 @@ public final class AclWriter {
     }
 
     /**
-     * The object has this ACL now; {@link Acl#DEFAULT}: none of its own.
+     * Records the ACL of an object. {@link Acl#DEFAULT} removes the object's own ACL.
      *
      * @return false when the registry has no such bucket
      * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
@@ -40,14 +43,16 @@ public final class AclWriter {
             return false;
         }
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
-        return write(bucket, Optional.of(key), now, (owner, standing) -> objectWrites(owner, key, standing, acl));
+        return write(bucket, Optional.of(key), now, (owner, stored) -> objectWrites(owner, key, stored, acl));
     }
 
     /**
-     * The object is about to be written anew or deleted, which leaves it no ACL of its own (OSS, PutObject: the default one). Its ACL is taken away beforehand wherever that opens nothing, since a
-     * write that fails leaves the object as it is: under a bucket's ACL that is wider the object's own one stays.
+     * Resets the ACL of an object that is about to be overwritten or deleted: OSS then gives it the default ACL
+     * (PutObject). The own ACL is removed only where that does not widen access, because a write that fails leaves the
+     * object as it is. Under a bucket ACL that is wider, the object's own ACL is kept.
      *
-     * @return what the object has of its own now: {@link Acl#DEFAULT} for none, else the ACL that stays because its bucket's is wider
+     * @return the object's own ACL afterwards: {@link Acl#DEFAULT} for none, otherwise the ACL that was kept because
+     *     the bucket's is wider
      * @throws IllegalArgumentException when the key cannot be an object's ({@link IdSyntax#isObjectKey})
      */
     public Acl dropBeforeWrite(String bucket, String objectKey, Instant now) throws StoreUnavailable {
@@ -57,15 +62,15 @@ public final class AclWriter {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), RegistryStore.Consistency.STRONG, now);
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
-            Optional<Item> standing = Optional.ofNullable(items.get(key));
-            Acl own = acl(standing);
+            Optional<Item> stored = Optional.ofNullable(items.get(key));
+            Acl own = acl(stored);
             if (owner.isEmpty() || own == Acl.DEFAULT) {
                 return Acl.DEFAULT;
             }
             if (own.compareTo(Records.read(owner.get(), BucketItem::read).acl()) < 0) {
                 return own;
             }
-            Transaction drop = new Transaction(objectWrites(owner.get(), key, standing, Acl.DEFAULT));
+            Transaction drop = new Transaction(objectWrites(owner.get(), key, stored, Acl.DEFAULT));
             if (store.write(drop, now) instanceof RegistryStore.WriteResult.Committed) {
                 return Acl.DEFAULT;
             }
@@ -74,7 +79,7 @@ public final class AclWriter {
     }
 
     /**
-     * The bucket has this ACL now.
+     * Records the ACL of a bucket.
      *
      * @return false when the registry has no such bucket
      * @throws IllegalArgumentException for {@link Acl#DEFAULT}, which buckets do not have
@@ -84,13 +89,13 @@ public final class AclWriter {
             throw new IllegalArgumentException("a bucket's ACL is private, public-read or public-read-write");
         }
         return IdSyntax.isBucket(bucket)
-                && write(bucket, Optional.empty(), now, (owner, standing) -> bucketWrites(owner, acl));
+                && write(bucket, Optional.empty(), now, (owner, stored) -> bucketWrites(owner, acl));
     }
 
     @FunctionalInterface
     private interface Change {
-        /** No writes: all stands as it should. */
-        List<Write> writes(Item bucket, Optional<Item> standing) throws StoreUnavailable;
+        /** Returns no writes when the registry already has the ACL. */
+        List<Write> writes(Item bucket, Optional<Item> stored) throws StoreUnavailable;
     }
 
     private boolean write(String bucket, Optional<ItemKey> acl, Instant now, Change change) throws StoreUnavailable {
@@ -121,16 +126,16 @@ public final class AclWriter {
         return new StoreUnavailable("others keep writing the ACLs of the bucket " + bucket + "; try again");
     }
 
-    private static Acl acl(Optional<Item> standing) throws StoreUnavailable {
-        return standing.isEmpty() ? Acl.DEFAULT : Records.read(standing.get(), ObjectAclItem::read);
+    private static Acl acl(Optional<Item> stored) throws StoreUnavailable {
+        return stored.isEmpty() ? Acl.DEFAULT : Records.read(stored.get(), ObjectAclItem::read);
     }
 
-    private static List<Write> objectWrites(Item bucket, ItemKey key, Optional<Item> standing, Acl acl)
+    private static List<Write> objectWrites(Item bucket, ItemKey key, Optional<Item> stored, Acl acl)
             throws StoreUnavailable {
-        if (acl(standing) == acl) {
+        if (acl(stored) == acl) {
             return List.of();
         }
-        Condition asItWas = standing.<Condition>map(item -> Condition.versionEquals(item.version()))
+        Condition asItWas = stored.<Condition>map(item -> Condition.versionEquals(item.version()))
                 .orElse(Condition.absent());
         return List.of(
                 Write.check(bucket.key(), Condition.versionEquals(bucket.version())),

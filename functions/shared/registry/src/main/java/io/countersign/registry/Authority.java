@@ -2,7 +2,7 @@ package io.countersign.registry;
 
 import java.util.Optional;
 
-/** Who makes the keys of a user or the sessions of a role. */
+/** The authority that makes the keys of a user or the sessions of a role. */
 public enum Authority {
     /** This registry. */
     REGISTRY("registry"),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A bucket; its name has one owner in the whole registry.
+ * A bucket. Its name has one owner in the whole registry.
  *
  * @param accountId the owner
  * @param region without a prefix: {@code cn-hangzhou}
@@ -34,22 +34,22 @@ public record Bucket(
         cors = List.copyOf(cors);
     }
 
-    /** The same bucket under another ACL. */
+    /** Returns this bucket with another ACL. */
     public Bucket with(Acl other) {
         return new Bucket(name, accountId, region, other, policy, domains, signer, endpoint, cors);
     }
 
-    /** The same bucket with another signer. */
+    /** Returns this bucket with another signer. */
     public Bucket signedBy(String user) {
         return new Bucket(name, accountId, region, acl, policy, domains, Optional.of(user), endpoint, cors);
     }
 
-    /** The endpoint with its region filled in; {@code {bucket}} still stands in it. */
+    /** The endpoint with its region filled in. The placeholder {@code {bucket}} remains. */
     public String endpointInRegion() {
         return RegionId.fill(endpoint, region);
     }
 
-    /** What a decision about this bucket rests on. */
+    /** The facts that a decision about this bucket uses. */
     public BucketFacts facts() {
         return new BucketFacts(name, region, accountId, acl, policy);
     }

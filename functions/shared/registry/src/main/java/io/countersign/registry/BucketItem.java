@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A bucket in the table: found by its name alone, in all accounts. */
+/** The stored form of a bucket. Its key in the table is made from the bucket's name, so a lookup needs no account. */
 public final class BucketItem {
     private static final String PARTITION_PREFIX = "bucket/";
 
-    /** What the sort keys of bucket names in an account's partition begin with. */
+    /** The prefix of the sort keys of bucket names in an account's partition. */
     public static final String SORT_PREFIX = "bucket/";
 
-    /** Lists the regions that some bucket is in. */
+    /** The partition that lists the regions in use. */
     public static final String REGIONS = "regions";
 
     private BucketItem() {}
@@ -34,12 +34,12 @@ public final class BucketItem {
         return key.partition().substring(PARTITION_PREFIX.length());
     }
 
-    /** Says in the account's partition that the bucket is the account's. */
+    /** The key of the item that lists the bucket in its account's partition. */
     public static ItemKey ownedKey(String accountId, String name) {
         return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
     }
 
-    /** Where a custom domain is taken; the payload names the bucket. */
+    /** The key of the item that reserves a custom domain. Its payload names the bucket. */
     public static ItemKey domainKey(String domain) {
         return new ItemKey("domain/" + domain, "domain");
     }
@@ -48,7 +48,7 @@ public final class BucketItem {
         return new ItemKey(REGIONS, region);
     }
 
-    /** The payload of an item that does no more than name a bucket. */
+    /** The payload of an item that only names a bucket. */
     public static String reference(String bucket) {
         return JsonText.object(json -> json.put("bucket", bucket));
     }
@@ -76,7 +76,7 @@ public final class BucketItem {
                                 .forEach(rule -> rules.object(members -> CorsRule.CorsText.put(members, rule)))));
     }
 
-    /** @throws InvalidDocumentException when the payload is no bucket of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a bucket */
     public static Bucket read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         Bucket bucket = new Bucket(

@@ -5,10 +5,10 @@ import io.countersign.settings.PropertyValues;
 import java.time.Duration;
 
 /**
- * What readers of the registry remember.
+ * The settings of the cache on the reading side.
  *
  * @param ttl how long a record is served from memory
- * @param entries records remembered at most
+ * @param entries the largest number of records in memory
  */
 public record CacheSettings(Duration ttl, int entries) {
     /** @throws InvalidSettingException when a value is malformed or out of its bounds */
@@ -18,23 +18,26 @@ public record CacheSettings(Duration ttl, int entries) {
                 values.count(Property.CACHE_ENTRIES, 1, 10_000_000));
     }
 
-    /** That a record is absent is believed for less time: what was just made should be found. */
+    /** An absence is cached for a shorter time than a record, so that a record that was just made is found soon. */
     public CacheBounds bounds() {
         Duration unknown = CacheBounds.DEFAULT.unknown();
         return new CacheBounds(ttl, ttl.compareTo(unknown) < 0 ? ttl : unknown, entries);
     }
 
     /**
-     * How long and how much readers remember; the time is what a revocation may lag.
+     * The bounds of the cache. The times bound how late a revocation takes effect.
      *
-     * @param known how long a record is good
-     * @param unknown how long the absence of one is good
-     * @param entries how many of both are kept
+     * @param known how long a record may be served from memory
+     * @param unknown how long the absence of a record may be served from memory
+     * @param entries the largest number of records and absences
      */
     public record CacheBounds(Duration known, Duration unknown, int entries) {
         public static final CacheBounds DEFAULT = new CacheBounds(Duration.ofSeconds(5), Duration.ofSeconds(1), 10_000);
 
-        /** @throws IllegalArgumentException when a time is negative or over five minutes, or there is room for no entry */
+        /**
+         * @throws IllegalArgumentException when a time is negative or longer than five minutes, or there is no room
+         *     for an entry
+         */
         public CacheBounds {
             bounded(known);
             bounded(unknown);
@@ -43,7 +46,7 @@ public record CacheSettings(Duration ttl, int entries) {
             }
         }
 
-        /** Whether what was read is there for the next look at all. */
+        /** Whether entries outlive the lookup that read them. */
         boolean remember() {
             return !known.isZero() && !unknown.isZero();
         }

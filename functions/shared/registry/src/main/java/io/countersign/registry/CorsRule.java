@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One CORS rule of a bucket, as OSS's PutBucketCors takes it.
+ * A CORS rule of a bucket, with the members of OSS's PutBucketCors.
  *
  * @param allowedOrigins exact, or with one {@code *}
  * @param allowedMethods GET, PUT, DELETE, POST, HEAD
  * @param allowedHeaders names, each exact or with one {@code *}
- * @param maxAgeSeconds how long a browser may keep the answer
+ * @param maxAgeSeconds how long a browser may cache the answer
  */
 public record CorsRule(
         List<String> allowedOrigins,
@@ -27,7 +27,7 @@ public record CorsRule(
         exposeHeaders = List.copyOf(exposeHeaders);
     }
 
-    /** A CORS rule inside a bucket's payload. */
+    /** The JSON form of a CORS rule inside a bucket's payload. */
     static final class CorsText {
         private CorsText() {}
 

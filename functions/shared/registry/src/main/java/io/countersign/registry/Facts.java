@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the registry knows about one request.
+ * The records that decide one request.
  *
- * @param identity empty when the id is unknown, deleted, or none was asked for
- * @param buckets by name; an unknown one is left out
- * @param objectAcl empty when the object has none of its own: the bucket's decides
+ * @param identity empty when the id is unknown or deleted, or the query had none
+ * @param buckets by name, without those that are unknown
+ * @param objectAcl empty when the object has no ACL of its own; the bucket's ACL then decides
  */
 public record Facts(Optional<Identity> identity, Map<String, Bucket> buckets, Optional<Acl> objectAcl) {
     public Facts {
@@ -27,11 +27,11 @@ public record Facts(Optional<Identity> identity, Map<String, Bucket> buckets, Op
     }
 
     /**
-     * What a request needs to know.
+     * The names under which a request's records are looked up.
      *
-     * @param accessKeyId as the request presents it; one that no key can have is simply unknown
-     * @param buckets the request's, and the sources of copies
-     * @param object the object whose ACL matters
+     * @param accessKeyId as the request presents it; an id of an impossible form is unknown
+     * @param buckets the request's bucket and the buckets of its copy sources
+     * @param object the object whose ACL is needed
      */
     public record FactsQuery(Optional<String> accessKeyId, Set<String> buckets, Optional<Target.ObjectKey> object) {
         public FactsQuery {
@@ -40,18 +40,19 @@ public record Facts(Optional<Identity> identity, Map<String, Bucket> buckets, Op
     }
 
     /**
-     * Who stands behind an access key id.
+     * The owner of an access key.
      *
-     * @param key Active, Retiring or Inactive: whether it may be used is {@link KeyStatus#verifies()}
+     * @param key Active, Retiring or Inactive; {@link KeyStatus#verifies()} says whether it may be used
      * @param principal the account, or the user with its policies
      */
     public record Identity(AccessKeyRecord key, Principal principal) {}
 
     /**
-     * An access key as readers see it, its secret opened. A deleted key is never seen.
+     * An access key as readers see it, with its secret opened. Readers never see a deleted key.
      *
-     * @param signsFrom signing waits until this moment while an older Active key of the owner can sign: until then some reader may not know the key
-     * @param version changes whenever the record does
+     * @param signsFrom the key does not sign before this moment while an older Active key of the owner can sign,
+     *     because some readers may not know it yet
+     * @param version changes with every change of the record
      */
     public record AccessKeyRecord(
             String id,
@@ -68,10 +69,10 @@ public record Facts(Optional<Identity> identity, Map<String, Bucket> buckets, Op
     }
 
     /**
-     * Who signs for a bucket or a role.
+     * The signer of a bucket or a role.
      *
      * @param key the user's key that signs now
-     * @param user with the policies that bound what its signatures are good for
+     * @param user with the policies that limit what its signatures are good for
      */
     public record Signer(AccessKey key, Principal.RamUser user) {}
 }

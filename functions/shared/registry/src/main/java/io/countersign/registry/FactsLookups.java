@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks up at once what a request needs to know. */
+/** Looks up all records of a request in one call. */
 final class FactsLookups {
     private final ReadCache cache;
-    private final Lookups.ValidLookups possible;
+    private final Lookups.ValidLookups valid;
 
-    FactsLookups(ReadCache cache, Lookups.ValidLookups possible) {
+    FactsLookups(ReadCache cache, Lookups.ValidLookups valid) {
         this.cache = cache;
-        this.possible = possible;
+        this.valid = valid;
     }
 
     List<Lookups.Lookup<?>> lookups(Facts.FactsQuery query) {
-        return Wanted.of(query, possible).all();
+        return Wanted.of(query, valid).all();
     }
 
-    Facts load(Facts.FactsQuery query, ReadCache.Along along, Instant now) throws StoreUnavailable {
-        Wanted wanted = Wanted.of(query, possible);
-        ReadCache.Found found = cache.load(wanted.all(), along, now);
+    Facts load(Facts.FactsQuery query, ReadCache.Ahead ahead, Instant now) throws StoreUnavailable {
+        Wanted wanted = Wanted.of(query, valid);
+        ReadCache.Found found = cache.load(wanted.all(), ahead, now);
         Map<String, Bucket> known = new HashMap<>();
         for (Lookups.Lookup<Bucket> bucket : wanted.buckets()) {
             found.get(bucket).ifPresent(record -> known.put(record.name(), record));
@@ -43,14 +43,14 @@ final class FactsLookups {
             Optional<Lookups.Lookup<Lookups.Key>> key,
             Optional<Lookups.Lookup<Principal>> principal,
             Optional<Lookups.Lookup<Acl>> objectAcl) {
-        static Wanted of(Facts.FactsQuery query, Lookups.ValidLookups possible) {
+        static Wanted of(Facts.FactsQuery query, Lookups.ValidLookups valid) {
             return new Wanted(
                     query.buckets().stream()
-                            .flatMap(name -> possible.bucket(name).stream())
+                            .flatMap(name -> valid.bucket(name).stream())
                             .toList(),
-                    query.accessKeyId().flatMap(possible::accessKey),
-                    query.accessKeyId().flatMap(possible::principal),
-                    query.object().flatMap(possible::objectAcl));
+                    query.accessKeyId().flatMap(valid::accessKey),
+                    query.accessKeyId().flatMap(valid::principal),
+                    query.object().flatMap(valid::objectAcl));
         }
 
         List<Lookups.Lookup<?>> all() {
@@ -62,14 +62,18 @@ final class FactsLookups {
         }
     }
 
-    /** Key and principal come and go together; read at different moments, one of them may be remembered and the other gone. */
+    /**
+     * A key and its principal are written together. Cached at different moments, one may be present and the other
+     * absent; both are then read again.
+     */
     private Optional<Facts.Identity> identity(
             Lookups.Lookup<Lookups.Key> key, Lookups.Lookup<Principal> principal, ReadCache.Found found, Instant now)
             throws StoreUnavailable {
-        boolean apart = record(key, found).isPresent() && found.get(principal).isEmpty();
-        ReadCache.Found together = apart ? cache.loadAgain(List.of(key, principal), now) : found;
-        Optional<Facts.AccessKeyRecord> record = record(key, together);
-        return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), together.get(principal)));
+        boolean inconsistent =
+                record(key, found).isPresent() && found.get(principal).isEmpty();
+        ReadCache.Found consistent = inconsistent ? cache.loadAgain(List.of(key, principal), now) : found;
+        Optional<Facts.AccessKeyRecord> record = record(key, consistent);
+        return record.isEmpty() ? Optional.empty() : Optional.of(identity(record.get(), consistent.get(principal)));
     }
 
     private static Optional<Facts.AccessKeyRecord> record(Lookups.Lookup<Lookups.Key> key, ReadCache.Found found) {
@@ -81,6 +85,6 @@ final class FactsLookups {
         return new Facts.Identity(
                 key,
                 principal.orElseThrow(() -> new StoreUnavailable("the access key " + key.id()
-                        + " stands in the registry without its owner; apply the manifest again")));
+                        + " is in the registry without its owner; apply the manifest again")));
     }
 }

@@ -8,7 +8,7 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.util.OptionalLong;
 
-/** The record by which a table says which format it has. */
+/** The record that holds the format of a table. */
 public final class FormatItem {
     public static final ItemKey KEY = new ItemKey("format", "format");
 

@@ -3,9 +3,7 @@ package io.countersign.registry;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/**
- * What names can look like. Whatever cannot be a name is refused before anything is read or written for it.
- */
+/** The syntax of the registry's names. An impossible name is refused before anything is read or written for it. */
 public final class IdSyntax {
     private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9._-]{2,128}");
     private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{1,32}");
@@ -19,7 +17,10 @@ public final class IdSyntax {
 
     private IdSyntax() {}
 
-    /** 2 to 128 of {@code A-Z a-z 0-9 . _ -}; ids that begin with {@code STS.} are those of sessions and stand in no registry. */
+    /**
+     * 2 to 128 of {@code A-Z a-z 0-9 . _ -}. Ids that begin with {@code STS.} belong to sessions and are in no
+     * registry.
+     */
     public static boolean isAccessKeyId(String id) {
         return ACCESS_KEY_ID.matcher(id).matches() && !id.startsWith("STS.");
     }
@@ -28,12 +29,12 @@ public final class IdSyntax {
         return ACCOUNT_ID.matcher(id).matches();
     }
 
-    /** Users, roles and providers. */
+    /** The name of a user, role or provider: 1 to 64 of {@code A-Z a-z 0-9 . _ @ -}. */
     public static boolean isRamName(String name) {
         return RAM_NAME.matcher(name).matches();
     }
 
-    /** 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end. */
+    /** 3 to 63 lower-case letters, digits and hyphens, without a hyphen at either end. */
     public static boolean isBucket(String name) {
         return BUCKET.matcher(name).matches();
     }
@@ -42,19 +43,19 @@ public final class IdSyntax {
         return REGION.matcher(region).matches();
     }
 
-    /** A host name in lower case with at least one dot, no port. */
+    /** A host name in lower case with at least one dot and without a port. */
     public static boolean isDomain(String host) {
         return host.length() <= DOMAIN_CHARS && DOMAIN.matcher(host).matches();
     }
 
-    /** Issuers and client ids: 1 to 512 characters without blanks and control characters. */
+    /** An issuer or client id: 1 to 512 printable ASCII characters without blanks. */
     public static boolean isIssuerOrAudience(String text) {
         return !text.isEmpty()
                 && text.length() <= AUDIENCE_CHARS
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    /** 1 to 1,023 bytes of UTF-8, every character of which can be encoded. */
+    /** 1 to 1,023 bytes of well-formed UTF-8. */
     public static boolean isObjectKey(String key) {
         return !key.isEmpty()
                 && key.length() <= ObjectAclItem.MAX_KEY_BYTES

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the members that several kinds of stored records share. */
+/** Reads and writes the members that several kinds of stored records share. */
 final class ItemFields {
     private ItemFields() {}
 
@@ -49,7 +49,9 @@ final class ItemFields {
         return texts;
     }
 
-    /** Policies stand as texts of their own, so that their bounds of depth are theirs. */
+    /**
+     * Each policy is stored as a text of its own, so that the depth limit of JSON applies to each of them separately.
+     */
     static List<PolicyDocument> policies(Members members, PolicyDocument.Kind kind) throws InvalidDocumentException {
         List<PolicyDocument> policies = new ArrayList<>();
         for (String text : strings(members, "policies")) {

@@ -2,15 +2,18 @@ package io.countersign.registry;
 
 import java.util.Optional;
 
-/** The life of an access key: each status is followed by later ones only, save that an imported key may be set Active and Inactive at will. */
+/**
+ * The status of an access key. A status is followed by later ones only, except that an imported key may change between
+ * Active and Inactive.
+ */
 public enum KeyStatus {
     /** Verifies, and may sign. */
     ACTIVE("Active"),
-    /** Verifies what it signed before, and never signs again. */
+    /** Verifies signatures that it made before, and signs no more. */
     RETIRING("Retiring"),
     /** Neither signs nor verifies. */
     INACTIVE("Inactive"),
-    /** A tombstone: the secret is gone, and the id is never used again. */
+    /** A tombstone: the secret is removed, and the id is never used again. */
     DELETED("Deleted");
 
     private final String text;
@@ -19,7 +22,7 @@ public enum KeyStatus {
         this.text = text;
     }
 
-    /** As the manifest, RAM and the store write it. */
+    /** The name in manifests, in RAM and in the store. */
     public String text() {
         return text;
     }

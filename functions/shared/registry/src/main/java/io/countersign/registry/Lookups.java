@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The lookups of the reading side. A secret is opened once per read of its record, not once per request. */
+/**
+ * Makes the lookups of all record types. A secret is opened once for each read of its record, not once for each
+ * request.
+ */
 final class Lookups {
     private final Sealer sealer;
 
@@ -21,7 +24,7 @@ final class Lookups {
         this.sealer = sealer;
     }
 
-    /** What stands at an access key's id: the key with its secret, or nothing but a tombstone. */
+    /** The item of an access key id: the key with its secret, or empty for a tombstone. */
     record Key(Optional<Facts.AccessKeyRecord> record) {}
 
     Lookup<Key> accessKey(String id) {
@@ -92,7 +95,10 @@ final class Lookups {
         }
     }
 
-    /** One record to find by its key: what it is read as belongs to the key, so that the cache may keep it in that form. */
+    /**
+     * The lookup of one record by its key. The type that it is read as depends on the key alone, so the cache can hold
+     * the parsed form.
+     */
     record Lookup<T>(ItemKey key, Class<T> type, Reader<T> reader) {
         interface Reader<T> {
             T read(Item item) throws StoreUnavailable;
@@ -103,7 +109,7 @@ final class Lookups {
         }
     }
 
-    /** The lookups of what a request names. What nothing can be called has none, and costs no read. */
+    /** Makes the lookups of names that come from a request. An impossible name has no lookup and costs no read. */
     static final class ValidLookups {
         private final Lookups lookups;
 

@@ -4,7 +4,10 @@ import io.countersign.signing.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Ids and secrets that look like OSS's own; every character is drawn evenly. That an id is new is for the store to say, or for its length. */
+/**
+ * Generates ids and secrets in OSS's form. Every character is drawn uniformly. The store refuses an id that is in use;
+ * session ids are long enough to be unique.
+ */
 public final class NewCredentials {
     private static final String ALPHANUMERICS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final String DIGITS = "0123456789";
@@ -28,12 +31,12 @@ public final class NewCredentials {
         return Secret.of(draw(random, ALPHANUMERICS, SECRET_LENGTH));
     }
 
-    /** RAM's role ids are numbers of 18 digits. */
+    /** A RAM role id: 18 digits. */
     public static String roleId(SecureRandom random) {
         return "3" + draw(random, DIGITS, ROLE_ID_LENGTH - 1);
     }
 
-    /** The access key id of a session: {@code STS.} and 25 more. */
+    /** The access key id of a session: {@code STS.} and 25 more characters. */
     public static String sessionKeyId(SecureRandom random) {
         return SESSION_PREFIX + draw(random, ALPHANUMERICS, SESSION_REST);
     }
@@ -42,7 +45,7 @@ public final class NewCredentials {
         return TOKEN_KEY_PREFIX + draw(random, ALPHANUMERICS, TOKEN_KEY_REST);
     }
 
-    /** 32 random bytes in base64url: no text that anybody types. */
+    /** 32 random bytes in base64url. */
     static Secret tokenKey(SecureRandom random) {
         byte[] bytes = new byte[TOKEN_KEY_BYTES];
         random.nextBytes(bytes);

@@ -8,9 +8,9 @@ import io.countersign.oss.Acl;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 
-/** The ACL of one object in the table: in a partition for its bucket, the object's key being the sort key. */
+/** The stored form of an object's own ACL, in a partition for its bucket. The sort key is the object's key. */
 public final class ObjectAclItem {
-    /** Bytes of UTF-8 in an object's key. */
+    /** The largest number of bytes of UTF-8 in an object's key. */
     public static final int MAX_KEY_BYTES = 1_023;
 
     private ObjectAclItem() {}
@@ -19,17 +19,17 @@ public final class ObjectAclItem {
         return new ItemKey(partition(bucket), objectKey);
     }
 
-    /** Lists the objects of a bucket that have an ACL of their own. */
+    /** The partition that lists the objects of a bucket that have an ACL of their own. */
     public static String partition(String bucket) {
         return "objects/" + bucket;
     }
 
-    /** @param byManifest whether apply put it there, which may then take it away */
+    /** @param byManifest whether a manifest set it, so that a manifest may remove it */
     public static String text(Acl acl, boolean byManifest) {
         return JsonText.object(json -> json.put("acl", acl.text()).put("byManifest", byManifest));
     }
 
-    /** @throws InvalidDocumentException when the payload is no ACL of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an ACL */
     public static Acl read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         Acl acl = ItemFields.one(members, "acl", Acl::of);

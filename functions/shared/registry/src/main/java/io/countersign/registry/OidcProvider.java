@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An OIDC identity provider of an account. Each pair of its issuer and one of its client ids belongs to no other provider, in any account.
+ * An OIDC identity provider of an account. A pair of issuer and client id belongs to one provider in the whole
+ * registry.
  *
  * @param issuer compared exactly with {@code iss}
  * @param clientIds accepted as {@code aud}
- * @param defaultRole a role of the same account, taken when a caller names none
- * @param allowQueryToken whether {@code ?access_token=} is taken from its callers
+ * @param defaultRole the role of the same account for callers that name none
+ * @param allowQueryToken whether its callers may send {@code ?access_token=}
  */
 public record OidcProvider(
         String accountId,
@@ -28,17 +29,17 @@ public record OidcProvider(
         return "acs:ram::" + accountId + ":oidc-provider/" + name;
     }
 
-    /** What its sessions are revoked by. */
+    /** The name under which its sessions are revoked. */
     public RevocationItem.Revocable.OfProvider revocable() {
         return new RevocationItem.Revocable.OfProvider(accountId, name);
     }
 
-    /** Where the public keys of a provider are. */
+    /** The source of a provider's public keys. */
     public sealed interface JwksSource {
-        /** Here: the JSON text of a JWK set, public keys alone. */
+        /** The JSON text of a JWK set with public keys only. */
         record Inline(String json) implements JwksSource {}
 
-        /** At this address: https, or http on loopback. */
+        /** The address of a JWK set: https, or http on loopback. */
         record At(URI uri) implements JwksSource {}
     }
 }

@@ -1,13 +1,15 @@
 package io.countersign.registry;
 
-/** Whom an access key belongs to. */
+/** The owner of an access key. */
 public sealed interface Owner {
     String accountId();
 
-    /** How messages and reports name the owner: {@code account/1234567890123456}, {@code user/1234567890123456/app-signer}. */
+    /**
+     * The owner in messages and reports: {@code account/1234567890123456}, {@code user/1234567890123456/app-signer}.
+     */
     String label();
 
-    /** The account itself: full rights. */
+    /** The account itself, which has full rights on its resources. */
     record OfAccount(String accountId) implements Owner {
         @Override
         public String label() {
@@ -15,7 +17,7 @@ public sealed interface Owner {
         }
     }
 
-    /** One of the account's RAM users: rights by policy. */
+    /** A RAM user of the account, whose rights are those of its policies. */
     record OfUser(String accountId, String userName) implements Owner {
         @Override
         public String label() {

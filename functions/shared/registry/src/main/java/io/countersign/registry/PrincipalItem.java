@@ -10,7 +10,10 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.util.Optional;
 
-/** The principal of an access key, in the key's partition: written with the owner, so that one batch finds key and policies. */
+/**
+ * The stored form of an access key's principal, in the key's partition. It is written with the owner, so that one
+ * batch reads the key and its policies.
+ */
 public final class PrincipalItem {
     private PrincipalItem() {}
 
@@ -29,7 +32,7 @@ public final class PrincipalItem {
                 .put("policies", ItemFields.texts(user.policies())));
     }
 
-    /** @throws InvalidDocumentException when the payload is no principal of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a principal */
     public static Principal read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         String account = members.string("account");

@@ -14,9 +14,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** An OIDC provider in the table: in its account's partition, and whole under each pair of issuer and client id. */
+/**
+ * The stored form of an OIDC provider: one item in its account's partition, and a full copy under each pair of issuer
+ * and client id.
+ */
 public final class ProviderItem {
-    /** What the sort keys of providers begin with. */
+    /** The prefix of the sort keys of providers. */
     public static final String SORT_PREFIX = "provider/";
 
     private ProviderItem() {}
@@ -25,7 +28,10 @@ public final class ProviderItem {
         return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
     }
 
-    /** Hashed, because issuers and audiences may be longer than a key; the issuer's length keeps the two apart. */
+    /**
+     * The key is a hash, because issuer and audience may be longer than a key. The issuer's length separates the two
+     * in the hashed text.
+     */
     public static ItemKey audienceKey(String issuer, String audience) {
         byte[] issuerBytes = issuer.getBytes(StandardCharsets.UTF_8);
         try {
@@ -56,7 +62,7 @@ public final class ProviderItem {
         });
     }
 
-    /** @throws InvalidDocumentException when the payload is no provider of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a provider */
     public static OidcProvider read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         OidcProvider provider = new OidcProvider(

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A RAM user: owns nothing, may do what its policies allow.
+ * A RAM user. It owns nothing and may do what its policies allow.
  *
- * @param uid the number that bucket policies know the user by; no account and no other user of the registry has it
- * @param accessKeyIds its keys that are not deleted, in the order they came; at most {@link #MAX_KEYS}
+ * @param uid the number by which bucket policies name the user; no account and no other user of the registry has it
+ * @param accessKeyIds its keys that are not deleted, oldest first; at most {@link #MAX_KEYS}
  */
 public record RamUser(
         String accountId,
@@ -20,7 +20,7 @@ public record RamUser(
         RotationRule rotation,
         Authority authority,
         List<String> accessKeyIds) {
-    /** Key pairs of a user, Active or not. */
+    /** The number of key pairs that a user may have, Active or not. */
     public static final int MAX_KEYS = 2;
 
     public RamUser {
@@ -28,7 +28,7 @@ public record RamUser(
         accessKeyIds = List.copyOf(accessKeyIds);
     }
 
-    /** A user without a UID: bucket policies know it by its ARN alone. */
+    /** A user without a UID, which bucket policies name by its ARN only. */
     public RamUser(
             String accountId,
             String name,
@@ -39,12 +39,12 @@ public record RamUser(
         this(accountId, name, Optional.empty(), policies, rotation, authority, accessKeyIds);
     }
 
-    /** This user with other keys. */
+    /** Returns this user with other keys. */
     public RamUser with(List<String> keys) {
         return new RamUser(accountId, name, uid, policies, rotation, authority, keys);
     }
 
-    /** The user as policies judge it. */
+    /** The user as a principal of the policy engine. */
     public Principal.RamUser principal() {
         return new Principal.RamUser(accountId, name, uid, policies);
     }
@@ -54,9 +54,9 @@ public record RamUser(
     }
 
     /**
-     * When the keys of a user are changed.
+     * The schedule of a user's key rotation.
      *
-     * @param every from one new pair to the next
+     * @param every the time from one new pair to the next
      * @param overlap how long a Retiring key still verifies
      * @param removeAfter how long an Inactive key is kept before it is deleted
      */

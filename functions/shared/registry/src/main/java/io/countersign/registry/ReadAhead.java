@@ -5,57 +5,66 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what will be asked for after this, so that a reader that has to go to the store brings it along in the same batch. It is asked only then, and what it says
- * decides nothing: too little costs a further batch, too much costs reads, and whatever was brought along is read as any other record is.
+ * Names the records that a request will look up later, so that a lookup that has to read the store reads them in the
+ * same batch (docs/adr/0070-read-ahead.md).
+ *
+ * <p>It is evaluated only when the store is read, and it never changes an answer: a missing hint costs a further
+ * batch, a superfluous one costs reads, and a record that was read ahead is used like any other cached record.
  */
 @FunctionalInterface
 public interface ReadAhead {
-    /** Nothing more is known to come. */
+    /** No later lookups are known. */
     ReadAhead NOTHING = List::of;
 
-    static ReadAhead of(Hint... names) {
-        return () -> List.of(names);
+    static ReadAhead of(Hint... hints) {
+        return () -> List.of(hints);
     }
 
-    /** In the order of their likelihood: what does not fit into the batch is left out. */
-    List<Hint> names();
+    /** In the order of their likelihood. Records that do not fit into the batch are left out. */
+    List<Hint> hints();
 
-    /** This and these. */
+    /** Returns the hints of both, these first. */
     default ReadAhead and(ReadAhead more) {
         return () -> {
-            List<Hint> all = new ArrayList<>(names());
-            all.addAll(more.names());
+            List<Hint> all = new ArrayList<>(hints());
+            all.addAll(more.hints());
             return List.copyOf(all);
         };
     }
 
-    /** What a request will ask the registry for later on, as far as it says so by itself. Nothing of it is believed yet. */
+    /**
+     * A record, or a path of records, that a request will look up. Hints come from unauthenticated callers and are not
+     * trusted.
+     */
     public sealed interface Hint {
-        /** All that {@link KeyRegistry#load} would read. */
+        /** The records that {@link KeyRegistry#load} reads. */
         record OfFacts(Facts.FactsQuery query) implements Hint {}
 
-        /** A bucket, the user that signs for it, and that user's keys. */
+        /** A bucket, its signer and the signer's keys. */
         record OfSigner(String bucket) implements Hint {}
 
         record OfRegion(String region) implements Hint {}
 
-        /** A role with what it takes to sign for it. */
+        /** A role, with the signer and keys that call Alibaba Cloud's STS for it. */
         record OfRole(String accountId, String name) implements Hint {}
 
         /**
-         * The role that a token of this issuer and audience leads to; the account is its provider's.
+         * The role that a token of this issuer and audience leads to, in the account of its provider.
          *
-         * @param role the role's bare name; empty for the provider's default
+         * @param role the role's name without account; empty for the provider's default
          */
         record OfRoleOf(String issuer, String audience, Optional<String> role) implements Hint {}
 
-        /** The keys that security tokens are sealed under. */
+        /** The keys that seal security tokens. */
         record OfTokenKeys() implements Hint {}
 
-        /** What a session rests on whose token was opened. */
+        /** The records that a session depends on, when its token was opened. */
         record OfSession(SessionFacts.SessionQuery query) implements Hint {}
 
-        /** What a session rests on whose token cannot be opened yet: the same as the last one that stood, more likely than not. */
+        /**
+         * The records that a session depends on, when its token cannot be opened yet: those of the last valid session
+         * are the best guess.
+         */
         record OfSomeSession() implements Hint {}
     }
 }

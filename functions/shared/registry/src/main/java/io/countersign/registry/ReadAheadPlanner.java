@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what is worth reading along: what a request names, and where that led the last time. */
+/** Turns hints into lookups: the records that they name, and the records to which those led the last time. */
 final class ReadAheadPlanner {
     private final Lookups lookups;
-    private final Lookups.ValidLookups possible;
+    private final Lookups.ValidLookups valid;
     private final LinkCache links;
     private final FactsLookups facts;
     private final SessionLookups sessions;
@@ -21,35 +21,35 @@ final class ReadAheadPlanner {
 
     ReadAheadPlanner(
             Lookups lookups,
-            Lookups.ValidLookups possible,
+            Lookups.ValidLookups valid,
             LinkCache links,
             FactsLookups facts,
             SessionLookups sessions,
             SignerKeys signers) {
         this.lookups = lookups;
-        this.possible = possible;
+        this.valid = valid;
         this.links = links;
         this.facts = facts;
         this.sessions = sessions;
         this.signers = signers;
     }
 
-    List<Lookups.Lookup<?>> of(ReadAhead later, Instant now) {
+    List<Lookups.Lookup<?>> lookups(ReadAhead ahead, Instant now) {
         List<Lookups.Lookup<?>> all = new ArrayList<>();
-        for (ReadAhead.Hint name : later.names()) {
-            all.addAll(of(name, now));
+        for (ReadAhead.Hint hint : ahead.hints()) {
+            all.addAll(lookups(hint, now));
         }
         return all;
     }
 
-    private List<? extends Lookups.Lookup<?>> of(ReadAhead.Hint name, Instant now) {
-        return switch (name) {
+    private List<? extends Lookups.Lookup<?>> lookups(ReadAhead.Hint hint, Instant now) {
+        return switch (hint) {
             case ReadAhead.Hint.OfFacts of -> facts.lookups(of.query());
-            case ReadAhead.Hint.OfSigner of -> signer(possible.bucket(of.bucket()), now);
+            case ReadAhead.Hint.OfSigner of -> signer(valid.bucket(of.bucket()), now);
             case ReadAhead.Hint.OfRegion of ->
-                possible.region(of.region()).stream().toList();
-            case ReadAhead.Hint.OfRole of -> role(possible.role(of.accountId(), of.name()));
-            case ReadAhead.Hint.OfRoleOf of -> roleOf(possible.provider(of.issuer(), of.audience()), of.role());
+                valid.region(of.region()).stream().toList();
+            case ReadAhead.Hint.OfRole of -> role(valid.role(of.accountId(), of.name()));
+            case ReadAhead.Hint.OfRoleOf of -> roleOf(valid.provider(of.issuer(), of.audience()), of.role());
             case ReadAhead.Hint.OfTokenKeys of -> List.of(lookups.tokenKeys());
             case ReadAhead.Hint.OfSession of -> sessions.lookups(of.query());
             case ReadAhead.Hint.OfSomeSession of -> links.from(Link.session(TokenKeyItem.KEY));
@@ -87,19 +87,19 @@ final class ReadAheadPlanner {
     }
 
     /**
-     * Holds what was brought along until it is asked for. A cache that is full gives new entries no place before they were asked for more than once; what a request at
-     * hand is about to ask for must not be lost to that.
+     * Holds records that were read ahead until they are looked up. A full cache may reject an entry that was used only
+     * once, and must not reject one that the current request is about to use.
      */
     static final class Buffer {
-        /** Some ten entries for each of a hundred requests at once. */
-        private static final int MOST = 1_024;
+        /** About ten entries for each of a hundred concurrent requests. */
+        private static final int MAX_ENTRIES = 1_024;
 
         private final Map<ItemKey, ReadCache.Entry> entries = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<ItemKey, ReadCache.Entry> eldest) {
-                return size() > MOST;
+                return size() > MAX_ENTRIES;
             }
         };
 
@@ -118,10 +118,10 @@ final class ReadAheadPlanner {
     }
 
     /**
-     * One step from a record to others that only reading it tells.
+     * A step from a record to others that only its content names.
      *
-     * @param from where the step begins
-     * @param to what is looked for
+     * @param from the record
+     * @param to the kind of the others
      */
     record Link(ItemKey from, String to) {
         static Link bucketOf(ItemKey domain) {
@@ -133,34 +133,35 @@ final class ReadAheadPlanner {
             return new Link(of, "signer");
         }
 
-        /** @param role as it was asked for; empty for the default */
+        /** @param role as the caller named it; empty for the default */
         static Link role(ItemKey audience, String role) {
             return new Link(audience, "role/" + role);
         }
 
-        /** What the last session rested on that was opened with these keys. */
+        /** The records of the last valid session whose token these keys opened. */
         static Link session(ItemKey tokenKeys) {
             return new Link(tokenKeys, "session");
         }
     }
 
     /**
-     * Remembers where records led when they were last followed, so that a reader that has forgotten the records themselves can read them all at once. It holds the
-     * keys of items and nothing that stood there, for any time: who follows a link reads what stands there now, and the records say whether it still leads there.
-     * Only steps that were made are remembered, so nobody fills it with what they merely claim.
+     * Remembers where records led when they were last followed, so that a reader whose cache has expired can read all
+     * of them at once. It holds keys of items without their contents, for any time: the records that are read say
+     * whether they still lead there. Only steps between existing records are remembered, so a caller cannot fill it
+     * with invented names.
      */
     static final class LinkCache {
         private final Cache<Link, List<Lookups.Lookup<?>>> links;
 
-        /** @param most links that are kept */
-        LinkCache(int most) {
+        /** @param maxLinks the largest number of links */
+        LinkCache(int maxLinks) {
             this.links = Caffeine.newBuilder()
-                    .maximumSize(most)
+                    .maximumSize(maxLinks)
                     .executor(Runnable::run)
                     .build();
         }
 
-        /** Empty when the step was never made, or not lately. */
+        /** Returns no lookups when the step was never made or is no longer remembered. */
         List<Lookups.Lookup<?>> from(Link link) {
             List<Lookups.Lookup<?>> to = links.getIfPresent(link);
             return to == null ? List.of() : to;

@@ -20,40 +20,43 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Remembers what stood at a key, compiled, and that nothing stood there. An entry carries the moment at which its read began, and is good by
- * the caller's {@code now} alone. What is missing is read in as few batches as its number allows, always consistently: so an entry is
- * never older than its bound says, and a key that was just made is found as soon as its absence has lapsed.
+ * Caches records in parsed form, and absences. An entry carries the moment at which its read began and expires by the
+ * caller's {@code now}. Missing records are read in as few batches as their number allows, with strong consistency: an
+ * entry is never older than its bound, and a new record is found as soon as its cached absence has expired.
  */
 final class ReadCache {
     private final RegistryStore store;
     private final CacheSettings.CacheBounds bounds;
     private final Cache<ItemKey, Entry> entries;
-    private final ReadAheadPlanner.Buffer brought = new ReadAheadPlanner.Buffer();
+    private final ReadAheadPlanner.Buffer readAhead = new ReadAheadPlanner.Buffer();
 
     ReadCache(RegistryStore store, CacheSettings.CacheBounds bounds) {
         this.store = store;
         this.bounds = bounds;
-        // Evicting in the caller's thread: a function that is frozen between requests has no other.
+        // Evict in the caller's thread: a function that is frozen between requests has no other.
         this.entries = Caffeine.newBuilder()
                 .maximumSize(bounds.entries())
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** Tells what is worth reading too, once something must be read. */
+    /** Returns the lookups to read ahead. It is evaluated only when the store has to be read. */
     @FunctionalInterface
-    interface Along {
-        Along NOTHING = List::of;
+    interface Ahead {
+        Ahead NOTHING = List::of;
 
         List<Lookups.Lookup<?>> lookups();
     }
 
     Found load(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
-        return load(lookups, Along.NOTHING, now);
+        return load(lookups, Ahead.NOTHING, now);
     }
 
-    /** As {@link #load(Collection, Instant)}; a batch that must be made brings along what else is not remembered, as far as it has room. */
-    Found load(Collection<Lookups.Lookup<?>> lookups, Along along, Instant now) throws StoreUnavailable {
+    /**
+     * As {@link #load(Collection, Instant)}. A batch that is read anyway also reads the lookups ahead that are not
+     * cached, up to the room in the batch.
+     */
+    Found load(Collection<Lookups.Lookup<?>> lookups, Ahead ahead, Instant now) throws StoreUnavailable {
         Map<ItemKey, Optional<Object>> found = new HashMap<>();
         Map<ItemKey, Lookups.Lookup<?>> missing = new HashMap<>();
         for (Lookups.Lookup<?> lookup : lookups) {
@@ -62,18 +65,18 @@ final class ReadCache {
                     known -> found.put(lookup.key(), known.value()), () -> missing.put(lookup.key(), lookup));
         }
         if (!missing.isEmpty()) {
-            Map<ItemKey, Lookups.Lookup<?>> more = more(along, missing, now);
-            for (Set<ItemKey> batch : batches(missing.keySet(), more.keySet())) {
+            Map<ItemKey, Lookups.Lookup<?>> further = further(ahead, missing, now);
+            for (Set<ItemKey> batch : batches(missing.keySet(), further.keySet())) {
                 Map<ItemKey, Item> items = store.get(batch, RegistryStore.Consistency.STRONG, now);
                 for (ItemKey key : batch) {
                     Lookups.Lookup<?> lookup = missing.get(key);
                     if (lookup != null) {
                         Entry entry = read(lookup, items, now);
                         found.put(key, entry.value());
-                        brought.remove(key);
+                        readAhead.remove(key);
                     }
                 }
-                more.values().stream()
+                further.values().stream()
                         .filter(lookup -> batch.contains(lookup.key()))
                         .forEach(lookup -> readIfPossible(lookup, items, now));
             }
@@ -81,12 +84,12 @@ final class ReadCache {
         return new Found(found);
     }
 
-    /** What is remembered of this, and nothing from the store. */
+    /** Returns a cached record without reading the store. */
     <T> Optional<T> remembered(Lookups.Lookup<T> lookup, Instant now) {
         return fresh(lookup, now).flatMap(Entry::value).map(lookup.type()::cast);
     }
 
-    /** As {@link #load}, from the store even if something is remembered. */
+    /** As {@link #load}, but reads the store even when the records are cached. */
     Found loadAgain(Collection<Lookups.Lookup<?>> lookups, Instant now) throws StoreUnavailable {
         for (Lookups.Lookup<?> lookup : lookups) {
             forget(lookup.key());
@@ -94,13 +97,16 @@ final class ReadCache {
         return load(lookups, now);
     }
 
-    /** What stands at this key is read anew the next time. */
+    /** Removes the entry of a key. */
     void forget(ItemKey key) {
         entries.invalidate(key);
-        brought.remove(key);
+        readAhead.remove(key);
     }
 
-    /** Whether what is remembered of one key was read after all that is remembered of the others; otherwise they may have changed together in between. */
+    /**
+     * Whether the entry of one key was read after the entries of the others. If not, they may have changed together in
+     * between.
+     */
     boolean isNewer(Lookups.Lookup<?> one, Collection<? extends Lookups.Lookup<?>> others) {
         Optional<Instant> read = readAt(one);
         return read.isPresent()
@@ -111,24 +117,27 @@ final class ReadCache {
         return entry(lookup.key()).map(Entry::readAt);
     }
 
-    <T> Optional<T> load(Lookups.Lookup<T> lookup, Along along, Instant now) throws StoreUnavailable {
-        return load(List.of(lookup), along, now).get(lookup);
+    <T> Optional<T> load(Lookups.Lookup<T> lookup, Ahead ahead, Instant now) throws StoreUnavailable {
+        return load(List.of(lookup), ahead, now).get(lookup);
     }
 
-    /** In their order, as many as the last batch has room for. Where nothing is remembered there is no use in it. */
-    private Map<ItemKey, Lookups.Lookup<?>> more(Along along, Map<ItemKey, Lookups.Lookup<?>> missing, Instant now) {
-        Map<ItemKey, Lookups.Lookup<?>> more = new LinkedHashMap<>();
+    /**
+     * Returns as many lookups as the last batch has room for, in their order. Without a cache, reading ahead is
+     * useless.
+     */
+    private Map<ItemKey, Lookups.Lookup<?>> further(Ahead ahead, Map<ItemKey, Lookups.Lookup<?>> missing, Instant now) {
+        Map<ItemKey, Lookups.Lookup<?>> further = new LinkedHashMap<>();
         int room = Math.ceilDiv(missing.size(), RegistryStore.MAX_KEYS) * RegistryStore.MAX_KEYS - missing.size();
         if (bounds.remember()) {
-            for (Lookups.Lookup<?> lookup : along.lookups()) {
-                if (more.size() < room
+            for (Lookups.Lookup<?> lookup : ahead.lookups()) {
+                if (further.size() < room
                         && !missing.containsKey(lookup.key())
                         && fresh(lookup, now).isEmpty()) {
-                    more.put(lookup.key(), lookup);
+                    further.put(lookup.key(), lookup);
                 }
             }
         }
-        return more;
+        return further;
     }
 
     private Entry read(Lookups.Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) throws StoreUnavailable {
@@ -140,16 +149,19 @@ final class ReadCache {
         return entry;
     }
 
-    /** A record that nobody has asked for yet refuses nobody: whoever asks for it learns that it cannot be read. */
+    /**
+     * A damaged record that was only read ahead must not fail the lookups at hand. A lookup of the record itself
+     * reports it.
+     */
     private void readIfPossible(Lookups.Lookup<?> lookup, Map<ItemKey, Item> items, Instant now) {
         try {
-            brought.put(lookup.key(), read(lookup, items, now));
+            readAhead.put(lookup.key(), read(lookup, items, now));
         } catch (StoreUnavailable e) {
-            // Not remembered, so it is read again when it is asked for.
+            // Not cached, so its own lookup reads it again.
         }
     }
 
-    /** Two readers may finish in the other order than they began: the later view stays. */
+    /** Two readers may finish in the other order than they began: the later read is kept. */
     private void remember(ItemKey key, Entry entry) {
         entries.asMap().merge(key, entry, (old, fresh) -> old.readAt().isAfter(fresh.readAt()) ? old : fresh);
     }
@@ -160,19 +172,19 @@ final class ReadCache {
 
     private Optional<Entry> entry(ItemKey key) {
         Entry entry = entries.getIfPresent(key);
-        return entry == null ? brought.get(key) : Optional.of(entry);
+        return entry == null ? readAhead.get(key) : Optional.of(entry);
     }
 
-    /** A clock that was set back must not make an entry good for longer: distance in either direction counts. */
+    /** The distance in time counts in both directions, so that a clock that was set back does not prolong an entry. */
     private boolean fresh(Entry entry, Instant now) {
         Duration bound = entry.value().isPresent() ? bounds.known() : bounds.unknown();
         return Duration.between(entry.readAt(), now).abs().compareTo(bound) < 0;
     }
 
-    private static List<Set<ItemKey>> batches(Set<ItemKey> keys, Set<ItemKey> more) {
+    private static List<Set<ItemKey>> batches(Set<ItemKey> keys, Set<ItemKey> further) {
         List<Set<ItemKey>> batches = new ArrayList<>();
         Set<ItemKey> batch = new HashSet<>();
-        for (ItemKey key : (Iterable<ItemKey>) Stream.concat(keys.stream(), more.stream())::iterator) {
+        for (ItemKey key : (Iterable<ItemKey>) Stream.concat(keys.stream(), further.stream())::iterator) {
             batch.add(key);
             if (batch.size() == RegistryStore.MAX_KEYS) {
                 batches.add(batch);
@@ -187,7 +199,7 @@ final class ReadCache {
 
     record Entry(Instant readAt, Optional<Object> value) {}
 
-    /** What stood at the keys that were asked for. */
+    /** The records at the keys that were looked up. */
     record Found(Map<ItemKey, Optional<Object>> values) {
         <T> Optional<T> get(Lookups.Lookup<T> lookup) {
             return values.getOrDefault(lookup.key(), Optional.empty()).map(lookup.type()::cast);

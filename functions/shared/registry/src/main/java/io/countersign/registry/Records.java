@@ -4,17 +4,17 @@ import io.countersign.json.InvalidDocumentException;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.StoreUnavailable;
 
-/** Reads records out of what stands in the table. */
+/** Reads records from stored items. */
 public final class Records {
     private Records() {}
 
-    /** One of the {@code read} methods of the items. */
+    /** One of the {@code read} methods of the item types. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(Item item) throws InvalidDocumentException;
     }
 
-    /** @throws UnreadableRecord when it does not match its checksum, or is nothing that a decision could rest on */
+    /** @throws StoreUnavailable.UnreadableRecord when the item does not match its checksum or cannot be parsed */
     public static <T> T read(Item item, Reader<T> reader) throws StoreUnavailable.UnreadableRecord {
         if (item.intact().isEmpty()) {
             throw StoreUnavailable.UnreadableRecord.damaged(item.key());

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a registry says of its root key. The token keys are asked: every registry has them from its first apply or start on, in one record, and a reseal moves
- * them before all else.
+ * Checks a root key against the registry's token keys. Every registry has token keys from its first apply or start, in
+ * one record, and a reseal moves them first.
  */
 public record RegistrySeals(RegistryStore store, SecureRandom random, InstantSource clock) implements SealedRecords {
     @Override

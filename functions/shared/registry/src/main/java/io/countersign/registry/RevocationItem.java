@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A revocation in the table: apart from what it is about, so that writing a role, a provider or a key never loses it. It goes away by itself when the last
- * session that it refuses has ended.
+ * The stored form of a revocation. It is an item of its own, so that writing a role, a provider or a key never loses
+ * it. It expires when the last session that it refuses has ended.
  */
 public final class RevocationItem {
     private RevocationItem() {}
@@ -22,23 +22,26 @@ public final class RevocationItem {
         return new ItemKey("revocation/" + about.key(), "revocation");
     }
 
-    /** @param before sessions issued at it or before it are refused; to the millisecond */
+    /** @param before sessions issued at or before it are refused; in whole milliseconds */
     public static String text(Instant before) {
         return JsonText.object(json ->
                 json.put("revokedBefore", before.truncatedTo(ChronoUnit.MILLIS).toString()));
     }
 
-    /** Refuses the sessions that were issued up to a moment, as long as the item stands as it was read. */
+    /**
+     * Returns the write that refuses the sessions issued up to a moment, under the condition that the item is
+     * unchanged.
+     */
     public static Write put(Revocable about, Instant before, Condition asItWas) {
         return Write.put(key(about), text(before), expiresAt(before), asItWas);
     }
 
-    /** When nothing is left that the revocation could refuse. */
+    /** The moment at which no session is left that the revocation could refuse. */
     public static Instant expiresAt(Instant before) {
         return before.plus(Role.MAX_SESSION);
     }
 
-    /** @throws InvalidDocumentException when the payload is no revocation of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a revocation */
     public static Instant read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         Instant before = ItemFields.instant(members, "revokedBefore");
@@ -46,12 +49,12 @@ public final class RevocationItem {
         return before;
     }
 
-    /** What sessions can be revoked by: the role that they are of, and who founded them. */
+    /** The subject of a revocation: the role of the sessions, or their founder. */
     public sealed interface Revocable {
-        /** What names this one in the table, among all of all kinds. */
+        /** Identifies this subject in the table among subjects of all kinds. */
         String key();
 
-        /** @param roleId never used twice, so that nobody inherits a revocation */
+        /** @param roleId never reused, so that no later role inherits a revocation */
         record OfRole(String roleId) implements Revocable {
             @Override
             public String key() {
@@ -59,10 +62,10 @@ public final class RevocationItem {
             }
         }
 
-        /** Who vouched for a session's holder when it was made. */
+        /** The party that vouched for the holder of a session when it was made. */
         sealed interface Founder extends Revocable {}
 
-        /** The identity provider whose token was shown. */
+        /** The identity provider that issued the token. */
         record OfProvider(String accountId, String name) implements Founder {
             @Override
             public String key() {
@@ -70,7 +73,7 @@ public final class RevocationItem {
             }
         }
 
-        /** The access key that AssumeRole was signed with. */
+        /** The access key that signed AssumeRole. */
         record OfAccessKey(String id) implements Founder {
             @Override
             public String key() {

@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Revokes sessions that were issued up to a moment. The moment of one role, provider or key only ever moves forward: whoever revokes at the same time, the
- * later moment stands. Readers see it once {@link CacheSettings.CacheBounds} lets them forget.
+ * Revokes the sessions that were issued up to a moment. The recorded moment of a role, provider or key only moves
+ * forward: of concurrent revocations the later moment is kept. Readers see it after the time that their {@link
+ * CacheSettings.CacheBounds} allow.
  */
 public final class Revocations {
-    /** Others that write the same record at the same time are rare; more of them than this mean that something is wrong. */
+    /** Concurrent writes of one record are rare. More conflicts than this indicate a fault. */
     private static final int ATTEMPTS = 5;
 
     private final RegistryStore store;
@@ -29,22 +30,23 @@ public final class Revocations {
     }
 
     /**
-     * Refuses all sessions issued at this moment or before it.
+     * Refuses all sessions issued at or before a moment.
      *
-     * @param before not after {@code now}: sessions that are yet to be issued cannot be revoked
-     * @return the moment that stands: this one to the millisecond, or a later one that stood already
-     * @throws IllegalArgumentException when the moment is to come
+     * @param before not after {@code now}
+     * @return the recorded moment: this one in whole milliseconds, or a later one that was already recorded
+     * @throws IllegalArgumentException when {@code before} is after {@code now}
      */
     public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now) throws StoreUnavailable {
         return revoke(about, before, now, List.of());
     }
 
     /**
-     * The same, told.
+     * As {@link #revoke(RevocationItem.Revocable, Instant, Instant)}, with further writes in the same transaction.
      *
-     * @param told what is written in the same transaction, about other items; not when a later moment stood already, for then nothing changed
+     * @param further writes about other items; not made when a later moment was already recorded, because nothing changes
+     *     then
      */
-    public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now, List<Write> told)
+    public Instant revoke(RevocationItem.Revocable about, Instant before, Instant now, List<Write> further)
             throws StoreUnavailable {
         if (before.isAfter(now)) {
             throw new IllegalArgumentException("sessions that are yet to be issued cannot be revoked");
@@ -63,7 +65,7 @@ public final class Revocations {
             Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
                     .orElse(Condition.absentOrExpired());
             Write write = RevocationItem.put(about, moment, asItWas);
-            List<Write> writes = new ArrayList<>(told);
+            List<Write> writes = new ArrayList<>(further);
             writes.add(write);
             if (store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed) {
                 return moment;

@@ -9,12 +9,13 @@ import java.util.Optional;
 /**
  * A RAM role.
  *
- * @param roleId never used a second time: a role that was removed and made again under its old name has another, so that no session of the
- *     old one fits
+ * @param roleId never reused; a role that is removed and made again under its name has another id, so that no session
+ *     of the former role is accepted
  * @param maxSessionDuration 15 minutes to 12 hours
- * @param policies may hold variables, to be filled from a session's claims
- * @param signer the user of the account whose key asks Alibaba Cloud's STS for sessions; there exactly when the authority is {@link Authority#STS}
- * @param naming after whom a session of AssumeRoleWithOIDC is named
+ * @param policies may contain variables that a session's claims fill
+ * @param signer the user of the account whose key calls Alibaba Cloud's STS for sessions; present exactly when the
+ *     authority is {@link Authority#STS}
+ * @param naming the source of the session name of AssumeRoleWithOIDC
  */
 public record Role(
         String accountId,
@@ -26,12 +27,12 @@ public record Role(
         Authority authority,
         Optional<String> signer,
         SessionNaming naming) {
-    /** The least that a session may be asked for. */
+    /** The shortest duration that a session may have. */
     public static final Duration MIN_SESSION = Duration.ofMinutes(15);
-    /** The longest that any role's sessions may last. */
+    /** The longest duration that a role may allow its sessions. */
     public static final Duration MAX_SESSION = Duration.ofHours(12);
 
-    /** @throws IllegalArgumentException when there is a signer that is not needed, or none that is */
+    /** @throws IllegalArgumentException when a signer is present without the authority STS, or absent with it */
     public Role {
         if (signer.isPresent() != (authority == Authority.STS)) {
             throw new IllegalArgumentException("a role has a signer when its authority is sts, and only then");
@@ -43,11 +44,11 @@ public record Role(
         return "acs:ram::" + accountId + ":role/" + name;
     }
 
-    /** After whom AssumeRoleWithOIDC names a session of a role. */
+    /** The source of the session name of AssumeRoleWithOIDC. */
     public enum SessionNaming {
-        /** After the token's {@code sub}, as {@code /token} names it: the provider vouches for the name. */
+        /** The token's {@code sub}, as at {@code /token}. The provider vouches for the name. */
         SUBJECT("subject"),
-        /** As the caller asks, as Alibaba Cloud's STS names it: nobody vouches for the name. */
+        /** The caller's parameter, as at Alibaba Cloud's STS. No party vouches for the name. */
         CALLER("caller");
 
         private final String text;

@@ -10,9 +10,9 @@ import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import java.util.Optional;
 
-/** A role in the table: in its account's partition. */
+/** The stored form of a role, in its account's partition. */
 public final class RoleItem {
-    /** What the sort keys of roles begin with. */
+    /** The prefix of the sort keys of roles. */
     public static final String SORT_PREFIX = "role/";
 
     private static final String NAMING = "sessionName";
@@ -23,7 +23,7 @@ public final class RoleItem {
         return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
     }
 
-    /** Where a role id is taken, for good: this item outlives the role. */
+    /** The key of the item that reserves a role id. It outlives the role. */
     public static ItemKey idKey(String roleId) {
         return new ItemKey("roleid/" + roleId, "role");
     }
@@ -40,7 +40,7 @@ public final class RoleItem {
                 .put(NAMING, role.naming().text()));
     }
 
-    /** @throws InvalidDocumentException when the payload is no role of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a role */
     public static Role read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         Authority authority = ItemFields.one(members, "authority", Authority::of);
@@ -57,7 +57,7 @@ public final class RoleItem {
                 ItemFields.policies(members, PolicyDocument.Kind.ROLE),
                 authority,
                 signer,
-                // Roles that were stored before there was a choice have none.
+                // Roles stored by versions without this setting have no such member.
                 members.has(NAMING)
                         ? ItemFields.one(members, NAMING, Role.SessionNaming::of)
                         : Role.SessionNaming.SUBJECT);

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the registry knows now of what a session rests on.
+ * The current state of the records that a session depends on.
  *
- * @param role the role of that very id, as it is now; empty when it is gone or another stands under its name
- * @param founded whether the provider still stands, or the parent key still verifies
- * @param revokedBefore the latest moment for role and founder: sessions issued at it or before it are refused
+ * @param role the role with the session's role id; empty when it was removed or replaced by another of its name
+ * @param founded whether the provider still exists, or the parent key still verifies
+ * @param revokedBefore the latest revocation of role and founder: sessions issued at or before it are refused
  */
 public record SessionFacts(Optional<Role> role, boolean founded, Optional<Instant> revokedBefore) {
     /** Whether a session issued at this moment may still be used. */
@@ -17,9 +17,9 @@ public record SessionFacts(Optional<Role> role, boolean founded, Optional<Instan
     }
 
     /**
-     * What a session says it rests on.
+     * The references in a session's token.
      *
-     * @param roleId the id of the role when the session was made: a role that was made again under the name is another
+     * @param roleId the id of the role when the session was made
      */
     public record SessionQuery(
             String accountId, String roleName, String roleId, RevocationItem.Revocable.Founder founder) {}

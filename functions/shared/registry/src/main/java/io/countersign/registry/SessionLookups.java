@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Looks up at once all that a session rests on: its role, who founded it, and what was revoked of either. What a session that stands rests on is where the token
- * keys lead to: the next one most likely rests on the same, and its token says so only once the token keys are there to open it.
+ * Looks up all records that a session depends on: its role, its founder, and the revocations of both. It remembers the
+ * records of the last valid session behind the token keys: the next session most likely depends on the same ones, and
+ * its token can be opened only after the token keys are read.
  */
 final class SessionLookups {
     private final ReadCache cache;
@@ -30,7 +31,7 @@ final class SessionLookups {
         Wanted wanted = wanted(query);
         ReadCache.Found found = cache.load(wanted.all(), now);
         SessionFacts facts = new SessionFacts(
-                found.get(wanted.role()).filter(standing -> standing.roleId().equals(query.roleId())),
+                found.get(wanted.role()).filter(role -> role.roleId().equals(query.roleId())),
                 found.get(wanted.founder()).filter(SessionLookups::founds).isPresent(),
                 Stream.of(found.get(wanted.ofRole()), found.get(wanted.ofFounder()))
                         .flatMap(Optional::stream)

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Chooses the key that signs for a bucket or a role: it names its signer, the signer names its keys. Where that led is remembered, to be read at once next time. */
+/**
+ * Chooses the key that signs for a bucket or a role. The bucket or role names its signer, and the signer names its
+ * keys; the path is remembered for the read-ahead.
+ */
 final class SignerKeys {
     private static final Comparator<Facts.AccessKeyRecord> BY_AGE =
             Comparator.comparing(Facts.AccessKeyRecord::createdAt).thenComparing(Facts.AccessKeyRecord::id);
@@ -34,7 +37,7 @@ final class SignerKeys {
         return of(RoleItem.key(role.accountId(), role.name()), role.accountId(), role.signer(), now);
     }
 
-    /** What choosing a bucket's key would read: by the records that are remembered, and by where they led the last time. */
+    /** The lookups that choosing a bucket's key needs, from the cached records and the remembered path. */
     List<Lookups.Lookup<?>> ahead(Lookups.Lookup<Bucket> of, Instant now) {
         List<Lookups.Lookup<?>> all = new ArrayList<>(links.from(ReadAheadPlanner.Link.signer(of.key())));
         Optional<Bucket> bucket = cache.remembered(of, now);
@@ -59,8 +62,8 @@ final class SignerKeys {
         List<Lookups.Lookup<Lookups.Key>> keys = keys(user);
         List<Facts.AccessKeyRecord> active = active(keys, now);
         if (active.isEmpty() && !cache.isNewer(lookup, keys)) {
-            // Keys are put out of use and replaced at once: the user's record, read before them, may not name the new
-            // one yet.
+            // Keys are disabled and replaced in one transaction: the user's record, read before the keys, may not name
+            // the new one yet.
             user = cache.loadAgain(List.of(lookup), now).get(lookup);
             keys = keys(user);
             active = active(keys, now);
@@ -92,7 +95,7 @@ final class SignerKeys {
                 .toList();
     }
 
-    /** A new key waits only while an older one can sign: when none is due, the one that would be due first is taken. */
+    /** A new key waits only while an older one can sign. When no key is due, the one that is due first signs. */
     private static Optional<Facts.AccessKeyRecord> choose(List<Facts.AccessKeyRecord> active, Instant now) {
         Optional<Facts.AccessKeyRecord> due =
                 active.stream().filter(key -> !key.signsFrom().isAfter(now)).max(BY_AGE);

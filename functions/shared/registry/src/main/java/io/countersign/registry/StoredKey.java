@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An access key as it stands in the table.
+ * An access key as it is stored.
  *
- * @param since when it took its status
- * @param sealed the secret under the root key, whose version it names; empty in a tombstone
+ * @param since the time of its last change of status
+ * @param sealed the secret, sealed under the root key version that the text names; empty in a tombstone
  * @param signsFrom see {@link Facts.AccessKeyRecord}
- * @param replaces the older key that this one was made for by rotation, which retires it
- * @param followsManifest whether the manifest may still set the status: it may not for keys that were made here, nor after rotation or an event
- *     set it, so that applying an old manifest never brings a key back
- * @param debt what the authority over the key is yet to be told
+ * @param replaces the older key that rotation retires when it makes this one
+ * @param followsManifest whether the manifest may still set the status. It may not for keys made here, nor after
+ *     rotation or an event has set it, so that applying an old manifest never reactivates a key
+ * @param debt the action that the authority over the key has not carried out yet
  */
 public record StoredKey(
         String id,
@@ -28,7 +28,7 @@ public record StoredKey(
         Optional<String> replaces,
         boolean followsManifest,
         Debt debt) {
-    /** A key that has just come and replaces none. */
+    /** A new key that replaces none. */
     public StoredKey(
             String id,
             Owner owner,
@@ -52,39 +52,40 @@ public record StoredKey(
                 Debt.NONE);
     }
 
-    /** Whether the key is out of use here while the authority over it is yet to be told. */
+    /** Whether the key is disabled here and not yet at the authority over it. */
     public boolean deactivationPending() {
         return debt == Debt.DEACTIVATION;
     }
 
     /**
-     * This key with a status that the manifest has no more say in. It takes it after it was made, though the clock of whoever made it was ahead: a key that never
-     * had another status is one that was made so.
+     * Returns this key with a status that the manifest can no longer change. The time of the change is after the key's
+     * creation even when the creator's clock was ahead, because a key whose status never changed counts as created
+     * with it.
      */
     public StoredKey movedTo(KeyStatus next, Instant now) {
         Instant moment = now.isAfter(createdAt) ? now : createdAt.plusMillis(1);
         return new StoredKey(id, owner, next, moment, origin, sealed, createdAt, signsFrom, replaces, false, debt);
     }
 
-    /** This key with the status that the manifest gives it. */
+    /** Returns this key with the status that the manifest gives it. */
     public StoredKey set(KeyStatus next, Instant now) {
         return new StoredKey(
                 id, owner, next, now, origin, sealed, createdAt, signsFrom, replaces, followsManifest, debt);
     }
 
-    /** This key, which need not wait any longer. */
+    /** Returns this key with the moment from which it may sign. */
     public StoredKey signingFrom(Instant moment) {
         return new StoredKey(
                 id, owner, status, since, origin, sealed, createdAt, moment, replaces, followsManifest, debt);
     }
 
-    /** This key, of which that is yet to be told to its authority. */
+    /** Returns this key with an action that the authority over it has to carry out. */
     public StoredKey owing(Debt next) {
         return new StoredKey(
                 id, owner, status, since, origin, sealed, createdAt, signsFrom, replaces, followsManifest, next);
     }
 
-    /** This key with its secret sealed anew; nothing that readers see changes. */
+    /** Returns this key with its secret sealed again. Readers see no change. */
     public StoredKey resealed(String text) {
         return new StoredKey(
                 id,
@@ -100,7 +101,7 @@ public record StoredKey(
                 debt);
     }
 
-    /** What remains of the key when it is deleted: no secret, and an id that is taken for good. */
+    /** Returns the tombstone of a deleted key: an id that is reserved for good, without a secret. */
     public StoredKey tombstone(Instant now) {
         return new StoredKey(
                 id,
@@ -116,7 +117,7 @@ public record StoredKey(
                 Debt.NONE);
     }
 
-    /** Which record the secret is sealed for. */
+    /** The identity that the secret is sealed for. */
     public static Sealer.SealIdentity sealIdentity(String id) {
         return new Sealer.SealIdentity(AccessKeyItem.key(id), id);
     }
@@ -134,20 +135,20 @@ public record StoredKey(
         return Optional.of(new Facts.AccessKeyRecord(id, owner, status, origin, secret, createdAt, signsFrom, version));
     }
 
-    /** What the registry has decided about a key, and the authority over it is yet to be told. */
+    /** An action that the registry has decided and the authority over the key has not carried out yet. */
     public enum Debt {
         NONE,
-        /** The key is out of use here. */
+        /** The key is disabled here and has to be disabled there. */
         DEACTIVATION,
-        /** The key is out of use in both places, and goes as soon as the authority has deleted it. */
+        /** The key is disabled in both places and is deleted here once the authority has deleted it. */
         DELETION
     }
 
-    /** Where an access key's secret came from. */
+    /** The origin of an access key's secret. */
     public enum KeyOrigin {
-        /** The manifest gave it, so the manifest may also say whether it is Active. */
+        /** Given by the manifest, which may therefore set whether the key is Active. */
         IMPORTED("imported"),
-        /** Made here, by apply or by rotation. */
+        /** Generated here, by apply or by rotation. */
         MADE("made");
 
         private final String text;

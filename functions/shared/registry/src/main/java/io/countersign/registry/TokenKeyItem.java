@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All token keys of a registry in one item: one read knows which seals and which open, and one condition guards every change. */
+/**
+ * The stored form of a registry's token keys. All are in one item: one read returns the sealing key and the opening
+ * keys, and one condition guards every change.
+ */
 public final class TokenKeyItem {
     public static final ItemKey KEY = new ItemKey("tokenkeys", "tokenkeys");
 
@@ -25,7 +28,7 @@ public final class TokenKeyItem {
                 json.array("keys", array -> keys.forEach(key -> array.object(members -> put(members, key)))));
     }
 
-    /** @throws InvalidDocumentException when the payload holds no token keys of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as token keys */
     public static List<StoredTokenKey> read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         List<StoredTokenKey> keys = new ArrayList<>();
@@ -58,9 +61,9 @@ public final class TokenKeyItem {
     }
 
     /**
-     * A token key as it stands in the table.
+     * A token key as it is stored.
      *
-     * @param sealed the key under the root key
+     * @param sealed the key, sealed under the root key
      */
     public record StoredTokenKey(
             String id,
@@ -69,12 +72,12 @@ public final class TokenKeyItem {
             Instant createdAt,
             Instant sealsFrom,
             Optional<Instant> opensUntil) {
-        /** Which record the key is sealed for. */
+        /** The identity that the key is sealed for. */
         public static Sealer.SealIdentity sealIdentity(String id) {
             return new Sealer.SealIdentity(TokenKeyItem.KEY, id);
         }
 
-        /** This key sealed anew. */
+        /** Returns this key sealed again. */
         public StoredTokenKey resealed(String text) {
             return new StoredTokenKey(id, status, text, createdAt, sealsFrom, opensUntil);
         }

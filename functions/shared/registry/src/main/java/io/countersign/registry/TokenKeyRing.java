@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The token keys of a registry. The newest seals; older ones open until the last token that they sealed has ended. */
+/**
+ * The token keys of a registry. The newest one seals; older ones open until the last token that they sealed has
+ * expired.
+ */
 public record TokenKeyRing(List<TokenKey> keys) {
     private static final Comparator<TokenKey> BY_AGE =
             Comparator.comparing(TokenKey::createdAt).thenComparing(TokenKey::id);
@@ -25,7 +28,7 @@ public record TokenKeyRing(List<TokenKey> keys) {
     }
 
     /**
-     * The key that seals: the newest Active one whose time has come, and when none's has, the one that comes first.
+     * Returns the key that seals: the newest Active one that is due, or the one that is due first when none is.
      *
      * @throws StoreUnavailable when the registry has none
      */
@@ -42,7 +45,7 @@ public record TokenKeyRing(List<TokenKey> keys) {
                                 "the registry has no key to seal security tokens under; apply the manifest again, which makes one"));
     }
 
-    /** The key of this id if it may open tokens at this moment. */
+    /** Returns the key of this id if it may open tokens at this moment. */
     public Optional<TokenKey> opening(String id, Instant now) {
         return keys.stream()
                 .filter(key -> key.id().equals(id) && key.opens(now))
@@ -50,12 +53,13 @@ public record TokenKeyRing(List<TokenKey> keys) {
     }
 
     /**
-     * A key that security tokens are sealed under, opened itself.
+     * A key that seals security tokens, with its secret opened.
      *
-     * @param id stands in each token that it seals; never used twice
+     * @param id part of each token that it seals; never reused
      * @param secret 32 random bytes in base64url
-     * @param sealsFrom sealing waits until this moment while an older Active key can seal: until then some reader may not know the key
-     * @param opensUntil when the last token that it sealed has ended; empty while it seals
+     * @param sealsFrom the key does not seal before this moment while an older Active key can seal, because some
+     *     readers may not know it yet
+     * @param opensUntil when the last token that it sealed expires; empty while it seals
      */
     public record TokenKey(
             String id,
@@ -64,7 +68,7 @@ public record TokenKeyRing(List<TokenKey> keys) {
             Instant createdAt,
             Instant sealsFrom,
             Optional<Instant> opensUntil) {
-        /** Whether tokens under this key are taken at this moment. */
+        /** Whether tokens under this key are accepted at this moment. */
         public boolean opens(Instant now) {
             return status.verifies() && opensUntil.map(now::isBefore).orElse(true);
         }
@@ -75,7 +79,7 @@ public record TokenKeyRing(List<TokenKey> keys) {
         private TokenKeys() {}
 
         /**
-         * Sees to it that the registry has a token key. When several processes start at once exactly one of them makes it.
+         * Ensures that the registry has a token key. Of several processes that start at once exactly one makes it.
          *
          * @throws SealingException when the root key cannot be used
          */
@@ -84,13 +88,13 @@ public record TokenKeyRing(List<TokenKey> keys) {
             if (store.get(Set.of(TokenKeyItem.KEY), RegistryStore.Consistency.STRONG, now)
                     .isEmpty()) {
                 String first = TokenKeyItem.text(List.of(make(sealer, now, random)));
-                // A conflict means that another process was faster: its key is the one.
+                // A conflict means that another process made the key first.
                 store.write(Transaction.of(Write.put(TokenKeyItem.KEY, first, Condition.absent())), now);
             }
         }
 
         /**
-         * A new key that may seal at once.
+         * Returns a new key that may seal at once.
          *
          * @throws SealingException when the root key cannot be used
          */

@@ -8,9 +8,9 @@ import io.countersign.policy.PolicyDocument;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 
-/** A RAM user in the table: in its account's partition. */
+/** The stored form of a RAM user, in its account's partition. */
 public final class UserItem {
-    /** What the sort keys of users begin with. */
+    /** The prefix of the sort keys of users. */
     public static final String SORT_PREFIX = "user/";
 
     private UserItem() {}
@@ -19,12 +19,12 @@ public final class UserItem {
         return new ItemKey(AccountItem.contents(accountId), SORT_PREFIX + name);
     }
 
-    /** Where a UID is taken; the payload names the user. */
+    /** The key of the item that reserves a UID. Its payload names the user. */
     public static ItemKey uidKey(String uid) {
         return new ItemKey("uid/" + uid, "user");
     }
 
-    /** The payload of an item that does no more than name a user. */
+    /** The payload of an item that only names a user. */
     public static String reference(Owner.OfUser user) {
         return JsonText.object(json -> json.put("account", user.accountId()).put("name", user.userName()));
     }
@@ -54,7 +54,7 @@ public final class UserItem {
                 .put("accessKeys", user.accessKeyIds()));
     }
 
-    /** @throws InvalidDocumentException when the payload is no user of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as a user */
     public static RamUser read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         RamUser user = new RamUser(

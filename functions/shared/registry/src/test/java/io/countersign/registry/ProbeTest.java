@@ -31,22 +31,22 @@ class ProbeTest {
 
     @Test
     void whileOneAsksTheOthersAreToldTheLastAnswer() throws Exception {
-        probe.ask(NOW);
+        probe.check(NOW);
         store.silent = true;
         CompletableFuture<Boolean> asking = asking(NOW.plusSeconds(2));
         store.asked.acquire();
-        probe.ask(NOW.plusSeconds(2));
-        probe.ask(NOW.plusMillis(4_999));
+        probe.check(NOW.plusSeconds(2));
+        probe.check(NOW.plusMillis(4_999));
         assertThat(asking).isNotDone();
         store.giveUp.countDown();
         assertThat(asking.join()).isFalse();
-        assertThatThrownBy(() -> probe.ask(NOW.plusMillis(2_999))).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> probe.check(NOW.plusMillis(2_999))).isInstanceOf(StoreUnavailable.class);
         assertThat(store.reads).hasValue(2);
     }
 
     @Test
     void anAnswerThatIsTooOldIsNotTold() throws Exception {
-        probe.ask(NOW);
+        probe.check(NOW);
         store.silent = true;
         CompletableFuture<Boolean> first = asking(NOW.plusSeconds(5));
         CompletableFuture<Boolean> second = asking(NOW.plusSeconds(5));
@@ -81,7 +81,7 @@ class ProbeTest {
         CompletableFuture<Boolean> healthy = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                probe.ask(now);
+                probe.check(now);
                 healthy.complete(true);
             } catch (StoreUnavailable e) {
                 healthy.complete(false);

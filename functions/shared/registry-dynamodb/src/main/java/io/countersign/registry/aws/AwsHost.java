@@ -8,9 +8,9 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 
-/** Where a process runs that is a client of AWS. */
+/** The environment of a process that is a client of AWS. */
 public enum AwsHost {
-    /** Anywhere: credentials come from where the AWS SDK looks for them. */
+    /** Any machine: credentials come from the default sources of the AWS SDK. */
     MACHINE {
         @Override
         <B extends AwsClientBuilder<B, ?>> B prepare(B builder) {
@@ -22,7 +22,10 @@ public enum AwsHost {
             return configuration;
         }
     },
-    /** A Lambda: its credentials are in its environment, and no file nor the metadata of an instance is looked for on the way to the first request. */
+    /**
+     * A Lambda: its credentials are in its environment, so neither a file nor the metadata of an instance is looked up
+     * before the first request.
+     */
     LAMBDA {
         @Override
         <B extends AwsClientBuilder<B, ?>> B prepare(B builder) {
@@ -38,7 +41,10 @@ public enum AwsHost {
         }
     };
 
-    /** Where a restored snapshot gets its credentials, since those of its environment would have been kept in it. */
+    /**
+     * The source of credentials of a restored snapshot. Credentials in the environment would have been stored in the
+     * snapshot.
+     */
     private static final String CONTAINER = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
     abstract <B extends AwsClientBuilder<B, ?>> B prepare(B builder);

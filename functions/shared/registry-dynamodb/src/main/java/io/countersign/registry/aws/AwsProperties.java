@@ -13,7 +13,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
-/** What the clients of AWS have in common. */
+/** The settings that all clients of AWS have. */
 public final class AwsProperties {
     private static final Duration LEAST_BUDGET = Duration.ofMillis(100);
     private static final Duration MOST_BUDGET = Duration.ofMinutes(1);
@@ -21,7 +21,7 @@ public final class AwsProperties {
 
     private AwsProperties() {}
 
-    /** @throws InvalidSettingException when none is set, or it is malformed */
+    /** @throws PropertyValues.InvalidSettingException when no region is set, or it is malformed */
     public static String region(PropertyValues values) throws PropertyValues.InvalidSettingException {
         String region = values.string(Property.AWS_REGION);
         if (!region.matches("[a-z0-9-]{1,64}")) {
@@ -30,15 +30,16 @@ public final class AwsProperties {
         return region;
     }
 
-    /** @throws InvalidSettingException when it is malformed or out of its bounds */
+    /** @throws PropertyValues.InvalidSettingException when it is malformed or out of its bounds */
     public static Duration budget(PropertyValues values) throws PropertyValues.InvalidSettingException {
         return values.duration(Property.AWS_API_CALL_TIMEOUT, LEAST_BUDGET, MOST_BUDGET);
     }
 
     /**
-     * Another endpoint than the region's own. Over http anybody on the way could read the root key or change a record.
+     * An endpoint that replaces the region's own. Over http anyone on the network path could read the root key or
+     * change a record.
      *
-     * @throws InvalidSettingException when it is not a URL with https, or with http on this machine
+     * @throws PropertyValues.InvalidSettingException when it is not a URL with https, or with http on this machine
      */
     public static Optional<URI> endpoint(PropertyValues values, Property property)
             throws PropertyValues.InvalidSettingException {
@@ -54,16 +55,16 @@ public final class AwsProperties {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
-            // Refused below like another scheme.
+            // Refused below, like another scheme.
         }
-        throw refused(property, "expected https:// and a host; http is for this machine alone");
+        throw refused(property, "expected https:// and a host; http is allowed on this machine only");
     }
 
     private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
         return new PropertyValues.InvalidSettingException(property.key(), problem);
     }
 
-    /** Makes clients whose calls end within a budget. */
+    /** Makes clients whose calls end within a time limit. */
     public static final class AwsClients {
         private static final int ATTEMPTS = 4;
         private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -72,11 +73,12 @@ public final class AwsProperties {
         private AwsClients() {}
 
         /**
-         * A client whose attempts fit into the budget: one that hangs is given up early enough for another.
+         * Returns a client whose attempts fit into the time limit: an attempt that hangs is abandoned early enough for
+         * another.
          *
-         * @param endpoint another than the region's own: a stand-in, or a private one
-         * @param budget what one call may take, with all its attempts
-         * @param host where this process runs
+         * @param endpoint replaces the region's own: a test server or a private endpoint
+         * @param budget the time limit of one call with all its attempts
+         * @param host the environment of this process
          */
         public static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C of(
                 B builder, String region, Optional<URI> endpoint, Duration budget, AwsHost host) {

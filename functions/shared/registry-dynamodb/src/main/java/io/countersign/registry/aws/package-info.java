@@ -1,4 +1,4 @@
-/** What the clients of Amazon's services have in common. */
+/** Settings and construction of all clients of AWS. */
 @NullMarked
 package io.countersign.registry.aws;
 

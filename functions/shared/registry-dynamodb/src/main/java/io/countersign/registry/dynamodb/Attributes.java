@@ -10,17 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** How an item stands in the table. Names are short: each is paid for with every item. */
+/** The attributes of an item in the table. Their names are short because every item pays for them. */
 final class Attributes {
     static final String PARTITION = "p";
     static final String SORT = "s";
     static final String VERSION = "v";
     static final String PAYLOAD = "b";
 
-    /** Milliseconds since 1970: what conditions compare. */
+    /** Milliseconds since 1970; used in conditions. */
     static final String EXPIRES = "e";
 
-    /** Seconds since 1970, rounded up: when DynamoDB may clear the item away, hours late perhaps and never early. */
+    /**
+     * Seconds since 1970, rounded up. DynamoDB may remove the item after this time, possibly hours late and never
+     * early.
+     */
     static final String TIME_TO_LIVE = "t";
 
     static final String CHECKSUM = "c";
@@ -44,10 +47,10 @@ final class Attributes {
     }
 
     /**
-     * The item, a damaged one when another attribute than those of its key is missing or malformed.
+     * Returns the item; a damaged one when an attribute other than those of its key is missing or malformed.
      *
      * @param format of the table: whether an item without a checksum is damaged
-     * @throws StoreUnavailable when it has no key of the table's
+     * @throws StoreUnavailable when it has no valid key
      */
     static Item item(Map<String, AttributeValue> attributes, TableFormat format) throws StoreUnavailable {
         ItemKey key = key(attributes);
@@ -65,12 +68,12 @@ final class Attributes {
                 .orElseGet(() -> Item.damaged(key, version.get()));
     }
 
-    /** @throws StoreUnavailable when it has none of the table's */
+    /** @throws StoreUnavailable when it has no valid key */
     static ItemKey key(Map<String, AttributeValue> attributes) throws StoreUnavailable {
         return new ItemKey(part(attributes, PARTITION), part(attributes, SORT));
     }
 
-    /** Empty when it has none: the item is damaged. */
+    /** Returns empty when the item has no version and is damaged. */
     static Optional<Long> version(Map<String, AttributeValue> attributes) {
         return integer(attributes, VERSION);
     }

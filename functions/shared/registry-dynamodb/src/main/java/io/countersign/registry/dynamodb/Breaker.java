@@ -4,14 +4,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps calls away from a table that does not answer. After some calls in a row without an answer it is open: one call a second, the probe, is let through to see
- * whether the table answers again, and all others are refused at once. Any answer closes it. For any number of threads.
+ * A circuit breaker for a table that does not answer. After several consecutive calls without an answer it opens: one
+ * call a second, the probe, is let through, and all others are refused at once. Any answer closes it. Safe for any
+ * number of threads.
  */
 final class Breaker {
     private static final int SILENT_CALLS = 5;
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Whether a call may be made. What became of it is to be told, by {@link #tell}, unless it was refused. */
+    /** Whether a call may be made. Unless it was refused, the caller reports its outcome by {@link #tell}. */
     enum Pass {
         ORDINARY,
         PROBE,
@@ -19,10 +20,10 @@ final class Breaker {
     }
 
     enum Outcome {
-        /** The table said something, be it a refusal. */
+        /** The table answered, possibly with a refusal. */
         ANSWERED,
         SILENT,
-        /** The call ended before it could be known. */
+        /** The call ended before its outcome was known. */
         UNKNOWN
     }
 
@@ -55,7 +56,7 @@ final class Breaker {
         switch (outcome) {
             case ANSWERED -> silent = 0;
             case SILENT -> {
-                // Calls that were under way when it opened say nothing new.
+                // Calls that were in progress when it opened add no information.
                 if (probe || silent < SILENT_CALLS) {
                     silent = Math.min(silent + 1, SILENT_CALLS);
                     askAgainAt = nanoTime.getAsLong() + PAUSE_NANOS;

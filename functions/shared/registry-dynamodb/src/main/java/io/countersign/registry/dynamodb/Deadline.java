@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
- * What is left of the time that one call of the store may take, with all its attempts: its budget, or less where the call that is being answered has less. It runs on the machine's monotonic clock, because it bounds
- * waiting and decides nothing.
+ * The remaining time of one call of the store with all its attempts: the store's time limit, or less where the call
+ * that is being answered has less. It uses the machine's monotonic clock, because it only bounds waiting.
  */
 final class Deadline {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(320);
 
-    /** No answer comes in less. */
+    /** No answer arrives in less time. */
     private static final long LEAST_NANOS = 1_000_000;
 
     private final SecureRandom random;
@@ -26,7 +26,7 @@ final class Deadline {
     private long begun;
     private long slowest;
 
-    /** @param random spreads the pauses of processes that wait for the same thing */
+    /** @param random spreads the pauses of processes that wait for the same event */
     Deadline(Duration budget, SecureRandom random) {
         this(left(budget), random, System::nanoTime);
     }
@@ -48,7 +48,7 @@ final class Deadline {
         return end - nanoTime.getAsLong() < LEAST_NANOS;
     }
 
-    /** Whether there was time at first for at least a third of the budget: for one attempt as the client makes them. */
+    /** Whether the call began with at least a third of the time limit, the time of one attempt of the client. */
     boolean wasAmple(Duration budget) {
         return end - created >= budget.dividedBy(3).toNanos();
     }
@@ -58,7 +58,7 @@ final class Deadline {
         return Duration.ofNanos(Math.min(nanos, CallDeadline.left().orElse(nanos)));
     }
 
-    /** Bounds one request to DynamoDB, the SDK's own attempts included. */
+    /** Limits one request to DynamoDB, including the SDK's own attempts. */
     AwsRequestOverrideConfiguration bound() throws StoreUnavailable {
         begun = nanoTime.getAsLong();
         Duration left = left();
@@ -66,8 +66,8 @@ final class Deadline {
     }
 
     /**
-     * Whether there is time for another pause, and for another attempt that takes as long as the slowest so far: what comes of an attempt that is broken off is not
-     * known, and what the one before it was told would be forgotten.
+     * Whether there is time for another pause and another attempt that is as slow as the slowest so far. The outcome
+     * of an attempt that is cut off is unknown, and the answer to the attempt before it would be lost.
      */
     boolean permits() {
         long now = nanoTime.getAsLong();
@@ -75,7 +75,10 @@ final class Deadline {
         return end - now > longest().toNanos() + slowest;
     }
 
-    /** Waits before the next attempt: longer each time and never as long as another process that began to wait at the same moment. */
+    /**
+     * Waits before the next attempt: longer each time, with a random part that separates processes that began to wait
+     * together.
+     */
     void pause() throws StoreUnavailable {
         long most = longest().toMillis();
         pauses++;

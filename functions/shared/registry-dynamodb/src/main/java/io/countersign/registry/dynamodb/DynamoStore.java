@@ -28,12 +28,13 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The registry in one DynamoDB table, for any number of processes on any number of machines. What {@link #write} acknowledged is on several of
- * DynamoDB's disks.
+ * The registry in one DynamoDB table, for any number of processes on any number of machines. A transaction that {@link
+ * #write} acknowledged is durable in DynamoDB.
  *
- * <p>Throttling, timeouts and keys left unprocessed are tried again within {@link TableLocation.DynamoSettings#budget}; after that a call ends with
- * {@link StoreUnavailable}, or sooner at the {@link CallDeadline}. While the table does not answer at all, calls end with it at once, and one a second asks
- * whether it does again. A lost answer never makes a write twice, nor a made write look refused.
+ * <p>Throttling, timeouts and unprocessed keys are retried within {@link TableLocation.DynamoSettings#budget}. After
+ * that, or at the earlier {@link CallDeadline}, a call fails with {@link StoreUnavailable}. While the table does not
+ * answer at all, calls fail at once, and one call a second checks whether it answers again. A lost answer never causes
+ * a write to be made twice or a successful write to be reported as refused.
  */
 public final class DynamoStore implements RegistryStore {
     private final DynamoDbClient client;
@@ -44,8 +45,8 @@ public final class DynamoStore implements RegistryStore {
     private volatile boolean closed;
 
     /**
-     * @param client is closed with the store; {@link TableLocation.DynamoClients} makes one that fits the budget
-     * @param random draws versions: 63 bits, so that none comes a second time; and spreads pauses
+     * @param client is closed with the store; {@link TableLocation.DynamoClients} makes one that fits the time limit
+     * @param random the source of versions, which have 63 bits so that none is repeated, and of pauses
      */
     public DynamoStore(DynamoDbClient client, TableLocation.DynamoSettings settings, SecureRandom random) {
         this.client = client;
@@ -77,13 +78,13 @@ public final class DynamoStore implements RegistryStore {
         if (writes.size() == 1 && writes.getFirst() instanceof Write.Put put) {
             return within(deadline -> {
                 format(deadline);
-                return new Steps.SinglePut(client, settings.table()).make(put, version, now, deadline);
+                return new TransactWrites.SinglePut(client, settings.table()).make(put, version, now, deadline);
             });
         }
         String token = UUID.randomUUID().toString();
         return within(deadline -> {
             format(deadline);
-            return new Steps(client, settings.table()).make(writes, version, token, now, deadline);
+            return new TransactWrites(client, settings.table()).make(writes, version, token, now, deadline);
         });
     }
 
@@ -104,7 +105,10 @@ public final class DynamoStore implements RegistryStore {
         client.close();
     }
 
-    /** The mark is read along where it has room, so that the first records of a process cost no further call. */
+    /**
+     * The format mark is read in the same batch where there is room, so that the first records of a process cost no
+     * further call.
+     */
     private Map<ItemKey, Item> items(
             Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now, Deadline deadline)
             throws StoreUnavailable {
@@ -127,7 +131,7 @@ public final class DynamoStore implements RegistryStore {
         return Map.copyOf(items);
     }
 
-    /** What the table is, by its mark where that is not known yet. */
+    /** Returns the format of the table, which is read where it is not known yet. */
     private TableFormat format(Deadline deadline) throws StoreUnavailable {
         return format.isOpen()
                 ? marked(new Batch(client, settings.table())
@@ -153,7 +157,7 @@ public final class DynamoStore implements RegistryStore {
 
     private <T> T within(Call<T> call) throws StoreUnavailable {
         if (closed) {
-            throw new StoreUnavailable("the table " + settings.table() + " cannot be asked: the store was closed");
+            throw new StoreUnavailable("the table " + settings.table() + " cannot be used: the store was closed");
         }
         Deadline deadline = new Deadline(settings.budget(), random);
         deadline.requireTime();
@@ -170,7 +174,7 @@ public final class DynamoStore implements RegistryStore {
             outcome = outcome(e, deadline);
             throw Failures.of(settings.table(), e);
         } catch (RuntimeException e) {
-            // What the SDK breaks off at the deadline may end with any exception of the JDK's connection.
+            // A request that the SDK cuts off at the deadline may end with any exception of the JDK's connection.
             if (!deadline.isOver()) {
                 throw e;
             }
@@ -184,13 +188,13 @@ public final class DynamoStore implements RegistryStore {
         if (failure instanceof SdkServiceException) {
             return Breaker.Outcome.ANSWERED;
         }
-        // Of a call that came late, and had little time, a slow table looks like a silent one.
+        // For a call that began with little time, a slow table cannot be distinguished from a silent one.
         return deadline.wasAmple(settings.budget()) ? Breaker.Outcome.SILENT : Breaker.Outcome.UNKNOWN;
     }
 
-    /** One batch of reads by key: a single request, and more only for keys that DynamoDB left unprocessed. */
+    /** One batch of reads by key: a single request, and further ones only for keys that DynamoDB left unprocessed. */
     record Batch(DynamoDbClient client, String table) {
-        /** The items as they stand in the table, in no order. */
+        /** Returns the items in no particular order. */
         List<Map<String, AttributeValue>> get(
                 Set<ItemKey> keys, RegistryStore.Consistency consistency, Deadline deadline) throws StoreUnavailable {
             List<Map<String, AttributeValue>> found = new ArrayList<>();
@@ -201,7 +205,7 @@ public final class DynamoStore implements RegistryStore {
                             .consistentRead(consistency == RegistryStore.Consistency.STRONG)
                             .build());
             while (true) {
-                BatchGetItemResponse answer = ask(wanted, deadline);
+                BatchGetItemResponse answer = send(wanted, deadline);
                 found.addAll(answer.responses().getOrDefault(table, List.of()));
                 if (answer.unprocessedKeys().isEmpty()) {
                     return List.copyOf(found);
@@ -214,14 +218,14 @@ public final class DynamoStore implements RegistryStore {
             }
         }
 
-        private BatchGetItemResponse ask(Map<String, KeysAndAttributes> wanted, Deadline deadline)
+        private BatchGetItemResponse send(Map<String, KeysAndAttributes> wanted, Deadline deadline)
                 throws StoreUnavailable {
             var bound = deadline.bound();
             return client.batchGetItem(request -> request.requestItems(wanted).overrideConfiguration(bound));
         }
     }
 
-    /** One stretch of a partition. DynamoDB counts expired items towards a page, so that a page may take several requests. */
+    /** A page of a partition. DynamoDB counts expired items in its pages, so a page may need several requests. */
     record Listing(DynamoDbClient client, String table, TableFormat format) {
         RegistryStore.Page page(
                 String partition,
@@ -234,7 +238,7 @@ public final class DynamoStore implements RegistryStore {
             List<Item> items = new ArrayList<>();
             Optional<String> from = after;
             do {
-                QueryResponse answer = ask(partition, from, limit - items.size(), consistency, deadline);
+                QueryResponse answer = send(partition, from, limit - items.size(), consistency, deadline);
                 for (var attributes : answer.items()) {
                     Item item = Attributes.item(attributes, format);
                     if (!item.expired(now)) {
@@ -248,7 +252,7 @@ public final class DynamoStore implements RegistryStore {
             return new RegistryStore.Page(items, from);
         }
 
-        private QueryResponse ask(
+        private QueryResponse send(
                 String partition,
                 Optional<String> after,
                 int limit,

@@ -6,7 +6,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** Says what a failure of DynamoDB means for the operator. Its own message is left out: it may repeat what was sent. */
+/**
+ * Describes a failure of DynamoDB for the operator. DynamoDB's own message is left out because it may contain parts of
+ * the request.
+ */
 final class Failures {
     private static final String TOO_LATE =
             "the registry's table did not answer in the time that was allowed; try again";
@@ -21,7 +24,7 @@ final class Failures {
                     case DynamoDbException service when service.isThrottlingException() -> throttled();
                     case DynamoDbException service -> refused(service);
                     case SdkClientException client ->
-                        "cannot be asked: " + client.getClass().getSimpleName()
+                        "cannot be reached: " + client.getClass().getSimpleName()
                                 + "; check network, region and credentials, then try again";
                     default -> "does not answer; try again";
                 };
@@ -32,7 +35,7 @@ final class Failures {
         return new StoreUnavailable("the table " + table + " " + throttled());
     }
 
-    /** Other items of a transaction that DynamoDB would not take, for instance because together they are too large. */
+    /** DynamoDB rejected the items of a transaction, for example because they are too large together. */
     static StoreUnavailable refused(String table, String code) {
         return new StoreUnavailable("the table " + table + " refused a transaction: " + code);
     }
@@ -45,11 +48,11 @@ final class Failures {
         return new StoreUnavailable(TOO_LATE, cause);
     }
 
-    /** It was not asked at all. */
+    /** The request was not sent. */
     static StoreUnavailable silent(String table) {
         return new StoreUnavailable(
                 "the table " + table
-                        + " did not answer the last calls, and is asked again in a second; check network, region and credentials");
+                        + " did not answer the last calls, and is tried again in a second; check network, region and credentials");
     }
 
     private static String throttled() {

@@ -8,13 +8,13 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The one table: on demand, its items cleared away after their expiry. */
+/** The registry's table: billed on demand, with expired items removed. */
 public final class RegistryTable {
     private RegistryTable() {}
 
     /**
-     * Makes the table when it does not exist, and waits until it can be used. A deployment makes it with backups and protection instead; this is for
-     * development and tests.
+     * Makes the table when it does not exist, and waits until it can be used. This is for development and tests; a
+     * deployment makes the table with backups and protection.
      *
      * @throws StoreUnavailable when it cannot be made
      */

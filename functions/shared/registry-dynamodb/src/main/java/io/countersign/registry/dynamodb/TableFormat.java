@@ -10,34 +10,35 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Which format a table has. A record of its own says so; a table without it is of format 1, whose records may have no checksum. The mark is read with the first records that a process
- * reads, and once it says the format of this program it is not read again.
+ * The format of a table, stored in a record of its own. A table without that record is of format 1, whose records may
+ * have no checksum. The record is read with the first records of a process, and no more once it has the format of this
+ * program.
  */
 enum TableFormat {
-    /** Not asked yet. */
+    /** Not read yet. */
     UNKNOWN,
     WITHOUT_CHECKSUMS,
     CURRENT;
 
-    /** Of this program. */
+    /** The format of this program. */
     static final int NUMBER = 2;
 
-    /** Whether the mark has to be asked for. */
+    /** Whether the format has to be read. */
     boolean isOpen() {
         return this != CURRENT;
     }
 
     /**
-     * What a table is by its mark.
+     * Returns the format that the mark contains.
      *
-     * @param mark as it stands in the table; empty when there is none
+     * @param mark the attributes of the format record; empty when there is none
      * @throws StoreUnavailable when the table is of a newer format, or the mark is damaged
      */
     static TableFormat of(String table, Optional<Map<String, AttributeValue>> mark) throws StoreUnavailable {
         return mark.isEmpty() ? WITHOUT_CHECKSUMS : marked(table, Attributes.item(mark.get(), CURRENT));
     }
 
-    /** The write that marks a table as one of this format. */
+    /** Returns the write that sets a table to this format. */
     static Write.Put put() {
         return new Write.Put(FormatItem.KEY, FormatItem.text(NUMBER), Optional.empty(), Condition.absent());
     }
@@ -48,7 +49,7 @@ enum TableFormat {
         if (number > NUMBER) {
             throw new StoreUnavailable("the table " + table + " has the format " + number
                     + " and this Countersign knows formats up to " + NUMBER
-                    + "; use the version of Countersign that brought it there, or a later one");
+                    + "; use the version of Countersign that upgraded it, or a later one");
         }
         return number == NUMBER ? CURRENT : WITHOUT_CHECKSUMS;
     }

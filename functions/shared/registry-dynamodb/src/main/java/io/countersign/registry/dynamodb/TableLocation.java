@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * Where the registry's table is.
+ * The location of the registry's table.
  *
- * @param endpoint another than the region's own
+ * @param endpoint replaces the region's own
  * @param createTable whether a missing table is made
  */
 public record TableLocation(String region, Optional<URI> endpoint, DynamoSettings table, boolean createTable) {
-    /** @throws InvalidSettingException when a value is malformed, or the region is not set */
+    /** @throws PropertyValues.InvalidSettingException when a value is malformed, or the region is not set */
     public static TableLocation from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         try {
             return new TableLocation(
@@ -31,20 +31,20 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
         }
     }
 
-    /** A client for this process. */
+    /** Returns a client for this process. */
     public DynamoDbClient client(AwsHost host) {
         return DynamoClients.of(region, endpoint, table, host);
     }
 
-    /** Makes the client of a table: one for a process. */
+    /** Makes clients of a table; a process needs one. */
     public static final class DynamoClients {
         private DynamoClients() {}
 
         /**
-         * A client whose attempts fit into the budget.
+         * Returns a client whose attempts fit into the time limit.
          *
          * @param region the table's
-         * @param endpoint another than the region's own: DynamoDB Local, or a private one
+         * @param endpoint replaces the region's own: DynamoDB Local, or a private endpoint
          */
         public static DynamoDbClient of(String region, Optional<URI> endpoint, DynamoSettings settings, AwsHost host) {
             return AwsProperties.AwsClients.<DynamoDbClient, DynamoDbClientBuilder>of(
@@ -53,19 +53,20 @@ public record TableLocation(String region, Optional<URI> endpoint, DynamoSetting
     }
 
     /**
-     * How the table is used.
+     * The settings of the table.
      *
      * @param table its name
-     * @param budget what one call of the store may take, with all attempts; below the time that the function itself has. 100 ms to 5 minutes
+     * @param budget the time limit of one call of the store with all attempts, 100 ms to 5 minutes; shorter than the
+     *     function's own time limit
      */
     public record DynamoSettings(String table, Duration budget) {
-        /** Below the ten seconds that a request's clients commonly wait, and enough for several attempts. */
+        /** Shorter than the ten seconds that clients commonly wait, and enough for several attempts. */
         public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(3);
 
         private static final Duration LEAST = Duration.ofMillis(100);
         private static final Duration MOST = Duration.ofMinutes(5);
 
-        /** @throws IllegalArgumentException for a name that no table can have, or a budget out of bounds */
+        /** @throws IllegalArgumentException for an invalid table name, or a time limit out of bounds */
         public DynamoSettings {
             if (!table.matches("[A-Za-z0-9_.-]{3,255}")) {
                 throw new IllegalArgumentException("a table's name has 3 to 255 of A-Z a-z 0-9 _ . -");

@@ -11,12 +11,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Brings a table to this program's format, beside processes that use it. Records get their checksums one by one, each only while it stands as it was read; the mark comes last, once a look at the whole
- * table found none without. One that is cut off leaves a table of the former format, which the next one goes through again.
+ * Converts a table to this program's format while other processes use it. Each record gets its checksum under the
+ * condition that it is unchanged. The format mark is written last, after a scan of the whole table found no record
+ * without a checksum. An interrupted run leaves a table of the former format, which the next run scans again.
  */
 public final class TableUpgrade {
-    /** Records that a process of an earlier version writes meanwhile have no checksum again. */
-    private static final int LOOKS = 5;
+    /** Records that a process of an earlier version writes meanwhile have no checksum. */
+    private static final int MAX_SCANS = 5;
 
     private final DynamoDbClient client;
     private final String table;
@@ -27,9 +28,10 @@ public final class TableUpgrade {
     }
 
     /**
-     * Does nothing to a table of this format, but for reading its mark.
+     * Converts the table; one of this format is only checked for its mark.
      *
-     * @throws StoreUnavailable when the table is of a newer format, cannot be read or written, or is still written by processes of an earlier version
+     * @throws StoreUnavailable when the table is of a newer format, cannot be read or written, or is still written by
+     *     processes of an earlier version
      */
     public static void bringUp(DynamoDbClient client, String table) throws StoreUnavailable {
         try {
@@ -40,7 +42,7 @@ public final class TableUpgrade {
     }
 
     private void bringUp() throws StoreUnavailable {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int look = 0; look < MAX_SCANS; look++) {
             if (!TableFormat.of(table, mark()).isOpen()) {
                 return;
             }
@@ -59,7 +61,7 @@ public final class TableUpgrade {
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
-    /** @return how many had none */
+    /** @return the number of records that had none */
     private int addChecksums() throws StoreUnavailable {
         int without = 0;
         for (var attributes : client.scanPaginator(
@@ -87,7 +89,7 @@ public final class TableUpgrade {
                     .expressionAttributeValues(Map.of(
                             ":checksum", Attributes.number(checksum), ":version", Attributes.number(item.version()))));
         } catch (ConditionalCheckFailedException e) {
-            // Written meanwhile: the next look finds whether with a checksum.
+            // Written meanwhile; the next scan checks it.
         }
     }
 
@@ -97,7 +99,7 @@ public final class TableUpgrade {
                     .item(Attributes.of(TableFormat.put(), 1))
                     .conditionExpression("attribute_not_exists(" + Attributes.PARTITION + ")"));
         } catch (ConditionalCheckFailedException e) {
-            // Another process brought the table up at the same time.
+            // Another process converted the table at the same time.
         }
     }
 }

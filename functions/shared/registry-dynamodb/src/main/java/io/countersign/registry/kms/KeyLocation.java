@@ -11,15 +11,15 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /**
- * Where the KMS key is that wraps the root key.
+ * The location of the KMS key that wraps the root key.
  *
- * @param endpoint another than the region's own
+ * @param endpoint replaces the region's own
  */
 public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key) {
     /**
-     * Empty when no key of KMS is set.
+     * Returns empty when no KMS key is set.
      *
-     * @throws InvalidSettingException when a value is malformed, or the region is not set
+     * @throws PropertyValues.InvalidSettingException when a value is malformed, or the region is not set
      */
     public static Optional<KeyLocation> from(PropertyValues values) throws PropertyValues.InvalidSettingException {
         Optional<String> keyId = values.optional(Property.KMS_KEY_ID);
@@ -36,20 +36,20 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
         }
     }
 
-    /** A client for this process. */
+    /** Returns a client for this process. */
     public KmsClient client(AwsHost host) {
         return KmsClients.of(region, endpoint, key, host);
     }
 
-    /** Makes the client of KMS: one for a process. */
+    /** Makes clients of KMS; a process needs one. */
     public static final class KmsClients {
         private KmsClients() {}
 
         /**
-         * A client whose attempts fit into the budget.
+         * Returns a client whose attempts fit into the time limit.
          *
          * @param region the key's
-         * @param endpoint another than the region's own
+         * @param endpoint replaces the region's own
          */
         public static KmsClient of(String region, Optional<URI> endpoint, KmsSettings settings, AwsHost host) {
             return AwsProperties.AwsClients.<KmsClient, KmsClientBuilder>of(
@@ -58,16 +58,16 @@ public record KeyLocation(String region, Optional<URI> endpoint, KmsSettings key
     }
 
     /**
-     * Which key of KMS wraps the root key.
+     * The KMS key that wraps the root key.
      *
-     * @param keyId a symmetric key's id, ARN or alias; the only one that is ever asked to unwrap, whatever the store says
-     * @param budget what one call may take, with all attempts. 100 ms to 5 minutes
+     * @param keyId a symmetric key's id, ARN or alias; no other key is asked to unwrap, whatever the store contains
+     * @param budget the time limit of one call with all attempts, 100 ms to 5 minutes
      */
     public record KmsSettings(String keyId, Duration budget) {
         private static final Duration LEAST = Duration.ofMillis(100);
         private static final Duration MOST = Duration.ofMinutes(5);
 
-        /** @throws IllegalArgumentException for what no key is called, or a budget out of bounds */
+        /** @throws IllegalArgumentException for an invalid key id, or a time limit out of bounds */
         public KmsSettings {
             if (!keyId.matches("[A-Za-z0-9:/_-]{1,2048}")) {
                 throw new IllegalArgumentException("a key of KMS is named by its id, its ARN or alias/ and a name");

@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
-/** Says what a failure of KMS means for the operator. Its own message and cause are left out: they may repeat what was sent or answered. */
+/**
+ * Describes a failure of KMS for the operator. Its own message and cause are left out because they may contain parts
+ * of the request or the answer.
+ */
 final class KmsFailures {
     private KmsFailures() {}
 
@@ -32,14 +35,14 @@ final class KmsFailures {
                         "is throttled longer than the time that was allowed; raise its limits, then try again";
                     case KmsException service -> refused(service);
                     case SdkClientException client ->
-                        "cannot be asked: " + client.getClass().getSimpleName()
+                        "cannot be reached: " + client.getClass().getSimpleName()
                                 + "; check network, region and credentials, then try again";
                     default -> "does not answer; try again";
                 });
     }
 
     static SealingException malformed(String keyId) {
-        return failed(keyId, "answered with something that is no key of 256 bits; check the endpoint");
+        return failed(keyId, "returned something other than a key of 256 bits; check the endpoint");
     }
 
     private static String notOurs() {

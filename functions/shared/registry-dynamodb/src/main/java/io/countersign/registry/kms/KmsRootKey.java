@@ -23,11 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * A root key that KMS makes and wraps: the registry's store holds it wrapped, this process holds it open. Each version is unwrapped once in the life of a
- * process; after that nothing needs KMS. Who may read the store but not use the key of KMS opens nothing.
+ * A root key that KMS generates and wraps: the registry's store has it wrapped, this process has it in memory. Each
+ * version is unwrapped once in the life of a process; after that KMS is not needed. Read access to the store without
+ * use of the KMS key opens nothing.
  */
 public final class KmsRootKey implements RootKey.Source {
-    /** Each is held open; a registry that was renewed as often as this has another problem. */
+    /** All versions are kept in memory; a registry that was renewed this often has another problem. */
     private static final int MAX_VERSIONS = 100;
 
     private static final int NAME_BYTES = 6;
@@ -46,11 +47,12 @@ public final class KmsRootKey implements RootKey.Source {
     }
 
     /**
-     * Unwraps all versions, and makes the first when the store has none and nothing was sealed yet. When several processes start at once exactly one of them makes it, and all use
-     * that one's.
+     * Unwraps all versions, or makes the first one when the store has none and nothing was sealed yet. Of several
+     * processes that start at once exactly one makes it, and all use the same one.
      *
      * @param client stays open as long as the root key is used
-     * @throws SealingException when the versions do not open what is sealed, or the store or KMS refuses or does not answer
+     * @throws SealingException when the versions do not open the sealed records, or the store or KMS refuses or does
+     *     not answer
      */
     public static RootKeyRing openOrMake(
             KmsClient client,
@@ -68,7 +70,7 @@ public final class KmsRootKey implements RootKey.Source {
     }
 
     /**
-     * Unwraps all versions, and makes none: for who may only use the key of KMS.
+     * Unwraps all versions without making any: for processes that may only use the KMS key.
      *
      * @param client stays open as long as the root key is used
      * @throws SealingException when there is none, or the store or KMS refuses or does not answer
@@ -86,7 +88,7 @@ public final class KmsRootKey implements RootKey.Source {
     @Override
     public List<RootKey.Version> read() throws SealingException {
         List<RootKey.Version> versions = new ArrayList<>();
-        for (Wrapping.WrappedKey wrapped : wrapped(standing())) {
+        for (Wrapping.WrappedKey wrapped : wrapped(stored())) {
             Optional<RootKey.Version> known = Optional.ofNullable(opened.get(wrapped));
             RootKey.Version version = known.isPresent() ? known.get() : wrapping.open(wrapped);
             opened.put(wrapped, version);
@@ -97,7 +99,7 @@ public final class KmsRootKey implements RootKey.Source {
 
     @Override
     public void makeNext(String newest) throws SealingException {
-        Item item = standing();
+        Item item = stored();
         List<Wrapping.WrappedKey> keys = wrapped(item);
         if (keys.getLast().version().equals(newest)) {
             if (keys.size() >= MAX_VERSIONS) {
@@ -107,7 +109,7 @@ public final class KmsRootKey implements RootKey.Source {
         }
     }
 
-    /** A conflict means that another process was faster: its key is the one. */
+    /** A conflict means that another process made the version first. */
     private void add(List<Wrapping.WrappedKey> before, Condition unchanged) throws SealingException {
         Wrapping.Made made = wrapping.make(newName());
         List<Wrapping.WrappedKey> keys = new ArrayList<>(before);
@@ -119,11 +121,11 @@ public final class KmsRootKey implements RootKey.Source {
         } catch (StoreUnavailable e) {
             throw new SealingException(e.getMessage(), e);
         }
-        // Of use only if it was written: it is found by what stands in the store.
+        // Only used if it was written: versions are found by the store's records.
         opened.put(made.wrapped(), made.opened());
     }
 
-    private Item standing() throws SealingException {
+    private Item stored() throws SealingException {
         return item().orElseThrow(() -> new SealingException("the registry's root key is gone from the store;"
                 + " restore the table from a backup, since what it sealed opens with nothing else"));
     }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 
 /**
- * The two calls of KMS. What a key is for and which version it is goes with both as encryption context, so that nothing else that the same key of KMS
- * wrapped, nor another version, is taken for it.
+ * The two calls of KMS. The purpose of a key and its version are the encryption context of both, so that no other
+ * ciphertext of the same KMS key, and no other version, is accepted in its place.
  */
 record Wrapping(KmsClient client, String keyId) {
     private static final int KEY_BYTES = 32;
@@ -30,7 +30,7 @@ record Wrapping(KmsClient client, String keyId) {
 
     record Made(WrappedKey wrapped, RootKey.Version opened) {}
 
-    /** A new key, wrapped and open. */
+    /** Returns a new key, wrapped and in plain form. */
     Made make(String version) throws SealingException {
         try {
             var answer = client.generateDataKey(
@@ -70,15 +70,15 @@ record Wrapping(KmsClient client, String keyId) {
     }
 
     /**
-     * One version of the root key as it stands in the table.
+     * A version of the root key as it is stored.
      *
-     * @param wrapped what KMS made of it, in base64
+     * @param wrapped the ciphertext of KMS in base64
      */
     record WrappedKey(String version, String wrapped) {
-        /** All versions in one item, oldest first: one condition guards who makes the next. */
+        /** All versions are in one item, oldest first: one condition guards the making of the next. */
         static final ItemKey ITEM = new ItemKey("rootkey", "kms");
 
-        /** What KMS makes of 32 bytes is some 200 bytes long. */
+        /** KMS wraps 32 bytes in about 200 bytes. */
         private static final int MAX_WRAPPED = 8_192;
 
         static String text(List<WrappedKey> keys) {
@@ -88,7 +88,7 @@ record Wrapping(KmsClient client, String keyId) {
                             members -> members.put("version", key.version()).put("wrapped", key.wrapped())))));
         }
 
-        /** @throws InvalidDocumentException when the payload holds no wrapped keys of this version of Countersign */
+        /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as wrapped keys */
         static List<WrappedKey> read(Item item) throws InvalidDocumentException {
             Members members = Members.of(Values.parse(item.payload()));
             List<WrappedKey> keys = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The root key in the care of KMS: its versions stand in the registry's store, wrapped, and only KMS unwraps them. */
+/** The root key under KMS: the registry's store contains its versions wrapped, and only KMS unwraps them. */
 @NullMarked
 package io.countersign.registry.kms;
 

@@ -11,13 +11,14 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
- * A registry's file that is read alone, and beside which nothing is made: a backup, or one in a directory that cannot be written. SQLite takes no lock on it and looks for no log, so it must be whole
- * by itself, and nobody may write it meanwhile.
+ * A registry's file that is opened for reading only, without making any file next to it: a backup, or a file in a
+ * directory that cannot be written. SQLite neither locks it nor looks for a log, so it must be complete by itself and
+ * no process may write it meanwhile.
  *
- * @param stamp what a write would change
+ * @param stamp changes with every write
  */
-record ArchiveFile(Path path, Stamp stamp) implements StandingFile {
-    /** Of the file as it was opened. */
+record ArchiveFile(Path path, Stamp stamp) implements FileGuard {
+    /** The state of the file when it was opened. */
     private record Stamp(Optional<Object> id, long bytes, long millis) {
         static Stamp of(Path path) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -29,15 +30,15 @@ record ArchiveFile(Path path, Stamp stamp) implements StandingFile {
     }
 
     /**
-     * Looks at the file, and at what stands beside it.
+     * Examines the file and its directory.
      *
-     * @throws StoreUnavailable when there is none, or it has a write-ahead log, in which its last changes may be
+     * @throws StoreUnavailable when there is no file, or it has a write-ahead log, which may contain its last changes
      */
     static ArchiveFile of(Path path) throws StoreUnavailable {
         try {
             if (hasLog(path)) {
                 throw new StoreUnavailable("the registry " + path
-                        + " has a write-ahead log beside it (" + path.getFileName()
+                        + " has a write-ahead log next to it (" + path.getFileName()
                         + "-wal): a process has it open, or it was copied while one had; leave out --read-only, on a"
                         + " copy of both files in a directory that you can write");
             }
@@ -63,7 +64,7 @@ record ArchiveFile(Path path, Stamp stamp) implements StandingFile {
                         + " without it");
             }
         } catch (IOException e) {
-            throw new StoreUnavailable("the registry " + path + " is gone or cannot be looked at; restore it", e);
+            throw new StoreUnavailable("the registry " + path + " is missing or cannot be examined; restore it", e);
         }
     }
 

@@ -25,7 +25,10 @@ final class Changes {
 
     private Changes() {}
 
-    /** @throws UnreadableRecord when a condition rests on a damaged record: what is written then might be a used nonce */
+    /**
+     * @throws StoreUnavailable.UnreadableRecord when a condition depends on a damaged record, which might be a used
+     *     nonce
+     */
     static RegistryStore.WriteResult make(Connection connection, Transaction transaction, Instant now)
             throws SQLException, StoreUnavailable.UnreadableRecord {
         long version = nextVersion(connection);
@@ -62,7 +65,10 @@ final class Changes {
         return failed;
     }
 
-    /** One version for all writes of a transaction: their keys differ. A refused transaction uses up none: it is rolled back. */
+    /**
+     * All writes of a transaction have one version, because their keys differ. A refused transaction is rolled back
+     * and uses no version.
+     */
     private static long nextVersion(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                         "UPDATE counter SET value = value + 1 WHERE name = 'version' RETURNING value");
@@ -78,7 +84,7 @@ final class Changes {
             throws SQLException, StoreUnavailable.UnreadableRecord {
         return switch (write.condition()) {
             case Condition.Anything anything -> true;
-            case Condition.Absent absent -> standing(look, write.key()).isEmpty();
+            case Condition.Absent absent -> current(look, write.key()).isEmpty();
             case Condition.AbsentOrExpired absent ->
                 live(look, write.key(), now).isEmpty();
             case Condition.VersionEquals equals ->
@@ -90,14 +96,14 @@ final class Changes {
 
     private static Optional<Item> live(PreparedStatement look, ItemKey key, Instant now)
             throws SQLException, StoreUnavailable.UnreadableRecord {
-        Optional<Item> item = standing(look, key);
+        Optional<Item> item = current(look, key);
         if (item.isPresent() && item.get().intact().isEmpty()) {
             throw StoreUnavailable.UnreadableRecord.damaged(key);
         }
         return item.filter(found -> !found.expired(now));
     }
 
-    private static Optional<Item> standing(PreparedStatement look, ItemKey key) throws SQLException {
+    private static Optional<Item> current(PreparedStatement look, ItemKey key) throws SQLException {
         look.setString(1, key.partition());
         look.setString(2, key.sort());
         try (ResultSet row = look.executeQuery()) {
@@ -127,13 +133,16 @@ final class Changes {
         statement.executeUpdate();
     }
 
-    /** Expired rows stay a day, as they do in a managed table, and are cleared away a few with each write. A damaged row stays: its expiry may be what was damaged. */
+    /**
+     * Removes expired rows a day after their expiry, about as late as a managed table does, a few with each write. A
+     * damaged row is kept: its expiry may be the damaged part.
+     */
     static final class ExpiredRows {
         private static final Duration GRACE = Duration.ofDays(1);
 
         private static final int CLEARED_AT_ONCE = 50;
 
-        /** Damaged rows are passed by, so that some of them hold up none of the others. */
+        /** More rows are examined than are removed, so that damaged rows cannot block the others. */
         private static final int LOOKED_AT = 500;
 
         private ExpiredRows() {}
@@ -141,7 +150,7 @@ final class Changes {
         static void clear(Connection connection, Instant now) throws SQLException {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM item WHERE partition = ? AND sort = ?")) {
-                for (ItemKey key : gone(connection, now)) {
+                for (ItemKey key : expired(connection, now)) {
                     delete.setString(1, key.partition());
                     delete.setString(2, key.sort());
                     delete.executeUpdate();
@@ -149,21 +158,21 @@ final class Changes {
             }
         }
 
-        private static List<ItemKey> gone(Connection connection, Instant now) throws SQLException {
-            List<ItemKey> gone = new ArrayList<>();
+        private static List<ItemKey> expired(Connection connection, Instant now) throws SQLException {
+            List<ItemKey> expired = new ArrayList<>();
             try (PreparedStatement look = connection.prepareStatement("SELECT item.partition, item.sort, "
                     + Rows.COLUMNS + " FROM item WHERE expires < ? ORDER BY expires LIMIT " + LOOKED_AT)) {
                 look.setLong(1, now.minus(GRACE).toEpochMilli());
                 try (ResultSet row = look.executeQuery()) {
-                    while (gone.size() < CLEARED_AT_ONCE && row.next()) {
+                    while (expired.size() < CLEARED_AT_ONCE && row.next()) {
                         Item item = Rows.CURRENT.item(row);
                         if (item.expired(now)) {
-                            gone.add(item.key());
+                            expired.add(item.key());
                         }
                     }
                 }
             }
-            return gone;
+            return expired;
         }
     }
 }

@@ -20,9 +20,12 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteOpenMode;
 
-/** The file: made for its owner alone, looked at before anything in it is changed, and opened for reading or writing. */
+/**
+ * A registry's file: created for its owner only, examined before anything in it is changed, and opened for reading or
+ * writing.
+ */
 record DatabaseFile(Path path) {
-    /** How long a connection asks again for a lock that another process has. */
+    /** How long a connection retries to get a lock that another process has. */
     private static final Duration BUSY = Duration.ofSeconds(5);
 
     static DatabaseFile prepare(Path path) throws StoreUnavailable {
@@ -44,7 +47,10 @@ record DatabaseFile(Path path) {
         return path;
     }
 
-    /** Every commit of it is flushed. Opening changes nothing in the file, and never makes one: that is done with its mode, before. */
+    /**
+     * Opens the file for writing; every commit is flushed. Opening neither changes nor creates the file, which is
+     * created earlier with its mode.
+     */
     Connection writing() throws SQLException {
         NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
@@ -76,7 +82,7 @@ record DatabaseFile(Path path) {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                     .close();
         } catch (FileAlreadyExistsException e) {
-            // Another process made it in between; an empty file is filled by whoever takes the write lock first.
+            // Another process created it in between. The process that takes the write lock first fills an empty file.
         } catch (IOException | UnsupportedOperationException e) {
             throw new StoreUnavailable(
                     "the registry " + path
@@ -85,17 +91,18 @@ record DatabaseFile(Path path) {
         }
     }
 
-    /** The journal mode that the file itself remembers, and that lets readers go on while one process writes. */
+    /** The journal mode that the file remembers, in which readers continue while one process writes. */
     static final class WriteAheadLog {
         private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
         private WriteAheadLog() {}
 
         /**
-         * Turns the file to it, which does nothing to one that is. While another process has the write lock SQLite refuses the turn at once, whatever the busy
-         * timeout is: it holds a read lock by then, and to wait with one could block both. So the wait is here, with no lock held.
+         * Sets the file to this mode, which has no effect when it has it. While another process has the write lock
+         * SQLite refuses the change at once and ignores the busy timeout, because it holds a read lock by then and
+         * waiting with one could block both. So this method waits without a lock.
          *
-         * @throws StoreUnavailable when the file's place knows no shared memory, as network file systems do not
+         * @throws StoreUnavailable when the file system has no shared memory, as network file systems do not
          */
         static void begin(Connection connection, Path file, Duration patience) throws SQLException, StoreUnavailable {
             long begun = System.nanoTime();

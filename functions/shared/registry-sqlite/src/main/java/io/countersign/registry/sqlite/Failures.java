@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Says what an error of SQLite means for the operator. Its own message is left out: it may repeat a statement's text. */
+/**
+ * Describes an error of SQLite for the operator. SQLite's own message is left out because it may contain a statement's
+ * text.
+ */
 final class Failures {
     private Failures() {}
 
@@ -14,7 +17,7 @@ final class Failures {
         return new StoreUnavailable("the registry " + file + " " + advice(failure), failure);
     }
 
-    /** Whether another process has what the statement asked for. */
+    /** Whether another process has a lock that the statement needs. */
     static boolean isBusy(SQLException failure) {
         return primary(failure) == SQLiteErrorCode.SQLITE_BUSY;
     }

@@ -9,23 +9,23 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A few connections that only read; with the write-ahead log they wait for no writer. */
+/** A pool of connections that only read. With the write-ahead log they do not wait for writers. */
 final class Readers implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final long WAIT_SECONDS = 5;
 
     private final Path name;
     private final Opening opening;
-    private final StandingFile file;
+    private final FileGuard file;
     private final Semaphore turns = new Semaphore(CONNECTIONS);
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
     /**
-     * @param opening opens a connection that reads
-     * @param file what must hold for an answer to be given
+     * @param opening opens a connection for reading
+     * @param file is checked before an answer is returned
      */
-    Readers(Path name, Opening opening, StandingFile file) {
+    Readers(Path name, Opening opening, FileGuard file) {
         this.name = name;
         this.opening = opening;
         this.file = file;
@@ -72,7 +72,7 @@ final class Readers implements AutoCloseable {
     private void takeTurn() throws StoreUnavailable {
         try {
             if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new StoreUnavailable("the registry " + name + " is read by too many at once; try again");
+                throw new StoreUnavailable("the registry " + name + " has too many concurrent reads; try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

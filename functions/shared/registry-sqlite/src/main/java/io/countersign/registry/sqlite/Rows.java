@@ -17,12 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The reading statements. Each is one statement, so that what it returns is of one moment.
+ * The reading statements. Each is a single statement, so that its result is of one moment.
  *
  * @param format of the file: whether its rows have checksums
  */
 record Rows(int format) {
-    /** What stands behind the partition and the sort key, which are those that were asked for: so a row that was moved there does not match. */
+    /**
+     * The columns after partition and sort key. The key is the one that was looked up, so a row that was moved there
+     * does not match its checksum.
+     */
     static final String COLUMNS = "item.version, item.expires, item.payload, item.checksum";
 
     private static final String FORMER = "item.version, item.expires, item.payload, NULL";
@@ -31,7 +34,7 @@ record Rows(int format) {
 
     Map<ItemKey, Item> get(Connection connection, Set<ItemKey> keys, Instant now) throws SQLException {
         String places = String.join(",", Collections.nCopies(keys.size(), "(?,?)"));
-        // CROSS JOIN keeps the keys as the outer loop: one look into the index for each, never a walk over the table.
+        // CROSS JOIN makes the keys the outer loop: one index lookup for each, never a scan of the table.
         String sql = "WITH wanted (partition, sort) AS (VALUES " + places
                 + ") SELECT wanted.partition, wanted.sort, " + columns()
                 + " FROM wanted CROSS JOIN item ON item.partition = wanted.partition AND item.sort = wanted.sort";
@@ -54,7 +57,7 @@ record Rows(int format) {
         }
     }
 
-    /** The expiry is looked at here, once the row is known to match: a damaged one is no expired one. */
+    /** The expiry is checked after the checksum: a damaged row does not count as expired. */
     RegistryStore.Page page(Connection connection, String partition, Optional<String> after, int limit, Instant now)
             throws SQLException {
         String sql = "SELECT item.partition, item.sort, " + columns()

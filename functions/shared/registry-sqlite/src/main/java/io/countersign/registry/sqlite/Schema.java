@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables, and the marks by which their file is known again: the program that it belongs to, and the format that this program gave it. */
+/** The tables, and the marks that identify their file: the program that it belongs to, and the format. */
 final class Schema {
-    /** "CSRG": which program a SQLite file belongs to. */
+    /** "CSRG": identifies the program that a SQLite file belongs to. */
     private static final int APPLICATION_ID = 0x43535247;
 
-    /** 1 had no checksums. */
+    /** Format 1 had no checksums. */
     static final int VERSION = 2;
 
     static final String ITEM = """
@@ -35,7 +35,9 @@ final class Schema {
 
     static final String MARK = "PRAGMA user_version = " + VERSION;
 
-    /** Versions of items are drawn from one counter, so that none comes twice even when an item is deleted and made again. */
+    /**
+     * Versions of items come from one counter, so that none is repeated even when an item is deleted and made again.
+     */
     private static final List<String> STATEMENTS =
             List.of(ITEM, EXPIRES, """
             CREATE TABLE counter (
@@ -48,10 +50,10 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Which format the tables have; 0 when there are none. Changes nothing in the file: one that is not ours stays as it is. Looks at one moment of it, since another
-     * process may just be making the tables.
+     * Returns the format of the tables; 0 when there are none. It does not change the file, so a file of another
+     * program stays as it is. It reads in one transaction, because another process may be making the tables.
      *
-     * @throws StoreUnavailable when the file holds something else, is damaged, or is of a newer version
+     * @throws StoreUnavailable when the file belongs to another program, is damaged, or is of a newer version
      */
     static int format(Connection connection, Path file) throws SQLException, StoreUnavailable {
         Writer.execute(connection, "BEGIN");
@@ -71,8 +73,8 @@ final class Schema {
     }
 
     /**
-     * Makes the tables, or brings those of an earlier format to this one, in one transaction: a process that is killed meanwhile leaves what stood before. Of several processes that start on
-     * one file, the first to take the write lock does it.
+     * Makes the tables, or converts those of an earlier format, in one transaction: a process that is killed meanwhile
+     * leaves the former state. Of several processes that start on one file, the first to take the write lock does it.
      */
     static void make(Connection connection, Path file) throws SQLException, StoreUnavailable {
         Writer.execute(connection, "BEGIN IMMEDIATE");
@@ -102,14 +104,14 @@ final class Schema {
         return version;
     }
 
-    /** A mark that was changed does not have the checksums of damaged records made anew. */
+    /** Prevents that a changed format mark lets damaged records get new checksums. */
     private static void refuseChecksums(Connection connection, Path file) throws SQLException, StoreUnavailable {
         if (number(connection, "SELECT count(*) FROM pragma_table_info('item') WHERE name = 'checksum'") != 0) {
             throw damaged(file);
         }
     }
 
-    /** Holds each entry of an index against its row too: a key that is damaged there would have its record missing. */
+    /** Compares each index entry with its row too: a damaged key in an index would hide its record. */
     private static void refuseDamaged(Connection connection, Path file) throws SQLException, StoreUnavailable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
@@ -131,10 +133,13 @@ final class Schema {
         }
     }
 
-    /** A step from format 1, which had no checksums, to this one. They are made in one transaction, in their order. */
+    /** A conversion from one format to the next. All of them run in one transaction, in their order. */
     @FunctionalInterface
     interface Upgrade {
-        /** The table is made anew: a column that is added must have a default, and what a process of an earlier version goes on to write would have it. */
+        /**
+         * The table is made again instead of adding a column: an added column needs a default, which rows written by a
+         * process of an earlier version would get.
+         */
         List<Upgrade> STEPS = List.of(
                 connection -> Writer.execute(connection, "ALTER TABLE item RENAME TO former"),
                 connection -> Writer.execute(connection, "DROP INDEX item_expires"),

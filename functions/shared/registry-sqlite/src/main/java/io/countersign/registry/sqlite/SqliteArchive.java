@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A registry in one file that is read alone: a backup, or one in a directory that cannot be written. Nothing is made or changed on the disk, and a file of the format before is read as it is. It is not for a
- * file that a process writes: such a one is refused, at the opening or at the next read.
+ * A registry in one file that is opened for reading only: a backup, or a file in a directory that cannot be written.
+ * Nothing on the disk is made or changed, and a file of the previous format is read as it is. A file that a process
+ * writes is refused, when it is opened or at the next read.
  */
 public final class SqliteArchive implements RegistryStore {
     private final ArchiveFile file;
@@ -28,7 +29,10 @@ public final class SqliteArchive implements RegistryStore {
         this.rows = rows;
     }
 
-    /** @throws StoreUnavailable when there is no registry in the file, or it is damaged, of a newer version, or in use by a process that writes */
+    /**
+     * @throws StoreUnavailable when the file has no registry, or is damaged, of a newer version, or in use by a
+     *     process that writes
+     */
     public static SqliteArchive open(Path path) throws StoreUnavailable {
         ArchiveFile file = ArchiveFile.of(path);
         try (Connection connection = file.reading()) {
@@ -51,7 +55,7 @@ public final class SqliteArchive implements RegistryStore {
         return keys.isEmpty() ? Map.of() : readers.read(connection -> rows.get(connection, keys, now));
     }
 
-    /** @throws ReadOnlyRegistry always */
+    /** @throws StoreUnavailable.ReadOnlyRegistry always */
     @Override
     public RegistryStore.WriteResult write(Transaction transaction, Instant now)
             throws StoreUnavailable.ReadOnlyRegistry {

@@ -14,21 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The registry in one file, for one machine: any number of threads and processes read and write it at once. What {@link #write} acknowledged
- * survives the loss of the process and of power (write-ahead log, every commit flushed); a batch or a page is of one moment.
+ * The registry in one file, for any number of threads and processes of one machine. A transaction that {@link #write}
+ * acknowledged survives the loss of the process and of power (write-ahead log, every commit flushed). A batch or a
+ * page is of one moment.
  *
- * <p>Nothing is answered from a file that was deleted or replaced since it was opened: every call then fails.
+ * <p>When the file was deleted or replaced after it was opened, every call fails.
  *
- * <p>A new file belongs to its owner alone (mode 0600), and so do the two files that SQLite keeps beside it.
+ * <p>A new file and the two files that SQLite keeps with it belong to their owner only (mode 0600).
  */
 public final class SqliteStore implements RegistryStore {
     private final Connection pin;
-    private final StandingFile.SameFile same;
+    private final FileGuard.SameFile same;
     private final Readers readers;
     private final Writer writer;
 
-    /** @param pin open as long as the store: a file that nobody has open gives its inode to the next one that is made */
-    private SqliteStore(Connection pin, StandingFile.SameFile same, Readers readers, Writer writer) {
+    /**
+     * @param pin keeps the file open as long as the store, because a file that no process has open gives its inode to
+     *     the next new file
+     */
+    private SqliteStore(Connection pin, FileGuard.SameFile same, Readers readers, Writer writer) {
         this.pin = pin;
         this.same = same;
         this.readers = readers;
@@ -36,15 +40,16 @@ public final class SqliteStore implements RegistryStore {
     }
 
     /**
-     * Opens the file, and makes it first when there is none.
+     * Opens the file, and makes it first when it does not exist.
      *
-     * @throws StoreUnavailable when the file is damaged, holds something else, is of a newer version, or cannot be read and written
+     * @throws StoreUnavailable when the file is damaged, belongs to another program, is of a newer version, or cannot
+     *     be read and written
      */
     public static SqliteStore open(Path file) throws StoreUnavailable {
         DatabaseFile database = DatabaseFile.prepare(file);
         try {
             Connection pin = database.reading();
-            StandingFile.SameFile same = StandingFile.SameFile.of(file);
+            FileGuard.SameFile same = FileGuard.SameFile.of(file);
             return new SqliteStore(pin, same, new Readers(file, database::reading, same), new Writer(database, same));
         } catch (SQLException e) {
             throw Failures.of(file, e);
@@ -87,7 +92,7 @@ public final class SqliteStore implements RegistryStore {
         readers.close();
     }
 
-    /** Closing a connection that is given up: there is nobody left who could do anything about a failure. */
+    /** Closes a connection that is given up. A failure has no consequence and is ignored. */
     static final class Quietly {
         private Quietly() {}
 
@@ -95,7 +100,7 @@ public final class SqliteStore implements RegistryStore {
             try {
                 connection.close();
             } catch (SQLException e) {
-                // Its file handles go with the process.
+                // Its file handles end with the process.
             }
         }
     }

@@ -7,18 +7,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Whose turn it is to write among the threads of this process, in the order in which they came. When the one whose turn it is makes no headway, few go on
- * waiting: a thread that waits for a write serves no read.
+ * A fair lock for the writing threads of this process. While its holder makes no progress, only a few threads may
+ * wait: a thread that waits for a write serves no read.
  */
 final class WriteTurn {
-    /** Threads that wait for a write which does not end. */
-    static final int FEW = 4;
+    /** The number of threads that may wait for a write without progress. */
+    static final int MAX_WAITING = 4;
 
-    /** A transaction takes a few milliseconds; one that takes this long waits for a disk, or for another process. */
-    static final Duration SLOW = Duration.ofSeconds(1);
+    /** A transaction lasts a few milliseconds. One that lasts this long waits for a disk or for another process. */
+    static final Duration NO_PROGRESS_AFTER = Duration.ofSeconds(1);
 
-    /** How often a waiting thread looks whether there is headway. */
-    private static final Duration LOOK = Duration.ofMillis(50);
+    /** How often a waiting thread checks for progress. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final AtomicInteger waiting = new AtomicInteger();
@@ -32,22 +32,22 @@ final class WriteTurn {
     }
 
     /**
-     * Waits for the turn; who has it gives it back.
+     * Waits for the lock, which its holder releases with {@link #giveBack}.
      *
      * @param deadline by the monotonic clock
-     * @return whether it came
+     * @return whether the lock was obtained
      */
     boolean take(long deadline) throws InterruptedException {
         waiting.incrementAndGet();
         try {
             while (true) {
                 long left = deadline - nanos.getAsLong();
-                if (lock.tryLock(Math.clamp(left, 0, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                if (lock.tryLock(Math.clamp(left, 0, POLL_INTERVAL.toNanos()), TimeUnit.NANOSECONDS)) {
                     since = nanos.getAsLong();
                     taken = true;
                     return true;
                 }
-                if (left <= 0 || (waiting.get() > FEW && isSlow())) {
+                if (left <= 0 || (waiting.get() > MAX_WAITING && isSlow())) {
                     return false;
                 }
             }
@@ -62,6 +62,6 @@ final class WriteTurn {
     }
 
     private boolean isSlow() {
-        return taken && nanos.getAsLong() - since >= SLOW.toNanos();
+        return taken && nanos.getAsLong() - since >= NO_PROGRESS_AFTER.toNanos();
     }
 }

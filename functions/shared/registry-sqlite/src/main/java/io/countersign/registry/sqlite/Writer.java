@@ -12,23 +12,23 @@ import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The one connection of this process that writes. A transaction has one deadline for all that it waits for: its turn among the threads of this process, and
- * SQLite's own lock among processes.
+ * The only writing connection of this process. A transaction has one deadline for all of its waits: for the other
+ * threads of this process, and for SQLite's lock among processes.
  */
 final class Writer implements AutoCloseable {
-    /** From the call to the end of the wait. */
+    /** The time from the call to the end of the wait. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** What the write-ahead log is cut to when it begins anew, after a time in which it grew. */
+    /** The size to which the write-ahead log is cut when it restarts after it grew. */
     static final int LOG_BYTES = 8 << 20;
 
     private final DatabaseFile file;
-    private final StandingFile.SameFile same;
+    private final FileGuard.SameFile same;
     private final WriteTurn turn = new WriteTurn(System::nanoTime);
     private Optional<Connection> open = Optional.empty();
     private volatile boolean closed;
 
-    Writer(DatabaseFile file, StandingFile.SameFile same) {
+    Writer(DatabaseFile file, FileGuard.SameFile same) {
         this.file = file;
         this.same = same;
     }
@@ -40,8 +40,8 @@ final class Writer implements AutoCloseable {
             Connection connection = connection();
             try {
                 waitUntil(deadline, connection);
-                // By hand: left to itself the driver begins the next transaction with each commit, and keeps others out
-                // meanwhile.
+                // Explicit BEGIN: the driver would otherwise begin the next transaction with each commit, which keeps
+                // other processes out.
                 execute(connection, "BEGIN IMMEDIATE");
                 RegistryStore.WriteResult result = Changes.make(connection, transaction, now);
                 same.require();
@@ -62,7 +62,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Waits for a write that is under way as long as a write does. */
+    /** Waits for a write in progress as long as a write does. */
     @Override
     public void close() {
         boolean mine = false;
@@ -102,7 +102,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** SQLite asks for its lock again and again until then. */
+    /** SQLite retries to get its lock until then. */
     private static void waitUntil(long deadline, Connection connection) throws SQLException {
         long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
         connection.unwrap(SQLiteConnection.class).setBusyTimeout((int) Math.max(0, left));
@@ -117,13 +117,13 @@ final class Writer implements AutoCloseable {
         }
         Connection connection = file.writing();
         open = Optional.of(connection);
-        // SQLite copies the log into the file every 1,000 pages by itself, and begins it anew then; it never makes it
-        // shorter unless told.
+        // SQLite copies the log into the file every 1,000 pages and then restarts it. It never shortens the log
+        // without this setting.
         execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
         return connection;
     }
 
-    /** Closing rolls back, whatever state the connection is in; the next write opens a new one. */
+    /** Closing rolls back in any state of the connection. The next write opens a new one. */
     private void giveUp(Connection connection) {
         open = Optional.empty();
         SqliteStore.Quietly.close(connection);

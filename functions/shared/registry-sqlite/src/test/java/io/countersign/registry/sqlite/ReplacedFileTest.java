@@ -50,9 +50,9 @@ class ReplacedFileTest {
     @Test
     void aDirectoryThatWasDeletedAnswersNothing() throws Exception {
         delete(data);
-        refusesEverything("is gone");
+        refusesEverything("is missing");
         Files.createDirectory(data);
-        refusesEverything("is gone");
+        refusesEverything("is missing");
     }
 
     @Test

@@ -33,8 +33,8 @@ class WriteTurnTest {
                 }));
             }
             assertThat(gone.tryAcquire(200, TimeUnit.MILLISECONDS)).isFalse();
-            nanos.addAndGet(WriteTurn.SLOW.toNanos());
-            assertThat(gone.tryAcquire(CALLERS - WriteTurn.FEW, 60, TimeUnit.SECONDS))
+            nanos.addAndGet(WriteTurn.NO_PROGRESS_AFTER.toNanos());
+            assertThat(gone.tryAcquire(CALLERS - WriteTurn.MAX_WAITING, 60, TimeUnit.SECONDS))
                     .isTrue();
             nanos.addAndGet(10 * SECOND);
         }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes through the access keys of all owners, a hundred at a time, so that any number of them fits. Tombstones have no owner and are left out. */
+/**
+ * Visits the access keys of all owners in batches of up to a hundred, so that memory does not depend on their number.
+ * Tombstones have no owner and are left out.
+ */
 public final class KeyListing {
     private final RegistryStore store;
     private final Instant now;
@@ -26,13 +29,13 @@ public final class KeyListing {
     }
 
     /**
-     * Told of keys, some at a time.
+     * Receives keys in batches.
      *
-     * @param <E> what it may throw besides
+     * @param <E> the visitor's own exception
      */
     @FunctionalInterface
     public interface Visitor<E extends Exception> {
-        /** @param keys items that {@link AccessKeyItem#read} reads, those of one owner next to each other */
+        /** @param keys items for {@link AccessKeyItem#read}; those of one owner follow one another */
         void visit(List<Item> keys) throws E, StoreUnavailable;
     }
 

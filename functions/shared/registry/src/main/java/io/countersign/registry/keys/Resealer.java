@@ -21,15 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Moves every sealed secret to a new version of the root key, while servers go on. Each record is written on the condition that nobody changed it since it
- * was read, and the versions before stay, so that one that was cut off anywhere leaves a registry that opens; the next one then finishes the move instead of
- * making yet another version. Whether there is something to finish stands in the records themselves.
+ * Seals every secret under a new version of the root key while servers go on. Each write is conditional on the version
+ * that was read, and earlier versions of the root key are kept, so an interrupted run leaves a registry that opens.
+ * The next run finishes the move instead of making yet another version. The sealed texts themselves name their
+ * versions, so no other state is needed.
  */
 public final class Resealer {
-    /** Longer than a process may go on sealing under the version before: see {@link RootKeyRing#renew}. */
+    /** Longer than another process may seal under the former version: see {@link RootKeyRing#renew}. */
     private static final Duration OTHERS_NOTICE = Duration.ofSeconds(2);
 
-    /** Each pass meets only what others wrote during the one before. */
+    /** Each pass meets only records that others wrote during the pass before. */
     private static final int MAX_PASSES = 20;
 
     private final RegistryStore store;
@@ -37,7 +38,7 @@ public final class Resealer {
     private final Sealer sealer;
     private final Instant now;
 
-    /** Waits. */
+    /** Waits for a while. */
     @FunctionalInterface
     public interface Pause {
         void sleep(Duration duration) throws InterruptedException;
@@ -54,9 +55,10 @@ public final class Resealer {
     /**
      * Returns when everything is sealed under the newest version.
      *
-     * @throws SealingException when a secret does not open or no version can be made; what was moved stays moved
+     * @throws SealingException when a secret does not open or no version can be made; secrets that were moved stay
+     *     moved
      * @throws StoreUnavailable when the store does not answer, or others kept changing the records
-     * @throws InterruptedException when the wait for other processes was
+     * @throws InterruptedException when the thread is interrupted while it waits for other processes
      */
     public ResealReport run(Pause pause) throws SealingException, StoreUnavailable, InterruptedException {
         Pass pass = new Pass();
@@ -78,10 +80,10 @@ public final class Resealer {
         throw new StoreUnavailable("others kept changing the keys of the registry; run reseal again, and it goes on");
     }
 
-    /** Once through the registry. */
+    /** One pass through the registry. */
     private final class Pass {
         private long moved;
-        /** Records that somebody else was writing. */
+        /** The number of records that another process was writing. */
         private long left;
 
         private void run() throws SealingException, StoreUnavailable {
@@ -132,11 +134,11 @@ public final class Resealer {
     }
 
     /**
-     * What a reseal did.
+     * The result of a reseal.
      *
-     * @param version the newest version of the root key, under which everything is sealed now
-     * @param made whether this reseal made that version; no when it finished what an earlier one began
-     * @param moved secrets that were sealed anew: access keys and token keys
+     * @param version the newest version of the root key, under which everything is sealed
+     * @param made whether this run made that version; false when it finished an earlier run
+     * @param moved the number of secrets that were sealed again: access keys and token keys
      */
     public record ResealReport(String version, boolean made, long moved) {}
 }

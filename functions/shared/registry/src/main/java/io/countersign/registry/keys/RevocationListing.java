@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the revocations in force of all roles, providers and keys that the registry holds, a hundred at a time. Those of what was removed are not
- * looked for: its sessions are refused anyway.
+ * Finds the revocations in force of all roles, providers and keys that the registry holds, in batches of up to a
+ * hundred. Revocations of removed subjects are left out: their sessions are refused anyway.
  */
 public final class RevocationListing {
     private final RegistryStore store;
@@ -33,7 +33,7 @@ public final class RevocationListing {
         this.now = now;
     }
 
-    /** What it is that has sessions. */
+    /** The subject of a revocation. */
     public sealed interface Revoked {
         RevocationItem.Revocable about();
 
@@ -59,10 +59,10 @@ public final class RevocationListing {
         }
     }
 
-    /** Told of one revocation. */
+    /** Receives one revocation. */
     @FunctionalInterface
     public interface Visitor {
-        /** @param before sessions issued at it or before it are refused */
+        /** @param before sessions issued at or before it are refused */
         void visit(Revoked revoked, Instant before);
     }
 
@@ -100,28 +100,28 @@ public final class RevocationListing {
 
     private final class Collected {
         private final Visitor visitor;
-        private final Map<ItemKey, Revoked> asked = new LinkedHashMap<>();
+        private final Map<ItemKey, Revoked> pending = new LinkedHashMap<>();
 
         private Collected(Visitor visitor) {
             this.visitor = visitor;
         }
 
         private void add(Revoked revoked) throws StoreUnavailable {
-            if (asked.size() == RegistryStore.MAX_KEYS) {
+            if (pending.size() == RegistryStore.MAX_KEYS) {
                 flush();
             }
-            asked.put(RevocationItem.key(revoked.about()), revoked);
+            pending.put(RevocationItem.key(revoked.about()), revoked);
         }
 
         private void flush() throws StoreUnavailable {
-            Map<ItemKey, Item> found = store.get(asked.keySet(), RegistryStore.Consistency.STRONG, now);
-            for (Map.Entry<ItemKey, Revoked> entry : asked.entrySet()) {
+            Map<ItemKey, Item> found = store.get(pending.keySet(), RegistryStore.Consistency.STRONG, now);
+            for (Map.Entry<ItemKey, Revoked> entry : pending.entrySet()) {
                 Optional<Item> item = Optional.ofNullable(found.get(entry.getKey()));
                 if (item.isPresent()) {
                     visitor.visit(entry.getValue(), Records.read(item.get(), RevocationItem::read));
                 }
             }
-            asked.clear();
+            pending.clear();
         }
     }
 }

@@ -1,4 +1,7 @@
-/** What operators ask of a whole registry: its access keys and revocations listed, its secrets sealed anew. No request path passes here. */
+/**
+ * Operations on the whole registry: listing access keys and revocations, and resealing secrets. Request paths do not
+ * use it.
+ */
 @NullMarked
 package io.countersign.registry.keys;
 

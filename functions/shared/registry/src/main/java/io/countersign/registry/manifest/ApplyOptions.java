@@ -5,40 +5,44 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How a manifest is applied.
+ * The options of an apply.
  *
- * @param prune whether what it no longer names is removed, and not only reported
- * @param replaced ids of {@link UnshownKeys} that are deleted, and others made in their place
- * @param caps what the overlap of a rotation is measured by
- * @param eventId what the audit records of this apply go by
- * @param bases the domains under which buckets are served: none is bound to a bucket
+ * @param prune whether records that the manifest no longer names are removed, and not only reported
+ * @param replaced ids of {@link UnshownKeys} that are deleted and replaced by new keys
+ * @param caps the lifetimes that the overlap of a rotation is checked against
+ * @param eventId the event id of this apply in the audit records
+ * @param bases the domains under which buckets are served; none of their hosts can be a bucket's custom domain
  */
 public record ApplyOptions(boolean prune, Set<String> replaced, SigningCaps caps, String eventId, BaseDomains bases) {
     public ApplyOptions {
         replaced = Set.copyOf(replaced);
     }
 
-    /** Measured by what is usual. */
+    /** Returns the options with default caps. */
     public static ApplyOptions of(boolean prune) {
         return new ApplyOptions(prune, Set.of(), SigningCaps.DEFAULT, "apply", BaseDomains.DEFAULT);
     }
 
     /**
-     * How long what is signed may be good, and how long readers remember: together they say how long a retired key must still verify.
+     * The longest lifetimes of signatures, and the cache bound of readers. Together they determine how long a retired
+     * key must still verify.
      *
      * @param presign the longest life of a presigned URL
      * @param postPolicy the longest life of a POST policy
      * @param signContent the longest life of a self-signed request
-     * @param cacheBound how long a reader may not know of a change
+     * @param cacheBound how long a reader may be unaware of a change
      */
     public record SigningCaps(Duration presign, Duration postPolicy, Duration signContent, Duration cacheBound) {
-        /** The bounds of the functions as they come; a presigned V4 URL lives 7 days at most (protocol.md 3). */
+        /** The default bounds of the functions. A presigned V4 URL lives 7 days at most (docs/protocol.md 3). */
         public static final SigningCaps DEFAULT =
                 new SigningCaps(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(7), Duration.ofSeconds(5));
 
         private static final Duration SKEW = Duration.ofMinutes(15);
 
-        /** The shortest overlap that cuts nothing off, with sessions of this length. */
+        /**
+         * Returns the shortest overlap after which no signature of a retired key and no session of this length is
+         * valid.
+         */
         public Duration overlap(Duration longestSession) {
             Duration longest = presign;
             for (Duration cap : new Duration[] {postPolicy, signContent, longestSession}) {

@@ -10,44 +10,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All units of an apply, planned before the first is made: a refusal leaves the registry as it is. What others refer to comes before them,
- * and what goes away comes last.
+ * All change sets of an apply, planned before the first is written, so that a refusal leaves the registry as it is.
+ * Records that others refer to come first, and removals come last.
  *
- * @param notes what there is to say about the policies
+ * @param notes the findings about the manifest's policies
  */
-record ApplyPlan(List<ChangeSetBuilder.ChangeSet> units, List<PolicyNote> notes) {
+record ApplyPlan(List<ChangeSetBuilder.ChangeSet> changeSets, List<PolicyNote> notes) {
     ApplyPlan {
-        units = List.copyOf(units);
+        changeSets = List.copyOf(changeSets);
         notes = List.copyOf(notes);
     }
 
     static ApplyPlan of(Planning planning, Manifest manifest) throws ApplyRefusal, StoreUnavailable {
-        List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+        List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
         PrunePlanner.Names names = PrunePlanner.Names.of(manifest);
         OwnerPlanner owners = new OwnerPlanner(planning, names);
         RolePlanner roles = new RolePlanner(planning);
         RolePlanner.ProviderPlanner providers = new RolePlanner.ProviderPlanner(planning);
         BucketPlanner buckets = new BucketPlanner(planning);
         Duration longestSession = longestSession(manifest);
-        units.add(OwnerPlanner.TokenKeyPlanner.plan(planning));
+        changeSets.add(OwnerPlanner.TokenKeyPlanner.plan(planning));
         for (Manifest.ManifestAccount account : manifest.accounts()) {
-            units.add(owners.account(account));
+            changeSets.add(owners.account(account));
             for (Manifest.ManifestRole role : account.roles()) {
-                units.add(roles.role(account.id(), role));
+                changeSets.add(roles.role(account.id(), role));
             }
             for (Manifest.ManifestUser user : account.users()) {
-                units.add(owners.user(account.id(), user, longestSession));
+                changeSets.add(owners.user(account.id(), user, longestSession));
             }
             for (Manifest.ManifestProvider provider : account.providers()) {
-                units.add(providers.provider(provider));
+                changeSets.add(providers.provider(provider));
             }
             for (Manifest.ManifestBucket bucket : account.buckets()) {
-                units.add(buckets.bucket(bucket));
-                units.addAll(BucketPlanner.ObjectAclPlanner.plan(planning, bucket));
+                changeSets.add(buckets.bucket(bucket));
+                changeSets.addAll(BucketPlanner.ObjectAclPlanner.plan(planning, bucket));
             }
         }
-        units.addAll(PrunePlanner.plan(planning, names));
-        return new ApplyPlan(units, PolicyCheck.notes(planning, manifest, names));
+        changeSets.addAll(PrunePlanner.plan(planning, names));
+        return new ApplyPlan(changeSets, PolicyCheck.notes(planning, manifest, names));
     }
 
     /** A key founds sessions of any role that trusts its owner, in any account. */
@@ -62,9 +62,9 @@ record ApplyPlan(List<ChangeSetBuilder.ChangeSet> units, List<PolicyNote> notes)
     }
 
     /**
-     * What every planner works with.
+     * The inputs that all planners share.
      *
-     * @param place where the secrets of keys that are made are kept
+     * @param place where the secrets of generated keys are kept
      */
     record Planning(
             SnapshotReader.Snapshot snapshot,

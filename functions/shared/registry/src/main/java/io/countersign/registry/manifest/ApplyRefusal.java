@@ -2,7 +2,10 @@ package io.countersign.registry.manifest;
 
 import io.countersign.json.Value;
 
-/** A manifest does not fit the registry. Nothing was written. The message names the place in the manifest and says what to do. */
+/**
+ * The manifest does not fit the registry. Nothing was written. The message names the place in the manifest and says
+ * how to correct it.
+ */
 public final class ApplyRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +22,8 @@ public final class ApplyRefusal extends Exception {
     }
 
     /**
-     * The store failed, or others kept changing the same records, after some of the manifest was written. Applying it again goes on from there.
+     * The apply ended after a part of the manifest was written, because the store failed or others kept changing the
+     * same records. Applying the manifest again continues.
      */
     public static final class ApplyInterrupted extends Exception {
         private static final long serialVersionUID = 1L;
@@ -38,7 +42,10 @@ public final class ApplyRefusal extends Exception {
             return message;
         }
 
-        /** What was done until then. The keys that were made must be shown all the same; those of a transaction whose fate is unknown are among them. */
+        /**
+         * The report of the changes so far. The generated keys must be shown; they include those of a transaction
+         * whose outcome is unknown.
+         */
         public ApplyReport soFar() {
             return soFar;
         }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What applying a manifest did, each thing by its kind and its id: {@code user 1234567890123456/app-signer}.
+ * The changes of an apply, each named by kind and id: {@code user 1234567890123456/app-signer}.
  *
- * @param reported what stands in the registry and the manifest does not name, or names in vain: left as it is
- * @param notes on the manifest's policies: what was taken for another form, and what will never match
- * @param generated to be shown once
+ * @param reported records of the registry that the manifest does not name or does not affect, left as they are
+ * @param notes on the manifest's policies: parts that were read as another form, and parts that never match
+ * @param generated keys whose secrets are to be shown once
  */
 public record ApplyReport(
         List<String> created,
@@ -33,12 +33,15 @@ public record ApplyReport(
         generated = List.copyOf(generated);
     }
 
-    /** Whether the registry is another than before. */
+    /** Whether the apply changed the registry. */
     public boolean changed() {
         return !created.isEmpty() || !updated.isEmpty() || !removed.isEmpty();
     }
 
-    /** What an apply has done so far, over all its plans: a later plan finds unchanged what an earlier one made, and the first word stands. */
+    /**
+     * Collects the outcomes of an apply over all its plans. A later plan finds unchanged what an earlier one changed;
+     * the first outcome is kept.
+     */
     static final class Progress {
         private final Map<String, ChangeSetBuilder.Outcome> outcomes = new LinkedHashMap<>();
         private final List<GeneratedKey> generated = new ArrayList<>();
@@ -49,25 +52,25 @@ public record ApplyReport(
             return written;
         }
 
-        /** What the latest plan has to say. */
+        /** Replaces the notes by those of the latest plan. */
         void noted(List<PolicyNote> planned) {
             notes = planned;
         }
 
-        void done(ChangeSetBuilder.ChangeSet unit) {
-            written |= !unit.writes().isEmpty();
-            for (ChangeSetBuilder.ChangeSet.Line line : unit.lines()) {
+        void done(ChangeSetBuilder.ChangeSet changes) {
+            written |= !changes.writes().isEmpty();
+            for (ChangeSetBuilder.ChangeSet.Line line : changes.lines()) {
                 outcomes.merge(
                         line.label(),
                         line.outcome(),
                         (old, next) -> old == ChangeSetBuilder.Outcome.UNCHANGED ? next : old);
             }
-            generated.addAll(unit.generated());
+            generated.addAll(changes.generated());
         }
 
-        /** Its fate is not known. Keys that may have been made are shown all the same. */
-        void uncertain(ChangeSetBuilder.ChangeSet unit) {
-            generated.addAll(unit.generated());
+        /** Records a transaction whose outcome is unknown. Keys that may have been made are shown. */
+        void uncertain(ChangeSetBuilder.ChangeSet changes) {
+            generated.addAll(changes.generated());
         }
 
         ApplyReport report() {
@@ -89,6 +92,6 @@ public record ApplyReport(
         }
     }
 
-    /** An access key that apply made. Its secret can be shown now and never again. */
+    /** An access key that apply generated. Its secret can be shown now and never again. */
     public record GeneratedKey(Owner owner, AccessKey accessKey) {}
 }

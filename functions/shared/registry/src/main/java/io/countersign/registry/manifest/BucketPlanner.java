@@ -26,33 +26,33 @@ final class BucketPlanner {
 
     ChangeSetBuilder.ChangeSet bucket(Manifest.ManifestBucket named) throws ApplyRefusal, StoreUnavailable {
         SnapshotReader.Snapshot snapshot = planning.snapshot();
-        ChangeSetBuilder unit = new ChangeSetBuilder(snapshot, named.at());
+        ChangeSetBuilder changes = new ChangeSetBuilder(snapshot, named.at());
         Bucket bucket = named.record();
         ItemKey key = BucketItem.key(bucket.name());
-        Optional<Bucket> standing = snapshot.record(key, BucketItem::read);
-        refuseForeign(named, standing);
-        int mark = unit.size();
-        unit.put(key, BucketItem.text(bucket));
-        unit.put(BucketItem.ownedKey(bucket.accountId(), bucket.name()), BucketItem.reference(bucket.name()));
+        Optional<Bucket> stored = snapshot.record(key, BucketItem::read);
+        refuseForeign(named, stored);
+        int mark = changes.size();
+        changes.put(key, BucketItem.text(bucket));
+        changes.put(BucketItem.ownedKey(bucket.accountId(), bucket.name()), BucketItem.reference(bucket.name()));
         for (String domain : bucket.domains()) {
             refuseServed(domain, named);
             refuseTaken(domain, named);
-            unit.put(BucketItem.domainKey(domain), BucketItem.reference(bucket.name()));
+            changes.put(BucketItem.domainKey(domain), BucketItem.reference(bucket.name()));
         }
-        if (standing.isPresent()) {
-            release(snapshot, unit, standing.get(), bucket.domains());
+        if (stored.isPresent()) {
+            release(snapshot, changes, stored.get(), bucket.domains());
         }
         ItemKey region = BucketItem.regionKey(bucket.region());
-        if (unit.size() > mark || snapshot.item(region).isEmpty()) {
-            // Written with every change of a bucket, so that a prune that saw the region empty notices.
-            unit.putShared(region, "{}");
+        if (changes.size() > mark || snapshot.item(region).isEmpty()) {
+            // Written with every change of a bucket, so that a concurrent prune that found the region empty conflicts.
+            changes.putShared(region, "{}");
         }
-        unit.line(key, mark, label(bucket.name()));
-        return unit.build();
+        changes.line(key, mark, label(bucket.name()));
+        return changes.build();
     }
 
-    /** Gives up the domains of a bucket that are not wanted, as far as they are its own. */
-    static void release(SnapshotReader.Snapshot snapshot, ChangeSetBuilder unit, Bucket bucket, List<String> wanted)
+    /** Releases the domains of a bucket that are no longer wanted, if they belong to it. */
+    static void release(SnapshotReader.Snapshot snapshot, ChangeSetBuilder changes, Bucket bucket, List<String> wanted)
             throws StoreUnavailable {
         for (String domain : bucket.domains()) {
             ItemKey key = BucketItem.domainKey(domain);
@@ -62,7 +62,7 @@ final class BucketPlanner {
                             .filter(bucket.name()::equals)
                             .isPresent();
             if (own && !wanted.contains(domain)) {
-                unit.delete(key);
+                changes.delete(key);
             }
         }
     }
@@ -71,18 +71,18 @@ final class BucketPlanner {
         return "bucket " + bucket;
     }
 
-    private static void refuseForeign(Manifest.ManifestBucket named, Optional<Bucket> standing) throws ApplyRefusal {
-        if (standing.isPresent()
-                && !standing.get().accountId().equals(named.record().accountId())) {
+    private static void refuseForeign(Manifest.ManifestBucket named, Optional<Bucket> stored) throws ApplyRefusal {
+        if (stored.isPresent()
+                && !stored.get().accountId().equals(named.record().accountId())) {
             throw new ApplyRefusal(
                     named.at(),
                     "the bucket " + named.record().name() + " belongs to the account "
-                            + standing.get().accountId()
+                            + stored.get().accountId()
                             + "; a bucket has one owner: choose another name, or remove it there first");
         }
     }
 
-    /** Such a host is somebody's already: the bucket's whose name it begins with, or this server's own. */
+    /** A host under a base domain already belongs to the bucket that it names, or to the server itself. */
     private void refuseServed(String domain, Manifest.ManifestBucket named) throws ApplyRefusal {
         if (planning.options().bases().covers(domain) || IPV4.matcher(domain).matches()) {
             throw new ApplyRefusal(
@@ -102,15 +102,18 @@ final class BucketPlanner {
         }
     }
 
-    /** Plans the ACLs of a bucket's objects, as many to a transaction as it takes. What the storage itself has set is never a leftover. */
+    /**
+     * Plans the ACLs of a bucket's objects in as few transactions as possible. ACLs that the storage set are never
+     * removed by prune.
+     */
     static final class ObjectAclPlanner {
         private final ApplyPlan.Planning planning;
-        private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
-        private ChangeSetBuilder unit;
+        private final List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
+        private ChangeSetBuilder changes;
 
         private ObjectAclPlanner(ApplyPlan.Planning planning, Manifest.ManifestBucket bucket) {
             this.planning = planning;
-            this.unit = new ChangeSetBuilder(planning.snapshot(), bucket.at());
+            this.changes = new ChangeSetBuilder(planning.snapshot(), bucket.at());
         }
 
         static List<ChangeSetBuilder.ChangeSet> plan(ApplyPlan.Planning planning, Manifest.ManifestBucket bucket)
@@ -120,55 +123,55 @@ final class BucketPlanner {
             for (Map.Entry<String, Acl> acl : bucket.objectAcls().entrySet()) {
                 ItemKey key = ObjectAclItem.key(name, acl.getKey());
                 planner.room();
-                int mark = planner.unit.size();
-                planner.unit.put(key, ObjectAclItem.text(acl.getValue(), true));
-                planner.unit.line(key, mark, label(key, name));
+                int mark = planner.changes.size();
+                planner.changes.put(key, ObjectAclItem.text(acl.getValue(), true));
+                planner.changes.line(key, mark, label(key, name));
             }
             for (Item item : planning.snapshot().listed(ObjectAclItem.partition(name), "")) {
                 if (!bucket.objectAcls().containsKey(item.key().sort())
                         && Records.read(item, ObjectAclItem::isByManifest)) {
-                    planner.leftover(item.key(), name);
+                    planner.unnamed(item.key(), name);
                 }
             }
-            planner.units.add(planner.unit.build());
-            return planner.units;
+            planner.changeSets.add(planner.changes.build());
+            return planner.changeSets;
         }
 
-        /** Every ACL of a bucket that goes, whoever set it. */
+        /** Removes every object ACL of a bucket that is removed, whoever set it. */
         static List<ChangeSetBuilder.ChangeSet> removeAll(
                 SnapshotReader.Snapshot snapshot, ChangeSetBuilder first, String bucket) {
-            List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
-            ChangeSetBuilder unit = first;
+            List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
+            ChangeSetBuilder changes = first;
             for (Item item : snapshot.listed(ObjectAclItem.partition(bucket), "")) {
-                if (unit.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
-                    units.add(unit.build());
-                    unit = new ChangeSetBuilder(snapshot, first.at());
+                if (changes.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
+                    changeSets.add(changes.build());
+                    changes = new ChangeSetBuilder(snapshot, first.at());
                 }
-                unit.delete(item.key());
-                unit.line(ChangeSetBuilder.Outcome.REMOVED, label(item.key(), bucket));
+                changes.delete(item.key());
+                changes.line(ChangeSetBuilder.Outcome.REMOVED, label(item.key(), bucket));
             }
-            units.add(unit.build());
-            return units;
+            changeSets.add(changes.build());
+            return changeSets;
         }
 
         static String label(ItemKey key, String bucket) {
             return "objectAcl " + bucket + "/" + key.sort();
         }
 
-        private void leftover(ItemKey key, String bucket) {
+        private void unnamed(ItemKey key, String bucket) {
             if (planning.options().prune()) {
                 room();
-                unit.delete(key);
-                unit.line(ChangeSetBuilder.Outcome.REMOVED, label(key, bucket));
+                changes.delete(key);
+                changes.line(ChangeSetBuilder.Outcome.REMOVED, label(key, bucket));
             } else {
-                unit.line(ChangeSetBuilder.Outcome.REPORTED, label(key, bucket));
+                changes.line(ChangeSetBuilder.Outcome.REPORTED, label(key, bucket));
             }
         }
 
         private void room() {
-            if (unit.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
-                units.add(unit.build());
-                unit = new ChangeSetBuilder(planning.snapshot(), unit.at());
+            if (changes.size() == ChangeSetBuilder.ChangeSet.MAX_WRITES) {
+                changeSets.add(changes.build());
+                changes = new ChangeSetBuilder(planning.snapshot(), changes.at());
             }
         }
     }

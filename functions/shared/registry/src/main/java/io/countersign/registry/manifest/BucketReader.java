@@ -17,12 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads one of {@code buckets}. */
+/** Reads an element of {@code buckets}. */
 final class BucketReader {
     private static final int MAX_DOMAINS = 20;
     private static final int MAX_OBJECT_ACLS = 10_000;
 
-    /** A scheme, a host that may hold the placeholders, perhaps a port, and nothing behind but the bucket in path style. */
+    /**
+     * A scheme, a host that may contain the placeholders, optionally a port, and optionally the bucket in path style.
+     */
     private static final Pattern ENDPOINT =
             Pattern.compile("https?://(?:[a-z0-9.-]|\\{bucket}|\\{region}){1,253}(?::[0-9]{1,5})?(?:/\\{bucket})?");
 
@@ -57,7 +59,7 @@ final class BucketReader {
         return new Manifest.ManifestBucket(members.at(), bucket, review(members, bucket), objectAcls(members));
     }
 
-    /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are how hosts write it (protocol.md 3). */
+    /** {@code oss-cn-hangzhou} and {@code cn-hangzhou-internal} are forms of host names (docs/protocol.md 3). */
     private static boolean isRegion(String region) {
         return IdSyntax.isRegion(region) && !region.startsWith("oss-") && !region.endsWith("-internal");
     }
@@ -94,7 +96,7 @@ final class BucketReader {
                     "private, public-read or public-read-write; an object that is to follow its bucket has no entry");
             members.done();
             if (acls.put(key, acl) != null) {
-                throw new InvalidDocumentException(members.at(), "this object stands twice; give it one ACL");
+                throw new InvalidDocumentException(members.at(), "this object is duplicated; give it one ACL");
             }
         }
         return acls;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Compares what should stand with what stands, and keeps the difference. */
+/** Collects the writes that turn stored items into the wanted ones. */
 final class ChangeSetBuilder {
     private final SnapshotReader.Snapshot snapshot;
     private final Value.Location at;
@@ -32,42 +32,42 @@ final class ChangeSetBuilder {
         return at;
     }
 
-    /** Writes the item unless it stands so already. */
+    /** Writes the item unless the stored one is equal. */
     void put(ItemKey key, String payload) throws ApplyRefusal {
         if (snapshot.item(key).flatMap(Item::intact).filter(payload::equals).isEmpty()) {
             write(key, payload, snapshot.asItWas(key));
         }
     }
 
-    /** Writes an item that several units share, whatever stands there. */
+    /** Writes an item that several change sets share, unconditionally. */
     void putShared(ItemKey key, String payload) throws ApplyRefusal {
         write(key, payload, Condition.anything());
     }
 
-    /** Takes the item away unless it is gone already. */
+    /** Deletes the item unless it is absent. */
     void delete(ItemKey key) {
         if (snapshot.item(key).isPresent()) {
             writes.add(Write.delete(key, snapshot.asItWas(key)));
         }
     }
 
-    /** Takes away whatever stands there. */
+    /** Deletes an item that several change sets share, unconditionally. */
     void deleteShared(ItemKey key) {
         writes.add(Write.delete(key, Condition.anything()));
     }
 
-    /** Refuses all sessions issued up to now, unless a later moment stands already. */
+    /** Revokes all sessions issued up to now, unless a later revocation is stored. */
     void revoke(RevocationItem.Revocable about, Instant now) throws StoreUnavailable {
         ItemKey key = RevocationItem.key(about);
-        Optional<Instant> standing = snapshot.record(key, RevocationItem::read);
-        if (standing.isEmpty() || standing.get().isBefore(now)) {
-            // Where none was read, one whose expiry has come may still stand.
-            Condition asItWas = standing.isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
+        Optional<Instant> stored = snapshot.record(key, RevocationItem::read);
+        if (stored.isEmpty() || stored.get().isBefore(now)) {
+            // An expired item is not returned by reads but may still be in the store.
+            Condition asItWas = stored.isPresent() ? snapshot.asItWas(key) : Condition.absentOrExpired();
             writes.add(RevocationItem.put(about, now, asItWas));
         }
     }
 
-    /** Changes nothing, and makes the rest depend on the condition. */
+    /** Adds a condition without a change. */
     void check(ItemKey key, Condition condition) {
         writes.add(Write.check(key, condition));
     }
@@ -80,7 +80,9 @@ final class ChangeSetBuilder {
         lines.add(new ChangeSet.Line(outcome, label));
     }
 
-    /** The line of a record: by whether it stood there, and whether anything was to be written for it since the mark. */
+    /**
+     * Adds the report line of a record: by whether it was stored, and whether writes were added for it since the mark.
+     */
     void line(ItemKey main, int mark, String label) {
         Outcome changed = snapshot.item(main).isPresent() ? Outcome.UPDATED : Outcome.CREATED;
         line(writes.size() == mark ? Outcome.UNCHANGED : changed, label);
@@ -110,17 +112,18 @@ final class ChangeSetBuilder {
     }
 
     /**
-     * A record with all that must change with it: made in one transaction, alone or with others, or in none when nothing changes. A crash between two transactions
-     * leaves whole records, and the next plan has the rest.
+     * The changes of a record and of all items that depend on it, written in one transaction, with other change sets
+     * or without, or not at all when nothing changes. An interruption between two transactions leaves complete
+     * records, and the next plan contains the rest.
      */
     record ChangeSet(List<Write> writes, List<Line> lines, List<ApplyReport.GeneratedKey> generated) {
-        /** One place of a transaction is the audit record's. */
+        /** One write of each transaction is the audit record. */
         static final int MAX_WRITES = Transaction.MAX_WRITES - 1;
 
-        /** Names of objects are longer than the key of an item may be. */
+        /** Object keys are longer than the key of an item may be. */
         private static final int SUBJECT = 200;
 
-        /** Changes that one audit record names besides its subject. */
+        /** The number of changes that one audit record names besides its subject. */
         private static final int NAMED = 10;
 
         ChangeSet {
@@ -129,7 +132,7 @@ final class ChangeSetBuilder {
             generated = List.copyOf(generated);
         }
 
-        /** One line of the report. */
+        /** A line of the report. */
         record Line(Outcome outcome, String label) {
             String word() {
                 return outcome.name().toLowerCase(Locale.ROOT);
@@ -143,8 +146,8 @@ final class ChangeSetBuilder {
             }
         }
 
-        /** The writes, and with them the record of what they change. */
-        List<Write> told(String eventId, Instant now) {
+        /** Returns the writes with their audit record. */
+        List<Write> audited(String eventId, Instant now) {
             List<Line> changes = lines.stream().filter(Line::isChange).toList();
             if (changes.isEmpty()) {
                 return writes;
@@ -154,7 +157,7 @@ final class ChangeSetBuilder {
             return List.copyOf(all);
         }
 
-        /** The owner's line comes behind those of its keys. */
+        /** The owner's line follows those of its keys. */
         private static AuditItem.AuditRecord record(List<Line> changes, String eventId, Instant now) {
             Line main = changes.getLast();
             List<Line> others = changes.subList(0, changes.size() - 1);
@@ -176,7 +179,7 @@ final class ChangeSetBuilder {
         }
     }
 
-    /** What becomes of one thing when a manifest is applied. */
+    /** The outcome for one record of the manifest. */
     enum Outcome {
         CREATED,
         UPDATED,

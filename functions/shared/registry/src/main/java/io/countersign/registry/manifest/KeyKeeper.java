@@ -4,28 +4,28 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Keeps the secrets of access keys that an apply makes. It is told before the transaction that makes them, so that no interruption loses a secret whose
- * key stands in the registry.
+ * Stores the secrets of generated access keys. It is called before the transaction that makes them, so that an
+ * interruption cannot lose the secret of a key that the registry has.
  */
 public interface KeyKeeper {
-    /** Where the secrets are to be found, for people: the registry remembers it until the keys were shown. */
+    /** Where an operator finds the secrets. The registry stores it until the keys were shown. */
     String place();
 
     /**
-     * Returns once the secrets outlive the loss of the process and of power.
+     * Returns when the secrets would survive the loss of the process and of power.
      *
-     * @throws IOException when they cannot be kept: the keys are then not made
+     * @throws IOException when they cannot be stored; the keys are then not made
      */
     void keep(List<ApplyReport.GeneratedKey> keys) throws IOException;
 
     /**
-     * Told when the keys of the last {@link #keep} were not made.
+     * Removes the keys of the last {@link #keep}, because they were not made.
      *
-     * @throws IOException when they cannot be taken out again
+     * @throws IOException when they cannot be removed
      */
     void drop(List<ApplyReport.GeneratedKey> keys) throws IOException;
 
-    /** Keeps nothing but what {@link ApplyReport} has: for registries that end with the process that made them. */
+    /** Stores nothing besides the {@link ApplyReport}: for registries that end with the process that made them. */
     static KeyKeeper reportAlone() {
         return new KeyKeeper() {
             @Override

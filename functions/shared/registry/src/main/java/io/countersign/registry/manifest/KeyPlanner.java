@@ -22,21 +22,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plans the access keys of one owner. An id that was ever held is never made, revived or given another secret; keys that were made here are
- * left to rotation.
+ * Plans the access keys of one owner. An id that was ever used is never made again, reactivated or given another
+ * secret. Keys that were made here are left to rotation.
  */
 final class KeyPlanner {
     private final ApplyPlan.Planning planning;
-    private final ChangeSetBuilder unit;
+    private final ChangeSetBuilder changes;
     private final Owner owner;
     private final Map<String, StoredKey> live = new LinkedHashMap<>();
     private final Set<String> replaced = new HashSet<>();
     private final Instant signsFrom;
 
-    private KeyPlanner(ApplyPlan.Planning planning, ChangeSetBuilder unit, Owner owner, List<String> held)
+    private KeyPlanner(ApplyPlan.Planning planning, ChangeSetBuilder changes, Owner owner, List<String> held)
             throws ApplyRefusal, StoreUnavailable {
         this.planning = planning;
-        this.unit = unit;
+        this.changes = changes;
         this.owner = owner;
         boolean canSign = false;
         for (String id : held) {
@@ -45,38 +45,38 @@ final class KeyPlanner {
                 continue;
             }
             if (planning.options().replaced().contains(id) && unshown(planning, id)) {
-                tombstone(planning, unit, id);
+                tombstone(planning, changes, id);
                 replaced.add(id);
             } else {
                 live.put(id, key.get());
                 canSign |= key.get().status() == KeyStatus.ACTIVE;
             }
         }
-        // While an older key can sign, a new one waits until no reader can be without it.
+        // While an older key can sign, a new one waits until every reader can know it.
         this.signsFrom = canSign ? planning.now().plus(planning.options().caps().cacheBound()) : planning.now();
     }
 
-    /** Adds to the unit what the keys need, and answers the ids that the owner holds then. */
+    /** Adds the changes of the keys, and returns the ids that the owner then holds. */
     static List<String> plan(
             ApplyPlan.Planning planning,
-            ChangeSetBuilder unit,
+            ChangeSetBuilder changes,
             Owner owner,
             List<Manifest.ManifestKey> named,
             List<String> held,
             int max)
             throws ApplyRefusal, StoreUnavailable {
-        KeyPlanner planner = new KeyPlanner(planning, unit, owner, held);
+        KeyPlanner planner = new KeyPlanner(planning, changes, owner, held);
         Set<String> ids = named.stream().flatMap(key -> key.id().stream()).collect(Collectors.toSet());
         for (Manifest.ManifestKey key : named) {
             if (key.id().isPresent()) {
                 planner.named(key, key.id().get());
             }
         }
-        planner.nameless(named.stream().filter(key -> key.id().isEmpty()).toList(), ids);
+        planner.withoutId(named.stream().filter(key -> key.id().isEmpty()).toList(), ids);
         planner.leftovers(ids);
         if (planner.live.size() > max) {
             throw new ApplyRefusal(
-                    unit.at(),
+                    changes.at(),
                     owner.label() + " would have " + planner.live.size()
                             + " access keys with those that the registry holds ("
                             + String.join(", ", planner.live.keySet()) + "), and may have " + max
@@ -85,19 +85,19 @@ final class KeyPlanner {
         return List.copyOf(planner.live.keySet());
     }
 
-    /** Leaves a tombstone for the id, and nothing that reads as a principal. */
-    static void tombstone(ApplyPlan.Planning planning, ChangeSetBuilder unit, String id)
+    /** Replaces the key by a tombstone and deletes its principal. */
+    static void tombstone(ApplyPlan.Planning planning, ChangeSetBuilder changes, String id)
             throws ApplyRefusal, StoreUnavailable {
         Optional<StoredKey> key = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (key.isPresent() && key.get().status() != KeyStatus.DELETED) {
-            unit.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
-            unit.delete(PrincipalItem.key(id));
-            unit.delete(UnshownKeys.UnshownItem.key(id));
-            unit.line(ChangeSetBuilder.Outcome.REMOVED, label(id));
+            changes.put(AccessKeyItem.key(id), AccessKeyItem.text(key.get().tombstone(planning.now())));
+            changes.delete(PrincipalItem.key(id));
+            changes.delete(UnshownKeys.UnshownItem.key(id));
+            changes.line(ChangeSetBuilder.Outcome.REMOVED, label(id));
             if (key.get().deactivationPending()) {
-                unit.line(
+                changes.line(
                         ChangeSetBuilder.Outcome.REPORTED,
-                        label(id) + " leaked, and RAM was not told yet; delete it there");
+                        label(id) + " leaked and is not disabled in RAM yet; delete it there");
             }
         }
     }
@@ -105,7 +105,7 @@ final class KeyPlanner {
     private void named(Manifest.ManifestKey key, String id) throws ApplyRefusal, StoreUnavailable {
         Optional<StoredKey> stored = planning.snapshot().record(AccessKeyItem.key(id), AccessKeyItem::read);
         if (replaced.contains(id)) {
-            unit.line(
+            changes.line(
                     ChangeSetBuilder.Outcome.REPORTED,
                     label(id) + " was never shown and is deleted for good; name another id in the manifest");
         } else if (stored.isEmpty()) {
@@ -124,7 +124,7 @@ final class KeyPlanner {
                             + " another key");
         }
         if (stored.status() == KeyStatus.DELETED) {
-            unit.line(
+            changes.line(
                     ChangeSetBuilder.Outcome.REPORTED,
                     label(stored.id()) + " is deleted for good; take it out of the manifest");
             return;
@@ -138,14 +138,15 @@ final class KeyPlanner {
         boolean changed = stored.followsManifest() && !stored.deactivationPending() && stored.status() != key.status();
         if (changed) {
             StoredKey next = stored.set(key.status(), planning.now());
-            unit.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
+            changes.put(AccessKeyItem.key(stored.id()), AccessKeyItem.text(next));
             live.put(stored.id(), next);
         }
-        unit.line(changed ? ChangeSetBuilder.Outcome.UPDATED : ChangeSetBuilder.Outcome.UNCHANGED, label(stored.id()));
+        changes.line(
+                changed ? ChangeSetBuilder.Outcome.UPDATED : ChangeSetBuilder.Outcome.UNCHANGED, label(stored.id()));
     }
 
-    /** Entries without an id are met by whatever was made here for the owner; the rest is made now. */
-    private void nameless(List<Manifest.ManifestKey> entries, Set<String> named) throws ApplyRefusal {
+    /** Entries without an id match keys that were made here for the owner; the remaining ones are made now. */
+    private void withoutId(List<Manifest.ManifestKey> entries, Set<String> named) throws ApplyRefusal {
         long made = live.values().stream()
                 .filter(key -> key.origin() == StoredKey.KeyOrigin.MADE && !named.contains(key.id()))
                 .count();
@@ -166,12 +167,12 @@ final class KeyPlanner {
                 planning.now(),
                 signsFrom,
                 imported);
-        unit.put(AccessKeyItem.key(id), AccessKeyItem.text(made));
-        unit.line(ChangeSetBuilder.Outcome.CREATED, label(id));
+        changes.put(AccessKeyItem.key(id), AccessKeyItem.text(made));
+        changes.line(ChangeSetBuilder.Outcome.CREATED, label(id));
         live.put(id, made);
         if (!imported) {
-            unit.putShared(UnshownKeys.UnshownItem.key(id), UnshownKeys.UnshownItem.text(planning.place()));
-            unit.generated(new ApplyReport.GeneratedKey(owner, new AccessKey(id, secret)));
+            changes.putShared(UnshownKeys.UnshownItem.key(id), UnshownKeys.UnshownItem.text(planning.place()));
+            changes.generated(new ApplyReport.GeneratedKey(owner, new AccessKey(id, secret)));
         }
     }
 
@@ -179,10 +180,10 @@ final class KeyPlanner {
         for (StoredKey key : new ArrayList<>(live.values())) {
             boolean leftOver = key.origin() == StoredKey.KeyOrigin.IMPORTED && !named.contains(key.id());
             if (leftOver && planning.options().prune()) {
-                tombstone(planning, unit, key.id());
+                tombstone(planning, changes, key.id());
                 live.remove(key.id());
             } else if (leftOver) {
-                unit.line(ChangeSetBuilder.Outcome.REPORTED, label(key.id()));
+                changes.line(ChangeSetBuilder.Outcome.REPORTED, label(key.id()));
             }
         }
     }

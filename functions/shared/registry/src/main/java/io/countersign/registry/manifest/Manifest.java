@@ -21,11 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a registry should hold. Checked in itself: every member is known and well formed, names stand once where they must, a bucket's signer
- * and a provider's default role exist beside them. Whether it fits a registry is found when it is applied.
+ * The wanted content of a registry. It is valid in itself: every member is known and well-formed, names are unique
+ * where they must be, and the signers of buckets and the default roles of providers exist. Applying it checks that it
+ * fits a registry.
  */
 public record Manifest(List<ManifestAccount> accounts) {
-    /** Characters of a manifest at most. */
+    /** The largest number of characters of a manifest. */
     public static final int MAX_LENGTH = 4 * 1024 * 1024;
 
     public Manifest {
@@ -33,9 +34,10 @@ public record Manifest(List<ManifestAccount> accounts) {
     }
 
     /**
-     * Reads a manifest in YAML; JSON is YAML. Anchors, aliases and tags are refused, so that the text is as long as what it says.
+     * Parses a manifest in YAML, of which JSON is a part. Anchors, aliases and tags are refused, so that the content
+     * cannot be larger than the text.
      *
-     * @throws InvalidDocumentException naming the line and the member of the first thing that is wrong
+     * @throws InvalidDocumentException naming the line and the member of the first error
      */
     public static Manifest parse(String text) throws InvalidDocumentException {
         Manifest manifest = ManifestReader.read(YamlText.value(text));
@@ -43,7 +45,7 @@ public record Manifest(List<ManifestAccount> accounts) {
         return manifest;
     }
 
-    /** An account and all that it holds. */
+    /** An account with its contents. */
     public record ManifestAccount(
             Value.Location at,
             String id,
@@ -64,7 +66,7 @@ public record Manifest(List<ManifestAccount> accounts) {
     /**
      * A RAM user.
      *
-     * @param uid the number that bucket policies know the user by
+     * @param uid the number by which bucket policies name the user
      * @param review of its policies
      */
     public record ManifestUser(
@@ -83,10 +85,10 @@ public record Manifest(List<ManifestAccount> accounts) {
     }
 
     /**
-     * A RAM role; its id is given when it is applied.
+     * A RAM role. Its id is generated when it is applied.
      *
-     * @param review of its trust and of its policies
-     * @param sharedSubjects whether one {@code sub} is one person, whichever of the role's providers vouches for it
+     * @param review of its trust policy and of its policies
+     * @param sharedSubjects whether one {@code sub} identifies the same person at all providers that the role trusts
      */
     public record ManifestRole(
             Value.Location at,
@@ -120,10 +122,10 @@ public record Manifest(List<ManifestAccount> accounts) {
     }
 
     /**
-     * An access key that its owner should have.
+     * An access key of an owner.
      *
-     * @param id empty: any key made by apply will do
-     * @param secret empty: made by apply
+     * @param id empty to match any key that apply generated
+     * @param secret empty to have one generated
      * @param status Active or Inactive
      */
     public record ManifestKey(Value.Location at, Optional<String> id, Optional<Secret> secret, KeyStatus status) {}

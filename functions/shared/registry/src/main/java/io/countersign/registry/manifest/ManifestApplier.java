@@ -7,10 +7,14 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * Brings a registry to what a manifest says. Applying the same manifest again changes nothing. Each record is written with all that hangs on it,
- * and with as many others as fit, in one transaction that depends on what was read; when somebody else was faster, the rest is planned anew from what stands then. So two
- * applies at once lead to one of their results for each record, and one that was cut off is finished by the next. What changed is in the audit, by
- * the transaction that changed it. The secrets of keys that are made are with their keeper before the transaction that makes them is asked for.
+ * Applies a manifest to a registry.
+ *
+ * <p>Applying the same manifest again changes nothing. Each record is written with all items that depend on it, and
+ * with as many other records as fit, in one transaction that is conditional on the items that were read. After a
+ * conflict the rest is planned again from the current items. Two concurrent applies therefore leave each record as one
+ * of them wants it, and an apply that was interrupted is finished by the next one. Each transaction contains the audit
+ * record of its changes. The secrets of generated keys are passed to their keeper before the transaction that makes
+ * the keys.
  */
 public final class ManifestApplier {
     private static final int MAX_PLANS = 200;
@@ -18,7 +22,8 @@ public final class ManifestApplier {
     private ManifestApplier() {}
 
     /**
-     * Whether an empty registry would take the manifest: for who makes a registry for a manifest that it takes, and for no other. Nothing is read or written.
+     * Checks that an empty registry would accept the manifest, without reading or writing anything. Use it before
+     * making a registry for the manifest.
      *
      * @throws ApplyRefusal when the manifest does not fit
      */
@@ -31,11 +36,13 @@ public final class ManifestApplier {
     }
 
     /**
-     * @param keeper is given the secrets of keys that are made, before they are
-     * @param now the present moment
-     * @param random draws ids and secrets
+     * Applies a manifest.
+     *
+     * @param keeper receives the secrets of generated keys before the keys are made
+     * @param now the present
+     * @param random the source of ids and secrets
      * @throws ApplyRefusal when the manifest does not fit the registry; nothing was written
-     * @throws ApplyInterrupted when some was written and the rest could not be
+     * @throws ApplyRefusal.ApplyInterrupted when a part was written and the rest could not be
      * @throws StoreUnavailable when the store does not answer and nothing was written
      */
     public static ApplyReport apply(
@@ -61,7 +68,7 @@ public final class ManifestApplier {
                 throw e;
             }
             progress.noted(plan.notes());
-            if (new UnitWriter(store, keeper, options.eventId(), now, progress).made(plan.units())) {
+            if (new ChangeSetWriter(store, keeper, options.eventId(), now, progress).made(plan.changeSets())) {
                 return progress.report();
             }
         }

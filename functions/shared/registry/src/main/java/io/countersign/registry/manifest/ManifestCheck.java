@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must hold among the records of a manifest: names that stand once, and names that must stand at all. */
+/** Checks the relations between the records of a manifest: unique names, and references to names that exist. */
 final class ManifestCheck {
     private final Map<String, Value.Location> taken = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class ManifestCheck {
         }
     }
 
-    /** Bucket policies know accounts and users by numbers of one shape: no number may mean two of them. */
+    /** Bucket policies name accounts and users by numbers of the same form, so no number may belong to two of them. */
     private void ids(Manifest.ManifestAccount account) throws InvalidDocumentException {
         once("the id " + account.id(), account.at());
         for (Manifest.ManifestUser user : account.users()) {
@@ -37,7 +37,7 @@ final class ManifestCheck {
         }
     }
 
-    /** Names that stand once within their account. */
+    /** Names that are unique within their account. */
     private void names(Manifest.ManifestAccount account) throws InvalidDocumentException {
         String of = " of the account " + account.id();
         for (Manifest.ManifestUser user : account.users()) {
@@ -51,7 +51,7 @@ final class ManifestCheck {
         }
     }
 
-    /** What has one owner in all accounts. */
+    /** Names that have one owner in all accounts. */
     private void owners(Manifest.ManifestAccount account) throws InvalidDocumentException {
         List<Manifest.ManifestKey> keys = new ArrayList<>(account.accessKeys());
         account.users().forEach(user -> keys.addAll(user.accessKeys()));
@@ -97,7 +97,10 @@ final class ManifestCheck {
         }
     }
 
-    /** Of two providers each gives out its own subjects: alice of one is alice of the other only where the operator says so. */
+    /**
+     * Each provider assigns its own subjects. The subject alice of two providers is one person only when the operator
+     * says so.
+     */
     private static void subjects(String accountId, Manifest.ManifestRole role) throws InvalidDocumentException {
         boolean used =
                 role.policies().stream().anyMatch(policy -> policy.variables().contains("sub"));
@@ -120,7 +123,7 @@ final class ManifestCheck {
         Value.Location first = taken.putIfAbsent(what, at);
         if (first != null) {
             throw new InvalidDocumentException(
-                    at, what + " stands here and at " + first + ", line " + first.line() + "; it has one place");
+                    at, what + " is used here and at " + first + ", line " + first.line() + "; use it once");
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the manifest's members into records; how they fit together is {@link ManifestCheck}'s. */
+/** Reads the manifest's members into records. {@link ManifestCheck} checks how they fit together. */
 final class ManifestReader {
     private static final int MAX_ACCOUNTS = 1_000;
     private static final int MAX_MEMBERS = 10_000;
@@ -55,7 +55,7 @@ final class ManifestReader {
         T read(Members members) throws InvalidDocumentException;
     }
 
-    /** Each element is an object whose members must all be known. */
+    /** Reads a list of objects whose members must all be known. */
     private static <T> List<T> each(Members members, String name, Reader<T> reader) throws InvalidDocumentException {
         List<T> records = new ArrayList<>();
         for (Value element : Texts.elements(members, name, MAX_MEMBERS)) {
@@ -66,7 +66,7 @@ final class ManifestReader {
         return records;
     }
 
-    /** Reads one of {@code users}. */
+    /** Reads an element of {@code users}. */
     static final class UserReader {
         private static final Duration LONGEST = Duration.ofDays(3_650);
 
@@ -106,7 +106,7 @@ final class ManifestReader {
         }
     }
 
-    /** Reads one of {@code roles}. */
+    /** Reads an element of {@code roles}. */
     static final class RoleReader {
         private static final Duration USUAL_SESSION = Duration.ofHours(1);
 
@@ -176,8 +176,7 @@ final class ManifestReader {
             Optional<Secret> secret = secret(members);
             if (id.isEmpty() && secret.isPresent()) {
                 throw new InvalidDocumentException(
-                        members.at(),
-                        "a secret stands here without its access key id; add \"id\", or take the secret out");
+                        members.at(), "the secret has no access key id; add \"id\", or take the secret out");
             }
             KeyStatus status = Texts.word(
                     members,
@@ -188,7 +187,7 @@ final class ManifestReader {
             return new Manifest.ManifestKey(members.at(), id, secret, status);
         }
 
-        /** The text is never repeated in a refusal. */
+        /** A refusal never repeats the secret. */
         private static Optional<Secret> secret(Members members) throws InvalidDocumentException {
             Optional<String> text = Texts.optional(
                     members,
@@ -214,7 +213,7 @@ final class ManifestReader {
         }
     }
 
-    /** Reads {@code policies}: each stands in the manifest as an object, and its refusals name its place there. */
+    /** Reads {@code policies}. Each is an object of the manifest, and its refusals name its place there. */
     static final class Policies {
         private static final int MAX = 50;
 
@@ -228,7 +227,7 @@ final class ManifestReader {
             return policies;
         }
 
-        /** What there is to say about them, once they were read. */
+        /** Returns the findings about the policies. */
         static PolicyReview review(Members members, PolicyDocument.Kind kind) throws InvalidDocumentException {
             PolicyReview review = PolicyReview.NOTHING;
             for (Value policy : Texts.elements(members, "policies", MAX)) {
@@ -238,7 +237,7 @@ final class ManifestReader {
         }
     }
 
-    /** Durations as the manifest writes them: ISO 8601 in days and times, {@code P90D}, {@code PT1H}. */
+    /** Durations in the manifest: ISO 8601 in days and times, {@code P90D}, {@code PT1H}. */
     static final class Durations {
         private Durations() {}
 
@@ -255,7 +254,7 @@ final class ManifestReader {
                     return duration;
                 }
             } catch (DateTimeException | ArithmeticException e) {
-                // Refused below like one out of bounds.
+                // Refused below, like a duration out of bounds.
             }
             throw new InvalidDocumentException(
                     value.at(),

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans accounts and users: the record, its keys, and the principal beside each of its keys. */
+/** Plans accounts and users: the record, its keys, and the principal of each of its keys. */
 final class OwnerPlanner {
     private final ApplyPlan.Planning planning;
     private final UidPlanner uids;
@@ -29,7 +29,7 @@ final class OwnerPlanner {
     }
 
     ChangeSetBuilder.ChangeSet account(Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
-        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
+        ChangeSetBuilder changes = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = AccountItem.key(named.id());
         List<String> held = planning.snapshot()
                 .record(key, AccountItem::read)
@@ -37,66 +37,69 @@ final class OwnerPlanner {
                 .orElse(List.of());
         List<String> ids = KeyPlanner.plan(
                 planning,
-                unit,
+                changes,
                 new Owner.OfAccount(named.id()),
                 named.accessKeys(),
                 held,
                 AccountItem.Account.MAX_KEYS);
         AccountItem.Account account = new AccountItem.Account(named.id(), ids);
-        uids.account(unit, named);
-        int mark = unit.size();
-        unit.put(key, AccountItem.text(account));
-        principals(unit, ids, PrincipalItem.text(account));
-        unit.line(key, mark, "account " + named.id());
-        return unit.build();
+        uids.account(changes, named);
+        int mark = changes.size();
+        changes.put(key, AccountItem.text(account));
+        principals(changes, ids, PrincipalItem.text(account));
+        changes.line(key, mark, "account " + named.id());
+        return changes.build();
     }
 
     ChangeSetBuilder.ChangeSet user(String accountId, Manifest.ManifestUser named, Duration longestSession)
             throws ApplyRefusal, StoreUnavailable {
         overlap(named, longestSession);
         Owner.OfUser owner = new Owner.OfUser(accountId, named.name());
-        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
+        ChangeSetBuilder changes = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = UserItem.key(accountId, named.name());
         Optional<RamUser> stored = planning.snapshot().record(key, UserItem::read);
         List<String> held = stored.map(RamUser::accessKeyIds).orElse(List.of());
-        List<String> ids = KeyPlanner.plan(planning, unit, owner, named.accessKeys(), held, RamUser.MAX_KEYS);
-        if (named.authority() == Authority.RAM && unit.makesKeys()) {
+        List<String> ids = KeyPlanner.plan(planning, changes, owner, named.accessKeys(), held, RamUser.MAX_KEYS);
+        if (named.authority() == Authority.RAM && changes.makesKeys()) {
             throw new ApplyRefusal(
                     named.at(),
                     "the keys of the user " + named.name()
-                            + " are made by RAM, and one stands here without its secret; make it in RAM and import it with its id and secret");
+                            + " are made by RAM, and one has no secret here; make it in RAM and import it with its id and secret");
         }
         RamUser user = new RamUser(
                 accountId, named.name(), named.uid(), named.policies(), named.rotation(), named.authority(), ids);
-        int mark = unit.size();
-        uids.user(unit, owner, named, stored);
-        unit.put(key, UserItem.text(user));
-        principals(unit, ids, PrincipalItem.text(user));
+        int mark = changes.size();
+        uids.user(changes, owner, named, stored);
+        changes.put(key, UserItem.text(user));
+        principals(changes, ids, PrincipalItem.text(user));
         if (named.authority() != Authority.RAM) {
-            stored.ifPresent(was -> endIntent(unit, was));
+            stored.ifPresent(was -> endIntent(changes, was));
         }
-        unit.line(key, mark, "user " + accountId + "/" + named.name());
-        if (unit.size() > 0) {
-            // Rotation looks at the user once more and finds out by itself when it is due next.
-            unit.putShared(DueItem.key(owner, planning.now()), DueItem.text(owner));
+        changes.line(key, mark, "user " + accountId + "/" + named.name());
+        if (changes.size() > 0) {
+            // Rotation examines the user once more and then computes when it is due next.
+            changes.putShared(DueItem.key(owner, planning.now()), DueItem.text(owner));
         }
-        return unit.build();
+        return changes.build();
     }
 
-    /** A key that was asked of RAM and not stored is nobody's when its user goes: one that is made there later must not be taken for it. */
-    static void endIntent(ChangeSetBuilder unit, RamUser user) {
+    /**
+     * A key that RAM made and that was not stored yet has no owner after its user is removed. A user that is made
+     * again under the name must not inherit it.
+     */
+    static void endIntent(ChangeSetBuilder changes, RamUser user) {
         if (user.authority() == Authority.RAM) {
-            unit.deleteShared(IntentItem.key(new Owner.OfUser(user.accountId(), user.name())));
+            changes.deleteShared(IntentItem.key(new Owner.OfUser(user.accountId(), user.name())));
         }
     }
 
-    private static void principals(ChangeSetBuilder unit, List<String> ids, String principal) throws ApplyRefusal {
+    private static void principals(ChangeSetBuilder changes, List<String> ids, String principal) throws ApplyRefusal {
         for (String id : ids) {
-            unit.put(PrincipalItem.key(id), principal);
+            changes.put(PrincipalItem.key(id), principal);
         }
     }
 
-    /** A retired key must verify for as long as anything that it signed, or founded, is good. */
+    /** A retired key must verify for as long as a signature or session of it is valid. */
     private void overlap(Manifest.ManifestUser user, Duration longestSession) throws ApplyRefusal {
         Duration least = planning.options().caps().overlap(longestSession);
         if (user.rotation().overlap().compareTo(least) < 0) {
@@ -108,20 +111,20 @@ final class OwnerPlanner {
         }
     }
 
-    /** Plans the registry's first token key. No manifest names token keys: those that stand are rotation's alone. */
+    /** Plans the registry's first token key. Manifests do not name token keys; rotation manages the stored ones. */
     static final class TokenKeyPlanner {
         private static final Value.Location NOWHERE = new Value.Location("", 1);
 
         private TokenKeyPlanner() {}
 
         static ChangeSetBuilder.ChangeSet plan(ApplyPlan.Planning planning) throws ApplyRefusal {
-            ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), NOWHERE);
-            int mark = unit.size();
+            ChangeSetBuilder changes = new ChangeSetBuilder(planning.snapshot(), NOWHERE);
+            int mark = changes.size();
             if (planning.snapshot().item(TokenKeyItem.KEY).isEmpty()) {
-                unit.put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(first(planning))));
+                changes.put(TokenKeyItem.KEY, TokenKeyItem.text(List.of(first(planning))));
             }
-            unit.line(TokenKeyItem.KEY, mark, "tokenKey");
-            return unit.build();
+            changes.line(TokenKeyItem.KEY, mark, "tokenKey");
+            return changes.build();
         }
 
         private static TokenKeyItem.StoredTokenKey first(ApplyPlan.Planning planning) throws ApplyRefusal {

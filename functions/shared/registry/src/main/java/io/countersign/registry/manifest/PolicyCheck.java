@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds what policies name against who there will be. A Deny that names nobody is refused: its author believes that it bites, and nobody would notice that it
- * does not. An Allow that names nobody gives nothing, and is told of.
+ * Checks the principals that policies name against those that will exist. A Deny without an existing principal is
+ * refused: its author believes that it takes effect, and nothing else would reveal that it does not. An Allow without
+ * one gives nothing and is reported.
  */
 final class PolicyCheck {
     private final Identities known;
@@ -22,9 +23,10 @@ final class PolicyCheck {
     }
 
     /**
-     * What there is to say about all policies of the manifest.
+     * Returns the findings about all policies of the manifest.
      *
-     * @throws ApplyRefusal when a Deny names nobody, or one that stands in the registry would name nobody any more
+     * @throws ApplyRefusal when a Deny names no existing principal, or a Deny that is stored in the registry would no
+     *     longer name one
      */
     static List<PolicyNote> notes(ApplyPlan.Planning planning, Manifest manifest, PrunePlanner.Names names)
             throws ApplyRefusal, StoreUnavailable {
@@ -41,7 +43,7 @@ final class PolicyCheck {
             }
         }
         if (!planning.options().prune()) {
-            StandingPolicies.check(planning.snapshot(), names, check.known);
+            KeptBucketPolicies.check(planning.snapshot(), names, check.known);
         }
         return check.notes;
     }

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Who there is in a registry, before an apply and after it. */
+/** The principals of a registry before and after an apply. */
 final class Population {
     private final Set<String> accounts = new HashSet<>();
     private final Set<String> uids = new HashSet<>();
@@ -21,19 +21,19 @@ final class Population {
 
     private Population() {}
 
-    /** All that stands. */
+    /** All stored principals. */
     static Identities before(SnapshotReader.Snapshot snapshot) throws StoreUnavailable {
         Population population = new Population();
-        population.standing(snapshot, user -> true);
+        population.stored(snapshot, user -> true);
         return population.identities();
     }
 
-    /** All that the manifest names, and what stands beside it unless that is pruned. */
+    /** All principals of the manifest, and the stored ones that are not pruned. */
     static Identities after(ApplyPlan.Planning planning, Manifest manifest, PrunePlanner.Names names)
             throws StoreUnavailable {
         Population population = new Population();
         if (!planning.options().prune()) {
-            population.standing(
+            population.stored(
                     planning.snapshot(), user -> !names.users().contains(user.accountId() + "/" + user.name()));
         }
         manifest.accounts().forEach(population::add);
@@ -44,8 +44,8 @@ final class Population {
         return new Identities(accounts, uids, arns);
     }
 
-    /** @param keepsUid of a user whether its UID stays as it stands */
-    private void standing(SnapshotReader.Snapshot snapshot, Predicate<RamUser> keepsUid) throws StoreUnavailable {
+    /** @param keepsUid whether a user keeps its stored UID */
+    private void stored(SnapshotReader.Snapshot snapshot, Predicate<RamUser> keepsUid) throws StoreUnavailable {
         for (AccountItem.Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
             accounts.add(account.id());
             String partition = AccountItem.contents(account.id());

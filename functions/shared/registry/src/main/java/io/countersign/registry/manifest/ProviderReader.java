@@ -11,13 +11,13 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 
-/** Reads one of {@code oidcProviders}. */
+/** Reads an element of {@code oidcProviders}. */
 final class ProviderReader {
     private static final int MAX_CLIENT_IDS = 20;
     private static final int MAX_KEYS = 50;
     private static final int MAX_JWKS = 64 * 1024;
 
-    /** Members of a JWK that hold what only its owner may know: RFC 7518, sections 6.2.2, 6.3.2 and 6.4. */
+    /** Members of a JWK that hold private values: RFC 7518, sections 6.2.2, 6.3.2 and 6.4. */
     private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -61,7 +61,10 @@ final class ProviderReader {
         return members.has("jwks") ? inline(members.required("jwks")) : at(members.required("jwksUri"));
     }
 
-    /** Its keys themselves are judged where tokens are checked; here nothing private may come in, and nothing that is no set. */
+    /**
+     * The keys themselves are checked when tokens are verified. Here private members and texts that are no key set are
+     * refused.
+     */
     private static OidcProvider.JwksSource inline(Value value) throws InvalidDocumentException {
         Members set = Members.of(value);
         set.required("keys");
@@ -74,8 +77,7 @@ final class ProviderReader {
             for (String name : PRIVATE) {
                 if (key.has(name)) {
                     throw new InvalidDocumentException(
-                            key.at(),
-                            "the member \"" + name + "\" belongs to a private key; give the public key alone");
+                            key.at(), "the member \"" + name + "\" belongs to a private key; give only the public key");
                 }
             }
         }
@@ -96,7 +98,7 @@ final class ProviderReader {
                 return new OidcProvider.JwksSource.At(uri);
             }
         } catch (URISyntaxException e) {
-            // Refused below like an address of another kind.
+            // Refused below, like an address of another kind.
         }
         throw new InvalidDocumentException(
                 value.at(), "expected an https address (http on loopback) without user and fragment");

@@ -20,13 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans what stands in the registry and the manifest no longer names: reported, or removed, what depends on others before them. */
+/**
+ * Plans the records that the registry has and the manifest does not name: they are reported or removed, dependent
+ * records first.
+ */
 final class PrunePlanner {
     private static final Value.Location NOWHERE = new Value.Location("", 1);
 
     private final ApplyPlan.Planning planning;
     private final Names names;
-    private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+    private final List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
 
     private PrunePlanner(ApplyPlan.Planning planning, Names names) {
         this.planning = planning;
@@ -35,15 +38,15 @@ final class PrunePlanner {
 
     static List<ChangeSetBuilder.ChangeSet> plan(ApplyPlan.Planning planning, Names names)
             throws ApplyRefusal, StoreUnavailable {
-        PrunePlanner leftovers = new PrunePlanner(planning, names);
+        PrunePlanner planner = new PrunePlanner(planning, names);
         for (AccountItem.Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
-            leftovers.contents(account.id());
-            if (!leftovers.names.accounts().contains(account.id())) {
-                leftovers.account(account);
+            planner.contents(account.id());
+            if (!planner.names.accounts().contains(account.id())) {
+                planner.account(account);
             }
         }
-        leftovers.regions();
-        return leftovers.units;
+        planner.regions();
+        return planner.changeSets;
     }
 
     private void contents(String account) throws ApplyRefusal, StoreUnavailable {
@@ -72,82 +75,82 @@ final class PrunePlanner {
     }
 
     private void account(AccountItem.Account account) throws ApplyRefusal, StoreUnavailable {
-        ChangeSetBuilder unit = begin();
+        ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
             for (String id : account.accessKeyIds()) {
-                KeyPlanner.tombstone(planning, unit, id);
+                KeyPlanner.tombstone(planning, changes, id);
             }
-            unit.delete(AccountItem.key(account.id()));
+            changes.delete(AccountItem.key(account.id()));
         }
-        end(unit, "account " + account.id());
+        end(changes, "account " + account.id());
     }
 
     private void user(RamUser user) throws ApplyRefusal, StoreUnavailable {
-        ChangeSetBuilder unit = begin();
+        ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
             for (String id : user.accessKeyIds()) {
-                KeyPlanner.tombstone(planning, unit, id);
+                KeyPlanner.tombstone(planning, changes, id);
             }
-            unit.delete(UserItem.key(user.accountId(), user.name()));
-            new UidPlanner(planning, names).release(unit, user);
-            OwnerPlanner.endIntent(unit, user);
+            changes.delete(UserItem.key(user.accountId(), user.name()));
+            new UidPlanner(planning, names).release(changes, user);
+            OwnerPlanner.endIntent(changes, user);
         }
-        end(unit, "user " + user.accountId() + "/" + user.name());
+        end(changes, "user " + user.accountId() + "/" + user.name());
     }
 
     private void role(Role role) {
-        ChangeSetBuilder unit = begin();
+        ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
-            unit.delete(RoleItem.key(role.accountId(), role.name()));
+            changes.delete(RoleItem.key(role.accountId(), role.name()));
         }
-        end(unit, "role " + role.accountId() + "/" + role.name());
+        end(changes, "role " + role.accountId() + "/" + role.name());
     }
 
     private void provider(OidcProvider provider) throws StoreUnavailable {
-        ChangeSetBuilder unit = begin();
+        ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
-            unit.delete(ProviderItem.key(provider.accountId(), provider.name()));
-            RolePlanner.ProviderPlanner.release(planning.snapshot(), unit, provider, Set.of());
-            // Providers go by their names: one that is made again under this name must not inherit the sessions of this
-            // one.
-            unit.revoke(provider.revocable(), planning.now());
+            changes.delete(ProviderItem.key(provider.accountId(), provider.name()));
+            RolePlanner.ProviderPlanner.release(planning.snapshot(), changes, provider, Set.of());
+            // Providers are identified by their names: a provider that is made again under this name must not inherit
+            // the sessions of this one.
+            changes.revoke(provider.revocable(), planning.now());
         }
-        end(unit, RolePlanner.ProviderPlanner.label(provider));
+        end(changes, RolePlanner.ProviderPlanner.label(provider));
     }
 
     private void bucket(String account, String name) throws StoreUnavailable {
-        ChangeSetBuilder unit = begin();
+        ChangeSetBuilder changes = begin();
         if (planning.options().prune()) {
-            units.addAll(BucketPlanner.ObjectAclPlanner.removeAll(planning.snapshot(), begin(), name));
+            changeSets.addAll(BucketPlanner.ObjectAclPlanner.removeAll(planning.snapshot(), begin(), name));
             Optional<Bucket> bucket = planning.snapshot().record(BucketItem.key(name), BucketItem::read);
-            unit.delete(BucketItem.key(name));
-            unit.delete(BucketItem.ownedKey(account, name));
+            changes.delete(BucketItem.key(name));
+            changes.delete(BucketItem.ownedKey(account, name));
             if (bucket.isPresent()) {
-                BucketPlanner.release(planning.snapshot(), unit, bucket.get(), List.of());
+                BucketPlanner.release(planning.snapshot(), changes, bucket.get(), List.of());
             }
         }
-        end(unit, BucketPlanner.label(name));
+        end(changes, BucketPlanner.label(name));
     }
 
-    /** A region goes with its last bucket, whether that was removed or moved. */
+    /** A region is removed with its last bucket, whether that was removed or moved. */
     private void regions() throws StoreUnavailable {
         Set<String> used = new HashSet<>(names.regions());
         for (AccountItem.Account account : planning.snapshot().records(AccountItem.PARTITION, "", AccountItem::read)) {
             if (!planning.options().prune()) {
-                standingRegions(account, used);
+                storedRegions(account, used);
             }
         }
-        ChangeSetBuilder unit = begin();
+        ChangeSetBuilder changes = begin();
         for (Item item : planning.snapshot().listed(BucketItem.REGIONS, "")) {
-            if (!used.contains(item.key().sort()) && unit.size() < ChangeSetBuilder.ChangeSet.MAX_WRITES) {
-                unit.delete(item.key());
+            if (!used.contains(item.key().sort()) && changes.size() < ChangeSetBuilder.ChangeSet.MAX_WRITES) {
+                changes.delete(item.key());
             }
         }
-        units.add(unit.build());
+        changeSets.add(changes.build());
     }
 
     /** Buckets that are only reported keep their regions. */
-    private void standingRegions(AccountItem.Account account, Set<String> used) throws StoreUnavailable {
+    private void storedRegions(AccountItem.Account account, Set<String> used) throws StoreUnavailable {
         String partition = AccountItem.contents(account.id());
         for (String name : planning.snapshot().records(partition, BucketItem.SORT_PREFIX, BucketItem::readReference)) {
             if (!names.buckets().contains(name)) {
@@ -162,14 +165,17 @@ final class PrunePlanner {
         return new ChangeSetBuilder(planning.snapshot(), NOWHERE);
     }
 
-    private void end(ChangeSetBuilder unit, String label) {
-        unit.line(
+    private void end(ChangeSetBuilder changes, String label) {
+        changes.line(
                 planning.options().prune() ? ChangeSetBuilder.Outcome.REMOVED : ChangeSetBuilder.Outcome.REPORTED,
                 label);
-        units.add(unit.build());
+        changeSets.add(changes.build());
     }
 
-    /** What a manifest names; users, roles and providers behind their account and a slash; UIDs with the user that has each, likewise. */
+    /**
+     * The names in a manifest. Users, roles and providers are written with their account and a slash before them; UIDs
+     * likewise, each with its user.
+     */
     record Names(
             Set<String> accounts,
             Set<String> users,

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans roles. A role keeps its id for as long as it stands; the id of one that is gone stays taken. */
+/** Plans roles. A role keeps its id for its life; the id of a removed role stays reserved. */
 final class RolePlanner {
     private final ApplyPlan.Planning planning;
 
@@ -22,17 +22,17 @@ final class RolePlanner {
 
     ChangeSetBuilder.ChangeSet role(String accountId, Manifest.ManifestRole named)
             throws ApplyRefusal, StoreUnavailable {
-        ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
+        ChangeSetBuilder changes = new ChangeSetBuilder(planning.snapshot(), named.at());
         ItemKey key = RoleItem.key(accountId, named.name());
-        Optional<Role> standing = planning.snapshot().record(key, RoleItem::read);
-        String id = standing.map(Role::roleId).orElseGet(() -> NewCredentials.roleId(planning.random()));
-        int mark = unit.size();
-        if (standing.isEmpty()) {
-            unit.put(
+        Optional<Role> stored = planning.snapshot().record(key, RoleItem::read);
+        String id = stored.map(Role::roleId).orElseGet(() -> NewCredentials.roleId(planning.random()));
+        int mark = changes.size();
+        if (stored.isEmpty()) {
+            changes.put(
                     RoleItem.idKey(id),
                     JsonText.object(json -> json.put("account", accountId).put("name", named.name())));
         }
-        unit.put(
+        changes.put(
                 key,
                 RoleItem.text(new Role(
                         accountId,
@@ -44,11 +44,14 @@ final class RolePlanner {
                         named.authority(),
                         named.signer(),
                         named.naming())));
-        unit.line(key, mark, "role " + accountId + "/" + named.name());
-        return unit.build();
+        changes.line(key, mark, "role " + accountId + "/" + named.name());
+        return changes.build();
     }
 
-    /** Plans providers: each stands whole under every pair of its issuer and a client id, and a pair has one provider. */
+    /**
+     * Plans providers. A provider is stored under every pair of its issuer and a client id, and a pair has one
+     * provider.
+     */
     static final class ProviderPlanner {
         private final ApplyPlan.Planning planning;
 
@@ -57,36 +60,36 @@ final class RolePlanner {
         }
 
         ChangeSetBuilder.ChangeSet provider(Manifest.ManifestProvider named) throws ApplyRefusal, StoreUnavailable {
-            ChangeSetBuilder unit = new ChangeSetBuilder(planning.snapshot(), named.at());
+            ChangeSetBuilder changes = new ChangeSetBuilder(planning.snapshot(), named.at());
             OidcProvider provider = named.record();
             ItemKey key = ProviderItem.key(provider.accountId(), provider.name());
             String text = ProviderItem.text(provider);
             Set<ItemKey> wanted = new HashSet<>();
-            int mark = unit.size();
-            unit.put(key, text);
+            int mark = changes.size();
+            changes.put(key, text);
             for (String audience : provider.clientIds()) {
                 ItemKey pair = ProviderItem.audienceKey(provider.issuer(), audience);
                 refuseTaken(pair, named, audience);
-                unit.put(pair, text);
+                changes.put(pair, text);
                 wanted.add(pair);
             }
-            Optional<OidcProvider> standing = planning.snapshot().record(key, ProviderItem::read);
-            if (standing.isPresent()) {
-                release(planning.snapshot(), unit, standing.get(), wanted);
+            Optional<OidcProvider> stored = planning.snapshot().record(key, ProviderItem::read);
+            if (stored.isPresent()) {
+                release(planning.snapshot(), changes, stored.get(), wanted);
             }
-            unit.line(key, mark, label(provider));
-            return unit.build();
+            changes.line(key, mark, label(provider));
+            return changes.build();
         }
 
-        /** Gives up the pairs of a provider that are not wanted, as far as they are its own. */
+        /** Releases the pairs of a provider that are no longer wanted, if they belong to it. */
         static void release(
-                SnapshotReader.Snapshot snapshot, ChangeSetBuilder unit, OidcProvider provider, Set<ItemKey> wanted)
+                SnapshotReader.Snapshot snapshot, ChangeSetBuilder changes, OidcProvider provider, Set<ItemKey> wanted)
                 throws StoreUnavailable {
             for (String audience : provider.clientIds()) {
                 ItemKey pair = ProviderItem.audienceKey(provider.issuer(), audience);
                 Optional<OidcProvider> holder = snapshot.record(pair, ProviderItem::read);
                 if (!wanted.contains(pair) && holder.isPresent() && same(holder.get(), provider)) {
-                    unit.delete(pair);
+                    changes.delete(pair);
                 }
             }
         }

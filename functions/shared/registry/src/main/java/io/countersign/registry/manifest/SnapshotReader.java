@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads all that a manifest and the registry have to do with each other: lists by partition, the rest by key, a hundred at a time. */
+/**
+ * Reads the items that a manifest and the registry have in common: lists by partition, the rest by key, a hundred at a
+ * time.
+ */
 final class SnapshotReader {
     private final RegistryStore store;
     private final Instant now;
@@ -94,7 +97,7 @@ final class SnapshotReader {
         provider.clientIds().forEach(audience -> keys.add(ProviderItem.audienceKey(provider.issuer(), audience)));
     }
 
-    /** What hangs on the buckets that stand there: their domains and the ACLs of their objects. */
+    /** The items that depend on stored buckets: their domains and the ACLs of their objects. */
     private void buckets(Set<String> names) throws StoreUnavailable {
         Set<ItemKey> domains = new LinkedHashSet<>();
         for (String name : names) {
@@ -128,7 +131,9 @@ final class SnapshotReader {
         }
     }
 
-    /** What stood in the registry when a plan was made. Every write of the plan depends on it still standing so. */
+    /**
+     * The stored items on which a plan is based. Every write of the plan is conditional on the item being unchanged.
+     */
     static final class Snapshot {
         private final Map<ItemKey, Item> items = new HashMap<>();
         private final Map<String, List<Item>> partitions = new HashMap<>();
@@ -151,7 +156,7 @@ final class SnapshotReader {
             return item.isEmpty() ? Optional.empty() : Optional.of(Records.read(item.get(), reader));
         }
 
-        /** The items of a partition whose sort keys begin so, in their order. */
+        /** Returns the items of a partition with this prefix, ordered by sort key. */
         List<Item> listed(String partition, String sortPrefix) {
             return partitions.getOrDefault(partition, List.of()).stream()
                     .filter(item -> item.key().sort().startsWith(sortPrefix))
@@ -166,7 +171,7 @@ final class SnapshotReader {
             return records;
         }
 
-        /** That the item is as it was. */
+        /** The condition that the item is unchanged. */
         Condition asItWas(ItemKey key) {
             Item item = items.get(key);
             return item == null ? Condition.absent() : Condition.versionEquals(item.version());

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Members whose texts must have a certain form; each refusal says which. */
+/** Reads members whose texts must have a certain form. A refusal describes the form. */
 final class Texts {
     private Texts() {}
 
@@ -33,7 +33,7 @@ final class Texts {
         return text;
     }
 
-    /** One of a closed set of words. */
+    /** Reads one of a closed set of words. */
     static <T> T word(Members members, String name, T otherwise, Function<String, Optional<T>> of, String what)
             throws InvalidDocumentException {
         if (!members.has(name)) {
@@ -44,7 +44,7 @@ final class Texts {
                 .orElseThrow(() -> new InvalidDocumentException(value.at(), "expected " + what));
     }
 
-    /** At most {@code max} different texts; empty when the member is absent. */
+    /** Reads at most {@code max} different texts; empty when the member is absent. */
     static List<String> list(Members members, String name, int max, Predicate<String> form, String what)
             throws InvalidDocumentException {
         List<String> texts = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Texts {
         for (Value value : elements(members, name, max)) {
             String text = formed(value, form, what);
             if (!seen.add(text)) {
-                throw new InvalidDocumentException(value.at(), "this stands twice in the list; name it once");
+                throw new InvalidDocumentException(value.at(), "this is duplicated in the list; name it once");
             }
             texts.add(text);
         }

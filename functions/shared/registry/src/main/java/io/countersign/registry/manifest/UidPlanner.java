@@ -11,48 +11,49 @@ import io.countersign.registry.store.StoreUnavailable;
 import java.util.Optional;
 
 /**
- * Plans UIDs. Bucket policies know accounts and users by numbers of one shape, so a number has one holder in the whole registry. A number moves to another user
- * only when its holder goes away in the same apply, as when a user is renamed: a policy that names it would otherwise change whom it means.
+ * Plans UIDs. Bucket policies name accounts and users by numbers of the same form, so a number has one holder in the
+ * whole registry. A number moves to another user only when its holder is removed in the same apply, as when a user is
+ * renamed: otherwise a policy that names the number would change its meaning.
  */
 record UidPlanner(ApplyPlan.Planning planning, PrunePlanner.Names names) {
     /** @throws ApplyRefusal when a user has the account's number */
-    void account(ChangeSetBuilder unit, Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
+    void account(ChangeSetBuilder changes, Manifest.ManifestAccount named) throws ApplyRefusal, StoreUnavailable {
         ItemKey key = UserItem.uidKey(named.id());
         Optional<Owner.OfUser> holder = planning.snapshot().record(key, UserItem::readReference);
         if (holder.isPresent()) {
             throw taken(named.at(), named.id(), holder.get().label());
         }
         if (planning.snapshot().item(AccountItem.key(named.id())).isEmpty()) {
-            unit.check(key, Condition.absent());
+            changes.check(key, Condition.absent());
         }
     }
 
     /**
-     * @param standing the user as it stands
-     * @throws ApplyRefusal when somebody else has the number
+     * @param stored the user as it is stored
+     * @throws ApplyRefusal when another holder has the number
      */
-    void user(ChangeSetBuilder unit, Owner.OfUser user, Manifest.ManifestUser named, Optional<RamUser> standing)
+    void user(ChangeSetBuilder changes, Owner.OfUser user, Manifest.ManifestUser named, Optional<RamUser> stored)
             throws ApplyRefusal, StoreUnavailable {
-        Optional<String> held = standing.flatMap(RamUser::uid);
+        Optional<String> held = stored.flatMap(RamUser::uid);
         if (named.uid().isPresent()) {
-            take(unit, user, named.uid().get(), named.at());
+            take(changes, user, named.uid().get(), named.at());
         }
         if (held.isPresent() && !held.equals(named.uid())) {
-            giveUp(unit, user, held.get());
+            giveUp(changes, user, held.get());
         }
     }
 
-    /** Gives up the number of a user that goes away, unless another user of the manifest takes it over. */
-    void release(ChangeSetBuilder unit, RamUser user) throws StoreUnavailable {
+    /** Releases the number of a user that is removed, unless another user of the manifest takes it over. */
+    void release(ChangeSetBuilder changes, RamUser user) throws StoreUnavailable {
         if (user.uid().isPresent() && !names.uids().containsKey(user.uid().get())) {
             giveUp(
-                    unit,
+                    changes,
                     new Owner.OfUser(user.accountId(), user.name()),
                     user.uid().get());
         }
     }
 
-    private void take(ChangeSetBuilder unit, Owner.OfUser user, String uid, Value.Location at)
+    private void take(ChangeSetBuilder changes, Owner.OfUser user, String uid, Value.Location at)
             throws ApplyRefusal, StoreUnavailable {
         ItemKey key = UserItem.uidKey(uid);
         Optional<Owner.OfUser> holder = planning.snapshot().record(key, UserItem::readReference);
@@ -64,18 +65,18 @@ record UidPlanner(ApplyPlan.Planning planning, PrunePlanner.Names names) {
             throw taken(at, uid, new Owner.OfAccount(uid).label());
         }
         if (holder.isEmpty()) {
-            unit.check(account, Condition.absent());
+            changes.check(account, Condition.absent());
         }
-        unit.put(key, UserItem.reference(user));
+        changes.put(key, UserItem.reference(user));
     }
 
-    private void giveUp(ChangeSetBuilder unit, Owner.OfUser user, String uid) throws StoreUnavailable {
+    private void giveUp(ChangeSetBuilder changes, Owner.OfUser user, String uid) throws StoreUnavailable {
         ItemKey key = UserItem.uidKey(uid);
         if (planning.snapshot()
                 .record(key, UserItem::readReference)
                 .filter(user::equals)
                 .isPresent()) {
-            unit.delete(key);
+            changes.delete(key);
         }
     }
 

@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The access keys that applies made and have not shown. */
+/** The access keys that applies generated and have not shown. */
 public final class UnshownKeys {
     private UnshownKeys() {}
 
-    /** Those that can still be used, by their ids. */
+    /** Returns those that can still be used, by their ids. */
     public static List<UnshownKey> list(RegistryStore store, Instant now) throws StoreUnavailable {
         List<UnshownKey> marked = new ArrayList<>();
         new Partition(store, UnshownItem.PARTITION)
@@ -40,7 +40,7 @@ public final class UnshownKeys {
         return List.copyOf(usable);
     }
 
-    /** They were shown, or are where they can be found: no later apply names them. */
+    /** Marks keys as shown, or as kept where an operator finds them. No later apply reports them. */
     public static void shown(RegistryStore store, List<String> accessKeyIds, Instant now) throws StoreUnavailable {
         for (int from = 0; from < accessKeyIds.size(); from += Transaction.MAX_WRITES) {
             List<Write> writes = new ArrayList<>();
@@ -65,7 +65,10 @@ public final class UnshownKeys {
         return marked.stream().filter(key -> usable.contains(key.accessKeyId())).toList();
     }
 
-    /** A made key that was not shown yet, in the table: written by the transaction that makes the key, gone when it was shown or is deleted. */
+    /**
+     * The stored form of an unshown key: written in the transaction that makes the key, deleted when the key was shown
+     * or is deleted.
+     */
     static final class UnshownItem {
         static final String PARTITION = "unshown";
 
@@ -88,10 +91,10 @@ public final class UnshownKeys {
     }
 
     /**
-     * An access key that an apply made and has not shown, because it ended before it could.
+     * An access key that an apply generated and did not show, because it was interrupted.
      *
      * @param accessKeyId its id
-     * @param place where its secret was kept before it was made, as that apply named it
+     * @param place where its secret was stored before it was made, as that apply named it
      */
     public record UnshownKey(String accessKeyId, String place) {}
 }

@@ -47,8 +47,9 @@ final class YamlText {
     }
 
     /**
-     * A YAML parser for which an alias counts as an object id too, which {@link io.countersign.json.Values#read} refuses. The parser below hands
-     * an alias over as if its name were a string, and what was meant would be lost without a word.
+     * A YAML parser that reports an alias as an object id, which {@link io.countersign.json.Values#read} refuses. The
+     * underlying parser returns an alias as a string with its name, which would change the document's meaning without
+     * notice.
      */
     static final class PlainYamlParser extends JsonParserDelegate {
         private final YAMLParser yaml;
@@ -67,7 +68,7 @@ final class YamlText {
         public JsonToken nextToken() throws IOException {
             JsonToken token = super.nextToken();
             if (token == JsonToken.FIELD_NAME && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
-                throw new JsonParseException(yaml, "anchors and aliases are not taken in names");
+                throw new JsonParseException(yaml, "anchors and aliases are not allowed in names");
             }
             return token;
         }

@@ -1,4 +1,4 @@
-/** The manifest: what a registry should hold, as its operator writes it, and how it is applied. */
+/** Manifests: the wanted content of a registry as its operator writes it, and its application. */
 @NullMarked
 package io.countersign.registry.manifest;
 

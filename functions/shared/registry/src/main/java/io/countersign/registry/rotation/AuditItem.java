@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
-/** A decision in the table: in a partition for its month, in the order of time, written in the transaction of what it tells. Kept for good. */
+/**
+ * The stored form of a decision: in a partition for its month, ordered by time, written in the transaction that
+ * carries the decision out. It is kept for good.
+ */
 public final class AuditItem {
     private AuditItem() {}
 
@@ -23,12 +26,12 @@ public final class AuditItem {
                 Moment.text(record.at()) + "/" + record.what() + "/" + record.subject());
     }
 
-    /** Records it; for the transaction of what it tells. */
+    /** Returns the write of a record, for the transaction that carries the decision out. */
     public static Write write(AuditRecord record) {
         return Write.put(key(record), text(record), Condition.anything());
     }
 
-    /** Lists the decisions of a month, by UTC. */
+    /** The partition that lists the decisions of a month in UTC. */
     public static String partition(YearMonth month) {
         return "audit/" + month;
     }
@@ -41,7 +44,7 @@ public final class AuditItem {
                 .put("eventId", record.eventId()));
     }
 
-    /** @throws InvalidDocumentException when the payload is no record of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an audit record */
     public static AuditRecord read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         AuditRecord record = new AuditRecord(
@@ -63,20 +66,21 @@ public final class AuditItem {
     }
 
     /**
-     * One decision about keys or sessions, or one change that an operator made.
+     * A decision about keys or sessions, or a change that an operator made.
      *
-     * @param what was decided: the type of the event that tells it, such as {@code AccessKeyRetiring}; of a change, what kind it is, such as {@code ManifestApplied}
-     * @param subject the access key, token key, owner or record that it is about
-     * @param why in a sentence; never a secret
+     * @param what the type of the event that reports it, such as {@code AccessKeyRetiring}; for a change its kind,
+     *     such as {@code ManifestApplied}
+     * @param subject the access key, token key, owner or record concerned
+     * @param why a sentence; never a secret
      * @param eventId the incoming event that led to it, or the command
      */
     public record AuditRecord(Instant at, String what, String subject, String why, String eventId) {}
 
-    /** Moments as parts of sort keys: their order as texts is their order in time. */
+    /** Formats moments as parts of sort keys: their order as texts is their order in time. */
     static final class Moment {
         private Moment() {}
 
-        /** Milliseconds since 1970 in 15 digits: until the year 33658. */
+        /** Milliseconds since 1970 in 15 digits, which last until the year 33658. */
         static String text(Instant moment) {
             return "%015d".formatted(Math.max(0, moment.toEpochMilli()));
         }

@@ -11,8 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The index of owners whose keys are due: spread by the owner over {@link #SHARDS} partitions, so that none of them is hot, and in each ordered by time. An
- * entry is a hint: who reads it looks at the owner's keys, and puts the next entry. One too many costs a look.
+ * The index of owners with keys that are due. Entries are spread by owner over {@link #SHARDS} partitions, so that
+ * none is hot, and ordered by time in each. An entry is a hint: its reader examines the owner's keys and writes the
+ * next entry. A superfluous entry costs one examination.
  */
 public final class DueItem {
     public static final int SHARDS = 16;
@@ -29,7 +30,7 @@ public final class DueItem {
         return "due/%02d".formatted(shard);
     }
 
-    /** Whether the entry's time has come. */
+    /** Whether the entry is due. */
     public static boolean hasCome(Item item, Instant now) {
         return item.key()
                         .sort()
@@ -48,7 +49,7 @@ public final class DueItem {
         });
     }
 
-    /** @throws InvalidDocumentException when the payload is no entry of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an entry */
     public static Owner read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         String account = members.string("account");

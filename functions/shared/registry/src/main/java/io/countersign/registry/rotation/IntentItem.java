@@ -11,7 +11,10 @@ import io.countersign.registry.store.ItemKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** An intent in the table: one of each owner, written before a key is asked for and taken away in the transaction that stores it. */
+/**
+ * The stored form of an intent: at most one for each owner, written before a key is requested and deleted in the
+ * transaction that stores the key.
+ */
 public final class IntentItem {
     private IntentItem() {}
 
@@ -24,7 +27,7 @@ public final class IntentItem {
                 json -> json.put("since", intent.since().toString()).put("by", intent.by()));
     }
 
-    /** @throws InvalidDocumentException when the payload is no intent of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an intent */
     public static Intent read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         Value since = members.required("since");
@@ -38,10 +41,11 @@ public final class IntentItem {
     }
 
     /**
-     * That a key of an owner is about to be made elsewhere: a key that is found there afterwards and that nobody knows is one whose secret was lost on the way.
+     * Announces that a key of an owner is about to be made at another authority. An unknown key that is found there
+     * afterwards is one whose secret was lost on the way.
      *
-     * @param since by the clock of whoever makes the key, to the second
-     * @param by who is about to make it: tells two intents of one moment apart
+     * @param since by the clock of the process that makes the key, in whole seconds
+     * @param by identifies that process, to distinguish two intents of one moment
      */
     public record Intent(Instant since, String by) {}
 }

@@ -11,11 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An event that is yet to be sent: written in the transaction of what it tells, and taken away when it has been sent. */
+/**
+ * The stored form of an event that is to be sent: written in the transaction that it reports, and deleted after it was
+ * sent.
+ */
 public final class OutboxItem {
     public static final String PARTITION = "outbox";
 
-    /** Events that are tried no more: they were not taken for a day. They stay until they are tried again by hand. */
+    /**
+     * The partition of events that were not accepted for a day and are not sent again automatically. An operator can
+     * send them again.
+     */
     public static final String DEAD = "outbox-dead";
 
     private OutboxItem() {}
@@ -28,7 +34,7 @@ public final class OutboxItem {
         return text(WaitingEvent.first(event));
     }
 
-    /** With what came of sending it. */
+    /** The payload of an event with its delivery state. */
     public static String text(WaitingEvent waiting) {
         OutgoingEvent event = waiting.event();
         return JsonText.object(json -> {
@@ -42,7 +48,7 @@ public final class OutboxItem {
         });
     }
 
-    /** @throws InvalidDocumentException when the payload is no event of this version of Countersign */
+    /** @throws InvalidDocumentException when this version of Countersign cannot read the payload as an event */
     public static WaitingEvent read(Item item) throws InvalidDocumentException {
         Members members = Members.of(Values.parse(item.payload()));
         OutgoingEvent event = new OutgoingEvent(
@@ -68,40 +74,42 @@ public final class OutboxItem {
     }
 
     /**
-     * An event in the outbox, and what came of sending it so far.
+     * An event in the outbox with its delivery state.
      *
-     * @param refusals how often it was not taken
-     * @param notBefore when it is tried again; empty for one that was never refused
+     * @param refusals how often it was not accepted
+     * @param notBefore the earliest moment of the next attempt; empty for an event that was never refused
      */
     public record WaitingEvent(OutgoingEvent event, int refusals, Optional<Instant> notBefore) {
-        /** After the first refusal; each further one doubles it. */
+        /** The pause after the first refusal. Each further one doubles it. */
         private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
         private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-        /** After the event: then it is tried once more, and laid aside if that fails too. */
+        /**
+         * Measured from the event. After it the event is sent once more, and becomes undeliverable if that fails too.
+         */
         private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-        /** Of a process that did not run for a day. */
-        private static final int FEWEST_TRIES = 5;
+        /** Protects the events of a process that did not run for a day. */
+        private static final int MIN_ATTEMPTS = 5;
 
         private static final int MOST_DOUBLINGS = 10;
 
-        /** One that was not tried yet. */
+        /** An event that was not sent yet. */
         public static WaitingEvent first(OutgoingEvent event) {
             return new WaitingEvent(event, 0, Optional.empty());
         }
 
-        /** Whether its time has come. */
+        /** Whether the next attempt is due. */
         public boolean isDue(Instant now) {
             return notBefore.isEmpty() || !notBefore.get().isAfter(now);
         }
 
-        /** Whether it was not taken for so long, and was tried so often, that it is laid aside. */
+        /** Whether it was refused for so long and so often that no further attempt is made. */
         public boolean isUndeliverable(Instant now) {
-            return refusals >= FEWEST_TRIES && !now.isBefore(end());
+            return refusals >= MIN_ATTEMPTS && !now.isBefore(end());
         }
 
-        /** This event, which was not taken. */
+        /** Returns this event after a refusal. */
         public WaitingEvent refused(Instant now) {
             Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals, MOST_DOUBLINGS));
             Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
@@ -116,11 +124,11 @@ public final class OutboxItem {
     }
 
     /**
-     * An event that says what became of keys or sessions.
+     * An event that reports a change of keys or sessions.
      *
-     * @param id the same for the same fact, however often it is found: what receivers tell doubles by
+     * @param id the same for the same fact however often it is found, so that receivers can drop duplicates
      * @param type the {@code detail-type}
-     * @param time when it was decided
+     * @param time when the change was decided
      * @param detail JSON text; never a secret
      */
     public record OutgoingEvent(String id, String type, Instant time, String detail) {}

@@ -1,4 +1,4 @@
-/** What rotation keeps in the registry: when which keys are due, what was decided, and the events that are yet to be sent. */
+/** The records of rotation: the index of due keys, the audit, and the events to send. */
 @NullMarked
 package io.countersign.registry.rotation;
 

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A root key in files of its own, one for each version: 32 random bytes that only their owner may read. The first is {@code root.key}, and later ones stand
- * beside it with a number, {@code root.key.2}. A version is named after the key itself, so that a registry opened with another file says so instead of
- * failing record by record.
+ * A root key in files, one for each version: 32 random bytes that only their owner may read. The first file is {@code
+ * root.key}; later ones have a number appended, {@code root.key.2}. A version is named after a hash of the key, so
+ * that a registry that is opened with the wrong file fails at the start and not record by record.
  */
 public final class FileRootKey implements RootKey.Source {
     private final RootKeyFiles files;
@@ -31,11 +31,12 @@ public final class FileRootKey implements RootKey.Source {
     }
 
     /**
-     * Reads the files, and makes the first when there is none and nothing was sealed yet. When several processes start at once exactly one of them makes it, and all
-     * read that one's.
+     * Reads the files, or makes the first one when there is none and nothing was sealed yet. Of several processes that
+     * start at once exactly one makes it, and all read the same file.
      *
-     * @param records what is sealed under it: another root key is refused
-     * @throws SealingException when the files are gone or do not open the records, others than the owner can read a file, one does not hold 32 bytes, or it cannot be read or made
+     * @param records the sealed records; a root key that does not open them is refused
+     * @throws SealingException when the files are missing or do not open the records, others than the owner can read a
+     *     file, a file does not hold 32 bytes, or it cannot be read or made
      */
     public static RootKeyRing openOrMake(Path file, SealedRecords records, SecureRandom random)
             throws SealingException {
@@ -47,7 +48,7 @@ public final class FileRootKey implements RootKey.Source {
     }
 
     /**
-     * Reads the files, and makes none.
+     * Reads the files without making any.
      *
      * @throws SealingException as {@link #openOrMake}, and when there is no file
      */
@@ -58,7 +59,7 @@ public final class FileRootKey implements RootKey.Source {
     /**
      * Whether a file of the root key exists.
      *
-     * @throws SealingException when that cannot be told
+     * @throws SealingException when the directory cannot be read
      */
     public static boolean exists(Path file) throws SealingException {
         return !new RootKeyFiles(file).list().isEmpty();
@@ -79,9 +80,9 @@ public final class FileRootKey implements RootKey.Source {
 
     @Override
     public void makeNext(String newest) throws SealingException {
-        List<Path> standing = files.list();
-        if (!standing.isEmpty() && version(standing.getLast()).name().equals(newest)) {
-            RootKeyFile.make(files.after(standing.getLast()), random);
+        List<Path> existing = files.list();
+        if (!existing.isEmpty() && version(existing.getLast()).name().equals(newest)) {
+            RootKeyFile.make(files.after(existing.getLast()), random);
         }
     }
 
@@ -90,7 +91,7 @@ public final class FileRootKey implements RootKey.Source {
         return new RootKey.Version("file-" + fingerprint(bytes), new SecretKeySpec(bytes, "AES"));
     }
 
-    /** 48 bits of a hash with its own prefix: enough to tell files apart, nothing to find 256 random bits by. */
+    /** 48 bits of a hash with its own prefix: enough to distinguish files, useless for finding 256 random bits. */
     private static String fingerprint(byte[] bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -102,7 +103,7 @@ public final class FileRootKey implements RootKey.Source {
     }
 
     /**
-     * The names of a root key's files: the first as it was given, later ones with the numbers 2 to 9999 behind it.
+     * The names of a root key's files: the first as configured, later ones with the numbers 2 to 9999 appended.
      *
      * @param first absolute
      */
@@ -113,7 +114,7 @@ public final class FileRootKey implements RootKey.Source {
             first = first.toAbsolutePath();
         }
 
-        /** Those that exist, oldest first. */
+        /** Returns the existing files, oldest first. */
         List<Path> list() throws SealingException {
             try (Stream<Path> siblings = Files.list(first.resolveSibling(""))) {
                 return siblings.filter(file -> number(file).isPresent())
@@ -129,7 +130,7 @@ public final class FileRootKey implements RootKey.Source {
             }
         }
 
-        /** The name that follows that of one of the files. */
+        /** Returns the name that follows that of one of the files. */
         Path after(Path file) throws SealingException {
             int next = number(file).orElse(1) + 1;
             if (next > LAST) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether nobody else can have put a file where it is: it is a file of this user that others cannot read, and others cannot write its directory, where they could put another file under its
- * name. Root may do all of that, so a directory may be root's.
+ * A file that only its owner can read, write or replace: a file of the current user that others cannot read, in a
+ * directory that others cannot write. Root can do all of that anyway, so the directory may be root's.
  *
- * @param name what messages call it, as "the root key file /data/root.key"
+ * @param name the file in messages, such as "the root key file /data/root.key"
  */
 public record OwnFile(Path path, String name) {
     static final Set<PosixFilePermission> OWNER_ALONE =
@@ -24,10 +24,10 @@ public record OwnFile(Path path, String name) {
 
     private static final Path THIS_PROCESS = Path.of("/proc/self/status");
     private static final String UID = "unix:uid";
-    /** Real, effective and two more. */
+    /** The line has the real, the effective and two more user ids. */
     private static final Pattern UIDS = Pattern.compile("Uid:\\s+[0-9]+\\s+([0-9]+)\\s.*");
 
-    /** The file, or its directory, is not this user's alone. The message says what to do. */
+    /** The file or its directory is accessible to other users. The message says how to correct it. */
     public static final class NotOwnException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -38,15 +38,15 @@ public record OwnFile(Path path, String name) {
             this.problem = problem;
         }
 
-        /** What is wrong, and what to do. */
+        /** The problem and how to correct it. */
         public String problem() {
             return problem;
         }
     }
 
     /**
-     * @throws NotOwnException when the directory is another user's, or others can write it
-     * @throws IOException when it cannot be looked at
+     * @throws NotOwnException when the directory belongs to another user, or others can write it
+     * @throws IOException when it cannot be examined
      */
     public void requireDirectory() throws NotOwnException, IOException {
         Path directory = path.toAbsolutePath().resolveSibling("").toRealPath();
@@ -65,16 +65,15 @@ public record OwnFile(Path path, String name) {
     }
 
     /**
-     * @throws NotOwnException when it is a link or no file at all, another user's, or others can read or write it
-     * @throws IOException when it cannot be looked at
+     * @throws NotOwnException when it is a link or not a file, belongs to another user, or others can read or write it
+     * @throws IOException when it cannot be examined
      */
     public void requireFile() throws NotOwnException, IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
             throw new NotOwnException(
-                    name
-                            + " is a link or no file; put the file itself there, since whoever can change a link's target changes what is read");
+                    name + " is a link or no file; put the file itself there, because a link's target can be replaced");
         }
         Set<PosixFilePermission> granted = attributes.permissions();
         if (!OWNER_ALONE.containsAll(granted)) {
@@ -88,7 +87,7 @@ public record OwnFile(Path path, String name) {
         }
     }
 
-    /** Where the kernel does not tell the user, by the name that the platform gives. */
+    /** Where the kernel does not report the user id, the platform's user name decides. */
     private static boolean isOwn(Path file) throws IOException {
         if (!Files.exists(THIS_PROCESS)) {
             return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)

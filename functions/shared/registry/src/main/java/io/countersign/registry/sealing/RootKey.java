@@ -5,33 +5,36 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * The key under which secrets are sealed: AES, 256 bits, never in the store that it protects. An implementation that knows older versions
- * opens what they sealed; sealing uses the newest alone.
+ * The key that seals secrets: AES with 256 bits, never in the store that it protects. An implementation that has older
+ * versions opens what they sealed; only the newest version seals.
  */
 public interface RootKey {
     /**
-     * Names the newest version; letters, digits and {@code -}, 1 to 64 characters. It stands in every sealed text and says nothing of the key.
+     * The name of the newest version: 1 to 64 letters, digits and {@code -}. It is part of every sealed text and
+     * reveals nothing about the key.
      *
-     * @throws SealingException when it cannot be told which one is the newest
+     * @throws SealingException when the newest version cannot be determined
      */
     String version() throws SealingException;
 
     /**
      * The key of that version; empty when this holder does not have it.
      *
-     * @throws SealingException when that cannot be told: the key may be had later
+     * @throws SealingException when that cannot be determined; the key may become available later
      */
     Optional<SecretKey> key(String version) throws SealingException;
 
     /**
-     * One version of a root key.
+     * A version of a root key.
      *
-     * @param name letters, digits and {@code -}, 1 to 64 characters; says nothing of the key
+     * @param name 1 to 64 letters, digits and {@code -}; reveals nothing about the key
      */
     public record Version(String name, SecretKey key) {
         private static final int KEY_BYTES = 32;
 
-        /** @throws IllegalArgumentException when the key is not one for AES with 256 bits, or the name is not one of a version */
+        /**
+         * @throws IllegalArgumentException when the key is not an AES key of 256 bits, or the name is not well-formed
+         */
         public Version {
             if (!isName(name) || !key.getAlgorithm().equals("AES") || key.getEncoded().length != KEY_BYTES) {
                 throw new IllegalArgumentException(
@@ -43,25 +46,26 @@ public interface RootKey {
             return text.matches("[A-Za-z0-9-]{1,64}");
         }
 
-        /** The name alone. */
+        /** Prints the name only. */
         @Override
         public String toString() {
             return name;
         }
     }
 
-    /** Where the versions of a root key are kept, for any number of processes at once. */
+    /** The place where the versions of a root key are stored, for any number of processes at once. */
     public interface Source {
         /**
-         * All versions as they stand now, oldest first, at least one. A version that was ever read is not asked for again where that costs something.
+         * Returns all current versions, oldest first, at least one. Where reading a version has a cost, one that was
+         * read before is not read again.
          *
          * @throws SealingException when there is none or they cannot be read
          */
         List<Version> read() throws SealingException;
 
         /**
-         * Makes a version that is newer than all. Of several processes that do so at once one wins, and nothing is made when {@code newest} is not the newest
-         * any more: reading tells which one is.
+         * Makes a version that is newer than all others. Of several concurrent processes one succeeds, and nothing is
+         * made when {@code newest} is no longer the newest version; read the versions to learn the result.
          *
          * @throws SealingException when it cannot be made
          */

@@ -22,8 +22,8 @@ final class RootKeyFile {
     private RootKeyFile() {}
 
     /**
-     * Writes a whole key beside the file, then links it to the file's name: the link is made by one process alone, and nobody ever sees a
-     * file that is half written.
+     * Writes the whole key to a temporary file, then links it to the final name. Exactly one process makes the link,
+     * and no process sees a partly written file.
      */
     static void make(Path file, SecureRandom random) throws SealingException {
         Path directory = file.toAbsolutePath().getParent();
@@ -37,7 +37,7 @@ final class RootKeyFile {
             try {
                 Files.createLink(file.toAbsolutePath(), whole);
             } catch (FileAlreadyExistsException e) {
-                // Another process was first: its key is the one.
+                // Another process was first, and its key is used.
             } finally {
                 Files.deleteIfExists(whole);
             }
@@ -96,7 +96,7 @@ final class RootKeyFile {
         }
     }
 
-    /** Without this the name of the file could be lost with power although its bytes are safe. */
+    /** Without this the file's name could be lost with power although its bytes are safe. */
     private static void flush(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

@@ -8,16 +8,18 @@ import java.util.function.LongSupplier;
 import javax.crypto.SecretKey;
 
 /**
- * All versions of a root key, held open by one process. A version that it does not know yet, because another process made it since, is looked up where the
- * versions are kept; one that is not there, or could not be had, is asked for again after a second at the earliest, so that records with such a version
- * cost no more than that. Which one is the newest is at most a second old.
+ * All versions of a root key, held by one process. A version that is unknown, because another process made it since,
+ * is looked up in the source. A version that is not there, or could not be read, is looked up again after a second at
+ * the earliest, which bounds the cost of records that name it. The choice of the newest version is at most a second
+ * old.
  *
- * <p>Versions that do not open what the registry has sealed are not taken up: nothing is sealed under them, and those that were held before go on opening.
+ * <p>Versions that do not open the registry's sealed records are not accepted: they seal nothing, and the versions
+ * held before continue to open.
  *
- * <p>Safe for any number of threads; what is held is given out without waiting for a look-up that is under way.
+ * <p>Safe for any number of threads. A version that is held is returned without waiting for a look-up in progress.
  */
 public final class RootKeyRing implements RootKey {
-    /** How long an answer of the source stands; on a monotonic clock, since it decides nothing but how often to ask. */
+    /** How long an answer of the source is used, on a monotonic clock, because it only decides how often to ask. */
     private static final long STANDS_NANOS = 1_000_000_000L;
 
     private static final int MAX_MISSES = 64;
@@ -41,7 +43,7 @@ public final class RootKeyRing implements RootKey {
     }
 
     /**
-     * A ring that asks no registry whether its versions are the right ones.
+     * Opens a ring without checking its versions against a registry.
      *
      * @throws SealingException as {@link RootKey.Source#read}
      */
@@ -70,9 +72,10 @@ public final class RootKeyRing implements RootKey {
     }
 
     /**
-     * Which version is the newest at this very moment.
+     * The newest version at this moment, read from the source.
      *
-     * @throws SealingException as {@link RootKey.Source#read}, and when the versions do not open what the registry has sealed
+     * @throws SealingException as {@link RootKey.Source#read}, and when the versions do not open the registry's sealed
+     *     records
      */
     public synchronized String newestNow() throws SealingException {
         read();
@@ -86,8 +89,8 @@ public final class RootKeyRing implements RootKey {
     }
 
     /**
-     * Makes a version that seals from now on. Processes that hold this key open notice within a second; until then they may seal under the one before,
-     * which stays and opens all that it sealed.
+     * Makes a version that seals from now on. Other processes that hold this key notice within a second; until then
+     * they may seal under the former version, which is kept and opens what it sealed.
      *
      * @return the newest version: this one, or one that another process made at the same time
      * @throws SealingException when none can be made
@@ -150,7 +153,7 @@ public final class RootKeyRing implements RootKey {
     }
 
     /**
-     * Versions as a source gave them.
+     * Versions that a source returned.
      *
      * @param versions oldest first, at least one
      */

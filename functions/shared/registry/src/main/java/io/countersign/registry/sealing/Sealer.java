@@ -17,9 +17,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals secrets with AES-256-GCM under the root key. Guarantees: a text opens only under the root key version that it names and only for the
- * identity that it was sealed for; each seal uses a new random nonce of 96 bits; nothing here prints or compares a secret in other than
- * constant time. A sealed text is {@code 1.<root key version>.<base64url of nonce, ciphertext and tag>}.
+ * Seals secrets with AES-256-GCM under the root key. Guarantees: a text opens only under the root key version that it
+ * names and only for the identity that it was sealed for; each seal uses a new random nonce of 96 bits; no secret is
+ * printed, and secrets are compared in constant time. A sealed text is {@code 1.<root key version>.<base64url of
+ * nonce, ciphertext and tag>}.
  */
 public final class Sealer {
     private static final String FORMAT = "1";
@@ -56,7 +57,10 @@ public final class Sealer {
         }
     }
 
-    /** @throws SealingException when the text is not a sealed one, its root key is not here, or it was sealed for another identity */
+    /**
+     * @throws SealingException when the text is not well-formed, its root key version is not available, or it was
+     *     sealed for another identity
+     */
     public Secret open(String sealed, SealIdentity identity) throws SealingException {
         String[] parts = sealed.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(FORMAT)) {
@@ -79,7 +83,7 @@ public final class Sealer {
     }
 
     /**
-     * Whether the sealed text holds this very secret; compared in constant time.
+     * Whether the sealed text holds this secret; compared in constant time.
      *
      * @throws SealingException as {@link #open}
      */
@@ -88,7 +92,7 @@ public final class Sealer {
     }
 
     /**
-     * The secret sealed anew under the newest root key version; empty when it is sealed under that one already.
+     * Returns the secret sealed under the newest root key version; empty when it is sealed under that version already.
      *
      * @throws SealingException as {@link #open}
      */
@@ -130,15 +134,15 @@ public final class Sealer {
     }
 
     /**
-     * Which record a sealed text belongs to; moved to any other it does not open.
+     * The record that a sealed text belongs to. It does not open for any other.
      *
-     * @param item where the record stands in the table
+     * @param item the record's key in the table
      * @param keyId the id of the key whose secret is sealed
      */
     public record SealIdentity(ItemKey item, String keyId) {
         private static final String PURPOSE = "countersign sealed secret 1";
 
-        /** Each part behind its length, so that no two identities share their bytes. */
+        /** Each part follows its length, so that no two identities have the same bytes. */
         byte[] associatedData() {
             byte[][] parts = {utf8(PURPOSE), utf8(item.partition()), utf8(item.sort()), utf8(keyId)};
             int size = 0;

@@ -1,6 +1,9 @@
 package io.countersign.registry.sealing;
 
-/** A sealed text cannot be opened, or the root key cannot be had. The message says what to do next and holds no secret. */
+/**
+ * A sealed text cannot be opened, or the root key is not available. The message says what to do next and contains no
+ * secret.
+ */
 public final class SealingException extends Exception {
     private static final long serialVersionUID = 1L;
 

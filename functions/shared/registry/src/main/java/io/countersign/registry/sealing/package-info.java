@@ -1,4 +1,7 @@
-/** How secrets are sealed before they reach a store, and where the root key comes from. The only package of the registry that reads a secret. */
+/**
+ * Sealing of secrets before they are stored, and the sources of the root key. No other package of the registry reads a
+ * secret.
+ */
 @NullMarked
 package io.countersign.registry.sealing;
 

@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Until when the call that is being answered may wait for a store, with all that it asks of it. It runs on {@link System#nanoTime}, since it bounds waiting and
- * decides nothing. A store that can keep its callers waiting holds to it, beside its own bounds.
+ * The deadline for all store operations of the call that a thread is answering, by {@link System#nanoTime}. It only
+ * bounds waiting. A store whose operations can block observes it in addition to its own bounds.
  */
 public final class CallDeadline {
     private static final ScopedValue<OptionalLong> END = ScopedValue.newInstance();
@@ -13,7 +13,7 @@ public final class CallDeadline {
     private CallDeadline() {}
 
     /**
-     * Answers a call under a deadline; it holds for this thread, as long as the work runs.
+     * Runs the work of a call in this thread under a deadline.
      *
      * @param end by {@link System#nanoTime}
      */
@@ -21,12 +21,15 @@ public final class CallDeadline {
         return ScopedValue.where(END, OptionalLong.of(end)).call(work::get);
     }
 
-    /** Does what asks others than the store for long, and has to write down what came of it: each call of the store has its own bounds alone. */
+    /**
+     * Runs work that waits for services other than the store and then has to record their answers: each store
+     * operation has only its own bounds.
+     */
     public static <T> T without(Supplier<T> work) {
         return ScopedValue.where(END, OptionalLong.empty()).call(work::get);
     }
 
-    /** What is left of it, in nanoseconds, below zero when it is past; empty where no deadline was set. */
+    /** The remaining time in nanoseconds, negative when the deadline has passed; empty when there is no deadline. */
     public static OptionalLong left() {
         OptionalLong end = END.orElse(OptionalLong.empty());
         return end.isPresent() ? OptionalLong.of(end.getAsLong() - System.nanoTime()) : end;

@@ -1,17 +1,20 @@
 package io.countersign.registry.store;
 
-/** What must hold of an item for a transaction to be made. It is compared inside the store, in the same step as the write. */
+/**
+ * A condition on an item that must hold for a transaction to be made. The store evaluates it atomically with the
+ * write.
+ */
 public sealed interface Condition {
-    /** Anything: present or absent. */
+    /** Always holds: the item may be present or absent. */
     record Anything() implements Condition {}
 
-    /** No item stands there. One whose expiry has come but which was not cleared away yet still stands. */
+    /** There is no item. An expired item that was not removed yet counts as present. */
     record Absent() implements Condition {}
 
-    /** No item stands there, or its expiry has come as of the transaction's {@code now}. */
+    /** There is no item, or it has expired as of the transaction's {@code now}. */
     record AbsentOrExpired() implements Condition {}
 
-    /** The item stands there with exactly this version, and its expiry has not come. */
+    /** The item exists with exactly this version and has not expired. */
     record VersionEquals(long version) implements Condition {}
 
     static Condition anything() {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * An item as it stands in the store. A store makes it of what it read and of the checksum beside that, so that nothing is read from one that does not match. Such a damaged item is
- * there all the same: to leave it out would take a revocation or a Deny away.
+ * A stored item. A store makes it from the fields that it read and their checksum, so that the payload of a damaged
+ * item cannot be read. A damaged item is still returned: leaving it out could remove a revocation or a Deny.
  */
 public final class Item {
     private final ItemKey key;
@@ -27,10 +27,10 @@ public final class Item {
     }
 
     /**
-     * What was read.
+     * Makes an item from the fields that were read.
      *
-     * @param key where it was looked for
-     * @param checksum what stands beside it
+     * @param key the key that was read
+     * @param checksum the checksum that was stored with the item
      */
     public static Item of(ItemKey key, long version, String payload, Optional<Instant> expiresAt, long checksum) {
         return checksum == Checksum.of(key, version, payload, expiresAt)
@@ -38,12 +38,15 @@ public final class Item {
                 : damaged(key, version);
     }
 
-    /** An item of a format that has no checksums: made only while the store's own mark says that it has that format. */
+    /**
+     * Makes an item of a format without checksums. Use it only while the store's own record says that it has that
+     * format.
+     */
     public static Item withoutChecksum(ItemKey key, long version, String payload, Optional<Instant> expiresAt) {
         return new Item(key, version, Optional.of(payload), expiresAt);
     }
 
-    /** An item of which nothing but its place can be relied on. */
+    /** Makes an item of which only the key and version are reliable. */
     public static Item damaged(ItemKey key, long version) {
         return new Item(key, version, Optional.empty(), Optional.empty());
     }
@@ -52,13 +55,16 @@ public final class Item {
         return key;
     }
 
-    /** Changes with every write of the item and never comes a second time for one key, not even after a delete; it has no order. */
+    /**
+     * Changes with every write of the item and is never repeated for a key, not even after a delete. Versions have no
+     * order.
+     */
     public long version() {
         return version;
     }
 
     /**
-     * JSON text.
+     * The JSON text.
      *
      * @throws InvalidDocumentException when the item does not match its checksum
      */
@@ -67,17 +73,20 @@ public final class Item {
                 new InvalidDocumentException(new Value.Location("", 1), "the record does not match its checksum"));
     }
 
-    /** The same; empty when the item does not match its checksum. */
+    /** The JSON text; empty when the item does not match its checksum. */
     public Optional<String> intact() {
         return payload;
     }
 
-    /** From this moment on (to the millisecond) the item is as good as gone; empty for a damaged one, of which that is not known. */
+    /**
+     * The moment, in whole milliseconds, from which the item counts as absent; empty for a damaged item, whose expiry
+     * is unknown.
+     */
     public Optional<Instant> expiresAt() {
         return expiresAt;
     }
 
-    /** Whether the expiry has come: at that very moment it has. A damaged item never expires. */
+    /** Whether the item has expired; it has at the moment itself. A damaged item never expires. */
     public boolean expired(Instant now) {
         return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
     }
@@ -96,18 +105,19 @@ public final class Item {
         return Objects.hash(key, version, payload, expiresAt);
     }
 
-    /** Without the payload, which may be a person's. */
+    /** Leaves out the payload, which may be personal data. */
     @Override
     public String toString() {
         return key + " version " + version + (payload.isPresent() ? "" : " damaged");
     }
 
     /**
-     * The checksum that stands beside each record: CRC-32C (RFC 3720, appendix B.4) over its key, version, expiry and payload. It finds bytes that a disk, a memory or a hand
-     * changed, and a record that was moved under another key. It is no signature: who may write the store can write a checksum that matches.
+     * The checksum of a stored item: CRC-32C (RFC 3720, appendix B.4) over its key, version, expiry and payload. It
+     * detects bytes that a disk, a memory or an operator changed, and items that were moved to another key. It is not
+     * a signature: whoever can write the store can write a matching checksum.
      */
     public static final class Checksum {
-        /** A length for each part of the key, the version, and the expiry behind whether there is one. */
+        /** A length for each part of the key, the version, and the expiry with a flag before it. */
         private static final int FIXED_BYTES = 4 + 4 + 8 + 1 + 8;
 
         private Checksum() {}

@@ -3,9 +3,9 @@ package io.countersign.registry.store;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The place of one item in the table. Both parts are compared by their UTF-8 bytes.
+ * The key of an item in the table. Both parts are compared by their UTF-8 bytes.
  *
- * @param partition what a query lists; 1 to 2,048 bytes
+ * @param partition the unit of a query; 1 to 2,048 bytes
  * @param sort orders the items of a partition; 1 to 1,024 bytes
  */
 public record ItemKey(String partition, String sort) {

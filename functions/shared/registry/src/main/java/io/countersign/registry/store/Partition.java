@@ -3,17 +3,20 @@ package io.countersign.registry.store;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A partition of the table from its first item to its last, a page at a time: for operators' listings, which may be long. */
+/**
+ * Visits a partition of the table from its first item to its last, page by page: for operators' listings, which may be
+ * long.
+ */
 public record Partition(RegistryStore store, String name) {
     private static final int PAGE = 100;
 
-    /** Told of one item. */
+    /** Receives one item. */
     @FunctionalInterface
     public interface Visitor {
         void visit(Item item) throws StoreUnavailable;
     }
 
-    /** As it stands while it is read: others may be writing. */
+    /** Visits the items as they are at the time of each page; others may be writing. */
     public void each(Instant now, Visitor visitor) throws StoreUnavailable {
         Optional<String> after = Optional.empty();
         do {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store of which this process reads alone: every write is refused. */
+/** A store that refuses every write of this process. */
 public record ReadOnlyStore(RegistryStore store) implements RegistryStore {
     @Override
     public Map<ItemKey, Item> get(Set<ItemKey> keys, RegistryStore.Consistency consistency, Instant now)
@@ -13,7 +13,7 @@ public record ReadOnlyStore(RegistryStore store) implements RegistryStore {
         return store.get(keys, consistency, now);
     }
 
-    /** @throws ReadOnlyRegistry always */
+    /** @throws StoreUnavailable.ReadOnlyRegistry always */
     @Override
     public RegistryStore.WriteResult write(Transaction transaction, Instant now)
             throws StoreUnavailable.ReadOnlyRegistry {

@@ -7,35 +7,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The registry's one table. Implementations are safe for use by many threads and many processes at once.
+ * The registry's table. Implementations are safe for use by many threads and many processes at once.
  *
- * <p>{@code now} decides expiry alone: an item whose expiry has come is never returned, whether or not the store has cleared it away.
+ * <p>{@code now} decides expiry only: an expired item is never returned, whether or not the store has removed it.
  */
 public interface RegistryStore extends AutoCloseable {
-    /** Keys that one batch may ask for. */
+    /** The largest number of keys in one batch. */
     int MAX_KEYS = 100;
 
-    /** Items that one page may hold. */
+    /** The largest number of items in one page. */
     int MAX_PAGE = 1_000;
 
     /**
-     * The items that stand at these keys; a key without one is left out. Each is whole, but two of them may be of different moments.
+     * Returns the items at these keys, without keys that have none. Each item is consistent in itself; two items may
+     * be of different moments.
      *
-     * @param keys at most {@link #MAX_KEYS}; none costs no read
+     * @param keys at most {@link #MAX_KEYS}; no keys cost no read
      * @throws IllegalArgumentException for more keys
      * @throws StoreUnavailable when the store does not answer
      */
     Map<ItemKey, Item> get(Set<ItemKey> keys, Consistency consistency, Instant now) throws StoreUnavailable;
 
     /**
-     * Makes all writes or none. Every condition is compared with what the store holds at that moment.
+     * Makes all writes or none. Every condition is evaluated against the stored items at that moment.
      *
-     * @throws StoreUnavailable when the store does not answer; the transaction may then have been made or not, and reading tells
+     * @throws StoreUnavailable when the store does not answer; the transaction may or may not have been made, and a
+     *     read finds out
      */
     WriteResult write(Transaction transaction, Instant now) throws StoreUnavailable;
 
     /**
-     * One page of a partition, from its first item or behind {@code after}.
+     * Returns one page of a partition, from its first item or after {@code after}.
      *
      * @param limit 1 to {@link #MAX_PAGE}
      * @throws IllegalArgumentException for another limit
@@ -45,30 +47,31 @@ public interface RegistryStore extends AutoCloseable {
             throws StoreUnavailable;
 
     /**
-     * Checks that the store is still the one that was opened, where a look at the file system tells; it costs no more than that. A store behind a network has
-     * nothing to look at.
+     * Checks that the store is still the one that was opened, at the cost of a look at the file system. A store behind a
+     * network has no file to look at, and this does nothing.
      *
-     * @throws StoreUnavailable when it is gone, or another is in its place
+     * @throws StoreUnavailable if the file is gone, or another file is in its place
      */
     default void requireSame() throws StoreUnavailable {}
 
-    /** Lets go of files and connections; a second call does nothing. */
+    /** Releases files and connections. A second call has no effect. */
     @Override
     void close();
 
-    /** How fresh a read must be. */
+    /** The required freshness of a read. */
     public enum Consistency {
         /** Sees every transaction that was acknowledged before the read began. */
         STRONG,
-        /** May lag a little, where that is cheaper. */
+        /** May lag behind, where that is cheaper. */
         EVENTUAL
     }
 
     /**
-     * A stretch of one partition.
+     * A page of a partition.
      *
-     * @param items by sort key, in the order of its UTF-8 bytes; perhaps fewer than asked for, even none while {@code next} is present
-     * @param next give it as {@code after} to go on; empty at the end of the partition
+     * @param items ordered by the UTF-8 bytes of their sort keys; possibly fewer than the limit, even none while
+     *     {@code next} is present
+     * @param next the {@code after} of the next page; empty at the end of the partition
      */
     public record Page(List<Item> items, Optional<String> next) {
         public Page {
@@ -76,15 +79,16 @@ public interface RegistryStore extends AutoCloseable {
         }
     }
 
-    /** What became of a transaction. */
+    /** The result of a transaction. */
     public sealed interface WriteResult {
-        /** Every write was made and will survive the loss of the process and of power. */
+        /** Every write was made and survives the loss of the process and of power. */
         record Committed() implements WriteResult {}
 
         /**
          * No write was made.
          *
-         * @param failed the keys whose conditions did not hold, in the transaction's order; empty when another transaction was in the way
+         * @param failed the keys whose conditions did not hold, in the transaction's order; empty when another
+         *     transaction conflicted
          */
         record Conflict(List<ItemKey> failed) implements WriteResult {
             public Conflict {

@@ -1,8 +1,8 @@
 package io.countersign.registry.store;
 
 /**
- * The store did not answer, or what it answered cannot be used: nothing is known, so nothing may be allowed. The message says what the
- * operator does next and holds no payload.
+ * The store did not answer, or its answer cannot be used. The facts are unknown, so nothing may be allowed. The
+ * message says what the operator does next and contains no payload.
  */
 public sealed class StoreUnavailable extends Exception
         permits StoreUnavailable.UnreadableRecord, StoreUnavailable.ReadOnlyRegistry {
@@ -25,18 +25,23 @@ public sealed class StoreUnavailable extends Exception
         return message;
     }
 
-    /** A write was asked of a registry that was opened to be read alone. It was not made, and trying again makes it neither. */
+    /**
+     * A registry that was opened for reading only refused a write. The write was not made, and a retry will not make
+     * it.
+     */
     public static final class ReadOnlyRegistry extends StoreUnavailable {
         private static final long serialVersionUID = 1L;
 
         public ReadOnlyRegistry() {
-            super(
-                    "the registry is open for reading alone (--read-only), and this would write to it; ask a server, or run"
-                            + " a command, that may write");
+            super("the registry is open for reading only (--read-only), and this would write to it; use a server or"
+                    + " a command that may write");
         }
     }
 
-    /** The store answered, but one record in it is damaged, or none of this version of Countersign: what does not rest on that record may go on. */
+    /**
+     * The store answered with a record that is damaged or cannot be read by this version of Countersign. Work that
+     * does not depend on the record may continue.
+     */
     public static final class UnreadableRecord extends StoreUnavailable {
         private static final long serialVersionUID = 1L;
 
@@ -48,7 +53,7 @@ public sealed class StoreUnavailable extends Exception
             super(message);
         }
 
-        /** Bytes of the record changed since it was written, or it was moved here from another key. */
+        /** The bytes of the record changed since it was written, or it was moved here from another key. */
         public static UnreadableRecord damaged(ItemKey key) {
             return new UnreadableRecord(
                     "the record " + key.partition() + " " + key.sort()

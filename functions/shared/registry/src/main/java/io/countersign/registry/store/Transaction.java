@@ -7,16 +7,19 @@ import java.util.Set;
 /**
  * Writes that are made all or not at all.
  *
- * @param writes 1 to {@link #MAX_WRITES}, each about another key, at most {@link #MAX_PAYLOAD_BYTES} of payload together
+ * @param writes 1 to {@link #MAX_WRITES} with different keys, at most {@link #MAX_PAYLOAD_BYTES} of payload together
  */
 public record Transaction(List<Write> writes) {
-    /** What a managed table takes in one transaction. */
+    /** The limit of TransactWriteItems in DynamoDB. */
     public static final int MAX_WRITES = 100;
 
-    /** Under the 4 MB that a managed table takes in one transaction. */
+    /** Below the 4 MB limit of TransactWriteItems in DynamoDB. */
     public static final int MAX_PAYLOAD_BYTES = 3_500_000;
 
-    /** @throws IllegalArgumentException when a bound is passed or a key stands twice: the caller plans its transactions */
+    /**
+     * @throws IllegalArgumentException when a bound is exceeded or a key is repeated: the caller plans its
+     *     transactions
+     */
     public Transaction {
         writes = List.copyOf(writes);
         if (writes.isEmpty() || writes.size() > MAX_WRITES) {

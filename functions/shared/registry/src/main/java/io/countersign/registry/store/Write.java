@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One step of a transaction. */
+/** A write or check of a transaction. */
 public sealed interface Write {
-    /** Bytes of UTF-8 that a payload may have, under the 400 KB that a managed table gives an item with its keys. */
+    /** The largest payload in bytes of UTF-8, below the 400 KB limit of an item with its keys in DynamoDB. */
     int MAX_PAYLOAD_BYTES = 350_000;
 
     ItemKey key();
 
     Condition condition();
 
-    /** Replaces the whole item, its expiry too. */
+    /** Replaces the whole item, including its expiry. */
     record Put(ItemKey key, String payload, Optional<Instant> expiresAt, Condition condition) implements Write {
         public Put {
             if (bytes(payload) > MAX_PAYLOAD_BYTES) {
@@ -22,10 +22,10 @@ public sealed interface Write {
         }
     }
 
-    /** Takes the item away; an item that is not there is no failure unless the condition says so. */
+    /** Deletes the item. An absent item is no failure unless the condition requires it. */
     record Delete(ItemKey key, Condition condition) implements Write {}
 
-    /** Changes nothing, but its condition must hold too. */
+    /** Changes nothing, but its condition must hold. */
     record Check(ItemKey key, Condition condition) implements Write {}
 
     static Write put(ItemKey key, String payload, Condition condition) {

@@ -80,7 +80,7 @@ class ApplyPrincipalsTest {
             })
     void whoeverIsNotThereIsRefusedInADenyAndToldOfInAnAllow(String principal) throws Exception {
         String list = "[\"*\", \"" + principal + "\"]";
-        refused(manifest(bucket("Deny", list)), "this Deny never bites " + principal);
+        refused(manifest(bucket("Deny", list)), "this Deny never applies to " + principal);
         refused(manifest(bucket("Deny", list)), "accounts[0].buckets[0].policy.Statement[0].Principal[1], line 7");
         List<PolicyNote> notes = fixture.apply(manifest(bucket("Allow", list))).notes();
         assertThat(notes).hasSize(1);
@@ -116,7 +116,7 @@ class ApplyPrincipalsTest {
         assertThat(fixture.apply(manifest(bucket("Allow", "\"7\""))).notes())
                 .extracting(PolicyNote::text)
                 .containsExactly("one string was taken as a list; write an array of strings");
-        refused(manifest(bucket("Deny", "\"[123456790]\"")), "this Deny never bites 123456790");
+        refused(manifest(bucket("Deny", "\"[123456790]\"")), "this Deny never applies to 123456790");
     }
 
     @Test
@@ -125,7 +125,7 @@ class ApplyPrincipalsTest {
         fixture.apply(manifest(bucket));
         String without = manifest(bucket).replace("{name: alice, uid: \"" + UID + "\"}, ", "");
         assertThatThrownBy(() -> fixture.prune(without)).isInstanceOf(ApplyRefusal.class);
-        refused(manifest(bucket).replace(", uid: \"" + UID + "\"", ""), "this Deny never bites " + UID);
+        refused(manifest(bucket).replace(", uid: \"" + UID + "\"", ""), "this Deny never applies to " + UID);
         assertThat(fixture.apply(without.replace("user/alice", "user/bob")).notes())
                 .as("alice stands in the registry as long as she is not pruned")
                 .isEmpty();
@@ -136,7 +136,7 @@ class ApplyPrincipalsTest {
         fixture.apply(manifest(bucket("Deny", "[\"" + UID + "\"]")));
         refused(
                 "accounts: [{id: \"7\", users: [{name: alice}]}]",
-                "the policy of the bucket examplebucket has Statement[0].Principal[0], and with this manifest this Deny never bites "
+                "the policy of the bucket examplebucket has Statement[0].Principal[0], and with this manifest this Deny never applies to "
                         + UID);
         fixture.prune("accounts: [{id: \"7\", users: [{name: alice}]}]");
     }
@@ -170,7 +170,7 @@ class ApplyPrincipalsTest {
     void aTrustPolicyIsHeldToTheSame(String principal) throws Exception {
         String deny = "{Effect: Deny, Action: sts:AssumeRole, Principal: {" + principal + "}}]";
         String text = manifest("").replace("user/alice\"}}]", "user/alice\"}}, " + deny);
-        refused(text, "this Deny never bites acs:ram::");
+        refused(text, "this Deny never applies to acs:ram::");
         assertThat(fixture.apply(text.replace("Effect: Deny", "Effect: Allow")).notes())
                 .singleElement()
                 .satisfies(note -> assertThat(note.at())

@@ -74,9 +74,9 @@ class ManifestTest {
             uid: 20214760404935  | put it in quotes      | accounts[0].users[0].uid, line 1
             uid: "2021xxx"       | the user's UID in RAM | accounts[0].users[0].uid
             uid: ""              | 1 to 32 digits        | accounts[0].users[0].uid
-            uid: "7"             | the id 7 stands here  | accounts[0].users[0], line 1
-            uid: "8"             | the id 8 stands here  | accounts[1], line 1
-            uid: "9"             | the id 9 stands here  | accounts[1].users[0], line 1
+            uid: "7"             | the id 7 is used here | accounts[0].users[0], line 1
+            uid: "8"             | the id 8 is used here | accounts[1], line 1
+            uid: "9"             | the id 9 is used here | accounts[1].users[0], line 1
             """)
     void aUidIsDigitsThatNobodyElseGoesBy(String uid, String problem, String place) {
         String text = "accounts: [{id: \"7\", users: [{name: ada, " + uid
@@ -95,19 +95,19 @@ class ManifestTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             id: "1234567890123456"                | id: 1234567890123456              | put it in quotes        | accounts[0].id, line 2
             id: "1234567890123456"                | id: "12a"                         | account id              | accounts[0].id, line 2
-            id: "42"                              | id: "1234567890123456"            | one place               | accounts[1], line 73
+            id: "42"                              | id: "1234567890123456"            | use it once             | accounts[1], line 73
             status: Inactive                      | status: Retiring                  | Active or Inactive      | accounts[0].accessKeys[1].status, line 5
             status: Inactive                      | status: Inactive, state: x        | not known               | accounts[0].accessKeys[1].state
             LTAI5tOldRootOldRootOldR              | STS.abc                           | not beginning with STS. | accounts[0].accessKeys[1].id
             LTAI5tOldRootOldRootOldR              | L                                 | access key id           | accounts[0].accessKeys[1].id
             LTAI5tOldRootOldRootOldR              | "L T"                             | access key id           | accounts[0].accessKeys[1].id
-            LTAI5tOldRootOldRootOldR              | LTAI5tSignerSignerSigner          | one place               | users[0].accessKeys[0], line 9
-            id: LTAI5tOldRootOldRootOldR,         |                                   | without its access key id | accounts[0].accessKeys[1]
+            LTAI5tOldRootOldRootOldR              | LTAI5tSignerSignerSigner          | use it once             | users[0].accessKeys[0], line 9
+            id: LTAI5tOldRootOldRootOldR,         |                                   | has no access key id    | accounts[0].accessKeys[1]
             "oldSecretoldSecretoldSecretold"      | ""                                | 1 to 128 printable      | accounts[0].accessKeys[1].secret
             "oldSecretoldSecretoldSecretold"      | "trailing "                       | 1 to 128 printable      | accounts[0].accessKeys[1].secret
             "oldSecretoldSecretoldSecretold"      | "tab\\there"                      | 1 to 128 printable      | accounts[0].accessKeys[1].secret
             "oldSecretoldSecretoldSecretold"      | "sécret"                          | 1 to 128 printable      | accounts[0].accessKeys[1].secret
-            - name: reader                        | - name: app-signer                | one place               | accounts[0].users[1]
+            - name: reader                        | - name: app-signer                | use it once             | accounts[0].users[1]
             - name: reader                        | - name: "a/b"                     | user name               | accounts[0].users[1].name
             - name: reader                        | - nome: reader                    | "name" is missing       | accounts[0].users[1]
             every: P90D                           | every: 90d                        | P90D or PT1H            | accounts[0].users[0].rotation.every
@@ -119,21 +119,21 @@ class ManifestTest {
             maxSessionDuration: PT1H              | maxSessionDuration: PT14M59S      | from PT15M to PT12H     | accounts[0].roles[0].maxSessionDuration
             defaultRole: mobile-app               | defaultRole: nobody               | no role of this account | accounts[0].oidcProviders[0]
             clientIds: [app, app-beta]            | clientIds: []                     | at least one            | accounts[0].oidcProviders[0]
-            clientIds: [app, app-beta]            | clientIds: [app, app]             | stands twice            | accounts[0].oidcProviders[0].clientIds[1]
-            issuer: "https://other.example"       | issuer: "https://idp.example"     | one place               | accounts[0].oidcProviders[1]
-            - name: remote                        | - name: demo                      | one place               | accounts[0].oidcProviders[1]
+            clientIds: [app, app-beta]            | clientIds: [app, app]             | is duplicated           | accounts[0].oidcProviders[0].clientIds[1]
+            issuer: "https://other.example"       | issuer: "https://idp.example"     | use it once             | accounts[0].oidcProviders[1]
+            - name: remote                        | - name: demo                      | use it once             | accounts[0].oidcProviders[1]
             kid: "1"                              | kid: "1", d: secret               | private key             | accounts[0].oidcProviders[0].jwks.keys[0]
             jwksUri: "https://other.example/.well-known/jwks.json" | jwksUri: "http://other.example/jwks" | https  | accounts[0].oidcProviders[1].jwksUri
             jwksUri: "https://other.example/.well-known/jwks.json" | jwksUri: "https://u:p@other.example/jwks" | https | accounts[0].oidcProviders[1].jwksUri
             jwksUri: "https://other.example/.well-known/jwks.json" | jwksUri: "not a uri" | https                   | accounts[0].oidcProviders[1].jwksUri
             jwksUri: "https://other.example/.well-known/jwks.json" | allowQueryToken: true | either "jwks" or "jwksUri" | accounts[0].oidcProviders[1]
-            name: otherbucket                     | name: examplebucket               | one place               | accounts[0].buckets[1]
-            name: otherbucket                     | name: foreignbucket               | one place               | accounts[1].buckets[0]
+            name: otherbucket                     | name: examplebucket               | use it once             | accounts[0].buckets[1]
+            name: otherbucket                     | name: foreignbucket               | use it once             | accounts[1].buckets[0]
             name: otherbucket                     | name: Other_Bucket                | bucket name             | accounts[0].buckets[1].name
             name: otherbucket, region: cn-beijing | name: otherbucket                 | "region" is missing     | accounts[0].buckets[1]
             region: cn-beijing                    | region: oss-cn-beijing            | without prefix          | accounts[0].buckets[1].region
             region: cn-beijing                    | region: cn-beijing, acl: default  | private, public-read    | accounts[0].buckets[1].acl
-            region: cn-beijing                    | region: cn-beijing, domains: [img.example.com] | one place  | accounts[0].buckets[1]
+            region: cn-beijing                    | region: cn-beijing, domains: [img.example.com] | use it once| accounts[0].buckets[1]
             domains: [img.example.com]            | domains: [IMG.example.com]        | lower case              | accounts[0].buckets[0].domains[0]
             domains: [img.example.com]            | domains: ["img.example.com:80"]   | lower case              | accounts[0].buckets[0].domains[0]
             signer: app-signer                    | signer: nobody                    | no user of this account | accounts[0].buckets[0]

@@ -9,43 +9,45 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Units that are made in one transaction: as many as one takes, since each is flushed to a disk or crosses a network. */
-final class UnitGroup {
+/** Change sets that are written in one transaction. Grouping saves disk flushes and network round trips. */
+final class ChangeSetGroup {
     private final String eventId;
     private final Instant now;
-    private final List<ChangeSetBuilder.ChangeSet> units = new ArrayList<>();
+    private final List<ChangeSetBuilder.ChangeSet> changeSets = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
     private final Set<ItemKey> keys = new HashSet<>();
     private long bytes;
 
-    UnitGroup(String eventId, Instant now) {
+    ChangeSetGroup(String eventId, Instant now) {
         this.eventId = eventId;
         this.now = now;
     }
 
-    /** Whether the unit was taken in; a group without a unit takes any. */
-    boolean add(ChangeSetBuilder.ChangeSet unit) {
-        List<Write> more = unit.writes().isEmpty() ? List.of() : unit.told(eventId, now);
-        long moreBytes = more.stream().mapToLong(UnitGroup::bytes).sum();
+    /** Adds the change set if it fits. An empty group accepts any. */
+    boolean add(ChangeSetBuilder.ChangeSet changes) {
+        List<Write> more = changes.writes().isEmpty() ? List.of() : changes.audited(eventId, now);
+        long moreBytes = more.stream().mapToLong(ChangeSetGroup::bytes).sum();
         boolean fits = writes.size() + more.size() <= Transaction.MAX_WRITES
                 && bytes + moreBytes <= Transaction.MAX_PAYLOAD_BYTES
                 && more.stream().noneMatch(write -> keys.contains(write.key()));
-        if (!fits && !units.isEmpty()) {
+        if (!fits && !changeSets.isEmpty()) {
             return false;
         }
-        units.add(unit);
+        changeSets.add(changes);
         writes.addAll(more);
         more.forEach(write -> keys.add(write.key()));
         bytes += moreBytes;
         return true;
     }
 
-    List<ChangeSetBuilder.ChangeSet> units() {
-        return List.copyOf(units);
+    List<ChangeSetBuilder.ChangeSet> changeSets() {
+        return List.copyOf(changeSets);
     }
 
     List<ApplyReport.GeneratedKey> generated() {
-        return units.stream().flatMap(unit -> unit.generated().stream()).toList();
+        return changeSets.stream()
+                .flatMap(changes -> changes.generated().stream())
+                .toList();
     }
 
     /** Whether there is anything to write. */

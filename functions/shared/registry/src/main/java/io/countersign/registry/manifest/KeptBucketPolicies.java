@@ -16,18 +16,18 @@ import io.countersign.registry.store.StoreUnavailable;
 import java.util.Optional;
 
 /**
- * The policies of buckets that stand in the registry, that the manifest does not name, and that stay. An apply must not take away whom a Deny of theirs names:
- * what they say would change without a word about them.
+ * The policies of stored buckets that the manifest does not name and that are kept. An apply must not remove a
+ * principal that a Deny of theirs names, because that would change the meaning of the policy without notice.
  */
-record StandingPolicies(
+record KeptBucketPolicies(
         SnapshotReader.Snapshot snapshot, PrunePlanner.Names names, Identities before, Identities after) {
     private static final Value.Location NOWHERE = new Value.Location("", 1);
 
     static void check(SnapshotReader.Snapshot snapshot, PrunePlanner.Names names, Identities after)
             throws ApplyRefusal, StoreUnavailable {
-        StandingPolicies standing = new StandingPolicies(snapshot, names, Population.before(snapshot), after);
+        KeptBucketPolicies stored = new KeptBucketPolicies(snapshot, names, Population.before(snapshot), after);
         for (AccountItem.Account account : snapshot.records(AccountItem.PARTITION, "", AccountItem::read)) {
-            standing.of(account);
+            stored.of(account);
         }
     }
 
@@ -54,7 +54,7 @@ record StandingPolicies(
                         NOWHERE,
                         "the policy of the bucket " + bucket + " has " + principal.at()
                                 + ", and with this manifest " + principal.problem()
-                                + "; the bucket stands in the registry, so name it here with another policy");
+                                + "; the bucket is in the registry, so add it here with another policy");
             }
         }
     }

@@ -6,24 +6,25 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes the units of a plan in groups, each in one transaction, the secrets of its keys being kept before. */
-record UnitWriter(RegistryStore store, KeyKeeper keeper, String eventId, Instant now, ApplyReport.Progress progress) {
-    /** Whether all were made; no when somebody else was in the way of a group. */
-    boolean made(List<ChangeSetBuilder.ChangeSet> units) throws ApplyRefusal.ApplyInterrupted {
-        UnitGroup group = new UnitGroup(eventId, now);
-        for (ChangeSetBuilder.ChangeSet unit : units) {
-            if (!group.add(unit)) {
+/** Writes the change sets of a plan in groups, each in one transaction. The secrets of its keys are stored before. */
+record ChangeSetWriter(
+        RegistryStore store, KeyKeeper keeper, String eventId, Instant now, ApplyReport.Progress progress) {
+    /** Returns false when another writer caused a conflict. */
+    boolean made(List<ChangeSetBuilder.ChangeSet> changeSets) throws ApplyRefusal.ApplyInterrupted {
+        ChangeSetGroup group = new ChangeSetGroup(eventId, now);
+        for (ChangeSetBuilder.ChangeSet changes : changeSets) {
+            if (!group.add(changes)) {
                 if (!made(group)) {
                     return false;
                 }
-                group = new UnitGroup(eventId, now);
-                group.add(unit);
+                group = new ChangeSetGroup(eventId, now);
+                group.add(changes);
             }
         }
         return made(group);
     }
 
-    private boolean made(UnitGroup group) throws ApplyRefusal.ApplyInterrupted {
+    private boolean made(ChangeSetGroup group) throws ApplyRefusal.ApplyInterrupted {
         if (group.changes()) {
             keep(group.generated());
             switch (write(group)) {
@@ -34,7 +35,7 @@ record UnitWriter(RegistryStore store, KeyKeeper keeper, String eventId, Instant
                 }
             }
         }
-        group.units().forEach(progress::done);
+        group.changeSets().forEach(progress::done);
         return true;
     }
 
@@ -65,11 +66,11 @@ record UnitWriter(RegistryStore store, KeyKeeper keeper, String eventId, Instant
         }
     }
 
-    private RegistryStore.WriteResult write(UnitGroup group) throws ApplyRefusal.ApplyInterrupted {
+    private RegistryStore.WriteResult write(ChangeSetGroup group) throws ApplyRefusal.ApplyInterrupted {
         try {
             return store.write(group.transaction(), now);
         } catch (StoreUnavailable e) {
-            group.units().forEach(progress::uncertain);
+            group.changeSets().forEach(progress::uncertain);
             throw new ApplyRefusal.ApplyInterrupted(progress.report(), e.getMessage(), e);
         }
     }

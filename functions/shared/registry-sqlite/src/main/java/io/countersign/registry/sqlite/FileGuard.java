@@ -7,24 +7,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** What must still be so of an open file for what was read from it, or written to it, to count. */
+/** Checks that an open file is still the registry's, before a result of reading or writing it is used. */
 @FunctionalInterface
-interface StandingFile {
-    /** @throws StoreUnavailable when it is so no more; the message says what the operator does */
+interface FileGuard {
+    /** @throws StoreUnavailable when it is not; the message says what the operator does */
     void require() throws StoreUnavailable;
 
     /**
-     * The file that was opened, by its device and inode. A file that was deleted or replaced goes on to be read and written by who has it open, and nobody ever sees
-     * what is written there: so each answer is given only while the path still names it.
+     * Identifies a file by its device and inode. A process that has a deleted or replaced file open can still read and
+     * write it, but no other process sees those writes. So each answer is returned only while the path names the same
+     * file.
      *
      * @param id device and inode, where the file system has them
      */
-    record SameFile(Path path, Optional<Object> id) implements StandingFile {
+    record SameFile(Path path, Optional<Object> id) implements FileGuard {
         static SameFile of(Path path) throws StoreUnavailable {
             try {
                 return new SameFile(path, id(path));
             } catch (IOException e) {
-                throw gone(path, e);
+                throw missing(path, e);
             }
         }
 
@@ -34,10 +35,10 @@ interface StandingFile {
                 if (!id.equals(id(path))) {
                     throw new StoreUnavailable("the registry " + path
                             + " was replaced while it was open; start every process that uses it again, on the"
-                            + " file that is meant");
+                            + " intended file");
                 }
             } catch (IOException e) {
-                throw gone(path, e);
+                throw missing(path, e);
             }
         }
 
@@ -46,10 +47,10 @@ interface StandingFile {
                     Files.readAttributes(path, BasicFileAttributes.class).fileKey());
         }
 
-        private static StoreUnavailable gone(Path path, IOException e) {
+        private static StoreUnavailable missing(Path path, IOException e) {
             return new StoreUnavailable(
                     "the registry " + path
-                            + " is gone or cannot be looked at; restore it, and start every process that uses it again",
+                            + " is missing or cannot be examined; restore it, and start every process that uses it again",
                     e);
         }
     }

@@ -25,19 +25,22 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** Several writes in one transaction. Every attempt carries the same token, so that one whose answer was lost is not made twice. */
-record Steps(DynamoDbClient client, String table) {
+/**
+ * Makes several writes in one transaction. Every attempt has the same token, so that an attempt whose answer was lost
+ * is not repeated.
+ */
+record TransactWrites(DynamoDbClient client, String table) {
     /**
-     * @param version one for all writes: their keys differ
-     * @param token tells this transaction from all others of the last ten minutes
+     * @param version the version of all writes, whose keys differ
+     * @param token distinguishes this transaction from all others of the last ten minutes
      */
     RegistryStore.WriteResult make(List<Write> writes, long version, String token, Instant now, Deadline deadline)
             throws StoreUnavailable {
-        Step step = new Step(table, version, now);
-        List<TransactWriteItem> steps = writes.stream().map(step::of).toList();
+        TransactItem item = new TransactItem(table, version, now);
+        List<TransactWriteItem> items = writes.stream().map(item::of).toList();
         while (true) {
             try {
-                attempt(steps, token, deadline);
+                attempt(items, token, deadline);
                 return new RegistryStore.WriteResult.Committed();
             } catch (TransactionCanceledException e) {
                 switch (Cancellation.of(writes, e.cancellationReasons())) {
@@ -57,7 +60,7 @@ record Steps(DynamoDbClient client, String table) {
                     case Cancellation.Refused refused -> throw Failures.refused(table, refused.code());
                 }
             } catch (TransactionInProgressException e) {
-                // An earlier attempt of this very transaction is still under way: the next one is told how it ended.
+                // An earlier attempt of this transaction is still in progress; the next attempt gets its result.
                 if (!deadline.permits()) {
                     throw Failures.tooLate();
                 }
@@ -66,59 +69,59 @@ record Steps(DynamoDbClient client, String table) {
         }
     }
 
-    private void attempt(List<TransactWriteItem> steps, String token, Deadline deadline) throws StoreUnavailable {
+    private void attempt(List<TransactWriteItem> items, String token, Deadline deadline) throws StoreUnavailable {
         var bound = deadline.bound();
         client.transactWriteItems(request ->
-                request.transactItems(steps).clientRequestToken(token).overrideConfiguration(bound));
+                request.transactItems(items).clientRequestToken(token).overrideConfiguration(bound));
     }
 
-    /** A write in DynamoDB's words. */
-    record Step(String table, long version, Instant now) {
+    /** Converts a write to a DynamoDB request. */
+    record TransactItem(String table, long version, Instant now) {
         TransactWriteItem of(Write write) {
             Optional<Expression> condition = Expression.of(write.condition(), now);
-            // DynamoDB takes no empty map of values.
+            // DynamoDB does not accept an empty map of values.
             Optional<Map<String, AttributeValue>> values =
                     condition.map(Expression::values).filter(map -> !map.isEmpty());
             TransactWriteItem.Builder item = TransactWriteItem.builder();
             return switch (write) {
                 case Write.Put put -> {
-                    Put.Builder step = Put.builder().tableName(table).item(Attributes.of(put, version));
-                    condition.ifPresent(expression -> step.conditionExpression(expression.text()));
-                    values.ifPresent(step::expressionAttributeValues);
-                    yield item.put(step.build()).build();
+                    Put.Builder request = Put.builder().tableName(table).item(Attributes.of(put, version));
+                    condition.ifPresent(expression -> request.conditionExpression(expression.text()));
+                    values.ifPresent(request::expressionAttributeValues);
+                    yield item.put(request.build()).build();
                 }
                 case Write.Delete delete -> {
-                    Delete.Builder step = Delete.builder().tableName(table).key(Attributes.of(delete.key()));
-                    condition.ifPresent(expression -> step.conditionExpression(expression.text()));
-                    values.ifPresent(step::expressionAttributeValues);
-                    yield item.delete(step.build()).build();
+                    Delete.Builder request = Delete.builder().tableName(table).key(Attributes.of(delete.key()));
+                    condition.ifPresent(expression -> request.conditionExpression(expression.text()));
+                    values.ifPresent(request::expressionAttributeValues);
+                    yield item.delete(request.build()).build();
                 }
                 case Write.Check check -> {
-                    ConditionCheck.Builder step =
+                    ConditionCheck.Builder request =
                             ConditionCheck.builder().tableName(table).key(Attributes.of(check.key()));
-                    condition.ifPresent(expression -> step.conditionExpression(expression.text()));
-                    values.ifPresent(step::expressionAttributeValues);
-                    yield item.conditionCheck(step.build()).build();
+                    condition.ifPresent(expression -> request.conditionExpression(expression.text()));
+                    values.ifPresent(request::expressionAttributeValues);
+                    yield item.conditionCheck(request.build()).build();
                 }
             };
         }
     }
 
-    /** Why DynamoDB made no write of a transaction; its reasons stand in the order of the writes. */
+    /** The reason why DynamoDB cancelled a transaction. Its reasons are in the order of the writes. */
     sealed interface Cancellation {
-        /** Conditions that did not hold: another attempt would be told the same. */
+        /** Conditions that did not hold; a retry would give the same result. */
         record Failed(List<ItemKey> keys) implements Cancellation {
             public Failed {
                 keys = List.copyOf(keys);
             }
         }
 
-        /** Another transaction held one of the items. */
+        /** Another transaction was using one of the items. */
         record InTheWay() implements Cancellation {}
 
         record Throttled() implements Cancellation {}
 
-        /** DynamoDB will never take it. */
+        /** DynamoDB will never accept the transaction. */
         record Refused(String code) implements Cancellation {}
 
         static Cancellation of(List<Write> writes, List<CancellationReason> reasons) {
@@ -146,7 +149,7 @@ record Steps(DynamoDbClient client, String table) {
         }
     }
 
-    /** A put that stands alone: half the price of a transaction. */
+    /** A transaction of a single put, at half the price. */
     record SinglePut(DynamoDbClient client, String table) {
         RegistryStore.WriteResult make(Write.Put put, long version, Instant now, Deadline deadline)
                 throws StoreUnavailable {
@@ -171,7 +174,10 @@ record Steps(DynamoDbClient client, String table) {
             }
         }
 
-        /** An attempt may have been made whose answer was lost; then the next one fails on what the first wrote, and finds its version there. */
+        /**
+         * An earlier attempt whose answer was lost may have succeeded. The retry then fails on the item of the first
+         * attempt, which has its version.
+         */
         private static boolean ours(ConditionalCheckFailedException failure, long version) {
             return failure.hasItem()
                     && Attributes.version(failure.item())
@@ -181,9 +187,9 @@ record Steps(DynamoDbClient client, String table) {
     }
 
     /**
-     * A condition in DynamoDB's words, compared in the same step as the write.
+     * A condition in DynamoDB's syntax, evaluated atomically with the write.
      *
-     * @param values by placeholder; every one is used, since DynamoDB refuses a value that is not
+     * @param values by placeholder; all are used, because DynamoDB refuses unused values
      */
     record Expression(String text, Map<String, AttributeValue> values) {
         private static final String ABSENT = "attribute_not_exists(" + Attributes.PARTITION + ")";
@@ -192,7 +198,7 @@ record Steps(DynamoDbClient client, String table) {
             values = Map.copyOf(values);
         }
 
-        /** Empty when anything may stand there. */
+        /** Returns empty when any state is acceptable. */
         static Optional<Expression> of(Condition condition, Instant now) {
             return switch (condition) {
                 case Condition.Anything anything -> Optional.empty();
@@ -207,7 +213,7 @@ record Steps(DynamoDbClient client, String table) {
             };
         }
 
-        /** That the item's expiry has not come; the value of {@code :now} is {@link #at}. */
+        /** The condition that the item has not expired; the value of {@code :now} is {@link #at}. */
         static String live() {
             return "(attribute_not_exists(" + Attributes.EXPIRES + ") OR " + Attributes.EXPIRES + " > :now)";
         }
