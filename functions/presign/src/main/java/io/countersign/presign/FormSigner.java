@@ -99,7 +99,7 @@ final class FormSigner {
 
     private static SigningRefusal noUrl() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.NO_SIGNER,
+                SigningRefusal.Code.NO_SIGNER,
                 "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry.");
     }
 

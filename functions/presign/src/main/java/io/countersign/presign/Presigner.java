@@ -11,7 +11,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +32,7 @@ final class Presigner {
     /** @throws SigningRefusal as {@link SigningTable#admit}, and HeaderNotSignable for what V1 would not bind */
     SignableRequest admit(PresignRequestReader.PresignRequest wanted) throws SigningRefusal {
         if (wanted.key().isEmpty()) {
-            throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
+            throw new SigningRefusal(SigningRefusal.Code.INVALID_ARGUMENT, "The key is empty; name one object.");
         }
         if (wanted.version() == SignatureVersion.V1) {
             requireBound(wanted);
@@ -46,7 +45,7 @@ final class Presigner {
         for (Headers.HeaderField field : wanted.headers().fields()) {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.HEADER_NOT_SIGNABLE,
+                        SigningRefusal.Code.HEADER_NOT_SIGNABLE,
                         "A V1 signature binds Content-Type, Content-MD5 and x-oss-* alone; ask for V4, or leave other headers out.");
             }
         }
@@ -58,13 +57,13 @@ final class Presigner {
         String objectUrl = ObjectUrl.of(bucket, wanted.key())
                 .orElseThrow(
                         () -> new SigningRefusal(
-                                SigningRefusal.SigningError.NO_SIGNER,
+                                SigningRefusal.Code.NO_SIGNER,
                                 "The bucket's endpoint is not an http or https URL of a host, with /{bucket} behind it at most where the host has no bucket; correct it in the registry."));
         UrlSigner.SignedUrl signed = signature(wanted, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.Code.INVALID_ARGUMENT,
                     "The URL would be longer than " + RequestParser.MAX_URL
                             + " characters; ask for shorter parameters.");
         }

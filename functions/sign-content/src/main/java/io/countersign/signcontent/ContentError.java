@@ -4,7 +4,7 @@ import io.countersign.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 
-/** Why a string is not signed, besides what {@link io.countersign.identity.delegation.SigningRefusal.SigningError} lists: a code for programs and the HTTP status that goes with it. */
+/** Why a string is not signed, besides what {@link io.countersign.identity.delegation.SigningRefusal.Code} lists: a code for programs and the HTTP status that goes with it. */
 enum ContentError {
     /** It is no string to sign of V1 or V4. */
     INVALID_CONTENT(400, "InvalidContent"),

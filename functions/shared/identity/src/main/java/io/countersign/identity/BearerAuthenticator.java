@@ -52,7 +52,7 @@ public final class BearerAuthenticator {
      * @param asker from where the call comes, for the role's trust policy
      * @param later what the call asks the registry for once its caller is known
      * @param now the present
-     * @throws CallerRefusal with the reason, as {@link CallerRefusal.CallerError} lists them
+     * @throws CallerRefusal with the reason, as {@link CallerRefusal.Code} lists them
      * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
      */
     public Caller authenticate(

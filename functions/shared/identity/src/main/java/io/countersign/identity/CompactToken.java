@@ -50,7 +50,7 @@ record CompactToken(String text, TokenHeader header, Value claims) {
     }
 
     private static CallerRefusal refused(String message) {
-        return new CallerRefusal(CallerRefusal.CallerError.INVALID_TOKEN, message);
+        return new CallerRefusal(CallerRefusal.Code.INVALID_TOKEN, message);
     }
 
     /** Never the token itself. */
@@ -111,15 +111,14 @@ record CompactToken(String text, TokenHeader header, Value claims) {
                 for (String name : REFUSED) {
                     if (members.has(name)) {
                         throw new CallerRefusal(
-                                CallerRefusal.CallerError.INVALID_TOKEN,
+                                CallerRefusal.Code.INVALID_TOKEN,
                                 "The token's header has \"" + name + "\", which is not taken; have it issued without.");
                     }
                 }
                 return new TokenHeader(algorithm(members.string("alg")), keyId(members));
             } catch (InvalidDocumentException e) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.INVALID_TOKEN,
-                        "The token's header is not valid: " + e.problem() + ".");
+                        CallerRefusal.Code.INVALID_TOKEN, "The token's header is not valid: " + e.problem() + ".");
             }
         }
 
@@ -127,7 +126,7 @@ record CompactToken(String text, TokenHeader header, Value claims) {
             Optional<TokenAlgorithm> algorithm = TokenAlgorithm.of(name);
             if (algorithm.isEmpty()) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.INVALID_TOKEN,
+                        CallerRefusal.Code.INVALID_TOKEN,
                         "The token's algorithm is not taken; have it signed with RS256, PS256, ES256 or EdDSA.");
             }
             return algorithm.get();
@@ -137,7 +136,7 @@ record CompactToken(String text, TokenHeader header, Value claims) {
             Optional<String> keyId = members.optionalString("kid");
             if (keyId.isPresent() && (keyId.get().isEmpty() || keyId.get().length() > MAX_KEY_ID)) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.INVALID_TOKEN,
+                        CallerRefusal.Code.INVALID_TOKEN,
                         "The token's key id must be of 1 to " + MAX_KEY_ID + " characters; have it issued so.");
             }
             return keyId;

@@ -58,7 +58,7 @@ final class Jwks {
             return fitting.getFirst().publicKey();
         }
         throw new CallerRefusal(
-                CallerRefusal.CallerError.UNKNOWN_KEY,
+                CallerRefusal.Code.UNKNOWN_KEY,
                 fitting.isEmpty()
                         ? "The provider's key set has no key that fits the token's key id and algorithm; register the provider's present keys."
                         : "More than one key of the provider fits the token; have it issued with a \"kid\".");
@@ -143,8 +143,7 @@ final class Jwks {
 
         private static CallerRefusal unusable(String why) {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.UNKNOWN_KEY,
-                    "The provider's key for this token cannot be used: " + why + ".");
+                    CallerRefusal.Code.UNKNOWN_KEY, "The provider's key for this token cannot be used: " + why + ".");
         }
     }
 }

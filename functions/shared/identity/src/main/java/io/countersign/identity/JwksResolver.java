@@ -38,7 +38,7 @@ final class JwksResolver {
             return Jwks.of(Values.parse(json));
         } catch (InvalidDocumentException e) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.KEYS_UNAVAILABLE,
+                    CallerRefusal.Code.KEYS_UNAVAILABLE,
                     "The provider's registered keys are not a key set; correct them in the registry.");
         }
     }
@@ -114,7 +114,7 @@ final class JwksResolver {
 
         private static CallerRefusal unavailable() {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.KEYS_UNAVAILABLE,
+                    CallerRefusal.Code.KEYS_UNAVAILABLE,
                     "The provider's keys cannot be read at present; try again, or have the operator check the address of its key set.");
         }
     }

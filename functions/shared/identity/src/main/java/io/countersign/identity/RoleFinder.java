@@ -40,8 +40,7 @@ record RoleFinder(KeyRegistry registry) {
         Optional<String> text = named.or(provider::defaultRole);
         if (text.isEmpty()) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.ROLE_REQUIRED,
-                    "The provider has no default role; name the role that you want.");
+                    CallerRefusal.Code.ROLE_REQUIRED, "The provider has no default role; name the role that you want.");
         }
         String account = provider.accountId();
         ReadAhead.Hint.OfRoleOf token = new ReadAhead.Hint.OfRoleOf(claims.issuer(), match.audience(), named);
@@ -56,7 +55,7 @@ record RoleFinder(KeyRegistry registry) {
         Matcher arn = ARN.matcher(text);
         if (!arn.matches() || !IdSyntax.isRamName(arn.group(2))) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_ROLE,
+                    CallerRefusal.Code.INVALID_ROLE,
                     "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");
         }
         if (!arn.group(1).equals(accountId)) {
@@ -67,7 +66,7 @@ record RoleFinder(KeyRegistry registry) {
 
     private static CallerRefusal notFound() {
         return new CallerRefusal(
-                CallerRefusal.CallerError.ROLE_NOT_FOUND,
+                CallerRefusal.Code.ROLE_NOT_FOUND,
                 "The provider's account has no such role; name one of its roles or leave it out.");
     }
 
@@ -88,7 +87,7 @@ record RoleFinder(KeyRegistry registry) {
                     new TrustPolicy.TrustPrincipal.Federated(match.provider().arn()), conditions);
             if (!role.trust().admits(request)) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.NOT_TRUSTED,
+                        CallerRefusal.Code.NOT_TRUSTED,
                         "The role's trust policy does not admit this provider's token; name another role or correct the trust policy.");
             }
         }
@@ -108,10 +107,10 @@ record RoleFinder(KeyRegistry registry) {
             }
             throw matches.isEmpty()
                     ? new CallerRefusal(
-                            CallerRefusal.CallerError.UNKNOWN_ISSUER,
+                            CallerRefusal.Code.UNKNOWN_ISSUER,
                             "No provider is registered for the token's issuer and audience; both must be exactly as registered.")
                     : new CallerRefusal(
-                            CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE,
+                            CallerRefusal.Code.AMBIGUOUS_AUDIENCE,
                             "More than one of the token's audiences is registered; have it issued for one of them.");
         }
     }

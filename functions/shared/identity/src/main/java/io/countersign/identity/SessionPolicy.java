@@ -27,14 +27,14 @@ public final class SessionPolicy {
         }
         if (JsonText.of(policy.get()).length() > MAX_LENGTH) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_SESSION_POLICY,
+                    CallerRefusal.Code.INVALID_SESSION_POLICY,
                     "The session policy is longer than " + MAX_LENGTH + " characters; shorten it.");
         }
         try {
             return Optional.of(PolicyDocument.parse(policy.get(), PolicyDocument.Kind.SESSION));
         } catch (InvalidDocumentException e) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_SESSION_POLICY,
+                    CallerRefusal.Code.INVALID_SESSION_POLICY,
                     "The session policy is not valid at \"" + e.location() + "\": " + e.problem() + ".");
         }
     }
@@ -64,7 +64,7 @@ public final class SessionPolicy {
             if (filled.stream().noneMatch(PolicyDocument::canAllow)
                     || session.filter(policy -> !policy.canAllow()).isPresent()) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.NO_PERMISSION,
+                        CallerRefusal.Code.NO_PERMISSION,
                         "This session would have no permission: its policies allow nothing with the claims of this token.");
             }
             return new Filled(filled, session, variables);
@@ -88,7 +88,7 @@ public final class SessionPolicy {
                 return string.text();
             }
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.CLAIM_REFUSED,
+                    CallerRefusal.Code.CLAIM_REFUSED,
                     "The claim \"" + name + "\" is " + claim.kind()
                             + "; the role's policies use it, so have it issued as a string.");
         }
@@ -99,7 +99,7 @@ public final class SessionPolicy {
                 return policy.filled(variables);
             } catch (IllFormedClaimException e) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.CLAIM_REFUSED,
+                        CallerRefusal.Code.CLAIM_REFUSED,
                         "The claim \"" + e.claim()
                                 + "\" cannot be filled into the role's policies: 1 to 256 of letters, digits and .-_@|:+=~ are taken.");
             }

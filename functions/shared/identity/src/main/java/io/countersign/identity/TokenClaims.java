@@ -101,6 +101,6 @@ record TokenClaims(
     }
 
     private static CallerRefusal refused(String message) {
-        return new CallerRefusal(CallerRefusal.CallerError.INVALID_TOKEN, message);
+        return new CallerRefusal(CallerRefusal.Code.INVALID_TOKEN, message);
     }
 }

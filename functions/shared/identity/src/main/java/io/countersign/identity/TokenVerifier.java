@@ -47,18 +47,17 @@ final class TokenVerifier {
     private static CallerRefusal refusal(InvalidJwtException e) {
         if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) || e.hasErrorCode(ErrorCodes.SIGNATURE_MISSING)) {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_SIGNATURE,
-                    "The token's signature does not match the provider's key.");
+                    CallerRefusal.Code.INVALID_SIGNATURE, "The token's signature does not match the provider's key.");
         }
         if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
-            return new CallerRefusal(CallerRefusal.CallerError.TOKEN_EXPIRED, "The token has expired; sign in again.");
+            return new CallerRefusal(CallerRefusal.Code.TOKEN_EXPIRED, "The token has expired; sign in again.");
         }
         if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID) || e.hasErrorCode(ErrorCodes.ISSUED_AT_INVALID_FUTURE)) {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.TOKEN_NOT_YET_VALID,
+                    CallerRefusal.Code.TOKEN_NOT_YET_VALID,
                     "The token is not valid yet; check the clock of its issuer (" + LEEWAY + " seconds are allowed).");
         }
         return new CallerRefusal(
-                CallerRefusal.CallerError.INVALID_TOKEN, "The token was refused; ask its issuer for a new one.");
+                CallerRefusal.Code.INVALID_TOKEN, "The token was refused; ask its issuer for a new one.");
     }
 }

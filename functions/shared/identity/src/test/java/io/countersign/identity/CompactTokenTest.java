@@ -141,7 +141,7 @@ class CompactTokenTest {
         try {
             CompactToken.of(token);
         } catch (CallerRefusal expected) {
-            assertThat(expected.error()).isEqualTo(CallerRefusal.CallerError.INVALID_TOKEN);
+            assertThat(expected.code()).isEqualTo(CallerRefusal.Code.INVALID_TOKEN);
         }
     }
 }

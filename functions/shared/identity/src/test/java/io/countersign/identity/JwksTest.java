@@ -30,7 +30,7 @@ class JwksTest {
         assertThatThrownBy(() -> key(header, keys))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(CallerRefusal.CallerError.UNKNOWN_KEY));
+                        refusal -> assertThat(refusal.code()).isEqualTo(CallerRefusal.Code.UNKNOWN_KEY));
     }
 
     @Test

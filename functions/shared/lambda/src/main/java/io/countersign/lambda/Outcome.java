@@ -1,15 +1,6 @@
 package io.countersign.lambda;
 
 import io.countersign.http.Reply;
-import io.countersign.json.InvalidDocumentException;
-import io.countersign.json.Value;
-import io.countersign.json.Value.BooleanValue;
-import io.countersign.json.Value.ObjectValue;
-import io.countersign.json.Value.StringValue;
-import io.countersign.json.Values;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,57 +13,23 @@ public record Outcome(String decision, String code) {
     public static final Outcome ALLOWED = new Outcome("allowed", "OK");
     static final Outcome FAILED = new Outcome("failed", "InternalError");
 
-    /** Codes are ours and of our protocols; a longer body, such as a batch of URLs, is not looked through. */
-    private static final int MOST_BYTES = 64 * 1024;
-
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9.]{0,63}");
-    private static final Pattern IN_XML = Pattern.compile("<Code>([A-Za-z][A-Za-z0-9.]{0,63})</Code>");
 
     /** Refused, for this reason. */
     public static Outcome refused(String code) {
         return new Outcome("refused", CODE.matcher(code).matches() ? code : "Other");
     }
 
-    /** As the answer says it, whatever face gave it: some refuse with 200. */
+    /** The outcome that a reply reports. Some functions refuse with status 200, so the reply's code decides. */
     public static Outcome of(Reply reply) {
-        Optional<String> code = reply.body().length() > MOST_BYTES
-                ? Optional.empty()
-                : code(reply.body().utf8(), reply.status());
         if (reply.status() >= 500) {
             return new Outcome(
-                    "failed", code.filter(text -> CODE.matcher(text).matches()).orElse(FAILED.code()));
+                    "failed",
+                    reply.code().filter(code -> CODE.matcher(code).matches()).orElse(FAILED.code()));
         }
-        if (code.isPresent()) {
-            return refused(code.get());
+        if (reply.code().isPresent()) {
+            return refused(reply.code().get());
         }
         return reply.status() >= 400 ? refused("Status" + reply.status()) : ALLOWED;
-    }
-
-    private static Optional<String> code(String body, int status) {
-        if (body.startsWith("<")) {
-            Matcher xml = IN_XML.matcher(body);
-            return xml.find() ? Optional.of(xml.group(1)) : Optional.empty();
-        }
-        if (!body.startsWith("{")) {
-            return Optional.empty();
-        }
-        try {
-            return Values.parse(body) instanceof ObjectValue object ? code(object, status) : Optional.empty();
-        } catch (InvalidDocumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** STS refuses with a status and a Code; in an answer of status 200 a Code is that of a session ({@code Success}). */
-    private static Optional<String> code(ObjectValue object, int status) {
-        List<String> names = status < 400 ? List.of("code", "ErrorCode") : List.of("code", "ErrorCode", "Code");
-        for (String name : names) {
-            if (object.members().get(name) instanceof StringValue text) {
-                return Optional.of(text.text());
-            }
-        }
-        boolean denied = object.members().get("allowed") instanceof BooleanValue allowed && !allowed.value();
-        Value error = object.members().get("error");
-        return denied && error instanceof ObjectValue reason ? code(reason, status) : Optional.empty();
     }
 }

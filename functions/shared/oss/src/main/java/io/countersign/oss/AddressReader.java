@@ -6,8 +6,8 @@ import java.util.Optional;
  * Tells from host and raw path what a request is about (protocol.md 7, addressing). A path is decoded once and then split: the slashes of {@code /bucket%2Fa%2Fb}
  * are slashes, as the C, Go and Python SDKs send them, and {@code %252F} stays {@code %2F} in the key.
  */
-record AddressReader(BaseDomains bases, DomainBinding domains) {
-    Address read(String host, String rawPath) throws OssRefusal {
+record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> domains) {
+    Address read(String host, String rawPath) throws OssRefusal, E {
         Optional<BaseDomain.HostMatch> match = bases.match(host);
         // Under a base domain the host itself says which bucket is meant: nobody binds it to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);

@@ -16,6 +16,20 @@ public record CredentialScope(String accessKeyId, String date, String region, St
 
     private static final int MAX_NAME = 64;
 
+    /**
+     * The scope of a signature that Countersign makes.
+     *
+     * @throws OssRefusal InvalidSigningRegion when the region or the product cannot be part of a credential
+     */
+    public static CredentialScope of(AccessKey key, String day, String region, String product) throws OssRefusal {
+        CredentialScope scope = new CredentialScope(key.id(), day, region, product);
+        if (!scope.isWellFormed()) {
+            throw new OssRefusal(
+                    OssError.INVALID_SIGNING_REGION, "V4 needs the bucket's region, such as cn-hangzhou; set it.");
+        }
+        return scope;
+    }
+
     /** @throws OssRefusal InvalidArgument when the text is not five parts of the right shapes */
     public static CredentialScope parse(String text) throws OssRefusal {
         int date = text.indexOf('/');
@@ -96,20 +110,5 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return new OssRefusal(
                 OssError.INVALID_CREDENTIAL,
                 "The credential is not of the form AccessKeyId/yyyyMMdd/region/product/aliyun_v4_request; sign again with an SDK.");
-    }
-
-    /** Scopes for what Countersign signs itself. */
-    static final class Scopes {
-        private Scopes() {}
-
-        /** @throws OssRefusal when the region or product cannot stand in a credential */
-        static CredentialScope of(AccessKey key, String day, String region, String product) throws OssRefusal {
-            CredentialScope scope = new CredentialScope(key.id(), day, region, product);
-            if (!scope.isWellFormed()) {
-                throw new OssRefusal(
-                        OssError.INVALID_SIGNING_REGION, "V4 needs the bucket's region, such as cn-hangzhou; set it.");
-            }
-            return scope;
-        }
     }
 }

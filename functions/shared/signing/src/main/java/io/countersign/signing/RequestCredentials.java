@@ -1,26 +1,14 @@
 package io.countersign.signing;
 
-import io.countersign.oss.OssRefusal;
-import io.countersign.oss.OssRequest;
 import java.util.List;
 import java.util.Optional;
 
 /** The credentials that a request presents: none, or one signature. Parsed once and strictly; nothing is checked against a secret yet. */
 public sealed interface RequestCredentials {
-    /**
-     * Reads what the request presents.
-     *
-     * @throws OssRefusal in OSS's words when anything about it is malformed, doubled or contradictory; header and URL
-     *     together are {@link io.countersign.oss.OssError#TWO_SIGNATURES}. A wrong form is never taken for anonymous.
-     */
-    static RequestCredentials parse(OssRequest request) throws OssRefusal {
-        return PresentedParser.parse(request);
-    }
-
     /** No credentials at all. */
     record Anonymous() implements RequestCredentials {}
 
-    /** One signature. The signature is as the client wrote it and proves nothing before {@link SignatureVerifier} compared it. */
+    /** One signature. The signature is as the client wrote it and proves nothing before {@link io.countersign.signing.request.SignatureVerifier} compared it. */
     sealed interface Signed extends RequestCredentials {
         SignatureVersion version();
 

@@ -1,6 +1,6 @@
 package io.countersign.signing;
 
-import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
 
 /**
  * The sealed form of a session, as it travels. It never prints itself ({@code toString} is that of {@link Object});
@@ -50,6 +50,6 @@ public final class SecurityToken {
 
     /** What stands for a token's text wherever one would be printed. */
     public static String fingerprint(String text) {
-        return "sha256:" + Hmac.Digests.sha256Hex(text);
+        return RedactingSink.fingerprint(text);
     }
 }

@@ -51,14 +51,14 @@ final class SignableHeaders {
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.Code.INVALID_ARGUMENT,
                         "The header " + Texts.shown(name) + " stands twice; send it once.");
             }
             Texts.requireHeaderValue(field.value(), "The header " + Texts.shown(name));
             requireOneLine(field);
             if (name.equals(CONTENT_MD5) && !isMd5(field.value())) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.Code.INVALID_ARGUMENT,
                         "The Content-MD5 is not the Base64 of the 16 bytes of an MD5 digest; correct it or leave it out.");
             }
         }
@@ -72,7 +72,7 @@ final class SignableHeaders {
         boolean decides = WITH_RIGHTS.contains(field.name()) || field.name().equals(SYMLINK_TARGET);
         if (decides && field.value().indexOf(',') >= 0) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.Code.INVALID_ARGUMENT,
                     "The header " + Texts.shown(field.name())
                             + " has a comma, at which it may be two lines; write it as %2C.");
         }
@@ -81,26 +81,24 @@ final class SignableHeaders {
     private static SigningRefusal notListed(String name) {
         if (CALLBACK.contains(name)) {
             return refused(
-                    SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE,
+                    SigningRefusal.Code.CALLBACK_NOT_SIGNABLE,
                     name,
                     "makes OSS call an address of the caller's choice, which the operator has not allowed");
         }
         if (name.equals(SYMLINK_TARGET)) {
             return refused(
-                    SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE,
-                    name,
-                    "belongs to a PutSymlink, which this is not");
+                    SigningRefusal.Code.SYMLINK_NOT_SIGNABLE, name, "belongs to a PutSymlink, which this is not");
         }
         if (name.equals(SECURITY_TOKEN)) {
             return refused(
-                    SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE,
+                    SigningRefusal.Code.SECURITY_TOKEN_NOT_SIGNABLE,
                     name,
                     "does not belong to the key that signs here");
         }
-        return refused(SigningRefusal.SigningError.HEADER_NOT_SIGNABLE, name, "is not one that is signed here");
+        return refused(SigningRefusal.Code.HEADER_NOT_SIGNABLE, name, "is not one that is signed here");
     }
 
-    private static SigningRefusal refused(SigningRefusal.SigningError error, String name, String why) {
+    private static SigningRefusal refused(SigningRefusal.Code error, String name, String why) {
         return new SigningRefusal(error, "The header " + Texts.shown(name) + " " + why + "; leave it out.");
     }
 

@@ -47,8 +47,8 @@ final class SignableParameters {
             if (isOfSignature(name)) {
                 throw refused(
                         SECURITY_TOKENS.contains(name)
-                                ? SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE
-                                : SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                                ? SigningRefusal.Code.SECURITY_TOKEN_NOT_SIGNABLE
+                                : SigningRefusal.Code.SUB_RESOURCE_NOT_SIGNABLE,
                         name,
                         "belongs to the signature, which is made here; leave it out");
             }
@@ -57,7 +57,7 @@ final class SignableParameters {
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.Code.INVALID_ARGUMENT,
                         "The query parameter " + Texts.shown(name) + " stands twice; send it once.");
             }
             Texts.requirePlain(parameter.value(), "The query parameter " + Texts.shown(name));
@@ -82,22 +82,22 @@ final class SignableParameters {
     private static SigningRefusal notListed(String name) {
         if (CALLBACK.contains(name)) {
             return refused(
-                    SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE,
+                    SigningRefusal.Code.CALLBACK_NOT_SIGNABLE,
                     name,
                     "makes OSS call an address of the caller's choice, which the operator has not allowed; leave it out");
         }
         return name.equals(SYMLINK)
                 ? refused(
-                        SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE,
+                        SigningRefusal.Code.SYMLINK_NOT_SIGNABLE,
                         name,
                         "is about a symbolic link, which the operator has not allowed; leave it out")
                 : refused(
-                        SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                        SigningRefusal.Code.SUB_RESOURCE_NOT_SIGNABLE,
                         name,
                         "is not one that is signed here; leave it out");
     }
 
-    private static SigningRefusal refused(SigningRefusal.SigningError error, String name, String why) {
+    private static SigningRefusal refused(SigningRefusal.Code error, String name, String why) {
         return new SigningRefusal(error, "The query parameter " + Texts.shown(name) + " " + why + ".");
     }
 }

@@ -137,13 +137,13 @@ public final class SigningAuthority {
     /** The same for a bucket that does not exist: whose it is, if anybody's, is not the caller's to know. */
     private static SigningRefusal notOwned() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.ACCESS_DENIED,
+                SigningRefusal.Code.ACCESS_DENIED,
                 "A bucket that this names does not belong to the account of your role; name one that does.");
     }
 
     private static SigningRefusal noSigner() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.NO_SIGNER,
+                SigningRefusal.Code.NO_SIGNER,
                 "The bucket has no signer with an Active key; register one, then ask again.");
     }
 
@@ -206,7 +206,7 @@ public final class SigningAuthority {
                             };
                     };
             return new SigningRefusal(
-                    SigningRefusal.SigningError.ACCESS_DENIED,
+                    SigningRefusal.Code.ACCESS_DENIED,
                     "Your session may not " + action + " on " + where + ": " + why
                             + ". Ask for what it may do, or have its role changed.");
         }

@@ -104,7 +104,7 @@ public final class SigningTable {
                 .filter(found -> found.level() == Operation.Level.OBJECT && found != Operation.PREFLIGHT);
         if (operation.isEmpty()) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.NOT_SIGNABLE,
+                    SigningRefusal.Code.NOT_SIGNABLE,
                     "This method with these parameters and headers is no operation on an object; correct them.");
         }
         return operation.get();
@@ -112,8 +112,7 @@ public final class SigningTable {
 
     private static SigningRefusal notAnObject() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.NOT_SIGNABLE,
-                "Only requests for one object are signed; name a bucket and a key.");
+                SigningRefusal.Code.NOT_SIGNABLE, "Only requests for one object are signed; name a bucket and a key.");
     }
 
     /** The part of the table that is about form uploads. */
@@ -130,7 +129,7 @@ public final class SigningTable {
         static Scope scope(UploadPlace place) throws SigningRefusal {
             if (place.start().contains(FILE_NAME)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.NOT_SIGNABLE,
+                        SigningRefusal.Code.NOT_SIGNABLE,
                         "OSS puts the file's name in the place of " + FILE_NAME
                                 + ", so another key would be written than was judged; name the folder as keyPrefix.");
             }
@@ -139,7 +138,7 @@ public final class SigningTable {
                 case UploadPlace.Below below -> {
                     if (!below.prefix().endsWith("/")) {
                         throw new SigningRefusal(
-                                SigningRefusal.SigningError.INVALID_ARGUMENT,
+                                SigningRefusal.Code.INVALID_ARGUMENT,
                                 "The prefix does not end in \"/\", so it would reach into folders whose names begin alike; add the slash.");
                     }
                     yield new Scope.ObjectPrefix(below.bucket(), below.prefix());
@@ -185,7 +184,7 @@ public final class SigningTable {
                     case Scope.ObjectPrefix prefix -> check(prefix.prefix());
                     case Scope.AccountObjects objects ->
                         throw new SigningRefusal(
-                                SigningRefusal.SigningError.NOT_SIGNABLE,
+                                SigningRefusal.Code.NOT_SIGNABLE,
                                 "A process in the body may save anywhere, so it is not signed; send it as the parameter's value.");
                 }
             }
@@ -195,13 +194,13 @@ public final class SigningTable {
             for (String segment : key.split("/", -1)) {
                 if (segment.equals(".") || segment.equals("..")) {
                     throw new SigningRefusal(
-                            SigningRefusal.SigningError.KEY_NOT_SIGNABLE,
+                            SigningRefusal.Code.KEY_NOT_SIGNABLE,
                             "A key with a \".\" or \"..\" segment is not signed; choose another key.");
                 }
             }
             if (!Texts.isWellFormed(key)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.Code.INVALID_ARGUMENT,
                         "A key is not well-formed Unicode; send text that has a UTF-8 form.");
             }
         }
@@ -220,7 +219,7 @@ public final class SigningTable {
             for (String step : process.split("\\|", -1)) {
                 if (!step.startsWith(SAVE) && !isListed(step, options)) {
                     throw new SigningRefusal(
-                            SigningRefusal.SigningError.PROCESS_NOT_SIGNABLE,
+                            SigningRefusal.Code.PROCESS_NOT_SIGNABLE,
                             "The x-oss-process has an action that is not one that is signed here; leave it out or have it listed.");
                 }
             }

@@ -23,7 +23,7 @@ final class Texts {
     static void requirePlain(String text, String what) throws SigningRefusal {
         if (text.codePoints().anyMatch(point -> Character.isISOControl(point) || isHalf(point))) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.Code.INVALID_ARGUMENT,
                     what + " holds control characters or broken text; send printable text.");
         }
     }
@@ -38,7 +38,7 @@ final class Texts {
         boolean plain = !value.isEmpty() && value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
         if (!plain || value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.Code.INVALID_ARGUMENT,
                     what + " must have a value of printable ASCII without blanks at its ends; encode anything else.");
         }
     }

@@ -57,7 +57,7 @@ public final class SessionIssuer {
                 random);
         if (text.length() > TokenText.MAX_LENGTH) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.SESSION_TOO_LARGE,
+                    CallerRefusal.Code.SESSION_TOO_LARGE,
                     "The session does not fit into a security token of " + TokenText.MAX_LENGTH
                             + " characters; shorten its policy or the claims that the role uses.");
         }
@@ -75,7 +75,7 @@ public final class SessionIssuer {
                 || duration.compareTo(role.maxSessionDuration()) > 0
                 || duration.toNanosPart() != 0) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_DURATION,
+                    CallerRefusal.Code.INVALID_DURATION,
                     "A session of this role lasts from " + Role.MIN_SESSION.toSeconds() + " to "
                             + role.maxSessionDuration().toSeconds() + " seconds; ask for that.");
         }
@@ -86,7 +86,7 @@ public final class SessionIssuer {
             return SessionReader.SessionPrincipals.of(content, role);
         } catch (IllFormedClaimException e) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.CLAIM_REFUSED,
+                    CallerRefusal.Code.CLAIM_REFUSED,
                     "The claim \"" + e.claim() + "\" cannot be filled into the role's policies.");
         }
     }

@@ -24,15 +24,15 @@ class SigningTableTest {
     private static final SigningTable OPEN =
             new SigningTable(new SigningOptions(true, true, SigningOptions.DEFAULT.processes()));
 
-    private static void isRefused(SigningTable table, OssRequest request, SigningRefusal.SigningError error) {
+    private static void isRefused(SigningTable table, OssRequest request, SigningRefusal.Code error) {
         assertThatThrownBy(() -> table.admit(request))
                 .isInstanceOfSatisfying(
                         SigningRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+                        refusal -> assertThat(refusal.code()).isEqualTo(error));
     }
 
     private static void isNotSignable(OssRequest request) {
-        isRefused(TABLE, request, SigningRefusal.SigningError.NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.Code.NOT_SIGNABLE);
     }
 
     private static Right right(String action, String key) {
@@ -91,7 +91,7 @@ class SigningTableTest {
                 "max-parts=3"
             })
     void aParameterThatIsNotListedIsRefused(String query) {
-        isRefused(TABLE, Requests.get("k", query), SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.get("k", query), SigningRefusal.Code.SUB_RESOURCE_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class SigningTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"uploads&uploads", "uploadId=a&uploadId=b", "response-expires=1&response-expires=2"})
     void aParameterMayStandOnce(String query) {
-        isRefused(TABLE, Requests.post("k", query), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.post("k", query), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 Requests.get("k", "response-content-disposition=a%0D%0ASet-Cookie:x"),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -191,19 +191,19 @@ class SigningTableTest {
         isRefused(TABLE, Requests.put("k", "", header), notSignable(header));
     }
 
-    private static SigningRefusal.SigningError notSignable(String header) {
+    private static SigningRefusal.Code notSignable(String header) {
         return switch (header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT)) {
-            case "x-oss-security-token" -> SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE;
-            case "x-oss-callback", "x-oss-callback-var" -> SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE;
-            case "x-oss-symlink-target" -> SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE;
-            default -> SigningRefusal.SigningError.HEADER_NOT_SIGNABLE;
+            case "x-oss-security-token" -> SigningRefusal.Code.SECURITY_TOKEN_NOT_SIGNABLE;
+            case "x-oss-callback", "x-oss-callback-var" -> SigningRefusal.Code.CALLBACK_NOT_SIGNABLE;
+            case "x-oss-symlink-target" -> SigningRefusal.Code.SYMLINK_NOT_SIGNABLE;
+            default -> SigningRefusal.Code.HEADER_NOT_SIGNABLE;
         };
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "d41d8cd98f00b204e9800998ecf8427e", "1B2M2Y8AsgTpgAmY7PhCfg", "=="})
     void aContentMd5IsTheBase64OfADigest(String digest) throws SigningRefusal {
-        isRefused(TABLE, Requests.put("k", "", "Content-MD5: " + digest), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.put("k", "", "Content-MD5: " + digest), SigningRefusal.Code.INVALID_ARGUMENT);
         assertThat(TABLE.admit(Requests.put("k", "", "Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg=="))
                         .operation())
                 .isEqualTo(Operation.PUT_OBJECT);
@@ -214,7 +214,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 Requests.put("k", "", "Content-Type: a", "content-type: b"),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class SigningTableTest {
                         request.address(),
                         request.query(),
                         request.headers().and("x-oss-meta-a", value)),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -282,25 +282,19 @@ class SigningTableTest {
 
     @Test
     void aCopySourceThatCannotBeReadIsMalformed() {
-        isRefused(
-                TABLE,
-                Requests.put("k", "", "x-oss-copy-source: srcbucket"),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.put("k", "", "x-oss-copy-source: srcbucket"), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/srcbucket/a/../b", "/srcbucket/%2e%2e", "/srcbucket/./a"})
     void aCopySourceWithADotSegmentIsRefused(String source) {
-        isRefused(
-                TABLE,
-                Requests.put("k", "", "x-oss-copy-source: " + source),
-                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.put("k", "", "x-oss-copy-source: " + source), SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "a/..", "../a", "a/./b", "a/../b", "./", "a//../b"})
     void aKeyWithADotSegmentIsRefused(String key) {
-        isRefused(TABLE, Requests.get(key, ""), SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.get(key, ""), SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -313,9 +307,9 @@ class SigningTableTest {
 
     @Test
     void aKeyThatOssWouldNotTakeIsMalformed() {
-        isRefused(TABLE, Requests.get("a\u0000b", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, Requests.get("\ud800", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, Requests.get("k".repeat(1024), ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.get("a\u0000b", ""), SigningRefusal.Code.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.get("\ud800", ""), SigningRefusal.Code.INVALID_ARGUMENT);
+        isRefused(TABLE, Requests.get("k".repeat(1024), ""), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -324,7 +318,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 Requests.request(HttpMethod.GET, Target.object(bucket, "k"), ""),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -357,7 +351,7 @@ class SigningTableTest {
                         request.address(),
                         request.query().and(QueryParameter.of("x-oss-process", process)),
                         request.headers()),
-                SigningRefusal.SigningError.PROCESS_NOT_SIGNABLE);
+                SigningRefusal.Code.PROCESS_NOT_SIGNABLE);
     }
 
     @Test
@@ -376,15 +370,15 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 Requests.post("k", "x-oss-process=image/resize,w_1|sys/saveas,o_" + encoded("a/../b")),
-                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+                SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @Test
     void aCallbackIsTheOperatorsToAllow() throws SigningRefusal {
         OssRequest request = Requests.put("k", "", "x-oss-callback: eyJ9", "x-oss-callback-var: eyJ9");
-        isRefused(TABLE, request, SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.put("k", "callback=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.put("k", "callback-var=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.Code.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.put("k", "callback=eyJ9"), SigningRefusal.Code.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.put("k", "callback-var=eyJ9"), SigningRefusal.Code.CALLBACK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).operation()).isEqualTo(Operation.PUT_OBJECT);
         assertThat(OPEN.admit(Requests.put("k", "callback=eyJ9&callback-var=eyJ9"))
                         .operation())
@@ -394,18 +388,16 @@ class SigningTableTest {
     @Test
     void aSymlinkIsTheOperatorsToAllowAndNeedsTheRightToReadItsTarget() throws SigningRefusal {
         OssRequest request = Requests.put("k", "symlink", "x-oss-symlink-target: target");
-        isRefused(TABLE, request, SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
-        isRefused(TABLE, Requests.get("k", "symlink"), SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.Code.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, Requests.get("k", "symlink"), SigningRefusal.Code.SYMLINK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).rights())
                 .contains(right("oss:PutObject", "k"), right("oss:GetObject", "target"));
         isRefused(
-                OPEN,
-                Requests.put("k", "", "x-oss-symlink-target: target"),
-                SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+                OPEN, Requests.put("k", "", "x-oss-symlink-target: target"), SigningRefusal.Code.SYMLINK_NOT_SIGNABLE);
         isRefused(
                 OPEN,
                 Requests.put("k", "symlink", "x-oss-symlink-target: a/../b"),
-                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+                SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -426,10 +418,10 @@ class SigningTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SigningRefusal.SigningError.class)
-    void everyErrorHasAStatusOfAnError(SigningRefusal.SigningError error) {
+    @EnumSource(SigningRefusal.Code.class)
+    void everyErrorHasAStatusOfAnError(SigningRefusal.Code error) {
         assertThat(error.status()).isBetween(400, 499);
-        assertThat(error.code()).isNotEmpty();
+        assertThat(error.text()).isNotEmpty();
     }
 
     private static String encoded(String text) {

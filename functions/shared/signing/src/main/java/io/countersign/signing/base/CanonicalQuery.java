@@ -93,7 +93,7 @@ public final class CanonicalQuery {
         List<Encoded> sorted = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
             if (!parameter.name().equals("x-oss-signature")) {
-                sorted.add(new Encoded(Names.Encoding.encode(parameter.name()), parameter));
+                sorted.add(new Encoded(PercentEncoding.encode(parameter.name()), parameter));
             }
         }
         if (sorted.size() > 1) {

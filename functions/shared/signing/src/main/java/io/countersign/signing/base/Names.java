@@ -3,7 +3,6 @@ package io.countersign.signing.base;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.oss.PercentEncoding;
 import java.util.Locale;
 
 /** Header names as signatures treat them. */
@@ -63,32 +62,6 @@ public final class Names {
             }
         }
         return true;
-    }
-
-    /** Percent-encoding that costs nothing where nothing has to be encoded, as in most names and many values. */
-    static final class Encoding {
-        private Encoding() {}
-
-        static String encode(String text) {
-            return isUnreserved(text) ? text : PercentEncoding.encode(text);
-        }
-
-        private static boolean isUnreserved(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                boolean unreserved = c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
-                        || c == '-'
-                        || c == '.'
-                        || c == '_'
-                        || c == '~';
-                if (!unreserved) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 
     /** What every header must be before it goes into a string to sign: one line, and for those that have their own line there, sent once. */

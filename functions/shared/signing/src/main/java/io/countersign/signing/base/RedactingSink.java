@@ -1,7 +1,5 @@
 package io.countersign.signing.base;
 
-import io.countersign.signing.SecurityToken;
-
 /** For whom a stage is written: the HMAC gets every byte, a reader gets the fingerprint of each security token in its place. */
 public enum RedactingSink {
     EXACT {
@@ -13,9 +11,14 @@ public enum RedactingSink {
     PRINTABLE {
         @Override
         public String of(String name, String value) {
-            return isToken(name) && !value.isEmpty() ? SecurityToken.fingerprint(value) : value;
+            return isToken(name) && !value.isEmpty() ? fingerprint(value) : value;
         }
     };
+
+    /** {@code sha256:} and the hex digest of a security token's text, which is printed in its place. */
+    public static String fingerprint(String token) {
+        return "sha256:" + Hmac.Digests.sha256Hex(token);
+    }
 
     /** The value of the header or parameter of that name as this reader may see it. */
     public abstract String of(String name, String value);

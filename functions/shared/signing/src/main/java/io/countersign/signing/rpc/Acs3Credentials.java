@@ -1,8 +1,8 @@
 package io.countersign.signing.rpc;
 
 import io.countersign.oss.OssRefusal;
+import io.countersign.signing.CredentialReader;
 import io.countersign.signing.base.AuthorizationPairs;
-import io.countersign.signing.base.Credentials;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public record Acs3Credentials(String accessKeyId, List<String> signedHeaders, St
         AuthorizationPairs pairs =
                 AuthorizationPairs.parse(authorization.substring(Acs3Request.ALGORITHM.length() + 1), '=');
         String id = pairs.take("Credential");
-        List<String> names = Credentials.additionalHeaders(pairs.take("SignedHeaders"));
+        List<String> names = CredentialReader.additionalHeaders(pairs.take("SignedHeaders"));
         String signature = pairs.take("Signature");
         pairs.done();
         return Optional.of(new Acs3Credentials(id, names, signature));

@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;

@@ -1,6 +1,11 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.OssRequest;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.RequestCredentials;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
@@ -17,7 +22,7 @@ public final class SignatureVerifier {
         this.signingKeys = signingKeys;
     }
 
-    /** @param signed what {@link RequestCredentials#parse} read from this very request */
+    /** @param signed what {@link CredentialsParser#parse} read from this very request */
     public SignatureCheck check(RequestCredentials.Signed signed, OssRequest request, Secret secret) {
         return switch (signed) {
             case RequestCredentials.V1Header v1 ->
@@ -41,7 +46,7 @@ public final class SignatureVerifier {
     /**
      * What the signature goes over if this request was signed as most clients do it. No secret is needed for that, and it says nothing about whether the signature holds.
      *
-     * @param signed what {@link RequestCredentials#parse} read from this very request
+     * @param signed what {@link CredentialsParser#parse} read from this very request
      */
     public static CanonicalForm form(RequestCredentials.Signed signed, OssRequest request) {
         return switch (signed) {

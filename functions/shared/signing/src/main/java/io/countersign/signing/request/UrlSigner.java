@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -7,6 +7,12 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SecurityToken;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
@@ -94,7 +100,7 @@ public final class UrlSigner {
             throw new OssRefusal(OssError.EXPIRES_OUT_OF_RANGE);
         }
         String date = SigningTime.iso(now);
-        CredentialScope scope = CredentialScope.Scopes.of(key, date.substring(0, 8), url.region(), url.product());
+        CredentialScope scope = CredentialScope.of(key, date.substring(0, 8), url.region(), url.product());
         List<String> additional = additional(url.headers());
         List<QueryParameter> query = own(url);
         query.add(QueryParameter.of("x-oss-signature-version", "OSS4-HMAC-SHA256"));

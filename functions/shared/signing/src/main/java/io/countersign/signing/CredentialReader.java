@@ -1,23 +1,23 @@
-package io.countersign.signing.base;
+package io.countersign.signing;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
-import io.countersign.signing.AccessKey;
-import io.countersign.signing.SecurityToken;
+import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /** The pieces that credentials of all versions are made of, read strictly. */
-public final class Credentials {
+public final class CredentialReader {
     /** Names that one signature may list as additional headers. */
     private static final int MAX_ADDITIONAL = 100;
 
-    private Credentials() {}
+    private CredentialReader() {}
 
     /** The one value of a parameter; a second one is refused, although OSS is said to take the first (protocol.md 1.4): which one counts must not be a question. */
     public static Optional<String> single(OssRequest request, String name) throws OssRefusal {

@@ -1,7 +1,10 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v4.V4;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -6,6 +6,12 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SecurityToken;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
@@ -71,7 +77,7 @@ public final class HeaderSigner {
         Headers all = merged(request.headers(), added);
         String date = date(all);
         String day = SigningTime.iso(moment(date)).substring(0, 8);
-        CredentialScope scope = CredentialScope.Scopes.of(key, day, request.region(), request.product());
+        CredentialScope scope = CredentialScope.of(key, day, request.region(), request.product());
         V4.Signed signed = V4.sign(
                 request.method(),
                 request.target(),

@@ -1,10 +1,11 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.v1.V1Presented;
@@ -13,11 +14,17 @@ import io.countersign.signing.v4.V4Presented;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out which signature a request presents, and that it presents only one. */
-final class PresentedParser {
-    private PresentedParser() {}
+/** Reads the credentials that a request presents, and refuses a request that presents more than one signature. */
+public final class CredentialsParser {
+    private CredentialsParser() {}
 
-    static RequestCredentials parse(OssRequest request) throws OssRefusal {
+    /**
+     * Reads the credentials of a request, strictly. No secret is involved: the result proves nothing.
+     *
+     * @throws OssRefusal with OSS's own code when a part is malformed, duplicated or contradictory. A signature in the header and another in the URL are
+     *     {@link OssError#TWO_SIGNATURES}. A malformed signature never makes a request anonymous
+     */
+    public static RequestCredentials parse(OssRequest request) throws OssRefusal {
         Names.PlainHeaders.check(request.headers());
         ForeignSignature.refuse(request);
         RequestCredentials presented = read(request);

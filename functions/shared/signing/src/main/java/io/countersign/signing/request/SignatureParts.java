@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
@@ -6,6 +6,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
+import io.countersign.signing.RequestCredentials;
 import java.util.Set;
 
 /**
