@@ -69,7 +69,8 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
         if (name.contains(DOMAIN)) {
             return false;
         }
-        throw new InvalidDocumentException(domain.get().at(), "expected the domain of a function URL; others decode paths");
+        throw new InvalidDocumentException(
+                domain.get().at(), "expected the domain of a function URL; others decode paths");
     }
 
     private static String path(Value value) throws InvalidDocumentException {

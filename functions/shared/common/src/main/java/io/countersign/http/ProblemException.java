@@ -96,10 +96,7 @@ public final class ProblemException extends Exception {
 
         public static Problem internal() {
             return new Problem(
-                    500,
-                    "InternalError",
-                    "The server failed",
-                    "Try again; the operator finds the cause in the log.");
+                    500, "InternalError", "The server failed", "Try again; the operator finds the cause in the log.");
         }
 
         /**
