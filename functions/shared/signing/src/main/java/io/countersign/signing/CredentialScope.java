@@ -4,14 +4,14 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 
 /**
- * What a V4 credential names (protocol.md 3): {@code accessKeyId/date/region/product/aliyun_v4_request}.
+ * The scope of a V4 credential (docs/protocol.md 3): {@code accessKeyId/date/region/product/aliyun_v4_request}.
  *
- * @param date the day as {@code yyyyMMdd}; its eight digits are checked, the calendar is not
- * @param region without prefix, such as {@code cn-hangzhou}; whether it fits the bucket is not judged here
+ * @param date the day as {@code yyyyMMdd}: eight digits, not necessarily a day of the calendar
+ * @param region without a prefix, such as {@code cn-hangzhou}; the caller compares it with the bucket's
  */
 public record CredentialScope(String accessKeyId, String date, String region, String product) {
     public static final String TERMINATOR = "aliyun_v4_request";
-    /** The product of object storage; a cloud box has its own. */
+    /** The product of object storage; a cloud box has another. */
     public static final String OSS = "oss";
 
     private static final int MAX_NAME = 64;
@@ -30,7 +30,7 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return scope;
     }
 
-    /** @throws OssRefusal InvalidArgument when the text is not five parts of the right shapes */
+    /** @throws OssRefusal InvalidArgument when the text does not have five well-formed parts */
     public static CredentialScope parse(String text) throws OssRefusal {
         int date = text.indexOf('/');
         int region = next(text, date);
@@ -50,20 +50,20 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return scope;
     }
 
-    /** {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
+    /** {@code date/region/product/aliyun_v4_request}, a line of the string to sign. */
     public String line() {
         StringBuilder text = new StringBuilder(64);
         appendLine(text);
         return text.toString();
     }
 
-    /** Writes {@code date/region/product/aliyun_v4_request}, the {@link #line()}. */
+    /** Appends {@link #line()}. */
     public void appendLine(StringBuilder text) {
         text.append(date).append('/').append(region).append('/').append(product).append('/');
         text.append(TERMINATOR);
     }
 
-    /** The whole credential as it travels. */
+    /** The credential as requests contain it. */
     public String credential() {
         StringBuilder text = new StringBuilder(96).append(accessKeyId).append('/');
         appendLine(text);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ACS3 Authorization header taken apart.
+ * A parsed ACS3 Authorization header.
  *
- * @param signedHeaders lower-cased and sorted
+ * @param signedHeaders in lower case and sorted
  */
 public record Acs3Credentials(String accessKeyId, List<String> signedHeaders, String signature) {
     public Acs3Credentials {
@@ -33,7 +33,7 @@ public record Acs3Credentials(String accessKeyId, List<String> signedHeaders, St
         return Optional.of(new Acs3Credentials(id, names, signature));
     }
 
-    /** The header itself. */
+    /** The value of the header. */
     public String authorization() {
         return Acs3Request.ALGORITHM + " Credential=" + accessKeyId + ",SignedHeaders="
                 + String.join(";", signedHeaders) + ",Signature=" + signature;

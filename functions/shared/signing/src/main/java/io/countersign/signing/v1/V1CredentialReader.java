@@ -8,11 +8,11 @@ import io.countersign.signing.RequestCredentials;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads V1 credentials (protocol.md 1.1, 1.4). */
-public final class V1Presented {
-    private V1Presented() {}
+/** Reads V1 credentials (docs/protocol.md 1.1, 1.4). */
+public final class V1CredentialReader {
+    private V1CredentialReader() {}
 
-    /** @param credentials what follows {@code OSS } in the Authorization header */
+    /** @param credentials the text after {@code OSS } in the Authorization header */
     public static RequestCredentials.V1Header header(OssRequest request, String credentials) throws OssRefusal {
         int colon = credentials.indexOf(':');
         if (colon < 0
@@ -26,7 +26,7 @@ public final class V1Presented {
         return new RequestCredentials.V1Header(
                 credentials.substring(0, colon),
                 credentials.substring(colon + 1),
-                // Two official SDKs send their token in a header that V1 does not sign (protocol.md 3, quirks).
+                // Two official SDKs send their token in a header that V1 does not sign (docs/protocol.md 3, quirks).
                 CredentialReader.token(
                         request,
                         List.of("x-oss-security-token", "security-token"),

@@ -10,11 +10,11 @@ import io.countersign.signing.base.AuthorizationPairs;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads V2 credentials (protocol.md 2). */
-public final class V2Presented {
-    private V2Presented() {}
+/** Reads V2 credentials (docs/protocol.md 2). */
+public final class V2CredentialReader {
+    private V2CredentialReader() {}
 
-    /** @param credentials what follows {@code OSS2 } in the Authorization header */
+    /** @param credentials the text after {@code OSS2 } in the Authorization header */
     public static RequestCredentials.V2Header header(OssRequest request, String credentials) throws OssRefusal {
         AuthorizationPairs pairs = AuthorizationPairs.parse(credentials, ':');
         String id = pairs.take("AccessKeyId");

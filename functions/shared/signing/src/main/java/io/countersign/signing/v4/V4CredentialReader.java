@@ -11,14 +11,14 @@ import io.countersign.signing.base.AuthorizationPairs;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads V4 credentials (protocol.md 3). */
-public final class V4Presented {
-    /** Seconds that a V4 URL may be good for: seven days. */
+/** Reads V4 credentials (docs/protocol.md 3). */
+public final class V4CredentialReader {
+    /** The longest validity of a V4 URL in seconds: seven days. */
     public static final long MAX_EXPIRES = 604_800;
 
-    private V4Presented() {}
+    private V4CredentialReader() {}
 
-    /** @param credentials what follows {@code OSS4-HMAC-SHA256 } in the Authorization header */
+    /** @param credentials the text after {@code OSS4-HMAC-SHA256 } in the Authorization header */
     public static RequestCredentials.V4Header header(OssRequest request, String credentials) throws OssRefusal {
         AuthorizationPairs pairs = AuthorizationPairs.parse(credentials, '=');
         String credential = pairs.take("Credential");
