@@ -18,7 +18,7 @@ final class Answers {
     private Answers() {}
 
     /** @param elements the result of the action, to which the request id is added */
-    static Reply of(StsCall.StsAction action, List<ResponseNode> elements, String requestId, Format format) {
+    static Reply of(StsCall.Action action, List<ResponseNode> elements, String requestId, Format format) {
         List<ResponseNode> all = new ArrayList<>();
         all.add(ResponseNode.field("RequestId", requestId));
         all.addAll(elements);

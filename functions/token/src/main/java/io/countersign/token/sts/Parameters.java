@@ -47,7 +47,7 @@ record Parameters(QueryParameters all, QueryParameters query) {
     }
 
     /** @throws StsRefusal when a parameter is duplicated or unknown to the action */
-    void check(StsCall.StsAction action) throws StsRefusal {
+    void check(StsCall.Action action) throws StsRefusal {
         Set<String> seen = new HashSet<>();
         for (QueryParameter parameter : all.list()) {
             if (!action.knows(parameter.name())) {

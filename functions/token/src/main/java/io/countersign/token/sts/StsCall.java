@@ -10,7 +10,7 @@ import java.util.Set;
  * A parsed call: its action and its parameters. ACS3 sends action and version in headers, RPC among the parameters. In a call that does both, the two must be
  * equal.
  */
-record StsCall(Call call, HttpMethod method, StsAction action, Parameters parameters) {
+record StsCall(Call call, HttpMethod method, Action action, Parameters parameters) {
     private static final String API_VERSION = "2015-04-01";
 
     /** @throws StsRefusal when the action or the version is missing or unknown, or a parameter is not one of the action's */
@@ -22,7 +22,7 @@ record StsCall(Call call, HttpMethod method, StsAction action, Parameters parame
                     StsRefusal.Code.INVALID_VERSION,
                     StsRefusal.Code.INVALID_VERSION.message() + " Use " + API_VERSION + ".");
         }
-        StsAction action = StsAction.of(one("Action", parameters, headers.optional(CallSignature.SingleHeaders.ACTION)))
+        Action action = Action.of(one("Action", parameters, headers.optional(CallSignature.SingleHeaders.ACTION)))
                 .orElseThrow(() -> new StsRefusal(StsRefusal.Code.UNKNOWN_ACTION));
         parameters.check(action);
         HttpMethod method = HttpMethod.of(call.method())
@@ -60,7 +60,7 @@ record StsCall(Call call, HttpMethod method, StsAction action, Parameters parame
     }
 
     /** The supported actions with their own parameters. */
-    enum StsAction {
+    enum Action {
         ASSUME_ROLE("AssumeRole", Set.of("RoleArn", "RoleSessionName", "Policy", "DurationSeconds", "ExternalId")),
         ASSUME_ROLE_WITH_OIDC(
                 "AssumeRoleWithOIDC",
@@ -85,7 +85,7 @@ record StsCall(Call call, HttpMethod method, StsAction action, Parameters parame
         private final String text;
         private final Set<String> parameters;
 
-        StsAction(String text, Set<String> parameters) {
+        Action(String text, Set<String> parameters) {
             this.text = text;
             this.parameters = parameters;
         }
@@ -98,8 +98,8 @@ record StsCall(Call call, HttpMethod method, StsAction action, Parameters parame
             return parameters.contains(parameter) || COMMON.contains(parameter);
         }
 
-        static Optional<StsAction> of(String text) {
-            for (StsAction action : values()) {
+        static Optional<Action> of(String text) {
+            for (Action action : values()) {
                 if (action.text.equals(text)) {
                     return Optional.of(action);
                 }
