@@ -31,7 +31,7 @@ public final class CallerRefusal extends Exception {
         List<Header> headers = code.status() == 401
                 ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""))
                 : List.of();
-        return new ProblemException.Problem(code.status(), code.text(), "The caller is not taken", text, headers);
+        return new ProblemException.Problem(code.status(), code.text(), "The caller is refused", text, headers);
     }
 
     /** The reason for programs, with its HTTP status. */

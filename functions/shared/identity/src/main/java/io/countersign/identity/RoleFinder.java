@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the role that a caller names, in the account of its provider and in no other. */
+/** Finds the role that a caller names, only in the account of its provider. */
 record RoleFinder(KeyRegistry registry) {
     private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
-    /** What the role is called before its provider is known. */
+    /** The lookups of the role before the provider is known. */
     static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
         Matcher arn = ARN.matcher(named.orElse(""));
         return arn.matches()
@@ -31,8 +31,8 @@ record RoleFinder(KeyRegistry registry) {
     }
 
     /**
-     * @param claims of a token that was found good
-     * @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found
+     * @param claims of a verified token
+     * @throws CallerRefusal InvalidRole, RoleRequired, or RoleNotFound, also for a role of another account
      */
     Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, ReadAhead later, Instant now)
             throws CallerRefusal, StoreUnavailable {
@@ -70,14 +70,15 @@ record RoleFinder(KeyRegistry registry) {
                 "The provider's account has no such role; name one of its roles or leave it out.");
     }
 
-    /** Asks a role's trust policy whether it admits a token of this provider. */
+    /** Checks that the role's trust policy admits a token of the provider. */
     static final class RoleTrust {
         private RoleTrust() {}
 
         /** @throws CallerRefusal NotTrusted */
-        static void require(Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext asker, Instant now)
+        static void require(
+                Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext client, Instant now)
                 throws CallerRefusal {
-            Conditions conditions = asker.conditions(now, Optional.empty())
+            Conditions conditions = client.conditions(now, Optional.empty())
                     .noProof()
                     .tell(ConditionKey.OIDC_ISSUER, claims.issuer())
                     .tell(ConditionKey.OIDC_AUDIENCE, match.audience())
@@ -93,7 +94,7 @@ record RoleFinder(KeyRegistry registry) {
         }
     }
 
-    /** Finds the provider of a token by its exact issuer and the one of its audiences that is registered. */
+    /** Finds the provider of a token by its exact issuer and its registered audience. */
     record ProviderFinder(KeyRegistry registry) {
         record Match(OidcProvider provider, String audience) {}
 

@@ -9,15 +9,15 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-/** Checks a token's signature, and its times against a moment that is given. */
+/** Checks the signature of a token, and its times at a given moment. */
 final class TokenVerifier {
-    /** Seconds that {@code exp}, {@code nbf} and {@code iat} may be off (DESIGN, JWT). */
+    /** The clock skew for {@code exp}, {@code nbf} and {@code iat}, in seconds. */
     static final int LEEWAY = 60;
 
     private TokenVerifier() {}
 
     /**
-     * Returns when the token is signed by this key with the algorithm of its header, for this issuer and audience, and valid at this moment.
+     * Returns normally if the token is signed with this key and the algorithm of its header, for this issuer and audience, and valid at this moment.
      *
      * @throws CallerRefusal InvalidSignature, InvalidToken, TokenExpired or TokenNotYetValid
      */
@@ -43,7 +43,7 @@ final class TokenVerifier {
         }
     }
 
-    /** Only the kind of fault passes: the library's own message repeats claims. */
+    /** Keeps only the kind of the error, because the library's message repeats claims. */
     private static CallerRefusal refusal(InvalidJwtException e) {
         if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) || e.hasErrorCode(ErrorCodes.SIGNATURE_MISSING)) {
             return new CallerRefusal(

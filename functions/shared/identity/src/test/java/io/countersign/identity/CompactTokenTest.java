@@ -28,8 +28,8 @@ class CompactTokenTest {
 
     @Test
     void theHeaderIsRead() throws CallerRefusal {
-        CompactToken.TokenHeader header = CompactToken.of(GOOD).header();
-        assertThat(header.algorithm()).isEqualTo(CompactToken.TokenAlgorithm.ES256);
+        CompactToken.Header header = CompactToken.of(GOOD).header();
+        assertThat(header.algorithm()).isEqualTo(CompactToken.Algorithm.ES256);
         assertThat(header.keyId()).contains("ec");
     }
 

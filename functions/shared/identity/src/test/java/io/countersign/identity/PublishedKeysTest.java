@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 class PublishedKeysTest {
     private static final PublicKey FIRST = TestKeys.EC.getPublic();
     private static final PublicKey SECOND = TestKeys.RSA.getPublic();
-    private static final CompactToken.TokenHeader BY_FIRST =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.ES256, Optional.of("first"));
-    private static final CompactToken.TokenHeader BY_SECOND =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("second"));
-    private static final CompactToken.TokenHeader MADE_UP =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("made-up"));
+    private static final CompactToken.Header BY_FIRST =
+            new CompactToken.Header(CompactToken.Algorithm.ES256, Optional.of("first"));
+    private static final CompactToken.Header BY_SECOND =
+            new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.of("second"));
+    private static final CompactToken.Header MADE_UP =
+            new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.of("made-up"));
 
     private final Provider provider = new Provider();
     private final JwksResolver.CachedJwks keys =
             new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), provider);
 
-    private PublicKey key(CompactToken.TokenHeader header, Duration after) throws CallerRefusal {
+    private PublicKey key(CompactToken.Header header, Duration after) throws CallerRefusal {
         return keys.keyFor(header, NOW.plus(after));
     }
 
-    private void isRefused(CompactToken.TokenHeader header, Duration after, CallerRefusal.Code error) {
+    private void isRefused(CompactToken.Header header, Duration after, CallerRefusal.Code error) {
         assertThatThrownBy(() -> key(header, after))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
@@ -74,7 +74,7 @@ class PublishedKeysTest {
     void aTokenWithoutAKeyIdForcesNothing() throws CallerRefusal {
         key(BY_FIRST, Duration.ZERO);
         isRefused(
-                new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.empty()),
+                new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.empty()),
                 Duration.ofMinutes(2),
                 CallerRefusal.Code.UNKNOWN_KEY);
         assertThat(provider.reads).isEqualTo(1);
