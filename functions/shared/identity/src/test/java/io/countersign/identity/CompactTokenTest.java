@@ -76,7 +76,7 @@ class CompactTokenTest {
     void anAlgorithmMustBeNamedOnceAndAsText() {
         isRefused(withHeader("{\"kid\":\"ec\"}"), "\"alg\" is missing");
         isRefused(withHeader("{\"alg\":[\"ES256\"]}"), "expected a string");
-        isRefused(withHeader("{\"alg\":\"ES256\",\"alg\":\"none\"}"), "twice");
+        isRefused(withHeader("{\"alg\":\"ES256\",\"alg\":\"none\"}"), "duplicated");
     }
 
     @Test
@@ -87,11 +87,11 @@ class CompactTokenTest {
     }
 
     @Test
-    void aClaimThatStandsTwiceIsRefused() {
+    void aDuplicatedClaimIsRefused() {
         String token = TestToken.good("ES256", "ec")
                 .withPayload(TestToken.claims(",\"sub\":\"mallory\""))
                 .signed(TestKeys.EC, "ES256");
-        isRefused(token, "twice");
+        isRefused(token, "duplicated");
     }
 
     @Test

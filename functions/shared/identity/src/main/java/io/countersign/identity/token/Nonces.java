@@ -1,6 +1,7 @@
 package io.countersign.identity.token;
 
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ConflictRetry;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Records used nonces in the store. Of concurrent calls with the same nonce, in any number of processes, exactly one is the first. The caller verifies the signature
@@ -43,19 +45,15 @@ public final class Nonces {
     public boolean firstUse(String accessKeyId, String nonce, Instant expiresAt, Instant now) throws StoreUnavailable {
         ItemKey key = key(accessKeyId, nonce);
         Transaction use = Transaction.of(Write.put(key, "{}", expiresAt.plus(OUTLIVES), Condition.absentOrExpired()));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            switch (store.write(use, now)) {
-                case RegistryStore.WriteResult.Committed committed -> {
-                    return true;
-                }
-                case RegistryStore.WriteResult.Conflict conflict
-                when !conflict.failed().isEmpty() -> {
-                    return false;
-                }
-                case RegistryStore.WriteResult.Conflict busy -> {}
-            }
-        }
-        throw new StoreUnavailable("the store is too busy to remember a nonce; try again");
+        return ConflictRetry.until(
+                ATTEMPTS,
+                "the store is too busy to remember a nonce; try again",
+                () -> switch (store.write(use, now)) {
+                    case RegistryStore.WriteResult.Committed committed -> Optional.of(true);
+                    case RegistryStore.WriteResult.Conflict conflict
+                    when !conflict.failed().isEmpty() -> Optional.of(false);
+                    case RegistryStore.WriteResult.Conflict busy -> Optional.empty();
+                });
     }
 
     /** Nonces are hashed, because clients choose their length. */
