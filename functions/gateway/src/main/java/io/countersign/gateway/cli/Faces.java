@@ -14,7 +14,7 @@ import io.countersign.gateway.server.Cors;
 import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
 import io.countersign.http.Endpoint;
-import io.countersign.http.HealthFace;
+import io.countersign.http.HealthEndpoint;
 import io.countersign.http.RequestLimits;
 import io.countersign.identity.BearerAuthenticator;
 import io.countersign.identity.token.SessionReader;
@@ -170,7 +170,7 @@ record Faces(List<Routes.Route> open, List<Routes.Route> trusted) {
     }
 
     private static Routes.Route health(KeyRegistry registry) {
-        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthFace(registry::probe))
+        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthEndpoint(registry::probe))
                 .in(Lane.HEALTH);
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param probe calls them, at a bounded rate
  */
-public record HealthFace(Probe probe) implements Endpoint {
+public record HealthEndpoint(Probe probe) implements Endpoint {
     /** Calls the dependencies of a function. */
     @FunctionalInterface
     public interface Probe {
