@@ -1,6 +1,5 @@
 package io.countersign.signing;
 
-import io.countersign.signing.request.CredentialsParser;
 import io.countersign.oss.BaseDomains;
 import io.countersign.oss.DomainBinding;
 import io.countersign.oss.Headers;
@@ -10,6 +9,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
+import io.countersign.signing.request.CredentialsParser;
 import io.countersign.signing.request.HeaderSigner;
 import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.signing.request.UrlSigner;
