@@ -101,7 +101,7 @@ final class FormSigner {
 
     private static SigningRefusal noUrl() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.NO_SIGNER,
+                SigningRefusal.Code.NO_SIGNER,
                 "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry.");
     }
 

@@ -11,7 +11,7 @@ import io.countersign.registry.Bucket;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class Presigner {
     SignableRequest admit(PresignRequestReader.PresignRequest request) throws SigningRefusal {
         if (request.key().isEmpty()) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT, "The key is empty; name one object.");
+                    SigningRefusal.Code.INVALID_ARGUMENT, "The key is empty; name one object.");
         }
         if (request.version() == SignatureVersion.V1) {
             requireBound(request);
@@ -46,7 +46,7 @@ final class Presigner {
         for (Headers.HeaderField field : request.headers().fields()) {
             if (!field.name().startsWith("x-oss-") && !BOUND_BY_V1.contains(field.name())) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.HEADER_NOT_SIGNABLE,
+                        SigningRefusal.Code.HEADER_NOT_SIGNABLE,
                         "A V1 signature binds only Content-Type, Content-MD5 and x-oss-*; request V4, or remove other headers.");
             }
         }
@@ -58,13 +58,13 @@ final class Presigner {
         String objectUrl = ObjectUrl.of(bucket, request.key())
                 .orElseThrow(
                         () -> new SigningRefusal(
-                                SigningRefusal.SigningError.NO_SIGNER,
+                                SigningRefusal.Code.NO_SIGNER,
                                 "The bucket's endpoint is not an http or https URL of a host, followed by at most /{bucket} when the host does not contain the bucket; correct it in the registry."));
         UrlSigner.SignedUrl signed = signature(request, bucket, key, now);
         String url = objectUrl + "?" + signed.query().encoded();
         if (url.length() > RequestParser.MAX_URL) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.Code.INVALID_ARGUMENT,
                     "The URL would be longer than " + RequestParser.MAX_URL + " characters; shorten the parameters.");
         }
         return new PresignedUrl(url, request.method(), request.headers(), signed.expiration());

@@ -14,9 +14,10 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.Validity;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
 import java.time.Instant;
 import java.util.Map;
 
@@ -53,7 +54,7 @@ final class Verified {
     }
 
     static RequestCredentials.Signed signed(OssRequest request) throws OssRefusal {
-        return (RequestCredentials.Signed) RequestCredentials.parse(request);
+        return (RequestCredentials.Signed) CredentialsParser.parse(request);
     }
 
     static SignatureCheck check(RequestCredentials.Signed signed, OssRequest request) {

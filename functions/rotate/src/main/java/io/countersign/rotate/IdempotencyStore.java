@@ -7,6 +7,7 @@ import io.countersign.json.Value;
 import io.countersign.json.Values;
 import io.countersign.registry.Records;
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ConflictRetry;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -96,16 +97,10 @@ record IdempotencyStore(RegistryStore store) {
 
         EventAnswer until(Attempt attempt) throws StoreUnavailable {
             IdempotencyStore memory = new IdempotencyStore(store);
-            for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            return ConflictRetry.until(MAX_ATTEMPTS, "other processes keep changing the same keys; send the event again", () -> {
                 Optional<EventAnswer> answer = memory.recall(event, now);
-                if (answer.isEmpty()) {
-                    answer = attempt.make();
-                }
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-            }
-            throw new StoreUnavailable("other processes keep changing the same keys; send the event again");
+                return answer.isPresent() ? answer : attempt.make();
+            });
         }
 
         /** Answers an event that needs no change. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The reasons for which a string is not signed, besides those of {@link io.countersign.identity.delegation.SigningRefusal.SigningError}. Each has a code for programs
+ * The reasons for which a string is not signed, besides those of {@link io.countersign.identity.delegation.SigningRefusal.Code}. Each has a code for programs
  * and an HTTP status.
  */
 enum ContentError {

@@ -3,7 +3,7 @@ package io.countersign.signcontent;
 import io.countersign.http.ProblemException;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.signing.AccessKey;
-import io.countersign.signing.SelfSignature;
+import io.countersign.signing.request.SelfSignature;
 import java.time.Instant;
 
 /**

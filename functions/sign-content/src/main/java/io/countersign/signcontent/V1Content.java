@@ -7,7 +7,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.RequestCredentials;
-import io.countersign.signing.SelfSignature;
+import io.countersign.signing.request.SelfSignature;
 import io.countersign.signing.v1.V1Readings;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
-import io.countersign.signing.SelfSignature;
+import io.countersign.signing.request.SelfSignature;
 import java.util.List;
 import java.util.Optional;
 

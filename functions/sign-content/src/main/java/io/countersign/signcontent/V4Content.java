@@ -7,8 +7,9 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.RequestCredentials;
-import io.countersign.signing.SelfSignature;
 import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SelfSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class V4Content {
     private static RequestCredentials.V4Url presented(OssRequest request) throws ProblemException {
         try {
             QueryParameters signed = request.query().and("x-oss-signature", "none");
-            if (RequestCredentials.parse(with(request, signed, request.headers()))
+            if (CredentialsParser.parse(with(request, signed, request.headers()))
                     instanceof RequestCredentials.V4Url url) {
                 return url;
             }

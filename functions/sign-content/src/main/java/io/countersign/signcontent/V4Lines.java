@@ -9,7 +9,7 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
-import io.countersign.signing.base.Credentials;
+import io.countersign.signing.CredentialReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +62,7 @@ record V4Lines(HttpMethod method, Target target, QueryParameters query, Headers 
     }
 
     private static List<String> additional(String line) throws OssRefusal {
-        return line.isEmpty() ? List.of() : Credentials.additionalHeaders(line);
+        return line.isEmpty() ? List.of() : CredentialReader.additionalHeaders(line);
     }
 
     private static ProblemException malformed() {

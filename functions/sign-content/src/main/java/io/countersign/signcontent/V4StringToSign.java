@@ -2,8 +2,8 @@ package io.countersign.signcontent;
 
 import io.countersign.http.ProblemException;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.SelfSignature;
 import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.request.SelfSignature;
 import java.util.regex.Pattern;
 
 /**

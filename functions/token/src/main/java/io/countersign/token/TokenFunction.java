@@ -14,7 +14,8 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.token.upstream.UpstreamRefusal;
+import io.countersign.token.session.TemporaryCredentials;
+import io.countersign.token.session.TokenRefusal;
 import io.countersign.token.upstream.UpstreamSessions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,11 +23,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * {@code GET, POST /token}: a bearer JWT in, a FederationToken out (protocol.md 5.2). Every answer is HTTP 200; {@code StatusCode} says what became of it, and
- * every refusal has {@code ErrorCode} and {@code ErrorMessage}.
+ * {@code GET, POST /token}: exchanges a bearer JWT for a FederationToken (docs/protocol.md 5.2). Every answer has the HTTP status 200; {@code StatusCode} is the
+ * real status, and every refusal has {@code ErrorCode} and {@code ErrorMessage}.
  */
 public final class TokenFunction {
-    private static final Duration USUAL = Duration.ofHours(1);
+    private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
     private final BearerAuthenticator authenticator;
     private final SessionIssuer issuer;
@@ -34,7 +35,7 @@ public final class TokenFunction {
 
     /**
      * @param upstream makes the sessions of roles whose authority is Alibaba Cloud's STS
-     * @param random draws what sessions are made of
+     * @param random draws the ids, secrets and nonces of sessions
      */
     public TokenFunction(
             BearerAuthenticator authenticator, KeyRegistry registry, UpstreamSessions upstream, SecureRandom random) {
@@ -44,69 +45,67 @@ public final class TokenFunction {
     }
 
     /**
-     * Answers one call, whatever it is.
+     * Answers a call; never throws for a call that is malformed or refused.
      *
-     * @param now the present: the token is judged by it, and the session begins at it
+     * @param now the present, at which the token is judged and the session begins
      */
     public Reply handle(Call call, Instant now) {
         try {
             RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             QueryParameters query = TokenRequestReader.query(call);
-            Optional<String> inQuery = query.first(TokenRequestReader.QUERY_TOKEN);
-            String token = inQuery.isPresent() ? alone(call, inQuery.get()) : BearerToken.of(call);
+            Optional<String> queryToken = query.first(TokenRequestReader.QUERY_TOKEN);
+            String token = queryToken.isPresent() ? onlyToken(call, queryToken.get()) : BearerToken.of(call);
             TokenRequestReader.TokenRequest request = TokenRequestReader.read(call, query);
             Caller caller = authenticator.authenticate(
                     token, request.role(), request.policy(), ClientContext.of(call), SessionIssuer.LATER, now);
-            if (inQuery.isPresent() && !caller.provider().allowQueryToken()) {
-                throw refused(
-                        401, "QueryTokenNotAllowed", "Send the token in the header Authorization: Bearer <token>.");
+            if (queryToken.isPresent() && !caller.provider().allowQueryToken()) {
+                throw new TokenRefusal(
+                        TokenRefusal.Code.QUERY_TOKEN_NOT_ALLOWED,
+                        "Send the token in the header Authorization: Bearer <token>.");
             }
-            return TemporaryCredentials.FederationReplies.of(credentials(caller, request, now));
-        } catch (ProblemException refused) {
-            return TemporaryCredentials.FederationReplies.refusal(refused.problem());
-        } catch (UpstreamRefusal refusal) {
-            return TemporaryCredentials.FederationReplies.refusal(refusal.problem());
+            return FederationReplies.of(credentials(caller, request, now));
+        } catch (ProblemException refusal) {
+            return FederationReplies.refusal(refusal.problem());
+        } catch (TokenRefusal refusal) {
+            return FederationReplies.refusal(refusal.problem());
         } catch (CallerRefusal refusal) {
-            return TemporaryCredentials.FederationReplies.refusal(refusal.problem());
+            return FederationReplies.refusal(refusal.problem());
         } catch (StoreUnavailable e) {
-            return TemporaryCredentials.FederationReplies.refusal(ProblemException.Problem.unavailable(e));
+            return FederationReplies.refusal(ProblemException.Problem.unavailable(e));
         }
     }
 
-    /** What is refused before a call comes this far, in the form of this face too. */
+    /** Answers a refusal that happened before the function was called, in the form of {@code /token}. */
     public Reply refusal(ProblemException.Problem problem) {
-        return TemporaryCredentials.FederationReplies.refusal(problem);
+        return FederationReplies.refusal(problem);
     }
 
     private TemporaryCredentials credentials(Caller caller, TokenRequestReader.TokenRequest request, Instant now)
-            throws ProblemException, CallerRefusal, UpstreamRefusal, StoreUnavailable {
-        Duration duration = request.duration().orElseGet(() -> usual(caller.role()));
-        if (duration.compareTo(caller.role().maxSessionDuration()) > 0) {
-            throw refused(
-                    400,
-                    "InvalidDuration",
+            throws CallerRefusal, TokenRefusal, StoreUnavailable {
+        Role role = caller.role();
+        Duration duration = request.duration().orElseGet(() -> defaultDuration(role));
+        if (duration.compareTo(role.maxSessionDuration()) > 0) {
+            throw new CallerRefusal(
+                    CallerRefusal.Code.INVALID_DURATION,
                     "A session of this role lasts at most "
-                            + caller.role().maxSessionDuration().toSeconds() + " seconds; ask for that.");
+                            + role.maxSessionDuration().toSeconds() + " seconds; ask for that.");
         }
-        return switch (caller.role().authority()) {
+        return switch (role.authority()) {
             case REGISTRY, RAM ->
                 TemporaryCredentials.of(issuer.issue(new SessionIssuer.SessionGrant.OfBearer(caller), duration, now));
             case STS -> upstream.assume(caller, duration, now);
         };
     }
 
-    private static Duration usual(Role role) {
-        return role.maxSessionDuration().compareTo(USUAL) < 0 ? role.maxSessionDuration() : USUAL;
+    private static Duration defaultDuration(Role role) {
+        return role.maxSessionDuration().compareTo(DEFAULT_DURATION) < 0 ? role.maxSessionDuration() : DEFAULT_DURATION;
     }
 
-    private static String alone(Call call, String token) throws ProblemException {
+    private static String onlyToken(Call call, String token) throws TokenRefusal {
         if (!call.headerValues("Authorization").isEmpty()) {
-            throw refused(400, "InvalidToken", "Send one token, in the Authorization header or as access_token.");
+            throw new TokenRefusal(
+                    TokenRefusal.Code.INVALID_TOKEN, "Send one token, in the Authorization header or as access_token.");
         }
         return token;
-    }
-
-    private static ProblemException refused(int status, String code, String detail) {
-        return new ProblemException(new ProblemException.Problem(status, code, "No session is made", detail));
     }
 }

@@ -13,13 +13,14 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.registry.Role;
+import io.countersign.token.session.TokenRefusal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads {@code role}, {@code durationSeconds} and {@code policy} from the query, or from the JSON body of a POST; each stands in one place. */
+/** Reads {@code role}, {@code durationSeconds} and {@code policy} from the query and from the JSON body of a POST. Each may be sent in one of the two. */
 final class TokenRequestReader {
     static final String QUERY_TOKEN = "access_token";
 
@@ -31,8 +32,8 @@ final class TokenRequestReader {
 
     private TokenRequestReader() {}
 
-    /** @throws Refused 400 for a parameter that is unknown, doubled or malformed */
-    static QueryParameters query(Call call) throws ProblemException {
+    /** @throws TokenRefusal InvalidParameter when a parameter is unknown, duplicated or malformed */
+    static QueryParameters query(Call call) throws TokenRefusal {
         QueryParameters query = parse(call.rawQuery().orElse(""));
         Set<String> seen = new HashSet<>();
         for (QueryParameter parameter : query.list()) {
@@ -47,8 +48,11 @@ final class TokenRequestReader {
         return query;
     }
 
-    /** @throws Refused 400 as {@link #query}, and what {@link JsonBody} refuses */
-    static TokenRequest read(Call call, QueryParameters query) throws ProblemException {
+    /**
+     * @throws TokenRefusal InvalidParameter, as {@link #query} does
+     * @throws ProblemException as {@link JsonBody#read} does
+     */
+    static TokenRequest read(Call call, QueryParameters query) throws TokenRefusal, ProblemException {
         TokenRequest inQuery = ofQuery(query);
         if (call.body().isEmpty()) {
             return inQuery;
@@ -77,7 +81,7 @@ final class TokenRequestReader {
         return new TokenRequest(role, duration, policy);
     }
 
-    private static TokenRequest ofQuery(QueryParameters query) throws ProblemException {
+    private static TokenRequest ofQuery(QueryParameters query) throws TokenRefusal {
         Optional<String> seconds = query.first(DURATION);
         Optional<String> policy = query.first(POLICY);
         return new TokenRequest(
@@ -86,7 +90,7 @@ final class TokenRequestReader {
                 policy.isEmpty() ? Optional.empty() : Optional.of(policy(policy.get())));
     }
 
-    private static Duration duration(String text) throws ProblemException {
+    private static Duration duration(String text) throws TokenRefusal {
         if (SECONDS.matcher(text).matches()) {
             Duration duration = Duration.ofSeconds(Long.parseLong(text));
             if (duration.compareTo(Role.MIN_SESSION) >= 0 && duration.compareTo(Role.MAX_SESSION) <= 0) {
@@ -97,7 +101,7 @@ final class TokenRequestReader {
                 + Role.MAX_SESSION.toSeconds() + ".");
     }
 
-    private static Value policy(String text) throws ProblemException {
+    private static Value policy(String text) throws TokenRefusal {
         try {
             Value value = Values.parse(text);
             Members.of(value);
@@ -107,14 +111,14 @@ final class TokenRequestReader {
         }
     }
 
-    private static <T> Optional<T> one(String name, Optional<T> inQuery, Optional<T> inBody) throws ProblemException {
+    private static <T> Optional<T> one(String name, Optional<T> inQuery, Optional<T> inBody) throws TokenRefusal {
         if (inQuery.isPresent() && inBody.isPresent()) {
-            throw invalid("The parameter " + name + " stands in the URL and in the body; send it in one of them.");
+            throw invalid("The parameter " + name + " is in the URL and in the body; send it in one of them.");
         }
         return inQuery.or(() -> inBody);
     }
 
-    private static QueryParameters parse(String raw) throws ProblemException {
+    private static QueryParameters parse(String raw) throws TokenRefusal {
         try {
             return QueryParameters.parse(raw, EncodedText.URL);
         } catch (OssRefusal refusal) {
@@ -122,13 +126,12 @@ final class TokenRequestReader {
         }
     }
 
-    private static ProblemException invalid(String detail) {
-        return new ProblemException(
-                new ProblemException.Problem(400, "InvalidParameter", "A parameter is not as it should be", detail));
+    private static TokenRefusal invalid(String detail) {
+        return new TokenRefusal(TokenRefusal.Code.INVALID_PARAMETER, detail);
     }
 
     /**
-     * What a caller of {@code /token} asks for.
+     * The session that a caller of {@code /token} requests.
      *
      * @param role a role's name or ARN
      * @param duration at least 15 minutes

@@ -1,4 +1,4 @@
-/** {@code /token}: a bearer JWT in, temporary credentials out, in the shape that the phones' SDKs take (protocol.md 5.2). */
+/** {@code /token}: exchanges a bearer JWT for temporary credentials in the form of the mobile SDKs (docs/protocol.md 5.2). */
 @NullMarked
 package io.countersign.token;
 

@@ -269,10 +269,11 @@ class TokenFunctionTest {
                         NOW.plusSeconds(1));
     }
 
-    /** HTTP 200 all the same: the phones' SDKs lose what stands in an answer of another status. */
+    /** The status is 200, because the mobile SDKs discard the body of any other. */
     private static void refused(Reply reply, int status, String code, String message) {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(member(reply, "ErrorCode")).as(reply.body().utf8()).contains(code);
+        assertThat(reply.code()).contains(code);
         assertThat(member(reply, "StatusCode")).contains(Integer.toString(status));
         assertThat(member(reply, "ErrorMessage").orElseThrow()).contains(message);
         assertThat(member(reply, "AccessKeyId")).isEmpty();

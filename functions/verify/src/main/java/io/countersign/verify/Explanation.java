@@ -4,10 +4,10 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CanonicalForm;
-import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.post.PostSignature;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.verify.explain.Diagnosis;
 import io.countersign.verify.explain.Explained;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Explanation {
             Credentials credentials = request.form().isPresent()
                     ? PostUpload.PostFormReader.read(
                             SubmittedForm.FormFields.of(request.form().get()))
-                    : Credentials.of(RequestCredentials.parse(oss));
+                    : Credentials.of(CredentialsParser.parse(oss));
             return switch (credentials) {
                 case Credentials.None none -> Optional.empty();
                 case Credentials.OverRequest signed -> Optional.of(SignatureVerifier.form(signed.presented(), oss));

@@ -1,7 +1,7 @@
 package io.countersign.verify;
 
 import io.countersign.oss.BaseDomains;
-import io.countersign.oss.DomainBinding;
+import io.countersign.oss.DomainLookup;
 import io.countersign.oss.Operation;
 import io.countersign.oss.Operations;
 import io.countersign.oss.OssError;
@@ -14,6 +14,7 @@ import io.countersign.oss.RequestParser;
 import io.countersign.oss.Right;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.RequestCredentials;
+import io.countersign.signing.request.CredentialsParser;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record FormatStep(BaseDomains bases) {
     private static final Set<Operation> PROCESSES =
             EnumSet.of(Operation.PROCESS_OBJECT, Operation.ASYNC_PROCESS_OBJECT);
 
-    OssRequest address(VerifyRequest request, DomainBinding domains) throws OssRefusal {
+    <E extends Exception> OssRequest address(VerifyRequest request, DomainLookup<E> domains) throws OssRefusal, E {
         return RequestParser.parse(request.method(), request.url(), request.headers(), bases, domains);
     }
 
@@ -44,7 +45,7 @@ record FormatStep(BaseDomains bases) {
     }
 
     private static ParsedRequest plain(VerifyRequest request, OssRequest oss) throws OssRefusal {
-        Credentials credentials = Credentials.of(RequestCredentials.parse(oss));
+        Credentials credentials = Credentials.of(CredentialsParser.parse(oss));
         SignedSelectors.require(oss, credentials);
         AnswerHeaders.check(oss, credentials);
         Operations.requireTaken(oss);

@@ -14,10 +14,11 @@ import io.countersign.oss.Right;
 import io.countersign.oss.Target;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.ForeignSignature;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.ForeignSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class PostUpload {
     private static Credentials credentials(OssRequest oss, SubmittedForm.FormFields fields) throws OssRefusal {
         Credentials credentials = PostFormReader.read(fields);
         if (credentials instanceof Credentials.None
-                && !(RequestCredentials.parse(oss) instanceof RequestCredentials.Anonymous)) {
+                && !(CredentialsParser.parse(oss) instanceof RequestCredentials.Anonymous)) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "A POST upload is signed in its form, and this one is signed in its header or URL alone; sign the form's policy.");

@@ -1,6 +1,6 @@
 package io.countersign.verify;
 
-import io.countersign.oss.DomainBinding;
+import io.countersign.oss.DomainLookup;
 import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
@@ -63,30 +63,11 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
      *
      * @param later what the request asks for once its bucket is known
      */
-    record RegisteredDomains(KeyRegistry registry, ReadAhead later, Instant now) implements DomainBinding {
+    record RegisteredDomains(KeyRegistry registry, ReadAhead later, Instant now)
+            implements DomainLookup<StoreUnavailable> {
         @Override
-        public Optional<String> bucketOf(String host) {
-            try {
-                return registry.bucketOfDomain(host, later, now);
-            } catch (StoreUnavailable e) {
-                throw new Unanswered(e);
-            }
-        }
-
-        /** Carries the store's silence through the parser. */
-        static final class Unanswered extends RuntimeException {
-            private static final long serialVersionUID = 1L;
-
-            private final StoreUnavailable reason;
-
-            Unanswered(StoreUnavailable reason) {
-                super(reason);
-                this.reason = reason;
-            }
-
-            StoreUnavailable reason() {
-                return reason;
-            }
+        public Optional<String> bucketOf(String host) throws StoreUnavailable {
+            return registry.bucketOfDomain(host, later, now);
         }
     }
 }

@@ -8,8 +8,8 @@ import io.countersign.registry.Bucket;
 import io.countersign.registry.Facts;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
+import io.countersign.signing.request.SignatureVerifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +44,7 @@ public final class Verifier {
      * @throws StoreUnavailable when the registry does not tell whose custom domain the host is
      */
     public OssRequest read(VerifyRequest request, Instant now) throws OssRefusal, StoreUnavailable {
-        try {
-            return format.address(
-                    request, new RequestNames.RegisteredDomains(registry, () -> names.of(request, now), now));
-        } catch (RequestNames.RegisteredDomains.Unanswered e) {
-            throw e.reason();
-        }
+        return format.address(request, new RequestNames.RegisteredDomains(registry, () -> names.of(request, now), now));
     }
 
     /**

@@ -58,9 +58,16 @@ public final class VerifyFunction {
                         "Requests are judged at the present moment",
                         "Leave out at, or have the operator turn verify.allow-at on."));
             }
-            return Reply.json(200, AnswerWriter.json(verifier.verify(request, now)));
+            return reply(verifier.verify(request, now));
+        } catch (ProblemException refused) {
+            return refused.problem().reply();
         } catch (StoreUnavailable e) {
             return ProblemException.Problem.unavailable(e).reply();
         }
+    }
+
+    private static Reply reply(VerifyAnswer answer) {
+        Reply reply = Reply.json(200, AnswerWriter.json(answer));
+        return answer.error().map(error -> reply.refusing(error.code())).orElse(reply);
     }
 }

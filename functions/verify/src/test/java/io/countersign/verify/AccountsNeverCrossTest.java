@@ -166,7 +166,7 @@ class AccountsNeverCrossTest {
         assertThatThrownBy(() -> caller(tokenOfA(), "acs:ram::" + B + ":role/mobile"))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(CallerRefusal.CallerError.ROLE_NOT_FOUND));
+                        refusal -> assertThat(refusal.code()).isEqualTo(CallerRefusal.Code.ROLE_NOT_FOUND));
     }
 
     @Test

@@ -8,7 +8,8 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.RequestCredentials;
-import io.countersign.signing.SignatureVerifier;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.signing.v1.V1;
 
 /** V1 signatures that Countersign's signers refuse to make, because they stand for another request too. */
@@ -23,7 +24,7 @@ final class AnyV1 {
         Headers headers = Headers.NONE.and("Date", ByHand.RFC1123);
         try {
             OssRequest request = parsed(method, url, headers.and("Authorization", "OSS " + key.id() + ":c2lnbmF0dXJl"));
-            RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
+            RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(request);
             String stringToSign = SignatureVerifier.form(presented, request).stringToSign();
             return VerifyRequests.of(
                     method,

@@ -9,8 +9,9 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SigningKeys;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,7 @@ public final class Genuine {
     /** The signature that a request presents, which it must do soundly. */
     static RequestCredentials.Signed presented(VerifyRequest request) {
         try {
-            return (RequestCredentials.Signed) RequestCredentials.parse(read(request));
+            return (RequestCredentials.Signed) CredentialsParser.parse(read(request));
         } catch (OssRefusal e) {
             throw new AssertionError("allowed what cannot be read: " + request, e);
         }

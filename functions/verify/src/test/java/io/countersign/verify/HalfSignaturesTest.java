@@ -124,7 +124,7 @@ class HalfSignaturesTest extends AbstractVerifierTest {
     void theNamesOfASignatureKnowUpperAndLowerCase(String query) {
         assertThat(assertRefused(PUBLIC.query(query).anonymous(), 400, "InvalidArgument")
                         .message())
-                .contains("upper and lower case");
+                .contains("case-sensitive");
     }
 
     @ParameterizedTest

@@ -60,6 +60,7 @@ class VerifyFunctionTest {
     void anAllowedRequestIsAnswered() {
         Reply reply = post(json(ClientRequest.get(SampleRegistry.READABLE, "a").anonymous()));
         assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.code()).isEmpty();
         assertThat(reply.body().utf8())
                 .startsWith("{\"allowed\":true,\"status\":200,\"principal\":{\"type\":\"Anonymous\"},"
                         + "\"action\":\"oss:GetObject\",\"resource\":\"acs:oss:*:1000000000000001:readable-bucket/a\","
@@ -77,6 +78,7 @@ class VerifyFunctionTest {
         assertThat(answer.has("principal")).isFalse();
         Members error = Members.of(answer.required("error"));
         assertThat(error.string("code")).isEqualTo("InvalidAccessKeyId");
+        assertThat(reply.code()).contains("InvalidAccessKeyId");
         assertThat(error.string("ec")).isEqualTo("0002-00000902");
         assertThat(error.string("ossAccessKeyId")).isEqualTo(SampleRegistry.UNKNOWN.id());
         Members last = Members.of(answer.list("trace").getLast());

@@ -15,7 +15,7 @@ import io.countersign.gateway.server.Lane;
 import io.countersign.gateway.server.Routes;
 import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
-import io.countersign.http.HealthFace;
+import io.countersign.http.HealthEndpoint;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -174,7 +174,7 @@ record Endpoints(List<Routes.Route> open, List<Routes.Route> trusted) {
     }
 
     private static Routes.Route health(KeyRegistry registry) {
-        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthFace(registry::probe))
+        return new Routes.Route("/health", List.of("GET", "HEAD"), RequestLimits.BODY, new HealthEndpoint(registry::probe))
                 .in(Lane.HEALTH);
     }
 

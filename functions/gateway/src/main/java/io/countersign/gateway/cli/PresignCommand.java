@@ -110,7 +110,7 @@ record PresignCommand(
                     .presign(Members.of(Values.parse(wanted())), bucket, key, tools.now());
             print(url, key, tools);
         } catch (SigningRefusal e) {
-            throw new CommandFailure(e.error().code(), e.text(), e);
+            throw new CommandFailure(e.code().text(), e.text(), e);
         } catch (InvalidDocumentException e) {
             throw new CommandFailure("InvalidRequest", e.location() + ": " + e.problem() + ".", e);
         }

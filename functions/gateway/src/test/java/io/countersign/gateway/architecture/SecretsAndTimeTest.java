@@ -28,7 +28,7 @@ class SecretsAndTimeTest {
         "io.countersign.signing..",
         "io.countersign.registry.sealing..",
         "io.countersign.identity.token",
-        "io.countersign.token",
+        "io.countersign.token.session",
         "io.countersign.gateway.cli..",
         "io.countersign.gateway.demo.."
     };
@@ -74,7 +74,7 @@ class SecretsAndTimeTest {
 
     @ArchTest
     static final ArchRule onlyTheAnswerIsReadInToken = noClasses()
-            .that(Modules.in("token").and(not(named("io.countersign.token.TemporaryCredentials"))))
+            .that(Modules.in("token").and(not(named("io.countersign.token.session.TemporaryCredentials"))))
             .should()
             .callMethodWhere(calls("io.countersign.signing.Secret", "reveal"))
             .orShould()
@@ -84,7 +84,7 @@ class SecretsAndTimeTest {
     static final ArchRule fewMayReadASecurityToken = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.countersign.signing..", "io.countersign.identity.token", "io.countersign.token")
+                    "io.countersign.signing..", "io.countersign.identity.token", "io.countersign.token.session")
             .should()
             .callMethodWhere(calls("io.countersign.signing.SecurityToken", "reveal"));
 

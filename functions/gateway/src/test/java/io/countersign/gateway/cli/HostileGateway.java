@@ -19,7 +19,7 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
+import io.countersign.signing.request.UrlSigner;
 import io.countersign.testkit.Seeds;
 import io.vertx.core.Vertx;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.json.Members;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
-import io.countersign.signing.SelfSignature;
+import io.countersign.signing.request.SelfSignature;
 import org.junit.jupiter.api.Test;
 
 class SignCommandTest extends OperatorContract {

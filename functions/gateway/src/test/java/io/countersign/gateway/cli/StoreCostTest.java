@@ -30,7 +30,7 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
+import io.countersign.signing.request.UrlSigner;
 import io.countersign.signing.rpc.RpcSignature;
 import io.countersign.testkit.Seeds;
 import java.io.InputStream;

@@ -13,7 +13,7 @@ import io.countersign.registry.dynamodb.FaultyDynamo.Fault;
 import io.countersign.registry.dynamodb.LocalDynamo;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
+import io.countersign.signing.request.UrlSigner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

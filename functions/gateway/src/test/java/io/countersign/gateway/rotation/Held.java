@@ -10,7 +10,7 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
+import io.countersign.signing.request.UrlSigner;
 import io.countersign.verify.Context;
 import io.countersign.verify.VerifyRequest;
 import java.time.Duration;

@@ -11,7 +11,7 @@ public final class BearerToken {
     /**
      * The token of the call's one Authorization header.
      *
-     * @throws Refused 401 with {@code WWW-Authenticate: Bearer} when there is none, more than one, another scheme, or a character that tokens lack
+     * @throws ProblemException 401 with {@code WWW-Authenticate: Bearer} when the header is missing, duplicated, of another scheme, or not a token
      */
     public static String of(Call call) throws ProblemException {
         List<String> values = call.headerValues("Authorization");

@@ -3,7 +3,7 @@ package io.countersign.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that nobody can change. */
+/** Immutable bytes. */
 public final class Bytes {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -41,7 +41,7 @@ public final class Bytes {
         return content.clone();
     }
 
-    /** The bytes read as UTF-8, U+FFFD for what is none. */
+    /** The bytes decoded as UTF-8, with U+FFFD for malformed input. */
     public String utf8() {
         return new String(content, StandardCharsets.UTF_8);
     }
@@ -56,7 +56,7 @@ public final class Bytes {
         return Arrays.hashCode(content);
     }
 
-    /** The length alone: a body may hold a secret. */
+    /** The length without the bytes, which may contain a secret. */
     @Override
     public String toString() {
         return content.length + " bytes";

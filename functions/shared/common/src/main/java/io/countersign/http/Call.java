@@ -8,11 +8,11 @@ import java.util.Optional;
  * An HTTP request as a function sees it.
  *
  * @param path as it was sent, percent-encoded, without the query
- * @param rawQuery what follows the question mark, percent-encoded
- * @param headers in their order, repeated ones kept
+ * @param rawQuery the text after the question mark, percent-encoded
+ * @param headers in their order, with duplicates
  * @param peer the address at the other end of the connection, which may be a proxy's
- * @param secure whether that connection is over TLS
- * @param client who calls in the end, whom policies ask about
+ * @param secure whether that connection uses TLS
+ * @param client the client that policies judge
  */
 public record Call(
         String method,
@@ -27,7 +27,7 @@ public record Call(
         headers = List.copyOf(headers);
     }
 
-    /** One that the peer itself makes. */
+    /** A call whose client is the peer. */
     public Call(
             String method,
             String path,
@@ -39,12 +39,12 @@ public record Call(
         this(method, path, rawQuery, headers, body, peer, secure, Client.direct(peer, secure));
     }
 
-    /** The same, made by another client through the peer. */
+    /** A copy with another client, for which the peer is a proxy. */
     public Call from(Client other) {
         return new Call(method, path, rawQuery, headers, body, peer, secure, other);
     }
 
-    /** The values of all lines of that name, in order. */
+    /** The values of all header lines of that name, in order. */
     public List<String> headerValues(String name) {
         List<String> values = new ArrayList<>(1);
         for (Header header : headers) {

@@ -3,15 +3,15 @@ package io.countersign.http;
 import java.util.List;
 import java.util.Locale;
 
-/** What the body of a call says that it is. */
+/** Checks the Content-Type of a call. */
 public final class ContentType {
     private ContentType() {}
 
     /**
-     * Demands one Content-Type of {@code application/json}, its charset left out or UTF-8. Browsers send this type to another origin only after a preflight,
-     * which keeps their users from being used.
+     * Requires exactly one Content-Type, {@code application/json} with no charset or UTF-8. Browsers send this type to another origin only after a preflight, which
+     * protects against cross-site requests.
      *
-     * @throws Refused 415 otherwise
+     * @throws ProblemException 415 otherwise
      */
     public static void requireJson(Call call) throws ProblemException {
         if (!isJson(call)) {
@@ -23,12 +23,12 @@ public final class ContentType {
         }
     }
 
-    /** Whether the call has one Content-Type, of {@code application/json}, its charset left out or UTF-8. */
+    /** Whether the call has exactly one Content-Type, {@code application/json} with no charset or UTF-8. */
     public static boolean isJson(Call call) {
         return is(call, "application/json");
     }
 
-    /** Whether the call has one Content-Type, of {@code text/plain}, its charset left out or UTF-8. */
+    /** Whether the call has exactly one Content-Type, {@code text/plain} with no charset or UTF-8. */
     public static boolean isText(Call call) {
         return is(call, "text/plain");
     }

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What answers one path: a function's plain class, for any number of threads. */
+/** Handles the calls of one path. Implementations are safe for any number of threads. */
 @FunctionalInterface
 public interface Endpoint {
     Reply handle(Call call, Instant now);
 
-    /** What is said when a call is refused before the face is asked, or when the face fails: problem+json, unless the face's clients read something else. */
+    /** The reply to a call that is refused before it reaches the endpoint, or whose endpoint fails. The default is problem+json. */
     default Reply refusal(ProblemException.Problem problem) {
         return problem.reply();
     }
 
-    /** A face whose clients read refusals in a form of their own. */
+    /** An endpoint with its own form of refusals. */
     static Endpoint of(BiFunction<Call, Instant, Reply> handle, Function<ProblemException.Problem, Reply> refusal) {
         return new Endpoint() {
             @Override

@@ -3,7 +3,7 @@ package io.countersign.http;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Tells of an unexpected exception in one line without its message, which may hold what a caller sent. */
+/** Describes an unexpected exception in one line, without its message, which may contain text of a caller. */
 public final class Failures {
     private static final int FRAMES = 12;
 
@@ -15,9 +15,9 @@ public final class Failures {
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
                 .collect(Collectors.joining(" < "));
         Throwable cause = failure.getCause();
-        String because = cause == null || cause == failure
+        String causedBy = cause == null || cause == failure
                 ? ""
                 : " causedBy=" + cause.getClass().getName();
-        return "exception=" + failure.getClass().getName() + because + " at=\"" + frames + "\"";
+        return "exception=" + failure.getClass().getName() + causedBy + " at=\"" + frames + "\"";
     }
 }

@@ -20,23 +20,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A call as the URL of a Lambda function hands it over: payload format 2.0 (AWS Lambda Developer Guide, "Invoking Lambda function URLs").
+ * A call through the URL of a Lambda function: payload format 2.0 (AWS Lambda Developer Guide, "Invoking Lambda function URLs").
  *
- * <p>Path and query are as they were sent, percent-encoded. Lines of one name come as one, joined by commas, in lower case; they are never taken apart
- * again, since a date and an OSS4 Authorization have commas of their own. HTTP APIs of API Gateway use the same format but decode the path, so their payloads
- * are refused. A payload without a domain, or with this machine's, comes from no URL but from whoever invokes the function with one: an emulator, or a
- * program that IAM lets do so.
+ * <p>Path and query are percent-encoded as they were sent. Lambda joins the header lines of one name with commas, under the name in lower case. They are not split
+ * again, because a date and an OSS4 Authorization contain commas. HTTP APIs of API Gateway use the same format but decode the path, so their payloads are refused. A
+ * payload without a domain, or with a loopback one, comes from a direct invocation: from an emulator, or from a program with the IAM permission to invoke.
  *
- * @param requestId the id that Lambda gave the request
- * @param caller the ARN of the IAM principal that signed the request, {@code invoker} for a payload that comes from no URL; empty where the URL asks for no IAM
- *     signature
+ * @param requestId the id that Lambda assigned
+ * @param caller the ARN of the IAM principal that signed the request; {@code invoker} for a direct invocation; empty when the URL requires no IAM signature
  */
 public record FunctionUrl(Call call, String requestId, Optional<String> caller) {
     private static final String DOMAIN = ".lambda-url.";
     private static final String INVOKER = "invoker";
     private static final Pattern THIS_MACHINE = Pattern.compile("(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?");
 
-    /** @throws InvalidDocumentException when it is not such a payload; members that AWS may add are left alone */
+    /** @throws InvalidDocumentException when it is not such a payload; unknown members are ignored, because AWS may add some */
     public static FunctionUrl read(Value payload) throws InvalidDocumentException {
         Members members = Members.of(payload);
         if (!members.string("version").equals("2.0")) {
@@ -53,12 +51,12 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
                 headers(members),
                 body(members),
                 http.string("sourceIp"),
-                // A function URL speaks TLS alone.
+                // Function URLs support TLS only.
                 true);
         return new FunctionUrl(call, context.string("requestId"), invoked ? Optional.of(INVOKER) : caller(context));
     }
 
-    /** Whether it comes from no URL. API Gateway always names its domain, which is neither. */
+    /** Whether the payload is a direct invocation. API Gateway always sends its own domain. */
     private static boolean isInvoked(Members context) throws InvalidDocumentException {
         Optional<Value> domain = given(context, "domainName");
         if (domain.isEmpty()) {
@@ -71,7 +69,8 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
         if (name.contains(DOMAIN)) {
             return false;
         }
-        throw new InvalidDocumentException(domain.get().at(), "expected a function URL's domain; others decode paths");
+        throw new InvalidDocumentException(
+                domain.get().at(), "expected the domain of a function URL; others decode paths");
     }
 
     private static String path(Value value) throws InvalidDocumentException {
@@ -93,7 +92,7 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
                 headers.add(new Header(line.getKey(), Members.string(line.getValue())));
             }
         }
-        // AWS takes the cookies apart; where it leaves the header out, they are put together again.
+        // AWS splits the cookies; if it omits the header, they are joined again.
         List<String> cookies = new ArrayList<>();
         for (Value cookie : given(members, "cookies").isPresent() ? members.list("cookies") : List.<Value>of()) {
             cookies.add(Members.string(cookie));
@@ -132,18 +131,18 @@ public record FunctionUrl(Call call, String requestId, Optional<String> caller) 
                 : Members.of(iam.get()).optionalString("userArn").filter(arn -> !arn.isEmpty());
     }
 
-    /** AWS writes {@code null} for what it knows nothing of. */
+    /** AWS writes {@code null} for an unknown value. */
     private static Optional<Value> given(Members members, String name) {
         return members.optional(name).filter(value -> !(value instanceof NullValue));
     }
 
-    /** Writes replies for the URL of a Lambda function: payload format 2.0. */
+    /** Writes replies in payload format 2.0. */
     public static final class FunctionUrlReply {
         private static final String COOKIE = "set-cookie";
 
         private FunctionUrlReply() {}
 
-        /** Text goes as it is, bytes that are no UTF-8 in Base64. Lines of one name are joined, as HTTP allows; cookies, of which it does not, stand apart. */
+        /** Writes a body in UTF-8 as text, any other in Base64. Header lines of one name are joined, except cookies, which HTTP does not allow to be joined. */
         public static String json(Reply reply) {
             Optional<String> text = text(reply.body());
             Map<String, String> headers = new LinkedHashMap<>();

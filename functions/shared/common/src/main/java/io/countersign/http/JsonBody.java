@@ -10,9 +10,9 @@ public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * The members of the object that the body is.
+     * The members of the body, which must be an object.
      *
-     * @throws Refused 415 for another content type, 413 past {@code maxBytes}, 400 {@code InvalidJson} when it is not one strict JSON object
+     * @throws ProblemException 415 for another content type, 413 past {@code maxBytes}, 400 {@code InvalidJson} when it is not one strict JSON object
      */
     public static Members members(Call call, int maxBytes) throws ProblemException {
         ContentType.requireJson(call);
@@ -35,19 +35,19 @@ public final class JsonBody {
     }
 
     private static ProblemException.Problem invalidJson(InvalidDocumentException e) {
-        return problem("InvalidJson", "The body is not the JSON that belongs here", e);
+        return problem("InvalidJson", "The body is not valid JSON", e);
     }
 
-    /** Makes something of the members of a body. */
+    /** Reads a value from the members of a body. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(Members members) throws InvalidDocumentException;
     }
 
     /**
-     * What the reader makes of the body's members; members that it did not ask for are refused.
+     * Reads a value from the body. Members that the reader does not read are refused.
      *
-     * @throws Refused as {@link #members} does, and 400 {@code InvalidMember} for what the reader refuses
+     * @throws ProblemException as {@link #members} does, and 400 {@code InvalidMember} when the reader refuses a member
      */
     public static <T> T read(Call call, int maxBytes, Reader<T> reader) throws ProblemException {
         return read(members(call, maxBytes), reader);
@@ -72,9 +72,9 @@ public final class JsonBody {
         }
     }
 
-    /** The refusal of a member that is missing, unknown or of the wrong type or value: 400 {@code InvalidMember}, naming the place. */
+    /** The refusal 400 {@code InvalidMember} of a member that is missing, unknown or invalid; the detail names its location. */
     public static ProblemException.Problem invalidMember(InvalidDocumentException e) {
-        return problem("InvalidMember", "A member of the body is not as it should be", e);
+        return problem("InvalidMember", "A member of the body is not valid", e);
     }
 
     private static ProblemException.Problem problem(String code, String title, InvalidDocumentException e) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the operator why a call could not be answered: one line for each reason, and one a second at most, however many calls there are. Callers are not told;
- * the reason may name files and hosts.
+ * Logs why calls could not be answered: at most one line per reason and second, independent of the number of calls. The lines are for the operator; callers do not
+ * see them, because a reason may name files and hosts.
  */
 public final class Outages {
     private static final System.Logger LOG = System.getLogger(Outages.class.getName());
@@ -17,17 +17,17 @@ public final class Outages {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Reasons that are told apart; beyond, the one that was told longest ago is forgotten. */
-    private static final int REASONS = 100;
+    /** Past this number of reasons, the one that was logged longest ago is dropped. */
+    private static final int MAX_REASONS = 100;
 
-    private static final int LONGEST = 1_000;
+    private static final int MAX_LENGTH = 1_000;
 
     private final LongSupplier nanos;
     private final Consumer<String> lines;
-    private final SequencedMap<String, Told> told = new LinkedHashMap<>();
+    private final SequencedMap<String, Logged> logged = new LinkedHashMap<>();
 
-    /** @param unsaid calls since then that had no line */
-    private record Told(long at, long unsaid) {}
+    /** @param suppressed calls since then without a line */
+    private record Logged(long at, long suppressed) {}
 
     /** @param nanos a monotonic clock */
     Outages(LongSupplier nanos, Consumer<String> lines) {
@@ -35,33 +35,33 @@ public final class Outages {
         this.lines = lines;
     }
 
-    /** To this process's log. */
+    /** Writes to the log of this process. */
     public static void log(Throwable reason) {
-        LOGGED.tell(reason);
+        LOGGED.report(reason);
     }
 
-    synchronized void tell(Throwable failure) {
+    synchronized void report(Throwable failure) {
         String reason = reason(failure);
         long now = nanos.getAsLong();
-        Told before = told.getOrDefault(reason, new Told(now - PAUSE_NANOS, 0));
-        told.remove(reason);
+        Logged before = logged.getOrDefault(reason, new Logged(now - PAUSE_NANOS, 0));
+        logged.remove(reason);
         if (now - before.at() < PAUSE_NANOS) {
-            told.putLast(reason, new Told(before.at(), before.unsaid() + 1));
+            logged.putLast(reason, new Logged(before.at(), before.suppressed() + 1));
             return;
         }
-        told.putLast(reason, new Told(now, 0));
-        while (told.size() > REASONS) {
-            told.remove(told.firstEntry().getKey());
+        logged.putLast(reason, new Logged(now, 0));
+        while (logged.size() > MAX_REASONS) {
+            logged.remove(logged.firstEntry().getKey());
         }
         lines.accept("event=unavailable reason=\"" + reason + "\""
-                + (before.unsaid() == 0 ? "" : " repeated=" + before.unsaid()));
+                + (before.suppressed() == 0 ? "" : " repeated=" + before.suppressed()));
     }
 
-    /** Its message in one line, or what kind of failure it is where it has none. */
+    /** The message in one line, or the class of a failure without a message. */
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         String line = text.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
     }
 }

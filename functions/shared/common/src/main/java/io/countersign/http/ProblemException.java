@@ -4,9 +4,10 @@ import io.countersign.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** A call that is refused before its function looks at it; the problem is the answer. */
+/** A call is refused; the problem is its answer. */
 public final class ProblemException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -22,13 +23,13 @@ public final class ProblemException extends Exception {
     }
 
     /**
-     * Why a call was refused (RFC 9457, with the type left at {@code about:blank}).
+     * The reason of a refusal (RFC 9457, with the type {@code about:blank}).
      *
-     * @param code what programs look at, in CamelCase
-     * @param title the refusal in a few words, the same for every refusal of this code
+     * @param code the reason for programs, in CamelCase
+     * @param title a summary in a few words, the same for every refusal with this code
      * @param detail what to do next; never a secret or a token
-     * @param headers what the answer's status asks for besides, such as {@code Allow}
-     * @param extensions further members, for programs (RFC 9457, 3.2)
+     * @param headers the headers that the status requires, such as {@code Allow}
+     * @param extensions further members for programs (RFC 9457, 3.2)
      */
     public record Problem(
             int status,
@@ -52,15 +53,15 @@ public final class ProblemException extends Exception {
             this(status, code, title, detail, List.of());
         }
 
-        /** No function lives at this path. */
+        /** The path has no function. */
         public static Problem notFound() {
-            return new Problem(404, "NotFound", "Nothing is here", "Correct the path of the URL.");
+            return new Problem(404, "NotFound", "There is no such path", "Correct the path of the URL.");
         }
 
         /**
-         * The path takes other methods.
+         * The path does not support the method.
          *
-         * @param allowed the methods that it takes
+         * @param allowed the methods that it supports
          */
         public static Problem methodNotAllowed(String... allowed) {
             String methods = String.join(", ", allowed);
@@ -95,16 +96,13 @@ public final class ProblemException extends Exception {
 
         public static Problem internal() {
             return new Problem(
-                    500,
-                    "InternalError",
-                    "Something went wrong",
-                    "Try again; the operator finds the cause in the log.");
+                    500, "InternalError", "The server failed", "Try again; the operator finds the cause in the log.");
         }
 
         /**
-         * The store or another thing this depends on does not answer.
+         * The store or another dependency does not answer.
          *
-         * @param reason for the operator's log; the caller is not told
+         * @param reason for the operator's log; the answer does not contain it
          */
         public static Problem unavailable(Throwable reason) {
             Outages.log(reason);
@@ -116,13 +114,13 @@ public final class ProblemException extends Exception {
                     List.of(new Header("Retry-After", "1")));
         }
 
-        /** The answer in {@code application/problem+json}. */
+        /** The response as {@code application/problem+json}. */
         public Reply reply() {
             List<Header> all = new ArrayList<>();
             all.add(new Header("Content-Type", MEDIA_TYPE));
             all.add(new Header("Cache-Control", "no-store"));
             all.addAll(headers);
-            return new Reply(status, all, Bytes.utf8(json()));
+            return new Reply(status, all, Bytes.utf8(json()), Optional.of(code));
         }
 
         private String json() {

@@ -4,13 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An HTTP answer as a function gives it. Content-Length is for the server to add, and Date where there is none. */
-public record Reply(int status, List<Header> headers, Bytes body) {
+/**
+ * The HTTP response of a function. The server adds Content-Length, and Date if it is missing.
+ *
+ * @param code the code of the refusal that the body reports, for logs and metrics; empty for a success. Some functions refuse with status 200
+ */
+public record Reply(int status, List<Header> headers, Bytes body, Optional<String> code) {
     public Reply {
         headers = List.copyOf(headers);
     }
 
-    /** An answer in JSON. It may hold credentials, so nobody may store it. */
+    /** A response that is no refusal. */
+    public Reply(int status, List<Header> headers, Bytes body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /** A response in JSON. It may contain credentials, so caches must not store it. */
     public static Reply json(int status, String text) {
         return new Reply(
                 status,
@@ -18,7 +27,7 @@ public record Reply(int status, List<Header> headers, Bytes body) {
                 Bytes.utf8(text));
     }
 
-    /** An answer in plain text, without a line end of its own. It may hold credentials, so nobody may store it. */
+    /** A response in plain text, without a line end at its end. It may contain credentials, so caches must not store it. */
     public static Reply text(int status, String text) {
         return new Reply(
                 status,
@@ -28,16 +37,21 @@ public record Reply(int status, List<Header> headers, Bytes body) {
                 Bytes.utf8(text));
     }
 
-    /** An answer without a body. */
+    /** A response without a body. */
     public static Reply empty(int status) {
         return new Reply(status, List.of(), Bytes.EMPTY);
     }
 
-    /** This answer and one more header. */
+    /** A copy with one more header. */
     public Reply with(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Reply(status, more, body);
+        return new Reply(status, more, body, code);
+    }
+
+    /** A copy that is a refusal with this code. */
+    public Reply refusing(String refusal) {
+        return new Reply(status, headers, body, Optional.of(refusal));
     }
 
     /** The value of the first header of that name. */

@@ -4,9 +4,9 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids like OSS's own: 24 upper-case hexadecimal digits, which say nothing.
+ * Draws request ids in the form of OSS: 24 upper-case hexadecimal digits without a meaning.
  *
- * @param random one whose numbers cannot be guessed, where ids must not be
+ * @param random must be unpredictable where ids must be
  */
 public record RequestIds(RandomGenerator random) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();

@@ -2,13 +2,13 @@ package io.countersign.http;
 
 import java.util.List;
 
-/** The largest calls that the faces take. */
+/** The limits of a call. */
 public final class RequestLimits {
     /** Bytes of a body. */
     public static final int BODY = 64 * 1024;
     /** Bytes of the body of a batch of presign requests. */
     public static final int PRESIGN_BODY = 1024 * 1024;
-    /** Bytes of a body that is read on after it proved too large, so that the client sees the answer. */
+    /** Bytes of a body over its limit that the server still reads, so that the client receives the answer. */
     public static final int DRAIN = 2 * 1024 * 1024;
     /** Characters of a URL. */
     public static final int URL = 8 * 1024;
@@ -18,9 +18,9 @@ public final class RequestLimits {
     private RequestLimits() {}
 
     /**
-     * Checks method, URL and body of a call.
+     * Checks the method, the URL, the headers and the body of a call.
      *
-     * @throws Refused 405 with Allow, 414, 431 or 413
+     * @throws ProblemException 405 with Allow, 414, 431 or 413
      */
     public static void check(Call call, int maxBody, String... methods) throws ProblemException {
         if (!List.of(methods).contains(call.method())) {

@@ -1,4 +1,4 @@
-/** Calls and replies of HTTP faces as records, their bounds, and refusals as problem+json (RFC 9457). Imports nothing of ours but json. */
+/** Calls and replies of HTTP endpoints as records, their limits, and refusals as problem+json (RFC 9457). Of this project it imports json only. */
 @NullMarked
 package io.countersign.http;
 

@@ -1,6 +1,6 @@
 package io.countersign.json;
 
-/** A document was refused. The message names the place and says what belongs there; it never repeats a value of the document. */
+/** A document is refused. The message names the location and the expected value; it never repeats a value of the document. */
 public final class InvalidDocumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class InvalidDocumentException extends Exception {
         return location;
     }
 
-    /** What is wrong, without the place. */
+    /** The problem without the location. */
     public String problem() {
         return problem;
     }

@@ -15,34 +15,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Writes JSON text without reflection, so that a native function needs no registration for what it answers. */
+/** Writes JSON without reflection, so that a native image needs no registration of the written types. */
 public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonText() {}
 
-    /** The text of one object whose members the writer puts, in that order. */
+    /** Writes an object; the consumer adds its members in order. */
     public static String object(Consumer<JsonObjectWriter> members) {
         return write(generator -> new JsonObjectWriter(generator).body(members));
     }
 
-    /** The text of one array. */
+    /** Writes an array; the consumer adds its elements in order. */
     public static String array(Consumer<JsonArrayWriter> elements) {
         return write(generator -> new JsonArrayWriter(generator).body(elements));
     }
 
-    /** The value's text: members in their order, numbers by their literal, no white space. */
+    /** Writes a value: members in their order, numbers by their literal, no white space. */
     public static String of(Value value) {
-        return write(generator -> {
-            try {
-                value(generator, value);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return write(generator -> value(generator, value));
     }
 
-    static void value(JsonGenerator generator, Value value) throws IOException {
+    private static void value(JsonGenerator generator, Value value) throws IOException {
         switch (value) {
             case ObjectValue object -> {
                 generator.writeStartObject();
@@ -66,17 +60,34 @@ public final class JsonText {
         }
     }
 
-    private static String write(Consumer<JsonGenerator> body) {
+    private interface Output {
+        void writeTo(JsonGenerator generator) throws IOException;
+    }
+
+    private static String write(Output output) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            body.accept(generator);
+            output.writeTo(generator);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notWritten(e);
         }
         return text.toString();
     }
 
-    /** Adds the elements of one array; usable only inside the call that hands it out. */
+    private static void write(JsonGenerator generator, Output output) {
+        try {
+            output.writeTo(generator);
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /** A writer into memory does not fail; only a programming error leads here, such as a member outside of an object. */
+    private static UncheckedIOException notWritten(IOException e) {
+        return new UncheckedIOException(e);
+    }
+
+    /** Adds the elements of one array; valid only during the call that it is passed to. */
     public static final class JsonArrayWriter {
         private final JsonGenerator generator;
 
@@ -85,41 +96,29 @@ public final class JsonText {
         }
 
         public void add(String value) {
-            try {
-                generator.writeString(value);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            write(generator, output -> output.writeString(value));
         }
 
         public void add(long value) {
-            try {
-                generator.writeNumber(value);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            write(generator, output -> output.writeNumber(value));
         }
 
         public void object(Consumer<JsonObjectWriter> members) {
-            new JsonObjectWriter(generator).body(members);
+            write(generator, output -> new JsonObjectWriter(output).body(members));
         }
 
         public void array(Consumer<JsonArrayWriter> elements) {
-            new JsonArrayWriter(generator).body(elements);
+            write(generator, output -> new JsonArrayWriter(output).body(elements));
         }
 
-        void body(Consumer<JsonArrayWriter> elements) {
-            try {
-                generator.writeStartArray();
-                elements.accept(this);
-                generator.writeEndArray();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        private void body(Consumer<JsonArrayWriter> elements) throws IOException {
+            generator.writeStartArray();
+            elements.accept(this);
+            generator.writeEndArray();
         }
     }
 
-    /** Puts the members of one object; usable only inside the call that hands it out. */
+    /** Adds the members of one object; valid only during the call that it is passed to. */
     public static final class JsonObjectWriter {
         private final JsonGenerator generator;
 
@@ -128,22 +127,22 @@ public final class JsonText {
         }
 
         public JsonObjectWriter put(String name, String value) {
-            return member(name, () -> generator.writeString(value));
+            return member(name, output -> output.writeString(value));
         }
 
         public JsonObjectWriter put(String name, long value) {
-            return member(name, () -> generator.writeNumber(value));
+            return member(name, output -> output.writeNumber(value));
         }
 
         public JsonObjectWriter put(String name, boolean value) {
-            return member(name, () -> generator.writeBoolean(value));
+            return member(name, output -> output.writeBoolean(value));
         }
 
         public JsonObjectWriter put(String name, Value value) {
-            return member(name, () -> JsonText.value(generator, value));
+            return member(name, output -> JsonText.value(output, value));
         }
 
-        /** Puts nothing when the value is absent. */
+        /** Adds nothing when the value is absent. */
         public JsonObjectWriter put(String name, Optional<String> value) {
             value.ifPresent(text -> put(name, text));
             return this;
@@ -154,35 +153,25 @@ public final class JsonText {
         }
 
         public JsonObjectWriter object(String name, Consumer<JsonObjectWriter> members) {
-            return member(name, () -> new JsonObjectWriter(generator).body(members));
+            return member(name, output -> new JsonObjectWriter(output).body(members));
         }
 
         public JsonObjectWriter array(String name, Consumer<JsonArrayWriter> elements) {
-            return member(name, () -> new JsonArrayWriter(generator).body(elements));
+            return member(name, output -> new JsonArrayWriter(output).body(elements));
         }
 
-        void body(Consumer<JsonObjectWriter> members) {
-            try {
-                generator.writeStartObject();
-                members.accept(this);
-                generator.writeEndObject();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        private void body(Consumer<JsonObjectWriter> members) throws IOException {
+            generator.writeStartObject();
+            members.accept(this);
+            generator.writeEndObject();
         }
 
-        private JsonObjectWriter member(String name, Body body) {
-            try {
-                generator.writeFieldName(name);
-                body.write();
-                return this;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private interface Body {
-            void write() throws IOException;
+        private JsonObjectWriter member(String name, Output value) {
+            write(generator, output -> {
+                output.writeFieldName(name);
+                value.writeTo(output);
+            });
+            return this;
         }
     }
 }

@@ -13,12 +13,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Reads the members of one object strictly: each by its type, and {@link #done()} refuses every member that was not asked for.
- * A member that is {@code null} is refused like one of the wrong type.
+ * Reads the members of one object strictly, each by its type. {@link #done()} refuses every member that was not read. A member that is {@code null} has the wrong
+ * type.
  */
 public final class Members {
     private final ObjectValue object;
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
 
     private Members(ObjectValue object) {
         this.object = object;
@@ -41,7 +41,7 @@ public final class Members {
     }
 
     public Optional<Value> optional(String name) {
-        asked.add(name);
+        read.add(name);
         return Optional.ofNullable(object.members().get(name));
     }
 
@@ -78,10 +78,10 @@ public final class Members {
         return value.isEmpty() ? List.of() : array(value.get());
     }
 
-    /** Refuses members that were not asked for, by name of the first in the text. */
+    /** @throws InvalidDocumentException at the first member that was not read */
     public void done() throws InvalidDocumentException {
         for (var member : object.members().entrySet()) {
-            if (!asked.contains(member.getKey())) {
+            if (!read.contains(member.getKey())) {
                 throw new InvalidDocumentException(
                         member.getValue().at(), "this member is not known; take it out or correct its name");
             }
@@ -120,14 +120,14 @@ public final class Members {
                     return parsed;
                 }
             } catch (NumberFormatException e) {
-                // Not a whole number that fits: refused below like one out of range.
+                // A number with a fraction, or one that overflows, is refused below as out of range.
             }
             throw new InvalidDocumentException(value.at(), "expected a whole number from " + min + " to " + max);
         }
         throw expected("a whole number", value);
     }
 
-    /** A string, or an array of strings that is not empty: how policies write one or several. */
+    /** The strings of a value that is one string, or an array of at least one, as in policies. */
     public static List<String> strings(Value value) throws InvalidDocumentException {
         if (value instanceof StringValue string) {
             return List.of(string.text());
@@ -145,7 +145,7 @@ public final class Members {
         return List.copyOf(texts);
     }
 
-    private static InvalidDocumentException expected(String what, Value found) {
-        return new InvalidDocumentException(found.at(), "expected " + what + ", found " + found.kind());
+    private static InvalidDocumentException expected(String type, Value found) {
+        return new InvalidDocumentException(found.at(), "expected " + type + ", found " + found.kind());
     }
 }

@@ -3,14 +3,14 @@ package io.countersign.json;
 import java.util.List;
 import java.util.Map;
 
-/** One immutable JSON value that knows its place, so that a refusal can name it. */
+/** An immutable JSON value with its location, so that a refusal can name it. */
 public sealed interface Value {
     Location at();
 
-    /** What this value is, in a word for messages: "a string", "an object". */
+    /** The type for messages: "a string", "an object". */
     String kind();
 
-    /** Members in the order of the text; no name stands twice. */
+    /** @param members in the order of the text, with distinct names */
     record ObjectValue(Location at, Map<String, Value> members) implements Value {
         public ObjectValue {
             members = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(members));
@@ -40,7 +40,7 @@ public sealed interface Value {
         }
     }
 
-    /** A number by its literal text, so that no digit is lost. */
+    /** A number as its literal text, which keeps every digit. */
     record NumberValue(Location at, String literal) implements Value {
         @Override
         public String kind() {
@@ -63,13 +63,13 @@ public sealed interface Value {
     }
 
     /**
-     * Where a value stands in its document.
+     * The location of a value in its document.
      *
-     * @param path members and indexes from the root, as {@code accounts[0].users[1].name}; empty for the root itself; after 256 characters it is cut, and ends in three dots
+     * @param path members and indexes from the root, such as {@code accounts[0].users[1].name}; empty for the root; cut after 256 characters, with three dots at its end
      * @param line the line of the text, from 1
      */
     public record Location(String path, int line) {
-        /** Every value of a document has its place, and names may be long: a small text must not become a large one. */
+        /** Bounds the memory of a document with long names, because every value has a path. */
         private static final int MAX_PATH = 256;
 
         private static final String CUT = "...";

@@ -18,13 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a whole text into a {@link Value}: one document, no member twice, nothing after its end, at most {@link #MAX_DEPTH} deep, UTF-8 without errors. Names and
- * strings are Unicode: half a surrogate pair, which JSON's grammar lets a text escape (RFC 8259, 8.2), is refused, because it would become another character when it
- * is written.
- * The size of the text is the caller's to bound.
+ * Parses a text into a {@link Value}: one document in valid UTF-8, without duplicate members, at most {@link #MAX_DEPTH} levels deep, and nothing after its end. Half
+ * of a surrogate pair, which JSON's grammar allows as an escape (RFC 8259, 8.2), is refused, because UTF-8 cannot encode it. The caller bounds the size of the text.
  */
 public final class Values {
-    /** Nested objects and arrays (DESIGN: JSON depth 32). */
+    /** The deepest nesting of objects and arrays. */
     public static final int MAX_DEPTH = 32;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -35,7 +33,7 @@ public final class Values {
 
     private Values() {}
 
-    /** The bounds for any Jackson factory whose parser is given to {@link #read(JsonParser)}. */
+    /** The constraints of a Jackson factory whose parsers are passed to {@link #read(JsonParser)}. */
     public static StreamReadConstraints constraints() {
         return StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
@@ -67,7 +65,7 @@ public final class Values {
         }
     }
 
-    /** Reads one document to its end; the parser must have been made with {@link #constraints()} and duplicate detection. */
+    /** Reads one document to its end. The parser must have {@link #constraints()} and duplicate detection. */
     public static Value read(JsonParser parser) throws InvalidDocumentException {
         try {
             if (parser.nextToken() == null) {
@@ -87,8 +85,8 @@ public final class Values {
     }
 
     /**
-     * Reads the value that the parser stands at, for who holds a parser that is not ours, and leaves the parser at its end. The parser must detect
-     * duplicates; depth is bounded here.
+     * Reads the parser's current value, and leaves the parser at its end. For a parser that the caller did not make: it must detect duplicates; this method bounds
+     * the depth.
      */
     public static Value readCurrent(JsonParser parser) throws InvalidDocumentException {
         try {
@@ -104,7 +102,7 @@ public final class Values {
                     new Value.Location("", at.line()), "the document is too deep (at most " + MAX_DEPTH + " levels)");
         }
         if (parser.getObjectId() != null || parser.getTypeId() != null) {
-            throw new InvalidDocumentException(at, "anchors, aliases and tags are not taken; write the value out");
+            throw new InvalidDocumentException(at, "anchors, aliases and tags are not allowed; write the value out");
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
@@ -144,7 +142,7 @@ public final class Values {
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 throw new InvalidDocumentException(
                         at,
-                        "a text has half of a surrogate pair (\\ud800 to \\udfff), which is no character; write both halves, or leave it out");
+                        "a text has half of a surrogate pair (\\ud800 to \\udfff), which is not a character; write both halves, or leave it out");
             }
             i += Character.charCount(c);
         }
@@ -155,7 +153,7 @@ public final class Values {
         return Math.max(1, parser.currentTokenLocation().getLineNr());
     }
 
-    /** Jackson's own message may repeat the text that it read, and that text may hold a secret: only the place and the kind of fault pass. */
+    /** Keeps the line and the kind of the problem only: Jackson's message may quote the text, which may contain a secret. */
     private static InvalidDocumentException unreadable(IOException e) {
         int line = e instanceof JsonProcessingException p && p.getLocation() != null
                 ? Math.max(1, p.getLocation().getLineNr())
@@ -167,7 +165,7 @@ public final class Values {
         } else if (e instanceof JsonProcessingException p
                 && p.getOriginalMessage() != null
                 && p.getOriginalMessage().startsWith("Duplicate field")) {
-            problem = "a member stands twice in one object; send each once";
+            problem = "a member is duplicated in one object; send each once";
         } else {
             problem = "the text cannot be parsed; check quotes, commas and brackets";
         }

@@ -1,4 +1,6 @@
-/** Strict, bounded reading of JSON (and YAML, through Jackson's parser) into immutable values that know their place; writing without reflection. */
+/**
+ * Parses JSON, and YAML through a Jackson parser, strictly and within bounds into immutable values with their locations; writes JSON without reflection.
+ */
 @NullMarked
 package io.countersign.json;
 

@@ -3,7 +3,7 @@ package io.countersign.settings;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every setting by its name. A name that begins with {@code countersign.} and is not here refuses the start. */
+/** The settings. The server does not start with a system property that begins with {@code countersign.} and is not listed here. */
 public enum Property {
     BASE_DOMAINS(
             "countersign.base-domains",
@@ -190,7 +190,7 @@ public enum Property {
         return key;
     }
 
-    /** The name in the environment: {@code COUNTERSIGN_CACHE_TTL}. */
+    /** The environment variable, such as {@code COUNTERSIGN_CACHE_TTL}. */
     public String variable() {
         return variable(key);
     }
@@ -213,12 +213,12 @@ public enum Property {
         return description;
     }
 
-    /** The default as help shows it. */
+    /** The default for help texts. */
     public String shownDefault() {
         return shownDefault;
     }
 
-    /** The default's text; empty where it depends on something else. */
+    /** The default; empty if it depends on something else. */
     String defaultText() {
         return defaultText;
     }

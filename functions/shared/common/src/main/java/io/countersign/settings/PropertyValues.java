@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was set, by property; a system property goes before the environment. Reads are typed and bounded. */
+/** The values of the settings. A system property overrides the environment. Reads are typed and bounded. */
 public final class PropertyValues {
     private static final String PREFIX = "countersign.";
 
@@ -26,9 +26,9 @@ public final class PropertyValues {
     }
 
     /**
-     * Environment variables that are not ours are left alone even with our prefix: orchestrators make such names up ({@code COUNTERSIGN_SERVICE_HOST}).
+     * Reads the settings. Unknown environment variables are ignored even with the prefix, because orchestrators define some ({@code COUNTERSIGN_SERVICE_HOST}).
      *
-     * @throws InvalidSettingException when a system property with our prefix is not a {@link Property}, or when a property has a value by its name and another by its
+     * @throws InvalidSettingException when a system property with the prefix is not a {@link Property}, or when a property has a value by its name and another by its
      *     former name
      */
     public static PropertyValues of(Map<String, String> systemProperties, Map<String, String> environment)
@@ -86,7 +86,7 @@ public final class PropertyValues {
         List<String> parts = new ArrayList<>();
         for (String part : optional(property).map(value -> value.split(",", -1)).orElse(new String[0])) {
             if (part.isBlank()) {
-                throw new InvalidSettingException(property.key(), "a value between commas is empty; take it out");
+                throw new InvalidSettingException(property.key(), "a value between commas is empty; remove it");
             }
             parts.add(part.strip());
         }
@@ -106,7 +106,7 @@ public final class PropertyValues {
                 });
     }
 
-    /** @param of refuses an address by an {@link IllegalArgumentException} whose message says what is expected */
+    /** @param of throws an {@link IllegalArgumentException} for an address that is not allowed; its message says what is expected */
     public <T> T uri(Property property, Function<URI, T> of) throws InvalidSettingException {
         try {
             return of.apply(new URI(required(property)));
@@ -125,7 +125,7 @@ public final class PropertyValues {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Refused below like a number out of range.
+            // A text that is not a number is refused below as out of range.
         }
         throw new InvalidSettingException(property.key(), "expected a whole number from " + min + " to " + max);
     }
@@ -138,7 +138,7 @@ public final class PropertyValues {
                 return value;
             }
         } catch (DateTimeException e) {
-            // Refused below like a duration out of range.
+            // A text that is not a duration is refused below as out of range.
         }
         throw new InvalidSettingException(
                 property.key(), "expected an ISO 8601 duration from " + min + " to " + max + ", as PT5S");
@@ -152,11 +152,11 @@ public final class PropertyValues {
         return value;
     }
 
-    /** A setting was refused. The message names the setting and says what belongs there; it never repeats the value. */
+    /** A setting is refused. The message names the setting and the expected value; it never repeats the value. */
     public static final class InvalidSettingException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        /** @param problem says what belongs there */
+        /** @param problem says what is expected */
         public InvalidSettingException(String name, String problem) {
             super(name + ": " + problem);
         }

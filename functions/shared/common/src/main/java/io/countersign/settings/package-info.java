@@ -1,4 +1,4 @@
-/** What an operator may set, by name, and typed and bounded reads of it. What a setting means is said by the module that it is for. */
+/** The settings of the operator by name, with typed and bounded reads. The module that uses a setting defines its meaning. */
 @NullMarked
 package io.countersign.settings;
 

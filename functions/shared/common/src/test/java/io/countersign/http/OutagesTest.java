@@ -17,25 +17,25 @@ class OutagesTest {
     @Test
     void eachReasonHasOneLineASecond() {
         for (int i = 0; i < 100; i++) {
-            outages.tell(new Exception("the disk is full"));
+            outages.report(new Exception("the disk is full"));
         }
-        outages.tell(new Exception("the file is gone"));
+        outages.report(new Exception("the file is gone"));
         assertThat(lines)
                 .containsExactly(
                         "event=unavailable reason=\"the disk is full\"",
                         "event=unavailable reason=\"the file is gone\"");
         nanos.addAndGet(SECOND - 1);
-        outages.tell(new Exception("the disk is full"));
+        outages.report(new Exception("the disk is full"));
         assertThat(lines).hasSize(2);
         nanos.addAndGet(1);
-        outages.tell(new Exception("the disk is full"));
+        outages.report(new Exception("the disk is full"));
         assertThat(lines).hasSize(3).last().isEqualTo("event=unavailable reason=\"the disk is full\" repeated=100");
     }
 
     @Test
     void aReasonIsOneLineAndNeverNull() {
-        outages.tell(new IllegalStateException());
-        outages.tell(new Exception("two\nlines and a \"quote\""));
+        outages.report(new IllegalStateException());
+        outages.report(new Exception("two\nlines and a \"quote\""));
         assertThat(lines)
                 .containsExactly(
                         "event=unavailable reason=\"IllegalStateException\"",
@@ -45,10 +45,10 @@ class OutagesTest {
     @Test
     void manyReasonsTakeBoundedMemoryAndAreCut() {
         for (int i = 0; i < 10_000; i++) {
-            outages.tell(new Exception(i + "x".repeat(5_000)));
+            outages.report(new Exception(i + "x".repeat(5_000)));
         }
         assertThat(lines).hasSize(10_000).allSatisfy(line -> assertThat(line).hasSizeLessThan(1_100));
-        outages.tell(new Exception("9999" + "x".repeat(5_000)));
+        outages.report(new Exception("9999" + "x".repeat(5_000)));
         assertThat(lines).hasSize(10_000);
     }
 }

@@ -20,26 +20,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Turns a bearer JWT into a {@link Caller} in a role (DESIGN, One notion of a caller).
+ * Authenticates the bearer of a JWT as a {@link Caller} in a role.
  *
- * <p>Guarantees: nothing of a token is believed before its signature holds under a key that its registered provider publishes, with an algorithm that belongs
- * to that key's type; the key is never chosen by the token; the role is one of the provider's account whose trust policy admits the token; a caller that is
- * answered has at least one Allow. Safe for any number of threads.
+ * <p>Guarantees: a token is trusted only after its signature verifies under a key that its registered provider publishes, with an algorithm that fits the type of
+ * the key. The token never chooses the key. The role belongs to the provider's account and its trust policy admits the token. The returned caller has at least one
+ * Allow. Safe for any number of threads.
  */
 public final class BearerAuthenticator {
     private final RoleFinder.ProviderFinder providers;
-    private final JwksResolver keySets;
+    private final JwksResolver jwks;
     private final RoleFinder roles;
 
-    /** Reads the keys of providers that publish them over https, from public addresses alone. */
+    /** Reads published keys over https, from public addresses only. */
     public BearerAuthenticator(KeyRegistry registry) {
         this(registry, new JwksFetcher.HttpJwksFetcher(false));
     }
 
-    /** @param fetcher reads the keys of providers that publish them; what it reads is remembered here */
+    /** @param fetcher reads the published keys, which this class caches */
     public BearerAuthenticator(KeyRegistry registry, JwksFetcher fetcher) {
         this.providers = new RoleFinder.ProviderFinder(registry);
-        this.keySets = new JwksResolver(fetcher);
+        this.jwks = new JwksResolver(fetcher);
         this.roles = new RoleFinder(registry);
     }
 
@@ -47,19 +47,19 @@ public final class BearerAuthenticator {
      * Authenticates a caller.
      *
      * @param jwt a compact JWS of at most 8 KiB
-     * @param role a role's name, or its ARN in the provider's account; the provider's default role when it is empty
+     * @param role a role's name, or its ARN in the provider's account; if empty, the provider's default role
      * @param sessionPolicy narrows the role's policies; at most 2,048 characters without white space
-     * @param asker from where the call comes, for the role's trust policy
-     * @param later what the call asks the registry for once its caller is known
+     * @param client the origin of the call, for the role's trust policy
+     * @param later the records that the call needs once its caller is known
      * @param now the present
-     * @throws CallerRefusal with the reason, as {@link CallerRefusal.CallerError} lists them
-     * @throws StoreUnavailable when the registry does not answer: nothing is known of the caller
+     * @throws CallerRefusal with one of the {@link CallerRefusal.Code}s
+     * @throws StoreUnavailable when the registry does not answer
      */
     public Caller authenticate(
             String jwt,
             Optional<String> role,
             Optional<Value> sessionPolicy,
-            ClientContext asker,
+            ClientContext client,
             ReadAhead later,
             Instant now)
             throws CallerRefusal, StoreUnavailable {
@@ -67,18 +67,18 @@ public final class BearerAuthenticator {
         TokenClaims claims = TokenClaims.of(token.claims());
         ReadAhead withRole = () -> RoleFinder.names(claims, role);
         RoleFinder.ProviderFinder.Match match = providers.find(claims, withRole.and(later), now);
-        PublicKey key = keySets.keyFor(match.provider(), token.header(), now);
+        PublicKey key = jwks.keyFor(match.provider(), token.header(), now);
         TokenVerifier.check(token, claims, match.audience(), key, now);
         Role assumed = roles.find(match, claims, role, later, now);
-        RoleFinder.RoleTrust.require(assumed, match, claims, asker, now);
+        RoleFinder.RoleTrust.require(assumed, match, claims, client, now);
         return caller(match, claims, assumed, sessionPolicy);
     }
 
     /**
-     * The caller of a face that asks for nothing but a bearer token: in the default role, with all that it may do.
+     * Authenticates the caller of an endpoint that takes only a bearer token: in the provider's default role, without a session policy.
      *
-     * @param later what the call asks the registry for once its caller is known
-     * @throws Refused when the call brings no token, or one that {@link #authenticate} refuses
+     * @param later the records that the call needs once its caller is known
+     * @throws ProblemException when the call has no token, or {@link #authenticate} refuses it
      */
     public Caller caller(Call call, ReadAhead later, Instant now) throws ProblemException, StoreUnavailable {
         String token = BearerToken.of(call);
@@ -112,26 +112,26 @@ public final class BearerAuthenticator {
     }
 
     /**
-     * The name of a bearer caller's session, made from {@code sub}: 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, as STS wants it (protocol.md 6).
+     * Derives the session name of a bearer from {@code sub}: 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, as STS requires (docs/protocol.md 6).
      *
-     * <p>A subject that already has this form is its own name. Any other has its foreign characters replaced by {@code -}, is cut, and gets {@code _} and the
-     * first 20 hex digits of its SHA-256, so that two subjects do not meet in one name; a subject that looks as if it had such an ending gets one as well.
+     * <p>A subject of this form is its own session name. In any other subject, {@code -} replaces the other characters; the result is truncated and followed by
+     * {@code _} and the first 20 hex digits of the subject's SHA-256, so that two subjects do not share a name. A subject with such an ending gets another one.
      */
     static final class SessionName {
         private static final Pattern FORM = Pattern.compile("[A-Za-z0-9.@_-]{2,64}");
-        private static final Pattern MADE = Pattern.compile(".*_[0-9a-f]{20}");
-        private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9.@_-]");
+        private static final Pattern DERIVED = Pattern.compile(".*_[0-9a-f]{20}");
+        private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9.@_-]");
         private static final int DIGITS = 20;
-        private static final int KEPT = 64 - 1 - DIGITS;
+        private static final int PREFIX = 64 - 1 - DIGITS;
 
         private SessionName() {}
 
         static String of(String subject) {
-            if (FORM.matcher(subject).matches() && !MADE.matcher(subject).matches()) {
+            if (FORM.matcher(subject).matches() && !DERIVED.matcher(subject).matches()) {
                 return subject;
             }
-            String cut = subject.substring(0, Math.min(KEPT, subject.length()));
-            return FOREIGN.matcher(cut).replaceAll("-") + "_" + digest(subject);
+            String prefix = subject.substring(0, Math.min(PREFIX, subject.length()));
+            return OTHER.matcher(prefix).replaceAll("-") + "_" + digest(subject);
         }
 
         private static String digest(String subject) {

@@ -7,13 +7,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Somebody whom an identity provider vouches for, in a role whose policies are filled in from the token. It says who asks and what the policies are; whether
- * they allow something is for {@link io.countersign.policy.Authorizer} to say, each time.
+ * An authenticated bearer in a role, whose policies are filled in from the token. {@link io.countersign.policy.Authorizer} evaluates the policies for each request.
  *
- * @param provider who vouches; of the same account as the role
- * @param audience the one {@code aud} that belongs to the provider
- * @param subject {@code sub} as it came: 1 to 255 printable characters
- * @param variables the claims that were filled in, by their names
+ * @param provider the provider of the token, in the account of the role
+ * @param audience the {@code aud} that belongs to the provider
+ * @param subject the {@code sub} of the token: 1 to 255 printable characters
+ * @param variables the claims that were filled in, by name
  * @param tokenIssued {@code iat}, in whole seconds
  * @param tokenExpires {@code exp}, in whole seconds
  */
@@ -30,12 +29,12 @@ public record Caller(
         variables = Map.copyOf(variables);
     }
 
-    /** The account of provider and role. */
+    /** The account of the provider and the role. */
     public String accountId() {
         return principal.accountId();
     }
 
-    /** 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, the same for one subject each time. */
+    /** 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, the same for a subject each time. */
     public String sessionName() {
         return principal.sessionName();
     }

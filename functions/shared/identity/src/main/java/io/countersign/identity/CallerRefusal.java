@@ -4,30 +4,21 @@ import io.countersign.http.Header;
 import io.countersign.http.ProblemException;
 import java.util.List;
 
-/** A caller was refused. The message says what to do next; it never repeats the token or a claim's value. */
+/** A caller is refused. The message says what to do next; it never repeats the token or the value of a claim. */
 public final class CallerRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final CallerError error;
+    private final Code code;
     private final String text;
 
-    public CallerRefusal(CallerError error, String text) {
-        super(error.code() + ": " + text, null, false, false);
-        this.error = error;
+    public CallerRefusal(Code code, String text) {
+        super(code.text() + ": " + text, null, false, false);
+        this.code = code;
         this.text = text;
     }
 
-    public CallerError error() {
-        return error;
-    }
-
-    /** The HTTP status of an answer. */
-    public int status() {
-        return error.status();
-    }
-
-    public String code() {
-        return error.code();
+    public Code code() {
+        return code;
     }
 
     /** The message without the code. */
@@ -35,18 +26,19 @@ public final class CallerRefusal extends Exception {
         return text;
     }
 
-    /** The refusal as the faces that speak problem+json answer it; a 401 says that the token is at fault (RFC 6750, 3). */
+    /** The refusal as problem+json. A 401 names the token as the fault (RFC 6750, 3). */
     public ProblemException.Problem problem() {
-        List<Header> headers =
-                status() == 401 ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\"")) : List.of();
-        return new ProblemException.Problem(status(), code(), "The caller is not taken", text, headers);
+        List<Header> headers = code.status() == 401
+                ? List.of(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""))
+                : List.of();
+        return new ProblemException.Problem(code.status(), code.text(), "The caller is refused", text, headers);
     }
 
-    /** Why a caller is refused: a code for programs and the HTTP status that goes with it. */
-    public enum CallerError {
-        /** The token is not one that is taken here: its form, its algorithm or a claim. */
+    /** The reason for programs, with its HTTP status. */
+    public enum Code {
+        /** The form, the algorithm or a claim of the token is not accepted. */
         INVALID_TOKEN(401, "InvalidToken"),
-        /** The token's signature is not its provider's. */
+        /** The signature does not verify under the provider's key. */
         INVALID_SIGNATURE(401, "InvalidSignature"),
         TOKEN_EXPIRED(401, "TokenExpired"),
         TOKEN_NOT_YET_VALID(401, "TokenNotYetValid"),
@@ -54,42 +46,41 @@ public final class CallerRefusal extends Exception {
         UNKNOWN_ISSUER(401, "UnknownIssuer"),
         /** The token's audiences belong to more than one provider. */
         AMBIGUOUS_AUDIENCE(401, "AmbiguousAudience"),
-        /** The provider's key set has no key, or more than one, that this token may be checked with. */
+        /** The provider's key set has no key for this token, or more than one. */
         UNKNOWN_KEY(401, "UnknownKey"),
-        /** The provider's keys cannot be had at present. */
+        /** The provider's keys are not available at present. */
         KEYS_UNAVAILABLE(503, "KeysUnavailable"),
         /** The role is neither a role's name nor its ARN. */
         INVALID_ROLE(400, "InvalidRole"),
-        /** No role was named and the provider has no default. */
+        /** The call names no role and the provider has no default. */
         ROLE_REQUIRED(400, "RoleRequired"),
         ROLE_NOT_FOUND(403, "RoleNotFound"),
-        /** The role's trust policy does not admit this provider's token. */
+        /** The role's trust policy does not admit the provider's token. */
         NOT_TRUSTED(403, "NotTrusted"),
-        /** A claim that the role's policies use has a value that must not be filled in. */
+        /** A claim that the role's policies use has a value that cannot be filled in. */
         CLAIM_REFUSED(403, "ClaimRefused"),
         INVALID_SESSION_POLICY(400, "InvalidSessionPolicy"),
-        /** The session is asked for longer than the role's sessions may last, or for less than any may. */
+        /** The duration is outside the bounds of the role's sessions. */
         INVALID_DURATION(400, "InvalidDuration"),
-        /** The session's policy and claims do not fit into a security token. */
+        /** The policy and the claims of the session do not fit into a security token. */
         SESSION_TOO_LARGE(400, "SessionTooLarge"),
-        /** The session would have no permission at all. */
+        /** The session would have no permission. */
         NO_PERMISSION(403, "NoPermission");
 
         private final int status;
-        private final String code;
+        private final String text;
 
-        CallerError(int status, String code) {
+        Code(int status, String text) {
             this.status = status;
-            this.code = code;
+            this.text = text;
         }
 
-        /** The HTTP status of an answer with this error. */
         public int status() {
             return status;
         }
 
-        public String code() {
-            return code;
+        public String text() {
+            return text;
         }
     }
 }

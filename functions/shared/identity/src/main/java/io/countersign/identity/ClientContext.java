@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * From where somebody calls: what is asked for is judged with the caller's address and the present time.
+ * The origin of a call for policies: the client and its User-Agent.
  *
- * @param userAgent unknown when there are several User-Agent lines
+ * @param userAgent unknown if there are several User-Agent lines
  */
 public record ClientContext(Client client, KeyState userAgent) {
-    /** Who makes this call. */
+    /** The origin of a call. */
     public static ClientContext of(Call call) {
         return new ClientContext(call.client(), RequestKeys.one(call.headerValues("User-Agent")));
     }
 
     /**
-     * What policies may ask about the caller of any face. Nobody here proves itself by a second factor.
+     * The condition keys of a caller. No caller here uses a second factor.
      *
-     * @param accessKeyId the key that signed the call; empty when the caller has none, as the bearer of a token
+     * @param accessKeyId the key that signed the call; empty for the bearer of a token
      */
     public Conditions.Builder conditions(Instant now, Optional<String> accessKeyId) {
         return Conditions.builder()

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A signed token taken apart strictly, nothing of it believed yet.
+ * A signed token, parsed strictly but not verified.
  *
- * @param text the token as it came; never to be logged
+ * @param text the token as received; it must not be logged
  */
-record CompactToken(String text, TokenHeader header, Value claims) {
-    /** Bytes (and characters: a token is ASCII). */
+record CompactToken(String text, Header header, Value claims) {
+    /** The longest token in bytes, which are characters in ASCII. */
     static final int MAX_LENGTH = 8 * 1024;
 
     static CompactToken of(String text) throws CallerRefusal {
@@ -23,12 +23,12 @@ record CompactToken(String text, TokenHeader header, Value claims) {
         }
         String[] parts = text.split("\\.", -1);
         if (parts.length == 5) {
-            throw refused("The token is encrypted, which is not taken; send a signed one (JWS).");
+            throw refused("The token is encrypted, which is not accepted; send a signed one (JWS).");
         }
         if (parts.length != 3) {
             throw refused("The token is not a JWT: it must have three parts separated by dots.");
         }
-        TokenHeader header = TokenHeader.of(json(parts[0], "header"));
+        Header header = Header.of(json(parts[0], "header"));
         Value claims = json(parts[1], "payload");
         if (decoded(parts[2], "signature").length == 0) {
             throw refused("The token is not signed; send a signed one.");
@@ -50,17 +50,17 @@ record CompactToken(String text, TokenHeader header, Value claims) {
     }
 
     private static CallerRefusal refused(String message) {
-        return new CallerRefusal(CallerRefusal.CallerError.INVALID_TOKEN, message);
+        return new CallerRefusal(CallerRefusal.Code.INVALID_TOKEN, message);
     }
 
-    /** Never the token itself. */
+    /** Does not print the token. */
     @Override
     public String toString() {
         return "CompactToken[" + header + "]";
     }
 
-    /** The signature algorithms that are taken (DESIGN, JWT), each bound to the one type of key that it may be checked with. */
-    enum TokenAlgorithm {
+    /** The accepted signature algorithms, each bound to one type of key. */
+    enum Algorithm {
         RS256(SignatureAlgorithm.RS256),
         PS256(SignatureAlgorithm.PS256),
         ES256(SignatureAlgorithm.ES256),
@@ -68,16 +68,16 @@ record CompactToken(String text, TokenHeader header, Value claims) {
 
         private final SignatureAlgorithm algorithm;
 
-        TokenAlgorithm(SignatureAlgorithm algorithm) {
+        Algorithm(SignatureAlgorithm algorithm) {
             this.algorithm = algorithm;
         }
 
-        /** The name as {@code alg} writes it. */
+        /** The value of {@code alg}. */
         String text() {
             return algorithm.getAlgorithm();
         }
 
-        /** Whether a key of this type (and curve, where the type has curves) may check this algorithm's signatures. */
+        /** Whether a key of this type, and curve if the type has curves, may verify signatures of this algorithm. */
         boolean fits(String type, Optional<String> curve) {
             return switch (this) {
                 case RS256, PS256 -> type.equals("RSA");
@@ -87,9 +87,9 @@ record CompactToken(String text, TokenHeader header, Value claims) {
             };
         }
 
-        /** The algorithm of this exact name: {@code alg} knows upper and lower case. */
-        static Optional<TokenAlgorithm> of(String name) {
-            for (TokenAlgorithm algorithm : values()) {
+        /** The algorithm of this name; {@code alg} is case-sensitive. */
+        static Optional<Algorithm> of(String name) {
+            for (Algorithm algorithm : values()) {
                 if (algorithm.text().equals(name)) {
                     return Optional.of(algorithm);
                 }
@@ -98,37 +98,37 @@ record CompactToken(String text, TokenHeader header, Value claims) {
         }
     }
 
-    /** What a token says about its own signature; nothing of it is believed before the signature holds. */
-    record TokenHeader(TokenAlgorithm algorithm, Optional<String> keyId) {
+    /** The header of a token: the algorithm and the key id of its signature, both untrusted. */
+    record Header(Algorithm algorithm, Optional<String> keyId) {
         private static final int MAX_KEY_ID = 256;
 
-        /** Members that change how a token is read, or that bring or point to a key: a token never chooses its own key. */
+        /** Members that change how a token is read, or that contain or reference a key: a token never chooses its key. */
         private static final List<String> REFUSED = List.of("crit", "b64", "zip", "enc", "jku", "jwk", "x5u", "x5c");
 
-        static TokenHeader of(Value value) throws CallerRefusal {
+        static Header of(Value value) throws CallerRefusal {
             try {
                 Members members = Members.of(value);
                 for (String name : REFUSED) {
                     if (members.has(name)) {
                         throw new CallerRefusal(
-                                CallerRefusal.CallerError.INVALID_TOKEN,
-                                "The token's header has \"" + name + "\", which is not taken; have it issued without.");
+                                CallerRefusal.Code.INVALID_TOKEN,
+                                "The token's header has \"" + name
+                                        + "\", which is not accepted; have it issued without.");
                     }
                 }
-                return new TokenHeader(algorithm(members.string("alg")), keyId(members));
+                return new Header(algorithm(members.string("alg")), keyId(members));
             } catch (InvalidDocumentException e) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.INVALID_TOKEN,
-                        "The token's header is not valid: " + e.problem() + ".");
+                        CallerRefusal.Code.INVALID_TOKEN, "The token's header is not valid: " + e.problem() + ".");
             }
         }
 
-        private static TokenAlgorithm algorithm(String name) throws CallerRefusal {
-            Optional<TokenAlgorithm> algorithm = TokenAlgorithm.of(name);
+        private static Algorithm algorithm(String name) throws CallerRefusal {
+            Optional<Algorithm> algorithm = Algorithm.of(name);
             if (algorithm.isEmpty()) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.INVALID_TOKEN,
-                        "The token's algorithm is not taken; have it signed with RS256, PS256, ES256 or EdDSA.");
+                        CallerRefusal.Code.INVALID_TOKEN,
+                        "The token's algorithm is not accepted; have it signed with RS256, PS256, ES256 or EdDSA.");
             }
             return algorithm.get();
         }
@@ -137,7 +137,7 @@ record CompactToken(String text, TokenHeader header, Value claims) {
             Optional<String> keyId = members.optionalString("kid");
             if (keyId.isPresent() && (keyId.get().isEmpty() || keyId.get().length() > MAX_KEY_ID)) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.INVALID_TOKEN,
+                        CallerRefusal.Code.INVALID_TOKEN,
                         "The token's key id must be of 1 to " + MAX_KEY_ID + " characters; have it issued so.");
             }
             return keyId;

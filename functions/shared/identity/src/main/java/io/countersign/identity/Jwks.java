@@ -14,11 +14,11 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The public keys of a provider (a JSON Web Key Set, RFC 7517). Keys of kinds that are not taken here are passed over, as RFC 7517 5 wants it; of those that
- * remain exactly one must fit a token.
+ * The public keys of a provider: a JSON Web Key Set (RFC 7517). Keys of unsupported types are ignored, as RFC 7517 5 requires; exactly one of the others must fit a
+ * token.
  */
 final class Jwks {
-    /** Keys in one set (DESIGN, JWKS). */
+    /** The most keys of a set. */
     static final int MAX_KEYS = 50;
 
     private final List<Jwk> keys;
@@ -42,32 +42,32 @@ final class Jwks {
         return new Jwks(keys);
     }
 
-    /** Whether a key of this id is in the set, whatever its kind. */
+    /** Whether the set has a key with this id, of any type. */
     boolean has(String keyId) {
         return keys.stream().anyMatch(key -> key.hasId(keyId));
     }
 
     /**
-     * The one key that a token of this header is checked with: by {@code kid}; without one, the only key of the set that fits the algorithm.
+     * The key that verifies a token with this header: the one with its {@code kid}, or, without a {@code kid}, the only one that fits the algorithm.
      *
-     * @throws CallerRefusal UnknownKey when none or more than one fits; InvalidToken when the one that fits is too weak or not a key at all
+     * @throws CallerRefusal UnknownKey when no key or more than one fits, or the key is too weak or malformed
      */
-    PublicKey keyFor(CompactToken.TokenHeader header) throws CallerRefusal {
+    PublicKey keyFor(CompactToken.Header header) throws CallerRefusal {
         List<Jwk> fitting = keys.stream().filter(key -> key.fits(header)).toList();
         if (fitting.size() == 1) {
             return fitting.getFirst().publicKey();
         }
         throw new CallerRefusal(
-                CallerRefusal.CallerError.UNKNOWN_KEY,
+                CallerRefusal.Code.UNKNOWN_KEY,
                 fitting.isEmpty()
-                        ? "The provider's key set has no key that fits the token's key id and algorithm; register the provider's present keys."
+                        ? "The provider's key set has no key that fits the token's key id and algorithm; register the provider's current keys."
                         : "More than one key of the provider fits the token; have it issued with a \"kid\".");
     }
 
     /**
-     * One key of a set, its numbers not looked at before it is needed.
+     * One key of a set. Its numbers are decoded on use.
      *
-     * @param numbers the members that make the public key; private ones and certificates are left behind
+     * @param numbers the members of the public key, without private members and certificates
      */
     record Jwk(
             Optional<String> id,
@@ -85,7 +85,7 @@ final class Jwks {
             numbers = Map.copyOf(numbers);
         }
 
-        /** Empty when a member is missing or of a wrong type: one odd key must not close a whole set. */
+        /** Empty when a member is missing or has a wrong type, so that one malformed key does not disable the set. */
         static Optional<Jwk> of(Value value) {
             try {
                 return Optional.of(read(Members.of(value)));
@@ -114,8 +114,8 @@ final class Jwks {
             return id.filter(keyId::equals).isPresent();
         }
 
-        /** By id when the token names one, by type, and by what the key itself says that it is for. */
-        boolean fits(CompactToken.TokenHeader header) {
+        /** Compares the id, if the token has one, the type, and the declared use of the key. */
+        boolean fits(CompactToken.Header header) {
             return header.keyId().map(this::hasId).orElse(true)
                     && header.algorithm().fits(type, curve)
                     && algorithm.map(header.algorithm().text()::equals).orElse(true)
@@ -141,10 +141,10 @@ final class Jwks {
             return bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS;
         }
 
-        private static CallerRefusal unusable(String why) {
+        private static CallerRefusal unusable(String reason) {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.UNKNOWN_KEY,
-                    "The provider's key for this token cannot be used: " + why + ".");
+                    CallerRefusal.Code.UNKNOWN_KEY,
+                    "The provider's key for this token cannot be used: " + reason + ".");
         }
     }
 }

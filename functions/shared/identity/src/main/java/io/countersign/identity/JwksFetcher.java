@@ -15,28 +15,28 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a key set from where its provider publishes it. */
+/** Reads the key set that a provider publishes. */
 @FunctionalInterface
 public interface JwksFetcher {
     /**
-     * The bytes that stand at this address.
+     * Reads the key set at an address.
      *
-     * @throws IOException when they cannot be had, or must not be asked for there; the message is for the operator's log
+     * @throws IOException when it cannot be read, or the address is not allowed; the message is for the operator's log
      */
     byte[] fetch(URI uri) throws IOException;
 
     /**
-     * Reads key sets over https (http on loopback alone), as the registry names them and no token does: no redirects, no private addresses unless the operator
-     * allows them, {@value #MAX_BYTES} bytes and {@value #TIMEOUT_SECONDS} seconds at most, name resolution counted in.
+     * Reads key sets over https; http is for loopback only. The addresses come from the registry, never from a token. It follows no redirects, refuses private addresses
+     * unless the operator allows them, and accepts at most {@value #MAX_BYTES} bytes within {@value #TIMEOUT_SECONDS} seconds, including name resolution.
      */
-    public final class HttpJwksFetcher implements JwksFetcher {
+    final class HttpJwksFetcher implements JwksFetcher {
         static final int MAX_BYTES = 256 * 1024;
         static final int TIMEOUT_SECONDS = 2;
         private static final int OK = 200;
 
         private final AddressRule addresses;
 
-        /** Made when the first key set is read: most functions never read one, and a client costs time at their start. */
+        /** Created by the first read, because most functions never read a key set and a client slows their start. */
         private static final class Client {
             static final HttpClient SHARED = HttpClient.newBuilder()
                     .followRedirects(Redirect.NEVER)
@@ -44,7 +44,7 @@ public interface JwksFetcher {
                     .build();
         }
 
-        /** @param allowPrivate whether a provider may live at a private, shared or link-local address */
+        /** @param allowPrivate whether a provider may have a private, shared or link-local address */
         public HttpJwksFetcher(boolean allowPrivate) {
             this.addresses = new AddressRule(allowPrivate);
         }
@@ -56,7 +56,7 @@ public interface JwksFetcher {
             try {
                 return task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                throw new IOException("the key set did not come within " + TIMEOUT_SECONDS + " seconds", e);
+                throw new IOException("the key set did not arrive within " + TIMEOUT_SECONDS + " seconds", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("reading the key set was interrupted", e);
@@ -82,8 +82,8 @@ public interface JwksFetcher {
     }
 
     /**
-     * Where key sets may be asked for, so that a registered address cannot be used to reach into the operator's own network. A name is checked by everything that
-     * it resolves to. That it may resolve to something else a moment later does not help an attacker: over https the other end must prove the name.
+     * Restricts the addresses of key sets, so that a registered address cannot reach the operator's network. All addresses of a name are checked. A different resolution a
+     * moment later does not help an attacker, because with https the server must prove the name.
      */
     record AddressRule(boolean allowPrivate) {
         /** @throws IOException when the address is not allowed or does not resolve */
@@ -94,12 +94,12 @@ public interface JwksFetcher {
             }
             boolean loopback = isLoopbackName(host);
             if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
-                throw new IOException("the key set's address must be https; http is for loopback alone");
+                throw new IOException("the key set's address must be https; http is for loopback only");
             }
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (loopback ? !address.isLoopbackAddress() : !isAllowed(address)) {
                     throw new IOException(
-                            "the key set's host is at an address that is not asked; allow private addresses, or use a public one");
+                            "the key set's host has an address that is not allowed; allow private addresses, or use a public one");
                 }
             }
         }
@@ -123,7 +123,7 @@ public interface JwksFetcher {
                     : first == 0 || (first == 100 && (second & 0xC0) == 64) || first >= 240;
         }
 
-        /** IPv6 addresses that stand for an IPv4 one (compatible, 6to4, NAT64): what they lead to cannot be seen from here. */
+        /** IPv6 addresses that embed an IPv4 address (compatible, 6to4, NAT64), whose destination is not visible here. */
         private static boolean isEmbedded(byte[] bytes) {
             boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
             boolean nat64 = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xFF) == 0xFF && (bytes[3] & 0xFF) == 0x9B;

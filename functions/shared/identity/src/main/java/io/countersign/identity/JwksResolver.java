@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Has the keys of a provider from wherever the provider keeps them: in the registry, or at an address. */
+/** Finds the key of a token in the key set of its provider, which is in the registry or published at an address. */
 final class JwksResolver {
-    /** Addresses whose keys are remembered; the one that was not asked for longest makes room. */
+    /** The most cached key sets; the least recently used one is dropped first. */
     private static final int MAX_ADDRESSES = 1_000;
 
     private final JwksFetcher fetcher;
@@ -25,8 +25,8 @@ final class JwksResolver {
         this.fetcher = fetcher;
     }
 
-    /** @throws CallerRefusal UnknownKey, or KeysUnavailable when the keys cannot be had */
-    PublicKey keyFor(OidcProvider provider, CompactToken.TokenHeader header, Instant now) throws CallerRefusal {
+    /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no key set */
+    PublicKey keyFor(OidcProvider provider, CompactToken.Header header, Instant now) throws CallerRefusal {
         return switch (provider.jwks()) {
             case OidcProvider.JwksSource.Inline inline -> inline(inline.json()).keyFor(header);
             case OidcProvider.JwksSource.At at -> published(at.uri()).keyFor(header, now);
@@ -38,7 +38,7 @@ final class JwksResolver {
             return Jwks.of(Values.parse(json));
         } catch (InvalidDocumentException e) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.KEYS_UNAVAILABLE,
+                    CallerRefusal.Code.KEYS_UNAVAILABLE,
                     "The provider's registered keys are not a key set; correct them in the registry.");
         }
     }
@@ -52,9 +52,8 @@ final class JwksResolver {
     }
 
     /**
-     * The keys of one provider that publishes them, remembered. They are read again when they are five minutes old, and for a key id that is not among them, then
-     * at most once a minute, so that made-up ids cost the provider nothing. When they cannot be read, the old ones serve until they are an hour old; then nobody
-     * passes. One reads at a time.
+     * The cached key set of one provider. It is read again when it is five minutes old, and for an unknown key id, but then at most once a minute, so that invented ids
+     * do not load the provider. While it cannot be read, the cached one is used until it is an hour old; then every token is refused. One thread reads at a time.
      */
     static final class CachedJwks {
         static final Duration FRESH = Duration.ofMinutes(5);
@@ -68,15 +67,15 @@ final class JwksResolver {
         private final JwksFetcher fetcher;
         private final ReentrantLock reading = new ReentrantLock();
         private volatile Optional<Read> last = Optional.empty();
-        private volatile Instant tried = Instant.MIN;
+        private volatile Instant attempted = Instant.MIN;
 
         CachedJwks(URI uri, JwksFetcher fetcher) {
             this.uri = uri;
             this.fetcher = fetcher;
         }
 
-        /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there are none that may still be used */
-        PublicKey keyFor(CompactToken.TokenHeader header, Instant now) throws CallerRefusal {
+        /** @throws CallerRefusal UnknownKey, or KeysUnavailable when there is no usable key set */
+        PublicKey keyFor(CompactToken.Header header, Instant now) throws CallerRefusal {
             Optional<Read> usable = usable(now);
             if (usable.isEmpty()) {
                 read(now, RETRY);
@@ -91,18 +90,18 @@ final class JwksResolver {
             return last.filter(read -> !isOlder(read.at(), STALE, now));
         }
 
-        /** Nobody waits for another's reading: a provider that hangs holds one thread, and whoever has no keys meanwhile is told so at once. */
-        private void read(Instant now, Duration notAgainWithin) {
+        /** Returns at once while another thread reads, so that a provider that hangs blocks one thread only. */
+        private void read(Instant now, Duration minInterval) {
             if (!reading.tryLock()) {
                 return;
             }
             try {
-                if (isOlder(tried, notAgainWithin, now)) {
-                    tried = now;
+                if (isOlder(attempted, minInterval, now)) {
+                    attempted = now;
                     last = Optional.of(new Read(Jwks.of(Values.parse(fetcher.fetch(uri))), now));
                 }
             } catch (IOException | InvalidDocumentException e) {
-                // What was read before serves on while it may; without it the caller is told that there are no keys.
+                // The cached key set is used until it is stale; without one the caller gets KeysUnavailable.
             } finally {
                 reading.unlock();
             }
@@ -114,7 +113,7 @@ final class JwksResolver {
 
         private static CallerRefusal unavailable() {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.KEYS_UNAVAILABLE,
+                    CallerRefusal.Code.KEYS_UNAVAILABLE,
                     "The provider's keys cannot be read at present; try again, or have the operator check the address of its key set.");
         }
     }

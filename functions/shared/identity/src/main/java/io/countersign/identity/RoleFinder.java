@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the role that a caller names, in the account of its provider and in no other. */
+/** Finds the role that a caller names, only in the account of its provider. */
 record RoleFinder(KeyRegistry registry) {
     private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
-    /** What the role is called before its provider is known. */
+    /** The lookups of the role before the provider is known. */
     static List<ReadAhead.Hint> names(TokenClaims claims, Optional<String> named) {
         Matcher arn = ARN.matcher(named.orElse(""));
         return arn.matches()
@@ -31,8 +31,8 @@ record RoleFinder(KeyRegistry registry) {
     }
 
     /**
-     * @param claims of a token that was found good
-     * @throws CallerRefusal InvalidRole, RoleRequired or RoleNotFound; a role of another account is not found
+     * @param claims of a verified token
+     * @throws CallerRefusal InvalidRole, RoleRequired, or RoleNotFound, also for a role of another account
      */
     Role find(ProviderFinder.Match match, TokenClaims claims, Optional<String> named, ReadAhead later, Instant now)
             throws CallerRefusal, StoreUnavailable {
@@ -40,8 +40,7 @@ record RoleFinder(KeyRegistry registry) {
         Optional<String> text = named.or(provider::defaultRole);
         if (text.isEmpty()) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.ROLE_REQUIRED,
-                    "The provider has no default role; name the role that you want.");
+                    CallerRefusal.Code.ROLE_REQUIRED, "The provider has no default role; name the role that you want.");
         }
         String account = provider.accountId();
         ReadAhead.Hint.OfRoleOf token = new ReadAhead.Hint.OfRoleOf(claims.issuer(), match.audience(), named);
@@ -56,7 +55,7 @@ record RoleFinder(KeyRegistry registry) {
         Matcher arn = ARN.matcher(text);
         if (!arn.matches() || !IdSyntax.isRamName(arn.group(2))) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_ROLE,
+                    CallerRefusal.Code.INVALID_ROLE,
                     "The role is neither a name nor an ARN; write it as my-role or acs:ram::ACCOUNT:role/my-role.");
         }
         if (!arn.group(1).equals(accountId)) {
@@ -67,18 +66,19 @@ record RoleFinder(KeyRegistry registry) {
 
     private static CallerRefusal notFound() {
         return new CallerRefusal(
-                CallerRefusal.CallerError.ROLE_NOT_FOUND,
+                CallerRefusal.Code.ROLE_NOT_FOUND,
                 "The provider's account has no such role; name one of its roles or leave it out.");
     }
 
-    /** Asks a role's trust policy whether it admits a token of this provider. */
+    /** Checks that the role's trust policy admits a token of the provider. */
     static final class RoleTrust {
         private RoleTrust() {}
 
         /** @throws CallerRefusal NotTrusted */
-        static void require(Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext asker, Instant now)
+        static void require(
+                Role role, ProviderFinder.Match match, TokenClaims claims, ClientContext client, Instant now)
                 throws CallerRefusal {
-            Conditions conditions = asker.conditions(now, Optional.empty())
+            Conditions conditions = client.conditions(now, Optional.empty())
                     .noProof()
                     .tell(ConditionKey.OIDC_ISSUER, claims.issuer())
                     .tell(ConditionKey.OIDC_AUDIENCE, match.audience())
@@ -88,13 +88,13 @@ record RoleFinder(KeyRegistry registry) {
                     new TrustPolicy.TrustPrincipal.Federated(match.provider().arn()), conditions);
             if (!role.trust().admits(request)) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.NOT_TRUSTED,
+                        CallerRefusal.Code.NOT_TRUSTED,
                         "The role's trust policy does not admit this provider's token; name another role or correct the trust policy.");
             }
         }
     }
 
-    /** Finds the provider of a token by its exact issuer and the one of its audiences that is registered. */
+    /** Finds the provider of a token by its exact issuer and its registered audience. */
     record ProviderFinder(KeyRegistry registry) {
         record Match(OidcProvider provider, String audience) {}
 
@@ -108,10 +108,10 @@ record RoleFinder(KeyRegistry registry) {
             }
             throw matches.isEmpty()
                     ? new CallerRefusal(
-                            CallerRefusal.CallerError.UNKNOWN_ISSUER,
+                            CallerRefusal.Code.UNKNOWN_ISSUER,
                             "No provider is registered for the token's issuer and audience; both must be exactly as registered.")
                     : new CallerRefusal(
-                            CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE,
+                            CallerRefusal.Code.AMBIGUOUS_AUDIENCE,
                             "More than one of the token's audiences is registered; have it issued for one of them.");
         }
     }

@@ -13,37 +13,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a caller narrows a session by. */
+/** Parses the session policy of a caller. */
 public final class SessionPolicy {
-    /** Characters without white space (protocol.md 6, AssumeRole). */
+    /** The longest policy in characters, without white space (docs/protocol.md 6, AssumeRole). */
     public static final int MAX_LENGTH = 2_048;
 
     private SessionPolicy() {}
 
-    /** @throws CallerRefusal InvalidSessionPolicy, saying which member is wrong */
+    /** @throws CallerRefusal InvalidSessionPolicy, which names the invalid member */
     public static Optional<PolicyDocument> parse(Optional<Value> policy) throws CallerRefusal {
         if (policy.isEmpty()) {
             return Optional.empty();
         }
         if (JsonText.of(policy.get()).length() > MAX_LENGTH) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_SESSION_POLICY,
+                    CallerRefusal.Code.INVALID_SESSION_POLICY,
                     "The session policy is longer than " + MAX_LENGTH + " characters; shorten it.");
         }
         try {
             return Optional.of(PolicyDocument.parse(policy.get(), PolicyDocument.Kind.SESSION));
         } catch (InvalidDocumentException e) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_SESSION_POLICY,
+                    CallerRefusal.Code.INVALID_SESSION_POLICY,
                     "The session policy is not valid at \"" + e.location() + "\": " + e.problem() + ".");
         }
     }
 
     /**
-     * What a session may do: the role's policies with claims filled in, and what narrows them.
+     * The policies of a session: those of the role with the claims filled in, and the session policy.
      *
-     * <p>Only top-level claims that are strings are filled in. A number, a boolean, null, an array or an object is a claim that is present but ill-formed, so that
-     * it refuses the request: its text would depend on who wrote it down.
+     * <p>Only top-level claims that are strings are filled in. Any other type is an ill-formed claim and refuses the request, because its text would depend on the
+     * writer of the JSON.
      *
      * @param variables the claims that were filled in
      */
@@ -53,7 +53,7 @@ public final class SessionPolicy {
             variables = Map.copyOf(variables);
         }
 
-        /** @throws CallerRefusal ClaimRefused, InvalidSessionPolicy, or NoPermission when nothing is left that could allow anything */
+        /** @throws CallerRefusal ClaimRefused, InvalidSessionPolicy, or NoPermission when no statement can allow anything */
         static Filled of(Role role, Map<String, Value> claims, Optional<Value> sessionPolicy) throws CallerRefusal {
             Map<String, String> variables = variables(role, claims);
             List<PolicyDocument> filled = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class SessionPolicy {
             if (filled.stream().noneMatch(PolicyDocument::canAllow)
                     || session.filter(policy -> !policy.canAllow()).isPresent()) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.NO_PERMISSION,
+                        CallerRefusal.Code.NO_PERMISSION,
                         "This session would have no permission: its policies allow nothing with the claims of this token.");
             }
             return new Filled(filled, session, variables);
@@ -88,7 +88,7 @@ public final class SessionPolicy {
                 return string.text();
             }
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.CLAIM_REFUSED,
+                    CallerRefusal.Code.CLAIM_REFUSED,
                     "The claim \"" + name + "\" is " + claim.kind()
                             + "; the role's policies use it, so have it issued as a string.");
         }
@@ -99,9 +99,9 @@ public final class SessionPolicy {
                 return policy.filled(variables);
             } catch (IllFormedClaimException e) {
                 throw new CallerRefusal(
-                        CallerRefusal.CallerError.CLAIM_REFUSED,
+                        CallerRefusal.Code.CLAIM_REFUSED,
                         "The claim \"" + e.claim()
-                                + "\" cannot be filled into the role's policies: 1 to 256 of letters, digits and .-_@|:+=~ are taken.");
+                                + "\" cannot be filled into the role's policies: it must have 1 to 256 of letters, digits and .-_@|:+=~.");
             }
         }
     }

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Literal IP addresses in one canonical text each; a name is never looked up. */
+/** Normalizes literal IP addresses to canonical text. It never resolves names. */
 public final class SourceAddress {
-    /** Four decimal numbers: the short and octal forms that resolvers take mean different addresses to different readers. */
+    /** Four decimal numbers. Resolvers disagree about short and octal forms, so these are not accepted. */
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
@@ -14,7 +14,7 @@ public final class SourceAddress {
 
     private SourceAddress() {}
 
-    /** The canonical text; an IPv4 address that is mapped into IPv6 is IPv4 again, so that one peer has one address. */
+    /** The canonical text; an IPv4-mapped IPv6 address becomes IPv4, so that each peer has one address. */
     public static Optional<String> canonical(String text) {
         boolean literal = IPV4.matcher(text).matches()
                 || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());

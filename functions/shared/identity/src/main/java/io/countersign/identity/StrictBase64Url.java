@@ -3,11 +3,11 @@ package io.countersign.identity;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Base64url without padding, strict by ourselves: decoders skip foreign characters and loose bits at the end, and then two texts would be one token. */
+/** Decodes base64url without padding, strictly. The JDK's decoder ignores unused bits at the end, so that several texts would be the same token. */
 public final class StrictBase64Url {
     private StrictBase64Url() {}
 
-    /** The bytes that have this text and no other; empty when there are none. */
+    /** The bytes whose only encoding is this text; empty when there are none. */
     public static Optional<byte[]> decoded(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);

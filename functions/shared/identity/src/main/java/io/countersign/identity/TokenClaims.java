@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The claims of a token by the types that they must have.
+ * The claims of a token, with their types checked.
  *
- * @param audiences {@code aud}: one, or the members of an array, each once
- * @param issued {@code iat}, a fraction cut off
- * @param expires {@code exp}, likewise
- * @param all every top-level claim by its name
+ * @param audiences {@code aud}: a string, or the distinct members of an array
+ * @param issued {@code iat}, without a fraction
+ * @param expires {@code exp}, without a fraction
+ * @param all every top-level claim by name
  */
 record TokenClaims(
         String issuer,
@@ -27,7 +27,7 @@ record TokenClaims(
         Instant issued,
         Instant expires,
         Map<String, Value> all) {
-    /** How many audiences one token may name: each is a look-up. */
+    /** The most audiences of a token, because each one is a lookup. */
     static final int MAX_AUDIENCES = 10;
 
     /** Characters of {@code sub} (OpenID Connect Core 2: at most 255). */
@@ -62,7 +62,7 @@ record TokenClaims(
         }
     }
 
-    /** Fractions are taken (RFC 7519 2, NumericDate); what lies beyond the year 9999 is not a time. */
+    /** Accepts fractions (RFC 7519 2, NumericDate), and no time after the year 9999. */
     private static Instant time(Value value, String name) throws CallerRefusal {
         if (value instanceof NumberValue number) {
             try {
@@ -71,7 +71,7 @@ record TokenClaims(
                     return Instant.ofEpochSecond(seconds.longValue());
                 }
             } catch (NumberFormatException e) {
-                // An exponent beyond any number: refused below like one beyond any time.
+                // A number with an excessive exponent is refused below as out of range.
             }
         }
         throw refused("The token's claim \"" + name + "\" must be a number of seconds since 1970.");
@@ -95,12 +95,12 @@ record TokenClaims(
         return text;
     }
 
-    /** Control characters and halves of a surrogate pair: they end up in logs and headers. */
+    /** Control characters and halves of surrogate pairs, which must not get into logs and headers. */
     private static boolean isUnprintable(int point) {
         return Character.isISOControl(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static CallerRefusal refused(String message) {
-        return new CallerRefusal(CallerRefusal.CallerError.INVALID_TOKEN, message);
+        return new CallerRefusal(CallerRefusal.Code.INVALID_TOKEN, message);
     }
 }

@@ -9,15 +9,15 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-/** Checks a token's signature, and its times against a moment that is given. */
+/** Checks the signature of a token, and its times at a given moment. */
 final class TokenVerifier {
-    /** Seconds that {@code exp}, {@code nbf} and {@code iat} may be off (DESIGN, JWT). */
+    /** The clock skew for {@code exp}, {@code nbf} and {@code iat}, in seconds. */
     static final int LEEWAY = 60;
 
     private TokenVerifier() {}
 
     /**
-     * Returns when the token is signed by this key with the algorithm of its header, for this issuer and audience, and valid at this moment.
+     * Returns normally if the token is signed with this key and the algorithm of its header, for this issuer and audience, and valid at this moment.
      *
      * @throws CallerRefusal InvalidSignature, InvalidToken, TokenExpired or TokenNotYetValid
      */
@@ -43,22 +43,21 @@ final class TokenVerifier {
         }
     }
 
-    /** Only the kind of fault passes: the library's own message repeats claims. */
+    /** Keeps only the kind of the error, because the library's message repeats claims. */
     private static CallerRefusal refusal(InvalidJwtException e) {
         if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) || e.hasErrorCode(ErrorCodes.SIGNATURE_MISSING)) {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_SIGNATURE,
-                    "The token's signature does not match the provider's key.");
+                    CallerRefusal.Code.INVALID_SIGNATURE, "The token's signature does not match the provider's key.");
         }
         if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
-            return new CallerRefusal(CallerRefusal.CallerError.TOKEN_EXPIRED, "The token has expired; sign in again.");
+            return new CallerRefusal(CallerRefusal.Code.TOKEN_EXPIRED, "The token has expired; sign in again.");
         }
         if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID) || e.hasErrorCode(ErrorCodes.ISSUED_AT_INVALID_FUTURE)) {
             return new CallerRefusal(
-                    CallerRefusal.CallerError.TOKEN_NOT_YET_VALID,
+                    CallerRefusal.Code.TOKEN_NOT_YET_VALID,
                     "The token is not valid yet; check the clock of its issuer (" + LEEWAY + " seconds are allowed).");
         }
         return new CallerRefusal(
-                CallerRefusal.CallerError.INVALID_TOKEN, "The token was refused; ask its issuer for a new one.");
+                CallerRefusal.Code.INVALID_TOKEN, "The token was refused; ask its issuer for a new one.");
     }
 }

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses whose word on who the client is counts, and the one place where every face finds its client. */
+/** The addresses of trusted proxies. It determines the client of a call for every endpoint. */
 public record TrustedProxies(List<IpRange> ranges) {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
@@ -22,22 +22,22 @@ public record TrustedProxies(List<IpRange> ranges) {
 
     /**
      * @param texts addresses and CIDR blocks
-     * @throws IllegalArgumentException for a text that is neither, or has bits set behind its prefix
+     * @throws IllegalArgumentException for any other text, and for a block with bits set after its prefix
      */
     public static TrustedProxies of(List<String> texts) {
         List<IpRange> ranges = new ArrayList<>(texts.size());
         for (String text : texts) {
             ranges.add(IpRange.parse(text)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "expected IP addresses, or CIDR blocks without bits behind their prefix, as 10.0.0.0/8")));
+                            "expected IP addresses, or CIDR blocks without bits after their prefix, as 10.0.0.0/8")));
         }
         return new TrustedProxies(ranges);
     }
 
     /**
-     * Those that this setting lists.
+     * The proxies that a setting lists.
      *
-     * @throws InvalidSettingException when it lists something else
+     * @throws PropertyValues.InvalidSettingException when the setting is malformed
      */
     public static TrustedProxies of(PropertyValues values, Property property)
             throws PropertyValues.InvalidSettingException {
@@ -48,14 +48,14 @@ public record TrustedProxies(List<IpRange> ranges) {
         }
     }
 
-    /** These and the others. */
+    /** The union of both. */
     public TrustedProxies and(TrustedProxies others) {
         List<IpRange> all = new ArrayList<>(ranges);
         all.addAll(others.ranges);
         return new TrustedProxies(all);
     }
 
-    /** Whether it is one of them; a text that is no literal address is nobody's. */
+    /** Whether the address is one of them; false for a text that is not a literal address. */
     public boolean trust(String address) {
         return !ranges.isEmpty()
                 && IpAddress.parse(address)
@@ -64,11 +64,11 @@ public record TrustedProxies(List<IpRange> ranges) {
     }
 
     /**
-     * Who makes the call: its peer, unless that is one of these, whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} then count. The client is the
-     * rightmost address that none of these has (the leftmost when all are), since each hop adds the address that it saw at the right end, so that what lies
-     * further left is hearsay. Where one of these names no client, or something that is no address, the client is unknown and no policy takes the proxy for it.
+     * Determines the client of a call. It is the peer, unless the peer is a trusted proxy; then {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count. Each proxy
+     * appends the address of its peer, so the client is the rightmost address that is not a trusted proxy, or the leftmost if all are; addresses further left are
+     * unverified. If a trusted proxy names no client, or something that is not an address, the client is unknown, and policies do not take the proxy for the client.
      *
-     * @return with the address in its canonical text
+     * @return the client with its address in canonical text
      */
     public Client client(Call call) {
         Optional<String> peer = SourceAddress.canonical(call.peer());
@@ -90,7 +90,7 @@ public record TrustedProxies(List<IpRange> ranges) {
         return nearest;
     }
 
-    /** The elements of all X-Forwarded-For lines, the last first. */
+    /** The elements of all X-Forwarded-For lines, from right to left. */
     private static List<String> hops(Call call) {
         List<String> hops = new ArrayList<>();
         for (String line : call.headerValues("X-Forwarded-For")) {
@@ -105,7 +105,7 @@ public record TrustedProxies(List<IpRange> ranges) {
         return hops;
     }
 
-    /** Of two lines, or another word, nobody can say what it means. */
+    /** Unknown for several lines, and for any value except http and https. */
     private static Optional<Boolean> overTls(Call call) {
         List<String> lines = call.headerValues("X-Forwarded-Proto");
         if (lines.size() != 1) {

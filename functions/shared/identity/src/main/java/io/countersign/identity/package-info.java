@@ -1,4 +1,4 @@
-/** One notion of a caller: a bearer JWT that assumed a role, with its claims filled into the policies. */
+/** Authenticates callers: the bearer of a JWT in a role, whose policies are filled in with the claims of the token. */
 @NullMarked
 package io.countersign.identity;
 

@@ -50,11 +50,11 @@ class BearerAuthenticatorTest {
                 .authenticate(token, role, sessionPolicy, TestAsker.ASKER, ReadAhead.NOTHING, NOW);
     }
 
-    private static void isRefused(ThrowingCallable call, CallerRefusal.CallerError error) {
+    private static void isRefused(ThrowingCallable call, CallerRefusal.Code error) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+                        refusal -> assertThat(refusal.code()).isEqualTo(error));
     }
 
     @ParameterizedTest
@@ -99,13 +99,13 @@ class BearerAuthenticatorTest {
             strings = {"https://idp.example/", "https://IDP.example", "http://idp.example", "https://other.example"})
     void anIssuerMustBeExactlyAsRegistered(String issuer) {
         String token = token(TestToken.claims("").replace("\"" + TestToken.ISSUER + "\"", "\"" + issuer + "\""));
-        isRefused(() -> caller(TestRegistry.with(READ), token), CallerRefusal.CallerError.UNKNOWN_ISSUER);
+        isRefused(() -> caller(TestRegistry.with(READ), token), CallerRefusal.Code.UNKNOWN_ISSUER);
     }
 
     @Test
     void anAudienceMustBeRegistered() {
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"App\",\"other\"]"));
-        isRefused(() -> caller(TestRegistry.with(READ), token), CallerRefusal.CallerError.UNKNOWN_ISSUER);
+        isRefused(() -> caller(TestRegistry.with(READ), token), CallerRefusal.Code.UNKNOWN_ISSUER);
     }
 
     @Test
@@ -123,7 +123,7 @@ class BearerAuthenticatorTest {
                         Optional.of(ROLE),
                         new OidcProvider.JwksSource.Inline(TestRegistry.jwks())));
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"app\",\"web\"]"));
-        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE);
+        isRefused(() -> caller(registry, token), CallerRefusal.Code.AMBIGUOUS_AUDIENCE);
     }
 
     @Test
@@ -135,7 +135,7 @@ class BearerAuthenticatorTest {
                 new OidcProvider.JwksSource.Inline(TestRegistry.jwks()));
         TestRegistry registry = new TestRegistry().provider(provider).role(ACCOUNT, ROLE, TRUST, READ);
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"app\",\"web\"]"));
-        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.AMBIGUOUS_AUDIENCE);
+        isRefused(() -> caller(registry, token), CallerRefusal.Code.AMBIGUOUS_AUDIENCE);
     }
 
     @Test
@@ -145,14 +145,14 @@ class BearerAuthenticatorTest {
                 .provider(TestRegistry.provider(
                         "second", List.of("web"), Optional.of(ROLE), new OidcProvider.JwksSource.Inline(otherKeys)));
         String token = TestToken.good("RS256", "rsa").signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> caller(registry, token), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @Test
     void anExpiredTokenIsRefused() {
         isRefused(
                 () -> caller(TestRegistry.with(READ), token(TestToken.claims(1, 2, ""))),
-                CallerRefusal.CallerError.TOKEN_EXPIRED);
+                CallerRefusal.Code.TOKEN_EXPIRED);
     }
 
     @Test
@@ -161,7 +161,7 @@ class BearerAuthenticatorTest {
                 .provider(TestRegistry.provider(
                         "demo", List.of("app"), Optional.of(ROLE), new OidcProvider.JwksSource.Inline("{\"keys\":7}")))
                 .role(ACCOUNT, ROLE, TRUST, READ);
-        isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.KEYS_UNAVAILABLE);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.Code.KEYS_UNAVAILABLE);
     }
 
     @Test
@@ -193,7 +193,7 @@ class BearerAuthenticatorTest {
     void aRoleThatIsNoNameIsRefused(String role) {
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.of(role), Optional.empty()),
-                CallerRefusal.CallerError.INVALID_ROLE);
+                CallerRefusal.Code.INVALID_ROLE);
     }
 
     @Test
@@ -201,11 +201,11 @@ class BearerAuthenticatorTest {
         TestRegistry registry = TestRegistry.with(READ).role(OTHER_ACCOUNT, "other", TRUST, READ);
         isRefused(
                 () -> caller(registry, GOOD, Optional.of("other"), Optional.empty()),
-                CallerRefusal.CallerError.ROLE_NOT_FOUND);
+                CallerRefusal.Code.ROLE_NOT_FOUND);
         isRefused(
                 () -> caller(
                         registry, GOOD, Optional.of("acs:ram::" + OTHER_ACCOUNT + ":role/other"), Optional.empty()),
-                CallerRefusal.CallerError.ROLE_NOT_FOUND);
+                CallerRefusal.Code.ROLE_NOT_FOUND);
     }
 
     @Test
@@ -213,7 +213,7 @@ class BearerAuthenticatorTest {
         TestRegistry registry = new TestRegistry()
                 .provider(TestRegistry.provider(Optional.empty()))
                 .role(ACCOUNT, ROLE, TRUST, READ);
-        isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.ROLE_REQUIRED);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.Code.ROLE_REQUIRED);
     }
 
     @ParameterizedTest
@@ -230,7 +230,7 @@ class BearerAuthenticatorTest {
         TestRegistry registry = new TestRegistry()
                 .provider(TestRegistry.provider(Optional.of(ROLE)))
                 .role(ACCOUNT, ROLE, trust, READ);
-        isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.NOT_TRUSTED);
+        isRefused(() -> caller(registry, GOOD), CallerRefusal.Code.NOT_TRUSTED);
     }
 
     @Test
@@ -257,7 +257,7 @@ class BearerAuthenticatorTest {
             })
     void aClaimThatIsUsedAndIllFormedRefusesTheRequest(String value) {
         String token = token(TestToken.claims(",\"team\":" + value));
-        isRefused(() -> caller(TestRegistry.with(READ, TEAM_FOLDER), token), CallerRefusal.CallerError.CLAIM_REFUSED);
+        isRefused(() -> caller(TestRegistry.with(READ, TEAM_FOLDER), token), CallerRefusal.Code.CLAIM_REFUSED);
     }
 
     @Test
@@ -276,11 +276,11 @@ class BearerAuthenticatorTest {
 
     @Test
     void aSessionWithoutAnyAllowIsRefused() {
-        isRefused(() -> caller(TestRegistry.with(TEAM_FOLDER), GOOD), CallerRefusal.CallerError.NO_PERMISSION);
-        isRefused(() -> caller(TestRegistry.with(), GOOD), CallerRefusal.CallerError.NO_PERMISSION);
+        isRefused(() -> caller(TestRegistry.with(TEAM_FOLDER), GOOD), CallerRefusal.Code.NO_PERMISSION);
+        isRefused(() -> caller(TestRegistry.with(), GOOD), CallerRefusal.Code.NO_PERMISSION);
         isRefused(
                 () -> caller(TestRegistry.with(policy("Deny", "oss:GetObject", "acs:oss:*:*:b/*")), GOOD),
-                CallerRefusal.CallerError.NO_PERMISSION);
+                CallerRefusal.Code.NO_PERMISSION);
     }
 
     @Test
@@ -298,7 +298,7 @@ class BearerAuthenticatorTest {
         Value deny = TestJwks.value(policy("Deny", "oss:GetObject", "acs:oss:*:*:examplebucket/a"));
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(deny)),
-                CallerRefusal.CallerError.NO_PERMISSION);
+                CallerRefusal.Code.NO_PERMISSION);
     }
 
     @ParameterizedTest
@@ -306,7 +306,7 @@ class BearerAuthenticatorTest {
     void aSessionPolicyThatIsNoPolicyIsRefused(String json) {
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(TestJwks.value(json))),
-                CallerRefusal.CallerError.INVALID_SESSION_POLICY);
+                CallerRefusal.Code.INVALID_SESSION_POLICY);
     }
 
     @Test
@@ -314,7 +314,7 @@ class BearerAuthenticatorTest {
         Value policy = TestJwks.value(policy("Allow", "oss:GetObject", "acs:oss:*:*:examplebucket/${jwt:sub}/*"));
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(policy)),
-                CallerRefusal.CallerError.INVALID_SESSION_POLICY);
+                CallerRefusal.Code.INVALID_SESSION_POLICY);
     }
 
     @Test
@@ -335,7 +335,7 @@ class BearerAuthenticatorTest {
                         + "l".repeat(1000) + "\"]");
         isRefused(
                 () -> caller(TestRegistry.with(READ), GOOD, Optional.empty(), Optional.of(TestJwks.value(tooLong))),
-                CallerRefusal.CallerError.INVALID_SESSION_POLICY);
+                CallerRefusal.Code.INVALID_SESSION_POLICY);
     }
 
     @Test
@@ -349,7 +349,7 @@ class BearerAuthenticatorTest {
     void aTokenThatIsNotReadCostsNoLookUp() {
         TestRegistry registry = TestRegistry.with(READ);
         int before = registry.store().reads();
-        isRefused(() -> caller(registry, "a.b.c"), CallerRefusal.CallerError.INVALID_TOKEN);
+        isRefused(() -> caller(registry, "a.b.c"), CallerRefusal.Code.INVALID_TOKEN);
         assertThat(registry.store().reads()).isEqualTo(before);
     }
 
@@ -358,7 +358,7 @@ class BearerAuthenticatorTest {
         TestRegistry registry = TestRegistry.with(READ);
         int before = registry.store().reads();
         String token = token(TestToken.claims("").replace("\"aud\":\"app\"", "\"aud\":[\"a\",\"b\",\"c\",\"d\"]"));
-        isRefused(() -> caller(registry, token), CallerRefusal.CallerError.UNKNOWN_ISSUER);
+        isRefused(() -> caller(registry, token), CallerRefusal.Code.UNKNOWN_ISSUER);
         assertThat(registry.store().reads() - before).isEqualTo(1);
     }
 
@@ -373,10 +373,10 @@ class BearerAuthenticatorTest {
 
     @Test
     void everyErrorHasItsOwnCodeAndAStatusOfAnError() {
-        assertThat(CallerRefusal.CallerError.values())
-                .extracting(CallerRefusal.CallerError::code)
+        assertThat(CallerRefusal.Code.values())
+                .extracting(CallerRefusal.Code::text)
                 .doesNotHaveDuplicates();
-        assertThat(CallerRefusal.CallerError.values()).allMatch(error -> error.status() >= 400);
+        assertThat(CallerRefusal.Code.values()).allMatch(error -> error.status() >= 400);
     }
 
     @ParameterizedTest
@@ -401,7 +401,7 @@ class BearerAuthenticatorTest {
         if (admitted) {
             assertThat(caller(registry, GOOD).subject()).isEqualTo("alice");
         } else {
-            isRefused(() -> caller(registry, GOOD), CallerRefusal.CallerError.NOT_TRUSTED);
+            isRefused(() -> caller(registry, GOOD), CallerRefusal.Code.NOT_TRUSTED);
         }
     }
 
@@ -423,7 +423,7 @@ class BearerAuthenticatorTest {
         isRefused(
                 () -> authenticator.authenticate(
                         GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, later),
-                CallerRefusal.CallerError.TOKEN_EXPIRED);
+                CallerRefusal.Code.TOKEN_EXPIRED);
     }
 
     private static final URI KEYS = URI.create("https://idp.example/jwks");
@@ -460,6 +460,6 @@ class BearerAuthenticatorTest {
         isRefused(
                 () -> authenticator.authenticate(
                         GOOD, Optional.empty(), Optional.empty(), TestAsker.ASKER, ReadAhead.NOTHING, NOW),
-                CallerRefusal.CallerError.KEYS_UNAVAILABLE);
+                CallerRefusal.Code.KEYS_UNAVAILABLE);
     }
 }

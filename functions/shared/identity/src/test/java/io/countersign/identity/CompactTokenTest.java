@@ -28,8 +28,8 @@ class CompactTokenTest {
 
     @Test
     void theHeaderIsRead() throws CallerRefusal {
-        CompactToken.TokenHeader header = CompactToken.of(GOOD).header();
-        assertThat(header.algorithm()).isEqualTo(CompactToken.TokenAlgorithm.ES256);
+        CompactToken.Header header = CompactToken.of(GOOD).header();
+        assertThat(header.algorithm()).isEqualTo(CompactToken.Algorithm.ES256);
         assertThat(header.keyId()).contains("ec");
     }
 
@@ -76,7 +76,7 @@ class CompactTokenTest {
     void anAlgorithmMustBeNamedOnceAndAsText() {
         isRefused(withHeader("{\"kid\":\"ec\"}"), "\"alg\" is missing");
         isRefused(withHeader("{\"alg\":[\"ES256\"]}"), "expected a string");
-        isRefused(withHeader("{\"alg\":\"ES256\",\"alg\":\"none\"}"), "twice");
+        isRefused(withHeader("{\"alg\":\"ES256\",\"alg\":\"none\"}"), "duplicated");
     }
 
     @Test
@@ -87,11 +87,11 @@ class CompactTokenTest {
     }
 
     @Test
-    void aClaimThatStandsTwiceIsRefused() {
+    void aDuplicatedClaimIsRefused() {
         String token = TestToken.good("ES256", "ec")
                 .withPayload(TestToken.claims(",\"sub\":\"mallory\""))
                 .signed(TestKeys.EC, "ES256");
-        isRefused(token, "twice");
+        isRefused(token, "duplicated");
     }
 
     @Test
@@ -141,7 +141,7 @@ class CompactTokenTest {
         try {
             CompactToken.of(token);
         } catch (CallerRefusal expected) {
-            assertThat(expected.error()).isEqualTo(CallerRefusal.CallerError.INVALID_TOKEN);
+            assertThat(expected.code()).isEqualTo(CallerRefusal.Code.INVALID_TOKEN);
         }
     }
 }

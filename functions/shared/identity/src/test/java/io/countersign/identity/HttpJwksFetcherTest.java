@@ -127,6 +127,6 @@ class HttpJwksFetcherTest {
         assertThatThrownBy(() -> fetcher.fetch(URI.create("https://169.254.169.254/latest")))
                 .isInstanceOf(IOException.class)
                 .hasRootCauseMessage(
-                        "the key set's host is at an address that is not asked; allow private addresses, or use a public one");
+                        "the key set's host has an address that is not allowed; allow private addresses, or use a public one");
     }
 }

@@ -16,21 +16,21 @@ class JwksTest {
     private static final PublicKey RSA = TestKeys.RSA.getPublic();
     private static final PublicKey OTHER_RSA = TestKeys.OTHER_RSA.getPublic();
     private static final PublicKey EC = TestKeys.EC.getPublic();
-    private static final CompactToken.TokenHeader BY_ID =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("k"));
-    private static final CompactToken.TokenHeader WITHOUT_ID =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.empty());
+    private static final CompactToken.Header BY_ID =
+            new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.of("k"));
+    private static final CompactToken.Header WITHOUT_ID =
+            new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.empty());
 
-    private static PublicKey key(CompactToken.TokenHeader header, String... keys)
+    private static PublicKey key(CompactToken.Header header, String... keys)
             throws InvalidDocumentException, CallerRefusal {
         return Jwks.of(TestJwks.value(TestJwks.set(keys))).keyFor(header);
     }
 
-    private static void isUnknown(CompactToken.TokenHeader header, String... keys) {
+    private static void isUnknown(CompactToken.Header header, String... keys) {
         assertThatThrownBy(() -> key(header, keys))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(CallerRefusal.CallerError.UNKNOWN_KEY));
+                        refusal -> assertThat(refusal.code()).isEqualTo(CallerRefusal.Code.UNKNOWN_KEY));
     }
 
     @Test
@@ -79,10 +79,10 @@ class JwksTest {
     @Test
     void anotherCurveDoesNotFit() {
         isUnknown(
-                new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.ES256, Optional.of("k")),
+                new CompactToken.Header(CompactToken.Algorithm.ES256, Optional.of("k")),
                 TestJwks.jwk(TestKeys.EC_384.getPublic(), "k"));
         isUnknown(
-                new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.EDDSA, Optional.of("k")),
+                new CompactToken.Header(CompactToken.Algorithm.EDDSA, Optional.of("k")),
                 "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"kid\":\"k\",\"x\":\"AAAA\"}");
     }
 

@@ -18,26 +18,26 @@ import org.junit.jupiter.api.Test;
 class PublishedKeysTest {
     private static final PublicKey FIRST = TestKeys.EC.getPublic();
     private static final PublicKey SECOND = TestKeys.RSA.getPublic();
-    private static final CompactToken.TokenHeader BY_FIRST =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.ES256, Optional.of("first"));
-    private static final CompactToken.TokenHeader BY_SECOND =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("second"));
-    private static final CompactToken.TokenHeader MADE_UP =
-            new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.of("made-up"));
+    private static final CompactToken.Header BY_FIRST =
+            new CompactToken.Header(CompactToken.Algorithm.ES256, Optional.of("first"));
+    private static final CompactToken.Header BY_SECOND =
+            new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.of("second"));
+    private static final CompactToken.Header MADE_UP =
+            new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.of("made-up"));
 
     private final Provider provider = new Provider();
     private final JwksResolver.CachedJwks keys =
             new JwksResolver.CachedJwks(URI.create("https://idp.example/jwks"), provider);
 
-    private PublicKey key(CompactToken.TokenHeader header, Duration after) throws CallerRefusal {
+    private PublicKey key(CompactToken.Header header, Duration after) throws CallerRefusal {
         return keys.keyFor(header, NOW.plus(after));
     }
 
-    private void isRefused(CompactToken.TokenHeader header, Duration after, CallerRefusal.CallerError error) {
+    private void isRefused(CompactToken.Header header, Duration after, CallerRefusal.Code error) {
         assertThatThrownBy(() -> key(header, after))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+                        refusal -> assertThat(refusal.code()).isEqualTo(error));
     }
 
     @Test
@@ -65,7 +65,7 @@ class PublishedKeysTest {
     void madeUpKeyIdsMakeTheProviderBeReadOnceAMinuteAtMost() throws CallerRefusal {
         key(BY_FIRST, Duration.ZERO);
         for (int second = 0; second < 180; second++) {
-            isRefused(MADE_UP, Duration.ofSeconds(second), CallerRefusal.CallerError.UNKNOWN_KEY);
+            isRefused(MADE_UP, Duration.ofSeconds(second), CallerRefusal.Code.UNKNOWN_KEY);
         }
         assertThat(provider.reads).isEqualTo(3);
     }
@@ -74,9 +74,9 @@ class PublishedKeysTest {
     void aTokenWithoutAKeyIdForcesNothing() throws CallerRefusal {
         key(BY_FIRST, Duration.ZERO);
         isRefused(
-                new CompactToken.TokenHeader(CompactToken.TokenAlgorithm.RS256, Optional.empty()),
+                new CompactToken.Header(CompactToken.Algorithm.RS256, Optional.empty()),
                 Duration.ofMinutes(2),
-                CallerRefusal.CallerError.UNKNOWN_KEY);
+                CallerRefusal.Code.UNKNOWN_KEY);
         assertThat(provider.reads).isEqualTo(1);
     }
 
@@ -84,7 +84,7 @@ class PublishedKeysTest {
     void aKeyThatIsNoLongerPublishedIsNoLongerTaken() throws CallerRefusal {
         key(BY_FIRST, Duration.ZERO);
         provider.publish(TestJwks.set(TestJwks.jwk(SECOND, "second")));
-        isRefused(BY_FIRST, Duration.ofMinutes(5), CallerRefusal.CallerError.UNKNOWN_KEY);
+        isRefused(BY_FIRST, Duration.ofMinutes(5), CallerRefusal.Code.UNKNOWN_KEY);
     }
 
     @Test
@@ -92,14 +92,14 @@ class PublishedKeysTest {
         key(BY_FIRST, Duration.ZERO);
         provider.down = true;
         assertThat(key(BY_FIRST, Duration.ofHours(1).minusMillis(1))).isEqualTo(FIRST);
-        isRefused(BY_FIRST, Duration.ofHours(1), CallerRefusal.CallerError.KEYS_UNAVAILABLE);
+        isRefused(BY_FIRST, Duration.ofHours(1), CallerRefusal.Code.KEYS_UNAVAILABLE);
     }
 
     @Test
     void aProviderThatIsBackIsReadAgain() throws CallerRefusal {
         provider.down = true;
-        isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.CallerError.KEYS_UNAVAILABLE);
-        isRefused(BY_FIRST, Duration.ofSeconds(9), CallerRefusal.CallerError.KEYS_UNAVAILABLE);
+        isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.Code.KEYS_UNAVAILABLE);
+        isRefused(BY_FIRST, Duration.ofSeconds(9), CallerRefusal.Code.KEYS_UNAVAILABLE);
         assertThat(provider.reads).isEqualTo(1);
         provider.down = false;
         assertThat(key(BY_FIRST, Duration.ofSeconds(10))).isEqualTo(FIRST);
@@ -108,7 +108,7 @@ class PublishedKeysTest {
     @Test
     void whatIsNoKeySetCountsAsUnread() throws CallerRefusal {
         provider.publish("<html>");
-        isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.CallerError.KEYS_UNAVAILABLE);
+        isRefused(BY_FIRST, Duration.ZERO, CallerRefusal.Code.KEYS_UNAVAILABLE);
         provider.publish(TestJwks.set(TestJwks.jwk(FIRST, "first")));
         key(BY_FIRST, Duration.ofSeconds(10));
         provider.publish("{}");
@@ -146,8 +146,7 @@ class PublishedKeysTest {
             assertThatThrownBy(() -> slow.keyFor(BY_FIRST, NOW))
                     .isInstanceOfSatisfying(
                             CallerRefusal.class,
-                            refusal ->
-                                    assertThat(refusal.error()).isEqualTo(CallerRefusal.CallerError.KEYS_UNAVAILABLE));
+                            refusal -> assertThat(refusal.code()).isEqualTo(CallerRefusal.Code.KEYS_UNAVAILABLE));
         }
         go.countDown();
         assertThat(reader.get()).isEqualTo(FIRST);

@@ -40,11 +40,11 @@ class TokenVerifierTest {
                 token, claims, TestToken.AUDIENCE, Jwks.of(TestJwks.value(jwks)).keyFor(token.header()), now);
     }
 
-    private static void isRefused(ThrowingCallable call, CallerRefusal.CallerError error) {
+    private static void isRefused(ThrowingCallable call, CallerRefusal.Code error) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> org.assertj.core.api.Assertions.assertThat(refusal.error())
+                        refusal -> org.assertj.core.api.Assertions.assertThat(refusal.code())
                                 .isEqualTo(error));
     }
 
@@ -64,54 +64,51 @@ class TokenVerifierTest {
                 .withPayload(TestToken.claims(",\"team\":\"x\""))
                 .signed(pair(keyId), algorithm)
                 .split("\\.");
-        isRefused(
-                () -> check(signed[0] + "." + other[1] + "." + signed[2], NOW),
-                CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(signed[0] + "." + other[1] + "." + signed[2], NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @Test
     void anotherKeyOfTheSameTypeIsRefused() {
         String token = TestToken.good("RS256", "rsa").signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @Test
     void aPublicKeyIsNeverAnHmacSecret() {
         TestToken token = TestToken.good("HS256", "rsa");
-        isRefused(() -> check(token.macWith(TestKeys.RSA.getPublic()), NOW), CallerRefusal.CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token.macWith(TestKeys.RSA.getPublic()), NOW), CallerRefusal.Code.INVALID_TOKEN);
     }
 
     @Test
     void anHmacUnderTheNameOfRs256IsRefused() {
         TestToken token = TestToken.good("RS256", "rsa");
-        isRefused(
-                () -> check(token.macWith(TestKeys.RSA.getPublic()), NOW), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(token.macWith(TestKeys.RSA.getPublic()), NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @Test
     void anUnsignedTokenIsRefused() {
-        isRefused(() -> check(TestToken.good("none", "rsa").unsigned(), NOW), CallerRefusal.CallerError.INVALID_TOKEN);
-        isRefused(() -> check(TestToken.good("RS256", "rsa").unsigned(), NOW), CallerRefusal.CallerError.INVALID_TOKEN);
+        isRefused(() -> check(TestToken.good("none", "rsa").unsigned(), NOW), CallerRefusal.Code.INVALID_TOKEN);
+        isRefused(() -> check(TestToken.good("RS256", "rsa").unsigned(), NOW), CallerRefusal.Code.INVALID_TOKEN);
     }
 
     @ParameterizedTest
     @CsvSource({"ES256,rsa,ec", "RS256,ec,rsa", "EdDSA,rsa,ed", "EdDSA,ec,ed", "RS256,ed,rsa", "ES256,ed,ec"})
     void anAlgorithmIsBoundToTheTypeOfTheKeyThatTheTokenNames(String algorithm, String keyId, String signer) {
         String token = TestToken.good(algorithm, keyId).signed(pair(signer), algorithm);
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.UNKNOWN_KEY);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.UNKNOWN_KEY);
     }
 
     @Test
     void aSignatureOfAnotherAlgorithmOfTheSameKeyIsRefused() {
         String token = TestToken.good("PS256", "rsa").signed(TestKeys.RSA, "RS256");
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RS384", "RS512", "PS384", "PS512"})
     void otherRsaAlgorithmsAreRefused(String algorithm) {
         String token = TestToken.good(algorithm, "rsa").signed(TestKeys.RSA, algorithm);
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.INVALID_TOKEN);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.INVALID_TOKEN);
     }
 
     @Test
@@ -121,20 +118,20 @@ class TokenVerifierTest {
         String unsigned = TestToken.good("ES256", "ec").unsigned();
         der.update(unsigned.substring(0, unsigned.length() - 1).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String token = unsigned + TestToken.encoded(der.sign());
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @Test
     void anEs256SignatureOfZeroesIsRefused() {
         String token = TestToken.good("ES256", "ec").unsigned() + TestToken.encoded(new byte[64]);
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
     @Test
     void aWeakRsaKeyIsNotUsed() {
         String jwks = TestJwks.set(TestJwks.jwk(TestKeys.WEAK_RSA.getPublic(), Map.of("kid", "rsa")));
         String token = TestToken.good("RS256", "rsa").signed(weak(), "RS256");
-        isRefused(() -> check(token, jwks, NOW), CallerRefusal.CallerError.UNKNOWN_KEY);
+        isRefused(() -> check(token, jwks, NOW), CallerRefusal.Code.UNKNOWN_KEY);
     }
 
     private static KeyPair weak() {
@@ -147,36 +144,36 @@ class TokenVerifierTest {
     @CsvSource({"59,true", "60,false", "61,false"})
     void anExpiredTokenIsTakenForSixtySecondsAtMost(long late, boolean taken) {
         long expires = NOW.getEpochSecond() - late;
-        timed(TestToken.claims(expires - 600, expires, ""), taken, CallerRefusal.CallerError.TOKEN_EXPIRED);
+        timed(TestToken.claims(expires - 600, expires, ""), taken, CallerRefusal.Code.TOKEN_EXPIRED);
     }
 
     @ParameterizedTest
     @CsvSource({"60,true", "61,false"})
     void aTokenIssuedInTheFutureIsTakenForSixtySecondsAtMost(long early, boolean taken) {
         long issued = NOW.getEpochSecond() + early;
-        timed(TestToken.claims(issued, issued + 600, ""), taken, CallerRefusal.CallerError.TOKEN_NOT_YET_VALID);
+        timed(TestToken.claims(issued, issued + 600, ""), taken, CallerRefusal.Code.TOKEN_NOT_YET_VALID);
     }
 
     @ParameterizedTest
     @CsvSource({"60,true", "61,false"})
     void aTokenThatIsNotYetValidIsTakenForSixtySecondsAtMost(long early, boolean taken) {
         String notBefore = ",\"nbf\":" + (NOW.getEpochSecond() + early);
-        timed(TestToken.claims(notBefore), taken, CallerRefusal.CallerError.TOKEN_NOT_YET_VALID);
+        timed(TestToken.claims(notBefore), taken, CallerRefusal.Code.TOKEN_NOT_YET_VALID);
     }
 
     @Test
     void aTokenIssuedLongAgoIsTakenWhileItLasts() {
-        timed(TestToken.claims(0, NOW.getEpochSecond() + 1, ""), true, CallerRefusal.CallerError.INVALID_TOKEN);
+        timed(TestToken.claims(0, NOW.getEpochSecond() + 1, ""), true, CallerRefusal.Code.INVALID_TOKEN);
     }
 
     @Test
     void anExpiredTokenWithAWrongSignatureSaysNothingOfItsTimes() {
         String token = new TestToken("{\"alg\":\"RS256\",\"kid\":\"rsa\"}", TestToken.claims(1, 2, ""))
                 .signed(TestKeys.OTHER_RSA, "RS256");
-        isRefused(() -> check(token, NOW), CallerRefusal.CallerError.INVALID_SIGNATURE);
+        isRefused(() -> check(token, NOW), CallerRefusal.Code.INVALID_SIGNATURE);
     }
 
-    private static void timed(String claims, boolean taken, CallerRefusal.CallerError otherwise) {
+    private static void timed(String claims, boolean taken, CallerRefusal.Code otherwise) {
         String token = TestToken.good("ES256", "ec").withPayload(claims).signed(TestKeys.EC, "ES256");
         if (taken) {
             assertThatCode(() -> check(token, NOW)).doesNotThrowAnyException();

@@ -4,7 +4,7 @@ import io.countersign.http.Call;
 import io.countersign.http.Endpoint;
 import io.countersign.http.Failures;
 import io.countersign.http.FunctionUrl;
-import io.countersign.http.HealthFace;
+import io.countersign.http.HealthEndpoint;
 import io.countersign.http.ProblemException;
 import io.countersign.http.Reply;
 import io.countersign.http.RequestLimits;
@@ -96,7 +96,7 @@ public final class HttpLambda {
 
     private static Map<String, Endpoint> withHealth(Map<String, Endpoint> endpoints, Deployment deployment) {
         Map<String, Endpoint> all = new HashMap<>(endpoints);
-        all.put(HEALTH, new HealthFace(deployment.registry()::probe));
+        all.put(HEALTH, new HealthEndpoint(deployment.registry()::probe));
         return Map.copyOf(all);
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
  * and then split: the encoded slashes of {@code /bucket%2Fa%2Fb} are separators, as the C, Go and Python SDKs send
  * them, and {@code %252F} becomes {@code %2F} in the key.
  */
-record AddressReader(BaseDomains bases, DomainBinding domains) {
-    Address read(String host, String rawPath) throws OssRefusal {
+record AddressReader<E extends Exception>(BaseDomains bases, DomainLookup<E> domains) {
+    Address read(String host, String rawPath) throws OssRefusal, E {
         Optional<BaseDomain.HostMatch> match = bases.match(host);
         // A host under a base domain names its bucket itself and cannot be bound to another.
         Optional<String> bound = match.isPresent() ? Optional.empty() : domains.bucketOf(host);

@@ -2,16 +2,12 @@ package io.countersign.oss;
 
 import java.util.Optional;
 
-/** The custom domains and the bucket that each is bound to. */
+/** Custom domains, each bound to one bucket, that are known without asking a store. */
 @FunctionalInterface
-public interface DomainBinding {
-    /** A binding without domains. */
+public interface DomainBinding extends DomainLookup<RuntimeException> {
+    /** No domain is bound. */
     DomainBinding NONE = host -> Optional.empty();
 
-    /**
-     * Returns the bucket that a host is bound to.
-     *
-     * @param host without its port, in lower case
-     */
+    @Override
     Optional<String> bucketOf(String host);
 }

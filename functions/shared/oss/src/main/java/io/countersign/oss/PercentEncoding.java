@@ -16,8 +16,14 @@ public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Encodes everything but unreserved characters, including {@code /}. */
+    /**
+     * Encodes everything but unreserved characters, including {@code /}. Text without such characters is returned as it is, without
+     * a copy.
+     */
     public static String encode(String text) {
+        if (isUnreserved(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length() + 16);
         encode(text, out);
         return out.toString();
@@ -74,6 +80,15 @@ public final class PercentEncoding {
 
     private static void escape(int octet, StringBuilder out) {
         out.append(ESCAPES[octet]);
+    }
+
+    private static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUnreserved(char c) {

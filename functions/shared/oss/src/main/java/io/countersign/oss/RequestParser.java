@@ -27,9 +27,11 @@ public final class RequestParser {
      * @throws OssRefusal MethodNotAllowed for a method that OSS does not support; InvalidArgument for a URL or header
      *     that is malformed, too long, or names two hosts; InvalidBucketName; InvalidObjectName; AccessDenied, naming
      *     the hosts that are served, when the host is neither under a base domain nor bound to a bucket
+     * @throws E when the custom domains are not available
      */
-    public static OssRequest parse(String method, String url, Headers headers, BaseDomains bases, DomainBinding domains)
-            throws OssRefusal {
+    public static <E extends Exception> OssRequest parse(
+            String method, String url, Headers headers, BaseDomains bases, DomainLookup<E> domains)
+            throws OssRefusal, E {
         HttpMethod verb = HttpMethod.of(method).orElse(null);
         if (verb == null) {
             throw new OssRefusal(OssError.METHOD_NOT_ALLOWED);
@@ -39,7 +41,7 @@ public final class RequestParser {
         SplitUrl split = SplitUrl.of(url);
         Headers complete = withHost(split, headers);
         Authority authority = Authority.parse(complete.first("host").orElseThrow());
-        Address address = new AddressReader(bases, domains).read(authority.host(), split.path());
+        Address address = new AddressReader<>(bases, domains).read(authority.host(), split.path());
         return new OssRequest(verb, address, QueryParameters.parse(split.query(), EncodedText.URL), complete);
     }
 

@@ -2,6 +2,7 @@ package io.countersign.registry;
 
 import io.countersign.oss.Acl;
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ConflictRetry;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -59,23 +60,22 @@ public final class AclWriter {
         requireKey(objectKey);
         ItemKey bucketKey = BucketItem.key(bucket);
         ItemKey key = ObjectAclItem.key(bucket, objectKey);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        return ConflictRetry.until(ATTEMPTS, othersWrite(bucket), () -> {
             Map<ItemKey, Item> items = store.get(Set.of(bucketKey, key), RegistryStore.Consistency.STRONG, now);
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
             Optional<Item> stored = Optional.ofNullable(items.get(key));
             Acl own = acl(stored);
             if (owner.isEmpty() || own == Acl.DEFAULT) {
-                return Acl.DEFAULT;
+                return Optional.of(Acl.DEFAULT);
             }
             if (own.compareTo(Records.read(owner.get(), BucketItem::read).acl()) < 0) {
-                return own;
+                return Optional.of(own);
             }
             Transaction drop = new Transaction(objectWrites(owner.get(), key, stored, Acl.DEFAULT));
-            if (store.write(drop, now) instanceof RegistryStore.WriteResult.Committed) {
-                return Acl.DEFAULT;
-            }
-        }
-        throw othersWrite(bucket);
+            return store.write(drop, now) instanceof RegistryStore.WriteResult.Committed
+                    ? Optional.of(Acl.DEFAULT)
+                    : Optional.empty();
+        });
     }
 
     /**
@@ -101,19 +101,18 @@ public final class AclWriter {
     private boolean write(String bucket, Optional<ItemKey> acl, Instant now, Change change) throws StoreUnavailable {
         ItemKey bucketKey = BucketItem.key(bucket);
         Set<ItemKey> keys = acl.map(key -> Set.of(bucketKey, key)).orElse(Set.of(bucketKey));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        return ConflictRetry.until(ATTEMPTS, othersWrite(bucket), () -> {
             Map<ItemKey, Item> items = store.get(keys, RegistryStore.Consistency.STRONG, now);
             Optional<Item> owner = Optional.ofNullable(items.get(bucketKey));
             if (owner.isEmpty()) {
-                return false;
+                return Optional.of(false);
             }
             List<Write> writes = change.writes(owner.get(), acl.map(items::get));
-            if (writes.isEmpty()
-                    || store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed) {
-                return true;
-            }
-        }
-        throw othersWrite(bucket);
+            return writes.isEmpty()
+                            || store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed
+                    ? Optional.of(true)
+                    : Optional.empty();
+        });
     }
 
     private static void requireKey(String objectKey) {
@@ -122,8 +121,8 @@ public final class AclWriter {
         }
     }
 
-    private static StoreUnavailable othersWrite(String bucket) {
-        return new StoreUnavailable("others keep writing the ACLs of the bucket " + bucket + "; try again");
+    private static String othersWrite(String bucket) {
+        return "others keep writing the ACLs of the bucket " + bucket + "; try again";
     }
 
     private static Acl acl(Optional<Item> stored) throws StoreUnavailable {

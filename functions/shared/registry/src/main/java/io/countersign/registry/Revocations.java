@@ -1,6 +1,7 @@
 package io.countersign.registry;
 
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ConflictRetry;
 import io.countersign.registry.store.Item;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
@@ -53,13 +54,13 @@ public final class Revocations {
         }
         Instant moment = before.truncatedTo(ChronoUnit.MILLIS);
         ItemKey key = RevocationItem.key(about);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        return ConflictRetry.until(ATTEMPTS, "others keep writing this revocation; try again", () -> {
             Optional<Item> item = Optional.ofNullable(store.get(Set.of(key), RegistryStore.Consistency.STRONG, now)
                     .get(key));
             if (item.isPresent()) {
                 Instant stands = Records.read(item.get(), RevocationItem::read);
                 if (!stands.isBefore(moment)) {
-                    return stands;
+                    return Optional.of(stands);
                 }
             }
             Condition asItWas = item.<Condition>map(found -> Condition.versionEquals(found.version()))
@@ -67,10 +68,9 @@ public final class Revocations {
             Write write = RevocationItem.put(about, moment, asItWas);
             List<Write> writes = new ArrayList<>(further);
             writes.add(write);
-            if (store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed) {
-                return moment;
-            }
-        }
-        throw new StoreUnavailable("others keep writing this revocation; try again");
+            return store.write(new Transaction(writes), now) instanceof RegistryStore.WriteResult.Committed
+                    ? Optional.of(moment)
+                    : Optional.empty();
+        });
     }
 }

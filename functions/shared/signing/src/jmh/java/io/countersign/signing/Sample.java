@@ -9,6 +9,10 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.RequestParser;
 import io.countersign.oss.Target;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.HeaderSigner;
+import io.countersign.signing.request.SignatureVerifier;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +98,7 @@ final class Sample {
 
     /** All that a server does about a signature: credentials read, dates checked, signature compared. */
     static SignatureCheck verify(OssRequest request, Instant now, SigningKeys keys) throws OssRefusal {
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(request);
         Validity.check(presented, request, now);
         return new SignatureVerifier(keys).check(presented, request, KEY.secret());
     }

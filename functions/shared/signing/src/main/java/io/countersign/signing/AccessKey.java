@@ -1,8 +1,8 @@
 package io.countersign.signing;
 
-/** An access key: its id, which may be shown, and its secret, which may not. */
+/** An access key: a public id and a secret. */
 public record AccessKey(String id, Secret secret) {
-    /** Characters of an id at most; ids of sessions included. */
+    /** The longest id in characters, including those of sessions. */
     public static final int MAX_ID_LENGTH = 128;
 
     /** @throws IllegalArgumentException when the id is empty or longer than {@link #MAX_ID_LENGTH} */

@@ -4,19 +4,33 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 
 /**
- * What a V4 credential names (protocol.md 3): {@code accessKeyId/date/region/product/aliyun_v4_request}.
+ * The scope of a V4 credential (docs/protocol.md 3): {@code accessKeyId/date/region/product/aliyun_v4_request}.
  *
- * @param date the day as {@code yyyyMMdd}; its eight digits are checked, the calendar is not
- * @param region without prefix, such as {@code cn-hangzhou}; whether it fits the bucket is not judged here
+ * @param date the day as {@code yyyyMMdd}: eight digits, not necessarily a day of the calendar
+ * @param region without a prefix, such as {@code cn-hangzhou}; the caller compares it with the bucket's
  */
 public record CredentialScope(String accessKeyId, String date, String region, String product) {
     public static final String TERMINATOR = "aliyun_v4_request";
-    /** The product of object storage; a cloud box has its own. */
+    /** The product of object storage; a cloud box has another. */
     public static final String OSS = "oss";
 
     private static final int MAX_NAME = 64;
 
-    /** @throws OssRefusal InvalidArgument when the text is not five parts of the right shapes */
+    /**
+     * The scope of a signature that Countersign makes.
+     *
+     * @throws OssRefusal InvalidSigningRegion when the region or the product cannot be part of a credential
+     */
+    public static CredentialScope of(AccessKey key, String day, String region, String product) throws OssRefusal {
+        CredentialScope scope = new CredentialScope(key.id(), day, region, product);
+        if (!scope.isWellFormed()) {
+            throw new OssRefusal(
+                    OssError.INVALID_SIGNING_REGION, "V4 needs the bucket's region, such as cn-hangzhou; set it.");
+        }
+        return scope;
+    }
+
+    /** @throws OssRefusal InvalidArgument when the text does not have five well-formed parts */
     public static CredentialScope parse(String text) throws OssRefusal {
         int date = text.indexOf('/');
         int region = next(text, date);
@@ -36,20 +50,20 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return scope;
     }
 
-    /** {@code date/region/product/aliyun_v4_request}, the line of the string to sign. */
+    /** {@code date/region/product/aliyun_v4_request}, a line of the string to sign. */
     public String line() {
         StringBuilder text = new StringBuilder(64);
         appendLine(text);
         return text.toString();
     }
 
-    /** Writes {@code date/region/product/aliyun_v4_request}, the {@link #line()}. */
+    /** Appends {@link #line()}. */
     public void appendLine(StringBuilder text) {
         text.append(date).append('/').append(region).append('/').append(product).append('/');
         text.append(TERMINATOR);
     }
 
-    /** The whole credential as it travels. */
+    /** The credential as requests contain it. */
     public String credential() {
         StringBuilder text = new StringBuilder(96).append(accessKeyId).append('/');
         appendLine(text);
@@ -96,20 +110,5 @@ public record CredentialScope(String accessKeyId, String date, String region, St
         return new OssRefusal(
                 OssError.INVALID_CREDENTIAL,
                 "The credential is not of the form AccessKeyId/yyyyMMdd/region/product/aliyun_v4_request; sign again with an SDK.");
-    }
-
-    /** Scopes for what Countersign signs itself. */
-    static final class Scopes {
-        private Scopes() {}
-
-        /** @throws OssRefusal when the region or product cannot stand in a credential */
-        static CredentialScope of(AccessKey key, String day, String region, String product) throws OssRefusal {
-            CredentialScope scope = new CredentialScope(key.id(), day, region, product);
-            if (!scope.isWellFormed()) {
-                throw new OssRefusal(
-                        OssError.INVALID_SIGNING_REGION, "V4 needs the bucket's region, such as cn-hangzhou; set it.");
-            }
-            return scope;
-        }
     }
 }

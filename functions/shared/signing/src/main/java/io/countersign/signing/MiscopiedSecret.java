@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A secret as it is often copied wrongly (protocol.md 11, trouble 18). For diagnosis alone: no decision may ever be made with one.
+ * A common wrong copy of a secret (docs/protocol.md 11, trouble 18), for diagnosis only. It must never affect a decision.
  *
- * @param slip what the copy has that the secret has not, for people: {@code a space at its end}
+ * @param slip the difference from the secret in words: {@code a space at its end}
  */
 public record MiscopiedSecret(String slip, Secret secret) {
-    /** The usual wrong copies of a secret, the likeliest first; none of them is the secret itself. */
+    /** The common wrong copies of a secret, the most likely first; none equals the secret. */
     public static List<MiscopiedSecret> of(Secret secret) {
         String text = secret.reveal();
         List<MiscopiedSecret> copies = new ArrayList<>(12);

@@ -1,26 +1,14 @@
 package io.countersign.signing;
 
-import io.countersign.oss.OssRefusal;
-import io.countersign.oss.OssRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** The credentials that a request presents: none, or one signature. Parsed once and strictly; nothing is checked against a secret yet. */
+/** The credentials that a request presents: none, or one signature. They are parsed, but not verified. */
 public sealed interface RequestCredentials {
-    /**
-     * Reads what the request presents.
-     *
-     * @throws OssRefusal in OSS's words when anything about it is malformed, doubled or contradictory; header and URL
-     *     together are {@link io.countersign.oss.OssError#TWO_SIGNATURES}. A wrong form is never taken for anonymous.
-     */
-    static RequestCredentials parse(OssRequest request) throws OssRefusal {
-        return PresentedParser.parse(request);
-    }
-
-    /** No credentials at all. */
+    /** A request without credentials. */
     record Anonymous() implements RequestCredentials {}
 
-    /** One signature. The signature is as the client wrote it and proves nothing before {@link SignatureVerifier} compared it. */
+    /** One signature as the client wrote it. It proves nothing until {@link io.countersign.signing.request.SignatureVerifier} has checked it. */
     sealed interface Signed extends RequestCredentials {
         SignatureVersion version();
 
@@ -28,11 +16,11 @@ public sealed interface RequestCredentials {
 
         String signature();
 
-        /** The token of a session; its key signs only together with it. */
+        /** The security token, if the access key belongs to a session. */
         Optional<SecurityToken> securityToken();
     }
 
-    /** {@code Authorization: OSS id:signature} (protocol.md 1.1). */
+    /** {@code Authorization: OSS id:signature} (docs/protocol.md 1.1). */
     record V1Header(String accessKeyId, String signature, Optional<SecurityToken> securityToken) implements Signed {
         @Override
         public SignatureVersion version() {
@@ -41,7 +29,7 @@ public sealed interface RequestCredentials {
     }
 
     /**
-     * {@code ?OSSAccessKeyId=&Expires=&Signature=} (protocol.md 1.4).
+     * {@code ?OSSAccessKeyId=&Expires=&Signature=} (docs/protocol.md 1.4).
      *
      * @param expires seconds since 1970
      */
@@ -54,9 +42,9 @@ public sealed interface RequestCredentials {
     }
 
     /**
-     * {@code Authorization: OSS2 AccessKeyId:id,AdditionalHeaders:a;b,Signature:signature} (protocol.md 2).
+     * {@code Authorization: OSS2 AccessKeyId:id,AdditionalHeaders:a;b,Signature:signature} (docs/protocol.md 2).
      *
-     * @param additionalHeaders the names that the client says it signed besides the usual ones, lower-cased and sorted
+     * @param additionalHeaders the further headers that the client claims to have signed, in lower case and sorted
      */
     record V2Header(
             String accessKeyId, String signature, Optional<SecurityToken> securityToken, List<String> additionalHeaders)
@@ -72,7 +60,7 @@ public sealed interface RequestCredentials {
     }
 
     /**
-     * {@code ?x-oss-signature-version=OSS2&...} (protocol.md 2).
+     * {@code ?x-oss-signature-version=OSS2&...} (docs/protocol.md 2).
      *
      * @param expires seconds since 1970
      */
@@ -93,7 +81,7 @@ public sealed interface RequestCredentials {
         }
     }
 
-    /** {@code Authorization: OSS4-HMAC-SHA256 Credential=...,AdditionalHeaders=...,Signature=...} (protocol.md 3). */
+    /** {@code Authorization: OSS4-HMAC-SHA256 Credential=...,AdditionalHeaders=...,Signature=...} (docs/protocol.md 3). */
     record V4Header(
             CredentialScope scope,
             String signature,
@@ -116,7 +104,7 @@ public sealed interface RequestCredentials {
     }
 
     /**
-     * {@code ?x-oss-signature-version=OSS4-HMAC-SHA256&...} (protocol.md 3).
+     * {@code ?x-oss-signature-version=OSS4-HMAC-SHA256&...} (docs/protocol.md 3).
      *
      * @param date x-oss-date as it was sent
      * @param expiresSeconds 1 to 604,800, counted from the date

@@ -5,11 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The secret half of an access key. It never prints itself, and two secrets are never compared through it:
- * {@code toString}, {@code equals} and {@code hashCode} are those of {@link Object} on purpose.
+ * The secret of an access key. {@code toString}, {@code equals} and {@code hashCode} are those of {@link Object} on purpose: they neither print nor compare the text.
  */
 public final class Secret {
-    /** Characters at most; longer ones are no secret that OSS or STS makes. */
+    /** The longest secret in characters; OSS and STS make shorter ones. */
     public static final int MAX_LENGTH = 1024;
 
     private final String text;
@@ -28,17 +27,17 @@ public final class Secret {
         return new Secret(text, sha256(text));
     }
 
-    /** The secret itself: for signing, sealing, the answer that hands out a session, and apply alone. */
+    /** The secret itself. Only signing, sealing, the answer with a session, and apply may call this. */
     public String reveal() {
         return text;
     }
 
-    /** Whether both hold one text. For cache keys: it looks at digests, so that its timing says nothing about the secrets. */
+    /** Whether both have the same text, for cache keys. It compares digests, so its timing reveals nothing about the secrets. */
     boolean isSameAs(Secret other) {
         return this == other || ConstantTime.equal(identity, other.identity);
     }
 
-    /** Some bits of the digest, to place this secret's derived keys in a table. */
+    /** Some bits of the digest, to distribute derived keys over a table. */
     int slot() {
         return identity[0] & 0xFF | (identity[1] & 0xFF) << 8 | (identity[2] & 0xFF) << 16 | identity[3] << 24;
     }

@@ -1,13 +1,13 @@
 package io.countersign.signing;
 
-import io.countersign.signing.base.Hmac;
+import io.countersign.signing.base.RedactingSink;
 
 /**
- * The sealed form of a session, as it travels. It never prints itself ({@code toString} is that of {@link Object});
- * {@link #fingerprint()} is what may be shown instead.
+ * The sealed form of a session in requests and answers. {@code toString} is that of {@link Object} and does not print the token; {@link #fingerprint()} is safe to
+ * show.
  */
 public final class SecurityToken {
-    /** Characters at most: twice what Countersign seals, for tokens that Alibaba Cloud made. */
+    /** The longest token in characters: twice the length that Countersign seals, for tokens of Alibaba Cloud. */
     public static final int MAX_LENGTH = 8 * 1024;
 
     private final String text;
@@ -16,7 +16,7 @@ public final class SecurityToken {
         this.text = text;
     }
 
-    /** Whether a text can be a token at all: 1 to {@link #MAX_LENGTH} visible ASCII characters. */
+    /** Whether a text can be a token: 1 to {@link #MAX_LENGTH} visible ASCII characters. */
     public static boolean isPossible(String text) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return false;
@@ -38,18 +38,18 @@ public final class SecurityToken {
         return new SecurityToken(text);
     }
 
-    /** The token itself: for opening it, and for requests that are signed with it. */
+    /** The token itself, to open it and to sign requests with it. */
     public String reveal() {
         return text;
     }
 
-    /** {@code sha256:} and the hex digest of the token: the same token always shows the same, and none can be made from it. */
+    /** {@code sha256:} and the hex digest of the token: equal for equal tokens, and no token can be derived from it. */
     public String fingerprint() {
         return fingerprint(text);
     }
 
-    /** What stands for a token's text wherever one would be printed. */
+    /** The text to print in place of a token's text. */
     public static String fingerprint(String text) {
-        return "sha256:" + Hmac.Digests.sha256Hex(text);
+        return RedactingSink.fingerprint(text);
     }
 }

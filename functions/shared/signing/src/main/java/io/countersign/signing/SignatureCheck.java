@@ -1,14 +1,14 @@
 package io.countersign.signing;
 
-/** What came of checking a signature. */
+/** The result of checking a signature. */
 public sealed interface SignatureCheck {
-    /** The holder of the secret signed this very request. */
+    /** The holder of the secret signed this request. */
     record Matches() implements SignatureCheck {}
 
     /**
-     * Another request was signed, or with another secret.
+     * The signature is for another request or was made with another secret.
      *
-     * @param form what this request's signature should have been made from; the expected signature itself is never told
+     * @param form the stages of the expected signature; the expected signature itself is never revealed
      */
     record Mismatch(CanonicalForm form) implements SignatureCheck {}
 }

@@ -6,15 +6,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys ready to sign, kept for reuse: V4's derived ones, four HMACs each (protocol.md 3), and the secrets themselves as V1 and V2 use them. An entry is found by all of its inputs: the secret itself,
- * what the key is for, and for V4 access key id, date, region and product; a rotated secret under an old id finds nothing. The table has a fixed size, each key one place in it: a newcomer drives out what was there.
+ * A cache of signing keys: the derived keys of V4, which cost four HMACs each (docs/protocol.md 3), and the secrets as keys of V1 and V2. All inputs form the cache key: the secret, the use, and for V4
+ * access key id, date, region and product. A rotated secret under an old id therefore never matches. The table has a fixed size with one slot per key; a new entry replaces the previous one in its slot. Safe for any number of threads.
  */
 public final class SigningKeys {
-    /** What a key is for besides its secret. */
+    /** The use of a key. */
     private sealed interface Use {}
 
-    /** The secret is the key. */
-    private enum Whole implements Use {
+    /** The secret itself is the key. */
+    private enum Direct implements Use {
         SHA1,
         SHA256
     }
@@ -29,44 +29,44 @@ public final class SigningKeys {
 
     private final AtomicReferenceArray<@Nullable Entry> entries;
 
-    /** @param size how many keys to keep, at least one */
+    /** @param size the number of slots, at least one */
     public SigningKeys(int size) {
         if (size < 1) {
-            throw new IllegalArgumentException("at least one signing key is kept");
+            throw new IllegalArgumentException("the cache needs at least one slot");
         }
         entries = new AtomicReferenceArray<>(size);
     }
 
-    /** V1's key: the secret, for HMAC-SHA1. */
+    /** The key of V1: the secret, for HMAC-SHA1. */
     public Hmac.HmacKey v1(Secret secret) {
-        return key(Whole.SHA1, secret);
+        return key(Direct.SHA1, secret);
     }
 
-    /** V2's key: the secret, for HMAC-SHA256. */
+    /** The key of V2: the secret, for HMAC-SHA256. */
     public Hmac.HmacKey v2(Secret secret) {
-        return key(Whole.SHA256, secret);
+        return key(Direct.SHA256, secret);
     }
 
-    /** V4's key of that scope and secret, derived now if it is not at hand. */
+    /** The key of V4 for a scope and a secret; derived if it is not cached. */
     public Hmac.HmacKey v4(CredentialScope scope, Secret secret) {
         return key(new Derived(scope), secret);
     }
 
     private Hmac.HmacKey key(Use use, Secret secret) {
-        int place = Math.floorMod(use.hashCode() * 31 + secret.slot(), entries.length());
-        Entry entry = entries.getAcquire(place);
+        int slot = Math.floorMod(use.hashCode() * 31 + secret.slot(), entries.length());
+        Entry entry = entries.getAcquire(slot);
         if (entry != null && entry.isFor(use, secret)) {
             return entry.key();
         }
         Hmac.HmacKey key = make(use, secret);
-        entries.setRelease(place, new Entry(use, secret, key));
+        entries.setRelease(slot, new Entry(use, secret, key));
         return key;
     }
 
     private static Hmac.HmacKey make(Use use, Secret secret) {
         return switch (use) {
-            case Whole.SHA1 -> Hmac.HmacKey.sha1(secret.reveal());
-            case Whole.SHA256 -> Hmac.HmacKey.sha256(secret.reveal());
+            case Direct.SHA1 -> Hmac.HmacKey.sha1(secret.reveal());
+            case Direct.SHA256 -> Hmac.HmacKey.sha256(secret.reveal());
             case Derived(CredentialScope scope) -> Hmac.HmacKey.sha256(derive(scope, secret));
         };
     }

@@ -10,16 +10,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Whether a signature is of this time: a date within 15 minutes either way, or an expiry to come (protocol.md 1.4, 3, 8). */
+/** Checks the time of a signature: a date within 15 minutes of the present, or an expiry in the future (docs/protocol.md 1.4, 3, 8). */
 public final class Validity {
-    /** How far the date of a request may be from now, either way. */
+    /** The largest difference between the date of a request and the present, in both directions. */
     public static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
     private Validity() {}
 
     /**
-     * @throws OssRefusal {@link OssError#INVALID_DATE} without a date that can be read, {@link OssError#INVALID_SIGNING_DATE} when V4's date and credential disagree,
-     *     {@link OssError#REQUEST_TIME_TOO_SKEWED} (a V4 URL from the future too), {@link OssError#REQUEST_EXPIRED}
+     * @throws OssRefusal {@link OssError#INVALID_DATE} without a valid date, {@link OssError#INVALID_SIGNING_DATE} when V4's date and credential disagree,
+     *     {@link OssError#REQUEST_TIME_TOO_SKEWED} (also for a V4 URL from the future), {@link OssError#REQUEST_EXPIRED}
      */
     public static void check(RequestCredentials.Signed signed, OssRequest request, Instant now) throws OssRefusal {
         switch (signed) {
@@ -63,7 +63,7 @@ public final class Validity {
         }
     }
 
-    /** What says that a date is too far away: how far it may be, the date, and now. */
+    /** The refusal of a date outside the window, with the window, the date and the present. */
     public static OssRefusal skewed(Instant date, Instant now) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("MaxAllowedSkewMilliseconds", Long.toString(MAX_SKEW.toMillis()));
@@ -78,7 +78,7 @@ public final class Validity {
         }
     }
 
-    /** What says that a signature has expired: since when, and now. */
+    /** The refusal of an expired signature, with its expiry and the present. */
     public static OssRefusal expired(Instant expiry, Instant now) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("Expires", millis(expiry));
@@ -86,7 +86,7 @@ public final class Validity {
         return new OssRefusal(OssError.REQUEST_EXPIRED, OssError.REQUEST_EXPIRED.message(), details);
     }
 
-    /** Whole seconds with three zeros, as OSS writes its times in errors. */
+    /** Whole seconds with three zeros, the form of times in errors of OSS. */
     private static String millis(Instant moment) {
         String text = moment.truncatedTo(ChronoUnit.SECONDS).toString();
         return text.substring(0, text.length() - 1) + ".000Z";

@@ -1,4 +1,4 @@
-/** OSS V1, V2 and V4 signatures, POST policies, STS RPC and ACS3: canonicalise, sign, compare. JDK only. */
+/** The vocabulary of signatures: access keys, secrets, security tokens, credentials, signing keys and results of checks. It depends on the JDK only. */
 @NullMarked
 package io.countersign.signing;
 

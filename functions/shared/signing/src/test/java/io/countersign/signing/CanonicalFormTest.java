@@ -10,6 +10,10 @@ import io.countersign.oss.PercentEncoding;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.Cases.Case;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.HeaderSigner;
+import io.countersign.signing.request.SignatureVerifier;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +97,7 @@ class CanonicalFormTest {
     }
 
     private CanonicalForm mismatch(OssRequest request) throws OssRefusal {
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(request);
         SignatureCheck check = new SignatureVerifier(keys).check(presented, request, Secret.of("another"));
         assertThat(check.toString()).doesNotContain(TOKEN);
         return ((SignatureCheck.Mismatch) check).form();

@@ -13,6 +13,7 @@ import io.countersign.oss.Target;
 import io.countersign.signing.RequestCredentials.V1Header;
 import io.countersign.signing.RequestCredentials.V1Url;
 import io.countersign.signing.RequestCredentials.V4Url;
+import io.countersign.signing.request.CredentialsParser;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class CredentialNamesTest {
             + "&x-oss-date=20261122T023939Z&x-oss-expires=3600&x-oss-signature=0a1b";
 
     private static RequestCredentials parse(String query, Headers headers) throws OssRefusal {
-        return RequestCredentials.parse(Vectors.request(
+        return CredentialsParser.parse(Vectors.request(
                 HttpMethod.GET,
                 Target.object("examplebucket", "k"),
                 QueryParameters.parse(query, EncodedText.URL),

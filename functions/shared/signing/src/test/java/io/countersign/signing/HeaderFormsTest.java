@@ -9,6 +9,9 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.HeaderSigner;
+import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.signing.v1.V1;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +45,7 @@ class HeaderFormsTest {
 
     private static boolean matches(QueryParameters query, Headers sent) throws OssRefusal {
         OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, sent);
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(request);
         return new SignatureVerifier(KEYS).check(presented, request, KEY.secret()) instanceof SignatureCheck.Matches;
     }
 

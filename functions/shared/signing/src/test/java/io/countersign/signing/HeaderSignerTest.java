@@ -9,6 +9,7 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.request.HeaderSigner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

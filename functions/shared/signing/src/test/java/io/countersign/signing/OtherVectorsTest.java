@@ -8,6 +8,7 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.signing.Vectors.Vector;
 import io.countersign.signing.post.PostSignature;
+import io.countersign.signing.request.SelfSignature;
 import io.countersign.signing.rpc.Acs3Credentials;
 import io.countersign.signing.rpc.Acs3Request;
 import io.countersign.signing.rpc.RpcSignature;

@@ -11,6 +11,8 @@ import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.Hmac;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
 import io.countersign.signing.v4.V4;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,7 +100,7 @@ class ParameterOrderTest {
         Headers headers = Headers.NONE.and("x-oss-date", DATE).and("authorization", authorization(signed));
         OssRequest request =
                 Vectors.request(HttpMethod.GET, Target.bucket("examplebucket"), new QueryParameters(query), headers);
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(request);
         return new SignatureVerifier(new SigningKeys(1)).check(presented, request, SECRET)
                 instanceof SignatureCheck.Matches;
     }

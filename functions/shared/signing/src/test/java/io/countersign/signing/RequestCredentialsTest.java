@@ -19,6 +19,7 @@ import io.countersign.signing.RequestCredentials.V2Header;
 import io.countersign.signing.RequestCredentials.V2Url;
 import io.countersign.signing.RequestCredentials.V4Header;
 import io.countersign.signing.RequestCredentials.V4Url;
+import io.countersign.signing.request.CredentialsParser;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class RequestCredentialsTest {
     }
 
     private static RequestCredentials parse(String query, Headers headers) throws OssRefusal {
-        return RequestCredentials.parse(request(query, headers));
+        return CredentialsParser.parse(request(query, headers));
     }
 
     private static Headers authorization(String value) {

@@ -11,6 +11,10 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.Cases.Case;
 import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.HeaderSigner;
+import io.countersign.signing.request.SignatureVerifier;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +116,7 @@ class TamperingTest {
     /** Whether the request is taken for one that the case's key signed at the case's moment. */
     private boolean matches(Case request, OssRequest arrived) {
         try {
-            if (!(RequestCredentials.parse(arrived) instanceof RequestCredentials.Signed signed)) {
+            if (!(CredentialsParser.parse(arrived) instanceof RequestCredentials.Signed signed)) {
                 return false;
             }
             Validity.check(signed, arrived, request.moment());

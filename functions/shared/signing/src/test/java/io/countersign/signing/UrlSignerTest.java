@@ -13,6 +13,9 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +84,7 @@ class UrlSignerTest {
 
     private static void assertMatches(QueryParameters query, boolean expected) throws OssRefusal {
         OssRequest request = Vectors.request(HttpMethod.GET, OBJECT, query, Headers.NONE);
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(request);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(request);
         SignatureCheck check = new SignatureVerifier(new SigningKeys(1)).check(presented, request, KEY.secret());
         assertThat(check instanceof SignatureCheck.Matches).isEqualTo(expected);
     }

@@ -12,6 +12,9 @@ import io.countersign.oss.RequestParser;
 import io.countersign.signing.Vectors.Vector;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.SigningTime;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.SignatureVerifier;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -138,7 +141,7 @@ class UrlVectorsTest {
     }
 
     private void checks(Vector vector, OssRequest arrived, Instant now) throws OssRefusal {
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(arrived);
         assertThat(presented.accessKeyId()).isEqualTo(vector.accessKey().id());
         assertThat(presented.securityToken().map(SecurityToken::reveal))
                 .isEqualTo(vector.token().map(SecurityToken::reveal));

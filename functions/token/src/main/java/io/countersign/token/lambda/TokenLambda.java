@@ -20,15 +20,16 @@ import java.util.Map;
 /** {@code /token} and the STS actions behind a function URL. */
 @Singleton
 public final class TokenLambda {
-    private final HttpLambda url = new HttpLambda(Invoker.of("token"), HttpLambda.Callers.ANYONE, TokenLambda::faces);
+    private final HttpLambda url =
+            new HttpLambda(Invoker.of("token"), HttpLambda.Callers.ANYONE, TokenLambda::endpoints);
 
-    /** A payload of the function's URL. */
+    /** Answers a payload of the function URL. */
     @Funq
     public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    private static Map<String, Endpoint> faces(Deployment at) throws PropertyValues.InvalidSettingException {
+    private static Map<String, Endpoint> endpoints(Deployment at) throws PropertyValues.InvalidSettingException {
         UpstreamSessions.StsEndpoint endpoint =
                 at.values().uri(Property.TOKEN_STS_ENDPOINT, UpstreamSessions.StsEndpoint::new);
         BearerAuthenticator authenticator = new BearerAuthenticator(at.registry());

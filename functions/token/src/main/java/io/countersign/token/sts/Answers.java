@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts answers together: those of actions, and refusals. */
+/** Writes the answers of the actions and the refusals. */
 final class Answers {
     private static final String RECOMMEND = "https://api.aliyun.com/troubleshoot?product=Sts&q=";
     private static final String HOST_ID = "sts.aliyuncs.com";
 
     private Answers() {}
 
-    /** @param elements what the action answers besides the request's id */
-    static Reply of(StsCall.StsAction action, List<ResponseNode> elements, String requestId, Format format) {
+    /** @param elements the result of the action, to which the request id is added */
+    static Reply of(StsCall.Action action, List<ResponseNode> elements, String requestId, Format format) {
         List<ResponseNode> all = new ArrayList<>();
         all.add(ResponseNode.field("RequestId", requestId));
         all.addAll(elements);
@@ -29,7 +29,7 @@ final class Answers {
         return refusal(refusal.status(), refusal.code(), refusal.text(), requestId, format, List.of());
     }
 
-    /** What any face may refuse, in STS's form. */
+    /** A refusal that is not specific to STS, in the form of STS. */
     static Reply refusal(ProblemException.Problem problem, String requestId, Format format) {
         return refusal(problem.status(), problem.code(), problem.detail(), requestId, format, problem.headers());
     }
@@ -42,7 +42,7 @@ final class Answers {
                 ResponseNode.field("Code", code),
                 ResponseNode.field("Message", text),
                 ResponseNode.field("Recommend", RECOMMEND + code));
-        return reply(status, format.text("Error", elements), format, headers);
+        return reply(status, format.text("Error", elements), format, headers).refusing(code);
     }
 
     private static Reply reply(int status, String text, Format format, List<Header> more) {
@@ -53,7 +53,7 @@ final class Answers {
         return new Reply(status, headers, Bytes.utf8(text));
     }
 
-    /** What an answer is made of, whichever format it is written in. */
+    /** An element of an answer, independent of the format. */
     sealed interface ResponseNode {
         String name();
 
@@ -66,14 +66,13 @@ final class Answers {
         }
 
         record Field(String name, String text) implements ResponseNode {
-            /** The name alone: the text may be a secret. */
+            /** The name without the text, which may be a secret. */
             @Override
             public String toString() {
                 return name;
             }
         }
 
-        /** @param elements in their order */
         record Group(String name, List<ResponseNode> elements) implements ResponseNode {
             public Group {
                 elements = List.copyOf(elements);
@@ -81,7 +80,7 @@ final class Answers {
         }
     }
 
-    /** How an answer is written. */
+    /** The format of an answer. */
     enum Format {
         JSON("application/json") {
             @Override
@@ -98,7 +97,7 @@ final class Answers {
             }
         };
 
-        /** What is answered when nobody asks for a format. */
+        /** The format of a call that does not request one. */
         static final Format DEFAULT = JSON;
 
         private final String mediaType;
@@ -111,10 +110,10 @@ final class Answers {
             return mediaType + ";charset=utf-8";
         }
 
-        /** @param root the name of XML's outermost element; JSON has none */
+        /** @param root the name of the root element of XML; JSON has none */
         abstract String text(String root, List<ResponseNode> elements);
 
-        /** By the parameter {@code Format}; clients write it in either case. */
+        /** The format of that name; clients write it in upper or lower case. */
         static Optional<Format> of(String name) {
             for (Format format : values()) {
                 if (format.name().equalsIgnoreCase(name)) {

@@ -16,15 +16,15 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.ReadAhead;
 import io.countersign.registry.Role;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.token.TemporaryCredentials;
+import io.countersign.token.session.TemporaryCredentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code AssumeRole}: a RAM user becomes a role, when its own policies allow {@code sts:AssumeRole} on that role and the role's trust policy admits it. The
- * role may be of another account, which both of these must name. Accounts and sessions may assume no role.
+ * {@code AssumeRole}: a RAM user assumes a role if its own policies allow {@code sts:AssumeRole} on the role and the role's trust policy admits the user. The role
+ * may belong to another account; then both policies must name it. Accounts and sessions cannot assume roles.
  */
 final class AssumeRole {
     private static final String ACTION = "sts:AssumeRole";
@@ -37,7 +37,7 @@ final class AssumeRole {
         this.sessions = sessions;
     }
 
-    /** What the call asks the registry for once its caller is known: the role that it names, and what seals the session. */
+    /** The records that the call needs once its caller is known: the role that it names and the keys that seal the session. */
     static ReadAhead later(StsCall call) {
         ReadAhead role = () ->
                 call.parameters().value(AssumeRoleParameters.ROLE).flatMap(AssumeRoleParameters.RoleName::of).stream()
@@ -46,17 +46,17 @@ final class AssumeRole {
         return role.and(SessionIssuer.LATER);
     }
 
-    /** @throws StsRefusal for every reason that STS has */
+    /** @throws StsRefusal when a parameter is invalid or the caller may not assume the role */
     List<Answers.ResponseNode> answer(StsCall call, CallerCheck.StsCaller caller, Instant now)
             throws StsRefusal, StoreUnavailable {
         Principal.RamUser user = user(caller.principal());
-        AssumeRoleParameters wishes = new AssumeRoleParameters(call.parameters());
-        AssumeRoleParameters.RoleName name = wishes.role();
-        String sessionName = wishes.sessionName();
-        wishes.checkDuration();
-        Optional<String> externalId = wishes.externalId();
+        AssumeRoleParameters parameters = new AssumeRoleParameters(call.parameters());
+        AssumeRoleParameters.RoleName name = parameters.role();
+        String sessionName = parameters.sessionName();
+        parameters.checkDuration();
+        Optional<String> externalId = parameters.externalId();
         try {
-            Optional<PolicyDocument> policy = SessionPolicy.parse(wishes.policy());
+            Optional<PolicyDocument> policy = SessionPolicy.parse(parameters.policy());
             Conditions conditions = ClientContext.of(call.call())
                     .conditions(now, Optional.of(caller.accessKeyId()))
                     .noOssRequest()
@@ -64,13 +64,13 @@ final class AssumeRole {
             requireAllowed(user, name, conditions);
             Optional<Role> found = registry.role(name.accountId(), name.name(), SessionIssuer.LATER, now);
             if (found.isEmpty()) {
-                throw notThere(user, name);
+                throw notFound(user, name);
             }
             Role role = found.get();
             requireTrusted(user, role, conditions, externalId);
             return sessions.assume(
                     new SessionIssuer.SessionGrant.OfAccessKey(role, caller.accessKeyId(), sessionName, policy),
-                    wishes.duration(role),
+                    parameters.duration(role),
                     now);
         } catch (CallerRefusal refusal) {
             throw StsRefusal.Refusals.of(refusal);
@@ -81,7 +81,7 @@ final class AssumeRole {
         return switch (principal) {
             case Principal.RamUser user -> user;
             case Principal.Account account ->
-                throw new StsRefusal(StsRefusal.StsError.NO_PERMISSION, "Roles may not be assumed by root accounts.");
+                throw new StsRefusal(StsRefusal.Code.NO_PERMISSION, "Roles may not be assumed by root accounts.");
             case Principal.AssumedRole session ->
                 throw denied("Sessions may not assume roles; call with the access key of a RAM user.");
             case Principal.Anonymous anonymous -> throw denied("Sign the call.");
@@ -90,24 +90,24 @@ final class AssumeRole {
 
     private static void requireAllowed(
             Principal.RamUser user, AssumeRoleParameters.RoleName role, Conditions conditions) throws StsRefusal {
-        String what = ACTION + " on acs:ram:*:" + role.accountId() + ":" + role.path() + ".";
+        String request = ACTION + " on acs:ram:*:" + role.accountId() + ":" + role.path() + ".";
         switch (CallAuthorizer.decide(user, ACTION, role.accountId(), role.path(), conditions)) {
             case CallAuthorizer.CallDecision.Allowed allowed -> {}
             case CallAuthorizer.CallDecision.TooCostly unjudged -> throw denied(Decision.TooCostly.ADVICE);
             case CallAuthorizer.CallDecision.Denied denied ->
                 throw denied(
                         denied.statement().isPresent()
-                                ? "A policy of the caller denies " + what
-                                : "No policy of the caller allows " + what);
+                                ? "A policy of the caller denies " + request
+                                : "No policy of the caller allows " + request);
         }
     }
 
-    /** That a role is not there is told in its own account alone: a policy of the caller's own account says nothing about names in another. */
-    private static StsRefusal notThere(Principal.RamUser user, AssumeRoleParameters.RoleName name) {
+    /** Only a caller of the role's account learns that the role does not exist: the caller's policies do not authorize probing names in other accounts. */
+    private static StsRefusal notFound(Principal.RamUser user, AssumeRoleParameters.RoleName name) {
         return name.accountId().equals(user.accountId())
                 ? new StsRefusal(
-                        StsRefusal.StsError.NO_SUCH_ROLE,
-                        StsRefusal.StsError.NO_SUCH_ROLE.message() + " There is no " + name.arn() + ".")
+                        StsRefusal.Code.NO_SUCH_ROLE,
+                        StsRefusal.Code.NO_SUCH_ROLE.message() + " There is no " + name.arn() + ".")
                 : notTrusted(user);
     }
 
@@ -128,17 +128,16 @@ final class AssumeRole {
         }
     }
 
-    private static StsRefusal denied(String why) {
-        return new StsRefusal(
-                StsRefusal.StsError.NO_PERMISSION, StsRefusal.StsError.NO_PERMISSION.message() + " " + why);
+    private static StsRefusal denied(String reason) {
+        return new StsRefusal(StsRefusal.Code.NO_PERMISSION, StsRefusal.Code.NO_PERMISSION.message() + " " + reason);
     }
 
-    /** Makes the session of an AssumeRole, and says what its holder is told. */
+    /** Issues the session of an AssumeRole action and writes the answer. */
     record Sessions(SessionIssuer issuer) {
-        /** @throws StsRefusal when the session does not fit into a token, or is not this registry's to make */
+        /** @throws StsRefusal when the session does not fit into a token, or when Alibaba Cloud's STS makes the sessions of the role */
         List<Answers.ResponseNode> assume(SessionIssuer.SessionGrant grant, Duration duration, Instant now)
                 throws StsRefusal, StoreUnavailable {
-            requireOurs(grant.role());
+            requireLocal(grant.role());
             try {
                 SessionIssuer.IssuedSession session = issuer.issue(grant, duration, now);
                 String sessionName = session.principal().sessionName();
@@ -150,7 +149,7 @@ final class AssumeRole {
                                 Answers.ResponseNode.field("AssumedRoleId", session.roleId() + ":" + sessionName)),
                         new Answers.ResponseNode.Group(
                                 "Credentials",
-                                TemporaryCredentials.of(session).shown().entrySet().stream()
+                                TemporaryCredentials.of(session).revealed().entrySet().stream()
                                         .<Answers.ResponseNode>map(
                                                 entry -> Answers.ResponseNode.field(entry.getKey(), entry.getValue()))
                                         .toList()));
@@ -159,11 +158,11 @@ final class AssumeRole {
             }
         }
 
-        /** The keys of a role whose authority is Alibaba Cloud must be known to Alibaba Cloud. */
-        private static void requireOurs(Role role) throws StsRefusal {
+        /** Only Alibaba Cloud can make keys that Alibaba Cloud accepts. */
+        private static void requireLocal(Role role) throws StsRefusal {
             if (role.authority() == Authority.STS) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.NO_PERMISSION,
+                        StsRefusal.Code.NO_PERMISSION,
                         "Alibaba Cloud's STS makes the sessions of this role; call it there, or ask /token.");
             }
         }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parameters that say what session is wanted, each within its bounds (protocol.md 6). */
+/** The parameters of the session, each checked against its bounds (docs/protocol.md 6). */
 final class AssumeRoleParameters {
     static final String ROLE = "RoleArn";
     private static final int MAX_POLICY = 2_048;
-    private static final Duration USUAL = Duration.ofHours(1);
+    private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9.@_-]{2,64}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{2,1224}");
@@ -33,27 +33,27 @@ final class AssumeRoleParameters {
         String name = required("RoleSessionName");
         if (!SESSION_NAME.matcher(name).matches()) {
             throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_SESSION_NAME,
-                    StsRefusal.StsError.INVALID_SESSION_NAME.message() + " It has 2 to 64 of A-Z a-z 0-9 . @ - _.");
+                    StsRefusal.Code.INVALID_SESSION_NAME,
+                    StsRefusal.Code.INVALID_SESSION_NAME.message() + " It has 2 to 64 of A-Z a-z 0-9 . @ - _.");
         }
         return name;
     }
 
-    /** The session policy, parsed as JSON and no further. */
+    /** The session policy as JSON; its grammar is not checked here. */
     Optional<Value> policy() throws StsRefusal {
         Optional<String> text = parameters.value("Policy");
         if (text.isEmpty()) {
             return Optional.empty();
         }
         if (text.get().length() > MAX_POLICY) {
-            throw new StsRefusal(StsRefusal.StsError.POLICY_TOO_LONG);
+            throw new StsRefusal(StsRefusal.Code.POLICY_TOO_LONG);
         }
         try {
             return Optional.of(Values.parse(text.get()));
         } catch (InvalidDocumentException e) {
             throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_POLICY,
-                    StsRefusal.StsError.INVALID_POLICY.message() + " It is not JSON: " + e.problem() + ".");
+                    StsRefusal.Code.INVALID_POLICY,
+                    StsRefusal.Code.INVALID_POLICY.message() + " It is not JSON: " + e.problem() + ".");
         }
     }
 
@@ -61,19 +61,19 @@ final class AssumeRoleParameters {
         Optional<String> id = parameters.value("ExternalId");
         if (id.isPresent() && !EXTERNAL_ID.matcher(id.get()).matches()) {
             throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_EXTERNAL_ID,
-                    StsRefusal.StsError.INVALID_EXTERNAL_ID.message()
+                    StsRefusal.Code.INVALID_EXTERNAL_ID,
+                    StsRefusal.Code.INVALID_EXTERNAL_ID.message()
                             + " It has 2 to 1224 of A-Z a-z 0-9 _ + = , . @ : / -.");
         }
         return id;
     }
 
-    /** Within what any role may have; the role's own bound is asked for by {@link #duration(Role)}, which only those learn who may assume it. */
+    /** Checks the duration against the bound of all roles. {@link #duration(Role)} checks the role's own bound, which only callers learn that may assume it. */
     void checkDuration() throws StsRefusal {
         duration(Role.MAX_SESSION);
     }
 
-    /** An hour when nothing is asked for, or less where the role allows no more. */
+    /** The requested duration; the default is an hour, or the role's maximum if that is shorter. */
     Duration duration(Role role) throws StsRefusal {
         return duration(role.maxSessionDuration());
     }
@@ -85,32 +85,32 @@ final class AssumeRoleParameters {
     private Duration duration(Duration max) throws StsRefusal {
         Optional<String> text = parameters.value("DurationSeconds");
         if (text.isEmpty()) {
-            return USUAL.compareTo(max) < 0 ? USUAL : max;
+            return DEFAULT_DURATION.compareTo(max) < 0 ? DEFAULT_DURATION : max;
         }
         if (DIGITS.matcher(text.get()).matches()) {
-            Duration asked = Duration.ofSeconds(Long.parseLong(text.get()));
-            if (asked.compareTo(Role.MIN_SESSION) >= 0 && asked.compareTo(max) <= 0) {
-                return asked;
+            Duration requested = Duration.ofSeconds(Long.parseLong(text.get()));
+            if (requested.compareTo(Role.MIN_SESSION) >= 0 && requested.compareTo(max) <= 0) {
+                return requested;
             }
         }
         throw new StsRefusal(
-                StsRefusal.StsError.INVALID_DURATION,
+                StsRefusal.Code.INVALID_DURATION,
                 "The Min/Max value of DurationSeconds is " + Role.MIN_SESSION.toSeconds() + "/" + max.toSeconds()
                         + " seconds.");
     }
 
-    /** A role as its ARN names it. */
+    /** The account and the name of a role. */
     record RoleName(String accountId, String name) {
         private static final Pattern ARN = Pattern.compile("acs:ram::([0-9]{1,32}):role/([^/]{1,64})");
 
         /** @throws StsRefusal InvalidParameter.RoleArn */
         static RoleName parse(String arn) throws StsRefusal {
             return of(arn).orElseThrow(() -> new StsRefusal(
-                    StsRefusal.StsError.INVALID_ROLE_ARN,
-                    StsRefusal.StsError.INVALID_ROLE_ARN.message() + " Write acs:ram::ACCOUNT:role/NAME."));
+                    StsRefusal.Code.INVALID_ROLE_ARN,
+                    StsRefusal.Code.INVALID_ROLE_ARN.message() + " Write acs:ram::ACCOUNT:role/NAME."));
         }
 
-        /** Empty when it is no role's ARN. */
+        /** Empty when the text is not the ARN of a role. */
         static Optional<RoleName> of(String arn) {
             Matcher matcher = ARN.matcher(arn);
             return matcher.matches() && IdSyntax.isRamName(matcher.group(2))
@@ -122,7 +122,7 @@ final class AssumeRoleParameters {
             return "acs:ram::" + accountId + ":" + path();
         }
 
-        /** As policies name it, below the account. */
+        /** The resource in policies, without the account. */
         String path() {
             return "role/" + name;
         }

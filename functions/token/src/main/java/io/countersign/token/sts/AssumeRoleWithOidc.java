@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code AssumeRoleWithOIDC}: whom a provider vouches for becomes a role. The call is not signed, its OIDCToken is the proof; a signature that some client adds
- * is not looked at. The session is named after the token's {@code sub}; it has the name that the caller chose only where the role has
- * {@code sessionName: caller}. What was asked for instead is logged.
+ * {@code AssumeRoleWithOIDC}: the bearer of an OIDC token assumes a role. The call is not signed, because the OIDCToken proves the caller; a signature that a client
+ * adds is ignored. The session name is derived from the token's {@code sub}. The caller chooses it only if the role has {@code sessionName: caller}; otherwise a
+ * different name in the call is logged.
  */
 final class AssumeRoleWithOidc {
     private static final System.Logger LOG = System.getLogger(AssumeRoleWithOidc.class.getName());
@@ -34,19 +34,19 @@ final class AssumeRoleWithOidc {
         this.sessions = sessions;
     }
 
-    /** @throws StsRefusal for every reason that STS has */
+    /** @throws StsRefusal when a parameter is invalid or the token may not assume the role */
     List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
-        AssumeRoleParameters wishes = new AssumeRoleParameters(call.parameters());
-        String provider = provider(wishes);
-        AssumeRoleParameters.RoleName role = wishes.role();
-        String token = token(wishes);
-        String sessionName = wishes.sessionName();
-        wishes.checkDuration();
-        Caller caller = caller(call, token, role, wishes.policy(), now);
+        AssumeRoleParameters parameters = new AssumeRoleParameters(call.parameters());
+        String provider = provider(parameters);
+        AssumeRoleParameters.RoleName role = parameters.role();
+        String token = token(parameters);
+        String sessionName = parameters.sessionName();
+        parameters.checkDuration();
+        Caller caller = caller(call, token, role, parameters.policy(), now);
         if (!caller.provider().arn().equals(provider)) {
-            throw new StsRefusal(StsRefusal.StsError.OIDC_TOKEN_AUDIENCE);
+            throw new StsRefusal(StsRefusal.Code.OIDC_TOKEN_AUDIENCE);
         }
-        Duration duration = wishes.duration(caller.role());
+        Duration duration = parameters.duration(caller.role());
         List<Answers.ResponseNode> elements = new ArrayList<>(
                 sessions.assume(new SessionIssuer.SessionGrant.OfBearer(named(caller, sessionName)), duration, now));
         elements.add(tokenInfo(caller));
@@ -64,25 +64,25 @@ final class AssumeRoleWithOidc {
         }
     }
 
-    private static String provider(AssumeRoleParameters wishes) throws StsRefusal {
-        String arn = wishes.required("OIDCProviderArn");
+    private static String provider(AssumeRoleParameters parameters) throws StsRefusal {
+        String arn = parameters.required("OIDCProviderArn");
         if (!PROVIDER.matcher(arn).matches()) {
             throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_PROVIDER_ARN,
-                    StsRefusal.StsError.INVALID_PROVIDER_ARN.message() + " Write acs:ram::ACCOUNT:oidc-provider/NAME.");
+                    StsRefusal.Code.INVALID_PROVIDER_ARN,
+                    StsRefusal.Code.INVALID_PROVIDER_ARN.message() + " Write acs:ram::ACCOUNT:oidc-provider/NAME.");
         }
         return arn;
     }
 
-    private static String token(AssumeRoleParameters wishes) throws StsRefusal {
-        String token = wishes.required("OIDCToken");
+    private static String token(AssumeRoleParameters parameters) throws StsRefusal {
+        String token = parameters.required("OIDCToken");
         if (token.length() < MIN_TOKEN || token.length() > MAX_TOKEN) {
-            throw new StsRefusal(StsRefusal.StsError.INVALID_OIDC_TOKEN);
+            throw new StsRefusal(StsRefusal.Code.INVALID_OIDC_TOKEN);
         }
         return token;
     }
 
-    /** @param sessionName well formed, whether it is taken or not */
+    /** @param sessionName well-formed; used only if the role lets the caller choose */
     private static Caller named(Caller caller, String sessionName) {
         return switch (caller.role().naming()) {
             case CALLER -> renamed(caller, sessionName);

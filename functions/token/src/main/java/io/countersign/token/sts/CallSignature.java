@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a call shows for who it is from; nothing of it is believed before {@link #check} says that it matches. */
+/** The signature of a call and the claim that it proves. The claim is untrusted until {@link #check} returns a match. */
 sealed interface CallSignature {
     Claim claim();
 
-    /** Whether the signature is made with this secret. */
+    /** Checks the signature against a secret. */
     SignatureCheck check(Secret secret);
 
     /**
-     * What both kinds of signature carry.
+     * The claim of the caller, common to both kinds of signature.
      *
      * @param nonce 1 to 128 printable characters
      */
@@ -50,9 +50,9 @@ sealed interface CallSignature {
         }
     }
 
-    /** When a call says that it was signed: whole seconds, or with a fraction as ali-oss writes it. */
+    /** The time of the signature: whole seconds, or with a fraction as ali-oss writes it. */
     record SigningMoment(Instant at) {
-        /** How far it may be from now, to either side (protocol.md 6). */
+        /** The largest difference from the present, in both directions (docs/protocol.md 6). */
         private static final Duration WINDOW = Duration.ofMinutes(15);
 
         private static final Pattern FORM =
@@ -63,15 +63,15 @@ sealed interface CallSignature {
             SigningMoment moment = parse(text);
             if (Duration.between(moment.at, now).abs().compareTo(WINDOW) > 0) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.EXPIRED_TIME,
-                        StsRefusal.StsError.EXPIRED_TIME.message()
+                        StsRefusal.Code.EXPIRED_TIME,
+                        StsRefusal.Code.EXPIRED_TIME.message()
                                 + " It must be within 15 minutes of the server's time, which is "
                                 + Instant.ofEpochSecond(now.getEpochSecond()) + ".");
             }
             return moment;
         }
 
-        /** The first moment at which the same call is too old, whoever sends it again. */
+        /** The first moment at which a replay of the call is refused as expired. */
         Instant replayableUntil() {
             return at.plus(WINDOW).plusSeconds(1);
         }
@@ -82,19 +82,19 @@ sealed interface CallSignature {
                     return new SigningMoment(Instant.parse(text));
                 }
             } catch (DateTimeParseException e) {
-                // A 30th of February: refused below like any other text that is no time.
+                // A day that does not exist, such as 30 February, is refused below.
             }
             throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_TIME,
-                    StsRefusal.StsError.INVALID_TIME.message() + " Write it in UTC as 2026-11-22T03:00:00Z.");
+                    StsRefusal.Code.INVALID_TIME,
+                    StsRefusal.Code.INVALID_TIME.message() + " Write it in UTC as 2026-11-22T03:00:00Z.");
         }
     }
 
     /**
-     * Reads an ACS3 signature. Whatever it leaves unsigned anybody could change, so that all which says what the call is must be among the signed headers: action,
-     * version, date, nonce, the body's hash and the security token. The hash must be the body's.
+     * Reads an ACS3 signature. An attacker could change an unsigned header, so action, version, date, nonce, body hash and security token must be among the signed
+     * ones. The hash must be the body's.
      */
-    final class Acs3ProofReader {
+    final class Acs3Reader {
         private static final String PATH = "/";
         private static final List<String> SIGNED = List.of(
                 SingleHeaders.ACTION,
@@ -103,7 +103,7 @@ sealed interface CallSignature {
                 SingleHeaders.NONCE,
                 SingleHeaders.HASH);
 
-        private Acs3ProofReader() {}
+        private Acs3Reader() {}
 
         /** @throws StsRefusal when a header is missing or malformed, something is not signed, or the moment is too far from now */
         static CallSignature read(Call call, HttpMethod method, Parameters parameters, Instant now) throws StsRefusal {
@@ -113,7 +113,7 @@ sealed interface CallSignature {
             if (!credentials.signedHeaders().containsAll(SIGNED)
                     || token.isPresent() && !credentials.signedHeaders().contains(SingleHeaders.TOKEN)) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INCOMPLETE_SIGNATURE,
+                        StsRefusal.Code.INCOMPLETE_SIGNATURE,
                         "SignedHeaders must name " + String.join(", ", SIGNED) + ", and " + SingleHeaders.TOKEN
                                 + " when it is sent.");
             }
@@ -140,27 +140,26 @@ sealed interface CallSignature {
                     return credentials.get();
                 }
             } catch (OssRefusal refusal) {
-                // Refused below like a header of another scheme.
+                // A malformed header is refused below, as one of another scheme is.
             }
             throw new StsRefusal(
-                    StsRefusal.StsError.INCOMPLETE_SIGNATURE,
+                    StsRefusal.Code.INCOMPLETE_SIGNATURE,
                     "The Authorization header must be ACS3-HMAC-SHA256 Credential=...,SignedHeaders=...,Signature=...");
         }
 
-        private static String hash(Call call, String said) throws StsRefusal {
+        private static String hash(Call call, String sent) throws StsRefusal {
             String hash =
                     HexFormat.of().formatHex(Hmac.Digests.sha256(call.body().toArray()));
-            if (!hash.equals(said)) {
+            if (!hash.equals(sent)) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INCOMPLETE_SIGNATURE,
+                        StsRefusal.Code.INCOMPLETE_SIGNATURE,
                         "The header " + SingleHeaders.HASH + " is not the SHA-256 of the body in lower-case hex.");
             }
             return hash;
         }
 
         private static Headers fields(Call call) {
-            return new Headers(
-                    call.headers().stream().map(Acs3ProofReader::field).toList());
+            return new Headers(call.headers().stream().map(Acs3Reader::field).toList());
         }
 
         private static Headers.HeaderField field(Header header) {
@@ -168,12 +167,12 @@ sealed interface CallSignature {
         }
     }
 
-    /** Reads what RPC signature V1 puts among the parameters. */
-    final class RpcProofReader {
+    /** Reads RPC signature V1 from the parameters. */
+    final class RpcReader {
         private static final String METHOD = "HMAC-SHA1";
         private static final String VERSION = "1.0";
 
-        private RpcProofReader() {}
+        private RpcReader() {}
 
         /** @throws StsRefusal when a parameter is missing or malformed, or the moment is too far from now */
         static CallSignature read(HttpMethod method, Parameters parameters, Instant now) throws StsRefusal {
@@ -181,12 +180,11 @@ sealed interface CallSignature {
             String signature = required(parameters, "Signature");
             if (!required(parameters, "SignatureMethod").equalsIgnoreCase(METHOD)) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INVALID_SIGNATURE_METHOD,
-                        StsRefusal.StsError.INVALID_SIGNATURE_METHOD.message() + " Use " + METHOD + ".");
+                        StsRefusal.Code.INVALID_SIGNATURE_METHOD,
+                        StsRefusal.Code.INVALID_SIGNATURE_METHOD.message() + " Use " + METHOD + ".");
             }
             if (!required(parameters, "SignatureVersion").equals(VERSION)) {
-                throw new StsRefusal(
-                        StsRefusal.StsError.INCOMPLETE_SIGNATURE, "The SignatureVersion is " + VERSION + ".");
+                throw new StsRefusal(StsRefusal.Code.INCOMPLETE_SIGNATURE, "The SignatureVersion is " + VERSION + ".");
             }
             SigningMoment signed = SigningMoment.parse(required(parameters, "Timestamp"), now);
             String nonce = Checks.nonce(required(parameters, "SignatureNonce"));
@@ -202,16 +200,16 @@ sealed interface CallSignature {
         }
     }
 
-    /** What the parts of a proof can look like, whichever kind of signature brings them. */
+    /** Checks the form of a claim's parts. */
     final class Checks {
         private static final int MAX_NONCE = 128;
 
         private Checks() {}
 
-        /** An id that no key can have is an id that no key has. */
+        /** An id that is too long for any key is reported as unknown. */
         static String accessKeyId(String id) throws StsRefusal {
             if (id.length() > AccessKey.MAX_ID_LENGTH) {
-                throw new StsRefusal(StsRefusal.StsError.KEY_NOT_FOUND);
+                throw new StsRefusal(StsRefusal.Code.KEY_NOT_FOUND);
             }
             return id;
         }
@@ -219,7 +217,7 @@ sealed interface CallSignature {
         static String nonce(String nonce) throws StsRefusal {
             if (nonce.length() > MAX_NONCE || !nonce.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INCOMPLETE_SIGNATURE,
+                        StsRefusal.Code.INCOMPLETE_SIGNATURE,
                         "The nonce must have 1 to " + MAX_NONCE + " visible ASCII characters.");
             }
             return nonce;
@@ -227,13 +225,13 @@ sealed interface CallSignature {
 
         static Optional<SecurityToken> token(Optional<String> text) throws StsRefusal {
             if (text.isPresent() && !SecurityToken.isPossible(text.get())) {
-                throw new StsRefusal(StsRefusal.StsError.TOKEN_MALFORMED);
+                throw new StsRefusal(StsRefusal.Code.TOKEN_MALFORMED);
             }
             return text.map(SecurityToken::of);
         }
     }
 
-    /** The headers of a call that may each stand once. */
+    /** The headers that a call may send once each. */
     record SingleHeaders(Call call) {
         static final String ACTION = "x-acs-action";
         static final String VERSION = "x-acs-version";
@@ -243,12 +241,12 @@ sealed interface CallSignature {
         static final String TOKEN = "x-acs-security-token";
         static final String AUTHORIZATION = "authorization";
 
-        /** @throws StsRefusal when it stands more than once */
+        /** @throws StsRefusal when the header is sent more than once */
         Optional<String> optional(String name) throws StsRefusal {
             List<String> values = call.headerValues(name);
             if (values.size() > 1) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INCOMPLETE_SIGNATURE,
+                        StsRefusal.Code.INCOMPLETE_SIGNATURE,
                         "The header " + name + " is sent more than once; send it once.");
             }
             return values.isEmpty()
@@ -256,11 +254,11 @@ sealed interface CallSignature {
                     : Optional.of(OuterSpace.trim(values.getFirst())).filter(v -> !v.isEmpty());
         }
 
-        /** @throws StsRefusal when it is not there, or stands more than once */
+        /** @throws StsRefusal when the header is missing or sent more than once */
         String required(String name) throws StsRefusal {
             return optional(name)
                     .orElseThrow(() -> new StsRefusal(
-                            StsRefusal.StsError.INCOMPLETE_SIGNATURE, "The header " + name + " is missing; send it."));
+                            StsRefusal.Code.INCOMPLETE_SIGNATURE, "The header " + name + " is missing; send it."));
         }
     }
 }

@@ -17,10 +17,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out who a call is from. In this order: the access key, the security token, the signature, and only then the nonce, so that nobody can use up another's. */
+/** Authenticates the caller: the access key, the security token, the signature and then the nonce. The nonce comes last, so that only the key's holder can use one up. */
 final class CallerCheck {
-    /** How the ids of sessions begin. */
-    private static final String OF_SESSION = "STS.";
+    private static final String SESSION_PREFIX = "STS.";
 
     private final KeyRegistry registry;
     private final SessionReader sessions;
@@ -32,52 +31,52 @@ final class CallerCheck {
         this.nonces = nonces;
     }
 
-    private record Known(StsCaller caller, Secret secret) {}
+    private record KeyHolder(StsCaller caller, Secret secret) {}
 
     /**
-     * @param later what the call asks the registry for once its caller is known
-     * @throws StsRefusal when the key, the token, the signature or the nonce is not good
+     * @param later the records that the call needs once its caller is known
+     * @throws StsRefusal when the key, the token, the signature or the nonce is invalid
      */
-    StsCaller caller(CallSignature proof, ReadAhead later, Instant now) throws StsRefusal, StoreUnavailable {
-        CallSignature.Claim claim = proof.claim();
-        Known known = claim.accessKeyId().startsWith(OF_SESSION)
+    StsCaller caller(CallSignature signature, ReadAhead later, Instant now) throws StsRefusal, StoreUnavailable {
+        CallSignature.Claim claim = signature.claim();
+        KeyHolder holder = claim.accessKeyId().startsWith(SESSION_PREFIX)
                 ? session(claim, now)
                 : accessKey(claim.accessKeyId(), claim.token(), later, now);
-        if (proof.check(known.secret()) instanceof SignatureCheck.Mismatch mismatch) {
+        if (signature.check(holder.secret()) instanceof SignatureCheck.Mismatch mismatch) {
             throw mismatch(mismatch.form());
         }
         if (!nonces.firstUse(claim.accessKeyId(), claim.nonce(), claim.signed().replayableUntil(), now)) {
-            throw new StsRefusal(StsRefusal.StsError.NONCE_USED);
+            throw new StsRefusal(StsRefusal.Code.NONCE_USED);
         }
-        return known.caller();
+        return holder.caller();
     }
 
-    private Known accessKey(String id, Optional<SecurityToken> token, ReadAhead later, Instant now)
+    private KeyHolder accessKey(String id, Optional<SecurityToken> token, ReadAhead later, Instant now)
             throws StsRefusal, StoreUnavailable {
         Facts.FactsQuery query = new Facts.FactsQuery(Optional.of(id), Set.of(), Optional.empty());
         Optional<Facts.Identity> identity = registry.load(query, later, now).identity();
         if (identity.isEmpty()) {
-            throw new StsRefusal(StsRefusal.StsError.KEY_NOT_FOUND);
+            throw new StsRefusal(StsRefusal.Code.KEY_NOT_FOUND);
         }
         if (!identity.get().key().status().verifies()) {
-            throw new StsRefusal(StsRefusal.StsError.KEY_INACTIVE);
+            throw new StsRefusal(StsRefusal.Code.KEY_INACTIVE);
         }
         if (token.isPresent()) {
-            throw new StsRefusal(StsRefusal.StsError.TOKEN_MISMATCH);
+            throw new StsRefusal(StsRefusal.Code.TOKEN_MISMATCH);
         }
-        return new Known(
+        return new KeyHolder(
                 new StsCaller(identity.get().principal(), id, Optional.empty()),
                 identity.get().key().secret());
     }
 
-    private Known session(CallSignature.Claim claim, Instant now) throws StsRefusal, StoreUnavailable {
+    private KeyHolder session(CallSignature.Claim claim, Instant now) throws StsRefusal, StoreUnavailable {
         if (claim.token().isEmpty()) {
             throw StsRefusal.missing("SecurityToken");
         }
         try {
             SessionReader.OpenedSession session =
                     sessions.open(claim.accessKeyId(), claim.token().get(), now);
-            return new Known(
+            return new KeyHolder(
                     new StsCaller(session.principal(), session.accessKeyId(), Optional.of(session.roleId())),
                     session.secret());
         } catch (OssRefusal refusal) {
@@ -85,21 +84,20 @@ final class CallerCheck {
         }
     }
 
-    private static StsRefusal.StsError error(OssError error) {
+    private static StsRefusal.Code error(OssError error) {
         if (error == OssError.SECURITY_TOKEN_EXPIRED) {
-            return StsRefusal.StsError.TOKEN_EXPIRED;
+            return StsRefusal.Code.TOKEN_EXPIRED;
         }
         return error == OssError.ACCESS_KEY_ID_AND_SECURITY_TOKEN_NOT_MATCH
-                ? StsRefusal.StsError.TOKEN_MISMATCH
-                : StsRefusal.StsError.TOKEN_MALFORMED;
+                ? StsRefusal.Code.TOKEN_MISMATCH
+                : StsRefusal.Code.TOKEN_MALFORMED;
     }
 
-    /** What the server signed is what helps most; security tokens in it are replaced by their fingerprints. */
+    /** Contains the string to sign of the server, in which fingerprints replace security tokens. */
     private static StsRefusal mismatch(CanonicalForm form) {
-        String text =
-                StsRefusal.StsError.SIGNATURE_MISMATCH.message() + " server string to sign is:" + form.stringToSign();
+        String text = StsRefusal.Code.SIGNATURE_MISMATCH.message() + " server string to sign is:" + form.stringToSign();
         return new StsRefusal(
-                StsRefusal.StsError.SIGNATURE_MISMATCH,
+                StsRefusal.Code.SIGNATURE_MISMATCH,
                 form.canonicalRequest().isEmpty()
                         ? text
                         : text + " server canonical request is:"
@@ -107,9 +105,9 @@ final class CallerCheck {
     }
 
     /**
-     * Who made a call, its signature checked.
+     * An authenticated caller.
      *
-     * @param roleId of a session's role
+     * @param roleId of the session's role; empty for a user or an account
      */
     record StsCaller(Principal principal, String accessKeyId, Optional<String> roleId) {}
 }

@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a call, from its query and its form body together.
+ * The parameters of a call, from its query and its form body.
  *
- * @param query those of the query alone, which ACS3 signs by themselves
+ * @param query the parameters of the query, which ACS3 signs without those of the body
  */
 record Parameters(QueryParameters all, QueryParameters query) {
     private static final int MAX = 64;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** @throws StsRefusal when a body is no form, an escape is broken, or there are more than {@value #MAX} */
+    /** @throws StsRefusal when the body is not a form, an escape is malformed, or there are more than {@value #MAX} parameters */
     static Parameters of(Call call) throws StsRefusal {
         QueryParameters query = parse(call.rawQuery().orElse(""), EncodedText.URL);
         List<QueryParameter> all = new ArrayList<>(query.list());
@@ -36,29 +36,29 @@ record Parameters(QueryParameters all, QueryParameters query) {
         }
         if (all.size() > MAX) {
             throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_PARAMETER, "There are more than " + MAX + " parameters; send fewer.");
+                    StsRefusal.Code.INVALID_PARAMETER, "There are more than " + MAX + " parameters; send fewer.");
         }
         return new Parameters(new QueryParameters(all), query);
     }
 
-    /** The value; an empty one counts as none, because some clients leave such parameters out and some do not. */
+    /** The value of a parameter. An empty one counts as absent, because clients differ in whether they send it. */
     Optional<String> value(String name) {
         return all.first(name).filter(value -> !value.isEmpty());
     }
 
-    /** @throws StsRefusal when a parameter stands twice or is not one of the action's */
-    void check(StsCall.StsAction action) throws StsRefusal {
+    /** @throws StsRefusal when a parameter is duplicated or unknown to the action */
+    void check(StsCall.Action action) throws StsRefusal {
         Set<String> seen = new HashSet<>();
         for (QueryParameter parameter : all.list()) {
             if (!action.knows(parameter.name())) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INVALID_PARAMETER,
+                        StsRefusal.Code.INVALID_PARAMETER,
                         "The parameter " + shown(parameter.name()) + " is not known to " + action.text()
                                 + "; leave it out.");
             }
             if (!seen.add(parameter.name())) {
                 throw new StsRefusal(
-                        StsRefusal.StsError.INVALID_PARAMETER,
+                        StsRefusal.Code.INVALID_PARAMETER,
                         "The parameter " + parameter.name() + " is sent more than once; send it in one place.");
             }
         }
@@ -77,7 +77,7 @@ record Parameters(QueryParameters all, QueryParameters query) {
                         .toLowerCase(Locale.ROOT)
                         .equals(FORM);
         if (!form) {
-            throw new StsRefusal(StsRefusal.StsError.UNSUPPORTED_BODY);
+            throw new StsRefusal(StsRefusal.Code.UNSUPPORTED_BODY);
         }
     }
 
@@ -88,8 +88,7 @@ record Parameters(QueryParameters all, QueryParameters query) {
                     .decode(ByteBuffer.wrap(call.body().toArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new StsRefusal(
-                    StsRefusal.StsError.INVALID_PARAMETER, "The form is not UTF-8; encode parameters as %XX.");
+            throw new StsRefusal(StsRefusal.Code.INVALID_PARAMETER, "The form is not UTF-8; encode parameters as %XX.");
         }
     }
 
@@ -97,7 +96,7 @@ record Parameters(QueryParameters all, QueryParameters query) {
         try {
             return QueryParameters.parse(raw, where);
         } catch (OssRefusal refusal) {
-            throw new StsRefusal(StsRefusal.StsError.INVALID_PARAMETER, refusal.text());
+            throw new StsRefusal(StsRefusal.Code.INVALID_PARAMETER, refusal.text());
         }
     }
 }

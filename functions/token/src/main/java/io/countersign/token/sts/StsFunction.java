@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * {@code GET, POST /}: the STS actions, for STS's own clients. A call is signed with RPC signature V1 or ACS3 by an access key of the registry or a session
- * (AssumeRoleWithOIDC alone is not signed); its parameters stand in the query, in a form, or in both; the answer is JSON, or XML where {@code Answers.Format} or, for
- * ACS3, {@code Accept} says so. Refusals have STS's codes, statuses and form.
+ * {@code GET, POST /}: the STS actions, for clients of STS. A call is signed with RPC signature V1 or ACS3 by an access key of the registry or of a session; only
+ * AssumeRoleWithOIDC is not signed. The parameters are in the query, in a form, or in both. The answer is JSON, or XML if {@code Format} or, for ACS3,
+ * {@code Accept} requests it. Refusals have the codes, statuses and form of STS (docs/protocol.md 6).
  */
 public final class StsFunction {
     private final CallerCheck callers;
@@ -36,7 +36,7 @@ public final class StsFunction {
 
     /**
      * @param store remembers nonces
-     * @param random draws request ids, and what sessions are made of
+     * @param random draws request ids, and the ids, secrets and nonces of sessions
      */
     public StsFunction(
             BearerAuthenticator authenticator, KeyRegistry registry, RegistryStore store, SecureRandom random) {
@@ -48,9 +48,9 @@ public final class StsFunction {
     }
 
     /**
-     * Answers one call, whatever it is.
+     * Answers a call; never throws for a call that is malformed or refused.
      *
-     * @param now the present: signatures, tokens and policies are judged by it
+     * @param now the present, at which signatures, tokens and policies are judged
      */
     public Reply handle(Call call, Instant now) {
         String id = ids.next();
@@ -59,19 +59,19 @@ public final class StsFunction {
             RequestLimits.check(call, RequestLimits.BODY, "GET", "POST");
             Parameters parameters = Parameters.of(call);
             format = format(call, parameters);
-            StsCall asked = StsCall.of(call, parameters);
-            return Answers.of(asked.action(), answer(asked, now), id, format);
-        } catch (ProblemException refused) {
-            return Answers.refusal(refused.problem(), id, format);
+            StsCall stsCall = StsCall.of(call, parameters);
+            return Answers.of(stsCall.action(), answer(stsCall, now), id, format);
+        } catch (ProblemException refusal) {
+            return Answers.refusal(refusal.problem(), id, format);
         } catch (StsRefusal refusal) {
             return Answers.refusal(refusal, id, format);
         } catch (StoreUnavailable e) {
             Outages.log(e);
-            return Answers.refusal(new StsRefusal(StsRefusal.StsError.UNAVAILABLE), id, format);
+            return Answers.refusal(new StsRefusal(StsRefusal.Code.UNAVAILABLE), id, format);
         }
     }
 
-    /** What is refused before a call comes this far, in STS's form too. */
+    /** Answers a refusal that happened before the function was called, in the form of STS. */
     public Reply refusal(ProblemException.Problem problem) {
         return Answers.refusal(problem, ids.next(), Answers.Format.DEFAULT);
     }
@@ -79,9 +79,10 @@ public final class StsFunction {
     private List<Answers.ResponseNode> answer(StsCall call, Instant now) throws StsRefusal, StoreUnavailable {
         return switch (call.action()) {
             case ASSUME_ROLE ->
-                assumeRole.answer(call, callers.caller(call.proof(now), AssumeRole.later(call), now), now);
+                assumeRole.answer(call, callers.caller(call.signature(now), AssumeRole.later(call), now), now);
             case ASSUME_ROLE_WITH_OIDC -> assumeRoleWithOidc.answer(call, now);
-            case GET_CALLER_IDENTITY -> CallerIdentity.answer(callers.caller(call.proof(now), ReadAhead.NOTHING, now));
+            case GET_CALLER_IDENTITY ->
+                CallerIdentity.answer(callers.caller(call.signature(now), ReadAhead.NOTHING, now));
         };
     }
 
@@ -90,15 +91,15 @@ public final class StsFunction {
         if (named.isPresent()) {
             return Answers.Format.of(named.get())
                     .orElseThrow(() -> new StsRefusal(
-                            StsRefusal.StsError.INVALID_FORMAT,
-                            StsRefusal.StsError.INVALID_FORMAT.message() + " Use JSON or XML."));
+                            StsRefusal.Code.INVALID_FORMAT,
+                            StsRefusal.Code.INVALID_FORMAT.message() + " Use JSON or XML."));
         }
         boolean xml = !call.headerValues(CallSignature.SingleHeaders.ACTION).isEmpty()
                 && call.headerValues("Accept").stream().anyMatch(accept -> accept.contains("application/xml"));
         return xml ? Answers.Format.XML : Answers.Format.DEFAULT;
     }
 
-    /** {@code GetCallerIdentity}: who somebody is by their key or session. It needs no right. A user is known by its UID, or by its name where it has none. */
+    /** {@code GetCallerIdentity}: the identity of a key or session. It needs no right. A user without a UID is identified by its name. */
     static final class CallerIdentity {
         private CallerIdentity() {}
 
@@ -126,13 +127,13 @@ public final class StsFunction {
                     elements.add(Answers.ResponseNode.field("RoleId", roleId));
                 }
                 case Principal.Anonymous anonymous ->
-                    throw new IllegalArgumentException("the anonymous have no identity");
+                    throw new IllegalArgumentException("an anonymous caller has no identity");
             }
             return List.copyOf(elements);
         }
     }
 
-    /** Makes the ids of calls as STS writes them: a UUID in upper case. */
+    /** Draws request ids in the form of STS: a UUID in upper case. */
     record CallRequestIds(SecureRandom random) {
         private static final int BYTES = 16;
 

@@ -2,7 +2,7 @@ package io.countersign.token.sts;
 
 import io.countersign.identity.CallerRefusal;
 
-/** A call refused in STS's own terms. The message is for the client: it never holds a secret or a token. */
+/** A call is refused with an error of STS. The message is for the client: it never contains a secret or a token. */
 final class StsRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -17,27 +17,26 @@ final class StsRefusal extends Exception {
         this.text = text;
     }
 
-    /** Refused with the catalogue's own message. */
-    StsRefusal(StsError error) {
-        this(error, error.message());
+    /** A refusal with the message of the catalogue. */
+    StsRefusal(Code code) {
+        this(code, code.message());
     }
 
-    /** Refused with a message that says more about this call than the catalogue's. */
-    StsRefusal(StsError error, String text) {
-        this(error.status(), error.code(), text);
+    /** A refusal with a message about this call. */
+    StsRefusal(Code code, String text) {
+        this(code.status(), code.text(), text);
     }
 
-    /** One of the parameters that every call has is not there: {@code MissingVersion}. */
+    /** A parameter that every call needs is missing: {@code MissingVersion}. */
     static StsRefusal missing(String name) {
         return new StsRefusal(400, "Missing" + name, name + " is mandatory for this action.");
     }
 
-    /** One of an action's own parameters is not there: {@code MissingParameter.RoleArn}. */
+    /** A parameter of the action is missing: {@code MissingParameter.RoleArn}. */
     static StsRefusal missingParameter(String name) {
         return new StsRefusal(400, "MissingParameter." + name, "Parameter " + name + " is required.");
     }
 
-    /** The HTTP status of the answer. */
     int status() {
         return status;
     }
@@ -51,8 +50,8 @@ final class StsRefusal extends Exception {
         return text;
     }
 
-    /** Why STS refuses a call (protocol.md 6; help.aliyun.com, STS, error codes). */
-    enum StsError {
+    /** The errors of STS (docs/protocol.md 6; help.aliyun.com, STS, error codes). */
+    enum Code {
         INVALID_VERSION(400, "InvalidVersion", "Specified parameter Version is not valid."),
         UNKNOWN_ACTION(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method."),
         INVALID_FORMAT(400, "InvalidParameter.Format", "Specified parameter Format is not valid."),
@@ -105,12 +104,12 @@ final class StsRefusal extends Exception {
         UNAVAILABLE(503, "ServiceUnavailable", "The service is not available. Try again in a moment.");
 
         private final int status;
-        private final String code;
+        private final String text;
         private final String message;
 
-        StsError(int status, String code, String message) {
+        Code(int status, String text, String message) {
             this.status = status;
-            this.code = code;
+            this.text = text;
             this.message = message;
         }
 
@@ -118,38 +117,38 @@ final class StsRefusal extends Exception {
             return status;
         }
 
-        String code() {
-            return code;
+        String text() {
+            return text;
         }
 
-        /** What it says when nothing more is known. */
+        /** The message of the catalogue. */
         String message() {
             return message;
         }
     }
 
-    /** What refuses a bearer's caller or a session, in STS's terms. */
+    /** Translates the refusal of a bearer or a session into an error of STS. */
     static final class Refusals {
         private Refusals() {}
 
         static StsRefusal of(CallerRefusal refusal) {
-            return switch (refusal.error()) {
-                case INVALID_TOKEN, TOKEN_NOT_YET_VALID -> said(StsError.OIDC_TOKEN_INVALID, refusal);
-                case TOKEN_EXPIRED -> said(StsError.OIDC_TOKEN_EXPIRED, refusal);
-                case UNKNOWN_ISSUER, AMBIGUOUS_AUDIENCE -> said(StsError.OIDC_TOKEN_AUDIENCE, refusal);
-                case INVALID_SIGNATURE, UNKNOWN_KEY -> said(StsError.OIDC_TOKEN_SIGNATURE, refusal);
-                case KEYS_UNAVAILABLE -> said(StsError.UNAVAILABLE, refusal);
-                case INVALID_ROLE, ROLE_REQUIRED -> said(StsError.INVALID_ROLE_ARN, refusal);
-                case ROLE_NOT_FOUND -> said(StsError.NO_SUCH_ROLE, refusal);
-                case NOT_TRUSTED, CLAIM_REFUSED, NO_PERMISSION -> said(StsError.NO_PERMISSION, refusal);
-                case INVALID_SESSION_POLICY -> said(StsError.INVALID_POLICY, refusal);
-                case SESSION_TOO_LARGE -> said(StsError.POLICY_TOO_LONG, refusal);
-                case INVALID_DURATION -> said(StsError.INVALID_DURATION, refusal);
+            return switch (refusal.code()) {
+                case INVALID_TOKEN, TOKEN_NOT_YET_VALID -> translated(Code.OIDC_TOKEN_INVALID, refusal);
+                case TOKEN_EXPIRED -> translated(Code.OIDC_TOKEN_EXPIRED, refusal);
+                case UNKNOWN_ISSUER, AMBIGUOUS_AUDIENCE -> translated(Code.OIDC_TOKEN_AUDIENCE, refusal);
+                case INVALID_SIGNATURE, UNKNOWN_KEY -> translated(Code.OIDC_TOKEN_SIGNATURE, refusal);
+                case KEYS_UNAVAILABLE -> translated(Code.UNAVAILABLE, refusal);
+                case INVALID_ROLE, ROLE_REQUIRED -> translated(Code.INVALID_ROLE_ARN, refusal);
+                case ROLE_NOT_FOUND -> translated(Code.NO_SUCH_ROLE, refusal);
+                case NOT_TRUSTED, CLAIM_REFUSED, NO_PERMISSION -> translated(Code.NO_PERMISSION, refusal);
+                case INVALID_SESSION_POLICY -> translated(Code.INVALID_POLICY, refusal);
+                case SESSION_TOO_LARGE -> translated(Code.POLICY_TOO_LONG, refusal);
+                case INVALID_DURATION -> translated(Code.INVALID_DURATION, refusal);
             };
         }
 
-        private static StsRefusal said(StsError error, CallerRefusal refusal) {
-            return new StsRefusal(error, error.message() + " " + refusal.text());
+        private static StsRefusal translated(Code code, CallerRefusal refusal) {
+            return new StsRefusal(code, code.message() + " " + refusal.text());
         }
     }
 }

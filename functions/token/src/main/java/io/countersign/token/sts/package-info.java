@@ -1,4 +1,4 @@
-/** The STS actions (protocol.md 6): AssumeRole, AssumeRoleWithOIDC and GetCallerIdentity, with their signatures, answers and errors. */
+/** The STS actions AssumeRole, AssumeRoleWithOIDC and GetCallerIdentity, with their signatures, answers and errors (docs/protocol.md 6). */
 @NullMarked
 package io.countersign.token.sts;
 

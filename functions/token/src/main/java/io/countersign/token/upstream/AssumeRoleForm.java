@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
-/** AssumeRole as a form, signed with RPC signature V1 (protocol.md 6). */
+/** Writes AssumeRole as a form that is signed with RPC signature V1 (docs/protocol.md 6). */
 final class AssumeRoleForm {
     private static final int NONCE_BYTES = 16;
 
@@ -20,9 +20,9 @@ final class AssumeRoleForm {
         this.random = random;
     }
 
-    /** The form, of ASCII characters alone; each has a nonce of its own. */
-    String signed(Wanted wanted, AccessKey signer, Instant now) {
-        QueryParameters parameters = QueryParameters.NONE
+    /** The form in ASCII, with a new nonce each time. */
+    String signed(Parameters parameters, AccessKey signer, Instant now) {
+        QueryParameters form = QueryParameters.NONE
                 .and("Action", "AssumeRole")
                 .and("Version", "2015-04-01")
                 .and("Format", "JSON")
@@ -31,12 +31,11 @@ final class AssumeRoleForm {
                 .and("SignatureVersion", "1.0")
                 .and("SignatureNonce", nonce())
                 .and("Timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString())
-                .and("RoleArn", wanted.roleArn())
-                .and("RoleSessionName", wanted.sessionName())
-                .and("DurationSeconds", Long.toString(wanted.duration().toSeconds()))
-                .and("Policy", wanted.policy());
-        return parameters
-                .and("Signature", RpcSignature.sign(HttpMethod.POST, parameters, signer.secret()))
+                .and("RoleArn", parameters.roleArn())
+                .and("RoleSessionName", parameters.sessionName())
+                .and("DurationSeconds", Long.toString(parameters.duration().toSeconds()))
+                .and("Policy", parameters.policy());
+        return form.and("Signature", RpcSignature.sign(HttpMethod.POST, form, signer.secret()))
                 .encoded();
     }
 
@@ -47,9 +46,9 @@ final class AssumeRoleForm {
     }
 
     /**
-     * The session that is asked for.
+     * The parameters of the session.
      *
      * @param policy 1 to 2,048 characters
      */
-    record Wanted(String roleArn, String sessionName, Duration duration, String policy) {}
+    record Parameters(String roleArn, String sessionName, Duration duration, String policy) {}
 }

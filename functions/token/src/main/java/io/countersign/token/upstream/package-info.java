@@ -1,4 +1,4 @@
-/** Asking Alibaba Cloud's STS for the sessions of roles that it knows ({@code authority: sts}), with our own signature over java.net.http. */
+/** A client of Alibaba Cloud's STS, for the sessions of roles with {@code authority: sts}: its own signature over java.net.http. */
 @NullMarked
 package io.countersign.token.upstream;
 

@@ -31,6 +31,7 @@ final class Sts {
 
     static void refused(Reply reply, int status, String code, String message) {
         assertThat(SampleAccounts.member(reply, "Code")).as(reply.body().utf8()).contains(code);
+        assertThat(reply.code()).contains(code);
         assertThat(reply.status()).isEqualTo(status);
         assertThat(SampleAccounts.member(reply, "Message").orElseThrow()).contains(message);
         assertThat(SampleAccounts.member(reply, "RequestId").orElseThrow()).matches("[0-9A-F-]{36}");

@@ -221,7 +221,7 @@ class UpstreamSessionsTest {
     @Test
     void garbageIsRefusedAtOnce() {
         try (FaultyServer server = new FaultyServer(FaultyServer.status(200, "<html>"))) {
-            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamUnusable", "not STS");
+            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamUnusable", "does not answer like STS");
             assertThat(server.forms).hasSize(1);
         }
     }
@@ -231,7 +231,7 @@ class UpstreamSessionsTest {
         try (FaultyServer elsewhere = new FaultyServer(FaultyServer.status(200, "{}"));
                 FaultyServer server = new FaultyServer(
                         FaultyServer.redirect(elsewhere.endpoint().uri().toString()))) {
-            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamUnusable", "not STS");
+            refused(ask(server.endpoint(), "role=upstream"), 502, "UpstreamUnusable", "does not answer like STS");
             assertThat(elsewhere.forms).isEmpty();
         }
     }

@@ -10,8 +10,8 @@ import io.countersign.signing.AccessKey;
 import io.countersign.signing.ConstantTime;
 import io.countersign.signing.MiscopiedSecret;
 import io.countersign.signing.Secret;
-import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.request.SelfSignature;
 import io.countersign.signing.rpc.RpcSignature;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.countersign.verify.explain;
 
 import io.countersign.oss.RequestParser;
-import io.countersign.signing.ForeignSignature;
+import io.countersign.signing.request.ForeignSignature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -66,7 +66,8 @@ record AuthReplies(String requestId, String hostId, boolean head, int room, Inst
             errorHeader(error).ifPresent(value -> headers.add(new Header("x-oss-err", value)));
         }
         errorLine(error).ifPresent(value -> headers.add(new Header("X-Countersign-Error", value)));
-        return reply(status, headers, Bytes.utf8(document(error, error.details())));
+        return reply(status, headers, Bytes.utf8(document(error, error.details())))
+                .refusing(error.code());
     }
 
     private Optional<String> errorHeader(VerifyAnswer.AnswerError error) {

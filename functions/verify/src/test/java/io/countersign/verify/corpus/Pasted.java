@@ -11,8 +11,8 @@ import io.countersign.json.Value.StringValue;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.SelfSignature;
 import io.countersign.signing.SigningKeys;
+import io.countersign.signing.request.SelfSignature;
 import java.util.Optional;
 
 /**

@@ -45,7 +45,9 @@ record Rows(AppliedManifest manifest, String account) {
                 default -> throw new AssertionError(place + ": no such face");
             }
         } catch (CallerRefusal refusal) {
-            assertThat(row.code()).as(place + ": " + refusal.text()).contains(refusal.code());
+            assertThat(row.code())
+                    .as(place + ": " + refusal.text())
+                    .contains(refusal.code().text());
         } catch (OssRefusal refusal) {
             throw new AssertionError(place + " cannot be signed: " + refusal.text(), refusal);
         }

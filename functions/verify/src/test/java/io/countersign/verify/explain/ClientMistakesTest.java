@@ -9,6 +9,7 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
+import io.countersign.signing.request.CredentialsParser;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class ClientMistakesTest {
     void aRequestThatMayHaveBeenMadeByEveryMistakeIsTriedToTheEnd(String authorization) throws OssRefusal {
         OssRequest request = everything(authorization);
         MismatchedRequest failed = new MismatchedRequest(
-                request, (RequestCredentials.Signed) RequestCredentials.parse(request), Secret.of(" secret "));
+                request, (RequestCredentials.Signed) CredentialsParser.parse(request), Secret.of(" secret "));
         List<ClientMistakes.Candidate> tried = ClientMistakes.variations(failed).toList();
         assertThat(tried).hasSizeBetween(100, ClientMistakes.MAX_ATTEMPTS);
         assertThat(tried.stream().map(variation -> variation.cause().code()))

@@ -68,6 +68,7 @@ abstract class AbstractAuthTest {
         Reply reply = ask(face, call);
         assertThat(reply.status()).as(reply.headers().toString()).isEqualTo(403);
         assertThat(reply.body().utf8()).contains("<Code>" + code + "</Code>");
+        assertThat(reply.code()).contains(code);
         assertThat(reply.header("X-Countersign-Status")).contains(Integer.toString(status));
         assertThat(reply.header("Content-Type")).contains("application/xml");
         assertThat(FACTS).allSatisfy(name -> assertThat(reply.header(name)).isEmpty());

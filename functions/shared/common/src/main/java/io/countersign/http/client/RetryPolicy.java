@@ -8,16 +8,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Asks until there is an answer: at most {@value #MAX} times, and for {@value #ALL_SECONDS} seconds in all, so that a caller hears of it before its own patience
- * ends.
+ * Repeats a call until there is a final answer: at most {@value #MAX} attempts within {@value #ALL_SECONDS} seconds, so that the caller gets a result before its own
+ * timeout.
  */
 public final class RetryPolicy {
     public static final int MAX = 3;
     public static final int ALL_SECONDS = 8;
 
     private static final Duration ALL = Duration.ofSeconds(ALL_SECONDS);
-    private static final Duration EACH = Duration.ofSeconds(3);
-    private static final Duration LEAST = Duration.ofMillis(250);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(250);
     private static final int FIRST_PAUSE_MILLIS = 200;
 
     private final SecureRandom random;
@@ -30,19 +30,19 @@ public final class RetryPolicy {
         void of(Duration duration) throws InterruptedException;
     }
 
-    /** One attempt, signed anew each time. */
+    /** Makes one attempt; each one is signed anew. */
     @FunctionalInterface
-    public interface Once {
+    public interface Attempt {
         /**
-         * @param gone since the first attempt began
+         * @param elapsed since the start of the first attempt
          * @param timeout for this attempt
          */
-        Transport.Answer ask(Duration gone, Duration timeout) throws IOException;
+        Transport.Answer make(Duration elapsed, Duration timeout) throws IOException;
     }
 
     /**
-     * @param random what pauses differ by
-     * @param nanoTime measures what the attempts have taken so far
+     * @param random draws the jitter of pauses
+     * @param nanoTime a monotonic clock
      */
     public RetryPolicy(SecureRandom random, LongSupplier nanoTime, Pause pause) {
         this.random = random;
@@ -51,40 +51,41 @@ public final class RetryPolicy {
     }
 
     /**
-     * The answer, unless it is one that is to be asked for again and the attempts or the time have come to their end.
+     * Makes attempts until one is final. Empty when the attempts or the time are used up.
      *
-     * @param again whether to ask again after this; empty for an attempt whose answer was lost
+     * @param isTransient whether to repeat the call after this answer; an empty one stands for a lost answer
      */
-    public Optional<Transport.Answer> until(Once once, Predicate<Optional<Transport.Answer>> again) {
+    public Optional<Transport.Answer> until(Attempt attempt, Predicate<Optional<Transport.Answer>> isTransient) {
         long start = nanoTime.getAsLong();
-        for (int attempt = 1; attempt <= MAX; attempt++) {
-            Duration gone = Duration.ofNanos(nanoTime.getAsLong() - start);
-            Duration left = ALL.minus(gone);
-            if (left.compareTo(LEAST) < 0) {
+        for (int count = 1; count <= MAX; count++) {
+            Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
+            Duration left = ALL.minus(elapsed);
+            if (left.compareTo(MIN_TIMEOUT) < 0) {
                 break;
             }
-            Optional<Transport.Answer> answer = asked(once, gone, left.compareTo(EACH) < 0 ? left : EACH);
-            if (!again.test(answer)) {
+            Optional<Transport.Answer> answer =
+                    answer(attempt, elapsed, left.compareTo(ATTEMPT_TIMEOUT) < 0 ? left : ATTEMPT_TIMEOUT);
+            if (!isTransient.test(answer)) {
                 return answer;
             }
-            if (attempt < MAX && !paused(attempt)) {
+            if (count < MAX && !pauseAfter(count)) {
                 break;
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Transport.Answer> asked(Once once, Duration gone, Duration timeout) {
+    private static Optional<Transport.Answer> answer(Attempt attempt, Duration elapsed, Duration timeout) {
         try {
-            return Optional.of(once.ask(gone, timeout));
+            return Optional.of(attempt.make(elapsed, timeout));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Longer each time, and never quite the same for all who wait. */
-    private boolean paused(int attempt) {
-        int base = FIRST_PAUSE_MILLIS << (attempt - 1);
+    /** Doubles each time, with jitter; false when the thread is interrupted. */
+    private boolean pauseAfter(int count) {
+        int base = FIRST_PAUSE_MILLIS << (count - 1);
         try {
             pause.of(Duration.ofMillis(base + random.nextInt(base / 2)));
             return true;

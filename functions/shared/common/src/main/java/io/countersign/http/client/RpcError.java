@@ -6,14 +6,14 @@ import io.countersign.json.Values;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How Alibaba Cloud's RPC services say no: a status from 400 and JSON with a {@code Code} (protocol.md 6). */
+/** Reads the errors of Alibaba Cloud's RPC services: a status of at least 400 and JSON with a {@code Code} (docs/protocol.md 6). */
 public final class RpcError {
-    /** A code and nothing else: what else they write may repeat what was sent. */
+    /** Admits only the code, because other members may repeat the request. */
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private RpcError() {}
 
-    /** The code of an error; empty when the answer is no error of such a service. */
+    /** The code of an error; empty when the response is not an error of such a service. */
     public static Optional<String> code(Transport.Answer answer) {
         if (answer.status() < 400) {
             return Optional.empty();
@@ -26,7 +26,7 @@ public final class RpcError {
         }
     }
 
-    /** Refused for coming too often, and not acted on: a moment mends it. */
+    /** Whether the call was refused for its rate; it had no effect and may be repeated. */
     public static boolean isThrottled(Transport.Answer answer) {
         return answer.status() == 429
                 || answer.status() < 500
@@ -35,7 +35,7 @@ public final class RpcError {
                                 .isPresent();
     }
 
-    /** What a moment can mend: throttling, or 5xx, after which nobody knows whether it was acted on. */
+    /** Whether a repeated call may succeed: after throttling, or after 5xx, which leaves open whether the call had an effect. */
     public static boolean isTransient(Transport.Answer answer) {
         return answer.status() >= 500 || isThrottled(answer);
     }

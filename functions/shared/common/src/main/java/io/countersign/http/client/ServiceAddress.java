@@ -4,15 +4,16 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a service of Alibaba Cloud's may be asked: an https URL of a host alone; http for this machine alone, because its answers are secrets. */
+/** Checks the address of an Alibaba Cloud service: an https URL with a host and nothing else. http is for loopback only, because the answers are secrets. */
 public final class ServiceAddress {
     private ServiceAddress() {}
 
     /**
-     * The address as it is asked: scheme, host, port unless it is the scheme's own (a signature goes over the Host as it is sent), and the path {@code /}.
+     * Normalizes the address: scheme, host, a port that is not the scheme's default, and the path {@code /}. The signature covers the Host header, so the default port
+     * must not be in it.
      *
-     * @param example what the message of a refusal shows
-     * @throws IllegalArgumentException when it is anything else; the message says what is expected
+     * @param example shown in the message of a refusal
+     * @throws IllegalArgumentException for any other URL; the message says what is expected
      */
     public static URI checked(URI uri, String example) {
         String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
@@ -25,7 +26,7 @@ public final class ServiceAddress {
         boolean allowed = scheme.equals("https") || scheme.equals("http") && isLoopback(host);
         if (host.isEmpty() || !plain || !allowed) {
             throw new IllegalArgumentException(
-                    "expected https and a host, such as " + example + "; http is for this machine alone");
+                    "expected https and a host, such as " + example + "; http is for loopback only");
         }
         boolean usual = uri.getPort() == -1 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
         return URI.create(scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + "/");

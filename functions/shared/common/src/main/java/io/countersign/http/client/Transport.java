@@ -18,33 +18,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends one request and brings one answer. */
+/** Sends one request and returns the response. */
 @FunctionalInterface
 public interface Transport {
     /**
-     * @param body of ASCII characters alone
-     * @param timeout for all of it, the answer's body included
-     * @throws IOException when no whole answer comes in time, or it is too large
+     * @param body in ASCII
+     * @param timeout for the whole exchange, including the body of the response
+     * @throws IOException when no complete response arrives in time, or it is too large
      */
     Answer post(URI uri, List<Header> headers, String body, Duration timeout) throws IOException;
 
     /**
-     * @param date the header {@code Date} as it came: the clock of the other side
-     * @param body read as UTF-8
+     * @param date the header {@code Date}, the clock of the server
+     * @param body decoded as UTF-8
      */
     record Answer(int status, Optional<String> date, String body) {
-        /** The status alone: the body may hold a secret. */
+        /** The status without the body, which may contain a secret. */
         @Override
         public String toString() {
             return "Answer[" + status + "]";
         }
     }
 
-    /** Over HTTP: no redirects, at most {@value #MAX_BYTES} bytes, and no longer than it is told to wait, the body included. */
-    public final class HttpTransport implements Transport {
+    /** Sends over HTTP, follows no redirects, and accepts responses of at most {@value #MAX_BYTES} bytes. */
+    final class HttpTransport implements Transport {
         public static final int MAX_BYTES = 64 * 1024;
 
-        /** Made when something is asked for the first time: most functions never ask, and a client costs time at their start. */
+        /** Created by the first request, because most functions send none and a client slows their start. */
         private static final class Client {
             static final HttpClient SHARED = HttpClient.newBuilder()
                     .followRedirects(Redirect.NEVER)

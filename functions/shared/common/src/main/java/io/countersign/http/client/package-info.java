@@ -1,4 +1,4 @@
-/** How a service elsewhere is asked: over HTTP, bounded in time, size and number of attempts. */
+/** Calls other services over HTTP, within bounds of time, size and number of attempts. */
 @NullMarked
 package io.countersign.http.client;
 

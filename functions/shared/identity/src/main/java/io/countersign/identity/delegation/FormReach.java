@@ -14,27 +14,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a form could do beyond what was asked for: a form's holder may add an ACL and tags, and the storage asks the signer's policies about them, not the
- * holder's. So an ACL that the caller may not set is bound, unless the signer may set none either, for then no form of its can have one.
+ * Judges what the holder of a form could do with it. The holder may add an ACL and tags, which the storage checks against the signer's policies, not the holder's.
+ * Therefore the form's policy must fix the ACL if the caller may not set one, unless the signer may not set one either.
  *
  * @param upload the right to upload
- * @param signer empty when nobody can sign
- * @param steps what the call may still cost
+ * @param signer empty when the bucket has no signer with an active key
+ * @param steps the remaining budget of the call
  */
 record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, StepBudget steps) {
     private static final String NO_ACL = "default";
 
     sealed interface Judged {}
 
-    /** @param bindsAcl whether that holds only of forms that leave the object's ACL alone */
+    /** @param bindsAcl whether the form must not change the object's ACL */
     record Allowed(boolean bindsAcl) implements Judged {}
 
     record Denied(Decision.Denied denied) implements Judged {}
 
-    /** Judging it takes more steps than there are. */
+    /** The evaluation exceeds the budget. */
     record TooCostly() implements Judged {}
 
-    /** @param known of the call and the upload, whose ACL and tags are the form's holder's to choose */
+    /** @param known the conditions of the call and the upload; the holder of the form chooses its ACL and tags */
     Judged judge(Principal caller, Conditions known) {
         Conditions chosen = signerMight(SigningTable.UploadRule.TAGGING_ACTION)
                 ? known
@@ -56,7 +56,7 @@ record FormReach(NeededRight upload, Optional<Principal.RamUser> signer, StepBud
         };
     }
 
-    /** Whether the signer could be allowed this when the form is used: from wherever, and whatever it says. */
+    /** Whether the signer could be allowed the action when the form is used, from any client and with any fields. */
     private boolean signerMight(String action) {
         return signer.isEmpty() || Authorizer.mightAllow(signer.get(), List.of(right(action)), Conditions.NONE, steps);
     }

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The part of the table that is about header lines. Names are in lower case; each may stand once. */
+/** The rules for header lines. Names are in lower case, and duplicates are refused. */
 final class SignableHeaders {
     private static final int MD5_BYTES = 16;
     private static final int MD5_CHARACTERS = 24;
@@ -14,7 +14,7 @@ final class SignableHeaders {
     private static final String SECURITY_TOKEN = "x-oss-security-token";
     private static final String META = "x-oss-meta-";
 
-    /** What says how the object's bytes are to be read. They give no power over anything but the object that is written. */
+    /** Headers that describe the content of the written object and affect nothing else. */
     private static final Set<String> CONTENT = Set.of(
             "content-type",
             CONTENT_MD5,
@@ -25,10 +25,10 @@ final class SignableHeaders {
             "cache-control",
             "expires");
 
-    /** Signed as any other; the rights that they need besides come from {@link io.countersign.oss.Operations#rights}. */
+    /** Headers that need further rights, which {@link io.countersign.oss.Operations#rights} determines. */
     private static final Set<String> WITH_RIGHTS = Set.of("x-oss-object-acl", "x-oss-tagging", "x-oss-copy-source");
 
-    /** What narrows or describes a copy; good for nothing without one. */
+    /** Headers that restrict or describe a copy. */
     private static final Set<String> OF_COPIES = Set.of(
             "x-oss-copy-source-range",
             "x-oss-copy-source-if-match",
@@ -51,57 +51,56 @@ final class SignableHeaders {
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
-                        "The header " + Texts.shown(name) + " stands twice; send it once.");
+                        SigningRefusal.Code.INVALID_ARGUMENT,
+                        "The header " + Texts.shown(name) + " is duplicated; send it once.");
             }
             Texts.requireHeaderValue(field.value(), "The header " + Texts.shown(name));
             requireOneLine(field);
             if (name.equals(CONTENT_MD5) && !isMd5(field.value())) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.Code.INVALID_ARGUMENT,
                         "The Content-MD5 is not the Base64 of the 16 bytes of an MD5 digest; correct it or leave it out.");
             }
         }
     }
 
     /**
-     * Lines of one name are signed joined by commas, so that one signature is good for a value with a comma and for two lines. What decides about rights is read here as one
-     * line, and may not be sent as two.
+     * Header lines of one name are signed joined by commas, so one signature is valid for a value with a comma and for two lines. A header that decides about rights is checked here as one line, so
+     * it must not be sent as two.
      */
     private static void requireOneLine(Headers.HeaderField field) throws SigningRefusal {
-        boolean decides = WITH_RIGHTS.contains(field.name()) || field.name().equals(SYMLINK_TARGET);
-        if (decides && field.value().indexOf(',') >= 0) {
+        boolean decidesRights =
+                WITH_RIGHTS.contains(field.name()) || field.name().equals(SYMLINK_TARGET);
+        if (decidesRights && field.value().indexOf(',') >= 0) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
+                    SigningRefusal.Code.INVALID_ARGUMENT,
                     "The header " + Texts.shown(field.name())
-                            + " has a comma, at which it may be two lines; write it as %2C.");
+                            + " has a comma, at which it could be split into two lines; write it as %2C.");
         }
     }
 
     private static SigningRefusal notListed(String name) {
         if (CALLBACK.contains(name)) {
             return refused(
-                    SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE,
+                    SigningRefusal.Code.CALLBACK_NOT_SIGNABLE,
                     name,
                     "makes OSS call an address of the caller's choice, which the operator has not allowed");
         }
         if (name.equals(SYMLINK_TARGET)) {
             return refused(
-                    SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE,
+                    SigningRefusal.Code.SYMLINK_NOT_SIGNABLE,
                     name,
-                    "belongs to a PutSymlink, which this is not");
+                    "belongs to PutSymlink, and this is another operation");
         }
         if (name.equals(SECURITY_TOKEN)) {
             return refused(
-                    SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE,
-                    name,
-                    "does not belong to the key that signs here");
+                    SigningRefusal.Code.SECURITY_TOKEN_NOT_SIGNABLE, name, "does not belong to the key that signs");
         }
-        return refused(SigningRefusal.SigningError.HEADER_NOT_SIGNABLE, name, "is not one that is signed here");
+        return refused(SigningRefusal.Code.HEADER_NOT_SIGNABLE, name, "is not in the list of signable headers");
     }
 
-    private static SigningRefusal refused(SigningRefusal.SigningError error, String name, String why) {
-        return new SigningRefusal(error, "The header " + Texts.shown(name) + " " + why + "; leave it out.");
+    private static SigningRefusal refused(SigningRefusal.Code error, String name, String reason) {
+        return new SigningRefusal(error, "The header " + Texts.shown(name) + " " + reason + "; leave it out.");
     }
 
     private static boolean isMd5(String text) {

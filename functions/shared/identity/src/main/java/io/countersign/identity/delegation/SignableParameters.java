@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The part of the table that is about query parameters. Names are exact; each may stand once. */
+/** The rules for query parameters. Names are case-sensitive, and duplicates are refused. */
 final class SignableParameters {
     private static final Set<String> ALWAYS = Set.of(
             "uploads",
@@ -20,7 +20,7 @@ final class SignableParameters {
             "response-content-disposition",
             "response-content-encoding");
 
-    /** What a signature brings along itself, in lower case (protocol.md 1.4, 2, 3). */
+    /** The parameters of signatures, in lower case (docs/protocol.md 1.4, 2, 3). */
     private static final Set<String> OF_SIGNATURES = Set.of(
             "ossaccesskeyid",
             "signature",
@@ -47,18 +47,18 @@ final class SignableParameters {
             if (isOfSignature(name)) {
                 throw refused(
                         SECURITY_TOKENS.contains(name)
-                                ? SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE
-                                : SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                                ? SigningRefusal.Code.SECURITY_TOKEN_NOT_SIGNABLE
+                                : SigningRefusal.Code.SUB_RESOURCE_NOT_SIGNABLE,
                         name,
-                        "belongs to the signature, which is made here; leave it out");
+                        "belongs to the signature, which Countersign makes; leave it out");
             }
             if (!isListed(name, options)) {
                 throw notListed(name);
             }
             if (!seen.add(name)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
-                        "The query parameter " + Texts.shown(name) + " stands twice; send it once.");
+                        SigningRefusal.Code.INVALID_ARGUMENT,
+                        "The query parameter " + Texts.shown(name) + " is duplicated; send it once.");
             }
             Texts.requirePlain(parameter.value(), "The query parameter " + Texts.shown(name));
             if (name.equals(PROCESS)) {
@@ -82,22 +82,22 @@ final class SignableParameters {
     private static SigningRefusal notListed(String name) {
         if (CALLBACK.contains(name)) {
             return refused(
-                    SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE,
+                    SigningRefusal.Code.CALLBACK_NOT_SIGNABLE,
                     name,
                     "makes OSS call an address of the caller's choice, which the operator has not allowed; leave it out");
         }
         return name.equals(SYMLINK)
                 ? refused(
-                        SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE,
+                        SigningRefusal.Code.SYMLINK_NOT_SIGNABLE,
                         name,
-                        "is about a symbolic link, which the operator has not allowed; leave it out")
+                        "reads or makes a symbolic link, which the operator has not allowed; leave it out")
                 : refused(
-                        SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE,
+                        SigningRefusal.Code.SUB_RESOURCE_NOT_SIGNABLE,
                         name,
-                        "is not one that is signed here; leave it out");
+                        "is not in the list of signable parameters; leave it out");
     }
 
-    private static SigningRefusal refused(SigningRefusal.SigningError error, String name, String why) {
-        return new SigningRefusal(error, "The query parameter " + Texts.shown(name) + " " + why + ".");
+    private static SigningRefusal refused(SigningRefusal.Code error, String name, String reason) {
+        return new SigningRefusal(error, "The query parameter " + Texts.shown(name) + " " + reason + ".");
     }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A request that the {@link SigningTable} admitted; nothing else makes one. Whether this caller may have it signed is not yet said. */
+/** A request that the {@link SigningTable} admitted; only the table creates one. Whether the caller is authorized is not yet checked. */
 public final class SignableRequest {
     private final OssRequest request;
     private final Operation operation;
@@ -29,12 +29,12 @@ public final class SignableRequest {
         return operation;
     }
 
-    /** Every right that it needs, the operation's own first; never empty. */
+    /** The rights that the request needs, that of the operation first; never empty. */
     public List<Right> rights() {
         return rights;
     }
 
-    /** The request's bucket and those of every further object that it touches: the source of a copy, where a process saves. */
+    /** The buckets of the request and of its further objects, such as the source of a copy or the target of a process. */
     public Set<String> buckets() {
         Set<String> buckets = new LinkedHashSet<>();
         for (Right right : rights) {

@@ -31,14 +31,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says whether a caller may have a request signed, and with which key.
+ * Authorizes the signing of a request for a caller, and finds the key that signs it.
  *
- * <p>Every bucket that the request touches must belong to the account of the caller's role, whatever the policies say: the signer could reach others. Then
- * every right must be allowed by the caller's policies or a bucket's. ACLs give nothing here, for what an ACL opens to everybody needs no signature of ours.
+ * <p>Every bucket of the request must belong to the account of the caller's role, whatever the policies allow, because the signer may have access to others. The
+ * policies of the caller or of the bucket must allow every right. ACLs grant nothing here, because access that an ACL grants to everyone needs no signature.
  */
 public final class SigningAuthority {
-    /** Buckets of one call that are read before its caller is known: nobody makes a reader read more by merely naming them. */
-    private static final int NAMED_AHEAD = 10;
+    /** The most buckets of a call that are read before its caller is known, so that unauthenticated callers cannot cause many reads. */
+    private static final int MAX_UNAUTHENTICATED = 10;
 
     private final KeyRegistry registry;
 
@@ -46,40 +46,40 @@ public final class SigningAuthority {
         this.registry = registry;
     }
 
-    /** What signing for these buckets will ask the registry for, for a call whose caller is yet to be known; of many buckets only some. */
+    /** The records that signing for these buckets needs, for a call whose caller is not yet known; for many buckets only some of them. */
     public static List<ReadAhead.Hint> names(Set<String> buckets) {
         return buckets.stream()
-                .limit(NAMED_AHEAD)
+                .limit(MAX_UNAUTHENTICATED)
                 .<ReadAhead.Hint>map(ReadAhead.Hint.OfSigner::new)
                 .toList();
     }
 
-    /** What the registry knows of these buckets, for any number of requests at once. */
+    /** Loads the records of these buckets, for any number of requests. */
     public Facts load(Set<String> buckets, Instant now) throws StoreUnavailable {
         Facts.FactsQuery query = new Facts.FactsQuery(Optional.empty(), buckets, Optional.empty());
         return registry.load(query, () -> signers(buckets, buckets.size()), now);
     }
 
-    private static List<ReadAhead.Hint> signers(Set<String> buckets, int most) {
+    private static List<ReadAhead.Hint> signers(Set<String> buckets, int max) {
         return buckets.stream()
-                .limit(most)
+                .limit(max)
                 .<ReadAhead.Hint>map(ReadAhead.Hint.OfSigner::new)
                 .toList();
     }
 
     /**
-     * Judges one request.
+     * Authorizes one request.
      *
-     * @param facts at least of the request's own {@link SignableRequest#buckets}; one that is missing counts as unknown
-     * @param steps what the call may still cost
-     * @throws SigningRefusal AccessDenied, NoSigner when nobody can sign for the bucket, or RequestTooCostly
+     * @param facts with at least the request's {@link SignableRequest#buckets}; a missing bucket counts as unknown
+     * @param steps the remaining budget of the call
+     * @throws SigningRefusal AccessDenied, NoSigner when the bucket has no signer with an active key, or RequestTooCostly
      * @throws StoreUnavailable when the registry does not answer
      */
     public SigningGrant permit(
-            Caller caller, SignableRequest request, Facts facts, ClientContext asker, StepBudget steps, Instant now)
+            Caller caller, SignableRequest request, Facts facts, ClientContext client, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, request, facts);
-        Conditions conditions = RequestConditions.of(request, asker, now);
+        Conditions conditions = RequestConditions.of(request, client, now);
         switch (Authorizer.decide(caller.principal(), needed, conditions, steps)) {
             case Decision.Allowed allowed -> {}
             case Decision.Denied denied -> throw DenialText.refusal(denied.reason(), request);
@@ -89,7 +89,7 @@ public final class SigningAuthority {
     }
 
     /**
-     * Judges the upload of a form. A form says more than was asked for, as its holder likes: it is permitted whatever that is, or with its ACL bound.
+     * Authorizes the upload of a form. The holder of the form chooses its further fields, so the permit covers any of them, or requires that the form fixes its ACL.
      *
      * @param facts as for {@link #permit}
      * @param steps as for {@link #permit}
@@ -97,13 +97,13 @@ public final class SigningAuthority {
      * @throws StoreUnavailable as {@link #permit}
      */
     public UploadPermit permitUpload(
-            Caller caller, SignableRequest upload, Facts facts, ClientContext asker, StepBudget steps, Instant now)
+            Caller caller, SignableRequest upload, Facts facts, ClientContext client, StepBudget steps, Instant now)
             throws SigningRefusal, StoreUnavailable {
         List<NeededRight> needed = needed(caller, upload, facts);
         Optional<SigningGrant> permit = permit(bucket(upload.request(), facts), now);
         FormReach reach = new FormReach(needed.getFirst(), permit.map(SigningGrant::user), steps);
         boolean bindsAcl =
-                switch (reach.judge(caller.principal(), RequestConditions.of(upload, asker, now))) {
+                switch (reach.judge(caller.principal(), RequestConditions.of(upload, client, now))) {
                     case FormReach.Allowed(boolean binds) -> binds;
                     case FormReach.Denied(Decision.Denied denied) -> throw DenialText.refusal(denied.reason(), upload);
                     case FormReach.TooCostly unjudged -> throw SigningRefusal.tooCostly();
@@ -134,32 +134,32 @@ public final class SigningAuthority {
         return facts.bucket(SignableRequest.bucketOf(request.target())).orElseThrow(SigningAuthority::notOwned);
     }
 
-    /** The same for a bucket that does not exist: whose it is, if anybody's, is not the caller's to know. */
+    /** The same refusal as for a bucket that does not exist, so that the caller does not learn who owns it. */
     private static SigningRefusal notOwned() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.ACCESS_DENIED,
-                "A bucket that this names does not belong to the account of your role; name one that does.");
+                SigningRefusal.Code.ACCESS_DENIED,
+                "A bucket in the request does not belong to the account of your role; name one that does.");
     }
 
     private static SigningRefusal noSigner() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.NO_SIGNER,
+                SigningRefusal.Code.NO_SIGNER,
                 "The bucket has no signer with an Active key; register one, then ask again.");
     }
 
     /**
-     * That a form may be signed.
+     * The permission to sign a form.
      *
-     * @param bindsAcl whether the form must leave the object's ACL alone
+     * @param bindsAcl whether the form must not change the object's ACL
      */
     public record UploadPermit(SigningGrant permit, boolean bindsAcl) {}
 
-    /** What policies may ask about a request that is to be signed. */
+    /** The conditions of a request to sign. */
     static final class RequestConditions {
         private RequestConditions() {}
 
-        static Conditions of(SignableRequest request, ClientContext asker, Instant now) throws SigningRefusal {
-            Conditions.Builder conditions = asker.conditions(now, Optional.empty());
+        static Conditions of(SignableRequest request, ClientContext client, Instant now) throws SigningRefusal {
+            Conditions.Builder conditions = client.conditions(now, Optional.empty());
             try {
                 RequestKeys.tell(request.request(), Optional.of(request.operation()), conditions);
             } catch (OssRefusal refusal) {
@@ -173,22 +173,22 @@ public final class SigningAuthority {
                     : conditions.build();
         }
 
-        /** Its fields are its holder's to fill in. */
+        /** The holder of a form fills in its fields. */
         private static boolean isForm(SignableRequest request) {
             return request.operation() == Operation.POST_OBJECT;
         }
     }
 
     /**
-     * A request may be signed for its caller.
+     * The permission to sign a request.
      *
-     * @param bucket the request's
+     * @param bucket of the request
      * @param signer the key that signs for that bucket
-     * @param user whose key it is
+     * @param user the owner of the key
      */
     public record SigningGrant(Bucket bucket, AccessKey signer, Principal.RamUser user) {}
 
-    /** A denial in words for the caller: the action, which object of the request it was needed on, and whether somebody denied or nobody allowed. No policy is quoted. */
+    /** Describes a denial to the caller: the action, the object, and whether a policy denies it or none allows it. It quotes no policy. */
     static final class DenialText {
         private DenialText() {}
 
@@ -206,7 +206,7 @@ public final class SigningAuthority {
                             };
                     };
             return new SigningRefusal(
-                    SigningRefusal.SigningError.ACCESS_DENIED,
+                    SigningRefusal.Code.ACCESS_DENIED,
                     "Your session may not " + action + " on " + where + ": " + why
                             + ". Ask for what it may do, or have its role changed.");
         }

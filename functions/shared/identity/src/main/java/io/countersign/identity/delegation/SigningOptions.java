@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an operator adds to the table.
+ * The options of an operator for the {@link SigningTable}.
  *
- * @param callback whether callers may choose a callback ({@code x-oss-callback}): OSS then calls an address of the caller's choice
+ * @param callback whether callers may set a callback ({@code x-oss-callback}), with which OSS calls an address of the caller's choice
  * @param symlink whether callers may make symbolic links ({@code symlink}, {@code x-oss-symlink-target})
  * @param processes what {@code x-oss-process} may do, as {@code image/resize} or {@code style/*}
  */
@@ -17,8 +17,8 @@ public record SigningOptions(boolean callback, boolean symlink, Set<String> proc
     private static final Pattern PROCESS = Pattern.compile("[a-z]{1,32}/([a-z-]{1,64}|\\*)");
 
     /**
-     * No callback and no symbolic links; those image and video processes that look at the object alone, and the bucket's own styles. {@code image/watermark} is
-     * not among them: it can show another object of the bucket.
+     * No callbacks and no symbolic links; the image and video processes that read only the object itself, and the bucket's styles. {@code image/watermark} is not
+     * included, because it can read another object of the bucket.
      */
     public static final SigningOptions DEFAULT = new SigningOptions(
             false,
@@ -43,7 +43,7 @@ public record SigningOptions(boolean callback, boolean symlink, Set<String> proc
                     "video/snapshot",
                     "style/*"));
 
-    /** @throws IllegalArgumentException when a process is not {@code kind/action} or {@code kind/*}, or is one of {@code sys/}, which has its own rules */
+    /** @throws IllegalArgumentException when a process is not {@code kind/action} or {@code kind/*}, or begins with {@code sys/}, which has its own rules */
     public SigningOptions {
         processes = Set.copyOf(processes);
         for (String process : processes) {
@@ -54,11 +54,11 @@ public record SigningOptions(boolean callback, boolean symlink, Set<String> proc
         }
     }
 
-    /** What an operator may add to the table that every face that signs for callers shares. */
+    /** Reads the options from the settings; every endpoint that signs for callers uses the same. */
     public static final class SigningProperties {
         private SigningProperties() {}
 
-        /** @throws InvalidSettingException when a value is malformed */
+        /** @throws PropertyValues.InvalidSettingException when a value is malformed */
         public static SigningOptions options(PropertyValues values) throws PropertyValues.InvalidSettingException {
             List<String> processes = values.list(Property.PRESIGN_PROCESSES);
             try {

@@ -4,31 +4,31 @@ import io.countersign.http.ProblemException;
 import io.countersign.oss.OssRefusal;
 import io.countersign.policy.Decision;
 
-/** Something is not signed. The message says what to change; it holds no secret and nothing of anybody's policies. */
+/** A request is not signed. The message says what to change; it contains no secret and no text of a policy. */
 public final class SigningRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final SigningError error;
+    private final Code code;
     private final String text;
 
-    public SigningRefusal(SigningError error, String text) {
-        super(error.code() + ": " + text, null, false, false);
-        this.error = error;
+    public SigningRefusal(Code code, String text) {
+        super(code.text() + ": " + text, null, false, false);
+        this.code = code;
         this.text = text;
     }
 
-    /** What OSS itself would not take is malformed here as well. */
+    /** The refusal of a request that OSS itself would refuse as malformed. */
     public static SigningRefusal of(OssRefusal refusal) {
-        return new SigningRefusal(SigningError.INVALID_ARGUMENT, refusal.text());
+        return new SigningRefusal(Code.INVALID_ARGUMENT, refusal.text());
     }
 
-    /** What nobody judges to its end is refused. */
+    /** The refusal of a request whose policies exceed the step budget. */
     static SigningRefusal tooCostly() {
-        return new SigningRefusal(SigningError.REQUEST_TOO_COSTLY, Decision.TooCostly.ADVICE);
+        return new SigningRefusal(Code.REQUEST_TOO_COSTLY, Decision.TooCostly.ADVICE);
     }
 
-    public SigningError error() {
-        return error;
+    public Code code() {
+        return code;
     }
 
     /** The message without the code. */
@@ -36,53 +36,52 @@ public final class SigningRefusal extends Exception {
         return text;
     }
 
-    /** @param title what did not come about, in a few words */
+    /** @param title the failed operation in a few words */
     public ProblemException.Problem problem(String title) {
-        return new ProblemException.Problem(error.status(), error.code(), title, text);
+        return new ProblemException.Problem(code.status(), code.text(), title, text);
     }
 
-    /** Why something is not signed: a code for programs and the HTTP status that goes with it. */
-    public enum SigningError {
-        /** What is asked for is malformed. */
+    /** The reason for programs, with its HTTP status. */
+    public enum Code {
+        /** The request is malformed. */
         INVALID_ARGUMENT(400, "InvalidArgument"),
-        /** It is well-formed, and no operation that is signed for callers, whatever their policies say. The next ones say it of a part of the request. */
+        /** The request is well-formed, but its operation is not signed for any caller. The following codes name the part of the request. */
         NOT_SIGNABLE(403, "NotSignable"),
-        /** A query parameter is not on the list. */
+        /** A query parameter is not in the table. */
         SUB_RESOURCE_NOT_SIGNABLE(403, "SubResourceNotSignable"),
-        /** A header is not on the list. */
+        /** A header is not in the table. */
         HEADER_NOT_SIGNABLE(403, "HeaderNotSignable"),
-        /** A callback, where the operator has not opted in. */
+        /** A callback, without the operator's opt-in. */
         CALLBACK_NOT_SIGNABLE(403, "CallbackNotSignable"),
-        /** A symbolic link, where the operator has not opted in. */
+        /** A symbolic link, without the operator's opt-in. */
         SYMLINK_NOT_SIGNABLE(403, "SymlinkNotSignable"),
-        /** An {@code x-oss-process} with an action that is not on the list. */
+        /** An {@code x-oss-process} with an action that is not listed. */
         PROCESS_NOT_SIGNABLE(403, "ProcessNotSignable"),
         /** A key with a segment that clients fold. */
         KEY_NOT_SIGNABLE(403, "KeyNotSignable"),
         /** A security token: the signer's key has none. */
         SECURITY_TOKEN_NOT_SIGNABLE(403, "SecurityTokenNotSignable"),
-        /** The caller's session may not do it. */
+        /** The policies do not allow the request. */
         ACCESS_DENIED(403, "AccessDenied"),
-        /** The policies that have a say would take too long to ask. */
+        /** The evaluation of the policies exceeds its budget. */
         REQUEST_TOO_COSTLY(400, "RequestTooCostly"),
-        /** The bucket has no signer, or the signer has no key that may sign. */
+        /** The bucket has no signer, or its signer has no active key. */
         NO_SIGNER(409, "NoSigner");
 
         private final int status;
-        private final String code;
+        private final String text;
 
-        SigningError(int status, String code) {
+        Code(int status, String text) {
             this.status = status;
-            this.code = code;
+            this.text = text;
         }
 
-        /** The HTTP status of an answer with this error. */
         public int status() {
             return status;
         }
 
-        public String code() {
-            return code;
+        public String text() {
+            return text;
         }
     }
 }

@@ -17,20 +17,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be signed for a caller at all (DESIGN, What may be signed; protocol.md 5.5). What is not listed is refused:
+ * The requests that may be signed for a caller (SECURITY.md; docs/protocol.md 5.5). Every other request is refused:
  *
  * <ul>
- *   <li>Operations on one object, of OSS's table.
+ *   <li>Operations on one object.
  *   <li>Parameters: {@code uploads}, {@code uploadId}, {@code partNumber}, {@code append} with {@code position}, the six {@code response-*}, and an
- *       {@code x-oss-process} whose actions are listed in {@link SigningOptions#processes}; where the operator opted in, {@code callback}, {@code callback-var}
+ *       {@code x-oss-process} whose actions are listed in {@link SigningOptions#processes}; with the operator's opt-in, {@code callback}, {@code callback-var}
  *       and {@code symlink}.
  *   <li>Headers: {@code x-oss-meta-*}; Content-Type, -MD5, -Length, -Disposition, -Encoding, -Language, Cache-Control and Expires; {@code x-oss-object-acl},
  *       {@code x-oss-tagging} and {@code x-oss-copy-source} (with its conditions, its range and {@code x-oss-metadata-directive}), each of which needs its
- *       further right; where the operator opted in, {@code x-oss-callback}, {@code x-oss-callback-var} and {@code x-oss-symlink-target}.
+ *       own right; with the operator's opt-in, {@code x-oss-callback}, {@code x-oss-callback-var} and {@code x-oss-symlink-target}.
  *   <li>Keys without {@code .} or {@code ..} segments, of the request and of every further object.
  * </ul>
  *
- * <p>Parameters of a signature, Host, Authorization and dates never come from a caller.
+ * <p>A caller never supplies parameters of a signature, Host, Authorization or dates.
  */
 public final class SigningTable {
     private final SigningOptions options;
@@ -40,10 +40,10 @@ public final class SigningTable {
     }
 
     /**
-     * The request with its operation and rights.
+     * Admits a request and determines its operation and rights.
      *
-     * @param request the caller's own: without a signature, its headers those alone that are to be signed
-     * @throws SigningRefusal one of the codes that end in NotSignable for what is not in the table, InvalidArgument for what is malformed
+     * @param request without a signature, with exactly the headers to sign
+     * @throws SigningRefusal a code that ends in NotSignable when the request is not in the table; InvalidArgument when it is malformed
      */
     public SignableRequest admit(OssRequest request) throws SigningRefusal {
         try {
@@ -60,10 +60,10 @@ public final class SigningTable {
     }
 
     /**
-     * A form upload to one key, or to any key below a prefix: a PutObject of every one of them. The form's other fields are bound by its policy.
+     * Admits a form upload to one key, or to any key with a prefix: a PutObject of each of these keys. The form's policy fixes its other fields.
      *
      * @param place an object, or a prefix that ends in {@code /}
-     * @throws SigningRefusal as {@link #admit}; NotSignable also where the key holds {@code ${filename}}, which OSS replaces after the signature
+     * @throws SigningRefusal as {@link #admit}; NotSignable also when the key contains {@code ${filename}}, which OSS replaces after the signature
      */
     public SignableRequest admitUpload(UploadPlace place) throws SigningRefusal {
         try {
@@ -81,7 +81,7 @@ public final class SigningTable {
         }
     }
 
-    /** The same for a request of which nobody knows yet, or asks, at which host it will be made: nothing in the table looks at that. */
+    /** Admits a request whose host is unknown; the table does not depend on the host. */
     public SignableRequest admit(HttpMethod method, Target target, QueryParameters query, Headers headers)
             throws SigningRefusal {
         return admit(new OssRequest(
@@ -104,19 +104,18 @@ public final class SigningTable {
                 .filter(found -> found.level() == Operation.Level.OBJECT && found != Operation.PREFLIGHT);
         if (operation.isEmpty()) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.NOT_SIGNABLE,
-                    "This method with these parameters and headers is no operation on an object; correct them.");
+                    SigningRefusal.Code.NOT_SIGNABLE,
+                    "This method with these parameters and headers is not an operation on an object; correct them.");
         }
         return operation.get();
     }
 
     private static SigningRefusal notAnObject() {
         return new SigningRefusal(
-                SigningRefusal.SigningError.NOT_SIGNABLE,
-                "Only requests for one object are signed; name a bucket and a key.");
+                SigningRefusal.Code.NOT_SIGNABLE, "Only requests for one object are signed; name a bucket and a key.");
     }
 
-    /** The part of the table that is about form uploads. */
+    /** The rules for form uploads. */
     static final class UploadRule {
         static final String ACTION = "oss:PutObject";
         static final String ACL_ACTION = "oss:PutObjectAcl";
@@ -126,21 +125,21 @@ public final class SigningTable {
 
         private UploadRule() {}
 
-        /** What the right to upload is needed on. */
+        /** The scope of the right to upload. */
         static Scope scope(UploadPlace place) throws SigningRefusal {
             if (place.start().contains(FILE_NAME)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.NOT_SIGNABLE,
-                        "OSS puts the file's name in the place of " + FILE_NAME
-                                + ", so another key would be written than was judged; name the folder as keyPrefix.");
+                        SigningRefusal.Code.NOT_SIGNABLE,
+                        "OSS replaces " + FILE_NAME
+                                + " by the file's name, so it would write another key than the one that was checked; name the folder as keyPrefix.");
             }
             return switch (place) {
                 case UploadPlace.Key key -> Target.object(key.bucket(), key.key());
                 case UploadPlace.Below below -> {
                     if (!below.prefix().endsWith("/")) {
                         throw new SigningRefusal(
-                                SigningRefusal.SigningError.INVALID_ARGUMENT,
-                                "The prefix does not end in \"/\", so it would reach into folders whose names begin alike; add the slash.");
+                                SigningRefusal.Code.INVALID_ARGUMENT,
+                                "The prefix does not end in \"/\", so it would include folders whose names begin with it; add the slash.");
                     }
                     yield new Scope.ObjectPrefix(below.bucket(), below.prefix());
                 }
@@ -148,11 +147,11 @@ public final class SigningTable {
         }
     }
 
-    /** Where a form may upload to. */
+    /** The keys that a form may upload to. */
     public sealed interface UploadPlace {
         String bucket();
 
-        /** The key, or how the keys begin. */
+        /** The key, or the prefix of the keys. */
         String start();
 
         /** One object. */
@@ -163,7 +162,7 @@ public final class SigningTable {
             }
         }
 
-        /** Every object whose key begins with the prefix. */
+        /** Every object whose key begins with a prefix. */
         record Below(String bucket, String prefix) implements UploadPlace {
             @Override
             public String start() {
@@ -172,7 +171,7 @@ public final class SigningTable {
         }
     }
 
-    /** The rule for keys of what is signed: no {@code .} or {@code ..} segment, which a client or a file server would fold into another key than was judged. */
+    /** The rule for keys: no {@code .} or {@code ..} segment, because a client or a file server could fold it into another key than the one that was checked. */
     static final class KeyRule {
         private KeyRule() {}
 
@@ -185,8 +184,8 @@ public final class SigningTable {
                     case Scope.ObjectPrefix prefix -> check(prefix.prefix());
                     case Scope.AccountObjects objects ->
                         throw new SigningRefusal(
-                                SigningRefusal.SigningError.NOT_SIGNABLE,
-                                "A process in the body may save anywhere, so it is not signed; send it as the parameter's value.");
+                                SigningRefusal.Code.NOT_SIGNABLE,
+                                "A process in the body may save to any object, so it is not signed; send it as the parameter's value.");
                 }
             }
         }
@@ -195,13 +194,13 @@ public final class SigningTable {
             for (String segment : key.split("/", -1)) {
                 if (segment.equals(".") || segment.equals("..")) {
                     throw new SigningRefusal(
-                            SigningRefusal.SigningError.KEY_NOT_SIGNABLE,
+                            SigningRefusal.Code.KEY_NOT_SIGNABLE,
                             "A key with a \".\" or \"..\" segment is not signed; choose another key.");
                 }
             }
             if (!Texts.isWellFormed(key)) {
                 throw new SigningRefusal(
-                        SigningRefusal.SigningError.INVALID_ARGUMENT,
+                        SigningRefusal.Code.INVALID_ARGUMENT,
                         "A key is not well-formed Unicode; send text that has a UTF-8 form.");
             }
         }
@@ -209,7 +208,7 @@ public final class SigningTable {
 
     /**
      * The rule for {@code x-oss-process}: steps separated by {@code |}, each {@code kind/action,parameters/action,parameters}, every action on the list. A
-     * {@code sys/saveas} step passes: it needs the right to write what it writes.
+     * {@code sys/saveas} step is allowed, but needs the right to write its target.
      */
     static final class ProcessRule {
         private static final String SAVE = "sys/saveas,";
@@ -220,8 +219,8 @@ public final class SigningTable {
             for (String step : process.split("\\|", -1)) {
                 if (!step.startsWith(SAVE) && !isListed(step, options)) {
                     throw new SigningRefusal(
-                            SigningRefusal.SigningError.PROCESS_NOT_SIGNABLE,
-                            "The x-oss-process has an action that is not one that is signed here; leave it out or have it listed.");
+                            SigningRefusal.Code.PROCESS_NOT_SIGNABLE,
+                            "The x-oss-process has an action that is not in the list of signable actions; leave it out or have it listed.");
                 }
             }
         }

@@ -1,12 +1,12 @@
 package io.countersign.identity.delegation;
 
-/** Rules for the texts of a request that is to be signed, beyond what OSS itself asks. */
+/** Checks the texts of a request to sign, more strictly than OSS does. */
 final class Texts {
     private static final int MAX_SHOWN = 64;
 
     private Texts() {}
 
-    /** A name for a message; one that is long or odd is not repeated. */
+    /** A name for a message; a long or unprintable one is not repeated. */
     static String shown(String name) {
         if (name.isEmpty() || name.length() > MAX_SHOWN) {
             return "named";
@@ -19,27 +19,28 @@ final class Texts {
         return '"' + name + '"';
     }
 
-    /** Refuses control characters, which end up in answers' headers, and halves of surrogate pairs, which have no UTF-8. */
-    static void requirePlain(String text, String what) throws SigningRefusal {
+    /** Refuses control characters, which would get into headers of answers, and halves of surrogate pairs, which have no UTF-8 form. */
+    static void requirePlain(String text, String subject) throws SigningRefusal {
         if (text.codePoints().anyMatch(point -> Character.isISOControl(point) || isHalf(point))) {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
-                    what + " holds control characters or broken text; send printable text.");
+                    SigningRefusal.Code.INVALID_ARGUMENT,
+                    subject + " contains control characters or malformed text; send printable text.");
         }
     }
 
-    /** Whether a text has a UTF-8 form of its own. */
+    /** Whether the text has a UTF-8 form. */
     static boolean isWellFormed(String text) {
         return text.codePoints().noneMatch(Texts::isHalf);
     }
 
-    /** Refuses what reaches the server in another form than it was signed: clients differ over empty values, over ends and over bytes beyond ASCII (protocol.md 11, 9). */
-    static void requireHeaderValue(String value, String what) throws SigningRefusal {
+    /** Refuses values that clients may change on the way to the server: they differ in empty values, white space at the ends and bytes beyond ASCII (docs/protocol.md 11, 9). */
+    static void requireHeaderValue(String value, String subject) throws SigningRefusal {
         boolean plain = !value.isEmpty() && value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
         if (!plain || value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {
             throw new SigningRefusal(
-                    SigningRefusal.SigningError.INVALID_ARGUMENT,
-                    what + " must have a value of printable ASCII without blanks at its ends; encode anything else.");
+                    SigningRefusal.Code.INVALID_ARGUMENT,
+                    subject
+                            + " must have a value of printable ASCII without spaces at its ends; encode anything else.");
         }
     }
 

@@ -1,4 +1,7 @@
-/** What a caller may have signed: one table, and one judge who looks at owner, policies and signer. Presigned URLs, POST policies and self-signed requests share both. */
+/**
+ * The requests that a caller may have signed: a table of requests, and the authorization by owner, policies and signer. Presigned URLs, POST policies and
+ * self-signed requests share both.
+ */
 @NullMarked
 package io.countersign.identity.delegation;
 

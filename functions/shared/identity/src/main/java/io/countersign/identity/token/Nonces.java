@@ -1,6 +1,7 @@
 package io.countersign.identity.token;
 
 import io.countersign.registry.store.Condition;
+import io.countersign.registry.store.ConflictRetry;
 import io.countersign.registry.store.ItemKey;
 import io.countersign.registry.store.RegistryStore;
 import io.countersign.registry.store.StoreUnavailable;
@@ -12,18 +13,19 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * Remembers which nonces were used. Of any number of callers that bring the same nonce at once, in any process, one is the first. To be asked only once the
- * signature held: else anybody could fill the store, or use up somebody else's nonces.
+ * Records used nonces in the store. Of concurrent calls with the same nonce, in any number of processes, exactly one is the first. The caller verifies the signature
+ * before, because otherwise anyone could fill the store or use up the nonces of others.
  */
 public final class Nonces {
-    /** A store under load may answer that another transaction was in the way. */
+    /** A store under load may report a conflict with another transaction. */
     private static final int ATTEMPTS = 3;
 
     /**
-     * How much longer a nonce is remembered than its request could be sent again. A store clears away what has expired by the clock of whoever writes to it, and that clock may be set
-     * back later: the request is then of the present once more.
+     * How much longer a nonce is stored than its request is valid. A store deletes expired items by the clock of the writing process. If that clock was ahead and is set back, the request is valid again, and its nonce must still be
+     * stored.
      */
     static final Duration OUTLIVES = Duration.ofDays(1);
 
@@ -34,31 +36,27 @@ public final class Nonces {
     }
 
     /**
-     * Uses a nonce up, in one conditional write.
+     * Uses up a nonce in one conditional write.
      *
-     * @param accessKeyId whose nonce it is: two keys may use the same
-     * @param expiresAt from when on a request with this nonce is refused for its age; the nonce is remembered for a day longer, by clocks that were ahead
-     * @return whether nobody has used it before
+     * @param accessKeyId the key of the nonce; two keys may use equal nonces
+     * @param expiresAt the moment from which a request with this nonce is refused as expired; the nonce is stored a day longer
+     * @return whether this is the first use
      */
     public boolean firstUse(String accessKeyId, String nonce, Instant expiresAt, Instant now) throws StoreUnavailable {
         ItemKey key = key(accessKeyId, nonce);
         Transaction use = Transaction.of(Write.put(key, "{}", expiresAt.plus(OUTLIVES), Condition.absentOrExpired()));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            switch (store.write(use, now)) {
-                case RegistryStore.WriteResult.Committed committed -> {
-                    return true;
-                }
-                case RegistryStore.WriteResult.Conflict conflict
-                when !conflict.failed().isEmpty() -> {
-                    return false;
-                }
-                case RegistryStore.WriteResult.Conflict busy -> {}
-            }
-        }
-        throw new StoreUnavailable("the store is too busy to remember a nonce; try again");
+        return ConflictRetry.until(
+                ATTEMPTS,
+                "the store is too busy to remember a nonce; try again",
+                () -> switch (store.write(use, now)) {
+                    case RegistryStore.WriteResult.Committed committed -> Optional.of(true);
+                    case RegistryStore.WriteResult.Conflict conflict
+                    when !conflict.failed().isEmpty() -> Optional.of(false);
+                    case RegistryStore.WriteResult.Conflict busy -> Optional.empty();
+                });
     }
 
-    /** Nonces are hashed, because their lengths are their senders' choice. */
+    /** Nonces are hashed, because clients choose their length. */
     private static ItemKey key(String accessKeyId, String nonce) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(nonce.getBytes(StandardCharsets.UTF_8));

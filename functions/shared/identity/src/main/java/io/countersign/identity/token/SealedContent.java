@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a security token holds.
+ * The content of a security token.
  *
- * @param tokenId another for each token
+ * @param tokenId unique for each token
  * @param founder the provider of the role's account, or the parent key
  * @param variables the claims that are filled into the role's policies
- * @param issued to the millisecond, for revocation
+ * @param issued in milliseconds, for revocation
  * @param expires in whole seconds
  */
 record SealedContent(
@@ -46,7 +46,7 @@ record SealedContent(
         return new SessionFacts.SessionQuery(accountId, roleName, roleId, founder);
     }
 
-    /** The JSON inside a security token. Names are short because they count against what a token may hold. */
+    /** The JSON in a security token. Names are short, because they count towards the length of the token. */
     static final class ContentText {
         private static final long VERSION = 1;
         private static final long LAST_SECOND = 253_402_300_799L;
@@ -72,7 +72,7 @@ record SealedContent(
             });
         }
 
-        /** @throws InvalidDocumentException when the text is not the content of this version of Countersign */
+        /** @throws InvalidDocumentException when the text is not a content of this version */
         static SealedContent read(byte[] text) throws InvalidDocumentException {
             Members members = Members.of(Values.parse(text));
             Members.integer(members.required("v"), VERSION, VERSION);

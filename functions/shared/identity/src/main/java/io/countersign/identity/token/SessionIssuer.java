@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes sessions. A session is sealed whole into its security token and stored nowhere; whoever holds it is shown it once. Safe for any number of threads.
+ * Issues sessions. A session is sealed into its security token and stored nowhere; its holder receives it once. Safe for any number of threads.
  */
 public final class SessionIssuer {
-    /** What making a session asks the registry for. */
+    /** The records that issuing a session needs. */
     public static final ReadAhead LATER = ReadAhead.of(new ReadAhead.Hint.OfTokenKeys());
 
     private final KeyRegistry registry;
@@ -38,11 +38,11 @@ public final class SessionIssuer {
     }
 
     /**
-     * Makes a session.
+     * Issues a session.
      *
-     * @param duration whole seconds, 15 minutes to the longest that the role allows
+     * @param duration whole seconds, from 15 minutes to the maximum of the role
      * @param now the present
-     * @throws CallerRefusal InvalidDuration; SessionTooLarge when the token would have more than 4 KiB
+     * @throws CallerRefusal InvalidDuration; SessionTooLarge when the token would be longer than 4 KiB
      * @throws StoreUnavailable when the registry does not answer or has no token key
      */
     public IssuedSession issue(SessionGrant grant, Duration duration, Instant now)
@@ -57,7 +57,7 @@ public final class SessionIssuer {
                 random);
         if (text.length() > TokenText.MAX_LENGTH) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.SESSION_TOO_LARGE,
+                    CallerRefusal.Code.SESSION_TOO_LARGE,
                     "The session does not fit into a security token of " + TokenText.MAX_LENGTH
                             + " characters; shorten its policy or the claims that the role uses.");
         }
@@ -75,7 +75,7 @@ public final class SessionIssuer {
                 || duration.compareTo(role.maxSessionDuration()) > 0
                 || duration.toNanosPart() != 0) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.INVALID_DURATION,
+                    CallerRefusal.Code.INVALID_DURATION,
                     "A session of this role lasts from " + Role.MIN_SESSION.toSeconds() + " to "
                             + role.maxSessionDuration().toSeconds() + " seconds; ask for that.");
         }
@@ -83,20 +83,20 @@ public final class SessionIssuer {
 
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws CallerRefusal {
         try {
-            return SessionReader.SessionPrincipals.of(content, role);
+            return SessionReader.Principals.of(content, role);
         } catch (IllFormedClaimException e) {
             throw new CallerRefusal(
-                    CallerRefusal.CallerError.CLAIM_REFUSED,
+                    CallerRefusal.Code.CLAIM_REFUSED,
                     "The claim \"" + e.claim() + "\" cannot be filled into the role's policies.");
         }
     }
 
     /**
-     * A session for its holder, who alone is shown secret and token.
+     * A new session with its secret and token, for its holder only.
      *
      * @param accessKeyId begins with {@code STS.}
-     * @param expiration in whole seconds; at that second the session has ended
-     * @param principal what the session may do as the role is now
+     * @param expiration in whole seconds; the session ends at that second
+     * @param principal the session with the role's current policies
      */
     public record IssuedSession(
             String accessKeyId,
@@ -106,7 +106,7 @@ public final class SessionIssuer {
             Principal.AssumedRole principal,
             String roleId) {}
 
-    /** What stands in the token of a session that is being made. */
+    /** Builds the content of a new session's token. */
     static final class NewSession {
         private static final int TOKEN_ID_BYTES = 16;
 
@@ -159,14 +159,14 @@ public final class SessionIssuer {
         }
     }
 
-    /** Somebody who may have a session, and on what grounds. Whoever makes one has asked the role's trust policy. */
+    /** The right to a session in a role. The creator of a grant has checked the role's trust policy. */
     public sealed interface SessionGrant {
         Role role();
 
         /**
-         * Whom a provider vouches for.
+         * The right of a bearer that a provider vouches for.
          *
-         * @param caller as {@link io.countersign.identity.BearerAuthenticator} answered it, its session policy among its principal's
+         * @param caller as {@link io.countersign.identity.BearerAuthenticator} returned it; its principal has the session policy
          */
         record OfBearer(Caller caller) implements SessionGrant {
             @Override
@@ -176,11 +176,11 @@ public final class SessionIssuer {
         }
 
         /**
-         * Who holds an access key of the registry.
+         * The right of the holder of an access key.
          *
-         * @param parentKeyId the key that AssumeRole was signed with: when it can no longer verify, the session has ended
-         * @param sessionName 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, as the caller chose it
-         * @param sessionPolicy as {@link io.countersign.identity.SessionPolicy} read it
+         * @param parentKeyId the key that signed AssumeRole; the session ends when that key can no longer verify
+         * @param sessionName 2 to 64 of {@code A-Z a-z 0-9 . @ - _}, chosen by the caller
+         * @param sessionPolicy as {@link io.countersign.identity.SessionPolicy} parsed it
          */
         record OfAccessKey(Role role, String parentKeyId, String sessionName, Optional<PolicyDocument> sessionPolicy)
                 implements SessionGrant {}

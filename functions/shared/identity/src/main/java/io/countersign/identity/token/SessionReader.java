@@ -25,10 +25,10 @@ import java.util.Optional;
 /**
  * Opens the sessions behind security tokens.
  *
- * <p>Guarantees: a session is answered only when this registry sealed its token, whole and unchanged; the token belongs to the access key id that it was
- * presented with; it has not expired; and at this moment its role still stands under the id that it had, its provider stands or its parent key verifies, and
- * none of them was revoked since it was issued. Its policies are those that the role has now. Opened tokens are remembered, these checks are not: each is made
- * each time, as old as the registry's cache at most. Safe for any number of threads.
+ * <p>Guarantees: a session is returned only if this registry sealed its token, the token is unchanged, it belongs to the presented access key id and it has not
+ * expired; the role still exists under its id, the provider still exists or the parent key still verifies, and none of them was revoked since the session was issued.
+ * The session has the current policies of the role. Opened tokens are cached, but every check runs for each call, on data no older than the registry's cache. Safe for
+ * any number of threads.
  */
 public final class SessionReader {
     private final KeyRegistry registry;
@@ -39,12 +39,12 @@ public final class SessionReader {
     }
 
     /**
-     * Opens a session. Whoever presents it has yet to prove by a signature that they hold its secret.
+     * Opens a session. The caller must still verify a signature with the secret of the session.
      *
-     * @param accessKeyId as it was presented with the token
+     * @param accessKeyId the id that was presented with the token
      * @param now the present
      * @throws OssRefusal InvalidSecurityToken (0002-00000006), AccessKeyIdAndSecurityTokenNotMatch, or SecurityTokenExpired (0002-00000007)
-     * @throws StoreUnavailable when the registry does not answer: nothing is known of the session
+     * @throws StoreUnavailable when the registry does not answer
      */
     public OpenedSession open(String accessKeyId, SecurityToken token, Instant now)
             throws OssRefusal, StoreUnavailable {
@@ -71,7 +71,7 @@ public final class SessionReader {
                 content.expires());
     }
 
-    /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
+    /** The records that {@link #open} will need, as far as they are known without reading the registry. */
     public List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
         return List.of(new ReadAhead.Hint.OfTokenKeys(), restsOn(TokenText.of(token), now));
     }
@@ -85,13 +85,13 @@ public final class SessionReader {
 
     private static Principal.AssumedRole principal(SealedContent content, Role role) throws OssRefusal {
         try {
-            return SessionPrincipals.of(content, role);
+            return Principals.of(content, role);
         } catch (IllFormedClaimException e) {
             throw ended();
         }
     }
 
-    /** Which of the reasons it was is for the account to know, not for whoever holds the token. */
+    /** The same for every reason, which the holder of the token must not learn. */
     private static OssRefusal ended() {
         return new OssRefusal(
                 OssError.INVALID_SECURITY_TOKEN,
@@ -99,8 +99,8 @@ public final class SessionReader {
     }
 
     /**
-     * Whom a session acts for. No two people have one name: what a caller chose is never what a provider vouches for, nor one provider's subject another's. Providers of other
-     * accounts and SAML do not count, as no session here rests on them.
+     * Derives the subject of a session. Two people never have the same subject: a name that a caller chose never equals one that a provider vouches for, and subjects of different providers differ. Providers of other
+     * accounts and SAML providers do not count, because no session is based on them.
      */
     static final class Subjects {
         private Subjects() {}
@@ -117,11 +117,11 @@ public final class SessionReader {
     }
 
     /**
-     * Remembers what tokens hold, by their whole text, so that a session that is used again is not decrypted again. Only that is remembered, and no refusal: whether
-     * the key still opens, and whether the session still stands, is asked each time.
+     * Caches the contents of opened tokens by their text, to avoid repeated decryption. It caches no refusal: whether the key may still open tokens, and whether the session
+     * is still valid, is checked each time.
      */
     static final class OpenedTokens {
-        /** Characters of all tokens together: some 2,000 of the longest, 8,000 of a usual size. */
+        /** The most characters of all cached tokens: about 2,000 of the longest, or 8,000 of a usual size. */
         private static final long MAX_CHARACTERS = 8L * 1024 * 1024;
 
         private final Cache<TokenText, Opened> tokens = Caffeine.newBuilder()
@@ -130,14 +130,14 @@ public final class SessionReader {
                 .executor(Runnable::run)
                 .build();
 
-        /** @param keyId the key that it opened under, and would open under again: no two keys ever have one id */
+        /** @param keyId the key that opened it; ids of keys are never reused */
         private record Opened(String keyId, SealedContent content) {}
 
-        /** Empty when the token is not whole under the key that it names, or when that key may not open tokens at this moment. */
+        /** Empty when the token does not decrypt under its key, or when that key may not open tokens at this moment. */
         Optional<SealedContent> open(TokenText text, TokenKeyRing keys, Instant now) {
-            Opened known = tokens.getIfPresent(text);
-            if (known != null) {
-                return keys.opening(known.keyId(), now).map(key -> known.content());
+            Opened cached = tokens.getIfPresent(text);
+            if (cached != null) {
+                return keys.opening(cached.keyId(), now).map(key -> cached.content());
             }
             Optional<TokenKeyRing.TokenKey> key = text.keyId().flatMap(id -> keys.opening(id, now));
             if (key.isEmpty()) {
@@ -149,7 +149,7 @@ public final class SessionReader {
             return content;
         }
 
-        /** What the token held when it was opened. Whether it may be opened now is not looked at: nobody is answered by this alone. */
+        /** The cached content of a token, without any check. It must not be the basis of a decision. */
         Optional<SealedContent> last(TokenText text) {
             return Optional.ofNullable(tokens.getIfPresent(text)).map(Opened::content);
         }
@@ -164,11 +164,11 @@ public final class SessionReader {
     }
 
     /**
-     * A session that may be used now by whoever proves to hold its secret.
+     * A valid session, for a caller that proves possession of its secret.
      *
-     * @param principal the role with its policies as they are now, filled in, and the session policy
-     * @param subject whom somebody vouched for, and under no other name: {@code sub} as the provider named them, {@code PROVIDER:sub} where the role trusts several
-     *     providers; for a session founded on an access key its session name, and nobody where the role trusts a provider
+     * @param principal the role with its current policies, filled in, and the session policy
+     * @param subject the {@code sub} of the provider, or {@code PROVIDER:sub} if the role trusts several providers; for a session of an access key its session name, or
+     *     empty if the role trusts a provider
      */
     public record OpenedSession(
             String accessKeyId,
@@ -178,11 +178,11 @@ public final class SessionReader {
             Optional<String> subject,
             Instant expiration) {}
 
-    /** What a session may do: the policies of its role as they are now, filled in, and what narrows them. */
-    static final class SessionPrincipals {
-        private SessionPrincipals() {}
+    /** Builds the principal of a session: the current policies of its role, filled in, and the session policy. */
+    static final class Principals {
+        private Principals() {}
 
-        /** @throws IllFormedClaimException when a claim cannot be filled in, which none can that was taken when the session was made */
+        /** @throws IllFormedClaimException when a claim cannot be filled in; a claim that was accepted when the session was issued always can */
         static Principal.AssumedRole of(SealedContent content, Role role) throws IllFormedClaimException {
             List<PolicyDocument> filled = new ArrayList<>();
             for (PolicyDocument policy : role.policies()) {

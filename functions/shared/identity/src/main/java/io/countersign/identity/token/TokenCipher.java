@@ -14,7 +14,7 @@ import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.lang.JoseException;
 
-/** AES-256-GCM under a token key, as a compact JWE: the key directly ({@code dir}), nothing compressed. */
+/** Seals tokens as compact JWEs: AES-256-GCM directly under a token key ({@code dir}), without compression. */
 final class TokenCipher {
     static final String ALGORITHM = KeyEncryptionAlgorithm.DIR.getAlgorithm();
     static final String ENCRYPTION = ContentEncryptionAlgorithm.A256GCM.getAlgorithm();
@@ -38,7 +38,11 @@ final class TokenCipher {
         }
     }
 
-    /** @param text of the form of ours ({@link TokenText#keyId}); empty when it is not what was sealed under this key */
+    /**
+     * Opens a token; empty when it was not sealed under this key.
+     *
+     * @param text in the form that {@link TokenText#keyId} accepts
+     */
     static Optional<byte[]> open(String text, TokenKeyRing.TokenKey key) {
         JsonWebEncryption jwe = jwe(key);
         try {

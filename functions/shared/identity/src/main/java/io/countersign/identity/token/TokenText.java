@@ -9,10 +9,10 @@ import io.countersign.signing.SecurityToken;
 import java.util.Optional;
 
 /**
- * The text of a token, of which nothing is believed yet. Equal to another of the same text, which takes a time that does not depend on where the two differ.
+ * The text of a token, not yet verified. The time of {@code equals} does not depend on the position of a difference.
  */
 record TokenText(String text) {
-    /** Characters, all of them ASCII. */
+    /** The longest text in characters, all of them ASCII. */
     static final int MAX_LENGTH = 4 * 1024;
 
     private static final int PARTS = 5;
@@ -24,8 +24,8 @@ record TokenText(String text) {
     }
 
     /**
-     * The key that the token names, when it can be one of ours: five parts of strict base64url, the second of them empty. Empty for a text of another form:
-     * another algorithm, compression or any further header member is another form.
+     * The id of the token key in the header. Empty unless the text has the form that Countersign seals: five parts of strict base64url, of which the second is empty, and a
+     * header with exactly the members of {@link TokenCipher}.
      */
     Optional<String> keyId() {
         if (text.length() > MAX_LENGTH) {
@@ -51,11 +51,11 @@ record TokenText(String text) {
     private static Optional<String> keyId(byte[] header) {
         try {
             Members members = Members.of(Values.parse(header));
-            boolean ours = members.string("alg").equals(TokenCipher.ALGORITHM)
+            boolean known = members.string("alg").equals(TokenCipher.ALGORITHM)
                     && members.string("enc").equals(TokenCipher.ENCRYPTION);
             String keyId = members.string("kid");
             members.done();
-            return ours ? Optional.of(keyId) : Optional.empty();
+            return known ? Optional.of(keyId) : Optional.empty();
         } catch (InvalidDocumentException e) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ record TokenText(String text) {
         return text.hashCode();
     }
 
-    /** Never the token itself. */
+    /** Does not print the token. */
     @Override
     public String toString() {
         return "TokenText[" + text.length() + " characters]";

@@ -1,7 +1,4 @@
-/**
- * Sessions: sealed into security tokens, opened again, and checked each time against what they rest on. Nothing is stored when a session is made or used; a
- * nonce is the one thing that is.
- */
+/** Sessions: sealed into security tokens, opened, and checked against the registry for each use. Of a session, only nonces are stored. */
 @NullMarked
 package io.countersign.identity.token;
 

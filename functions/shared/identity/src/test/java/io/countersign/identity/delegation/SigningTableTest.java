@@ -24,15 +24,15 @@ class SigningTableTest {
     private static final SigningTable OPEN =
             new SigningTable(new SigningOptions(true, true, SigningOptions.DEFAULT.processes()));
 
-    private static void isRefused(SigningTable table, OssRequest request, SigningRefusal.SigningError error) {
+    private static void isRefused(SigningTable table, OssRequest request, SigningRefusal.Code error) {
         assertThatThrownBy(() -> table.admit(request))
                 .isInstanceOfSatisfying(
                         SigningRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+                        refusal -> assertThat(refusal.code()).isEqualTo(error));
     }
 
     private static void isNotSignable(OssRequest request) {
-        isRefused(TABLE, request, SigningRefusal.SigningError.NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.Code.NOT_SIGNABLE);
     }
 
     private static Right right(String action, String key) {
@@ -91,7 +91,7 @@ class SigningTableTest {
                 "max-parts=3"
             })
     void aParameterThatIsNotListedIsRefused(String query) {
-        isRefused(TABLE, OssRequests.get("k", query), SigningRefusal.SigningError.SUB_RESOURCE_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.get("k", query), SigningRefusal.Code.SUB_RESOURCE_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class SigningTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"uploads&uploads", "uploadId=a&uploadId=b", "response-expires=1&response-expires=2"})
     void aParameterMayStandOnce(String query) {
-        isRefused(TABLE, OssRequests.post("k", query), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.post("k", query), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.get("k", "response-content-disposition=a%0D%0ASet-Cookie:x"),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -191,12 +191,12 @@ class SigningTableTest {
         isRefused(TABLE, OssRequests.put("k", "", header), notSignable(header));
     }
 
-    private static SigningRefusal.SigningError notSignable(String header) {
+    private static SigningRefusal.Code notSignable(String header) {
         return switch (header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT)) {
-            case "x-oss-security-token" -> SigningRefusal.SigningError.SECURITY_TOKEN_NOT_SIGNABLE;
-            case "x-oss-callback", "x-oss-callback-var" -> SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE;
-            case "x-oss-symlink-target" -> SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE;
-            default -> SigningRefusal.SigningError.HEADER_NOT_SIGNABLE;
+            case "x-oss-security-token" -> SigningRefusal.Code.SECURITY_TOKEN_NOT_SIGNABLE;
+            case "x-oss-callback", "x-oss-callback-var" -> SigningRefusal.Code.CALLBACK_NOT_SIGNABLE;
+            case "x-oss-symlink-target" -> SigningRefusal.Code.SYMLINK_NOT_SIGNABLE;
+            default -> SigningRefusal.Code.HEADER_NOT_SIGNABLE;
         };
     }
 
@@ -206,7 +206,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.put("k", "", "Content-MD5: " + digest),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
         assertThat(TABLE.admit(OssRequests.put("k", "", "Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg=="))
                         .operation())
                 .isEqualTo(Operation.PUT_OBJECT);
@@ -217,7 +217,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.put("k", "", "Content-Type: a", "content-type: b"),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -231,7 +231,7 @@ class SigningTableTest {
                         request.address(),
                         request.query(),
                         request.headers().and("x-oss-meta-a", value)),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -288,7 +288,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.put("k", "", "x-oss-copy-source: srcbucket"),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -297,13 +297,13 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.put("k", "", "x-oss-copy-source: " + source),
-                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+                SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "a/..", "../a", "a/./b", "a/../b", "./", "a//../b"})
     void aKeyWithADotSegmentIsRefused(String key) {
-        isRefused(TABLE, OssRequests.get(key, ""), SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.get(key, ""), SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -316,9 +316,9 @@ class SigningTableTest {
 
     @Test
     void aKeyThatOssWouldNotTakeIsMalformed() {
-        isRefused(TABLE, OssRequests.get("a\u0000b", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, OssRequests.get("\ud800", ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
-        isRefused(TABLE, OssRequests.get("k".repeat(1024), ""), SigningRefusal.SigningError.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.get("a\u0000b", ""), SigningRefusal.Code.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.get("\ud800", ""), SigningRefusal.Code.INVALID_ARGUMENT);
+        isRefused(TABLE, OssRequests.get("k".repeat(1024), ""), SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
@@ -327,7 +327,7 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.request(HttpMethod.GET, Target.object(bucket, "k"), ""),
-                SigningRefusal.SigningError.INVALID_ARGUMENT);
+                SigningRefusal.Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -360,7 +360,7 @@ class SigningTableTest {
                         request.address(),
                         request.query().and(QueryParameter.of("x-oss-process", process)),
                         request.headers()),
-                SigningRefusal.SigningError.PROCESS_NOT_SIGNABLE);
+                SigningRefusal.Code.PROCESS_NOT_SIGNABLE);
     }
 
     @Test
@@ -379,15 +379,15 @@ class SigningTableTest {
         isRefused(
                 TABLE,
                 OssRequests.post("k", "x-oss-process=image/resize,w_1|sys/saveas,o_" + encoded("a/../b")),
-                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+                SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @Test
     void aCallbackIsTheOperatorsToAllow() throws SigningRefusal {
         OssRequest request = OssRequests.put("k", "", "x-oss-callback: eyJ9", "x-oss-callback-var: eyJ9");
-        isRefused(TABLE, request, SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, OssRequests.put("k", "callback=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
-        isRefused(TABLE, OssRequests.put("k", "callback-var=eyJ9"), SigningRefusal.SigningError.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.Code.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.put("k", "callback=eyJ9"), SigningRefusal.Code.CALLBACK_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.put("k", "callback-var=eyJ9"), SigningRefusal.Code.CALLBACK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).operation()).isEqualTo(Operation.PUT_OBJECT);
         assertThat(OPEN.admit(OssRequests.put("k", "callback=eyJ9&callback-var=eyJ9"))
                         .operation())
@@ -397,18 +397,18 @@ class SigningTableTest {
     @Test
     void aSymlinkIsTheOperatorsToAllowAndNeedsTheRightToReadItsTarget() throws SigningRefusal {
         OssRequest request = OssRequests.put("k", "symlink", "x-oss-symlink-target: target");
-        isRefused(TABLE, request, SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
-        isRefused(TABLE, OssRequests.get("k", "symlink"), SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, request, SigningRefusal.Code.SYMLINK_NOT_SIGNABLE);
+        isRefused(TABLE, OssRequests.get("k", "symlink"), SigningRefusal.Code.SYMLINK_NOT_SIGNABLE);
         assertThat(OPEN.admit(request).rights())
                 .contains(right("oss:PutObject", "k"), right("oss:GetObject", "target"));
         isRefused(
                 OPEN,
                 OssRequests.put("k", "", "x-oss-symlink-target: target"),
-                SigningRefusal.SigningError.SYMLINK_NOT_SIGNABLE);
+                SigningRefusal.Code.SYMLINK_NOT_SIGNABLE);
         isRefused(
                 OPEN,
                 OssRequests.put("k", "symlink", "x-oss-symlink-target: a/../b"),
-                SigningRefusal.SigningError.KEY_NOT_SIGNABLE);
+                SigningRefusal.Code.KEY_NOT_SIGNABLE);
     }
 
     @ParameterizedTest
@@ -429,10 +429,10 @@ class SigningTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SigningRefusal.SigningError.class)
-    void everyErrorHasAStatusOfAnError(SigningRefusal.SigningError error) {
+    @EnumSource(SigningRefusal.Code.class)
+    void everyErrorHasAStatusOfAnError(SigningRefusal.Code error) {
         assertThat(error.status()).isBetween(400, 499);
-        assertThat(error.code()).isNotEmpty();
+        assertThat(error.text()).isNotEmpty();
     }
 
     private static String encoded(String text) {

@@ -31,11 +31,11 @@ class SessionIssuerTest {
         return new SessionIssuer(registry.registry(), Seeds.secure()).issue(grant, duration, NOW);
     }
 
-    private void assertRefused(SessionIssuer.SessionGrant grant, Duration duration, CallerRefusal.CallerError error) {
+    private void assertRefused(SessionIssuer.SessionGrant grant, Duration duration, CallerRefusal.Code error) {
         assertThatThrownBy(() -> issue(grant, duration))
                 .isInstanceOfSatisfying(
                         CallerRefusal.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+                        refusal -> assertThat(refusal.code()).isEqualTo(error));
     }
 
     /** A valid session policy of that many resources. */
@@ -51,7 +51,7 @@ class SessionIssuerTest {
     @ParameterizedTest
     @CsvSource({"PT14M59S", "PT1H1S", "PT0S", "-PT1H", "PT12H", "PT15M0.5S"})
     void aDurationThatTheRoleDoesNotAllowIsRefused(Duration duration) {
-        assertRefused(alice, duration, CallerRefusal.CallerError.INVALID_DURATION);
+        assertRefused(alice, duration, CallerRefusal.Code.INVALID_DURATION);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class SessionIssuerTest {
                 "\"sub\":\"" + "y".repeat(255) + "\",\"a\":\"" + claim + "\",\"b\":\"" + claim + "\",\"c\":\"" + claim
                         + "\"",
                 Optional.of(longest));
-        assertRefused(grant, TestSessions.HOUR, CallerRefusal.CallerError.SESSION_TOO_LARGE);
+        assertRefused(grant, TestSessions.HOUR, CallerRefusal.Code.SESSION_TOO_LARGE);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The {@code name=value} pairs of an Authorization header: separated by a comma with or without spaces, in any order, each once (protocol.md 3). */
+/** The {@code name=value} pairs of an Authorization header: separated by a comma and optional spaces, in any order, without duplicates (docs/protocol.md 3). */
 public final class AuthorizationPairs {
     private static final int MAX_PAIRS = 3;
 
@@ -17,8 +17,8 @@ public final class AuthorizationPairs {
     }
 
     /**
-     * @param text what follows the algorithm's name
-     * @param assign what stands between name and value
+     * @param text the value of the header after the algorithm
+     * @param assign the character between name and value
      */
     public static AuthorizationPairs parse(String text, char assign) throws OssRefusal {
         Map<String, String> pairs = HashMap.newHashMap(MAX_PAIRS);
@@ -40,7 +40,7 @@ public final class AuthorizationPairs {
         return new AuthorizationPairs(pairs);
     }
 
-    /** The value of a pair that must be there and not empty. */
+    /** The value of a required pair, which must not be empty. */
     public String take(String name) throws OssRefusal {
         String value = pairs.remove(name);
         if (value == null || value.isEmpty()) {
@@ -53,7 +53,7 @@ public final class AuthorizationPairs {
         return Optional.ofNullable(pairs.remove(name));
     }
 
-    /** Refuses a pair that nobody took. */
+    /** Refuses pairs that were not taken. */
     public void done() throws OssRefusal {
         if (!pairs.isEmpty()) {
             throw refused();

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The canonical query of V2, V4 and ACS3: every parameter but the signature, encoded, sorted by encoded name, {@code k} alone when the value is empty (protocol.md 2, 3). */
+/** The canonical query of V2, V4 and ACS3: every parameter except the signature, encoded and sorted by the encoded name; an empty value is written as {@code k} (docs/protocol.md 2, 3). */
 public final class CanonicalQuery {
     private record Encoded(String name, QueryParameter parameter) {}
 
-    /** How a parameter without a value is written. */
+    /** The form of a parameter with an empty value. */
     private enum Empty {
         BARE,
         AS_SENT,
@@ -28,23 +28,23 @@ public final class CanonicalQuery {
 
     private CanonicalQuery() {}
 
-    /** Repeated parameters stay in the order of the request. */
-    public static void append(QueryParameters query, StringBuilder text, RedactingSink echo) {
-        append(query, text, echo, Empty.BARE, BY_NAME);
+    /** Appends the query; duplicates keep their order. */
+    public static void append(QueryParameters query, StringBuilder text, RedactingSink sink) {
+        append(query, text, sink, Empty.BARE, BY_NAME);
     }
 
     /**
-     * The same as ali-oss may write it.
+     * Appends the query in the variants of ali-oss.
      *
-     * @param byLocale in the order of {@link LocaleOrder}, which it takes for that of bytes
-     * @param emptyAssigned {@code k=} where the request has that
+     * @param byLocale whether to sort by {@link LocaleOrder} instead of bytes
+     * @param emptyAssigned whether to write {@code k=} if the request does
      */
     public static void append(
-            QueryParameters query, StringBuilder text, RedactingSink echo, boolean byLocale, boolean emptyAssigned) {
-        append(query, text, echo, emptyAssigned ? Empty.AS_SENT : Empty.BARE, byLocale ? BY_LOCALE : BY_NAME);
+            QueryParameters query, StringBuilder text, RedactingSink sink, boolean byLocale, boolean emptyAssigned) {
+        append(query, text, sink, emptyAssigned ? Empty.AS_SENT : Empty.BARE, byLocale ? BY_LOCALE : BY_NAME);
     }
 
-    /** Whether the request itself has an empty value as {@code k=}, so that it may be signed so. */
+    /** Whether the request has an empty value as {@code k=}, which may be signed in that form. */
     public static boolean hasEmptyAssigned(QueryParameters query) {
         for (QueryParameter parameter : query.list()) {
             if (parameter.assigned() && parameter.value().isEmpty()) {
@@ -62,12 +62,12 @@ public final class CanonicalQuery {
         return !sorted(query, BY_NAME).equals(sorted(query, BY_LOCALE));
     }
 
-    /** The form of ACS3: {@code k=} when the value is empty (protocol.md 6). */
-    public static void appendAssigned(QueryParameters query, StringBuilder text, RedactingSink echo) {
-        append(query, text, echo, Empty.ASSIGNED, BY_NAME);
+    /** Appends the query in the form of ACS3, {@code k=} for an empty value (docs/protocol.md 6). */
+    public static void appendAssigned(QueryParameters query, StringBuilder text, RedactingSink sink) {
+        append(query, text, sink, Empty.ASSIGNED, BY_NAME);
     }
 
-    /** Whether a security token is among them. */
+    /** Whether a parameter is a security token. */
     public static boolean hasToken(List<QueryParameter> parameters) {
         for (QueryParameter parameter : parameters) {
             if (RedactingSink.PRINTABLE.hides(parameter.name())) {
@@ -78,14 +78,14 @@ public final class CanonicalQuery {
     }
 
     private static void append(
-            QueryParameters query, StringBuilder text, RedactingSink echo, Empty empty, Comparator<Encoded> order) {
+            QueryParameters query, StringBuilder text, RedactingSink sink, Empty empty, Comparator<Encoded> order) {
         boolean first = true;
         for (Encoded encoded : sorted(query, order)) {
             if (!first) {
                 text.append('&');
             }
             first = false;
-            append(encoded, text, echo, empty);
+            append(encoded, text, sink, empty);
         }
     }
 
@@ -93,7 +93,7 @@ public final class CanonicalQuery {
         List<Encoded> sorted = new ArrayList<>(query.list().size());
         for (QueryParameter parameter : query.list()) {
             if (!parameter.name().equals("x-oss-signature")) {
-                sorted.add(new Encoded(Names.Encoding.encode(parameter.name()), parameter));
+                sorted.add(new Encoded(PercentEncoding.encode(parameter.name()), parameter));
             }
         }
         if (sorted.size() > 1) {
@@ -102,30 +102,30 @@ public final class CanonicalQuery {
         return sorted;
     }
 
-    private static void append(Encoded encoded, StringBuilder text, RedactingSink echo, Empty empty) {
+    private static void append(Encoded encoded, StringBuilder text, RedactingSink sink, Empty empty) {
         text.append(encoded.name());
         String name = encoded.parameter().name();
         String value = encoded.parameter().value();
         if (!value.isEmpty() || empty.assigns(encoded.parameter())) {
             text.append('=');
         }
-        if (echo.hides(name)) {
-            text.append(echo.of(name, value));
+        if (sink.hides(name)) {
+            text.append(sink.of(name, value));
         } else {
             PercentEncoding.encode(value, text);
         }
     }
 
     /**
-     * The order of JavaScript's {@code localeCompare} over ASCII, in which ali-oss sorts V4's parameters (protocol.md 3, quirks): letters first without regard to case, small before capital among equals,
-     * punctuation as the Unicode Collation Algorithm's root has it. Every parameter is signed in either order, so a second order takes nothing away from the signature.
+     * The order of JavaScript's {@code localeCompare} for ASCII, in which ali-oss sorts the parameters of V4 (docs/protocol.md 3, quirks): letters without regard to case, lower case before upper case among
+     * equals, and punctuation as in the root of the Unicode Collation Algorithm. The signature covers every parameter in both orders, so accepting both does not weaken it.
      */
     static final class LocaleOrder {
         private static final String ORDER = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
 
         private LocaleOrder() {}
 
-        /** Whether the names are ASCII and one of them has what the two orders treat differently: a cheap question, asked first. */
+        /** A cheap first check: whether the names are ASCII and one of them contains a character that the two orders sort differently. */
         static boolean mayDiffer(QueryParameters query) {
             boolean differs = false;
             for (QueryParameter parameter : query.list()) {
@@ -149,8 +149,7 @@ public final class CanonicalQuery {
                     return difference;
                 }
             }
-            // Of two that differ in case alone, the one whose first difference is small comes first: the reverse of
-            // ASCII.
+            // Of two that differ in case only, lower case comes first: the reverse of ASCII.
             return a.length() == b.length() ? b.compareTo(a) : a.length() - b.length();
         }
 

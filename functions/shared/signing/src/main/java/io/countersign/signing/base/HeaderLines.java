@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The signed headers of a request: sorted by name, values trimmed, repeated ones joined by a comma in their order (protocol.md 1.1). */
+/** The signed headers of a request: sorted by name, with trimmed values; duplicates are joined by a comma in their order (docs/protocol.md 1.1). */
 public final class HeaderLines {
     /** A header name and its joined value. */
     private record Line(String name, String value) {}
@@ -20,7 +20,7 @@ public final class HeaderLines {
         this.lines = lines;
     }
 
-    /** The headers whose lower-cased name is signed. */
+    /** @param signed whether a header is signed, by its name in lower case */
     public static HeaderLines of(Headers headers, Predicate<String> signed) {
         List<Line> lines = new ArrayList<>();
         for (Headers.HeaderField field : headers.fields()) {
@@ -70,7 +70,7 @@ public final class HeaderLines {
         return false;
     }
 
-    /** Whether one of them has no value. Some signers leave such a header out, others write {@code name:} (protocol.md 1.1). */
+    /** Whether a header has an empty value. Some signers omit such a header, others write {@code name:} (docs/protocol.md 1.1). */
     public boolean hasEmpty() {
         for (Line line : lines) {
             if (line.value().isEmpty()) {
@@ -80,7 +80,7 @@ public final class HeaderLines {
         return false;
     }
 
-    /** Whether one of them is a security token. */
+    /** Whether a header is a security token. */
     public boolean hasToken() {
         for (Line line : lines) {
             if (RedactingSink.PRINTABLE.hides(line.name())) {
@@ -95,15 +95,15 @@ public final class HeaderLines {
                 lines.stream().filter(line -> !line.value().isEmpty()).toList());
     }
 
-    /** {@code name:value\n} for each. */
-    public void appendTo(StringBuilder text, RedactingSink echo) {
+    /** Appends {@code name:value\n} for each header. */
+    public void appendTo(StringBuilder text, RedactingSink sink) {
         for (Line line : lines) {
-            text.append(line.name()).append(':').append(echo.of(line.name(), line.value()));
+            text.append(line.name()).append(':').append(sink.of(line.name(), line.value()));
             text.append('\n');
         }
     }
 
-    /** Without spaces and tabs at both ends: what HTTP takes for white space around a value. */
+    /** Removes spaces and tabs at both ends, the white space of HTTP around a value. */
     public static String trim(String value) {
         return OuterSpace.trim(value);
     }

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** HMAC-SHA1 and HMAC-SHA256. Each call sets its own key, so a reused {@link Mac} never signs with another's. */
+/** HMAC-SHA1 and HMAC-SHA256. Each call sets its key, so a reused {@link Mac} never signs with the key of another call. */
 public final class Hmac {
     private static final Pool<Mac> SHA1 = new Pool<>(() -> make("HmacSHA1"));
     private static final Pool<Mac> SHA256 = new Pool<>(() -> make("HmacSHA256"));
@@ -48,7 +48,7 @@ public final class Hmac {
         try {
             mac.init(key);
         } catch (InvalidKeyException e) {
-            throw new IllegalStateException("HMAC takes any key that is not empty", e);
+            throw new IllegalStateException("HMAC accepts any key that is not empty", e);
         }
         byte[] bytes = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         pool.giveBack(mac);
@@ -64,11 +64,11 @@ public final class Hmac {
     }
 
     /**
-     * A key that signs again and again. It keeps some {@link Mac}s that have taken it in, because taking a key in costs a good part of what a short text does;
-     * none of them ever takes another key. It prints nothing: {@code toString} is that of {@link Object}.
+     * A key for repeated use. It keeps some {@link Mac}s that are initialized with it, because the initialization costs a good part of signing a short text; they are
+     * never initialized with another key. {@code toString} is that of {@link Object} and prints nothing.
      */
     public static final class HmacKey {
-        /** Idle Macs at most: as many as threads sign with one key at one moment, in the main. */
+        /** The most idle Macs: usually no more threads sign with one key at once. */
         private static final int IDLE = 8;
 
         private final SecretKeySpec key;
@@ -113,8 +113,8 @@ public final class Hmac {
     }
 
     /**
-     * Idle objects for reuse: a lookup in the security providers costs more than the short hashes done here. A fixed table and not thread-locals,
-     * because a virtual thread would bring its own. Nothing is made before it is asked for, so nothing gets into a native image's heap.
+     * A pool of idle objects, because a lookup in the security providers costs more than the short hashes done here. It is a fixed table rather than thread-locals,
+     * because each virtual thread would have its own. Objects are created on demand, so that none is in a native image's heap.
      */
     static final class Pool<T> {
         private static final int SLOTS = 64;
@@ -126,19 +126,19 @@ public final class Hmac {
             this(SLOTS, maker);
         }
 
-        /** @param slots how many objects may lie idle, a power of two */
+        /** @param slots the most idle objects, a power of two */
         Pool(int slots, Supplier<T> maker) {
             this.idle = new AtomicReferenceArray<>(slots);
             this.maker = maker;
         }
 
-        /** An object that nobody else has until it is given back. */
+        /** An object for the exclusive use of the caller until it is given back. */
         T take() {
             T object = idle.getAndSet(slot(), null);
             return object == null ? maker.get() : object;
         }
 
-        /** Only an object that is as good as new may come back; one that failed is dropped. */
+        /** Accepts an object in its initial state; a caller drops one that failed. */
         void giveBack(T object) {
             idle.setRelease(slot(), object);
         }

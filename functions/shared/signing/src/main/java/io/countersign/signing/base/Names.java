@@ -3,10 +3,9 @@ package io.countersign.signing.base;
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.oss.PercentEncoding;
 import java.util.Locale;
 
-/** Header names as signatures treat them. */
+/** The rules of signatures for header names and values. */
 public final class Names {
     private Names() {}
 
@@ -14,17 +13,17 @@ public final class Names {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** What every version signs as a line of its own. */
+    /** Whether every version signs the header as a line of its own. */
     public static boolean isOssHeader(String lowerName) {
         return lowerName.startsWith("x-oss-");
     }
 
-    /** What V4 signs whether it is listed or not (protocol.md 3). */
+    /** Whether V4 signs the header even if it is not listed (docs/protocol.md 3). */
     public static boolean isSignedByDefault(String lowerName) {
         return isOssHeader(lowerName) || lowerName.equals("content-type") || lowerName.equals("content-md5");
     }
 
-    /** Visible ASCII without a colon: what cannot forge another line of a string to sign. */
+    /** Whether the name is visible ASCII without a colon, which cannot forge a line of a string to sign. */
     public static boolean isHeaderName(String name) {
         if (name.isEmpty()) {
             return false;
@@ -38,7 +37,7 @@ public final class Names {
         return true;
     }
 
-    /** No line break or other control character but the tab, and no half of a surrogate pair (it would be signed as a question mark). */
+    /** Whether the value has no control character except the tab, and no half of a surrogate pair, which would be signed as a question mark. */
     public static boolean isHeaderValue(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -65,37 +64,11 @@ public final class Names {
         return true;
     }
 
-    /** Percent-encoding that costs nothing where nothing has to be encoded, as in most names and many values. */
-    static final class Encoding {
-        private Encoding() {}
-
-        static String encode(String text) {
-            return isUnreserved(text) ? text : PercentEncoding.encode(text);
-        }
-
-        private static boolean isUnreserved(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                boolean unreserved = c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
-                        || c == '-'
-                        || c == '.'
-                        || c == '_'
-                        || c == '~';
-                if (!unreserved) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
-    /** What every header must be before it goes into a string to sign: one line, and for those that have their own line there, sent once. */
+    /** Checks the headers before they become part of a string to sign: each is one line, and those with a fixed line are not duplicated. */
     public static final class PlainHeaders {
         private PlainHeaders() {}
 
-        /** @throws OssRefusal InvalidArgument when a header could forge a line, or one that counts alone is there twice */
+        /** @throws OssRefusal InvalidArgument when a header could forge a line, or a header with a fixed line is duplicated */
         public static void check(Headers headers) throws OssRefusal {
             int single = 0;
             for (Headers.HeaderField field : headers.fields()) {
@@ -107,7 +80,7 @@ public final class Names {
                 int bit = bit(field.name());
                 if ((single & bit) != 0) {
                     throw new OssRefusal(
-                            OssError.INVALID_ARGUMENT, "The header " + field.name() + " stands twice; send it once.");
+                            OssError.INVALID_ARGUMENT, "The header " + field.name() + " is duplicated; send it once.");
                 }
                 single |= bit;
             }

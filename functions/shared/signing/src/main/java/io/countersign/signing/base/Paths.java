@@ -2,7 +2,7 @@ package io.countersign.signing.base;
 
 import io.countersign.oss.Target;
 
-/** The path that signatures name, however the request was addressed (protocol.md 1.2). */
+/** The path in strings to sign, which is the same for every addressing style (docs/protocol.md 1.2). */
 public final class Paths {
     private Paths() {}
 

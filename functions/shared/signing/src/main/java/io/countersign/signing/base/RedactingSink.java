@@ -1,8 +1,6 @@
 package io.countersign.signing.base;
 
-import io.countersign.signing.SecurityToken;
-
-/** For whom a stage is written: the HMAC gets every byte, a reader gets the fingerprint of each security token in its place. */
+/** The reader of a stage of a signature: the HMAC reads the exact text, a person reads fingerprints in place of security tokens. */
 public enum RedactingSink {
     EXACT {
         @Override
@@ -13,14 +11,19 @@ public enum RedactingSink {
     PRINTABLE {
         @Override
         public String of(String name, String value) {
-            return isToken(name) && !value.isEmpty() ? SecurityToken.fingerprint(value) : value;
+            return isToken(name) && !value.isEmpty() ? fingerprint(value) : value;
         }
     };
 
-    /** The value of the header or parameter of that name as this reader may see it. */
+    /** {@code sha256:} and the hex digest of a security token's text, which is printed in its place. */
+    public static String fingerprint(String token) {
+        return "sha256:" + Hmac.Digests.sha256Hex(token);
+    }
+
+    /** The value of a header or parameter for this reader. */
     public abstract String of(String name, String value);
 
-    /** Whether a value under this name must never be shown. */
+    /** Whether this reader must not see the value of this name. */
     public boolean hides(String name) {
         return this == PRINTABLE && isToken(name);
     }

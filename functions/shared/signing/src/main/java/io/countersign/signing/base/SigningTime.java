@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The two ways in which requests write moments, whole seconds of UTC: ISO basic {@code 20261122T025236Z} and RFC 1123 {@code Sun, 22 Nov 2026 02:52:36 GMT}.
- * By hand and not by formatters: both stand on every request's path, and only these exact shapes are taken.
+ * Reads and writes the two time formats of requests, in whole seconds of UTC: ISO basic {@code 20261122T025236Z} and RFC 1123
+ * {@code Sun, 22 Nov 2026 02:52:36 GMT}. It uses no formatter, because it runs for every request and accepts exactly these forms.
  */
 public final class SigningTime {
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -19,11 +19,11 @@ public final class SigningTime {
 
     private SigningTime() {}
 
-    /** The moment that the text means in either way; empty for any other text. */
+    /** The time of a text in either format; empty for any other text. */
     public static Optional<Instant> parse(String text) {
         return switch (text.length()) {
             case 16 -> parseIso(text);
-            // Java's own formatter writes the first nine days of a month with one digit.
+            // Java's formatter writes the first nine days of a month with one digit.
             case 28 -> parseRfc1123(text, 1);
             case 29 -> parseRfc1123(text, 2);
             default -> Optional.empty();
@@ -44,7 +44,7 @@ public final class SigningTime {
                 number(text, 13, 2));
     }
 
-    /** The day of week must be one, but not the right one: no signer depends on it. */
+    /** The day of the week must be valid, but need not match the date, because no signer depends on it. */
     private static Optional<Instant> parseRfc1123(String text, int dayDigits) {
         int month = 6 + dayDigits;
         boolean shaped = text.startsWith(", ", 3)
@@ -78,7 +78,7 @@ public final class SigningTime {
         }
     }
 
-    /** The number of exactly that many ASCII digits; -1 when they are not all digits. */
+    /** The number of exactly that many ASCII digits; -1 for other characters. */
     private static int number(String text, int from, int digits) {
         int number = 0;
         for (int i = from; i < from + digits; i++) {
@@ -91,7 +91,7 @@ public final class SigningTime {
         return number;
     }
 
-    /** The index of the three letters at the position among the names; below -1 when they are none of them. */
+    /** The index of the three-letter name at this position; below -1 when there is none. */
     private static int third(String names, String text, int from) {
         for (int i = 0; i < names.length(); i += 3) {
             if (names.regionMatches(i, text, from, 3)) {
@@ -101,13 +101,13 @@ public final class SigningTime {
         return -2;
     }
 
-    /** The day in UTC as the number that {@code yyyyMMdd} reads. */
+    /** The day in UTC as the number {@code yyyyMMdd}. */
     public static int day(Instant moment) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(moment.getEpochSecond(), SECONDS_OF_DAY));
         return (date.getYear() * 100 + date.getMonthValue()) * 100 + date.getDayOfMonth();
     }
 
-    /** {@code yyyyMMdd'T'HHmmss'Z'}; fractions of the second are cut off. */
+    /** {@code yyyyMMdd'T'HHmmss'Z'}; fractions of the second are dropped. */
     public static String iso(Instant moment) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(16);
@@ -121,7 +121,7 @@ public final class SigningTime {
         return text.append('Z').toString();
     }
 
-    /** {@code Sun, 22 Nov 2026 02:52:36 GMT}; fractions of the second are cut off. */
+    /** {@code Sun, 22 Nov 2026 02:52:36 GMT}; fractions of the second are dropped. */
     public static String rfc1123(Instant moment) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(29);
@@ -146,11 +146,11 @@ public final class SigningTime {
         }
     }
 
-    /** The date that a request in header form is signed with: x-oss-date when it is there, else Date (protocol.md 1.1, 3). */
+    /** The date of a request with a signature in the header: x-oss-date if present, else Date (docs/protocol.md 1.1, 3). */
     public static final class RequestDate {
         private RequestDate() {}
 
-        /** As it was sent, trimmed. */
+        /** The trimmed value. */
         public static Optional<String> of(Headers headers) {
             Optional<String> own =
                     headers.first("x-oss-date").map(HeaderLines::trim).filter(date -> !date.isEmpty());

@@ -1,4 +1,4 @@
-/** What all signature versions share: HMACs and digests, sorted headers and parameters, moments. For this module alone. */
+/** The common parts of all signature versions: HMACs and digests, sorted headers and parameters, times. For this module only. */
 @NullMarked
 package io.countersign.signing.base;
 

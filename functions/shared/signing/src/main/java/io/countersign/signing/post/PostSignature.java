@@ -11,8 +11,8 @@ import io.countersign.signing.v4.V4;
 import java.util.Optional;
 
 /**
- * The signature field of a POST form. It says that the policy came from the holder of the secret; whether the form meets the policy, and whether the policy's
- * own date and expiry hold, is judged elsewhere. The string to sign is the policy's Base64 text itself, byte for byte.
+ * Makes and checks the signature field of a POST form. The signature proves that the holder of the secret issued the policy. The caller checks the form against the
+ * policy, and the policy's date and expiry. The string to sign is the Base64 text of the policy, byte for byte.
  */
 public final class PostSignature {
     private PostSignature() {}
@@ -36,7 +36,7 @@ public final class PostSignature {
         return check(v4(policyBase64, scope, secret, keys), policyBase64, signature);
     }
 
-    /** What either signature goes over. A token that the policy names is in it, within the Base64: what may be shown of it is the caller's to judge. */
+    /** The string to sign of both versions. The Base64 may contain a security token of the policy, so the caller decides whether to show it. */
     public static CanonicalForm form(String policyBase64) {
         return new CanonicalForm(Optional.empty(), policyBase64);
     }

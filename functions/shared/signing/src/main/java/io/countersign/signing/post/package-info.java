@@ -1,4 +1,4 @@
-/** How POST uploads are signed (protocol.md 4): the HMAC goes over the Base64 text of the policy as it was received. */
+/** The signatures of POST uploads (docs/protocol.md 4): the HMAC covers the Base64 text of the policy as it was received. */
 @NullMarked
 package io.countersign.signing.post;
 

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A call of an RPC-style API by POST, as Alibaba Cloud's own SDKs make it with ACS3 (protocol.md 6): the parameters in the query, no body.
+ * A call of an RPC-style API by POST, as Alibaba Cloud's SDKs make it with ACS3 (docs/protocol.md 6): the parameters are in the query and there is no body.
  *
  * @param parameters of the action
  */
@@ -29,7 +29,7 @@ public record Acs3Call(String action, String version, SortedMap<String, String> 
      * A signed call.
      *
      * @param target path and query
-     * @param headers to send besides {@code Host}, which is signed too
+     * @param headers to send in addition to {@code Host}, which is signed as well
      */
     public record Signed(String target, Map<String, String> headers) {
         public Signed {
@@ -38,8 +38,8 @@ public record Acs3Call(String action, String version, SortedMap<String, String> 
     }
 
     /**
-     * @param host as it will be sent, with the port when it is not the scheme's own
-     * @param nonce never used before
+     * @param host the value of the Host header, with a port that is not the scheme's default
+     * @param nonce a new one for each call
      */
     public Signed signed(String host, AccessKey key, String nonce, Instant now) {
         QueryParameters query = QueryParameters.NONE;

@@ -1,15 +1,15 @@
 package io.countersign.signing.rpc;
 
 import io.countersign.oss.OssRefusal;
+import io.countersign.signing.CredentialReader;
 import io.countersign.signing.base.AuthorizationPairs;
-import io.countersign.signing.base.Credentials;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An ACS3 Authorization header taken apart.
+ * A parsed ACS3 Authorization header.
  *
- * @param signedHeaders lower-cased and sorted
+ * @param signedHeaders in lower case and sorted
  */
 public record Acs3Credentials(String accessKeyId, List<String> signedHeaders, String signature) {
     public Acs3Credentials {
@@ -27,13 +27,13 @@ public record Acs3Credentials(String accessKeyId, List<String> signedHeaders, St
         AuthorizationPairs pairs =
                 AuthorizationPairs.parse(authorization.substring(Acs3Request.ALGORITHM.length() + 1), '=');
         String id = pairs.take("Credential");
-        List<String> names = Credentials.additionalHeaders(pairs.take("SignedHeaders"));
+        List<String> names = CredentialReader.additionalHeaders(pairs.take("SignedHeaders"));
         String signature = pairs.take("Signature");
         pairs.done();
         return Optional.of(new Acs3Credentials(id, names, signature));
     }
 
-    /** The header itself. */
+    /** The value of the header. */
     public String authorization() {
         return Acs3Request.ALGORITHM + " Credential=" + accessKeyId + ",SignedHeaders="
                 + String.join(";", signedHeaders) + ",Signature=" + signature;

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an ACS3 signature goes over (protocol.md 6).
+ * The input of an ACS3 signature (docs/protocol.md 6).
  *
  * @param path decoded; {@code /} for RPC-style calls
- * @param signedHeaders the names that are signed, lower-cased and sorted; one that the request lacks has no line
- * @param payloadHash hex of the body's SHA-256; that it is the body's is for the caller to check
+ * @param signedHeaders the signed names, in lower case and sorted; a header that the request does not have gets no line
+ * @param payloadHash the SHA-256 of the body in hex; the caller compares it with the body
  */
 public record Acs3Request(
         HttpMethod method,
@@ -37,7 +37,7 @@ public record Acs3Request(
         signedHeaders = List.copyOf(signedHeaders);
     }
 
-    /** The stages, a security token in them replaced by its fingerprint. */
+    /** The stages, with fingerprints in place of security tokens. */
     public CanonicalForm form() {
         return new CanonicalForm(
                 Optional.of(canonicalRequest(RedactingSink.PRINTABLE)),
@@ -52,24 +52,24 @@ public record Acs3Request(
         return ALGORITHM + '\n' + Hmac.Digests.sha256Hex(canonicalRequest);
     }
 
-    private String canonicalRequest(RedactingSink echo) {
+    private String canonicalRequest(RedactingSink sink) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(path, text);
         text.append('\n');
-        CanonicalQuery.appendAssigned(query, text, echo);
+        CanonicalQuery.appendAssigned(query, text, sink);
         text.append('\n');
-        HeaderLines.of(headers, signedHeaders::contains).appendTo(text, echo);
+        HeaderLines.of(headers, signedHeaders::contains).appendTo(text, sink);
         text.append('\n');
         text.append(String.join(";", signedHeaders)).append('\n');
         return text.append(payloadHash).toString();
     }
 
-    /** ACS3-HMAC-SHA256 made and checked (protocol.md 6). The key is the secret itself: nothing is derived. */
+    /** Makes and checks ACS3-HMAC-SHA256 (docs/protocol.md 6). The key is the secret itself. */
     public static final class Acs3Signature {
         private Acs3Signature() {}
 
-        /** The credentials whose {@link Acs3Credentials#authorization()} goes into the request. */
+        /** The credentials for the request's Authorization header. */
         public static Acs3Credentials sign(Acs3Request request, AccessKey key) {
             return new Acs3Credentials(key.id(), request.signedHeaders(), signature(request, key.secret()));
         }

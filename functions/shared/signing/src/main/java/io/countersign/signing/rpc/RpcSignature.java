@@ -18,25 +18,25 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * RPC signature V1 (protocol.md 6): {@code METHOD&%2F&} and the encoded, sorted parameters, HMAC-SHA1 under the secret and an ampersand. The ampersand keeps these
- * strings apart from those of OSS, whose key is the secret alone.
+ * Makes and checks RPC signature V1 (docs/protocol.md 6): HMAC-SHA1 over {@code METHOD&%2F&} and the encoded, sorted parameters. The key is the secret followed by an
+ * ampersand, which separates these signatures from those of OSS, whose key is the secret itself.
  */
 public final class RpcSignature {
     private record Pair(String name, String value) {}
 
     private RpcSignature() {}
 
-    /** @param parameters of query and form body together; {@code Signature} among them is passed over */
+    /** @param parameters of the query and the form body; {@code Signature} is ignored */
     public static String sign(HttpMethod method, QueryParameters parameters, Secret secret) {
         return signature(key(secret), stringToSign(method, parameters, true, false));
     }
 
-    /** The string to sign, a security token in it replaced by its fingerprint. */
+    /** The string to sign, with a fingerprint in place of a security token. */
     public static CanonicalForm form(HttpMethod method, QueryParameters parameters) {
         return new CanonicalForm(Optional.empty(), stringToSign(method, parameters, true, true));
     }
 
-    /** Empty parameters are signed by some clients and left out by others: both are tried. */
+    /** Tries the string to sign with and without empty parameters, because clients differ in whether they sign them. */
     public static SignatureCheck check(HttpMethod method, QueryParameters parameters, String signature, Secret secret) {
         SecretKeySpec key = key(secret);
         boolean matches = false;

@@ -1,4 +1,4 @@
-/** How requests of STS and RAM are signed (protocol.md 6): RPC signature V1 and ACS3-HMAC-SHA256, made and checked. */
+/** Makes and checks the signatures of STS and RAM (docs/protocol.md 6): RPC signature V1 and ACS3-HMAC-SHA256. */
 @NullMarked
 package io.countersign.signing.rpc;
 

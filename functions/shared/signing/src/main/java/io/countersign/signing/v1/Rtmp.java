@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The signature of an RTMP push URL (protocol.md 1.6): V1's key over the expiry, the parameters and the channel. */
+/** Signs RTMP push URLs (docs/protocol.md 1.6): HMAC-SHA1, as in V1, over the expiry, the parameters and the channel. */
 public final class Rtmp {
     private Rtmp() {}
 
     /**
-     * @param parameters those of the URL but OSSAccessKeyId, Expires and Signature
+     * @param parameters of the URL, except OSSAccessKeyId, Expires and Signature
      * @param expires seconds since 1970
      */
     public static String stringToSign(String bucket, String channel, QueryParameters parameters, long expires) {

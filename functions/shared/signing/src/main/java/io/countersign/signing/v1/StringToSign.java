@@ -16,9 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * V1's string to sign (protocol.md 1.1): verb, Content-MD5, Content-Type, date, {@code x-oss-*} lines, resource.
+ * V1's string to sign (docs/protocol.md 1.1): verb, Content-MD5, Content-Type, date, {@code x-oss-*} lines, resource.
  *
- * @param date the header's text, or the digits of Expires
+ * @param date the value of the date header, or the digits of Expires
  */
 record StringToSign(
         HttpMethod method,
@@ -37,7 +37,7 @@ record StringToSign(
                 CanonicalizedResource.of(target, query));
     }
 
-    /** Every way in which an honest signer may have written this request, the usual one first: one to four. */
+    /** The readings that legitimate signers use for this request, the usual one first; one to four. */
     List<Reading> readings() {
         boolean headersDiffer = headers.hasEmpty();
         boolean parametersDiffer = resource.hasEmptyAssigned();
@@ -58,29 +58,29 @@ record StringToSign(
         return readings;
     }
 
-    /** What may be shown of the usual reading's exact text: the same where no token is in it. */
+    /** The redacted text of the usual reading; the exact text itself when it contains no token. */
     String printable(String exact) {
         return headers.hasToken() || CanonicalQuery.hasToken(resource.parameters())
                 ? text(Reading.USUAL, RedactingSink.PRINTABLE)
                 : exact;
     }
 
-    String text(Reading reading, RedactingSink echo) {
+    String text(Reading reading, RedactingSink sink) {
         StringBuilder text = new StringBuilder(192);
         text.append(method.name()).append('\n');
         text.append(contentMd5).append('\n');
         text.append(contentType).append('\n');
         text.append(date).append('\n');
-        (reading.emptyHeaders() ? headers : headers.withoutEmpty()).appendTo(text, echo);
-        resource.appendTo(text, reading, echo);
+        (reading.emptyHeaders() ? headers : headers.withoutEmpty()).appendTo(text, sink);
+        resource.appendTo(text, reading, sink);
         return text.toString();
     }
 
     /**
-     * The last part of V1's string to sign (protocol.md 1.2): the path, decoded, and the signed parameters, decoded.
+     * The last part of V1's string to sign (docs/protocol.md 1.2): the decoded path and the decoded signed parameters.
      *
      * @param path {@code /bucket/key}
-     * @param parameters those that are signed, sorted by name, repeated ones in their order
+     * @param parameters the signed ones, sorted by name; duplicates keep their order
      */
     record CanonicalizedResource(String path, List<QueryParameter> parameters) {
         private static final Comparator<QueryParameter> BY_NAME = Comparator.comparing(QueryParameter::name);
@@ -89,7 +89,7 @@ record StringToSign(
             List<QueryParameter> signed = List.of();
             for (QueryParameter parameter : query.list()) {
                 if (Parameters.isSignedByV1(parameter.name())) {
-                    // Most URLs have none of them.
+                    // Most URLs have no signed parameter.
                     if (signed.isEmpty()) {
                         signed = new ArrayList<>(query.list().size());
                     }
@@ -102,7 +102,7 @@ record StringToSign(
             return new CanonicalizedResource(Paths.of(target), signed);
         }
 
-        /** Whether the wire had {@code k=}, which signers write in two ways. */
+        /** Whether the request has {@code k=}, which signers write in two ways. */
         boolean hasEmptyAssigned() {
             for (QueryParameter parameter : parameters) {
                 if (parameter.assigned() && parameter.value().isEmpty()) {
@@ -112,27 +112,27 @@ record StringToSign(
             return false;
         }
 
-        void appendTo(StringBuilder text, Reading reading, RedactingSink echo) {
+        void appendTo(StringBuilder text, Reading reading, RedactingSink sink) {
             text.append(path);
             char separator = '?';
             for (QueryParameter parameter : parameters) {
                 text.append(separator).append(parameter.name());
                 separator = '&';
                 if (!parameter.value().isEmpty() || parameter.assigned() && reading.emptyAssigned()) {
-                    text.append('=').append(echo.of(parameter.name(), parameter.value()));
+                    text.append('=').append(sink.of(parameter.name(), parameter.value()));
                 }
             }
         }
     }
 
     /**
-     * How a signer treats what is empty; signers differ (protocol.md 1.1, 1.2).
+     * How a signer treats empty values, in which signers differ (docs/protocol.md 1.1, 1.2).
      *
-     * @param emptyHeaders whether an {@code x-oss-*} header without a value is signed as {@code name:}; else it is left out
-     * @param emptyAssigned whether {@code ?k=} is signed as {@code k=}; else as {@code k}
+     * @param emptyHeaders whether an {@code x-oss-*} header without a value is signed as {@code name:} rather than omitted
+     * @param emptyAssigned whether {@code ?k=} is signed as {@code k=} rather than as {@code k}
      */
     record Reading(boolean emptyHeaders, boolean emptyAssigned) {
-        /** What most signers do, what Countersign signs and what a mismatch shows. */
+        /** The reading of most signers. Countersign signs with it, and a mismatch shows it. */
         static final Reading USUAL = new Reading(true, false);
 
         static final List<Reading> ONLY_USUAL = List.of(USUAL);

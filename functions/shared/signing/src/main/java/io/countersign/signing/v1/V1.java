@@ -16,16 +16,16 @@ import io.countersign.signing.base.RedactingSink;
 import java.util.Base64;
 import java.util.Optional;
 
-/** V1 signatures made and checked. */
+/** Makes and checks V1 signatures (docs/protocol.md 1). */
 public final class V1 {
     private V1() {}
 
-    /** A signature and what it was made from. */
+    /** A signature and its stages. */
     public record Signed(String signature, CanonicalForm form) {}
 
     /**
-     * @param date the text of the date header, or the digits of Expires
-     * @throws OssRefusal InvalidArgument when the signature would stand for another request as well (protocol.md 1.5)
+     * @param date the value of the date header, or the digits of Expires
+     * @throws OssRefusal InvalidArgument when the signature would be valid for another request as well (docs/protocol.md 1.5)
      */
     public static Signed sign(
             HttpMethod method, Target target, QueryParameters query, Headers headers, String date, Hmac.HmacKey key)
@@ -37,16 +37,16 @@ public final class V1 {
     }
 
     /**
-     * What a signature of this request goes over, as most signers read it.
+     * The stages of a signature of this request, as most signers write them.
      *
-     * @param date the text of the date header, or the digits of Expires
+     * @param date the value of the date header, or the digits of Expires
      */
     public static CanonicalForm form(OssRequest request, String date) {
         StringToSign stringToSign = stringToSign(request, date);
         return form(stringToSign, stringToSign.text(StringToSign.Reading.USUAL, RedactingSink.EXACT));
     }
 
-    /** @param date the text of the date header, or the digits of Expires */
+    /** @param date the value of the date header, or the digits of Expires */
     public static SignatureCheck check(OssRequest request, String date, String signature, Hmac.HmacKey key) {
         StringToSign stringToSign = stringToSign(request, date);
         boolean matches = false;
@@ -61,22 +61,22 @@ public final class V1 {
     }
 
     /**
-     * The text that is signed for a request, every byte of it: for who signs it, not to be shown.
+     * The exact string to sign of a request. It may contain a security token, so it must not be shown.
      *
-     * @param date the text of the date header, or the digits of Expires
-     * @throws OssRefusal InvalidArgument when it would stand for another request as well (protocol.md 1.5)
+     * @param date the value of the date header, or the digits of Expires
+     * @throws OssRefusal InvalidArgument when it would be the string of another request as well (docs/protocol.md 1.5)
      */
     public static String text(OssRequest request, String date) throws OssRefusal {
         V1Readings.Ambiguity.refuse(request.target(), request.query());
         return stringToSign(request, date).text(StringToSign.Reading.USUAL, RedactingSink.EXACT);
     }
 
-    /** Base64 of the HMAC-SHA1 over a string to sign that stands already: self-signed mode, POST policies, RTMP. */
+    /** Base64 of the HMAC-SHA1 over a given string to sign, for the self-signed mode, POST policies and RTMP. */
     public static String signature(Secret secret, String stringToSign) {
         return Base64.getEncoder().encodeToString(Hmac.sha1(Hmac.sha1Key(secret.reveal()), stringToSign));
     }
 
-    /** Whether a query parameter of this name is part of what V1 signs (protocol.md 1.3). */
+    /** Whether V1 signs a query parameter of this name (docs/protocol.md 1.3). */
     public static boolean signs(String parameter) {
         return Parameters.isSignedByV1(parameter);
     }

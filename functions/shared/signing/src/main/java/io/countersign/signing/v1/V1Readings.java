@@ -17,14 +17,14 @@ import java.util.SequencedSet;
 import java.util.function.Predicate;
 
 /**
- * The requests that share one V1 string to sign. V1 does not encode its resource, so {@code GET a%3Facl} and {@code GET a?acl} are signed alike, and so are a value
- * {@code x&x-oss-process=p} and a value {@code x} beside a parameter {@code x-oss-process} (protocol.md 1.5).
+ * Finds the requests that share one V1 string to sign. V1 does not encode its resource, so {@code GET a%3Facl} and {@code GET a?acl} have the same string, and so have a
+ * value {@code x&x-oss-process=p} and a value {@code x} followed by a parameter {@code x-oss-process} (docs/protocol.md 1.5).
  *
- * <p>A request whose key holds {@code ?}, or whose signed parameters hold {@code ?} or {@code &} (or {@code =} in a name), has to pass in each of its readings. One that holds none of them is the plainest
- * reading of its string to sign and stands for itself.
+ * <p>A request is ambiguous if its key contains {@code ?}, or a signed parameter contains {@code ?} or {@code &} (or {@code =} in its name). It may pass only if every
+ * reading may pass. Any other request is the plainest reading of its string and is judged by itself.
  */
 public final class V1Readings {
-    /** More readings than this are not judged: no honest request has them. */
+    /** The most readings that are judged; no legitimate request has more. */
     public static final int MAX_READINGS = 16;
 
     private final OssRequest request;
@@ -34,21 +34,21 @@ public final class V1Readings {
         this(request, Parameters::isSignedByV1);
     }
 
-    /** @param signed whether V1 signs a query parameter of this name (protocol.md 1.3) */
+    /** @param signed whether V1 signs a query parameter of this name (docs/protocol.md 1.3) */
     V1Readings(OssRequest request, Predicate<String> signed) {
         this.request = request;
         this.signed = signed;
     }
 
     /**
-     * For who judges a request: it as it came first, then, unless it is plain, what else was signed by the same text; empty when there are more than
+     * The readings for a verifier: the request itself first, and, if it is ambiguous, the other requests with the same string to sign. Empty when there are more than
      * {@link #MAX_READINGS}.
      */
     public Optional<List<OssRequest>> all() {
         return isAmbiguous() ? ofTheText() : Optional.of(List.of(request));
     }
 
-    /** For who signs a text: the request first, then every other one that has the same text, however plain it is; empty when there are more than {@link #MAX_READINGS}. */
+    /** The readings for a signer of the text: the request first, then every other one with the same string to sign. Empty when there are more than {@link #MAX_READINGS}. */
     public Optional<List<OssRequest>> ofTheText() {
         String resource = resource();
         SequencedSet<OssRequest> readings = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ public final class V1Readings {
         for (int mark = resource.indexOf('?'); mark >= 0; mark = resource.indexOf('?', mark + 1)) {
             String key = resource.substring(0, mark);
             Optional<List<List<QueryParameter>>> splits =
-                    new V1ParameterSplits(signed, MAX_READINGS).of(resource.substring(mark + 1));
+                    new ParameterSplits(signed, MAX_READINGS).of(resource.substring(mark + 1));
             if (splits.isEmpty()) {
                 return Optional.empty();
             }
@@ -79,7 +79,7 @@ public final class V1Readings {
         return text.chars().anyMatch(c -> characters.indexOf(c) >= 0);
     }
 
-    /** What follows {@code /bucket/} in the canonicalized resource. */
+    /** The canonicalized resource after {@code /bucket/}. */
     private String resource() {
         StringBuilder text = new StringBuilder(key());
         char separator = '?';
@@ -130,49 +130,49 @@ public final class V1Readings {
         };
     }
 
-    /** The ways to read the text after a {@code ?} of a V1 resource as signed parameters: each {@code &} separates, or belongs to the value before it. */
-    static final class V1ParameterSplits {
+    /** Splits the text after a {@code ?} of a V1 resource into signed parameters in every possible way: each {@code &} is a separator, or a part of the value before it. */
+    static final class ParameterSplits {
         private final Predicate<String> signed;
         private final int max;
 
-        /** @param max how many ways to follow at once: a bound on time and memory whatever the text */
-        V1ParameterSplits(Predicate<String> signed, int max) {
+        /** @param max the most splits to follow at once, which bounds time and memory for any text */
+        ParameterSplits(Predicate<String> signed, int max) {
             this.signed = signed;
             this.max = max;
         }
 
-        /** Each way once; none when the text cannot be parameters; absent when there are too many to follow. */
+        /** Every split once; none when the text cannot be parameters; absent when there are more than the bound. */
         Optional<List<List<QueryParameter>>> of(String text) {
-            List<List<QueryParameter>> ways = List.of(List.of());
+            List<List<QueryParameter>> splits = List.of(List.of());
             for (String piece : text.split("&", -1)) {
-                ways = extended(ways, piece);
-                if (ways.isEmpty()) {
+                splits = extended(splits, piece);
+                if (splits.isEmpty()) {
                     return Optional.of(List.of());
                 }
-                if (ways.size() > max) {
+                if (splits.size() > max) {
                     return Optional.empty();
                 }
             }
-            return Optional.of(ways);
+            return Optional.of(splits);
         }
 
-        private List<List<QueryParameter>> extended(List<List<QueryParameter>> ways, String piece) {
+        private List<List<QueryParameter>> extended(List<List<QueryParameter>> splits, String piece) {
             List<List<QueryParameter>> longer = new ArrayList<>();
-            for (List<QueryParameter> way : ways) {
-                if (!way.isEmpty() && way.getLast().assigned()) {
-                    QueryParameter last = way.getLast();
+            for (List<QueryParameter> split : splits) {
+                if (!split.isEmpty() && split.getLast().assigned()) {
+                    QueryParameter last = split.getLast();
                     longer.add(with(
-                            way.subList(0, way.size() - 1),
+                            split.subList(0, split.size() - 1),
                             QueryParameter.of(last.name(), last.value() + "&" + piece)));
                 }
-                if (startsParameter(piece, way)) {
-                    longer.add(with(way, parameter(piece)));
+                if (startsParameter(piece, split)) {
+                    longer.add(with(split, parameter(piece)));
                 }
             }
             return longer;
         }
 
-        /** Parameters stand sorted by name in a resource, so a name that is not greater than the one before cannot begin one. */
+        /** The parameters of a resource are sorted by name, so a name that is not greater than the one before cannot begin a parameter. */
         private boolean startsParameter(String piece, List<QueryParameter> before) {
             String name = parameter(piece).name();
             return signed.test(name)
@@ -193,11 +193,11 @@ public final class V1Readings {
         }
     }
 
-    /** V1 signs decoded text, so some requests share one string to sign (protocol.md 1.5). Countersign makes no signature that another reading could use. */
+    /** Refuses to sign an ambiguous request: Countersign makes no signature that is valid for another request as well (docs/protocol.md 1.5). */
     static final class Ambiguity {
         private Ambiguity() {}
 
-        /** @throws OssRefusal InvalidArgument when a key or a signed parameter has a character that V1 cannot tell from its own */
+        /** @throws OssRefusal InvalidArgument when the key or a signed parameter contains a separator of V1 */
         static void refuse(Target target, QueryParameters query) throws OssRefusal {
             if (target instanceof Target.ObjectKey object && object.key().indexOf('?') >= 0) {
                 throw refused("the object key has a '?'");
@@ -221,10 +221,10 @@ public final class V1Readings {
             return false;
         }
 
-        private static OssRefusal refused(String what) {
+        private static OssRefusal refused(String reason) {
             return new OssRefusal(
                     OssError.INVALID_ARGUMENT,
-                    "A V1 signature would stand for another request as well: " + what
+                    "A V1 signature would be valid for another request as well: " + reason
                             + ". Sign with V4, which encodes it.");
         }
     }

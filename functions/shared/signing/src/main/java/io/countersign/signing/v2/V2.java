@@ -19,14 +19,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** V2 signatures made and checked. */
+/** Makes and checks V2 signatures (docs/protocol.md 2). */
 public final class V2 {
     private V2() {}
 
-    /** A signature and what it was made from. */
+    /** A signature and its stages. */
     public record Signed(String signature, CanonicalForm form) {}
 
-    /** @param date the text of the date header, or the digits of the expiry */
+    /** @param date the value of the date header, or the digits of the expiry */
     public static Signed sign(
             HttpMethod method,
             Target target,
@@ -41,16 +41,16 @@ public final class V2 {
     }
 
     /**
-     * What a signature of this request goes over, as most signers read it.
+     * The stages of a signature of this request, as most signers write them.
      *
-     * @param date the text of the date header, or the digits of the expiry
+     * @param date the value of the date header, or the digits of the expiry
      */
     public static CanonicalForm form(OssRequest request, List<String> additional, String date) {
         StringToSign stringToSign = stringToSign(request, additional, date);
         return form(stringToSign, stringToSign.text(true, RedactingSink.EXACT));
     }
 
-    /** @param date the text of the date header, or the digits of the expiry */
+    /** @param date the value of the date header, or the digits of the expiry */
     public static SignatureCheck check(
             OssRequest request, List<String> additional, String date, String signature, Hmac.HmacKey key) {
         StringToSign stringToSign = stringToSign(request, additional, date);
@@ -76,10 +76,10 @@ public final class V2 {
     }
 
     /**
-     * V2's string to sign (protocol.md 2): verb, Content-MD5, Content-Type, date, {@code x-oss-*} and additional lines, their list, resource.
+     * V2's string to sign (docs/protocol.md 2): verb, Content-MD5, Content-Type, date, {@code x-oss-*} and additional lines, their list, resource.
      *
-     * @param date the header's text, or the digits of the expiry
-     * @param additional the additional headers that the request really has, sorted
+     * @param date the value of the date header, or the digits of the expiry
+     * @param additional the additional headers that the request has, sorted
      */
     record StringToSign(
             HttpMethod method,
@@ -115,25 +115,25 @@ public final class V2 {
                     : additional.stream().filter(lines::has).toList();
         }
 
-        /** What may be shown of the exact text: the same where no token is in it. */
+        /** The redacted text; the exact text itself when it contains no token. */
         String printable(String exact) {
             return headers.hasToken() || CanonicalQuery.hasToken(query.list())
                     ? text(true, RedactingSink.PRINTABLE)
                     : exact;
         }
 
-        String text(boolean emptyHeaders, RedactingSink echo) {
+        String text(boolean emptyHeaders, RedactingSink sink) {
             StringBuilder text = new StringBuilder(512);
             text.append(method.name()).append('\n');
             text.append(contentMd5).append('\n');
             text.append(contentType).append('\n');
             text.append(date).append('\n');
-            (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, echo);
+            (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, sink);
             text.append(String.join(";", additional)).append('\n');
             // Unlike V4, V2 encodes the slashes of the path as well.
             PercentEncoding.encode(path, text);
             int end = text.length();
-            CanonicalQuery.append(query, text, echo);
+            CanonicalQuery.append(query, text, sink);
             if (text.length() > end) {
                 text.insert(end, '?');
             }

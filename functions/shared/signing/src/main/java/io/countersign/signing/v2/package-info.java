@@ -1,4 +1,4 @@
-/** OSS V2, {@code OSS2} (protocol.md 2): one file for each step. For this module alone. */
+/** OSS V2, {@code OSS2} (docs/protocol.md 2): one file for each step. For this module only. */
 @NullMarked
 package io.countersign.signing.v2;
 

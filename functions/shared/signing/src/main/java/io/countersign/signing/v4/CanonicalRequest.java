@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * V4's canonical request (protocol.md 3): verb, path, query, headers, the additional ones' names, payload.
+ * V4's canonical request (docs/protocol.md 3): verb, path, query, headers, names of additional headers, payload.
  *
- * @param additional the additional headers that the request really has and that are not signed anyway, sorted
+ * @param additional the additional headers that the request has and that are not signed by default, sorted
  */
 record CanonicalRequest(
         HttpMethod method,
@@ -53,14 +53,14 @@ record CanonicalRequest(
         return List.copyOf(present);
     }
 
-    /** What may be shown of the exact text: the same where no token is in it. */
+    /** The redacted text; the exact text itself when it contains no token. */
     String printable(String exact) {
         return headers.hasToken() || CanonicalQuery.hasToken(query.list())
                 ? text(true, RedactingSink.PRINTABLE)
                 : exact;
     }
 
-    /** Every text that an honest signer may have written for this request, the usual one first: one to eight. */
+    /** The texts that legitimate signers write for this request, the usual one first; one to eight. */
     List<String> texts() {
         boolean[] orders = CanonicalQuery.hasOtherOrder(query) ? EITHER : NO;
         boolean[] assignments = CanonicalQuery.hasEmptyAssigned(query) ? EITHER : NO;
@@ -80,18 +80,18 @@ record CanonicalRequest(
         return texts;
     }
 
-    String text(boolean emptyHeaders, RedactingSink echo) {
-        return text(emptyHeaders, false, false, echo);
+    String text(boolean emptyHeaders, RedactingSink sink) {
+        return text(emptyHeaders, false, false, sink);
     }
 
-    private String text(boolean emptyHeaders, boolean byLocale, boolean emptyAssigned, RedactingSink echo) {
+    private String text(boolean emptyHeaders, boolean byLocale, boolean emptyAssigned, RedactingSink sink) {
         StringBuilder text = new StringBuilder(512);
         text.append(method.name()).append('\n');
         PercentEncoding.encodePath(Paths.of(target), text);
         text.append('\n');
-        CanonicalQuery.append(query, text, echo, byLocale, emptyAssigned);
+        CanonicalQuery.append(query, text, sink, byLocale, emptyAssigned);
         text.append('\n');
-        (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, echo);
+        (emptyHeaders ? headers : headers.withoutEmpty()).appendTo(text, sink);
         text.append('\n');
         text.append(String.join(";", additional)).append('\n');
         text.append(payload);

@@ -16,14 +16,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** V4 signatures made and checked. */
+/** Makes and checks V4 signatures (docs/protocol.md 3). */
 public final class V4 {
     private V4() {}
 
-    /** What a signature goes over besides the request: the scope, the moment as written, the additional headers, and whether the payload line is fixed. */
+    /**
+     * The inputs of a signature besides the request.
+     *
+     * @param date the time as the request contains it
+     * @param url whether the signature is in the URL, which fixes the payload line
+     */
     public record Terms(CredentialScope scope, String date, List<String> additional, boolean url) {}
 
-    /** A signature, what it was made from, and the additional headers that are really in it. */
+    /** A signature, its stages, and the additional headers that it covers. */
     public record Signed(String signature, CanonicalForm form, List<String> additional) {}
 
     public static Signed sign(
@@ -40,7 +45,7 @@ public final class V4 {
         return new Signed(signature(signingKey, stringToSign), form, request.additional());
     }
 
-    /** What a signature of this request goes over, as most signers read it. */
+    /** The stages of a signature of this request, as most signers write them. */
     public static CanonicalForm form(OssRequest request, Terms terms) {
         CanonicalRequest canonical = canonical(request, terms);
         return form(canonical, terms, canonical.text(true, RedactingSink.EXACT));
@@ -64,18 +69,18 @@ public final class V4 {
                 Optional.of(request.printable(text)), StringToSign.of(terms.date(), terms.scope(), text));
     }
 
-    /** The canonical request of a request, as most signers write it. */
+    /** The exact canonical request, as most signers write it. */
     public static String canonicalRequest(OssRequest request, List<String> additional, boolean url) {
         return canonical(request.method(), request.target(), request.query(), request.headers(), additional, url)
                 .text(true, RedactingSink.EXACT);
     }
 
-    /** @param date the moment as the request carries it */
+    /** @param date the time as the request contains it */
     public static String stringToSign(String date, CredentialScope scope, String canonicalRequest) {
         return StringToSign.of(date, scope, canonicalRequest);
     }
 
-    /** Hex of the HMAC-SHA256 over a string to sign that stands already: self-signed mode, POST policies. */
+    /** Hex of the HMAC-SHA256 over a given string to sign, for the self-signed mode and POST policies. */
     public static String signature(Hmac.HmacKey signingKey, String stringToSign) {
         return HexFormat.of().formatHex(signingKey.sign(stringToSign));
     }
@@ -100,13 +105,13 @@ public final class V4 {
         return CanonicalRequest.of(method, target, query, headers, additional, payload);
     }
 
-    /** V4's string to sign (protocol.md 3): algorithm, moment, scope, hash of the canonical request. */
+    /** V4's string to sign (docs/protocol.md 3): algorithm, time, scope, hash of the canonical request. */
     static final class StringToSign {
         static final String ALGORITHM = "OSS4-HMAC-SHA256";
 
         private StringToSign() {}
 
-        /** @param date the moment as the request carries it */
+        /** @param date the time as the request contains it */
         static String of(String date, CredentialScope scope, String canonicalRequest) {
             StringBuilder text = new StringBuilder(192);
             text.append(ALGORITHM).append('\n');
@@ -117,13 +122,13 @@ public final class V4 {
         }
     }
 
-    /** The last line of V4's canonical request (protocol.md 3). */
+    /** The last line of V4's canonical request (docs/protocol.md 3). */
     static final class Payload {
         static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
         private Payload() {}
 
-        /** The value of x-oss-content-sha256 in header form; all official clients send the literal {@link #UNSIGNED}. */
+        /** The value of x-oss-content-sha256; all official clients send the literal {@link #UNSIGNED}. */
         static String ofHeader(Headers headers) {
             return headers.first("x-oss-content-sha256").map(HeaderLines::trim).orElse(UNSIGNED);
         }

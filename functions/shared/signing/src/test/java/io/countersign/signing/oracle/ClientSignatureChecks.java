@@ -10,17 +10,18 @@ import io.countersign.oss.OssRequest;
 import io.countersign.oss.RequestParser;
 import io.countersign.signing.Cases.Case;
 import io.countersign.signing.CredentialScope;
-import io.countersign.signing.HeaderSigner;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureCheck;
-import io.countersign.signing.SignatureVerifier;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.signing.UrlSigner;
 import io.countersign.signing.Validity;
 import io.countersign.signing.base.Names;
+import io.countersign.signing.request.CredentialsParser;
+import io.countersign.signing.request.HeaderSigner;
+import io.countersign.signing.request.SignatureVerifier;
+import io.countersign.signing.request.UrlSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class ClientSignatureChecks {
     /** Our check takes the client's signature under its secret and date, and no other secret's. */
     RequestCredentials.Signed checks(Case request, OssRequest arrived, Instant now) throws OssRefusal {
         assertThat(arrived.target()).isEqualTo(request.target());
-        RequestCredentials.Signed presented = (RequestCredentials.Signed) RequestCredentials.parse(arrived);
+        RequestCredentials.Signed presented = (RequestCredentials.Signed) CredentialsParser.parse(arrived);
         assertThat(presented.accessKeyId()).isEqualTo(request.accessKey().id());
         assertThat(presented.securityToken().map(SecurityToken::reveal)).isEqualTo(request.token());
         Validity.check(presented, arrived, now);

@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Signatures that are not OSS's. Whoever sends one believes that it is looked at, so a request with one is never anonymous: it is refused, and told what it has been signed
- * for. Names are compared without regard to case, as other stores do.
+ * Detects signatures of other stores. A client that sends one expects a check, so such a request is refused rather than treated as anonymous, and the refusal names the
+ * store. Names are compared without regard to case, as those stores do.
  */
 public final class ForeignSignature {
     private static final String S3 = "Amazon S3";
@@ -27,7 +27,7 @@ public final class ForeignSignature {
     private static final String OBS = "Huawei Cloud OBS";
     private static final String BOS = "Baidu BOS";
 
-    /** What Amazon's signatures bring, by the end of the name; Google's and Volcengine's have the same. */
+    /** The parts of an Amazon signature, by the end of the name; those of Google and Volcengine are the same. */
     private static final Set<String> PARTS = Set.of(
             "algorithm",
             "content-sha256",
@@ -39,22 +39,22 @@ public final class ForeignSignature {
             "signature",
             "signedheaders");
 
-    /** How something begins that a store's signatures bring. */
-    private record Beginning(String text, String store) {
+    /** A prefix of a name or value that belongs to a store's signatures. */
+    private record Prefix(String text, String store) {
         boolean isOf(String other) {
             return other.regionMatches(true, 0, text, 0, text.length());
         }
     }
 
-    /** Parameters of a URL. */
-    private static final List<Beginning> PREFIXES = List.of(
-            new Beginning("x-amz-", S3),
-            new Beginning("x-goog-", GOOGLE),
-            new Beginning("x-tos-", TOS),
-            new Beginning("x-obs-", OBS),
-            new Beginning("x-bce-", BOS),
-            new Beginning("x-cos-security-token", COS),
-            new Beginning("q-sign", COS));
+    /** Prefixes of URL parameters. */
+    private static final List<Prefix> PREFIXES = List.of(
+            new Prefix("x-amz-", S3),
+            new Prefix("x-goog-", GOOGLE),
+            new Prefix("x-tos-", TOS),
+            new Prefix("x-obs-", OBS),
+            new Prefix("x-bce-", BOS),
+            new Prefix("x-cos-security-token", COS),
+            new Prefix("q-sign", COS));
 
     private static final Map<String, String> PARAMETERS = Map.of(
             "awsaccesskeyid",
@@ -74,22 +74,22 @@ public final class ForeignSignature {
             "authorization",
             BOS);
 
-    /** What the signatures bring into headers and forms; other headers with these beginnings are a CDN's, a balancer's or an object's own as well. */
+    /** The parts of signatures in headers and forms. Other headers with these prefixes also come from CDNs, load balancers and objects. */
     private static final Map<String, String> FIELDS = fields();
 
-    private static final List<Beginning> SCHEMES = List.of(
-            new Beginning("AWS4-", S3),
-            new Beginning("AWS ", S3),
-            new Beginning("GOOG4-", GOOGLE),
-            new Beginning("GOOG1 ", GOOGLE),
-            new Beginning("TOS4-", TOS),
-            new Beginning("OBS ", OBS),
-            new Beginning("bce-auth-", BOS),
-            new Beginning("q-sign-algorithm=", COS));
+    private static final List<Prefix> SCHEMES = List.of(
+            new Prefix("AWS4-", S3),
+            new Prefix("AWS ", S3),
+            new Prefix("GOOG4-", GOOGLE),
+            new Prefix("GOOG1 ", GOOGLE),
+            new Prefix("TOS4-", TOS),
+            new Prefix("OBS ", OBS),
+            new Prefix("bce-auth-", BOS),
+            new Prefix("q-sign-algorithm=", COS));
 
     private ForeignSignature() {}
 
-    /** @throws OssRefusal InvalidArgument, naming the store and what belongs to it */
+    /** @throws OssRefusal InvalidArgument, which names the store and the part */
     static void refuse(OssRequest request) throws OssRefusal {
         for (QueryParameter parameter : request.query().list()) {
             refuseParameter(parameter.name());
@@ -97,7 +97,7 @@ public final class ForeignSignature {
         refuseHeaders(request.headers());
     }
 
-    /** The refusal of a request with such a signature, for explanations of requests that cannot be read; empty when it has none. */
+    /** The refusal of a request with such a signature, to explain a request that cannot be parsed; empty when it has none. */
     public static Optional<OssRefusal> in(List<String> parameterNames, Headers headers) {
         try {
             for (String name : parameterNames) {
@@ -114,7 +114,7 @@ public final class ForeignSignature {
     }
 
     /**
-     * The same for a field of a form.
+     * Refuses a field of a form that belongs to such a signature.
      *
      * @throws OssRefusal InvalidArgument
      */
@@ -127,7 +127,7 @@ public final class ForeignSignature {
     }
 
     private static void refuseParameter(String name) throws OssRefusal {
-        // Most are OSS's, or single words.
+        // Most parameters are OSS's own, or single words.
         if (Parameters.isOfSignature(name)) {
             return;
         }
@@ -140,21 +140,21 @@ public final class ForeignSignature {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "The parameter " + Quoted.of(name)
-                            + " is spelled like one of OSS's signatures in other letters; their names know upper and lower case.");
+                            + " is spelled like a parameter of OSS's signatures in another case; their names are case-sensitive.");
         }
     }
 
     private static Optional<String> storeOf(String lower) {
-        // Two characters tell most parameters apart from all beginnings.
-        boolean mayBegin = lower.startsWith("x-") || lower.startsWith("q-");
-        Optional<String> begun = mayBegin ? begunBy(PREFIXES, lower) : Optional.empty();
-        return begun.isPresent() ? begun : Optional.ofNullable(PARAMETERS.get(lower));
+        // The first two characters exclude most parameters.
+        boolean mayHavePrefix = lower.startsWith("x-") || lower.startsWith("q-");
+        Optional<String> store = mayHavePrefix ? withPrefix(PREFIXES, lower) : Optional.empty();
+        return store.isPresent() ? store : Optional.ofNullable(PARAMETERS.get(lower));
     }
 
-    private static Optional<String> begunBy(List<Beginning> beginnings, String text) {
-        for (Beginning beginning : beginnings) {
-            if (beginning.isOf(text)) {
-                return Optional.of(beginning.store());
+    private static Optional<String> withPrefix(List<Prefix> prefixes, String text) {
+        for (Prefix prefix : prefixes) {
+            if (prefix.isOf(text)) {
+                return Optional.of(prefix.store());
             }
         }
         return Optional.empty();
@@ -182,7 +182,7 @@ public final class ForeignSignature {
         if (authorization.startsWith("OSS")) {
             return;
         }
-        Optional<String> store = begunBy(SCHEMES, authorization);
+        Optional<String> store = withPrefix(SCHEMES, authorization);
         if (store.isPresent()) {
             throw refused("Authorization header", store.get());
         }
@@ -190,8 +190,8 @@ public final class ForeignSignature {
 
     private static Map<String, String> fields() {
         Map<String, String> fields = new HashMap<>();
-        Map<String, String> likeAmazons = Map.of("x-amz-", S3, "x-goog-", GOOGLE, "x-tos-", TOS);
-        likeAmazons.forEach((prefix, store) -> {
+        Map<String, String> amazonStyle = Map.of("x-amz-", S3, "x-goog-", GOOGLE, "x-tos-", TOS);
+        amazonStyle.forEach((prefix, store) -> {
             for (String part : PARTS) {
                 fields.put(prefix + part, store);
             }
@@ -204,10 +204,10 @@ public final class ForeignSignature {
         return Map.copyOf(fields);
     }
 
-    private static OssRefusal refused(String what, String store) {
+    private static OssRefusal refused(String part, String store) {
         return new OssRefusal(
                 OssError.INVALID_ARGUMENT,
-                "The request is signed for " + store + ": the " + what
-                        + " belongs to its signatures, which are not looked at here. Sign for OSS (V4), or leave it out.");
+                "The request is signed for " + store + ": the " + part
+                        + " belongs to its signatures, which are not checked here. Sign for OSS (V4), or leave it out.");
     }
 }

@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -7,12 +7,18 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameter;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SecurityToken;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
 import io.countersign.signing.v4.V4;
-import io.countersign.signing.v4.V4Presented;
+import io.countersign.signing.v4.V4CredentialReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Makes presigned URLs. It asks nobody whether the URL may be made: that is decided before. */
+/** Makes presigned URLs. It does not authorize them; the caller does so before. */
 public final class UrlSigner {
     /** V1 and V2 write their expiry in at most ten digits. */
     private static final long LAST_MOMENT = 9_999_999_999L;
 
-    /** Parameters that a signature brings at most. */
+    /** The most parameters that a signature adds. */
     private static final int PARAMETERS = 7;
 
     private final SigningKeys signingKeys;
@@ -35,9 +41,9 @@ public final class UrlSigner {
     }
 
     /**
-     * @param now cut to whole seconds; a V4 URL is dated with it
-     * @throws OssRefusal InvalidArgument when the request brings parts of a signature, has control characters in a header, expires out of range,
-     *     or is one that V1 cannot tell from another (protocol.md 1.5; the message says to use V4)
+     * @param now the date of a V4 URL, truncated to whole seconds
+     * @throws OssRefusal InvalidArgument when the request contains parts of a signature or control characters in a header, when its expiry is out of range, or when it is
+     *     ambiguous under V1 (docs/protocol.md 1.5; the message says to use V4)
      */
     public SignedUrl sign(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
         RequestGuard.check(url.target(), url.query(), url.headers());
@@ -90,11 +96,11 @@ public final class UrlSigner {
 
     private SignedUrl v4(UrlToSign url, AccessKey key, Instant now) throws OssRefusal {
         long seconds = wholeSeconds(url.expiresIn());
-        if (seconds > V4Presented.MAX_EXPIRES) {
+        if (seconds > V4CredentialReader.MAX_EXPIRES) {
             throw new OssRefusal(OssError.EXPIRES_OUT_OF_RANGE);
         }
         String date = SigningTime.iso(now);
-        CredentialScope scope = CredentialScope.Scopes.of(key, date.substring(0, 8), url.region(), url.product());
+        CredentialScope scope = CredentialScope.of(key, date.substring(0, 8), url.region(), url.product());
         List<String> additional = additional(url.headers());
         List<QueryParameter> query = own(url);
         query.add(QueryParameter.of("x-oss-signature-version", "OSS4-HMAC-SHA256"));
@@ -117,14 +123,14 @@ public final class UrlSigner {
         return new SignedUrl(new QueryParameters(query), expiration, signed.form());
     }
 
-    /** The caller's own parameters, with room for those of the signature. */
+    /** A copy of the caller's parameters, with room for those of the signature. */
     private static List<QueryParameter> own(UrlToSign url) {
         List<QueryParameter> own = new ArrayList<>(url.query().list().size() + PARAMETERS);
         own.addAll(url.query().list());
         return own;
     }
 
-    /** Every header that the version does not sign by itself, so that the user of the URL is held to all of them. */
+    /** Every header that is not signed by default, so that the signature binds the user of the URL to all of them. */
     private static List<String> additional(Headers headers) {
         TreeSet<String> names = new TreeSet<>();
         for (Headers.HeaderField field : headers.fields()) {
@@ -146,7 +152,7 @@ public final class UrlSigner {
     private static long wholeSeconds(Duration expiresIn) throws OssRefusal {
         if (expiresIn.getSeconds() < 1 || expiresIn.getNano() != 0) {
             throw new OssRefusal(
-                    OssError.INVALID_ARGUMENT, "A URL must be good for a whole number of seconds, at least one.");
+                    OssError.INVALID_ARGUMENT, "A URL must be valid for a whole number of seconds, at least one.");
         }
         return expiresIn.getSeconds();
     }
@@ -154,12 +160,12 @@ public final class UrlSigner {
     /**
      * A URL to presign.
      *
-     * @param query the caller's own parameters: sub-resources, overrides; none that a signature brings
-     * @param headers what the user of the URL will send and must send as it is here. Content-Type, Content-MD5 and x-oss-* are signed by every version,
-     *     other headers by V2 and V4 (as additional headers) and not by V1.
-     * @param expiresIn whole seconds, at least one; V4 ends at 604,800
-     * @param token the session's token when a session's key signs
-     * @param region the bucket's region, as V4 needs it ({@code cn-hangzhou}); V1 and V2 do not look at it
+     * @param query the caller's parameters, such as sub-resources and overrides; none of a signature
+     * @param headers the headers that the user of the URL must send unchanged. Every version signs Content-Type, Content-MD5 and x-oss-*; V2 and V4 also sign the other
+     *     headers, as additional ones
+     * @param expiresIn whole seconds, at least one; at most 604,800 for V4
+     * @param token the session's token if the key belongs to a session
+     * @param region V4: the bucket's region, such as {@code cn-hangzhou}; V1 and V2 ignore it
      * @param product V4: {@link CredentialScope#OSS}, or a cloud box's
      */
     public record UrlToSign(
@@ -187,11 +193,11 @@ public final class UrlSigner {
     }
 
     /**
-     * A presigned URL but for its scheme, host and path, which are the caller's to write.
+     * A presigned URL without its scheme, host and path, which the caller adds.
      *
-     * @param query everything after the {@code ?} in wire order, the signature included
-     * @param expiration the last moment at which the URL is good, in whole seconds
-     * @param form what was signed, printable
+     * @param query the whole query in wire order, including the signature
+     * @param expiration the last moment at which the URL is valid, in whole seconds
+     * @param form the redacted stages
      */
     public record SignedUrl(QueryParameters query, Instant expiration, CanonicalForm form) {}
 }

@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
@@ -6,6 +6,12 @@ import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
+import io.countersign.signing.AccessKey;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.SecurityToken;
+import io.countersign.signing.SignatureVersion;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.base.Names;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
@@ -17,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Signs requests in their header. */
+/** Signs requests in the Authorization header. */
 public final class HeaderSigner {
     private final SigningKeys signingKeys;
 
@@ -26,8 +32,8 @@ public final class HeaderSigner {
     }
 
     /**
-     * @param now the date of the request where its headers have none
-     * @throws OssRefusal InvalidArgument as {@link UrlSigner#sign}; {@link OssError#INVALID_DATE} when a date in the headers cannot be read
+     * @param now the date of the request if its headers have none
+     * @throws OssRefusal InvalidArgument as {@link UrlSigner#sign}; {@link OssError#INVALID_DATE} when a date in the headers is malformed
      */
     public SignedHeaders authorize(HeaderToSign request, AccessKey key, Instant now) throws OssRefusal {
         RequestGuard.check(request.target(), request.query(), request.headers());
@@ -71,7 +77,7 @@ public final class HeaderSigner {
         Headers all = merged(request.headers(), added);
         String date = date(all);
         String day = SigningTime.iso(moment(date)).substring(0, 8);
-        CredentialScope scope = CredentialScope.Scopes.of(key, day, request.region(), request.product());
+        CredentialScope scope = CredentialScope.of(key, day, request.region(), request.product());
         V4.Signed signed = V4.sign(
                 request.method(),
                 request.target(),
@@ -105,7 +111,7 @@ public final class HeaderSigner {
         return new Headers(all);
     }
 
-    /** The date that is signed, which somebody must be able to read. */
+    /** The signed date, which must be well-formed. */
     private static String date(Headers headers) throws OssRefusal {
         String date = SigningTime.RequestDate.of(headers).orElse("");
         moment(date);
@@ -116,11 +122,11 @@ public final class HeaderSigner {
         return SigningTime.parse(date).orElseThrow(() -> new OssRefusal(OssError.INVALID_DATE));
     }
 
-    /** The names asked for that the request has and that are not signed anyway, sorted. */
+    /** The requested names that the request has and that are not signed by default, sorted. */
     private static List<String> additional(HeaderToSign request, Headers headers) {
         TreeSet<String> names = new TreeSet<>();
-        for (String asked : request.additionalHeaders()) {
-            String name = Names.lower(asked);
+        for (String requested : request.additionalHeaders()) {
+            String name = Names.lower(requested);
             if (!Names.isSignedByDefault(name) && headers.has(name)) {
                 names.add(name);
             }
@@ -133,11 +139,11 @@ public final class HeaderSigner {
     }
 
     /**
-     * A request that shall carry its signature in the header.
+     * A request to sign in the header.
      *
-     * @param headers what will be sent. A date in it ({@code x-oss-date}, else {@code date}) is kept and signed; without one the signer adds it.
-     * @param additionalHeaders names to sign besides the usual ones (V2, V4); those that the request lacks or that are signed anyway are passed over
-     * @param region V4: the bucket's region; V1 and V2 do not look at it
+     * @param headers the headers to send. A date among them ({@code x-oss-date}, else {@code date}) is signed as it is; without one the signer adds it
+     * @param additionalHeaders further names to sign (V2, V4); names that the request does not have, or that are signed by default, are ignored
+     * @param region V4: the bucket's region; V1 and V2 ignore it
      * @param product V4: {@link CredentialScope#OSS}, or a cloud box's
      */
     public record HeaderToSign(
@@ -156,10 +162,10 @@ public final class HeaderSigner {
     }
 
     /**
-     * A request's signature in the header.
+     * The signature of a request in the header.
      *
-     * @param headers those to add to the request: Authorization, and the date, token and payload headers that it lacked
-     * @param form what was signed, printable
+     * @param headers the headers to add to the request: Authorization, and the date, token and payload headers that it did not have
+     * @param form the redacted stages
      */
     public record SignedHeaders(Headers headers, CanonicalForm form) {}
 }

@@ -8,7 +8,8 @@ import io.countersign.http.client.Transport;
 import io.countersign.signing.AccessKey;
 import io.countersign.signing.Secret;
 import io.countersign.testkit.Seeds;
-import io.countersign.token.TemporaryCredentials;
+import io.countersign.token.session.TemporaryCredentials;
+import io.countersign.token.session.TokenRefusal;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AttemptsTest {
+class StsClientTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00.5Z");
     private static final String GOOD = "{\"RequestId\":\"x\",\"Credentials\":{\"AccessKeyId\":\"STS.abc\","
             + "\"AccessKeySecret\":\"secret\",\"SecurityToken\":\"token\",\"Expiration\":\"2026-11-22T09:00:00Z\"}}";
-    private static final AssumeRoleForm.Wanted WANTED = new AssumeRoleForm.Wanted(
+    private static final AssumeRoleForm.Parameters WANTED = new AssumeRoleForm.Parameters(
             "acs:ram::1234567890123456:role/app", "alice", Duration.ofHours(1), "{\"Version\":\"1\"}");
     private static final String ACCOUNT = "1234567890123456";
     private static final AccessKey SIGNER = new AccessKey("LTAI5tSigner", Secret.of("SignerSecret"));
@@ -42,7 +43,7 @@ class AttemptsTest {
     void anAnswerIsTaken() throws Exception {
         TemporaryCredentials credentials = asked(answer(200, GOOD));
         assertThat(credentials.accessKeyId()).isEqualTo("STS.abc");
-        assertThat(credentials.shown())
+        assertThat(credentials.revealed())
                 .containsEntry("AccessKeySecret", "secret")
                 .containsEntry("SecurityToken", "token")
                 .containsEntry("Expiration", "2026-11-22T09:00:00Z");
@@ -81,8 +82,8 @@ class AttemptsTest {
 
     @Test
     void afterThreeAttemptsItIsOver() {
-        assertThat(refused(answer(500, ""), answer(502, ""), answer(504, "")).error())
-                .isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
+        assertThat(refused(answer(500, ""), answer(502, ""), answer(504, "")).code())
+                .isEqualTo(TokenRefusal.Code.UNAVAILABLE);
         assertThat(forms).hasSize(3);
         assertThat(pauses).hasSize(2);
     }
@@ -90,11 +91,11 @@ class AttemptsTest {
     @Test
     void allAttemptsTogetherAreBounded() {
         nanos = 0;
-        Attempts slow = attempts(answer -> nanos += Duration.ofSeconds(3).toNanos());
+        StsClient slow = client(answer -> nanos += Duration.ofSeconds(3).toNanos());
         answers.addAll(List.of(new IOException("slow"), new IOException("slow"), new IOException("slow")));
-        UpstreamRefusal refusal =
-                catchThrowableOfType(UpstreamRefusal.class, () -> slow.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
-        assertThat(refusal.error()).isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
+        TokenRefusal refusal =
+                catchThrowableOfType(TokenRefusal.class, () -> slow.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
+        assertThat(refusal.code()).isEqualTo(TokenRefusal.Code.UNAVAILABLE);
         assertThat(timeouts).hasSize(3);
         assertThat(timeouts.get(0)).isEqualTo(Duration.ofSeconds(3));
         assertThat(timeouts.get(2)).isLessThanOrEqualTo(Duration.ofSeconds(2));
@@ -102,7 +103,7 @@ class AttemptsTest {
 
     @Test
     void aLaterAttemptIsSignedAtItsOwnTime() throws Exception {
-        Attempts slow = attempts(answer -> nanos += Duration.ofSeconds(2).toNanos());
+        StsClient slow = client(answer -> nanos += Duration.ofSeconds(2).toNanos());
         answers.addAll(List.of(new IOException("slow"), answer(200, GOOD)));
         slow.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
         assertThat(forms.get(0)).contains("Timestamp=2026-11-22T08%3A00%3A00Z");
@@ -111,9 +112,9 @@ class AttemptsTest {
 
     @Test
     void aRefusalIsNotAskedAgainAndItsCodeIsPassedOn() {
-        UpstreamRefusal refusal = refused(
+        TokenRefusal refusal = refused(
                 answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"server string to sign is:POST&SignerSecret\"}"));
-        assertThat(refusal.error()).isEqualTo(UpstreamRefusal.UpstreamError.REFUSED);
+        assertThat(refusal.code()).isEqualTo(TokenRefusal.Code.REFUSED);
         assertThat(refusal.problem().status()).isEqualTo(502);
         assertThat(refusal.problem().code()).isEqualTo("UpstreamRefused");
         assertThat(refusal.problem().detail())
@@ -140,26 +141,24 @@ class AttemptsTest {
                 "{\"Credentials\":{\"AccessKeyId\":\"STS.a\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-22T08:00:00Z\"}}"
             })
     void anAnswerThatIsNoSessionIsRefused(String body) {
-        assertThat(refused(answer(200, body)).error()).isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
+        assertThat(refused(answer(200, body)).code()).isEqualTo(TokenRefusal.Code.UNUSABLE);
     }
 
     @Test
     void anErrorThatIsNotOfStsIsRefused() {
-        assertThat(refused(answer(404, "Not Found")).error()).isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
-        assertThat(refused(answer(400, "{\"Code\":\"<b>\"}")).error())
-                .isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
-        assertThat(refused(answer(302, "{\"Code\":\"Moved\"}")).error())
-                .isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
-        assertThat(refused(answer(204, GOOD)).error()).isEqualTo(UpstreamRefusal.UpstreamError.UNUSABLE);
+        assertThat(refused(answer(404, "Not Found")).code()).isEqualTo(TokenRefusal.Code.UNUSABLE);
+        assertThat(refused(answer(400, "{\"Code\":\"<b>\"}")).code()).isEqualTo(TokenRefusal.Code.UNUSABLE);
+        assertThat(refused(answer(302, "{\"Code\":\"Moved\"}")).code()).isEqualTo(TokenRefusal.Code.UNUSABLE);
+        assertThat(refused(answer(204, GOOD)).code()).isEqualTo(TokenRefusal.Code.UNUSABLE);
     }
 
-    private TemporaryCredentials asked(Object... ways) throws UpstreamRefusal {
+    private TemporaryCredentials asked(Object... ways) throws TokenRefusal {
         answers.addAll(List.of(ways));
-        return attempts(answer -> {}).assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
+        return client(answer -> {}).assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
     }
 
-    private UpstreamRefusal refused(Object... ways) {
-        return catchThrowableOfType(UpstreamRefusal.class, () -> asked(ways));
+    private TokenRefusal refused(Object... ways) {
+        return catchThrowableOfType(TokenRefusal.class, () -> asked(ways));
     }
 
     @Test
@@ -167,44 +166,43 @@ class AttemptsTest {
         for (int i = 0; i < 102; i++) {
             answers.add(answer(200, GOOD));
         }
-        Attempts attempts = attempts(answer -> {});
+        StsClient client = client(answer -> {});
         for (int i = 0; i < 100; i++) {
-            attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
+            client.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
         }
-        UpstreamRefusal refusal =
-                catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
+        TokenRefusal refusal =
+                catchThrowableOfType(TokenRefusal.class, () -> client.assumeRole(WANTED, ACCOUNT, SIGNER, NOW));
         assertThat(refusal.problem().status()).isEqualTo(429);
         assertThat(refusal.problem().code()).isEqualTo("TooManyRequests");
         assertThat(refusal.problem().headers()).containsExactly(new Header("Retry-After", "1"));
         assertThat(forms).hasSize(100);
-        attempts.assumeRole(WANTED, "6543210987654321", SIGNER, NOW);
+        client.assumeRole(WANTED, "6543210987654321", SIGNER, NOW);
         nanos += Duration.ofMillis(10).toNanos();
-        attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
-        assertThat(catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW)))
+        client.assumeRole(WANTED, ACCOUNT, SIGNER, NOW);
+        assertThat(catchThrowableOfType(TokenRefusal.class, () -> client.assumeRole(WANTED, ACCOUNT, SIGNER, NOW)))
                 .isNotNull();
     }
 
     @Test
     void eachTryCountsTowardsTheRate() {
-        Attempts attempts = attempts(answer -> {});
+        StsClient client = client(answer -> {});
         for (int i = 0; i < 100; i++) {
             answers.add(answer(500, ""));
         }
         for (int i = 0; i < 33; i++) {
-            assertThat(catchThrowableOfType(
-                                    UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
-                            .error())
-                    .isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
+            assertThat(catchThrowableOfType(TokenRefusal.class, () -> client.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
+                            .code())
+                    .isEqualTo(TokenRefusal.Code.UNAVAILABLE);
         }
         assertThat(forms).hasSize(99);
         // The second try of this one is the 101st.
-        assertThat(catchThrowableOfType(UpstreamRefusal.class, () -> attempts.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
-                        .error())
-                .isEqualTo(UpstreamRefusal.UpstreamError.UNAVAILABLE);
+        assertThat(catchThrowableOfType(TokenRefusal.class, () -> client.assumeRole(WANTED, ACCOUNT, SIGNER, NOW))
+                        .code())
+                .isEqualTo(TokenRefusal.Code.UNAVAILABLE);
         assertThat(forms).hasSize(100);
     }
 
-    private Attempts attempts(java.util.function.Consumer<Object> taking) {
+    private StsClient client(java.util.function.Consumer<Object> taking) {
         Transport transport = (uri, headers, form, timeout) -> {
             forms.add(form);
             timeouts.add(timeout);
@@ -215,7 +213,7 @@ class AttemptsTest {
             }
             return (Transport.Answer) way;
         };
-        return new Attempts(
+        return new StsClient(
                 new UpstreamSessions.StsEndpoint(URI.create("http://localhost:1")),
                 transport,
                 Seeds.secure(),

@@ -3,22 +3,22 @@ package io.countersign.signing.v1;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.signing.CredentialReader;
 import io.countersign.signing.RequestCredentials;
-import io.countersign.signing.base.Credentials;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads V1 credentials (protocol.md 1.1, 1.4). */
-public final class V1Presented {
-    private V1Presented() {}
+/** Reads V1 credentials (docs/protocol.md 1.1, 1.4). */
+public final class V1CredentialReader {
+    private V1CredentialReader() {}
 
-    /** @param credentials what follows {@code OSS } in the Authorization header */
+    /** @param credentials the text after {@code OSS } in the Authorization header */
     public static RequestCredentials.V1Header header(OssRequest request, String credentials) throws OssRefusal {
         int colon = credentials.indexOf(':');
         if (colon < 0
                 || credentials.indexOf(':', colon + 1) >= 0
                 || colon + 1 == credentials.length()
-                || !Credentials.isPossibleId(credentials.substring(0, colon))) {
+                || !CredentialReader.isPossibleId(credentials.substring(0, colon))) {
             throw new OssRefusal(
                     OssError.INVALID_AUTHORIZATION,
                     "The Authorization header is not of the form \"OSS AccessKeyId:Signature\".");
@@ -26,31 +26,31 @@ public final class V1Presented {
         return new RequestCredentials.V1Header(
                 credentials.substring(0, colon),
                 credentials.substring(colon + 1),
-                // Two official SDKs send their token in a header that V1 does not sign (protocol.md 3, quirks).
-                Credentials.token(
+                // Two official SDKs send their token in a header that V1 does not sign (docs/protocol.md 3, quirks).
+                CredentialReader.token(
                         request,
                         List.of("x-oss-security-token", "security-token"),
                         List.of("security-token", "x-oss-security-token")));
     }
 
     public static RequestCredentials.V1Url url(OssRequest request) throws OssRefusal {
-        Optional<String> id = Credentials.single(request, "OSSAccessKeyId");
-        Optional<String> signature = Credentials.single(request, "Signature");
-        Optional<String> expires = Credentials.single(request, "Expires");
+        Optional<String> id = CredentialReader.single(request, "OSSAccessKeyId");
+        Optional<String> signature = CredentialReader.single(request, "Signature");
+        Optional<String> expires = CredentialReader.single(request, "Expires");
         if (id.isEmpty() || signature.isEmpty() || expires.isEmpty()) {
             String missing = id.isEmpty() ? "OSSAccessKeyId" : signature.isEmpty() ? "Signature" : "Expires";
             throw new OssRefusal(
                     OssError.MISSING_URL_PARAMETERS,
                     OssError.MISSING_URL_PARAMETERS.message() + "; " + missing + " is missing.");
         }
-        if (!Credentials.isPossibleId(id.get())) {
+        if (!CredentialReader.isPossibleId(id.get())) {
             throw new OssRefusal(OssError.INVALID_ARGUMENT, "OSSAccessKeyId is not an access key id.");
         }
         return new RequestCredentials.V1Url(
                 id.get(),
                 signature.get(),
-                Credentials.token(
+                CredentialReader.token(
                         request, List.of("x-oss-security-token"), List.of("security-token", "x-oss-security-token")),
-                Credentials.expires(expires.get()));
+                CredentialReader.expires(expires.get()));
     }
 }

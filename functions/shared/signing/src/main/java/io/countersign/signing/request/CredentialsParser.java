@@ -1,23 +1,30 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
+import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.base.HeaderLines;
 import io.countersign.signing.base.Names;
-import io.countersign.signing.v1.V1Presented;
-import io.countersign.signing.v2.V2Presented;
-import io.countersign.signing.v4.V4Presented;
+import io.countersign.signing.v1.V1CredentialReader;
+import io.countersign.signing.v2.V2CredentialReader;
+import io.countersign.signing.v4.V4CredentialReader;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out which signature a request presents, and that it presents only one. */
-final class PresentedParser {
-    private PresentedParser() {}
+/** Reads the credentials that a request presents, and refuses a request that presents more than one signature. */
+public final class CredentialsParser {
+    private CredentialsParser() {}
 
-    static RequestCredentials parse(OssRequest request) throws OssRefusal {
+    /**
+     * Reads the credentials of a request, strictly. No secret is involved: the result proves nothing.
+     *
+     * @throws OssRefusal with OSS's own code when a part is malformed, duplicated or contradictory. A signature in the header and another in the URL are
+     *     {@link OssError#TWO_SIGNATURES}. A malformed signature never makes a request anonymous
+     */
+    public static RequestCredentials parse(OssRequest request) throws OssRefusal {
         Names.PlainHeaders.check(request.headers());
         ForeignSignature.refuse(request);
         RequestCredentials presented = read(request);
@@ -32,7 +39,7 @@ final class PresentedParser {
         for (QueryParameter parameter : request.query().list()) {
             switch (parameter.name()) {
                 case "OSSAccessKeyId", "Signature", "Expires" -> first = true;
-                // Of every version, and beside a header too.
+                // Every version has it, and so may a request with a signature in the header.
                 case "security-token", "x-oss-security-token" -> {}
                 default -> later |= Parameters.isOfSignature(parameter.name());
             }
@@ -49,33 +56,33 @@ final class PresentedParser {
             return header(request, HeaderLines.trim(authorization.get()));
         }
         if (first) {
-            return V1Presented.url(request);
+            return V1CredentialReader.url(request);
         }
         return later ? laterUrl(request) : new RequestCredentials.Anonymous();
     }
 
     private static RequestCredentials.Signed header(OssRequest request, String authorization) throws OssRefusal {
         if (authorization.startsWith("OSS ")) {
-            return V1Presented.header(request, HeaderLines.trim(authorization.substring(4)));
+            return V1CredentialReader.header(request, HeaderLines.trim(authorization.substring(4)));
         }
         if (authorization.startsWith("OSS2 ")) {
-            return V2Presented.header(request, authorization.substring(5));
+            return V2CredentialReader.header(request, authorization.substring(5));
         }
         if (authorization.startsWith("OSS4-HMAC-SHA256 ")) {
-            return V4Presented.header(request, authorization.substring(17));
+            return V4CredentialReader.header(request, authorization.substring(17));
         }
         throw new OssRefusal(
                 OssError.INVALID_AUTHORIZATION,
-                "The Authorization header begins with none of OSS, OSS2 and OSS4-HMAC-SHA256; sign for OSS, or leave it out.");
+                "The Authorization header does not begin with OSS, OSS2 or OSS4-HMAC-SHA256; sign for OSS, or leave it out.");
     }
 
     private static RequestCredentials.Signed laterUrl(OssRequest request) throws OssRefusal {
         List<String> versions = request.query().all("x-oss-signature-version");
         if (versions.equals(List.of("OSS4-HMAC-SHA256"))) {
-            return V4Presented.url(request);
+            return V4CredentialReader.url(request);
         }
         if (versions.equals(List.of("OSS2"))) {
-            return V2Presented.url(request);
+            return V2CredentialReader.url(request);
         }
         throw new OssRefusal(
                 OssError.INVALID_ARGUMENT,

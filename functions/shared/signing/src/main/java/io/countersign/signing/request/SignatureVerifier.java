@@ -1,14 +1,19 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.OssRequest;
+import io.countersign.signing.CanonicalForm;
+import io.countersign.signing.RequestCredentials;
+import io.countersign.signing.Secret;
+import io.countersign.signing.SignatureCheck;
+import io.countersign.signing.SigningKeys;
 import io.countersign.signing.base.SigningTime;
 import io.countersign.signing.v1.V1;
 import io.countersign.signing.v2.V2;
 import io.countersign.signing.v4.V4;
 
 /**
- * Compares a presented signature with the one that the request must have under a secret, in constant time.
- * It looks at nothing else: dates and expiry are {@link Validity}'s, keys, tokens and regions the caller's.
+ * Compares a presented signature with the signature of the request under a secret, in constant time. It checks nothing else: {@link Validity} checks dates and expiry,
+ * the caller checks keys, tokens and regions.
  */
 public final class SignatureVerifier {
     private final SigningKeys signingKeys;
@@ -17,7 +22,7 @@ public final class SignatureVerifier {
         this.signingKeys = signingKeys;
     }
 
-    /** @param signed what {@link RequestCredentials#parse} read from this very request */
+    /** @param signed the result of {@link CredentialsParser#parse} for this request */
     public SignatureCheck check(RequestCredentials.Signed signed, OssRequest request, Secret secret) {
         return switch (signed) {
             case RequestCredentials.V1Header v1 ->
@@ -39,9 +44,9 @@ public final class SignatureVerifier {
     }
 
     /**
-     * What the signature goes over if this request was signed as most clients do it. No secret is needed for that, and it says nothing about whether the signature holds.
+     * The stages of a signature of this request, as most signers write them. It needs no secret and does not check the signature.
      *
-     * @param signed what {@link RequestCredentials#parse} read from this very request
+     * @param signed the result of {@link CredentialsParser#parse} for this request
      */
     public static CanonicalForm form(RequestCredentials.Signed signed, OssRequest request) {
         return switch (signed) {

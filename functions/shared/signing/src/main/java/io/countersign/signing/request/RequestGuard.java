@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
@@ -9,7 +9,7 @@ import io.countersign.oss.QueryParameters;
 import io.countersign.oss.Target;
 import io.countersign.signing.base.Names;
 
-/** What is refused before anything is signed: requests that bring parts of a signature of their own, or text that would be signed as something else. */
+/** Refuses to sign a request that contains parts of a signature, or text that could forge a line of the string to sign. */
 final class RequestGuard {
     private RequestGuard() {}
 
@@ -20,7 +20,7 @@ final class RequestGuard {
                 throw refused("The parameter " + parameter.name() + " belongs to the signature; leave it out.");
             }
             if (!Names.isWellFormed(parameter.name()) || !Names.isWellFormed(parameter.value())) {
-                throw refused("A parameter is not Unicode text: it has half a surrogate pair.");
+                throw refused("A parameter is not Unicode text: it contains half a surrogate pair.");
             }
         }
         Names.PlainHeaders.check(headers);
@@ -46,13 +46,13 @@ final class RequestGuard {
                 if (!Names.isWellFormed(object.key())) {
                     throw new OssRefusal(
                             OssError.INVALID_OBJECT_NAME,
-                            "The object key is not Unicode text: it has half a surrogate pair.");
+                            "The object key is not Unicode text: it contains half a surrogate pair.");
                 }
             }
         }
     }
 
-    /** Not the whole rule for bucket names, only that the name cannot run over into the key. */
+    /** Checks only that the bucket's name cannot extend into the key; it is not the full rule for bucket names. */
     private static void checkBucket(String bucket) throws OssRefusal {
         if (!Names.isHeaderName(bucket) || bucket.indexOf('/') >= 0 || bucket.indexOf('?') >= 0) {
             throw new OssRefusal(OssError.INVALID_BUCKET_NAME);

@@ -4,15 +4,15 @@ import io.countersign.json.JsonText;
 import java.time.Instant;
 
 /**
- * {@code GET /health}: whether what a function stands on answers.
+ * {@code GET /health}: reports whether the dependencies of a function answer.
  *
- * @param probe asks it, bounded in how often
+ * @param probe calls them, at a bounded rate
  */
-public record HealthFace(Probe probe) implements Endpoint {
-    /** Asks what a function stands on. */
+public record HealthEndpoint(Probe probe) implements Endpoint {
+    /** Calls the dependencies of a function. */
     @FunctionalInterface
     public interface Probe {
-        /** @throws Exception when it does not answer */
+        /** @throws Exception when one does not answer */
         void ask(Instant now) throws Exception;
     }
 

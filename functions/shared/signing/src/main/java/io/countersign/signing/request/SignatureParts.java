@@ -1,4 +1,4 @@
-package io.countersign.signing;
+package io.countersign.signing.request;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
@@ -6,12 +6,13 @@ import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.Parameters;
 import io.countersign.oss.QueryParameter;
+import io.countersign.signing.RequestCredentials;
 import java.util.Set;
 
 /**
- * Whether a request presents a whole signature of one kind and nothing of another. A part that the presented kind does not read would be a signature that nobody looked
- * at: a security token without a signature, the expiry of another version, a URL's parameters beside an Authorization header or among the headers. OSS lets some of them pass on public
- * objects; here none does. The headers {@code Date}, {@code x-oss-date} and {@code x-oss-content-sha256} claim nothing by themselves, and may stand alone.
+ * Refuses parts of a signature that the presented signature does not read, because they would go unchecked: a security token without a signature, the expiry of another
+ * version, URL parameters together with an Authorization header or sent as headers. OSS accepts some of them on public objects. The headers {@code Date},
+ * {@code x-oss-date} and {@code x-oss-content-sha256} are no claim by themselves and are allowed without a signature.
  */
 final class SignatureParts {
     private static final String TOKEN = "security-token";
@@ -38,8 +39,8 @@ final class SignatureParts {
             "x-oss-signature",
             OSS_TOKEN);
 
-    /** Parameters of signed URLs that no signature has among its headers. */
-    private static final Set<String> PARAMETERS_ALONE = Set.of(
+    /** Parameters of signed URLs that are never headers of a signature. */
+    private static final Set<String> NEVER_HEADERS = Set.of(
             "ossaccesskeyid",
             "x-oss-access-key-id",
             "x-oss-additional-headers",
@@ -57,7 +58,7 @@ final class SignatureParts {
         for (QueryParameter parameter : request.query().list()) {
             if (Parameters.isOfSignature(parameter.name()) && !read.contains(parameter.name())) {
                 throw presented instanceof RequestCredentials.Anonymous
-                        ? alone("parameter " + parameter.name())
+                        ? unsignedToken("parameter " + parameter.name())
                         : new OssRefusal(
                                 OssError.INVALID_ARGUMENT,
                                 "The parameter " + parameter.name()
@@ -71,7 +72,7 @@ final class SignatureParts {
 
     private static void requireNoParameters(Headers headers) throws OssRefusal {
         for (Headers.HeaderField field : headers.fields()) {
-            if (PARAMETERS_ALONE.contains(field.name())) {
+            if (NEVER_HEADERS.contains(field.name())) {
                 throw new OssRefusal(
                         OssError.INVALID_ARGUMENT,
                         "The header " + field.name()
@@ -83,12 +84,12 @@ final class SignatureParts {
     private static void requireNoToken(Headers headers) throws OssRefusal {
         for (String name : TOKENS) {
             if (headers.has(name)) {
-                throw alone("header " + name);
+                throw unsignedToken("header " + name);
             }
         }
     }
 
-    private static OssRefusal alone(String part) {
+    private static OssRefusal unsignedToken(String part) {
         return new OssRefusal(
                 OssError.INVALID_ARGUMENT,
                 "The " + part

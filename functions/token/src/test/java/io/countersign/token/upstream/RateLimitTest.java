@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class AskRatesTest {
+class RateLimitTest {
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
-    private final Attempts.AskRates rates = new Attempts.AskRates(() -> nanos);
+    private final StsClient.RateLimit rates = new StsClient.RateLimit(() -> nanos);
 
     @Test
     void asManyAsASecondAllowsMayBeAskedAtOnceAndEvenlyAfterThat() {
@@ -27,7 +27,7 @@ class AskRatesTest {
         assertThat(taken("a", 200)).isEqualTo(100);
         assertThat(taken("b", 200)).isEqualTo(100);
         for (int i = 0; i < 5_000; i++) {
-            assertThat(rates.take("account" + i)).isTrue();
+            assertThat(rates.acquire("account" + i)).isTrue();
         }
         assertThat(taken("a", 200)).isZero();
     }
@@ -35,7 +35,7 @@ class AskRatesTest {
     private int taken(String account, int asked) {
         int taken = 0;
         for (int i = 0; i < asked; i++) {
-            taken += rates.take(account) ? 1 : 0;
+            taken += rates.acquire(account) ? 1 : 0;
         }
         return taken;
     }

@@ -3,22 +3,22 @@ package io.countersign.signing.v4;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
+import io.countersign.signing.CredentialReader;
 import io.countersign.signing.CredentialScope;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.base.AuthorizationPairs;
-import io.countersign.signing.base.Credentials;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads V4 credentials (protocol.md 3). */
-public final class V4Presented {
-    /** Seconds that a V4 URL may be good for: seven days. */
+/** Reads V4 credentials (docs/protocol.md 3). */
+public final class V4CredentialReader {
+    /** The longest validity of a V4 URL in seconds: seven days. */
     public static final long MAX_EXPIRES = 604_800;
 
-    private V4Presented() {}
+    private V4CredentialReader() {}
 
-    /** @param credentials what follows {@code OSS4-HMAC-SHA256 } in the Authorization header */
+    /** @param credentials the text after {@code OSS4-HMAC-SHA256 } in the Authorization header */
     public static RequestCredentials.V4Header header(OssRequest request, String credentials) throws OssRefusal {
         AuthorizationPairs pairs = AuthorizationPairs.parse(credentials, '=');
         String credential = pairs.take("Credential");
@@ -30,11 +30,11 @@ public final class V4Presented {
     }
 
     public static RequestCredentials.V4Url url(OssRequest request) throws OssRefusal {
-        Optional<String> signature = Credentials.single(request, "x-oss-signature");
-        Optional<String> credential = Credentials.single(request, "x-oss-credential");
-        Optional<String> date = Credentials.single(request, "x-oss-date");
-        Optional<String> expires = Credentials.single(request, "x-oss-expires");
-        Optional<String> additional = Credentials.single(request, "x-oss-additional-headers");
+        Optional<String> signature = CredentialReader.single(request, "x-oss-signature");
+        Optional<String> credential = CredentialReader.single(request, "x-oss-credential");
+        Optional<String> date = CredentialReader.single(request, "x-oss-date");
+        Optional<String> expires = CredentialReader.single(request, "x-oss-expires");
+        Optional<String> additional = CredentialReader.single(request, "x-oss-additional-headers");
         if (credential.isEmpty()) {
             throw new OssRefusal(
                     OssError.INVALID_CREDENTIAL,
@@ -55,7 +55,7 @@ public final class V4Presented {
     }
 
     private static long expires(String text) throws OssRefusal {
-        long seconds = Credentials.digits(text, 6).orElse(0L);
+        long seconds = CredentialReader.digits(text, 6).orElse(0L);
         if (seconds < 1 || seconds > MAX_EXPIRES) {
             throw new OssRefusal(OssError.EXPIRES_OUT_OF_RANGE);
         }
@@ -63,10 +63,10 @@ public final class V4Presented {
     }
 
     private static Optional<SecurityToken> token(OssRequest request) throws OssRefusal {
-        return Credentials.token(request, List.of("x-oss-security-token"), List.of("x-oss-security-token"));
+        return CredentialReader.token(request, List.of("x-oss-security-token"), List.of("x-oss-security-token"));
     }
 
     private static List<String> names(Optional<String> additional) throws OssRefusal {
-        return additional.isEmpty() ? List.of() : Credentials.additionalHeaders(additional.get());
+        return additional.isEmpty() ? List.of() : CredentialReader.additionalHeaders(additional.get());
     }
 }

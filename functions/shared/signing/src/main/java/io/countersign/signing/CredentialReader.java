@@ -1,25 +1,25 @@
-package io.countersign.signing.base;
+package io.countersign.signing;
 
 import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OssRequest;
 import io.countersign.oss.QueryParameter;
-import io.countersign.signing.AccessKey;
-import io.countersign.signing.SecurityToken;
+import io.countersign.signing.base.HeaderLines;
+import io.countersign.signing.base.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** The pieces that credentials of all versions are made of, read strictly. */
-public final class Credentials {
-    /** Names that one signature may list as additional headers. */
+/** Reads the parts that the credentials of several versions have in common, strictly. */
+public final class CredentialReader {
+    /** The most additional headers of one signature. */
     private static final int MAX_ADDITIONAL = 100;
 
-    private Credentials() {}
+    private CredentialReader() {}
 
-    /** The one value of a parameter; a second one is refused, although OSS is said to take the first (protocol.md 1.4): which one counts must not be a question. */
+    /** The only value of a parameter. A duplicate is refused, although OSS is said to use the first (docs/protocol.md 1.4), so that the value is never ambiguous. */
     public static Optional<String> single(OssRequest request, String name) throws OssRefusal {
         Optional<String> value = Optional.empty();
         for (QueryParameter parameter : request.query().list()) {
@@ -28,14 +28,15 @@ public final class Credentials {
             }
             if (value.isPresent()) {
                 throw new OssRefusal(
-                        OssError.INVALID_ARGUMENT, "The parameter " + name + " stands twice in the URL; send it once.");
+                        OssError.INVALID_ARGUMENT,
+                        "The parameter " + name + " is duplicated in the URL; send it once.");
             }
             value = Optional.of(parameter.value());
         }
         return value;
     }
 
-    /** Whether a text can be an access key id at all. */
+    /** Whether a text can be an access key id. */
     public static boolean isPossibleId(String id) {
         if (id.isEmpty() || id.length() > AccessKey.MAX_ID_LENGTH) {
             return false;
@@ -70,7 +71,7 @@ public final class Credentials {
         return OptionalLong.of(number);
     }
 
-    /** The security token of the request from those headers and parameters; in two places it is refused (protocol.md 1.4). */
+    /** The security token in one of these headers and parameters. A duplicate is refused (docs/protocol.md 1.4). */
     public static Optional<SecurityToken> token(OssRequest request, List<String> headers, List<String> parameters)
             throws OssRefusal {
         int count = 0;
@@ -100,7 +101,7 @@ public final class Credentials {
         return Optional.of(SecurityToken.of(token));
     }
 
-    /** Header names separated by semicolons: lower-cased, sorted, none empty, none twice. */
+    /** Header names separated by semicolons, in lower case and sorted. Empty and duplicate names are refused. */
     public static List<String> additionalHeaders(String text) throws OssRefusal {
         TreeSet<String> names = new TreeSet<>();
         int start = 0;

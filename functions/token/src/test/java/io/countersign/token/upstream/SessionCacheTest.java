@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
-import io.countersign.token.TemporaryCredentials;
+import io.countersign.token.session.TemporaryCredentials;
+import io.countersign.token.session.TokenRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class KeptSessionsTest {
+class SessionCacheTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
 
-    private final KeptSessions sessions = new KeptSessions();
+    private final SessionCache sessions = new SessionCache();
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
     void aSessionIsGivenAgainInTheFirstHalfOfItsLife() throws Exception {
-        KeptSessions.KeptSession first = get("a", NOW);
+        SessionCache.Session first = get("a", NOW);
         assertThat(get("a", NOW.plusSeconds(1_799))).isSameAs(first);
         assertThat(get("a", NOW.minusSeconds(1_799))).isSameAs(first);
         assertThat(asked).hasValue(1);
@@ -35,29 +36,24 @@ class KeptSessionsTest {
 
     @Test
     void aClockThatWasSetBackMakesNoSessionLastLonger() throws Exception {
-        KeptSessions.KeptSession first = get("a", NOW);
+        SessionCache.Session first = get("a", NOW);
         assertThat(get("a", NOW.minusSeconds(1_800))).isNotSameAs(first);
     }
 
     @Test
     void anotherKeyIsAnotherSession() throws Exception {
-        KeptSessions.SessionKey key = key("a");
-        List<KeptSessions.SessionKey> others = List.of(
-                new KeptSessions.SessionKey(
-                        "other", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new KeptSessions.SessionKey(
-                        "role", "other", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new KeptSessions.SessionKey(
-                        "role", "policy", "other", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new KeptSessions.SessionKey(
-                        "role", "policy", "alice", "other", "a", "LTAI5tSigner", Duration.ofHours(1)),
-                new KeptSessions.SessionKey(
+        SessionCache.Key key = key("a");
+        List<SessionCache.Key> others = List.of(
+                new SessionCache.Key("other", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new SessionCache.Key("role", "other", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new SessionCache.Key("role", "policy", "other", "provider", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new SessionCache.Key("role", "policy", "alice", "other", "a", "LTAI5tSigner", Duration.ofHours(1)),
+                new SessionCache.Key(
                         "role", "policy", "alice", "provider", "other", "LTAI5tSigner", Duration.ofHours(1)),
-                new KeptSessions.SessionKey("role", "policy", "alice", "provider", "a", "other", Duration.ofHours(1)),
-                new KeptSessions.SessionKey(
-                        "role", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(2)));
+                new SessionCache.Key("role", "policy", "alice", "provider", "a", "other", Duration.ofHours(1)),
+                new SessionCache.Key("role", "policy", "alice", "provider", "a", "LTAI5tSigner", Duration.ofHours(2)));
         sessions.get(key, NOW, session -> true, this::made);
-        for (KeptSessions.SessionKey other : others) {
+        for (SessionCache.Key other : others) {
             sessions.get(other, NOW, session -> true, this::made);
         }
         assertThat(asked).hasValue(1 + others.size());
@@ -65,8 +61,8 @@ class KeptSessionsTest {
 
     @Test
     void whatNoLongerStandsIsAskedForAnew() throws Exception {
-        KeptSessions.KeptSession first = get("a", NOW);
-        KeptSessions.KeptSession second = sessions.get(key("a"), NOW, session -> session != first, this::made);
+        SessionCache.Session first = get("a", NOW);
+        SessionCache.Session second = sessions.get(key("a"), NOW, session -> session != first, this::made);
         assertThat(second).isNotSameAs(first);
         assertThat(get("a", NOW)).isSameAs(second);
     }
@@ -74,9 +70,9 @@ class KeptSessionsTest {
     @Test
     void aRefusalIsNotRemembered() throws Exception {
         assertThatThrownBy(() -> sessions.get(key("a"), NOW, session -> true, () -> {
-                    throw KeptSessions.unavailable();
+                    throw StsClient.unavailable();
                 }))
-                .isInstanceOf(UpstreamRefusal.class);
+                .isInstanceOf(TokenRefusal.class);
         assertThatThrownBy(() -> sessions.get(key("a"), NOW, session -> true, () -> {
                     throw new IllegalStateException("a fault of ours");
                 }))
@@ -88,7 +84,7 @@ class KeptSessionsTest {
     void thoseWhoAskAtOnceGetWhatOneCallGets() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        List<CompletableFuture<KeptSessions.KeptSession>> all = new ArrayList<>();
+        List<CompletableFuture<SessionCache.Session>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             all.add(async(() -> sessions.get(key("a"), NOW, session -> true, () -> {
                 asking.countDown();
@@ -99,7 +95,7 @@ class KeptSessionsTest {
         asking.await();
         Thread.sleep(200);
         answered.countDown();
-        for (CompletableFuture<KeptSessions.KeptSession> each : all) {
+        for (CompletableFuture<SessionCache.Session> each : all) {
             assertThat(each.join()).isSameAs(all.getFirst().join());
         }
         assertThat(asked).hasValue(1);
@@ -109,14 +105,13 @@ class KeptSessionsTest {
     void whoJoinsAnAskThatARevocationHasOvertakenAsksAnew() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        CompletableFuture<KeptSessions.KeptSession> first =
-                async(() -> sessions.get(key("a"), NOW, session -> true, () -> {
-                    asking.countDown();
-                    await(answered);
-                    return made();
-                }));
+        CompletableFuture<SessionCache.Session> first = async(() -> sessions.get(key("a"), NOW, session -> true, () -> {
+            asking.countDown();
+            await(answered);
+            return made();
+        }));
         asking.await();
-        CompletableFuture<KeptSessions.KeptSession> second =
+        CompletableFuture<SessionCache.Session> second =
                 async(() -> sessions.get(key("a"), NOW, session -> false, this::made));
         Thread.sleep(200);
         assertThat(second).isNotDone();
@@ -129,16 +124,16 @@ class KeptSessionsTest {
     void aRefusalIsTheSameForAllWhoWaitForIt() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        UpstreamRefusal refusal = new UpstreamRefusal(UpstreamRefusal.UpstreamError.REFUSED, "no");
-        KeptSessions.Maker refused = () -> {
+        TokenRefusal refusal = new TokenRefusal(TokenRefusal.Code.REFUSED, "no");
+        SessionCache.Loader refused = () -> {
             asking.countDown();
             await(answered);
             throw refusal;
         };
-        CompletableFuture<KeptSessions.KeptSession> first =
+        CompletableFuture<SessionCache.Session> first =
                 async(() -> sessions.get(key("a"), NOW, session -> true, refused));
         asking.await();
-        CompletableFuture<KeptSessions.KeptSession> second =
+        CompletableFuture<SessionCache.Session> second =
                 async(() -> sessions.get(key("a"), NOW, session -> true, refused));
         Thread.sleep(200);
         answered.countDown();
@@ -148,36 +143,36 @@ class KeptSessionsTest {
 
     @Test
     void beyondItsBoundTheOneIsForgottenThatWasAskedForLongestAgo() throws Exception {
-        KeptSessions.KeptSession first = get("first", NOW);
-        KeptSessions.KeptSession second = get("second", NOW);
-        for (int i = 0; i < KeptSessions.MOST - 1; i++) {
+        SessionCache.Session first = get("first", NOW);
+        SessionCache.Session second = get("second", NOW);
+        for (int i = 0; i < SessionCache.MAX_SESSIONS - 1; i++) {
             get("subject" + i, NOW);
             assertThat(get("first", NOW)).isSameAs(first);
         }
         assertThat(get("second", NOW)).isNotSameAs(second);
     }
 
-    private KeptSessions.KeptSession get(String subject, Instant now) throws Exception {
+    private SessionCache.Session get(String subject, Instant now) throws Exception {
         return sessions.get(key(subject), now, session -> true, () -> {
             asked.incrementAndGet();
             return session(now);
         });
     }
 
-    private KeptSessions.KeptSession made() {
+    private SessionCache.Session made() {
         asked.incrementAndGet();
         return session(NOW);
     }
 
-    private static KeptSessions.KeptSession session(Instant now) {
-        return new KeptSessions.KeptSession(
+    private static SessionCache.Session session(Instant now) {
+        return new SessionCache.Session(
                 new TemporaryCredentials(
                         "STS.id", Secret.of("secret"), SecurityToken.of("token"), now.plus(Duration.ofHours(1))),
                 now);
     }
 
-    private static KeptSessions.SessionKey key(String subject) {
-        return new KeptSessions.SessionKey(
+    private static SessionCache.Key key(String subject) {
+        return new SessionCache.Key(
                 "role", "policy", "alice", "provider", subject, "LTAI5tSigner", Duration.ofHours(1));
     }
 
@@ -190,11 +185,11 @@ class KeptSessionsTest {
     }
 
     private interface Work {
-        KeptSessions.KeptSession run() throws Exception;
+        SessionCache.Session run() throws Exception;
     }
 
-    private static CompletableFuture<KeptSessions.KeptSession> async(Work work) {
-        CompletableFuture<KeptSessions.KeptSession> done = new CompletableFuture<>();
+    private static CompletableFuture<SessionCache.Session> async(Work work) {
+        CompletableFuture<SessionCache.Session> done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
                 done.complete(work.run());
