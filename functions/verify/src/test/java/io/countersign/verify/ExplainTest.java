@@ -2,6 +2,7 @@ package io.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.oss.BaseDomains;
 import io.countersign.oss.Headers;
 import io.countersign.oss.HttpMethod;
 import io.countersign.policy.Principal;
@@ -14,7 +15,20 @@ import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
 import io.countersign.signing.post.PostSignature;
-import io.countersign.verify.SubmittedForm.Field;
+import io.countersign.verify.decide.AbstractVerifierTest;
+import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.ByHand;
+import io.countersign.verify.decide.Genuine;
+import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.SubmittedForm;
+import io.countersign.verify.decide.SubmittedForm.Field;
+import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.explain.Explained;
+import io.countersign.verify.explain.ExplainedAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +55,13 @@ class ExplainTest extends AbstractVerifierTest {
     }
 
     private CanonicalForm explained(VerifyRequest request) {
-        return verify(Requests.explaining(request))
+        return ExplainedAnswer.of(verifier, request)
                 .canonical()
                 .orElseThrow(() -> new AssertionError("not explained: " + request));
     }
 
     private void assertRefusedAndExplained(VerifyRequest request, String step) {
-        VerifyAnswer answer = verify(Requests.explaining(request));
+        ExplainedAnswer answer = ExplainedAnswer.of(verifier, request);
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.trace().getLast().step()).isEqualTo(step);
         assertThat(answer.canonical()).as(request.toString()).isPresent();
@@ -94,7 +108,10 @@ class ExplainTest extends AbstractVerifierTest {
     @EnumSource
     void aMismatchIsExplainedAsItsErrorIs(SignatureVersion version) {
         for (VerifyRequest request : both(READ, version, FORGED)) {
-            VerifyAnswer.AnswerError error = assertRefused(Requests.explaining(request), 403, "SignatureDoesNotMatch");
+            assertRefused(request, 403, "SignatureDoesNotMatch");
+            VerifyAnswer.AnswerError error =
+                    ExplainedAnswer.of(verifier, request).error().orElseThrow();
+            assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
             CanonicalForm form = explained(request);
             assertThat(error.details()).containsEntry("StringToSign", form.stringToSign());
             assertThat(Optional.ofNullable(error.details().get("CanonicalRequest")))
@@ -134,10 +151,10 @@ class ExplainTest extends AbstractVerifierTest {
         Principal.AssumedRole role =
                 new Principal.AssumedRole(TestRegistry.OWNER, "mobile", "alice", List.of(), Optional.empty());
         SessionOpener opener = (id, token, now) -> new SessionOpener.Session(SESSION.secret(), role, Optional.empty());
-        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), VerifySettings.DEFAULT);
+        Verifier withSessions = new Verifier(registry.reader(), opener, new SigningKeys(4), BaseDomains.DEFAULT);
         Asked read = Asked.get(TestRegistry.READABLE, "a").token(TOKEN);
         for (VerifyRequest request : both(read, version, SESSION)) {
-            VerifyAnswer answer = withSessions.verify(Requests.explaining(request), TestRegistry.NOW);
+            ExplainedAnswer answer = ExplainedAnswer.of(withSessions, request);
             assertThat(answer.allowed()).isTrue();
             assertHidden(answer.canonical().orElseThrow());
             assertHidden(explained(request));
@@ -198,7 +215,7 @@ class ExplainTest extends AbstractVerifierTest {
                                 .and("Access-Control-Request-Method", "GET")),
                 form(List.of(new Field("key", "a"))),
                 form(List.of(new Field("key", "a"), new Field("policy", "x"))))) {
-            assertThat(verify(Requests.explaining(request)).canonical())
+            assertThat(ExplainedAnswer.of(verifier, request).canonical())
                     .as(request.toString())
                     .isEmpty();
         }
@@ -211,8 +228,8 @@ class ExplainTest extends AbstractVerifierTest {
         requests.addAll(both(READ, version, FORGED));
         requests.addAll(both(Asked.get(TestRegistry.PRIVATE, "others/a"), version, TestRegistry.USER));
         for (VerifyRequest request : requests) {
-            String plain = AnswerWriter.json(verify(request));
-            String explained = AnswerWriter.json(verify(Requests.explaining(request)));
+            String plain = AnswerWriter.json(verify(request), Explained.NOTHING);
+            String explained = json(ExplainedAnswer.of(verifier, request));
             assertThat(plain).doesNotContain("\"canonical\"");
             assertThat(explained)
                     .startsWith(plain.substring(0, plain.length() - 1) + ",\"canonical\":{\"stringToSign\":\"");
@@ -226,11 +243,15 @@ class ExplainTest extends AbstractVerifierTest {
         List<VerifyRequest> forged = both(READ, version, FORGED);
         for (int i = 0; i < genuine.size(); i++) {
             String expected = Genuine.presented(genuine.get(i)).signature();
-            assertThat(AnswerWriter.json(verify(Requests.explaining(forged.get(i)))))
+            assertThat(json(ExplainedAnswer.of(verifier, forged.get(i))))
                     .contains("\"canonical\"")
                     .doesNotContain(expected)
                     .doesNotContain("secret-of-");
         }
+    }
+
+    private static String json(ExplainedAnswer answer) {
+        return AnswerWriter.json(answer.answer(), answer.explained());
     }
 
     private static String policy(String conditions) {

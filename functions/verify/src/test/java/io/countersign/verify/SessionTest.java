@@ -1,12 +1,13 @@
 package io.countersign.verify;
 
-import static io.countersign.verify.TestRegistry.NOW;
-import static io.countersign.verify.TestRegistry.PRIVATE;
+import static io.countersign.verify.decide.TestRegistry.NOW;
+import static io.countersign.verify.decide.TestRegistry.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.token.SessionIssuer;
 import io.countersign.identity.token.SessionReader;
+import io.countersign.oss.BaseDomains;
 import io.countersign.policy.PlaceTags;
 import io.countersign.registry.AccessKeyItem;
 import io.countersign.registry.CacheSettings;
@@ -22,6 +23,17 @@ import io.countersign.signing.Secret;
 import io.countersign.signing.SecurityToken;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
+import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.Requests;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.SessionWay;
+import io.countersign.verify.decide.Sessions;
+import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
+import io.countersign.verify.explain.Explained;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -39,8 +51,8 @@ class SessionTest {
     private final Sessions sessions = new Sessions(registry);
     private final KeyRegistry reader = new KeyRegistry(
             registry.store, registry.sealer, new CacheSettings.CacheBounds(Duration.ZERO, Duration.ZERO, 100));
-    private final Verifier verifier = new Verifier(
-            reader, SessionOpener.of(new SessionReader(reader)), new SigningKeys(16), VerifySettings.DEFAULT);
+    private final Verifier verifier =
+            new Verifier(reader, SessionOpener.of(new SessionReader(reader)), new SigningKeys(16), BaseDomains.DEFAULT);
 
     private VerifyAnswer verify(VerifyRequest request, Instant now) {
         try {
@@ -265,7 +277,7 @@ class SessionTest {
         assertRefused(request, "SignatureDoesNotMatch", form ? "0002-00000705" : "0002-00000040");
         VerifyAnswer answer = verify(request, NOW);
         assertThat(answer.principal()).isEmpty();
-        assertThat(AnswerWriter.json(answer))
+        assertThat(AnswerWriter.json(answer, Explained.NOTHING))
                 .doesNotContain(alice.token().reveal())
                 .doesNotContain(alice.secret().reveal());
     }

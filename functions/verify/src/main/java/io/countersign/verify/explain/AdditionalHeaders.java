@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Another header than Host that was signed by name in AdditionalHeaders, and lost, added or rewritten on its way: what usually arrives instead is tried (protocol.md 3). */
+/** Another header than Host that was signed by name in AdditionalHeaders, and lost, added or rewritten on its way: what usually arrives instead is tried (docs/protocol.md 3). */
 record AdditionalHeaders() implements ClientMistakes.ClientMistake {
     private static final String CODE = "AdditionalHeaders";
     private static final Map<String, List<String>> USUAL = Map.ofEntries(

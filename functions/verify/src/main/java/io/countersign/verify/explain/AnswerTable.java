@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What servers' errors mean, in one file: a row for each EC, code and AccessDeniedDetail that is known (help.aliyun.com and alibabacloud.com, OSS: "HTTP 403", "HTTP 400" and "HTTP 203 status code", and the pages of the ECs; RAM:
- * "How do I troubleshoot an access denied error"; protocol.md 8, 13).
+ * "How do I troubleshoot an access denied error"; docs/protocol.md 8, 13).
  */
 final class AnswerTable {
     /** The table that the build put into the program. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A key that was encoded once too often or once too seldom, on the wire or in the signed text (protocol.md 11, trouble 8). */
+/** A key that was encoded once too often or once too seldom, on the wire or in the signed text (docs/protocol.md 11, trouble 8). */
 record KeyEncoding() implements ClientMistakes.ClientMistake {
     @Override
     public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
@@ -120,7 +120,7 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
         return text.toString();
     }
 
-    /** A plus where a space was meant, or the other way round: an unencoded plus is a space in a path and in a query (protocol.md 1.4, 13). */
+    /** A plus where a space was meant, or the other way round: an unencoded plus is a space in a path and in a query (docs/protocol.md 1.4, 13). */
     record PlusAndSpace() implements ClientMistakes.ClientMistake {
         private static final String CODE = "PlusForSpace";
         /** Spaces of a key of which each may be a plus by itself: 2 to this power are tried. */
@@ -210,7 +210,7 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A slash too many or too few: the path of a bucket ends in one, and keys keep theirs (protocol.md 1.2). */
+    /** A slash too many or too few: the path of a bucket ends in one, and keys keep theirs (docs/protocol.md 1.2). */
     record Slashes() implements ClientMistakes.ClientMistake {
         @Override
         public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
@@ -256,7 +256,7 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A signed path whose bucket is not that of the request: custom domains and virtual hosts have it in their name (protocol.md 1.2; 11, trouble 11). */
+    /** A signed path whose bucket is not that of the request: custom domains and virtual hosts have it in their name (docs/protocol.md 1.2; 11, trouble 11). */
     record OtherBucket() implements ClientMistakes.ClientMistake {
         private static final String CODE = "Bucket";
 

@@ -6,7 +6,7 @@ import io.countersign.oss.HttpMethod;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
-import io.countersign.verify.forwardauth.HeaderText;
+import io.countersign.verify.decide.HeaderText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Signed with another Content-Type than was sent: the commonest trouble with presigned PUTs (protocol.md 11, trouble 1). */
+/** Signed with another Content-Type than was sent: the commonest trouble with presigned PUTs (docs/protocol.md 11, trouble 1). */
 record OtherContentType() implements ClientMistakes.ClientMistake {
     private static final String NAME = "content-type";
     private static final List<String> USUAL = List.of(
@@ -124,7 +124,7 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Another date in the string to sign than the one that counts: x-oss-date where it is sent, else Date (protocol.md 1.1, 3). */
+    /** Another date in the string to sign than the one that counts: x-oss-date where it is sent, else Date (docs/protocol.md 1.1, 3). */
     record OtherDate() implements ClientMistakes.ClientMistake {
         private static final int V1_LINE = 3;
 
@@ -171,7 +171,7 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A header that is signed wherever it is sent, and was added after signing (protocol.md 1.1, 3). */
+    /** A header that is signed wherever it is sent, and was added after signing (docs/protocol.md 1.1, 3). */
     record AddedHeader() implements ClientMistakes.ClientMistake {
         @Override
         public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
@@ -212,7 +212,7 @@ record OtherContentType() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Header values beyond ASCII, which were signed as other bytes than were sent (protocol.md 11, trouble 9). */
+    /** Header values beyond ASCII, which were signed as other bytes than were sent (docs/protocol.md 11, trouble 9). */
     record HeaderCharacters() implements ClientMistakes.ClientMistake {
         private static final String NEXT =
                 "; headers carry ASCII safely and nothing else: percent-encode such values, or put them in Base64.";

@@ -1,12 +1,13 @@
 package io.countersign.verify.explain;
 
+import io.countersign.verify.decide.RegionName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A signed Host header that changed on its way: by its port, which SDKs treat differently (protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
+ * A signed Host header that changed on its way: by its port, which SDKs treat differently (docs/protocol.md 7), by a domain bound to the bucket, by a proxy that names its upstream, or by another kind of endpoint (help.aliyun.com, "Regions and
  * endpoints").
  */
 record OtherHost() implements ClientMistakes.ClientMistake {

@@ -6,13 +6,14 @@ import io.countersign.signing.CredentialScope;
 import io.countersign.signing.MiscopiedSecret;
 import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.Secret;
+import io.countersign.verify.decide.RegionName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A V4 key derived for another region or product than the credential names (protocol.md 3; 11, trouble 4). */
+/** A V4 key derived for another region or product than the credential names (docs/protocol.md 3; 11, trouble 4). */
 record OtherRegion() implements ClientMistakes.ClientMistake {
     private static final String CREDENTIAL = "x-oss-credential";
     private static final String PREFIX = "oss-";
@@ -86,7 +87,7 @@ record OtherRegion() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A secret that was copied with something around it (protocol.md 11, trouble 18), or taken for its id. */
+    /** A secret that was copied with something around it (docs/protocol.md 11, trouble 18), or taken for its id. */
     record WrongCopyOfSecret() implements ClientMistakes.ClientMistake {
         @Override
         public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {

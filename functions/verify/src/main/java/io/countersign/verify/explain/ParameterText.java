@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Parameters that were signed in another spelling or order, or that V1 does not sign at all (protocol.md 1.3, 3). */
+/** Parameters that were signed in another spelling or order, or that V1 does not sign at all (docs/protocol.md 1.3, 3). */
 record ParameterText() implements ClientMistakes.ClientMistake {
     private static final int QUERY_LINE = 2;
     private static final Comparator<QueryParameter> FIRST_LETTER =
@@ -132,7 +132,7 @@ record ParameterText() implements ClientMistakes.ClientMistake {
                 }));
     }
 
-    /** A parameter that was added to the URL after signing, or that the client's signer does not know (protocol.md 11, trouble 10). */
+    /** A parameter that was added to the URL after signing, or that the client's signer does not know (docs/protocol.md 11, trouble 10). */
     record AddedParameter() implements ClientMistakes.ClientMistake {
         @Override
         public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
@@ -170,7 +170,7 @@ record ParameterText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** A security token that was added after signing (protocol.md 11, trouble 13). */
+    /** A security token that was added after signing (docs/protocol.md 11, trouble 13). */
     record UnsignedToken() implements ClientMistakes.ClientMistake {
         private static final List<String> NAMES = List.of("x-oss-security-token", "security-token");
 

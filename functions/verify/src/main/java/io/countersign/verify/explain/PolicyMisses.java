@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The mistakes in signing the policy of a POST form (protocol.md 4; 11, trouble 15). */
+/** The mistakes in signing the policy of a POST form (docs/protocol.md 4; 11, trouble 15). */
 record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys signingKeys) {
     private static final String CODE = "FormPolicy";
 

@@ -15,7 +15,7 @@ import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.rpc.RpcSignature;
 import java.util.Optional;
 
-/** The mistakes in signing a call to STS in RPC style (protocol.md 6; 11, trouble 16). */
+/** The mistakes in signing a call to STS in RPC style (docs/protocol.md 6; 11, trouble 16). */
 record RpcMisses(HttpMethod method, QueryParameters parameters, String signature, AccessKey key) {
     private static final int MAX_PARAMETERS = 64;
 

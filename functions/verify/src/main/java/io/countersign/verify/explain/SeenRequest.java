@@ -1,7 +1,7 @@
 package io.countersign.verify.explain;
 
 import io.countersign.oss.Headers;
-import io.countersign.verify.SubmittedForm;
+import io.countersign.verify.decide.SubmittedForm;
 import java.util.List;
 import java.util.Optional;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A good signature that was spelled wrongly on its way: a quarter of all unencoded V1 URLs, for a plus in a query is a space (protocol.md 11, trouble 7). */
+/** A good signature that was spelled wrongly on its way: a quarter of all unencoded V1 URLs, for a plus in a query is a space (docs/protocol.md 11, trouble 7). */
 record SignatureText() implements ClientMistakes.ClientMistake {
     @Override
     public List<ClientMistakes.Candidate> of(MismatchedRequest failed) {
@@ -104,7 +104,7 @@ record SignatureText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Another last line of V4's canonical request than x-oss-content-sha256 says (protocol.md 3). */
+    /** Another last line of V4's canonical request than x-oss-content-sha256 says (docs/protocol.md 3). */
     record PayloadLine() implements ClientMistakes.ClientMistake {
         private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
         private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -129,7 +129,7 @@ record SignatureText() implements ClientMistakes.ClientMistake {
         }
     }
 
-    /** Self-signed mode: a string to sign that a backend took from a form without its being encoded, so that each plus became a space (protocol.md 11, trouble 5). */
+    /** Self-signed mode: a string to sign that a backend took from a form without its being encoded, so that each plus became a space (docs/protocol.md 11, trouble 5). */
     record FormDecodedContent() implements ClientMistakes.ClientMistake {
         private static final Explained.Cause CAUSE = new Explained.Cause(
                 "ContentDecodedAsForm",

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The parameters of a presigned URL, as far as a URL has them (protocol.md 1.4, 2, 3).
+ * The parameters of a presigned URL, as far as a URL has them (docs/protocol.md 1.4, 2, 3).
  *
  * @param has those that are there; at least one
  * @param lacks those of the same version that are not

@@ -7,7 +7,7 @@ import io.countersign.oss.Target;
 import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.decide.VerifyAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

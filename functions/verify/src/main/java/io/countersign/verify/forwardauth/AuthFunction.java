@@ -11,11 +11,11 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
-import io.countersign.verify.VerifyAnswer;
-import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.VerifySettings;
+import io.countersign.verify.decide.HeaderText;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class AuthFunction {
             AuthSettings settings,
             RandomGenerator random,
             LongSupplier nanoTime) {
-        this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, settings.bases()));
+        this.verifier = new Verifier(registry, sessions, signingKeys, settings.bases());
         this.acls = new AclDrops(acls, registry);
         this.settings = settings;
         this.ids = new RequestIds(random);
@@ -91,7 +91,7 @@ public final class AuthFunction {
                 UriKeys.check(forwarded.uri(), oss);
             }
         }
-        VerifyAnswer answer = verifier.verify(request, now);
+        VerifyAnswer answer = verifier.verify(request, oss, now);
         acls.before(answer.obligations(), now);
         return answer;
     }

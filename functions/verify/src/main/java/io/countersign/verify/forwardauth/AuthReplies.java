@@ -6,7 +6,7 @@ import io.countersign.http.Reply;
 import io.countersign.oss.ErrorDocument;
 import io.countersign.oss.PercentEncoding;
 import io.countersign.signing.base.SigningTime;
-import io.countersign.verify.VerifyAnswer;
+import io.countersign.verify.decide.VerifyAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

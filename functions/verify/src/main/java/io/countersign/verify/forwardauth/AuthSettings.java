@@ -21,27 +21,22 @@ public record AuthSettings(
     public static final AuthSettings DEFAULT =
             new AuthSettings(HeaderFamily.NGINX, KeyRule.FILE, TrustedProxies.NONE, VpcRule.NONE, BaseDomains.DEFAULT);
 
-    /** How {@code /auth} is run. */
-    public static final class AuthProperties {
-        private AuthProperties() {}
+    /** @throws PropertyValues.InvalidSettingException when a value is malformed */
+    public static AuthSettings from(PropertyValues values, BaseDomains bases)
+            throws PropertyValues.InvalidSettingException {
+        HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
+                .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
+        KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
+                .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
+        VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
+                .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
+        TrustedProxies proxies = TrustedProxies.of(values, Property.TRUSTED_PROXIES)
+                .and(TrustedProxies.of(values, Property.AUTH_TRUSTED_PROXIES));
+        return new AuthSettings(family, keys, proxies, vpc, bases);
+    }
 
-        /** @throws InvalidSettingException when a value is malformed */
-        public static AuthSettings from(PropertyValues values, BaseDomains bases)
-                throws PropertyValues.InvalidSettingException {
-            HeaderFamily family = HeaderFamily.of(values.string(Property.AUTH_HEADERS))
-                    .orElseThrow(() -> refused(Property.AUTH_HEADERS, "expected nginx or forwarded"));
-            KeyRule keys = KeyRule.of(values.string(Property.AUTH_KEYS))
-                    .orElseThrow(() -> refused(Property.AUTH_KEYS, "expected file, object or uri"));
-            VpcRule vpc = VpcRule.of(values.string(Property.AUTH_SOURCE_VPC))
-                    .orElseThrow(() -> refused(Property.AUTH_SOURCE_VPC, "expected none or header"));
-            TrustedProxies proxies = TrustedProxies.of(values, Property.TRUSTED_PROXIES)
-                    .and(TrustedProxies.of(values, Property.AUTH_TRUSTED_PROXIES));
-            return new AuthSettings(family, keys, proxies, vpc, bases);
-        }
-
-        private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
-            return new PropertyValues.InvalidSettingException(property.key(), problem);
-        }
+    private static PropertyValues.InvalidSettingException refused(Property property, String problem) {
+        return new PropertyValues.InvalidSettingException(property.key(), problem);
     }
 
     /** Which keys may pass, by what stands behind the proxy and how that learns the key. */

@@ -20,12 +20,11 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.Context;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.Verifier;
-import io.countersign.verify.VerifyAnswer;
-import io.countersign.verify.VerifyRequest;
-import io.countersign.verify.VerifySettings;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.Verifier;
+import io.countersign.verify.decide.VerifyAnswer;
+import io.countersign.verify.decide.VerifyRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +48,7 @@ public final class Authorizer {
     public Authorizer(
             KeyRegistry registry, AclWriter acls, SessionOpener sessions, SigningKeys signingKeys, BaseDomains bases) {
         this.acls = new AclDrops(acls, registry);
-        this.verifier = new Verifier(registry, sessions, signingKeys, new VerifySettings(false, bases));
+        this.verifier = new Verifier(registry, sessions, signingKeys, bases);
     }
 
     /**
@@ -68,7 +67,7 @@ public final class Authorizer {
             ProxyLimits.check(oss);
             FileKeys.check(oss);
             UriKeys.check(event.uri(), oss);
-            VerifyAnswer answer = verifier.verify(request, now);
+            VerifyAnswer answer = verifier.verify(request, oss, now);
             acls.before(answer.obligations(), now);
             return AuthorizerPolicy.of(event.methodArn(), answer);
         } catch (OssRefusal refusal) {
@@ -133,7 +132,6 @@ public final class Authorizer {
                     Optional.empty(),
                     Body.UNKNOWN,
                     Context.NONE,
-                    Optional.empty(),
                     Optional.empty());
         }
 

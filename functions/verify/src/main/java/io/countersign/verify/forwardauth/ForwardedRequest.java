@@ -7,8 +7,9 @@ import io.countersign.oss.Headers;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
 import io.countersign.oss.OuterSpace;
-import io.countersign.verify.Context;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.Context;
+import io.countersign.verify.decide.HeaderText;
+import io.countersign.verify.decide.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,6 @@ record ForwardedRequest(String method, String uri, Headers headers) {
                 Optional.empty(),
                 Body.UNKNOWN,
                 Context.from(from.sourceVpc()),
-                Optional.empty(),
                 Optional.empty());
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * slash, as OSS does, and the other does not. What passes is written in one way, the one in which our own signers write it, and means the same to both.
  */
 final class UriKeys {
-    /** Headers that the storage reads as it reads a URL (protocol.md 13). */
+    /** Headers that the storage reads as it reads a URL (docs/protocol.md 13). */
     private static final List<EncodedText> HEADERS = List.of(EncodedText.COPY_SOURCE, EncodedText.SYMLINK_TARGET);
 
     private UriKeys() {}

@@ -3,7 +3,7 @@ package io.countersign.verify.forwardauth;
 import io.countersign.http.Call;
 import io.countersign.oss.OssError;
 import io.countersign.oss.OssRefusal;
-import io.countersign.verify.VpcName;
+import io.countersign.verify.decide.Context;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ public enum VpcRule {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        if (lines.size() > 1 || !VpcName.isOne(lines.getFirst())) {
+        if (lines.size() > 1 || !Context.isVpcId(lines.getFirst())) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "The header " + HEADER

@@ -22,10 +22,10 @@ import io.countersign.registry.KeyRegistry;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.settings.PropertyValues;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.SessionOpener;
 import io.countersign.verify.VerifyFunction;
 import io.countersign.verify.VerifySettings;
 import io.countersign.verify.acl.AclFunction;
+import io.countersign.verify.decide.SessionOpener;
 import io.countersign.verify.forwardauth.AuthFunction;
 import io.countersign.verify.forwardauth.AuthSettings;
 import io.countersign.verify.forwardauth.Authorizer;
@@ -112,7 +112,7 @@ public final class VerifyLambda {
             SigningKeys keys = new SigningKeys(SIGNING_KEYS);
             SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
             AclWriter acls = new AclWriter(at.store());
-            VerifySettings.VerifyProperties properties = VerifySettings.VerifyProperties.from(at.values());
+            VerifySettings.Properties properties = VerifySettings.Properties.from(at.values());
             return new VerifyFaces(
                     // Whoever asks is somewhere else.
                     new VerifyFunction(registry, sessions, keys, properties.listening(false)),
@@ -121,7 +121,7 @@ public final class VerifyLambda {
                             acls,
                             sessions,
                             keys,
-                            AuthSettings.AuthProperties.from(at.values(), properties.bases()),
+                            AuthSettings.from(at.values(), properties.bases()),
                             at.random(),
                             System::nanoTime),
                     new AclFunction(at.store()),

@@ -10,7 +10,7 @@ import io.countersign.oss.Acl;
 import io.countersign.oss.Target;
 import io.countersign.registry.Facts;
 import io.countersign.registry.store.StoreUnavailable;
-import io.countersign.verify.TestRegistry;
+import io.countersign.verify.decide.TestRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

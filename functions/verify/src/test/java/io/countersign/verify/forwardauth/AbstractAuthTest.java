@@ -8,8 +8,8 @@ import io.countersign.oss.BaseDomains;
 import io.countersign.registry.AclWriter;
 import io.countersign.signing.SigningKeys;
 import io.countersign.testkit.Seeds;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.TestRegistry;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.TestRegistry;
 import java.util.List;
 
 /** The face over {@link TestRegistry}, and what tests say about its replies. */

@@ -8,10 +8,10 @@ import io.countersign.registry.AclWriter;
 import io.countersign.registry.store.StoreUnavailable;
 import io.countersign.signing.SignatureVersion;
 import io.countersign.signing.SigningKeys;
-import io.countersign.verify.Asked;
-import io.countersign.verify.SessionOpener;
-import io.countersign.verify.TestRegistry;
-import io.countersign.verify.VerifyRequest;
+import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.SessionOpener;
+import io.countersign.verify.decide.TestRegistry;
+import io.countersign.verify.decide.VerifyRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.identity.TrustedProxies;
 import io.countersign.oss.OssRefusal;
-import io.countersign.verify.Asked;
-import io.countersign.verify.TestRegistry;
+import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.TestRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

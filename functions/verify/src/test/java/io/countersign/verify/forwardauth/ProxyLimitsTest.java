@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.http.Reply;
 import io.countersign.oss.HttpMethod;
 import io.countersign.signing.SignatureVersion;
-import io.countersign.verify.Asked;
-import io.countersign.verify.TestRegistry;
+import io.countersign.verify.decide.Asked;
+import io.countersign.verify.decide.TestRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

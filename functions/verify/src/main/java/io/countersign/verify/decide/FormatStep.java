@@ -1,0 +1,181 @@
+package io.countersign.verify.decide;
+
+import io.countersign.oss.BaseDomains;
+import io.countersign.oss.DomainBinding;
+import io.countersign.oss.Operation;
+import io.countersign.oss.Operations;
+import io.countersign.oss.OssError;
+import io.countersign.oss.OssRefusal;
+import io.countersign.oss.OssRequest;
+import io.countersign.oss.Parameters;
+import io.countersign.oss.QueryParameter;
+import io.countersign.oss.QueryParameters;
+import io.countersign.oss.RequestParser;
+import io.countersign.oss.Right;
+import io.countersign.signing.CredentialScope;
+import io.countersign.signing.RequestCredentials;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a request is well formed; no secret and no record is needed for that. */
+record FormatStep(BaseDomains bases) {
+    private static final Set<Operation> PROCESSES =
+            EnumSet.of(Operation.PROCESS_OBJECT, Operation.ASYNC_PROCESS_OBJECT);
+
+    OssRequest address(VerifyRequest request, DomainBinding domains) throws OssRefusal {
+        return RequestParser.parse(request.method(), request.url(), request.headers(), bases, domains);
+    }
+
+    /** @throws OssRefusal of status 400 or 403, in OSS's words, for anything malformed, doubled or contradictory */
+    ParsedRequest parse(VerifyRequest request, OssRequest oss) throws OssRefusal {
+        SingleValueCheck.check(oss);
+        ParsedRequest parsed =
+                request.form().isPresent() ? form(request, oss, request.form().get()) : plain(request, oss);
+        requireOssProduct(parsed.credentials());
+        return parsed;
+    }
+
+    private static ParsedRequest form(VerifyRequest request, OssRequest oss, SubmittedForm form) throws OssRefusal {
+        Operations.requireTaken(oss);
+        requireFittingMembers(request, Operations.of(oss));
+        return PostUpload.parse(oss, form);
+    }
+
+    private static ParsedRequest plain(VerifyRequest request, OssRequest oss) throws OssRefusal {
+        Credentials credentials = Credentials.of(RequestCredentials.parse(oss));
+        SignedSelectors.require(oss, credentials);
+        AnswerHeaders.check(oss, credentials);
+        Operations.requireTaken(oss);
+        Optional<Operation> operation = Operations.of(oss);
+        requireFittingMembers(request, operation);
+        if (operation.isEmpty()) {
+            return new ParsedRequest(oss, credentials, operation, List.of(), List.of(), Optional.empty());
+        }
+        List<Right> rights = Operations.rights(operation.get(), oss, request.body());
+        List<VerifyAnswer.Obligation> obligations =
+                Obligations.of(operation.get(), oss, request.body().deleteKeys(), rights);
+        return new ParsedRequest(oss, credentials, operation, rights, obligations, Optional.empty());
+    }
+
+    private static void requireOssProduct(Credentials credentials) throws OssRefusal {
+        Optional<CredentialScope> scope = Credentials.scopeOf(credentials);
+        if (scope.isPresent() && !scope.get().product().equals(CredentialScope.OSS)) {
+            throw new OssRefusal(
+                    OssError.INVALID_SIGNING_PRODUCT,
+                    OssError.INVALID_SIGNING_PRODUCT.message() + " Sign for the product \"" + CredentialScope.OSS
+                            + "\".");
+        }
+    }
+
+    /** What the program says of a body must be what the request's operation has: it may have read the request otherwise than it is judged here. */
+    private static void requireFittingMembers(VerifyRequest request, Optional<Operation> operation) throws OssRefusal {
+        boolean deletes = operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS));
+        if (!request.body().deleteKeys().isEmpty() && !deletes) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "deleteKeys was given, but the request is not a DeleteMultipleObjects; leave it out.");
+        }
+        if (request.body().process().isPresent()
+                && !operation.map(PROCESSES::contains).orElse(false)) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT,
+                    "process was given, but the request is no ProcessObject or AsyncProcessObject; leave it out.");
+        }
+        boolean upload = operation.equals(Optional.of(Operation.POST_OBJECT));
+        if (request.form().isPresent() && !upload) {
+            throw new OssRefusal(
+                    OssError.INVALID_ARGUMENT, "form was given, but the request is not a POST upload; leave it out.");
+        }
+        if (upload && request.form().isEmpty()) {
+            throw new OssRefusal(
+                    OssError.MALFORMED_POST_REQUEST,
+                    "A POST upload is judged by its form: give the fields before the file in form, and the file's length.");
+        }
+    }
+
+    /**
+     * The parameters that choose headers of the answer. OSS takes them from signed requests alone (help.aliyun.com, GetObject, request headers): in an unsigned link the author of the link, and not the owner of
+     * a public object, would say that it is a page.
+     */
+    static final class AnswerHeaders {
+        private static final String PREFIX = "response-";
+
+        private AnswerHeaders() {}
+
+        /** @throws OssRefusal InvalidRequest when an anonymous request chooses one */
+        static void check(OssRequest oss, Credentials credentials) throws OssRefusal {
+            switch (credentials) {
+                case Credentials.None none -> requireNone(oss);
+                case Credentials.Signed signed -> {}
+            }
+        }
+
+        private static void requireNone(OssRequest oss) throws OssRefusal {
+            for (QueryParameter parameter : oss.query().list()) {
+                if (parameter.name().startsWith(PREFIX)) {
+                    throw new OssRefusal(OssError.ANSWER_HEADERS_UNSIGNED);
+                }
+            }
+        }
+    }
+
+    /** Refuses a second line of any header that a decision rests on: the storage might heed the one that was not judged. */
+    static final class SingleValueCheck {
+        private static final List<String> HEADERS =
+                List.of("x-oss-acl", "x-oss-object-acl", "x-oss-tagging", "user-agent", "content-type");
+
+        private SingleValueCheck() {}
+
+        static void check(OssRequest request) throws OssRefusal {
+            for (String name : HEADERS) {
+                if (request.headers().all(name).size() > 1) {
+                    throw new OssRefusal(
+                            OssError.INVALID_ARGUMENT, "There are several headers " + name + "; send one.");
+                }
+            }
+        }
+    }
+
+    /**
+     * What would turn a V1 request into another operation behind its signature's back. V1 signs listed parameters only (docs/protocol.md 1.3), and no client has {@code accessmonitor}
+     * and {@code regions} among them: anybody who sees such a request could append them or take them away.
+     *
+     * <p>Clients send them so in the header form, which is good for minutes: such a request has to be allowed with them and without. A URL is handed on, so there they are refused.
+     */
+    static final class SignedSelectors {
+        private SignedSelectors() {}
+
+        /** @throws OssRefusal InvalidArgument for a V1 URL with a parameter that selects an operation and that V1 does not sign */
+        static void require(OssRequest request, Credentials credentials) throws OssRefusal {
+            if (!(credentials instanceof Credentials.OverRequest signed)
+                    || !(signed.presented() instanceof RequestCredentials.V1Url)) {
+                return;
+            }
+            for (QueryParameter parameter : request.query().list()) {
+                if (isLeftOut(parameter)) {
+                    throw new OssRefusal(
+                            OssError.INVALID_ARGUMENT,
+                            "A V1 signature does not cover the parameter " + parameter.name()
+                                    + ", so it is not taken in a URL; sign with V4.");
+                }
+            }
+        }
+
+        /** What else a V1 signature of this request is good for: it without the selectors that V1 leaves out. Empty when there are none. */
+        static Optional<OssRequest> without(OssRequest request) {
+            List<QueryParameter> covered = request.query().list().stream()
+                    .filter(parameter -> !isLeftOut(parameter))
+                    .toList();
+            return covered.size() == request.query().list().size()
+                    ? Optional.empty()
+                    : Optional.of(new OssRequest(
+                            request.method(), request.address(), new QueryParameters(covered), request.headers()));
+        }
+
+        private static boolean isLeftOut(QueryParameter parameter) {
+            return Operations.selects(parameter.name()) && !Parameters.isSignedByV1(parameter.name());
+        }
+    }
+}
