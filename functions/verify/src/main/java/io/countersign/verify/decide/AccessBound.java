@@ -12,8 +12,8 @@ import io.countersign.policy.KeyState;
 import java.util.Optional;
 
 /**
- * Binds a request to where it comes from, by parameters that its signer chose: {@code x-oss-ac-source-ip} with {@code x-oss-ac-subnet-mask} (how many bits count; all when it is absent), and
- * {@code x-oss-ac-vpc-id} (help.aliyun.com, "Add signatures to URLs"). An address or a VPC that is unknown is not the one that is meant.
+ * Enforces the restrictions on a request's origin that its signer chose by parameters: {@code x-oss-ac-source-ip} with {@code x-oss-ac-subnet-mask} (the number of bits that count; all when it is absent), and
+ * {@code x-oss-ac-vpc-id} (help.aliyun.com, "Add signatures to URLs"). An unknown address or VPC does not match.
  */
 final class AccessBound {
     private static final String ALL = "x-oss-ac-";
@@ -24,7 +24,7 @@ final class AccessBound {
     private AccessBound() {}
 
     /**
-     * @throws OssRefusal AccessDenied when the request comes from elsewhere, or nobody tells from where; InvalidArgument when a parameter cannot be read, or is one that cannot be held to
+     * @throws OssRefusal AccessDenied when the request comes from another origin or its origin is unknown; InvalidArgument when a parameter is malformed, or is one that cannot be enforced
      *     ({@code x-oss-ac-forward-allow})
      */
     static void check(OssRequest request, Conditions conditions, AnswerBuilder answer) throws OssRefusal {
@@ -34,7 +34,7 @@ final class AccessBound {
         answer.enter("address");
         for (QueryParameter parameter : request.query().list()) {
             if (parameter.name().startsWith(ALL)) {
-                hold(parameter, request, conditions);
+                require(parameter, request, conditions);
             }
         }
         answer.pass("The request comes from where its signature binds it to.");
@@ -49,18 +49,18 @@ final class AccessBound {
         return false;
     }
 
-    private static void hold(QueryParameter parameter, OssRequest request, Conditions conditions) throws OssRefusal {
-        boolean held =
+    private static void require(QueryParameter parameter, OssRequest request, Conditions conditions) throws OssRefusal {
+        boolean matches =
                 switch (parameter.name()) {
                     case SOURCE_IP ->
                         isIn(range(parameter.value(), request.query().first(SUBNET_MASK)), conditions);
                     case SUBNET_MASK -> request.query().has(SOURCE_IP);
                     case VPC_ID ->
                         conditions.state(ConditionKey.SOURCE_VPC).equals(new KeyState.Told(parameter.value()));
-                    // Its meaning depends on what stands before OSS, and nothing here tells it.
+                    // Its meaning depends on the network in front of OSS, which is unknown here.
                     default -> throw refused(parameter.name() + " cannot be held to here; sign the URL without it.");
                 };
-        if (!held) {
+        if (!matches) {
             throw new OssRefusal(
                     OssError.OTHER_ADDRESS,
                     "The URL may be used from another address or VPC alone (" + parameter.name() + ").");
@@ -69,8 +69,8 @@ final class AccessBound {
 
     private static boolean isIn(IpRange range, Conditions conditions) {
         return switch (conditions.state(ConditionKey.SOURCE_IP)) {
-            case KeyState.Told(String told) ->
-                IpAddress.parse(told).filter(range::contains).isPresent();
+            case KeyState.Told(String address) ->
+                IpAddress.parse(address).filter(range::contains).isPresent();
             case KeyState.Absent absent -> false;
             case KeyState.Unknown unknown -> false;
         };

@@ -23,14 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the principal may do what the request asks for, in every reading of what was signed. */
+/** Decides whether the principal may do what the request asks for, in every reading of the signed text. */
 final class AuthorisationStep {
     private final FactsLoader.KnownFacts known;
     private final Principal principal;
     private final RightsNeeded needed;
     private final RequestConditions conditions;
-    /** For the request as it came and for all that its signature stands for besides. */
-    private final StepBudget steps = StepBudget.ofRequest();
+    /** Shared by the request as it was received and all other readings of its signature. */
+    private final StepBudget budget = StepBudget.ofRequest();
 
     AuthorisationStep(FactsLoader.KnownFacts known, KnownTags tags, Principal principal, RequestConditions conditions) {
         this.known = known;
@@ -44,7 +44,7 @@ final class AuthorisationStep {
     }
 
     /**
-     * The decision on the request as it came.
+     * Decides on the request as it was received.
      *
      * @throws OssRefusal MethodNotAllowed when OSS has no such operation
      */
@@ -53,10 +53,10 @@ final class AuthorisationStep {
     }
 
     /**
-     * Judges what else a V1 signature stands for (docs/protocol.md 1.5). A reading that is no operation is left out: sent like that, it would be refused whoever signed it.
+     * Judges the other requests that a V1 signature is valid for (docs/protocol.md 1.5). A reading that is no operation is left out: sent like that, it would be refused for every signer.
      *
-     * @return how many other readings there are
-     * @throws OssRefusal AccessDenied when one of them may not pass; InvalidArgument or RequestTooCostly when there are too many to judge
+     * @return the number of other readings
+     * @throws OssRefusal AccessDenied when one of them is not allowed; InvalidArgument or RequestTooCostly when there are too many to judge
      */
     int checkOtherReadings(ParsedRequest request) throws OssRefusal {
         int judged = 0;
@@ -64,21 +64,21 @@ final class AuthorisationStep {
             Optional<Operation> operation = Operations.of(reading);
             if (operation.isPresent()) {
                 judged++;
-                requireMayPass(operation.get(), reading);
+                requireAllowed(operation.get(), reading);
             }
         }
         return judged;
     }
 
-    private void requireMayPass(Operation operation, OssRequest reading) throws OssRefusal {
-        if (!mayPass(operation, reading)) {
+    private void requireAllowed(Operation operation, OssRequest reading) throws OssRefusal {
+        if (!isAllowed(operation, reading)) {
             throw new OssRefusal(
                     OssError.ACCESS_DENIED,
                     "This V1 signature stands for another request too, which is not allowed; sign with V4, which is not ambiguous.");
         }
     }
 
-    private boolean mayPass(Operation operation, OssRequest reading) throws OssRefusal {
+    private boolean isAllowed(Operation operation, OssRequest reading) throws OssRefusal {
         Optional<Decision> decision = judged(operation, reading);
         return decision.isPresent()
                 && switch (decision.get()) {
@@ -88,28 +88,28 @@ final class AuthorisationStep {
                 };
     }
 
-    /** Empty when such a request would be refused before anybody's policies are asked. */
+    /** Empty when such a request would be refused before any policy is evaluated. */
     private Optional<Decision> judged(Operation operation, OssRequest reading) {
         try {
             List<Right> rights = Operations.rights(operation, reading, Body.UNKNOWN);
-            Conditions told = conditions.ofReading(reading, Optional.of(operation));
-            return Optional.of(decide(reading, Optional.of(operation), rights, told));
+            Conditions context = conditions.ofReading(reading, Optional.of(operation));
+            return Optional.of(decide(reading, Optional.of(operation), rights, context));
         } catch (OssRefusal e) {
             return Optional.empty();
         }
     }
 
-    /** What nobody judges to its end is refused. */
+    /** Refuses a request whose policies were not evaluated to their end. */
     static OssRefusal tooCostly() {
         return new OssRefusal(OssError.REQUEST_TOO_COSTLY, Decision.TooCostly.ADVICE);
     }
 
-    private Decision decide(OssRequest request, Optional<Operation> operation, List<Right> rights, Conditions told)
+    private Decision decide(OssRequest request, Optional<Operation> operation, List<Right> rights, Conditions context)
             throws OssRefusal {
         if (operation.isEmpty() || rights.isEmpty()) {
             throw Operations.none(request);
         }
-        return Authorizer.decide(principal, needed.of(operation.get(), rights), told, steps);
+        return Authorizer.decide(principal, needed.of(operation.get(), rights), context, budget);
     }
 
     private static List<OssRequest> otherReadings(ParsedRequest request) throws OssRefusal {
@@ -137,17 +137,17 @@ final class AuthorisationStep {
         return others;
     }
 
-    /** Puts the rights of an operation beside what is known of the places where it needs them. */
+    /** Pairs the rights of an operation with the facts about the resources that it requires them on. */
     record RightsNeeded(FactsLoader.KnownFacts known, KnownTags tags) {
         private static final String READ = "oss:GetObject";
 
-        /** Whether a right is to read an object: an ACL may give that also where it is not the operation's own right. */
+        /** Whether a right is to read an object. An ACL may grant that right also where it is not the operation's own. */
         static boolean isFurtherRead(Right right) {
             return right.action().equals(READ);
         }
 
         /**
-         * @param rights the operation's own first; only that one is opened by what ACLs open the operation, and none on a version: each version has an ACL of its own, which the registry does not know
+         * @param rights the operation's own first. Only that one is granted by the ACLs that open the operation, and none on a version: each version has its own ACL, which the registry does not know
          * @throws OssRefusal NoSuchBucket
          */
         List<NeededRight> of(Operation operation, List<Right> rights) throws OssRefusal {
@@ -155,9 +155,9 @@ final class AuthorisationStep {
             for (Right right : rights) {
                 boolean own = needed.isEmpty();
                 boolean ofVersion = right.plain().isPresent();
-                Acl.AclClass further =
+                Acl.AclClass ofRead =
                         isFurtherRead(right) && isObject(right.scope()) ? Acl.AclClass.READ : Acl.AclClass.NONE;
-                Acl.AclClass opened = own ? operation.aclClass() : further;
+                Acl.AclClass opened = own ? operation.aclClass() : ofRead;
                 needed.add(needed(right, ofVersion ? Acl.AclClass.NONE : opened).with(tags.of(right)));
             }
             return needed;

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the buckets exist, and whether the host is one that the request's own bucket answers to. */
+/** Checks that the buckets exist, and that the host is an endpoint of the request's own bucket. */
 final class BucketStep {
-    /** How the aliases of access points end, which stand where a bucket's name does. */
+    /** The suffixes of the aliases of access points, which replace a bucket's name. */
     private static final List<String> ALIASES = List.of("-ossalias", "-opapalias");
 
     private BucketStep() {}
 
     /**
-     * @param buckets every one that the request touches
+     * @param buckets every bucket that the request touches
      * @throws OssRefusal NoSuchBucket for the request's bucket or the source of a copy; AccessDenied with the right endpoint for a host of another region
      */
     static void check(OssRequest request, Collection<String> buckets, Facts facts) throws OssRefusal {
@@ -39,7 +39,7 @@ final class BucketStep {
         }
     }
 
-    /** Buckets have no such names (pages "CreateAccessPoint", "Use Object FC access points"). */
+    /** No bucket has such a name (pages "CreateAccessPoint", "Use Object FC access points"). */
     private static OssRefusal noSuchBucket(String name) {
         boolean alias = ALIASES.stream().anyMatch(name::endsWith);
         String message = OssError.NO_SUCH_BUCKET.message()

@@ -5,12 +5,12 @@ import io.countersign.signing.RequestCredentials;
 import io.countersign.signing.SecurityToken;
 import java.util.Optional;
 
-/** What a request brings to prove who sends it: nothing, a signature in header or URL, or a signed form. */
+/** The credentials of a request: none, a signature in header or URL, or a signed form. */
 sealed interface Credentials {
-    /** Nothing: the request is anonymous. */
+    /** The request is anonymous. */
     record None() implements Credentials {}
 
-    /** A signature, which proves nothing before it was checked. */
+    /** A signature that is not checked yet. */
     sealed interface Signed extends Credentials {
         String accessKeyId();
 
@@ -18,10 +18,10 @@ sealed interface Credentials {
 
         Optional<SecurityToken> securityToken();
 
-        /** What a V4 signature is bound to. */
+        /** The scope of a V4 signature; empty for other versions. */
         Optional<CredentialScope> scope();
 
-        /** The kind of signature, for people. */
+        /** The kind of signature, for messages. */
         String kind();
     }
 
@@ -95,7 +95,7 @@ sealed interface Credentials {
         };
     }
 
-    /** The V4 scope, if there is one. */
+    /** The scope of a V4 signature, if the credentials are one. */
     static Optional<CredentialScope> scopeOf(Credentials credentials) {
         return switch (credentials) {
             case None none -> Optional.empty();

@@ -8,9 +8,9 @@ import io.countersign.signing.base.SigningTime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Whether a signature is of this time. */
+/** Checks the date and the expiry of a signature. */
 final class DateStep {
-    /** How long a V4 form is good at most, from its date (docs/protocol.md 4). */
+    /** The longest validity of a V4 form, from its date (docs/protocol.md 4). */
     private static final Duration FORM_LIFE = Duration.ofDays(7);
 
     private DateStep() {}

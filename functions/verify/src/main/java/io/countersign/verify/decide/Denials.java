@@ -11,7 +11,7 @@ import io.countersign.registry.Facts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Says a denial in OSS's words, by its cause (docs/protocol.md 8). */
+/** Maps a denial to OSS's error by its cause (docs/protocol.md 8). */
 final class Denials {
     private Denials() {}
 
@@ -50,7 +50,7 @@ final class Denials {
         return new OssRefusal(error, error.message(), details);
     }
 
-    /** The error whose EC names the kind of policy; that of {@link #policyType} beside it. What no policy allows, the RAM policies lack. */
+    /** The error whose EC names the kind of policy that {@link #policyType} names. An implicit deny of the default is attributed to the RAM policies. */
     private static OssError error(Decision.DecidedBy decidedBy) {
         return switch (decidedBy) {
             case SESSION_POLICY -> OssError.ACCESS_DENIED_BY_SESSION_POLICY;

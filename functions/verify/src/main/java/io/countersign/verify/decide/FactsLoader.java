@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the registry for all that a request needs; that a request which reads a second object needs that one's ACL as well is known beforehand. */
+/** Loads the facts of a request from the registry. A request that reads a second object also needs that object's ACL, and this is known from the request. */
 record FactsLoader(KeyRegistry registry) {
-    KnownFacts load(ParsedRequest request, ReadAhead later, Instant now) throws StoreUnavailable {
+    KnownFacts load(ParsedRequest request, ReadAhead ahead, Instant now) throws StoreUnavailable {
         Facts.FactsQuery query = own(request);
-        Facts facts = registry.load(query, later, now);
+        Facts facts = registry.load(query, ahead, now);
         Map<Target.ObjectKey, Optional<Acl>> acls = new HashMap<>();
         query.object().ifPresent(object -> acls.put(object, facts.objectAcl()));
         Optional<Facts.FactsQuery> further = ofSource(request);
         Optional<Target.ObjectKey> source = further.flatMap(Facts.FactsQuery::object);
         if (further.isPresent() && source.isPresent()) {
-            acls.put(source.get(), registry.load(further.get(), later, now).objectAcl());
+            acls.put(source.get(), registry.load(further.get(), ahead, now).objectAcl());
         }
         return new KnownFacts(facts, acls);
     }
@@ -54,7 +54,7 @@ record FactsLoader(KeyRegistry registry) {
                 .findFirst();
     }
 
-    /** The source of a copy, the target of a symlink: what else is read besides the request's own object. */
+    /** The source of a copy or the target of a symlink: the second object that a request reads. */
     private static Optional<Target.ObjectKey> source(ParsedRequest request, Optional<Target.ObjectKey> own) {
         return request.rights().stream()
                 .filter(AuthorisationStep.RightsNeeded::isFurtherRead)
@@ -66,16 +66,16 @@ record FactsLoader(KeyRegistry registry) {
     }
 
     /**
-     * What the registry knows of a request.
+     * The registry's facts about a request.
      *
-     * @param objectAcls the objects that were asked about, with their own ACL if they have one
+     * @param objectAcls the loaded objects, with their own ACL if they have one
      */
     record KnownFacts(Facts facts, Map<Target.ObjectKey, Optional<Acl>> objectAcls) {
         KnownFacts {
             objectAcls = Map.copyOf(objectAcls);
         }
 
-        /** The object's own ACL. An object that was not asked about counts as private: its ACL may say so. */
+        /** The object's own ACL. An object that was not loaded counts as private, because its ACL may be private. */
         Optional<Acl> objectAcl(Scope scope) {
             return scope instanceof Target.ObjectKey object
                     ? objectAcls.getOrDefault(object, Optional.of(Acl.PRIVATE))

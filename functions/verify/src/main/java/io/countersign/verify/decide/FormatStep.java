@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a request is well formed; no secret and no record is needed for that. */
+/** Checks that a request is well formed. This needs no secret and no record. */
 record FormatStep(BaseDomains bases) {
     private static final Set<Operation> PROCESSES =
             EnumSet.of(Operation.PROCESS_OBJECT, Operation.ASYNC_PROCESS_OBJECT);
@@ -28,7 +28,7 @@ record FormatStep(BaseDomains bases) {
         return RequestParser.parse(request.method(), request.url(), request.headers(), bases, domains);
     }
 
-    /** @throws OssRefusal of status 400 or 403, in OSS's words, for anything malformed, doubled or contradictory */
+    /** @throws OssRefusal of status 400 or 403, for anything malformed, duplicated or contradictory */
     ParsedRequest parse(VerifyRequest request, OssRequest oss) throws OssRefusal {
         SingleValueCheck.check(oss);
         ParsedRequest parsed =
@@ -69,7 +69,7 @@ record FormatStep(BaseDomains bases) {
         }
     }
 
-    /** What the program says of a body must be what the request's operation has: it may have read the request otherwise than it is judged here. */
+    /** The members about the body must fit the request's operation. If they do not, the program may have read the request in another way than it is judged here. */
     private static void requireFittingMembers(VerifyRequest request, Optional<Operation> operation) throws OssRefusal {
         boolean deletes = operation.equals(Optional.of(Operation.DELETE_MULTIPLE_OBJECTS));
         if (!request.body().deleteKeys().isEmpty() && !deletes) {
@@ -96,8 +96,8 @@ record FormatStep(BaseDomains bases) {
     }
 
     /**
-     * The parameters that choose headers of the answer. OSS takes them from signed requests alone (help.aliyun.com, GetObject, request headers): in an unsigned link the author of the link, and not the owner of
-     * a public object, would say that it is a page.
+     * The parameters that choose headers of the answer. OSS accepts them only in signed requests (help.aliyun.com, GetObject, request headers). In an unsigned link the author of the link, and not the owner of
+     * a public object, would choose its content type.
      */
     static final class AnswerHeaders {
         private static final String PREFIX = "response-";
@@ -121,7 +121,7 @@ record FormatStep(BaseDomains bases) {
         }
     }
 
-    /** Refuses a second line of any header that a decision rests on: the storage might heed the one that was not judged. */
+    /** Refuses a second line of a header that a decision depends on: the storage might use the line that was not judged. */
     static final class SingleValueCheck {
         private static final List<String> HEADERS =
                 List.of("x-oss-acl", "x-oss-object-acl", "x-oss-tagging", "user-agent", "content-type");
@@ -139,10 +139,10 @@ record FormatStep(BaseDomains bases) {
     }
 
     /**
-     * What would turn a V1 request into another operation behind its signature's back. V1 signs listed parameters only (docs/protocol.md 1.3), and no client has {@code accessmonitor}
-     * and {@code regions} among them: anybody who sees such a request could append them or take them away.
+     * The parameters that turn a V1 request into another operation and that its signature does not cover. V1 signs listed parameters only (docs/protocol.md 1.3), and no client lists {@code accessmonitor}
+     * and {@code regions}: anybody who sees such a request could append or remove them.
      *
-     * <p>Clients send them so in the header form, which is good for minutes: such a request has to be allowed with them and without. A URL is handed on, so there they are refused.
+     * <p>Clients send them in the header form, which is valid for minutes: such a request must be allowed with and without them. A URL is passed on to others, so a URL with them is refused.
      */
     static final class SignedSelectors {
         private SignedSelectors() {}
@@ -163,7 +163,7 @@ record FormatStep(BaseDomains bases) {
             }
         }
 
-        /** What else a V1 signature of this request is good for: it without the selectors that V1 leaves out. Empty when there are none. */
+        /** The other request that a V1 signature of this request is valid for: the same without the selectors that V1 does not sign. Empty when there are none. */
         static Optional<OssRequest> without(OssRequest request) {
             List<QueryParameter> covered = request.query().list().stream()
                     .filter(parameter -> !isLeftOut(parameter))

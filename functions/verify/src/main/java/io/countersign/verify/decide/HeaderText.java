@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The text of header values. HTTP servers hand them over with one character for each byte; clients sign and send UTF-8. */
+/** Decodes header values. HTTP servers present each byte as one character; clients sign and send UTF-8. */
 public final class HeaderText {
     private HeaderText() {}
 
-    /** The value read as UTF-8; as it is, when its bytes are none, or when it holds characters that are not bytes. */
+    /** Reads the value as UTF-8. Returns it unchanged when its bytes are not UTF-8, or when it has characters that are not bytes. */
     public static String utf8(String value) {
         int all = 0;
         for (int i = 0; i < value.length(); i++) {

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whose access key a request presents, and whether a key in that state may be used. */
+/** Identifies the owner of the access key that a request presents, and checks that the key is active. */
 record IdentityStep(SessionOpener sessions) {
     private static final String SESSION_PREFIX = "STS.";
 
-    /** The id to look up in the registry; a session's key is not there, its token carries it. */
+    /** The access key id to look up in the registry. The key of a session is not there: its token contains it. */
     static Optional<String> registryKey(Credentials credentials) {
         return switch (credentials) {
             case Credentials.None none -> Optional.empty();
@@ -22,7 +22,7 @@ record IdentityStep(SessionOpener sessions) {
         };
     }
 
-    /** @throws OssRefusal InvalidAccessKeyId for a key that is unknown or inactive, or for a session's without its token; what {@link SessionOpener} refuses */
+    /** @throws OssRefusal InvalidAccessKeyId for a key that is unknown or inactive, or for a session's key without its token; any refusal of {@link SessionOpener} */
     Requester identify(Credentials credentials, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
         return switch (credentials) {
             case Credentials.None none -> new Requester.Anyone();
@@ -60,15 +60,15 @@ record IdentityStep(SessionOpener sessions) {
         return new OssRefusal(error, error.message(), Map.of("OSSAccessKeyId", signed.accessKeyId()));
     }
 
-    /** Who a request claims to come from. */
+    /** The principal that a request claims to come from. */
     sealed interface Requester {
-        /** Nobody in particular: the request is not signed. */
+        /** An anonymous requester: the request is not signed. */
         record Anyone() implements Requester {}
 
         /**
-         * Whoever holds this secret; the signature has to prove it.
+         * The holder of a secret. The signature has yet to prove it.
          *
-         * @param subject whom a session acts for; empty for an access key
+         * @param subject the user that a session acts for; empty for an access key
          */
         record Holder(Credentials.Signed credentials, Secret secret, Principal principal, Optional<String> subject)
                 implements Requester {}

@@ -10,39 +10,39 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whose the tags are that a program told: of the bucket that the request is for, and of the object that it is for, or of the objects that a
- * DeleteMultipleObjects names. Of any other place that a request touches nothing was told: the source of a copy or another version of the same object,
- * where a process saves or might save, what else a V1 signature stands for.
+ * Assigns the tags that a program reported to resources: to the request's bucket and to its object, or to the objects that a
+ * DeleteMultipleObjects names. The tags of all other resources that a request touches are unknown: the source of a copy, another version of the same object,
+ * the targets of a process, the other readings of a V1 signature.
  *
  * @param bucket the request's own; empty for the service
- * @param objects those that the object's tags are of
- * @param ofVersion whether they are of the version that the request names
+ * @param objects the objects that the object's tags belong to
+ * @param ofVersion whether they belong to the version that the request names
  */
-record KnownTags(Optional<String> bucket, Set<Scope> objects, boolean ofVersion, PlaceTags told) {
+record KnownTags(Optional<String> bucket, Set<Scope> objects, boolean ofVersion, PlaceTags reported) {
     private static final KnownTags NONE = new KnownTags(Optional.empty(), Set.of(), false, PlaceTags.UNKNOWN);
 
-    static KnownTags of(ParsedRequest request, PlaceTags told) {
-        return told.equals(PlaceTags.UNKNOWN)
+    static KnownTags of(ParsedRequest request, PlaceTags reported) {
+        return reported.equals(PlaceTags.UNKNOWN)
                 ? NONE
                 : new KnownTags(
                         ParsedRequest.bucketOf(request.oss().target()),
                         objects(request),
                         request.oss().query().has("versionId"),
-                        told);
+                        reported);
     }
 
     PlaceTags of(Right right) {
-        if (told.equals(PlaceTags.UNKNOWN)) {
-            return told;
+        if (reported.equals(PlaceTags.UNKNOWN)) {
+            return reported;
         }
         boolean ownBucket = bucket.isPresent() && bucket.equals(within(right.scope()));
         boolean ownVersion = ofVersion || !right.action().contains("ObjectVersion");
         boolean ownObject = ownVersion && objects.contains(right.scope());
         return new PlaceTags(
-                ownBucket ? told.bucket() : PlaceTags.Tags.UNKNOWN, ownObject ? told.object() : PlaceTags.Tags.UNKNOWN);
+                ownBucket ? reported.bucket() : PlaceTags.Tags.UNKNOWN, ownObject ? reported.object() : PlaceTags.Tags.UNKNOWN);
     }
 
-    /** The bucket that all of it lies in; empty where it is in none, or in several. */
+    /** The bucket that contains the whole scope; empty when no bucket or several do. */
     private static Optional<String> within(Scope scope) {
         return switch (scope) {
             case Target.Service service -> Optional.empty();

@@ -18,16 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What ACLs a request leaves behind.
+ * Derives the ACL changes that a request makes.
  *
  * <ul>
- *   <li>A write that makes an object anew without {@code x-oss-object-acl} gives it the default ACL, as in OSS, whatever the old object had. The obligation stands
- *       whether or not the registry remembers an ACL: its memory may lag, and a forgotten public-read would open the new content for good.
- *   <li>An append after the first position keeps the object, and so its ACL.
- *   <li>An upload in parts makes the object at CompleteMultipartUpload; a storage that took the ACL named at InitiateMultipartUpload confirms that one instead of the drop.
- *       InitiateMultipartUpload owes an ACL only when it names one; dropping the old object's ACL then would open content that the upload has not replaced yet.
- *   <li>What a process saves is made anew, too; where it is not told, or has variables in its key, the storage alone knows its name.
- *   <li>The registry knows one ACL for an object, that of its current version. What gives one version an ACL, or deletes it, may change which ACL that is.
+ *   <li>A write that replaces an object without {@code x-oss-object-acl} gives it the default ACL, as in OSS, whatever ACL the old object had. The obligation exists
+ *       whether or not the registry knows an ACL: the registry may lag, and a public-read ACL that it learns of later would expose the new content.
+ *   <li>An append after the first position keeps the object and its ACL.
+ *   <li>An upload in parts creates the object at CompleteMultipartUpload. A storage that applied the ACL named at InitiateMultipartUpload confirms that ACL instead of the drop.
+ *       InitiateMultipartUpload has an obligation only when it names an ACL: dropping the old object's ACL then would expose content that the upload has not replaced yet.
+ *   <li>An object that a process saves is replaced, too. Where the process is unknown, or has variables in its key, only the storage knows the object's name.
+ *   <li>The registry knows one ACL of an object, that of its current version. A request that gives one version an ACL, or deletes a version, may change which ACL that is.
  * </ul>
  */
 final class Obligations {
@@ -35,7 +35,7 @@ final class Obligations {
     private static final String BUCKET_ACL = "x-oss-acl";
     private static final String WRITE = "oss:PutObject";
 
-    private static final Set<Operation> MAKES_ANEW = EnumSet.of(
+    private static final Set<Operation> REPLACES = EnumSet.of(
             Operation.PUT_OBJECT,
             Operation.COPY_OBJECT,
             Operation.PUT_SYMLINK,
@@ -47,8 +47,8 @@ final class Obligations {
     private Obligations() {}
 
     /**
-     * @param rights what the request needs, its own first
-     * @throws OssRefusal InvalidArgument when an ACL is named that there is not, or none where one is needed
+     * @param rights the rights that the request requires, its own first
+     * @throws OssRefusal InvalidArgument when the named ACL does not exist, or when a required ACL is missing
      */
     static List<VerifyAnswer.Obligation> of(
             Operation operation, OssRequest request, List<Body.DeletedObject> deleteKeys, List<Right> rights)
@@ -58,9 +58,9 @@ final class Obligations {
             return own;
         }
         Set<VerifyAnswer.Obligation> obligations = new LinkedHashSet<>(own);
-        for (Right further : rights.subList(1, rights.size())) {
-            if (further.action().equals(WRITE)) {
-                ofSaved(further.scope()).ifPresent(obligations::add);
+        for (Right other : rights.subList(1, rights.size())) {
+            if (other.action().equals(WRITE)) {
+                ofSaved(other.scope()).ifPresent(obligations::add);
             }
         }
         return List.copyOf(obligations);
@@ -127,16 +127,16 @@ final class Obligations {
                     ? List.of(new VerifyAnswer.Obligation.TellObjectAcl(object.bucket(), object.key(), version.get()))
                     : List.of();
         }
-        if (acl.isPresent() && (makesAnew(operation, request) || SETS_ACL.contains(operation))) {
+        if (acl.isPresent() && (replaces(operation, request) || SETS_ACL.contains(operation))) {
             return List.of(new VerifyAnswer.Obligation.SetObjectAcl(object.bucket(), object.key(), acl.get()));
         }
-        return makesAnew(operation, request) || operation == Operation.DELETE_OBJECT
+        return replaces(operation, request) || operation == Operation.DELETE_OBJECT
                 ? List.of(new VerifyAnswer.Obligation.DropObjectAcl(object.bucket(), object.key()))
                 : List.of();
     }
 
-    private static boolean makesAnew(Operation operation, OssRequest request) {
-        return MAKES_ANEW.contains(operation)
+    private static boolean replaces(Operation operation, OssRequest request) {
+        return REPLACES.contains(operation)
                 || (operation == Operation.APPEND_OBJECT
                         && request.query().first("position").equals(Optional.of("0")));
     }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
- * A request whose form is sound.
+ * A well-formed request.
  *
- * @param operation empty when OSS has none like it: it is refused once its signature is known to be good
- * @param rights what the operation needs, its own first; empty without an operation
- * @param obligations what the storage owes the registry if the request is allowed
- * @param form of a POST upload, which the policy that it carries must permit
+ * @param operation empty when OSS has no such operation: the request is refused after its signature was checked
+ * @param rights the rights that the operation requires, its own first; empty without an operation
+ * @param obligations the ACL changes that the storage confirms if the request is allowed
+ * @param form the form of a POST upload, which its policy must permit
  */
 record ParsedRequest(
         OssRequest oss,

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The policy of a POST upload (docs/protocol.md 4; help.aliyun.com, PostObject, "Appendix: Policy" and the pages of EC 0006-00000201 to -00000227): what its signer permits the form to say,
- * and until when.
+ * The policy of a POST upload (docs/protocol.md 4; help.aliyun.com, PostObject, "Appendix: Policy" and the pages of EC 0006-00000201 to -00000227): the form fields that its signer permits,
+ * and its expiration.
  *
- * @param conditions never empty; each has to hold
+ * @param conditions never empty; all must be met
  */
 record PostPolicy(Instant expiration, List<PostCondition> conditions) {
     private static final String EXPIRATION = "expiration";
@@ -102,7 +102,7 @@ record PostPolicy(Instant expiration, List<PostCondition> conditions) {
         return conditions;
     }
 
-    /** The refusal, saying where in the policy and why. */
+    /** The refusal with the place in the policy and the problem. */
     static OssRefusal refused(OssError error, InvalidDocumentException e) {
         return new OssRefusal(error, "Invalid Policy: " + e.problem() + " (at " + e.location() + ").");
     }
@@ -142,7 +142,7 @@ record PostPolicy(Instant expiration, List<PostCondition> conditions) {
             };
         }
 
-        /** The condition as OSS quotes it in its message; of a security token the fingerprint alone. */
+        /** The condition as OSS quotes it in its message. A security token is replaced by its fingerprint. */
         default String described() {
             return switch (this) {
                 case Equal equal -> described("eq", equal.field(), JsonText.array(shown(equal.field(), equal.value())));
@@ -181,7 +181,7 @@ record PostPolicy(Instant expiration, List<PostCondition> conditions) {
 
         private PostConditionReader() {}
 
-        /** @throws OssRefusal InvalidPolicyDocument for what is no condition */
+        /** @throws OssRefusal InvalidPolicyDocument when the value is not a condition */
         static PostCondition read(Value value) throws OssRefusal {
             if (value instanceof ObjectValue object) {
                 return ofObject(object);
@@ -246,7 +246,7 @@ record PostPolicy(Instant expiration, List<PostCondition> conditions) {
 
         private static List<String> texts(Value value) throws OssRefusal {
             try {
-                // A lone string is taken elsewhere for a list of one; OSS wants a list here.
+                // Members.strings accepts a single string as a list of one; OSS requires a list here.
                 return Members.array(value).isEmpty()
                         ? List.of()
                         : Members.strings(value).stream()

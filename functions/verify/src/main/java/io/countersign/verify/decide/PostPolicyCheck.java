@@ -12,28 +12,28 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Whether a form is what its policy permits.
+ * Checks a form against its policy.
  *
- * @param bucket the bucket that the form is posted to
- * @param fileLength bytes of the file, when the program knows it
+ * @param bucket the bucket that receives the form
+ * @param fileLength the length of the file in bytes, if the program knows it
  */
 record PostPolicyCheck(SubmittedForm.FormFields fields, String bucket, OptionalLong fileLength) {
-    /** What asks for more than an upload, and is not among the names that docs/protocol.md 4 gives a policy: the holder of a form has it only where the signer wrote so. */
+    /** The fields that ask for more than an upload and that docs/protocol.md 4 does not list for policies. The holder of a form may use them only where the policy names them. */
     private static final List<String> MORE =
             List.of("x-oss-tagging", "callback", "callback-var", "x-oss-callback", "x-oss-callback-var");
 
     private static final String KEY = "key";
 
     /**
-     * @throws OssRefusal AccessDenied, naming the first condition that does not hold; EntityTooSmall, EntityTooLarge; InvalidArgument when the policy limits
-     *     a length that was not told
+     * @throws OssRefusal AccessDenied, naming the first condition that is not met; EntityTooSmall, EntityTooLarge; InvalidArgument when the policy limits
+     *     a length that the request does not contain
      */
     void check(PostPolicy policy) throws OssRefusal {
         for (PostPolicy.PostCondition condition : policy.conditions()) {
             switch (condition) {
                 case PostPolicy.PostCondition.Equal equal -> require(equal.field(), equal.value()::equals, equal);
                 case PostPolicy.PostCondition.StartsWith start -> {
-                    // Any value will do, none included.
+                    // An empty prefix permits every value, and a missing field.
                     if (!start.prefix().isEmpty()) {
                         require(start.field(), value -> value.startsWith(start.prefix()), start);
                     }
@@ -55,7 +55,7 @@ record PostPolicyCheck(SubmittedForm.FormFields fields, String bucket, OptionalL
         requireNamedDots(policy);
     }
 
-    /** What begins with the prefix of a policy may lead out of it for a storage that folds such segments: only the signer writes them. */
+    /** A key that begins with the prefix of a policy may lead out of it in a storage that resolves such segments: the policy must name the whole key. */
     private void requireNamedDots(PostPolicy policy) throws OssRefusal {
         String key = fields.value(KEY).orElse("");
         boolean dots = Arrays.stream(key.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
@@ -76,15 +76,15 @@ record PostPolicyCheck(SubmittedForm.FormFields fields, String bucket, OptionalL
         };
     }
 
-    /** The values that a condition on the field is about: both places in which a form may write its type, for the other one would be stored (PostObject, x-oss-content-type). */
+    /** The values that a condition on the field applies to. A form has two fields for its type, and either may be stored (PostObject, x-oss-content-type). */
     private List<String> values(String field) {
-        List<Optional<String>> places =
+        List<Optional<String>> sent =
                 switch (field) {
                     case "bucket" -> List.of(Optional.of(bucket));
                     case "content-type" -> List.of(fields.value(field), fields.value("x-oss-content-type"));
                     default -> List.of(fields.value(field));
                 };
-        return places.stream().flatMap(Optional::stream).toList();
+        return sent.stream().flatMap(Optional::stream).toList();
     }
 
     private void require(String field, Predicate<String> holds, PostPolicy.PostCondition condition) throws OssRefusal {
@@ -121,7 +121,7 @@ record PostPolicyCheck(SubmittedForm.FormFields fields, String bucket, OptionalL
         }
     }
 
-    /** The Content-Type of a POST upload: one boundary, without which OSS finds no form, and no comma in it, at which it stops reading (docs/protocol.md 4). */
+    /** Checks the Content-Type of a POST upload: it has one boundary, without which OSS finds no form, and no comma, at which OSS stops reading (docs/protocol.md 4). */
     static final class FormContentType {
         private static final Pattern SHAPE = Pattern.compile(
                 "multipart/form-data[ \\t]*(;[^;,]*)*;[ \\t]*boundary=(\"[^\",;]{1,70}\"|[^\",; \\t]{1,70})[ \\t]*(;[^;,]*)*",

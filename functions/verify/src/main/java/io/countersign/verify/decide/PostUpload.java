@@ -23,20 +23,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A POST upload is judged as the PutObject that its form describes: the key, the ACL and the tags are fields, and signatures in the header or the URL are
- * not looked at (docs/protocol.md 4).
+ * Parses a POST upload as the PutObject that its form describes: the key, the ACL and the tags are fields, and signatures in the header or the URL
+ * are ignored (docs/protocol.md 4).
  */
 final class PostUpload {
-    /** Fields that mean what a PutObject's headers of these names mean. */
+    /** Fields with the meaning of a PutObject's headers of the same names. */
     private static final List<String> HEADERS = List.of("x-oss-object-acl", "x-oss-tagging");
-    /** Bytes of the largest file that a form may bring. */
+    /** The largest file of a form, in bytes. */
     private static final long MAX_FILE = 5L * 1024 * 1024 * 1024;
 
     private static final String FILE_NAME = "${filename}";
 
     private PostUpload() {}
 
-    /** @throws OssRefusal when the form has a field twice, no key, or a signature that is not whole */
+    /** @throws OssRefusal when a field of the form is duplicated, the key is missing, or the signature is incomplete */
     static ParsedRequest parse(OssRequest oss, SubmittedForm form) throws OssRefusal {
         PostPolicyCheck.FormContentType.check(oss.headers());
         SubmittedForm.FormFields fields = SubmittedForm.FormFields.of(form);
@@ -60,7 +60,7 @@ final class PostUpload {
                 Optional.of(new PostPolicyCheck(fields, bucket, form.fileLength())));
     }
 
-    /** OSS looks at no signature beside the form's; where the form has none, whoever sent one would be taken for anonymous. */
+    /** OSS ignores signatures outside of the form. Refuse them where the form has none: the sender would count as anonymous. */
     private static Credentials credentials(OssRequest oss, SubmittedForm.FormFields fields) throws OssRefusal {
         Credentials credentials = PostFormReader.read(fields);
         if (credentials instanceof Credentials.None
@@ -101,17 +101,17 @@ final class PostUpload {
         return headers;
     }
 
-    /** Reads the signature of a form: all of its fields or none, and never those of two versions. */
+    /** Reads the signature of a form: either all of its fields or none, and never those of two versions. */
     static final class PostFormReader {
         private static final String V4_VERSION = "OSS4-HMAC-SHA256";
 
-        /** Parts of signatures of requests, which a form's signature does not have. */
+        /** Fields of request signatures, which a form's signature does not have. */
         private static final List<String> OF_REQUESTS =
                 List.of("security-token", "x-oss-access-key-id", "x-oss-additional-headers", "x-oss-expires");
 
         private PostFormReader() {}
 
-        /** @throws OssRefusal InvalidArgument when fields are missing or contradict, InvalidPolicyDocument for the policy */
+        /** @throws OssRefusal InvalidArgument when fields are missing or contradictory, InvalidPolicyDocument for the policy */
         static Credentials read(SubmittedForm.FormFields fields) throws OssRefusal {
             refuseOthers(fields);
             boolean v1 = fields.hasAny("OSSAccessKeyId", "Signature");
@@ -129,7 +129,7 @@ final class PostUpload {
             return new Credentials.None();
         }
 
-        /** A signature that nobody looks at is no reason to take a form for an anonymous one. */
+        /** Refuses fields of other signatures: a form that has them is not anonymous. */
         private static void refuseOthers(SubmittedForm.FormFields fields) throws OssRefusal {
             for (String name : fields.names()) {
                 ForeignSignature.refuseField(name);
@@ -206,10 +206,10 @@ final class PostUpload {
     }
 
     /**
-     * The signature in the form of a POST upload (docs/protocol.md 4), parsed and not yet checked.
+     * The signature of a POST upload's form (docs/protocol.md 4), parsed and not yet checked.
      *
-     * @param policyText the Base64 text that was signed, byte for byte
-     * @param policy what that text says
+     * @param policyText the signed Base64 text, byte for byte
+     * @param policy the same text, parsed
      * @param v4 empty for V1
      */
     record SignedForm(
@@ -220,9 +220,9 @@ final class PostUpload {
             PostPolicy policy,
             Optional<V4> v4) {
         /**
-         * What a V4 form says besides.
+         * The additional fields of a V4 form.
          *
-         * @param date the moment of {@code x-oss-date}
+         * @param date the value of {@code x-oss-date}
          */
         record V4(CredentialScope scope, Instant date) {}
     }

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Answers a browser's preflight by the bucket's CORS rules; the first rule that covers origin, method and all headers speaks. */
+/** Answers a browser's preflight by the bucket's CORS rules: the first rule that covers origin, method and all headers applies. */
 final class PreflightStep {
     private PreflightStep() {}
 
-    /** @throws OssRefusal InvalidArgument when it asks nothing, AccessForbidden when no rule covers what it asks */
+    /** @throws OssRefusal InvalidArgument when the origin or the method is missing, AccessForbidden when no rule covers the preflight */
     static VerifyAnswer.CorsAnswer answer(Headers headers, Optional<Bucket> bucket) throws OssRefusal {
         String origin = required(headers, "origin");
         String method = required(headers, "access-control-request-method");
-        List<String> asked = names(headers.all("access-control-request-headers"));
+        List<String> requested = names(headers.all("access-control-request-headers"));
         for (CorsRule rule : bucket.map(Bucket::cors).orElse(List.of())) {
             if (rule.allowedMethods().contains(method)
                     && matchesAny(rule.allowedOrigins(), origin)
-                    && asked.stream().allMatch(name -> matchesAny(lower(rule.allowedHeaders()), name))) {
+                    && requested.stream().allMatch(name -> matchesAny(lower(rule.allowedHeaders()), name))) {
                 String allowOrigin = rule.allowedOrigins().contains("*") ? "*" : origin;
                 return new VerifyAnswer.CorsAnswer(
-                        allowOrigin, rule.allowedMethods(), asked, rule.exposeHeaders(), rule.maxAgeSeconds());
+                        allowOrigin, rule.allowedMethods(), requested, rule.exposeHeaders(), rule.maxAgeSeconds());
             }
         }
         throw new OssRefusal(OssError.ACCESS_FORBIDDEN);
@@ -62,7 +62,7 @@ final class PreflightStep {
         return patterns.stream().anyMatch(pattern -> matches(pattern, text));
     }
 
-    /** A pattern is exact, or has one {@code *} that stands for any text. */
+    /** A pattern is exact, or has one {@code *} that matches any text. */
     private static boolean matches(String pattern, String text) {
         int star = pattern.indexOf('*');
         if (star < 0) {

@@ -2,7 +2,7 @@ package io.countersign.verify.decide;
 
 import io.countersign.oss.RegionId;
 
-/** What users often write for a region, brought to what they mean: for advice and diagnosis, never for a decision. */
+/** Normalizes common spellings of a region, for advice and diagnosis, never for a decision. */
 public final class RegionName {
     private static final String PREFIX = "oss-";
 

@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a request for the conditions of policies (docs/protocol.md 9, grammar).
+ * The values of a request's condition keys (docs/protocol.md 9, grammar).
  *
- * @param common what holds of everything that the request's signature stands for: who makes it, when and from where
- * @param own what is known of the request as it came
+ * @param common the values that all readings of the request's signature share: requester, time and origin
+ * @param own the values of the request as it was received
  */
 record RequestConditions(Conditions common, Conditions own) {
     /**
-     * @param moment the one that the request is judged at
-     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read, or says something else than the context
+     * @param moment the moment that the request is judged at
+     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} is malformed or contradicts the context
      */
     static RequestConditions of(VerifyRequest request, ParsedRequest parsed, Instant moment) throws OssRefusal {
         OssRequest oss = parsed.oss();
@@ -39,26 +39,26 @@ record RequestConditions(Conditions common, Conditions own) {
     }
 
     /**
-     * Of another request that the same V1 signature stands for: nothing is known of its body.
+     * The values of another reading of the same V1 signature: its body is unknown.
      *
-     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} cannot be read
+     * @throws OssRefusal InvalidArgument when {@code x-oss-tagging} is malformed
      */
     Conditions ofReading(OssRequest reading, Optional<Operation> operation) throws OssRefusal {
         return RequestKeys.tell(reading, operation, common.more()).build();
     }
 
-    private static Conditions withTags(PlaceTags.Tags told, OssRequest oss, Conditions read) throws OssRefusal {
-        if (told.equals(PlaceTags.Tags.UNKNOWN)) {
+    private static Conditions withTags(PlaceTags.Tags reported, OssRequest oss, Conditions read) throws OssRefusal {
+        if (reported.equals(PlaceTags.Tags.UNKNOWN)) {
             return read;
         }
         PlaceTags.Tags byHeader =
                 oss.headers().has(RequestKeys.TAGGING) ? read.requestObjectTags() : PlaceTags.Tags.UNKNOWN;
-        if (!byHeader.equals(PlaceTags.Tags.UNKNOWN) && !byHeader.equals(told)) {
+        if (!byHeader.equals(PlaceTags.Tags.UNKNOWN) && !byHeader.equals(reported)) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "context.requestObjectTags is not what the header x-oss-tagging says; leave it out.");
         }
-        return read.more().requestObjectTags(told).build();
+        return read.more().requestObjectTags(reported).build();
     }
 
     private static Optional<String> accessKeyId(Credentials credentials) {
@@ -68,7 +68,7 @@ record RequestConditions(Conditions common, Conditions own) {
         };
     }
 
-    /** What the program says, else what an absolute URL says. */
+    /** The program's statement, or else the scheme of an absolute URL. */
     private static Optional<Boolean> secureTransport(VerifyRequest request) {
         if (request.secureTransport().isPresent() || request.url().startsWith("/")) {
             return request.secureTransport();

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a request names, so that all of it can be read at once. */
+/** Lists the records that a request names, so that they can be read at once. */
 record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessions) {
-    /** Of a request whose bucket is not known for sure: it is read as if its host still belonged to whom it belonged last. */
+    /** The records of a request whose bucket is uncertain. It is read as if its host were still bound to the bucket that was known last. */
     List<ReadAhead.Hint> of(VerifyRequest request, Instant now) {
         try {
             OssRequest oss = format.address(request, registry::lastBucketOfDomain);
@@ -26,7 +26,7 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
                     ? List.of(new ReadAhead.Hint.OfFacts(bucket(oss)))
                     : of(format.parse(request, oss), now);
         } catch (OssRefusal refusal) {
-            // It is refused for good when it is read for sure.
+            // The request is refused when it is read with the current binding.
             return List.of();
         }
     }
@@ -59,21 +59,21 @@ record RequestNames(KeyRegistry registry, FormatStep format, SessionOpener sessi
     }
 
     /**
-     * The registry's custom domains, for a parser that knows no store.
+     * Resolves custom domains by the registry, for a parser that does not know the store.
      *
-     * @param later what the request asks for once its bucket is known
+     * @param ahead the records that the request needs once its bucket is known
      */
-    record RegisteredDomains(KeyRegistry registry, ReadAhead later, Instant now) implements DomainBinding {
+    record RegisteredDomains(KeyRegistry registry, ReadAhead ahead, Instant now) implements DomainBinding {
         @Override
         public Optional<String> bucketOf(String host) {
             try {
-                return registry.bucketOfDomain(host, later, now);
+                return registry.bucketOfDomain(host, ahead, now);
             } catch (StoreUnavailable e) {
                 throw new Unanswered(e);
             }
         }
 
-        /** Carries the store's silence through the parser. */
+        /** Carries an outage of the store through the parser. */
         static final class Unanswered extends RuntimeException {
             private static final long serialVersionUID = 1L;
 

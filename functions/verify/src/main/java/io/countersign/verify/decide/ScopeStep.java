@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a V4 credential names the region that it is used in: the bucket's own, or any region that the registry knows for the service itself. */
+/** Checks that a V4 credential names the region where it is used: the bucket's own, or any region that the registry knows for the service itself. */
 record ScopeStep(KeyRegistry registry) {
-    /** @throws OssRefusal InvalidArgument 0002-00000226, saying how regions are spelled when the name is a near miss */
+    /** @throws OssRefusal InvalidArgument 0002-00000226, with the spelling of regions when the name is a common misspelling */
     void check(ParsedRequest request, Facts facts, Instant now) throws OssRefusal, StoreUnavailable {
         Optional<CredentialScope> scope = Credentials.scopeOf(request.credentials());
         if (scope.isEmpty()) {
@@ -22,15 +22,15 @@ record ScopeStep(KeyRegistry registry) {
         }
         String region = scope.get().region();
         Optional<Bucket> bucket = ParsedRequest.bucketOf(request.oss().target()).flatMap(facts::bucket);
-        boolean fits;
+        boolean matches;
         if (bucket.isPresent()) {
-            // A host that names the same wrong region is told its endpoint instead, once the signature held.
-            fits = region.equals(bucket.get().region())
+            // A host that names the same wrong region is refused with the right endpoint, after the signature was checked.
+            matches = region.equals(bucket.get().region())
                     || request.oss().address().region().equals(Optional.of(region));
         } else {
-            fits = !(request.oss().target() instanceof Target.Service) || registry.isRegion(region, now);
+            matches = !(request.oss().target() instanceof Target.Service) || registry.isRegion(region, now);
         }
-        if (!fits) {
+        if (!matches) {
             throw refused(region, bucket);
         }
     }

@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens the sessions behind security tokens. What it answers is trusted: it has checked that the token is whole, in time and not revoked. */
+/** Opens the sessions behind security tokens. The result is trusted: an implementation checks that the token is intact, valid now and not revoked. */
 @FunctionalInterface
 public interface SessionOpener {
-    /** A deployment that issues no sessions: every token is one that it did not make. */
+    /** For a deployment that issues no sessions: every token is invalid. */
     SessionOpener NONE = (accessKeyId, token, now) -> {
         throw new OssRefusal(OssError.INVALID_SECURITY_TOKEN);
     };
 
-    /** The sessions that this registry sealed. */
+    /** Opens the sessions that this registry sealed. */
     static SessionOpener of(SessionReader reader) {
         return new SessionOpener() {
             @Override
@@ -37,22 +37,22 @@ public interface SessionOpener {
         };
     }
 
-    /** What {@link #open} will ask the registry for, as far as that is known without asking it. */
+    /** The records that {@link #open} will read, as far as they are known in advance. */
     default List<ReadAhead.Hint> names(SecurityToken token, Instant now) {
         return List.of();
     }
 
     /**
-     * @param accessKeyId begins with {@code STS.}; the session must be this key's
-     * @param now the present, whatever moment the request is judged at
+     * @param accessKeyId begins with {@code STS.}; the session must belong to this key
+     * @param now the present, even where the request is judged at another moment
      * @throws OssRefusal InvalidSecurityToken, SecurityTokenExpired, AccessKeyIdAndSecurityTokenNotMatch
      */
     Session open(String accessKeyId, SecurityToken token, Instant now) throws OssRefusal, StoreUnavailable;
 
     /**
-     * A session that may be used now; its secret is yet to be proven by the signature.
+     * A valid session. The signature has yet to prove that the requester holds its secret.
      *
-     * @param subject whom it acts for, as {@link SessionReader.OpenedSession#subject()}
+     * @param subject the user that the session acts for, as {@link SessionReader.OpenedSession#subject()}
      */
     record Session(Secret secret, Principal.AssumedRole principal, Optional<String> subject) {}
 }

@@ -13,20 +13,20 @@ import java.util.Set;
 /**
  * The multipart form of a POST upload, without its file.
  *
- * @param fields in the order of the form, repeated ones kept
- * @param fileLength bytes of the file
+ * @param fields in the order of the form, with duplicates
+ * @param fileLength the length of the file in bytes
  */
 public record SubmittedForm(List<Field> fields, OptionalLong fileLength) {
     public SubmittedForm {
         fields = List.copyOf(fields);
     }
 
-    /** One field by its name, as it was sent. */
+    /** One field with its name, as it was sent. */
     public record Field(String name, String value) {}
 
     /**
-     * The fields of a form by name. Sources disagree whether their names know upper and lower case (docs/protocol.md 4), so here they do not, and two names that
-     * differ in case alone are one field given twice, which is refused: the storage might heed the other.
+     * The fields of a form by name. Sources disagree whether names are case-sensitive (docs/protocol.md 4). Here they are not, and two names that
+     * differ only in case are a duplicate, which is refused: the storage might use the other field.
      */
     static final class FormFields {
         private final Map<String, String> values;
@@ -35,7 +35,7 @@ public record SubmittedForm(List<Field> fields, OptionalLong fileLength) {
             this.values = values;
         }
 
-        /** @throws OssRefusal MalformedPOSTRequest when a field stands twice or has no name */
+        /** @throws OssRefusal MalformedPOSTRequest when a field is duplicated or has no name */
         static FormFields of(SubmittedForm form) throws OssRefusal {
             Map<String, String> values = new LinkedHashMap<>();
             for (SubmittedForm.Field field : form.fields()) {
@@ -67,12 +67,12 @@ public record SubmittedForm(List<Field> fields, OptionalLong fileLength) {
             return false;
         }
 
-        /** @throws OssRefusal InvalidArgument when the form lacks it */
+        /** @throws OssRefusal InvalidArgument when the field is missing */
         String required(String name) throws OssRefusal {
             return required(name, OssError.INVALID_ARGUMENT);
         }
 
-        /** @throws OssRefusal this error when the form lacks it */
+        /** @throws OssRefusal this error when the field is missing */
         String required(String name, OssError otherwise) throws OssRefusal {
             return value(name)
                     .orElseThrow(() -> new OssRefusal(

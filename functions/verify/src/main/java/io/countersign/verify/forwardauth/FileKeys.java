@@ -23,7 +23,7 @@ final class FileKeys {
 
     private FileKeys() {}
 
-    /** @throws OssRefusal InvalidObjectName for such a key, whether the request is for it or names it in a header or parameter; MethodNotAllowed when the keys are in the body */
+    /** @throws OssRefusal InvalidObjectName for such a key, in the request's path or in a header or parameter that names a key; MethodNotAllowed when the keys are in the body */
     static void check(OssRequest request) throws OssRefusal {
         check(request.target());
         Optional<Operation> operation = Operations.of(request);
@@ -40,18 +40,18 @@ final class FileKeys {
     }
 
     private static void check(Scope scope) throws OssRefusal {
-        boolean sound =
+        boolean safe =
                 switch (scope) {
                     case Target.Service service -> true;
                     case Target.Bucket bucket -> true;
                     case Target.ObjectKey object -> isOnePath(object.key());
-                    // Whatever follows it.
+                    // Checks the prefix with any character after it.
                     case Scope.ObjectPrefix prefix -> isOnePath(prefix.prefix() + "x");
                     case Scope.AccountObjects objects ->
                         throw inBody(
                                 "The process is in the body, which is not read here; send it as the parameter's value.");
                 };
-        if (!sound) {
+        if (!safe) {
             throw refused();
         }
     }
