@@ -41,7 +41,7 @@ record AuthReplies(String requestId, String hostId, boolean head, int headerLimi
         return reply(200, headers, Bytes.EMPTY);
     }
 
-    /** Sends 403 for every error: proxies take another status for a failure of the gateway. */
+    /** Sends 403 for every error: proxies treat another status as a failure of the gateway. */
     Reply refused(VerifyAnswer.AnswerError error) {
         return refused(403, error);
     }

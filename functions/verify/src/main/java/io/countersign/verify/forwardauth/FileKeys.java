@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses keys that file servers take for another path than the one that was judged: they resolve {@code .} and {@code ..}, fold {@code //}, take a backslash for a
- * slash, stop at NUL, and some decode an escape once more. It is the key that is looked at, decoded, however the client wrote it: a slash may have come as
+ * Refuses keys that file servers resolve to another path than the one that was judged: they resolve {@code .} and {@code ..}, collapse {@code //}, treat a backslash as a
+ * slash, stop at NUL, and some decode an escape again. The check applies to the decoded key, however the client encoded it: a slash may have been sent as
  * {@code %2F}.
  */
 final class FileKeys {
-    /** What would be a separator or a dot to whoever decodes a second time. */
+    /** Escapes of separators, dots and NUL, which a server that decodes again would resolve. */
     private static final Pattern ESCAPED = Pattern.compile("%(?:2[EeFf]|5[Cc]|00)");
 
     private FileKeys() {}

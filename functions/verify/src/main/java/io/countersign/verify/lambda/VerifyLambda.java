@@ -35,28 +35,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, or API Gateway's authorizer. */
+/** The verify function as a Lambda: {@code /verify}, {@code /auth} and {@code /acl} behind a function URL, {@code /verify} for a program that invokes the function, and API Gateway's authorizer. */
 @Singleton
 public final class VerifyLambda {
     private final Invoker invoker = Invoker.of("verify");
-    private final Shared<VerifyFaces> faces = new Shared<>(invoker, VerifyFaces::on);
+    private final Shared<Endpoints> endpoints = new Shared<>(invoker, Endpoints::on);
     private final HttpLambda url = new HttpLambda(
-            invoker, HttpLambda.Callers.TRUSTED, deployment -> faces.get().byPath());
+            invoker, HttpLambda.Callers.TRUSTED, deployment -> endpoints.get().byPath());
 
-    /** A payload of the function's URL. */
+    /** Handles a payload of the function's URL. */
     @Funq
     public AnswerWriter.Answer http(EventReader.Event event) throws InvalidEventException {
         return url.handle(event);
     }
 
-    /** The body of {@code POST /verify}, from a program that may invoke the function. Whoever gets no answer has no decision. */
+    /** Handles the body of {@code POST /verify} from a program that may invoke the function. Without an answer there is no decision. */
     @Funq
     public AnswerWriter.Answer direct(EventReader.Event event) throws InvalidEventException.NoDecisionException {
-        VerifyFaces at = faces.get();
+        Endpoints current = endpoints.get();
         Bytes body = Bytes.utf8(JsonText.of(event.value()));
         String id = new RequestIds(invoker.deployment().random()).next();
         return invoker.invoke("direct", id, now -> {
-            Reply reply = at.verify().handle(post(body), now);
+            Reply reply = current.verify().handle(post(body), now);
             if (reply.status() >= 500) {
                 throw new InvalidEventException.NoDecisionException("the request could not be judged; try again");
             }
@@ -64,15 +64,15 @@ public final class VerifyLambda {
         });
     }
 
-    /** An event of a REST API's authorizer. Whatever is no decision is no answer, and then API Gateway lets nothing pass. */
+    /** Handles an event of a REST API's authorizer. Without a decision it fails, and API Gateway lets nothing pass. */
     @Funq
     public AnswerWriter.Answer authorizer(EventReader.Event event)
             throws InvalidEventException, InvalidEventException.NoDecisionException {
         Authorizer.AuthorizerEvent request = read(event);
-        VerifyFaces at = faces.get();
+        Endpoints current = endpoints.get();
         return invoker.invoke("authorizer", request.requestId(), now -> {
             try {
-                Authorizer.AuthorizerPolicy policy = at.authorizer().judge(request, now);
+                Authorizer.AuthorizerPolicy policy = current.authorizer().judge(request, now);
                 Outcome outcome = policy.error()
                         .map(error -> Outcome.refused(error.code()))
                         .orElse(Outcome.ALLOWED);
@@ -102,19 +102,19 @@ public final class VerifyLambda {
                 true);
     }
 
-    /** What the function is, on one deployment; what it remembers is shared by whatever it is asked through. */
-    record VerifyFaces(VerifyFunction verify, AuthFunction auth, AclFunction acl, Authorizer authorizer) {
-        /** Derived V4 keys to keep: one for each key, day and region in use. */
+    /** The endpoints on one deployment. They share all caches. */
+    record Endpoints(VerifyFunction verify, AuthFunction auth, AclFunction acl, Authorizer authorizer) {
+        /** The most derived V4 keys to cache: one for each key, day and region in use. */
         private static final int SIGNING_KEYS = 1024;
 
-        static VerifyFaces on(Deployment at) throws PropertyValues.InvalidSettingException {
+        static Endpoints on(Deployment at) throws PropertyValues.InvalidSettingException {
             KeyRegistry registry = at.registry();
             SigningKeys keys = new SigningKeys(SIGNING_KEYS);
             SessionOpener sessions = SessionOpener.of(new SessionReader(registry));
             AclWriter acls = new AclWriter(at.store());
             VerifySettings.Properties properties = VerifySettings.Properties.from(at.values());
-            return new VerifyFaces(
-                    // Whoever asks is somewhere else.
+            return new Endpoints(
+                    // Callers are never on this machine.
                     new VerifyFunction(registry, sessions, keys, properties.listening(false)),
                     new AuthFunction(
                             registry,
