@@ -3,11 +3,11 @@ package io.countersign.gateway.explain;
 import io.countersign.gateway.explain.transcript.ErrorBody;
 import io.countersign.gateway.explain.transcript.Exchange;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.explain.FormsApart;
+import io.countersign.verify.explain.FormDifference;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports on answers whose requests are not at hand: nothing is judged, and what the server said is explained. */
+/** Reports on answers without their requests: nothing is judged, and the server's error is explained. */
 final class AnswerReports {
     private AnswerReports() {}
 
@@ -16,10 +16,10 @@ final class AnswerReports {
         if (token.isPresent()) {
             return token.get().report();
         }
-        ServerWord word = new ServerWord(answer, Optional.empty());
+        ServerRefusal word = new ServerRefusal(answer, Optional.empty());
         Optional<ErrorBody> error = answer.error();
         Optional<Explained.Cause> forms =
-                error.flatMap(body -> FormsApart.cause(Optional.empty(), client, body.form()));
+                error.flatMap(body -> FormDifference.cause(Optional.empty(), client, body.form()));
         return new Report(
                 error.filter(ErrorBody::isOfSts).isPresent() ? Report.Kind.STS : Report.Kind.OSS,
                 Report.Verdict.NOT_JUDGED,

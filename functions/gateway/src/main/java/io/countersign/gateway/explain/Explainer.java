@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Explains failing requests with a registry at hand: its keys are used inside the process, and what comes out is a sentence. */
+/** Explains failing requests with a registry: its keys stay inside the process, and the result is a report without secrets. */
 public final class Explainer {
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -24,7 +24,7 @@ public final class Explainer {
     private final KeyRegistry registry;
     private final boolean allowAt;
 
-    /** @param allowAt whether a request may be judged at another moment than now: when its server answered, or when whoever asks says */
+    /** @param allowAt whether a request may be judged at another moment than the present: when its server answered, or when the user says */
     public Explainer(Verifier verifier, KeyRegistry registry, boolean allowAt) {
         this.verifier = verifier;
         this.registry = registry;
@@ -32,8 +32,8 @@ public final class Explainer {
     }
 
     /**
-     * @param client what the client says it signed
-     * @param at the moment to judge at; absent: when the server answered, by its own clock, or now
+     * @param client the text that the client says it signed
+     * @param at the moment to judge at; absent: when the server answered, by its own clock, or the present
      */
     public Report explain(Transcript.Pasted pasted, Explained.ClientForm client, Optional<Instant> at, Instant now)
             throws StoreUnavailable {
@@ -60,7 +60,7 @@ public final class Explainer {
         return StorageReports.of(exchange, client, answer, explanation.explained());
     }
 
-    /** Whether a moment is one that requests can be judged at: from 1970 to 9999. */
+    /** Whether requests can be judged at the moment: from 1970 to 9999. */
     public static boolean isPossible(Instant at) {
         return !at.isBefore(Instant.EPOCH) && at.isBefore(END);
     }

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains failing requests without a registry: what policies say is not judged, and signatures only for the holder of the secret. Without a secret the server's answer, the dates and the form are what there is to go by. */
+/** Explains failing requests without a registry. Policies are not judged, and signatures only with the secret. Without a secret, only the server's answer, the dates and the format are examined. */
 public final class OfflineExplainer {
     private final BaseDomains bases;
     private final DomainBinding domains;
     private final Optional<Secret> secret;
 
     /**
-     * @param domains which bucket a custom domain is bound to; where it knows none, what the answer says of that counts
-     * @param secret that the requests should have been signed with
+     * @param domains the buckets that custom domains are bound to; for unknown domains the bucket in the answer counts
+     * @param secret the secret that the requests should have been signed with
      */
     public OfflineExplainer(BaseDomains bases, DomainBinding domains, Optional<Secret> secret) {
         this.bases = bases;
@@ -33,8 +33,8 @@ public final class OfflineExplainer {
     }
 
     /**
-     * @param client what the client says it signed
-     * @param at the moment to judge at; absent: when the server answered, by its own clock, or now
+     * @param client the text that the client says it signed
+     * @param at the moment to judge at; absent: when the server answered, by its own clock, or the present
      */
     public Report explain(Transcript.Pasted pasted, Explained.ClientForm client, Optional<Instant> at, Instant now) {
         return switch (pasted) {
@@ -61,14 +61,14 @@ public final class OfflineExplainer {
         return StorageReports.of(exchange, client, answer, explanation.explained());
     }
 
-    /** Which bucket a custom domain stands for, as the answer of the server that knows tells it: by name, or by the path that it signed. */
+    /** Finds the bucket of a custom domain in the server's answer: by its name, or by the path that the server signed. */
     static final class AnsweredBucket {
         private static final String OWN = ".aliyuncs.com";
         private static final List<String> ELEMENTS = List.of("BucketName", "Bucket");
 
         private AnsweredBucket() {}
 
-        /** Empty when the host names its bucket itself, or the answer names none. */
+        /** Empty when the host contains its bucket, or the answer names none. */
         static Optional<String> of(Exchange exchange, String host) {
             return host.endsWith(OWN) || host.indexOf('.') < 0 || Character.isDigit(host.charAt(host.length() - 1))
                     ? Optional.empty()

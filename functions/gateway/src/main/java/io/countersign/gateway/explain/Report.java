@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What was found out about a failing request. It holds no secret, no security token and no signature that was expected.
+ * The report on a failing request. It contains no secret, no security token and no expected signature.
  *
- * @param refusal in the words of whoever judges such requests; absent when it was not refused here
- * @param answered what the server is on record to have answered
- * @param trace the steps of the decision here; empty where nothing was decided
- * @param explained with the cause: of what the server answered, where it refused, else of the refusal here
- * @param here the cause of the refusal here, where the server refused for another
- * @param at the moment that it was judged at, if that is not the present
+ * @param refusal the refusal of this program; absent when it did not refuse the request
+ * @param answered the recorded answer of the server, if it is an error
+ * @param trace the steps of the decision of this program; empty where nothing was decided
+ * @param explained the explanation, with the cause of the server's error if there is one, or else of the refusal of this program
+ * @param here the cause of this program's refusal, where the server refused for another cause
+ * @param at the moment that the request was judged at, if it is not the present
  */
 public record Report(
         Kind kind,
@@ -29,7 +29,7 @@ public record Report(
         Explained explained,
         Optional<Explained.Cause> here,
         Optional<Instant> at) {
-    /** A code and a message of an error, each cut where it is longer than any that a server writes. */
+    /** The code and the message of an error, truncated to more than any server writes. */
     public record Refusal(String code, String message) {
         private static final int MAX_CODE = 128;
         private static final int MAX_MESSAGE = 2048;
@@ -49,11 +49,11 @@ public record Report(
     }
 
     /**
-     * An answer that refuses.
+     * An error that a server answered.
      *
-     * @param status absent where only the error is known
-     * @param error absent where only the status is known
-     * @param ec the number of OSS's troubleshooting pages
+     * @param status the HTTP status; absent where only the error is known
+     * @param error the error; absent where only the status is known
+     * @param ec the EC, which numbers OSS's troubleshooting pages
      */
     public record Answered(OptionalInt status, Optional<Refusal> error, Optional<String> ec) {}
 
@@ -61,13 +61,13 @@ public record Report(
         trace = List.copyOf(trace);
     }
 
-    /** What a failing request asked. */
+    /** The service that a failing request was sent to. */
     public enum Kind {
         /** Object storage. */
         OSS,
         /** STS, by an RPC call. */
         STS,
-        /** An app's own server, for a session. */
+        /** An app's own token server. */
         TOKEN;
 
         /** As a report writes it. */
@@ -76,14 +76,14 @@ public record Report(
         }
     }
 
-    /** What was decided about a request here. */
+    /** The decision of this program on a request. */
     public enum Verdict {
-        /** It may pass. */
+        /** The request is allowed. */
         ALLOWED("allowed"),
         REFUSED("refused"),
-        /** Its signature holds; whether it may pass is for policies to say, which were not at hand. */
+        /** The signature matches. Policies were not available to decide more. */
         SIGNATURE_HOLDS("signature-holds"),
-        /** It was only looked at. */
+        /** The request was not judged. */
         NOT_JUDGED("not-judged");
 
         private final String text;
@@ -98,11 +98,11 @@ public record Report(
         }
     }
 
-    /** Writes a report as JSON. What is absent has no member. */
+    /** Writes a report as JSON. An absent part has no member. */
     public static final class ReportWriter {
         private ReportWriter() {}
 
-        /** The text of one object. */
+        /** The JSON text of the report. */
         public static String json(Report report) {
             return JsonText.object(json -> {
                 json.put("kind", report.kind().text())

@@ -11,7 +11,7 @@ import io.countersign.verify.decide.VerifyRequest;
 import io.countersign.verify.explain.Comparison;
 import io.countersign.verify.explain.Diagnosis;
 import io.countersign.verify.explain.Explained;
-import io.countersign.verify.explain.FormsApart;
+import io.countersign.verify.explain.FormDifference;
 import io.countersign.verify.explain.SeenRequest;
 import io.countersign.verify.explain.UrlText;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.Optional;
 final class StorageReports {
     private StorageReports() {}
 
-    /** A signature is dated, so a request of yesterday is judged when its server saw it. */
+    /** The moment of the server's answer: signatures expire, so an old request is judged at the time when its server saw it. */
     static Optional<Instant> answeredAt(Exchange exchange) {
         return exchange.answer().flatMap(Exchange.Answer::date);
     }
@@ -69,22 +69,22 @@ final class StorageReports {
         Optional<Explained.Cause> ours = explained
                 .cause()
                 .or(() -> verdict == Report.Verdict.NOT_JUDGED ? UrlText.cause(seen) : Optional.empty());
-        Optional<ServerWord> word = ServerWord.of(exchange.answer(), Optional.of(seen));
+        Optional<ServerRefusal> word = ServerRefusal.of(exchange.answer(), Optional.of(seen));
         Optional<Explained.Cause> cause = word.map(said ->
-                        said.cause(OurRefusal.of(error, ours), FormsApart.cause(explained.canonical(), client, server)))
+                        said.cause(OurRefusal.of(error, ours), FormDifference.cause(explained.canonical(), client, server)))
                 .or(() -> ours);
         return new Report(
                 Report.Kind.OSS,
                 verdict,
                 error.map(refused -> new Report.Refusal(refused.code(), refused.message())),
-                word.map(ServerWord::shown),
+                word.map(ServerRefusal::shown),
                 trace,
                 new Explained(explained.canonical(), beside(explained, server), cause),
                 explained.cause().filter(found -> !cause.equals(Optional.of(found))),
                 at);
     }
 
-    /** Nothing of a form upload, whose one line may hold a token. */
+    /** Leaves out the form of a POST upload: its one line may contain a token. */
     private static Explained.ClientForm serverForm(Exchange exchange) {
         return exchange.form().isPresent()
                 ? Explained.ClientForm.UNKNOWN
@@ -94,7 +94,7 @@ final class StorageReports {
                         .orElse(Explained.ClientForm.UNKNOWN);
     }
 
-    /** The server's form, where it told one and the client did not. */
+    /** Compares with the server's form where the server reported one and the client did not. */
     private static List<Comparison> beside(Explained explained, Explained.ClientForm server) {
         if (!explained.comparisons().isEmpty() || explained.canonical().isEmpty()) {
             return explained.comparisons();
@@ -104,9 +104,9 @@ final class StorageReports {
                 .toList();
     }
 
-    /** A refusal of the request here, with what was found to be its cause. */
+    /** A refusal of the request by this program, with its cause. */
     record OurRefusal(String code, Optional<String> ec, String message, Explained.Cause cause) {
-        /** Empty when the request was not refused here. */
+        /** Empty when this program did not refuse the request. */
         static Optional<OurRefusal> of(Optional<VerifyAnswer.AnswerError> error, Optional<Explained.Cause> cause) {
             return error.flatMap(refused ->
                     cause.map(found -> new OurRefusal(refused.code(), refused.ec(), refused.message(), found)));

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports on calls to STS: their signature is checked here, the rest is what STS said. */
+/** Reports on STS calls: this program checks their signature, and explains the error that STS answered. */
 final class StsReports {
     private static final String SERVER_STRING = "server string to sign is:";
 
@@ -29,7 +29,7 @@ final class StsReports {
         Optional<CanonicalForm> form =
                 call.signature().map(signature -> RpcSignature.form(call.method(), call.parameters()));
         Optional<Explained.Cause> mismatch = secret.flatMap(known -> mismatch(call, known, form, client));
-        Optional<ServerWord> word = ServerWord.of(call.answer(), Optional.empty());
+        Optional<ServerRefusal> word = ServerRefusal.of(call.answer(), Optional.empty());
         Optional<Explained.Cause> cause =
                 mismatch.or(() -> word.map(said -> said.cause(Optional.empty(), Optional.empty())));
         boolean checked = secret.isPresent() && call.signature().isPresent() && call.hasAccessKeyId();
@@ -90,8 +90,8 @@ final class StsReports {
                         .filter(text -> text.length() <= Explained.ClientForm.MAX_LENGTH);
     }
 
-    /** The string in the message may hold a token; it stands beside our own, masked. */
-    private static Report.Answered shown(ServerWord word) {
+    /** Removes the string to sign from the message: it may contain a token, and the comparison shows it masked. */
+    private static Report.Answered shown(ServerRefusal word) {
         Report.Answered shown = word.shown();
         return new Report.Answered(
                 shown.status(),
@@ -105,15 +105,15 @@ final class StsReports {
     }
 
     /**
-     * A call to STS in RPC style (docs/protocol.md 6).
+     * An STS call in RPC style (docs/protocol.md 6).
      *
-     * @param parameters of query and body together
-     * @param answer of STS, if there was one
+     * @param parameters the parameters of query and body together
+     * @param answer the answer of STS, if there is one
      */
     record StsCall(HttpMethod method, QueryParameters parameters, Optional<Exchange.Answer> answer) {
         private static final int MAX = 8 * 1024;
 
-        /** Empty when the exchange is none. */
+        /** Empty when the exchange is not an STS call. */
         static Optional<StsCall> of(Exchange exchange) {
             Optional<HttpMethod> method = HttpMethod.of(exchange.method());
             if (method.isEmpty()
@@ -138,22 +138,22 @@ final class StsReports {
             }
         }
 
-        /** What STS refused with. */
+        /** The error that STS answered. */
         Optional<ErrorBody> error() {
             return answer.flatMap(Exchange.Answer::error);
         }
 
-        /** Empty when the call names none. */
+        /** Empty when the call has none. */
         String accessKeyId() {
             return parameters.first("AccessKeyId").orElse("");
         }
 
-        /** Whether it names one that can be. */
+        /** Whether the call has an access key id of a possible length. */
         boolean hasAccessKeyId() {
             return !accessKeyId().isEmpty() && accessKeyId().length() <= AccessKey.MAX_ID_LENGTH;
         }
 
-        /** Of the RPC style alone: ACS3 signs in a header. */
+        /** The signature of the RPC style; ACS3 signs in a header. */
         Optional<String> signature() {
             return parameters.first("Signature").filter(text -> !text.isEmpty());
         }

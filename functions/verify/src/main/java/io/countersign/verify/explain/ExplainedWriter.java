@@ -2,11 +2,11 @@ package io.countersign.verify.explain;
 
 import io.countersign.json.JsonText;
 
-/** Writes what an explanation adds to an answer: {@code canonical}, {@code comparison}, {@code cause}. */
+/** Writes an explanation as JSON members: {@code canonical}, {@code comparison}, {@code cause}. */
 public final class ExplainedWriter {
     private ExplainedWriter() {}
 
-    /** Puts a member for each part that there is. */
+    /** Adds a member for each part that is present. */
     public static void write(JsonText.JsonObjectWriter json, Explained explained) {
         explained
                 .canonical()
@@ -24,7 +24,7 @@ public final class ExplainedWriter {
         explained.cause().ifPresent(cause -> json.object("cause", member -> write(member, cause)));
     }
 
-    /** Puts the members of a cause. */
+    /** Adds the members of a cause. */
     public static void write(JsonText.JsonObjectWriter json, Explained.Cause cause) {
         json.put("code", cause.code()).put("sentence", cause.sentence()).put("page", cause.page());
     }

@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cause of a refusal of our own, other than a signature that does not match: what this registry and the request's text tell beyond the error, and else what the error means. */
+/** Finds the cause of this server's refusals other than a signature mismatch: by the registry and the request's text where they show more than the error, or else by the meaning of the error. */
 public final class Refusals {
-    /** Makes a cause of a refusal and its request. */
+    /** Derives a cause from a refusal and its request. */
     @FunctionalInterface
     private interface Reading {
         Explained.Cause of(OssRefusal refusal, SeenRequest request);
@@ -54,7 +54,7 @@ public final class Refusals {
         return readings;
     }
 
-    /** A message of our own says more about this request than any sentence about the error. */
+    /** Prefers a message of this server to the table's sentence: it is specific to the request. */
     private static Explained.Cause told(OssRefusal refusal, SeenRequest request) {
         OssError error = refusal.error();
         Explained.Cause meant = AnswerCauses.of(
@@ -126,7 +126,7 @@ public final class Refusals {
                         + " or use another identity.");
     }
 
-    /** Lengths of time for people. */
+    /** Formats durations for messages. */
     static final class Lengths {
         private Lengths() {}
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An answer without its request: its head and body as {@code curl -i} prints them, an error document alone, or what a client's exception tells. */
+/** Reads an answer without its request: its head and body as {@code curl -i} prints them, only an error document, or the text of a client's exception. */
 final class AnswerText {
     private static final Pattern STATUS = Pattern.compile("HTTP/[0-9.]{1,3} ([0-9]{3})(?: .*)?");
     private static final Pattern HEADER = Pattern.compile("([^\\s:]{1,128}): ?(.*)");
@@ -18,14 +18,14 @@ final class AnswerText {
 
     private AnswerText() {}
 
-    /** Empty when the text is no answer that refuses. */
+    /** Empty when the text is not an error. */
     static Optional<Exchange.Answer> parse(String text) {
         Optional<Exchange.Answer> withHead = head(text);
         return (withHead.isPresent() ? withHead : Optional.of(Exchange.Answer.ofText(text)))
                 .filter(Exchange.Answer::failed);
     }
 
-    /** Of JSON; empty when its members are those of no answer. */
+    /** Reads JSON; empty when its members are not those of an error. */
     static Optional<Exchange.Answer> parse(Value document, String text) {
         if (!(document instanceof Value.ObjectValue object)) {
             return Optional.empty();
@@ -39,7 +39,7 @@ final class AnswerText {
                 : Optional.empty();
     }
 
-    /** After several heads (a proxy's, 100 Continue, redirects) the last counts. */
+    /** Of several heads (of a proxy, 100 Continue, redirects) the last counts. */
     private static Optional<Exchange.Answer> head(String text) {
         List<String> lines = text.strip().lines().toList();
         Optional<Exchange.Answer> last = Optional.empty();

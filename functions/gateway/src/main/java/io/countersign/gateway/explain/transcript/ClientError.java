@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the SDKs' exceptions tell of a server's error, for logs that have no more (the SDKs' own sources): {@code [ErrorCode]: AccessDenied} (Java, Android), {@code ErrorCode=AccessDenied} (Go, ossutil),
+ * Reads a server's error from the text of an SDK's exception, for logs that contain nothing else (the SDKs' own sources): {@code [ErrorCode]: AccessDenied} (Java, Android), {@code ErrorCode=AccessDenied} (Go, ossutil),
  * {@code Error Code: AccessDenied.} (the SDKs of version 2), {@code 'Code': 'AccessDenied'} (Python), {@code code: 'AccessDenied'} (JavaScript), {@code Code = AccessDenied;} (iOS), {@code error code: AccessDenied; Error info: ...}
  * (C#), {@code Code: AccessDenied, Message: ...} (Ruby), {@code error_code:AccessDenied} (C), and {@code AccessDenied: ... RequestId: ...} (PHP).
  */
@@ -41,7 +41,7 @@ final class ClientError {
 
     private ClientError() {}
 
-    /** By the names of OSS's error document; none when the text is not that of such an exception. */
+    /** The elements by the names of OSS's error document; none when the text is not such an exception. */
     static Map<String, String> elements(String written) {
         String text = unescaped(written);
         Map<String, String> elements = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ final class ClientError {
         return text.replace("\\r", "").replace("\\n", "\n").replace("\\t", "\t").replace("\\\"", "\"");
     }
 
-    /** Java's message stands in the line before its code. */
+    /** Java prints the message in the line before the code. */
     private static Optional<String> lineBefore(String text, String mark) {
         int end = text.indexOf('\n' + mark);
         return end < 0
@@ -78,7 +78,7 @@ final class ClientError {
                         text.substring(text.lastIndexOf('\n', end - 1) + 1, end).strip());
     }
 
-    /** Java's exceptions begin with their class, lines of a log with more. */
+    /** Removes the class that Java's exceptions begin with, and what a log writes before it. */
     private static String withoutClass(String message) {
         return message.strip()
                 .replaceFirst("^.{0,200}?(?:com\\.aliyun\\.[A-Za-z.]{1,100}|Unable to execute HTTP request): ", "");
@@ -89,20 +89,20 @@ final class ClientError {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** The text of the PHP SDK's exception: {@code AccessDenied: the message RequestId: 5C3D9778CC1C2AEDF85B587B} (aliyun-oss-php-sdk, OssException), behind whatever PHP or a log writes before it. */
+    /** Reads the text of the PHP SDK's exception: {@code AccessDenied: the message RequestId: 5C3D9778CC1C2AEDF85B587B} (aliyun-oss-php-sdk, OssException), after the prefix of PHP or a log. */
     static final class PhpError {
         private static final String MARK = " RequestId: ";
         private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{16,64}");
-        /** No class and no word of a log: the class of an exception, {@code ERROR}, {@code Error}. */
+        /** A code that is neither a class nor a word of a log: not the class of an exception, {@code ERROR}, {@code Error}. */
         private static final Pattern CODE = Pattern.compile(
                 "(?<![A-Za-z0-9:\\\\.])(?![A-Za-z]{0,60}(?:Exception|Warning|Notice):)(?!(?:Error|Message|Code):)"
                         + "([A-Z]{1,8}[a-z][A-Za-z]{1,55}(?:\\.[A-Za-z]{1,63}){0,3}): ");
-        /** Characters of a code, a message, and what stands before them. */
+        /** The most characters of a code, a message, and the text before them. */
         private static final int MAX = 2048;
 
         private PhpError() {}
 
-        /** By the names of OSS's error document; none when there is no such text. */
+        /** The elements by the names of OSS's error document; none when there is no such text. */
         static Map<String, String> elements(String text, Optional<String> ec) {
             Map<String, String> elements = new LinkedHashMap<>();
             int end = text.indexOf(MARK);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code curl -v} prints: request lines begin with {@code > }, lines of the answer with {@code < }, its own remarks with {@code * }. A head ends with a line of the mark and a blank. Of several requests (redirects)
+ * Reads the output of {@code curl -v}: request lines begin with {@code > }, lines of the answer with {@code < }, remarks with {@code * }. A head ends with a line that has only the mark. Of several requests (redirects)
  * the last counts.
  */
 final class CurlTranscript {
@@ -29,7 +29,7 @@ final class CurlTranscript {
 
     private CurlTranscript() {}
 
-    /** Empty when the text has neither a request nor an answer that refuses. */
+    /** Empty when the text contains neither a request nor an error. */
     static Optional<Transcript.Pasted> parse(String text) {
         CurlTranscript transcript = new CurlTranscript();
         ProgressMeter.without(text).lines().forEach(transcript::line);
@@ -98,12 +98,12 @@ final class CurlTranscript {
                 answer));
     }
 
-    /** The meter that curl writes over itself while it waits. Where its output goes into one file it stands before lines of the transcript, and inside of the body. */
+    /** Removes curl's progress meter. Where standard output and standard error go to one file, it appears before lines of the transcript and inside of the body. */
     static final class ProgressMeter {
         private static final String SIZE = " {1,12}[0-9.]{1,8}[kMGTP]?";
         private static final String PERCENT = " {1,12}[0-9]{1,3}";
         private static final String TIME = " {1,12}(?:--:--:--|[0-9]{1,3}:[0-9]{2}:[0-9]{2}|[0-9]{1,4}d [0-9]{2}h)";
-        /** Three percentages with sizes, two speeds, three times, a speed. Browsers make a line feed of its carriage return. */
+        /** Three percentages with sizes, two speeds, three times, a speed. Browsers turn its carriage return into a line feed. */
         private static final String METER =
                 "[\r\n] {0,3}[0-9]{1,3}" + SIZE + (PERCENT + SIZE).repeat(2) + SIZE.repeat(2) + TIME.repeat(3) + SIZE;
 
@@ -112,7 +112,7 @@ final class CurlTranscript {
 
         private ProgressMeter() {}
 
-        /** The text as it is without {@code 2>&1}. */
+        /** The text without the output of {@code 2>&1}. */
         static String without(String text) {
             return ANYWHERE.matcher(BEFORE_A_MARK.matcher(text).replaceAll("\n"))
                     .replaceAll("");

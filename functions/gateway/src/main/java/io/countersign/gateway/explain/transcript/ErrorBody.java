@@ -20,10 +20,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * A server's error document: OSS's XML, STS's XML or JSON, or what a client's exception tells of it.
+ * A server's error document: OSS's XML, STS's XML or JSON, or the elements that a client's exception reports.
  *
- * @param elements by name, those of AccessDeniedDetail among them; what is no text is left out
- * @param json whether it is JSON, which STS writes and OSS does not
+ * @param elements the text elements by name, with those of AccessDeniedDetail
+ * @param json whether the document is JSON, which only STS writes
  */
 public record ErrorBody(Map<String, String> elements, boolean json) {
     private static final String IN_HEADER = "x-oss-err";
@@ -94,7 +94,7 @@ public record ErrorBody(Map<String, String> elements, boolean json) {
         return new ErrorBody(all, json);
     }
 
-    /** Whether STS tells it: in JSON, which OSS does not write, or by its host. */
+    /** Whether the error is one of STS: it is JSON, which OSS does not write, or names the host of STS. */
     public boolean isOfSts() {
         return json || elements.getOrDefault("HostId", "").startsWith("sts.");
     }
@@ -107,12 +107,12 @@ public record ErrorBody(Map<String, String> elements, boolean json) {
         return elements.getOrDefault("Message", "");
     }
 
-    /** The same to be explained. */
+    /** The error for an explanation. */
     public ServerError error() {
         return new ServerError(code(), Optional.ofNullable(elements.get(EC)).map(String::strip), message(), elements);
     }
 
-    /** What the server made of the request, where it says so. */
+    /** The server's form of the request, if the error contains one. */
     public Explained.ClientForm form() {
         return new Explained.ClientForm(bounded("StringToSign"), bounded("CanonicalRequest"));
     }
@@ -121,17 +121,17 @@ public record ErrorBody(Map<String, String> elements, boolean json) {
         return Optional.ofNullable(elements.get(name)).filter(text -> text.length() <= Explained.ClientForm.MAX_LENGTH);
     }
 
-    /** The elements of an error document in XML. It may come from anybody: no DTD is read and no entity resolved. */
+    /** Reads the elements of an error document in XML. The input is not trusted: no DTD is read and no entity resolved. */
     static final class XmlError {
         private static final int MAX_ELEMENTS = 64;
-        /** The documentation's examples have a name space, in quotes that are none of XML's. */
+        /** The documentation's examples have a namespace in typographic quotes, which is not well-formed XML. */
         private static final Pattern ROOT = Pattern.compile("<Error(?: [^<>]{0,256})?>");
 
         private static final String END = "</Error>";
 
         private XmlError() {}
 
-        /** The texts of the elements without children, by name, the first of each; none when there is no such document in the text. */
+        /** The texts of the elements without children, by name, the first of each; none when the text contains no such document. */
         static Map<String, String> elements(String body) {
             Matcher root = ROOT.matcher(body);
             int end = body.indexOf(END);

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One request as it was sent, and its answer.
+ * A request as it was sent, and its answer.
  *
- * @param url absolute, or the request's target with a Host among the headers
- * @param secure whether it went over TLS, where that is known
- * @param form of a POST upload
- * @param body of a form in the URL's alphabet, as STS's clients send it
+ * @param url an absolute URL, or the request's target with a Host header
+ * @param secure whether the request was sent over TLS, if known
+ * @param form the form of a POST upload
+ * @param body a URL-encoded form, as STS's clients send it
  */
 public record Exchange(
         String method,
@@ -24,46 +24,46 @@ public record Exchange(
         Optional<String> body,
         Optional<Answer> answer)
         implements Transcript.Pasted {
-    /** A request alone. */
+    /** A request without an answer. */
     public static Exchange of(String method, String url, Headers headers) {
         return new Exchange(
                 method, url, headers, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
-     * What the server answered.
+     * The answer of a server.
      *
-     * @param status absent where a text tells the error alone
-     * @param body or the text of a client that tells of the error
+     * @param status the HTTP status; absent where only the error is known
+     * @param body the body, or the text of a client that reports the error
      */
     public record Answer(OptionalInt status, Headers headers, String body) implements Transcript.Pasted {
         private static final int FAILED = 400;
         /** OSS's status for an upload whose callback failed (help.aliyun.com, Callback). */
         private static final int CALLBACK_FAILED = 203;
 
-        /** An error in some words, without its status and headers. */
+        /** An error that a text reports, without status and headers. */
         static Answer ofText(String text) {
             return new Answer(OptionalInt.empty(), Headers.NONE, text);
         }
 
-        /** When the server answered, by its own clock. */
+        /** The moment of the answer, by the server's clock. */
         public Optional<Instant> date() {
             return headers.first("date").map(String::strip).flatMap(SigningTime::parse);
         }
 
-        /** The error document in the body, or in the header that answers to HEAD carry; else what a client's text tells of it. */
+        /** The error document in the body or in the header of an answer to HEAD, or else what a client's text reports of it. */
         public Optional<ErrorBody> error() {
             return ErrorBody.of(this);
         }
 
-        /** Whether the server refused; an error document in the body of a success is the object's own. */
+        /** Whether the server refused the request; an error document in the body of a success is the object's content. */
         public boolean failed() {
             return status.orElse(0) >= FAILED
                     || (status.isEmpty() || status.getAsInt() == CALLBACK_FAILED) && error().isPresent();
         }
     }
 
-    /** A text is no failing request. The message says what is missing and what to give; it repeats nothing of the text. */
+    /** The text contains no failing request. The message names what is missing and what to give instead. It repeats nothing of the text. */
     public static final class InvalidTranscript extends Exception {
         private static final long serialVersionUID = 1L;
 

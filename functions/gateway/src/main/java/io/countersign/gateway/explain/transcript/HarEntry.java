@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One entry of a HAR file (HTTP Archive 1.2), as browsers copy it. Of a whole file the last entry that failed counts. Members that say nothing about request and answer are passed over. */
+/** Reads one entry of a HAR file (HTTP Archive 1.2), as browsers copy it. Of a whole file the last failed entry counts. Members that describe neither request nor answer are ignored. */
 final class HarEntry {
     private static final int FAILED = 400;
     private static final String AUTHORITY = ":authority";
@@ -74,7 +74,7 @@ final class HarEntry {
                 answer(entry));
     }
 
-    /** HTTP/2 names the host in a pseudo header; the others say what the method and the URL say. */
+    /** HTTP/2 names the host in a pseudo-header; the other pseudo-headers repeat the method and the URL. */
     private static Headers headers(Members message) throws InvalidDocumentException {
         List<Headers.HeaderField> fields = new ArrayList<>();
         for (Value header : message.list("headers")) {
@@ -91,7 +91,7 @@ final class HarEntry {
 
     private static Optional<Exchange.Answer> answer(Members entry) throws InvalidDocumentException {
         long status = status(entry);
-        // Browsers write 0 for an answer that never came, or that a page may not read.
+        // Browsers write 0 for a missing answer, and for one that a page may not read.
         if (status == 0) {
             return Optional.empty();
         }
@@ -115,12 +115,12 @@ final class HarEntry {
         }
     }
 
-    /** The fields of a multipart body as browsers show it, up to the file. */
+    /** Reads the fields of a multipart body as browsers show it, up to the file. */
     static final class MultipartText {
         private static final Pattern NAME =
                 Pattern.compile("(?i)content-disposition:[^\\r\\n]*?;\\s*name=\"([^\"]*)\"([^\\r\\n]*)");
 
-        /** Characters of the lines that say what a field is. */
+        /** The most characters of the header of a field. */
         private static final int MAX_HEAD = 1024;
 
         private MultipartText() {}
@@ -145,7 +145,7 @@ final class HarEntry {
             return fields;
         }
 
-        /** What follows the empty line, without the line end before the next boundary. */
+        /** The text after the empty line, without the line end before the next boundary. */
         private static String value(String part) {
             String text = part.replace("\r\n", "\n");
             int start = text.indexOf("\n\n");
@@ -158,10 +158,10 @@ final class HarEntry {
     }
 
     /**
-     * The body of a HAR entry's request, as far as signatures look at it.
+     * The body of a HAR entry's request, as far as signatures depend on it.
      *
-     * @param form of a POST upload
-     * @param urlEncoded a form in the URL's alphabet
+     * @param form the form of a POST upload
+     * @param urlEncoded a URL-encoded form
      */
     record HarBody(Optional<SubmittedForm> form, Optional<String> urlEncoded) {
         private static final HarBody NONE = new HarBody(Optional.empty(), Optional.empty());
@@ -185,7 +185,7 @@ final class HarEntry {
                     : NONE;
         }
 
-        /** Up to the file: what follows it is not read (docs/protocol.md 4). */
+        /** Reads up to the file: OSS ignores fields after it (docs/protocol.md 4). */
         private static List<SubmittedForm.Field> fields(List<Value> params) throws InvalidDocumentException {
             List<SubmittedForm.Field> fields = new ArrayList<>(params.size());
             for (Value param : params) {

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The command of curl or wget that made a request, as far as it says method, URL, headers and form; with the answer, where its output follows. */
+/** Reads the command of curl or wget that made a request: its method, URL, headers and form, and the answer, if the output follows the command. */
 final class ShellCommand {
     /** After a prompt. */
     private static final Pattern BEGIN =
             Pattern.compile("(?:[^\\n'\"]{0,80}[$#%>] {1,4})?(?:sudo )?(curl|wget)(?:\\.exe)?\\s");
-    /** The options that take a value, by their letters: others are flags. */
+    /** The letters of the options with a value; all others are flags. */
     private static final String CURL_LETTERS = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 
     private static final String WGET_LETTERS = "aBDeiIlOoPQRtTUwX";
@@ -70,7 +70,7 @@ final class ShellCommand {
         }
     }
 
-    /** Whether the last of the letters took the next word for its value. */
+    /** Whether the next word is the value of the last letter. */
     private boolean letters(String word, String next) {
         for (int i = 1; i < word.length(); i++) {
             char letter = word.charAt(i);
@@ -130,7 +130,7 @@ final class ShellCommand {
         }
     }
 
-    /** What follows the file is not read (docs/protocol.md 4). */
+    /** Ignores fields after the file, as OSS does (docs/protocol.md 4). */
     private void field(String text) {
         implied = "POST";
         int equals = text.indexOf('=');

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of one command line as a POSIX shell reads them: it ends at a line end, {@code ;}, {@code &} or {@code |} outside of quotes. Variables stay as they are written.
+ * Splits a command line into words as a POSIX shell does: it ends at a line end, {@code ;}, {@code &} or {@code |} outside of quotes. Variables are not expanded.
  *
- * @param rest what follows the line that the command ends in
+ * @param rest the text after the last line of the command
  */
 record ShellWords(List<String> words, String rest) {
     private static final String ENDS = "\n;&|";
     private static final String ESCAPED_IN_QUOTES = "\"\\$`";
-    /** Line continuations of a POSIX shell, of Windows' and of PowerShell. */
+    /** Line continuations of POSIX shells, Windows and PowerShell. */
     private static final String CONTINUES = "\\^`";
 
     ShellWords {

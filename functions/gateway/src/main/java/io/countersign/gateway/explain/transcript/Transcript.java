@@ -8,35 +8,35 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out what a pasted text is, and reads the request, the answer, or both in it. */
+/** Detects the format of a pasted text, and reads the request, the answer, or both in it. */
 public final class Transcript {
-    /** Characters of a text at most. */
+    /** The most characters of a text. */
     public static final int MAX_LENGTH = 512 * 1024;
 
     private static final Pattern URL = Pattern.compile(
             "(?i)(?!(?:curl|wget) )(?:[A-Z]{1,8} )?(?:[A-Z][A-Z0-9+.-]{0,15}://|https?(?:%3A|:)(?:%2F|\\\\/){2})\\S+");
-    /** What mails, chats and code put around a URL. */
+    /** Characters that mails, chats and code put around a URL. */
     private static final String AROUND = "\"'<>`";
     /** A carriage return that a terminal, or a copy of a copy, doubled. */
     private static final Pattern LINE_END = Pattern.compile("\r+\n");
 
     private Transcript() {}
 
-    /** Whether a text is the URL of a request, by whatever scheme, rather than the name of a file. */
+    /** Whether the text is the URL of a request, of any scheme, rather than the name of a file. */
     public static boolean isUrl(String text) {
         return URL.matcher(text).matches();
     }
 
     /**
-     * @param text a URL (after a verb, if it is not GET; in quotes; in an attribute of HTML), the command of curl or wget that requested it, what {@code curl -v} or {@code curl -i} printed, a HAR file or one entry of it, an error document, or what a client's exception says
-     * @throws InvalidTranscript when it is none of them, or longer than {@link #MAX_LENGTH}
+     * @param text a URL (after a verb, if it is not GET; in quotes; in an attribute of HTML), the command of curl or wget that requested it, the output of {@code curl -v} or {@code curl -i}, a HAR file or one entry of it, an error document, or the text of a client's exception
+     * @throws Exchange.InvalidTranscript when the text is none of these, or longer than {@link #MAX_LENGTH}
      */
     public static Pasted parse(String text) throws Exchange.InvalidTranscript {
         if (text.length() > MAX_LENGTH) {
             throw new Exchange.InvalidTranscript(
                     "The text has more than " + MAX_LENGTH + " characters; give one request and its answer alone.");
         }
-        // Editors put a byte order mark before it.
+        // Editors may write a byte order mark first.
         String plain = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
                 .replaceAll("\n");
         String trimmed = plain.strip();
@@ -66,7 +66,7 @@ public final class Transcript {
             Optional<Exchange.Answer> answer = AnswerText.parse(document, text);
             return answer.isPresent() ? answer.get() : HarEntry.parse(document);
         } catch (InvalidDocumentException e) {
-            // JavaScript prints its errors in braces too.
+            // JavaScript prints its errors in braces, too.
             return told(text, HarEntry.invalid(e));
         } catch (Exchange.InvalidTranscript e) {
             // A line of a log that is written as JSON.
@@ -92,10 +92,10 @@ public final class Transcript {
                 : Exchange.of(text.substring(0, space), text.substring(space + 1), Headers.NONE);
     }
 
-    /** What somebody has of a request that failed: the request, with its answer where that is there, or the answer alone. */
+    /** What a user has of a failed request: the request, with its answer if there is one, or only the answer. */
     public sealed interface Pasted permits Exchange, Exchange.Answer {}
 
-    /** A URL that a mail, a terminal or a page broke over several lines. */
+    /** Recognizes a URL that a mail, a terminal or a page broke over several lines. */
     static final class WrappedUrl {
         private static final Pattern BROKEN = Pattern.compile(
                 "(?i)[^\\n]{0,256}?https?://[^\\s]{1,65536}+[ \\t]{0,8}\\n\\s{0,64}[^\\s:<>{}]{1,65536}+[ \\t]{0,8}(?:\\n|\\z)");
@@ -107,10 +107,10 @@ public final class Transcript {
         }
     }
 
-    /** The one URL in a line of HTML, JSON or a program: an attribute's value, or a text in quotes. */
+    /** Finds the only URL in a line of HTML, JSON or a program: the value of an attribute, or a text in quotes. */
     static final class QuotedUrl {
         private static final String HTTP = "(https?:[^\\s\"'`<>]{1,65536}+)";
-        /** An element of HTML; the value of an attribute is decoded, as browsers do. */
+        /** An element of HTML. The value of its attribute is decoded, as browsers do. */
         private static final Pattern ATTRIBUTE =
                 Pattern.compile("(?is)<(?:a|area|audio|embed|form|iframe|img|link|script|source|video)\\s"
                         + "[^>]{0,2048}?(?:href|src|action|poster)\\s{0,4}=\\s{0,4}[\"']?" + HTTP);
@@ -121,7 +121,7 @@ public final class Transcript {
 
         private QuotedUrl() {}
 
-        /** Empty when the text is nothing of the kind, or has several. */
+        /** Empty when the text is no such line, or contains several URLs. */
         static Optional<String> in(String text) {
             Matcher attribute = ATTRIBUTE.matcher(text);
             if (attribute.lookingAt()) {

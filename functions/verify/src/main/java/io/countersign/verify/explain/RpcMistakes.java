@@ -15,12 +15,12 @@ import io.countersign.signing.SignatureCheck;
 import io.countersign.signing.rpc.RpcSignature;
 import java.util.Optional;
 
-/** The mistakes in signing a call to STS in RPC style (docs/protocol.md 6; 11, trouble 16). */
-record RpcMisses(HttpMethod method, QueryParameters parameters, String signature, AccessKey key) {
+/** Tries the known mistakes in signing an STS call in RPC style (docs/protocol.md 6; 11, trouble 16). */
+record RpcMistakes(HttpMethod method, QueryParameters parameters, String signature, AccessKey key) {
     private static final int MAX_PARAMETERS = 64;
 
-    boolean holds() {
-        return holds(method, parameters, signature, key.secret());
+    boolean matches() {
+        return matches(method, parameters, signature, key.secret());
     }
 
     Optional<Explained.Cause> cause() {
@@ -71,7 +71,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
 
     private Optional<Explained.Cause> secret() {
         for (MiscopiedSecret copy : MiscopiedSecret.of(key.secret())) {
-            if (holds(method, parameters, signature, copy.secret())) {
+            if (matches(method, parameters, signature, copy.secret())) {
                 return Optional.of(new Explained.Cause(
                         "SecretCopied",
                         "The client's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
@@ -113,7 +113,7 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
                 .findFirst();
     }
 
-    /** The key of an RPC signature is the secret and an ampersand. A string with a token in it is not at hand to be signed. */
+    /** Tries the secret without the ampersand that the key of an RPC signature ends with. A string to sign that contains a token is shown only masked, so it cannot be tried. */
     private Optional<Explained.Cause> ampersand() {
         String text = RpcSignature.form(method, parameters).stringToSign();
         return ConstantTime.equal(SelfSignature.v1(text, key), signature)
@@ -131,12 +131,12 @@ record RpcMisses(HttpMethod method, QueryParameters parameters, String signature
             Secret secret,
             String code,
             String sentence) {
-        return holds(method, parameters, signature, secret)
+        return matches(method, parameters, signature, secret)
                 ? Optional.of(new Explained.Cause(code, sentence))
                 : Optional.empty();
     }
 
-    private static boolean holds(HttpMethod method, QueryParameters parameters, String signature, Secret secret) {
+    private static boolean matches(HttpMethod method, QueryParameters parameters, String signature, Secret secret) {
         return switch (RpcSignature.check(method, parameters, signature, secret)) {
             case SignatureCheck.Matches matches -> true;
             case SignatureCheck.Mismatch mismatch -> false;

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An answer that refuses. What it says comes before all that is found out here: another server has other policies, settings and debts.
+ * A server's error. Its own explanation comes before what this program finds: another server has other policies, settings and debts.
  *
- * @param request that was refused, where it is at hand
+ * @param request the refused request, if it is at hand
  */
-record ServerWord(Exchange.Answer answer, Optional<SeenRequest> request) {
-    /** Codes that stand for many errors: that two have the same says nothing. */
+record ServerRefusal(Exchange.Answer answer, Optional<SeenRequest> request) {
+    /** Codes of many different errors: two errors with the same one of these codes need not be the same. */
     private static final Set<String> WIDE = Set.of("AccessDenied", "InvalidArgument");
 
     private static final String SIGNATURE = "SignatureDoesNotMatch";
     private static final String REQUEST_ID = "x-oss-request-id";
     private static final String UNPROVEN = "NoKnownCause";
 
-    /** Empty when the answer refuses nothing. */
-    static Optional<ServerWord> of(Optional<Exchange.Answer> answer, Optional<SeenRequest> request) {
-        return answer.filter(Exchange.Answer::failed).map(failed -> new ServerWord(failed, request));
+    /** Empty when the answer is not an error. */
+    static Optional<ServerRefusal> of(Optional<Exchange.Answer> answer, Optional<SeenRequest> request) {
+        return answer.filter(Exchange.Answer::failed).map(failed -> new ServerRefusal(failed, request));
     }
 
     Report.Answered shown() {
@@ -38,10 +38,10 @@ record ServerWord(Exchange.Answer answer, Optional<SeenRequest> request) {
     }
 
     /**
-     * Why it refused: its own word; what was found out here only where it is about the very same refusal, of which it tells more.
+     * The cause of the server's error. A cause that this program found replaces it only where it explains the same refusal in more detail.
      *
-     * @param ours the refusal here
-     * @param forms what the server's form tells of a signature that does not match, without a secret
+     * @param ours the refusal of this program
+     * @param forms the difference between the server's form and the others, which is found without a secret
      */
     Explained.Cause cause(Optional<StorageReports.OurRefusal> ours, Optional<Explained.Cause> forms) {
         Optional<ServerError> error = answer.error().map(ErrorBody::error);
@@ -72,7 +72,7 @@ record ServerWord(Exchange.Answer answer, Optional<SeenRequest> request) {
                 : !WIDE.contains(error.code()) || ours.message().equals(error.message());
     }
 
-    /** A page of a proxy's own; the storage's errors are XML and have a request id. */
+    /** Whether the answer is a page of a proxy: the storage's errors are XML and have a request id. */
     private boolean isOfAnotherServer() {
         return !answer.headers().has(REQUEST_ID) && !answer.body().isBlank();
     }

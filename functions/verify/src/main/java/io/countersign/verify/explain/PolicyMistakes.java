@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The mistakes in signing the policy of a POST form (docs/protocol.md 4; 11, trouble 15). */
-record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys signingKeys) {
+/** Tries the known mistakes in signing the policy of a POST form (docs/protocol.md 4; 11, trouble 15). */
+record PolicyMistakes(String policy, String signature, AccessKey key, SigningKeys signingKeys) {
     private static final String CODE = "FormPolicy";
 
     Optional<Explained.Cause> cause(Optional<CredentialScope> scope) {
         for (Map.Entry<String, String> text : texts().entrySet()) {
-            if (holds(text.getKey(), scope, key)) {
+            if (matches(text.getKey(), scope, key)) {
                 return Optional.of(new Explained.Cause(CODE, text.getValue()));
             }
         }
         for (MiscopiedSecret copy : MiscopiedSecret.of(key.secret())) {
-            if (holds(policy, scope, new AccessKey(key.id(), copy.secret()))) {
+            if (matches(policy, scope, new AccessKey(key.id(), copy.secret()))) {
                 return Optional.of(new Explained.Cause(
                         "SecretCopied",
                         "The signer's secret has " + copy.slip() + "; trim it where it is stored, and sign again."));
@@ -65,7 +65,7 @@ record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys 
     private Optional<Explained.Cause> regions(CredentialScope named) {
         for (String region : List.of("oss-" + named.region(), named.region() + "-internal")) {
             CredentialScope other = new CredentialScope(named.accessKeyId(), named.date(), region, named.product());
-            if (holds(policy, Optional.of(other), key)) {
+            if (matches(policy, Optional.of(other), key)) {
                 return Optional.of(new Explained.Cause(
                         "Region",
                         "The signing key is that of the region " + ShownText.Quoted.of(region)
@@ -76,7 +76,7 @@ record PolicyMisses(String policy, String signature, AccessKey key, SigningKeys 
         return Optional.empty();
     }
 
-    private boolean holds(String text, Optional<CredentialScope> scope, AccessKey signer) {
+    private boolean matches(String text, Optional<CredentialScope> scope, AccessKey signer) {
         String expected = scope.isPresent()
                 ? SelfSignature.v4(text, scope.get(), signer, signingKeys)
                 : SelfSignature.v1(text, signer);

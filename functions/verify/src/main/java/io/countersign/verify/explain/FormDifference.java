@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What can be told without a secret of a signature that another server refused, by the text that the server says it signed: whether the client signed that text, or whether the request that arrived is the one that was sent. Nothing is proven
- * by that, and nothing allowed.
+ * Explains without a secret why another server refused a signature, by the text that the server says it signed: whether the client signed that text, and whether the request that arrived is the one that was sent. This proves
+ * nothing and allows nothing.
  */
-public final class FormsApart {
+public final class FormDifference {
     private static final Explained.Cause OTHER_SECRET = new Explained.Cause(
             "OtherSecret",
             "The client's string to sign is the very one that the server built, so its secret is not that of this access key; give it the secret that belongs to the id.");
@@ -17,12 +17,12 @@ public final class FormsApart {
             "OtherTextOrSecret",
             "The server built the very string to sign that the request gives, so nothing changed on the way: the client signed another text, or with another secret; compare the form with the client's debug log (--client-string-to-sign), and the secret with that of this access key.");
 
-    private FormsApart() {}
+    private FormDifference() {}
 
     /**
-     * @param request what the request's signature goes over as it was sent; empty where there is no request, or it cannot be read
-     * @param client what the client says it signed
-     * @param server what the server says it signed; nothing can be told without
+     * @param request the text that the request's signature covers as it was sent; empty where there is no request or it is malformed
+     * @param client the text that the client says it signed
+     * @param server the text that the server says it signed; without it, nothing can be found
      */
     public static Optional<Explained.Cause> cause(
             Optional<CanonicalForm> request, Explained.ClientForm client, Explained.ClientForm server) {
