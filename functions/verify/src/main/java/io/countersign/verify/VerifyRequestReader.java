@@ -55,7 +55,7 @@ final class VerifyRequestReader {
         }
         if (!explain) {
             throw new InvalidDocumentException(
-                    client.get().at(), "what the client signed is looked at with explain alone; set explain to true");
+                    client.get().at(), "client is used only with explain; set explain to true");
         }
         Members forms = Members.of(client.get());
         Explained.ClientForm form = new Explained.ClientForm(

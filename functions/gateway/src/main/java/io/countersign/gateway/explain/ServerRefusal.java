@@ -88,6 +88,6 @@ record ServerRefusal(Exchange.Answer answer, Optional<SeenRequest> request) {
                 : new Explained.Cause(
                         "NotFromStorage",
                         "The answer (" + status
-                                + ") has neither an error document nor x-oss-request-id, so it is perhaps not that of the server that was asked: look at what stands in front of it (a CDN, a proxy, a firewall), or give the answer with its body.");
+                                + ") has neither an error document nor x-oss-request-id, so it is perhaps not that of the server that was asked: look at what is in front of it (a CDN, a proxy, a firewall), or give the answer with its body.");
     }
 }

@@ -263,7 +263,7 @@ class TroublesTest {
         String head = "GET\n\n\n" + ByHand.RFC1123 + "\n";
         assertNamed(curl(v1("GET", twice, head + resource)), "KeyEncodedTwice", "decoded once more");
         assertNamed(
-                curl(v1("GET", once, head + once)), "KeyEncodedTwice", "decoded: percent-encode it in the URL alone");
+                curl(v1("GET", once, head + once)), "KeyEncodedTwice", "decoded: percent-encode it only in the URL");
         assertNamed(
                 curl(v1("GET", "/private-bucket/team/a+b", head + "/private-bucket/team/a+b")), "PlusForSpace", "%2B");
         String url = Asked.get(TestRegistry.PRIVATE, "team/a")

@@ -58,12 +58,12 @@ final class AccessBound {
                     case VPC_ID ->
                         conditions.state(ConditionKey.SOURCE_VPC).equals(new KeyState.Told(parameter.value()));
                     // Its meaning depends on the network in front of OSS, which is unknown here.
-                    default -> throw refused(parameter.name() + " cannot be held to here; sign the URL without it.");
+                    default -> throw refused(parameter.name() + " cannot be enforced here; sign the URL without it.");
                 };
         if (!matches) {
             throw new OssRefusal(
                     OssError.OTHER_ADDRESS,
-                    "The URL may be used from another address or VPC alone (" + parameter.name() + ").");
+                    "The URL may only be used from another address or VPC (" + parameter.name() + ").");
         }
     }
 
@@ -82,7 +82,7 @@ final class AccessBound {
                 : IpAddress.parse(address).flatMap(whole -> IpRange.parse(address));
         return range.orElseThrow(
                 () -> refused(
-                        "x-oss-ac-source-ip with x-oss-ac-subnet-mask is no address and number of bits; sign 192.0.2.0 and 24."));
+                        "x-oss-ac-source-ip with x-oss-ac-subnet-mask is not an address and a number of bits; sign 192.0.2.0 and 24."));
     }
 
     private static OssRefusal refused(String message) {

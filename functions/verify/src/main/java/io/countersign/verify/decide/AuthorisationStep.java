@@ -74,7 +74,7 @@ final class AuthorisationStep {
         if (!isAllowed(operation, reading)) {
             throw new OssRefusal(
                     OssError.ACCESS_DENIED,
-                    "This V1 signature stands for another request too, which is not allowed; sign with V4, which is not ambiguous.");
+                    "This V1 signature is also valid for another request, which is not allowed; sign with V4, which is not ambiguous.");
         }
     }
 
@@ -129,7 +129,7 @@ final class AuthorisationStep {
                 .all()
                 .orElseThrow(() -> new OssRefusal(
                         OssError.INVALID_ARGUMENT,
-                        "This V1 signature stands for too many requests; sign with V4, which is not ambiguous."));
+                        "This V1 signature is valid for too many requests; sign with V4, which is not ambiguous."));
         List<OssRequest> others = new ArrayList<>(readings.subList(1, readings.size()));
         for (OssRequest reading : readings) {
             FormatStep.SignedSelectors.without(reading).ifPresent(others::add);

@@ -81,7 +81,7 @@ record FormatStep(BaseDomains bases) {
                 && !operation.map(PROCESSES::contains).orElse(false)) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
-                    "process was given, but the request is no ProcessObject or AsyncProcessObject; leave it out.");
+                    "process was given, but the request is not a ProcessObject or AsyncProcessObject; leave it out.");
         }
         boolean upload = operation.equals(Optional.of(Operation.POST_OBJECT));
         if (request.form().isPresent() && !upload) {
@@ -132,7 +132,7 @@ record FormatStep(BaseDomains bases) {
             for (String name : HEADERS) {
                 if (request.headers().all(name).size() > 1) {
                     throw new OssRefusal(
-                            OssError.INVALID_ARGUMENT, "There are several headers " + name + "; send one.");
+                            OssError.INVALID_ARGUMENT, "The header " + name + " is duplicated; send it once.");
                 }
             }
         }

@@ -158,6 +158,6 @@ final class Obligations {
     }
 
     private static OssRefusal missing(String header) {
-        return new OssRefusal(OssError.INVALID_ARGUMENT, "The ACL to set is missing; name it in " + header + ".");
+        return new OssRefusal(OssError.INVALID_ARGUMENT, "The ACL to set is missing; send it in " + header + ".");
     }
 }

@@ -111,7 +111,7 @@ record PostPolicyCheck(SubmittedForm.FormFields fields, String bucket, OptionalL
         if (fileLength.isEmpty()) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
-                    "The policy limits the file's length, which was not told; give it in form.fileLength.");
+                    "The policy limits the file's length, which is unknown; give it in form.fileLength.");
         }
         if (fileLength.getAsLong() < range.min()) {
             throw new OssRefusal(OssError.ENTITY_TOO_SMALL);

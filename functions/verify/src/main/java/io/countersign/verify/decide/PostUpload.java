@@ -67,7 +67,7 @@ final class PostUpload {
                 && !(RequestCredentials.parse(oss) instanceof RequestCredentials.Anonymous)) {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
-                    "A POST upload is signed in its form, and this one is signed in its header or URL alone; sign the form's policy.");
+                    "A POST upload is signed in its form, but this one is signed only in its header or URL; sign the form's policy.");
         }
         return credentials;
     }

@@ -43,7 +43,7 @@ public record SubmittedForm(List<Field> fields, OptionalLong fileLength) {
                 if (name.isEmpty() || values.putIfAbsent(name, field.value()) != null) {
                     throw new OssRefusal(
                             OssError.MALFORMED_POST_REQUEST,
-                            "The form has a field twice, or one without a name; send each field once.");
+                            "A field of the form is duplicated or has no name; send each field once, with its name.");
                 }
             }
             return new FormFields(values);

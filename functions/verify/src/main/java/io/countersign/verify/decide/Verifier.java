@@ -180,7 +180,7 @@ public final class Verifier {
                 answer.enter("readings");
                 int others = step.checkOtherReadings(parsed);
                 if (others > 0) {
-                    answer.pass("The other " + others + " requests that this V1 signature stands for may pass too.");
+                    answer.pass("The other " + others + " requests that this V1 signature is valid for are allowed, too.");
                 }
                 yield answer.allowed(parsed.obligations(), Optional.empty());
             }
@@ -189,7 +189,7 @@ public final class Verifier {
 
     private VerifyAnswer preflight(OssRequest oss, AnswerBuilder answer, Instant now)
             throws OssRefusal, StoreUnavailable {
-        answer.pass("A preflight: no signature is looked at.");
+        answer.pass("The request is a preflight, so no signature is checked.");
         answer.principal(VerifyAnswer.VerifiedPrincipal.of(new IdentityStep.Requester.Anyone()));
         answer.enter("bucket");
         Facts.FactsQuery query = RequestNames.bucket(oss);

@@ -88,7 +88,7 @@ record AnswerRow(
         Template {
             if (!FORM.matcher(text).matches()) {
                 throw new IllegalArgumentException(
-                        "a value stands inside of brackets, and brackets hold a value: " + text);
+                        "a value must be in brackets, and brackets must contain a value: " + text);
             }
         }
 

@@ -47,7 +47,7 @@ final class BucketInHost {
             List<String> endpoint = labels.subList(all - length, all);
             if (labels.subList(all - 2 * length, all - length).equals(endpoint)) {
                 return Optional.of(cause("The host has the endpoint " + ShownText.Quoted.of(String.join(".", endpoint))
-                        + " twice: the bucket was given by its domain; give its name alone: "
+                        + " twice: the bucket was given by its domain; give only its name: "
                         + ShownText.Quoted.of(String.join(".", labels.subList(0, all - 2 * length))) + "."));
             }
         }

@@ -54,7 +54,7 @@ record KeyEncoding() implements ClientMistakes.ClientMistake {
             MismatchedRequest mismatched, Target.ObjectKey object, List<ClientMistakes.Candidate> candidates) {
         String how =
                 switch (mismatched.version()) {
-                    case V1 -> "V1 signs the key as it is, decoded: percent-encode it in the URL alone.";
+                    case V1 -> "V1 signs the key as it is, decoded: percent-encode it only in the URL.";
                     case V2, V4 -> "the signed text encodes the key once: give the signer the key as it is.";
                 };
         key(

@@ -69,7 +69,7 @@ record ParameterText() implements ClientMistakes.ClientMistake {
                 UnaryOperator.identity(),
                 new Explained.Cause(
                         "ParameterOrder",
-                        "The parameters were signed sorted by their first letter alone, as ali-oss before 6.21.0 does; sort them by their whole names."),
+                        "The parameters were signed sorted by only their first letter, as ali-oss before 6.21.0 does; sort them by their whole names."),
                 candidates);
         return candidates;
     }

@@ -109,7 +109,7 @@ public final class Refusals {
                 ? AnswerCauses.of(ServerError.of(refusal), Optional.of(request))
                 : new Explained.Cause(
                         "UnknownHost",
-                        "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so it does not tell which bucket was signed; bind the domain to its bucket, or use the bucket's endpoint.");
+                        "The host is neither an endpoint served here, nor a bucket under one, nor a domain bound to a bucket, so the signed bucket is unknown; bind the domain to its bucket, or use the bucket's endpoint.");
     }
 
     private static Explained.Cause policy(OssRefusal refusal) {

@@ -120,7 +120,7 @@ record RpcMistakes(HttpMethod method, QueryParameters parameters, String signatu
                 ? Optional.of(
                         new Explained.Cause(
                                 "Ampersand",
-                                "The call was signed under the secret alone; the key of an RPC signature is the secret and an ampersand (secret&)."))
+                                "The call was signed with only the secret; the key of an RPC signature is the secret and an ampersand (secret&)."))
                 : Optional.empty();
     }
 

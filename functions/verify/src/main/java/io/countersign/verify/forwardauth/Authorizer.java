@@ -60,7 +60,7 @@ public final class Authorizer {
             if (!event.atRoot()) {
                 throw new OssRefusal(
                         OssError.INVALID_ARGUMENT,
-                        "The API does not see the path that the client sent; give it a domain of its own, without a base path.");
+                        "The API does not receive the path that the client sent; give it a domain of its own, without a base path.");
             }
             VerifyRequest request = event.toVerify();
             OssRequest oss = verifier.read(request, now);

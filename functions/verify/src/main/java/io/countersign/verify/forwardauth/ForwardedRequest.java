@@ -74,7 +74,7 @@ record ForwardedRequest(String method, String uri, Headers headers) {
         List<String> values = call.headerValues(name);
         String value = values.size() == 1 ? OuterSpace.trim(values.getFirst()) : "";
         if (value.isEmpty()) {
-            throw refused("The header " + name + " must be there exactly once; have the proxy set it, replacing what"
+            throw refused("The header " + name + " must be present exactly once; have the proxy set it, replacing what"
                     + " the client sends.");
         }
         return HeaderText.utf8(value);

@@ -44,7 +44,7 @@ final class ProxyLimits {
     static OssRefusal setsAcl() {
         return new OssRefusal(
                 OssError.ACCESS_DENIED,
-                "ACLs are not changed through this endpoint, because the registry would not learn what became of the"
+                "ACLs are not changed through this endpoint, because the registry would not learn the result of the"
                         + " change; have the storage's operator set the ACL.");
     }
 }

@@ -51,7 +51,7 @@ final class UriKeys {
         return new OssRefusal(
                 OssError.INVALID_OBJECT_NAME,
                 "The specified object is not valid: behind this endpoint the URL is read a second time, so " + where
-                        + " is to be written in one way: A-Z a-z 0-9 - . _ ~ and / as they are, everything else as %XX in"
+                        + " must be written in one way: A-Z a-z 0-9 - . _ ~ and / as they are, everything else as %XX in"
                         + " upper case (a space as %20, a plus as %2B).");
     }
 }

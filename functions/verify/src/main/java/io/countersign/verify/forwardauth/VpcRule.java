@@ -53,7 +53,7 @@ public enum VpcRule {
             throw new OssRefusal(
                     OssError.INVALID_ARGUMENT,
                     "The header " + HEADER
-                            + " must name one VPC, as vpc-t4nlw426y44rd3iq4, or not be there; have the proxy"
+                            + " must name one VPC, as vpc-t4nlw426y44rd3iq4, or be absent; have the proxy"
                             + " set it, replacing what the client sends.");
         }
         return Optional.of(lines.getFirst());

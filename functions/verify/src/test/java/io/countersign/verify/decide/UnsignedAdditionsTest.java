@@ -110,7 +110,7 @@ class UnsignedAdditionsTest extends AbstractVerifierTest {
         assertAllowed(asked.signed(SignatureVersion.V4, TestRegistry.MONITOR));
         assertThat(assertRefused(asked.signed(SignatureVersion.V1, TestRegistry.MONITOR), 403, "AccessDenied")
                         .message())
-                .contains("another request too");
+                .contains("also valid for another request");
         assertRefused(
                 Asked.of(method, bucket, "").signed(SignatureVersion.V1, TestRegistry.MONITOR), 403, "AccessDenied");
     }

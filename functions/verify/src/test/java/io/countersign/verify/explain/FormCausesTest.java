@@ -49,7 +49,7 @@ class FormCausesTest extends AbstractVerifierTest {
             delimiter = '|',
             value = {
                 "V1,V4 | FormOfTwoVersions | of V1 (OSSAccessKeyId, Signature) and of V4",
-                "V4,V1 | FormOfTwoVersions | those of one version alone",
+                "V4,V1 | FormOfTwoVersions | only those of one version",
                 "none | FormNotSigned | The form is not signed",
                 "x-oss-date=yesterday,V4 | FormDate | x-oss-date of the form",
                 "OSSAccessKeyId=STS.none,V1 | TokenMissing | in a form as the field x-oss-security-token",

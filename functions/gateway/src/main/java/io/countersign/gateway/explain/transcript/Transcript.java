@@ -34,7 +34,7 @@ public final class Transcript {
     public static Pasted parse(String text) throws Exchange.InvalidTranscript {
         if (text.length() > MAX_LENGTH) {
             throw new Exchange.InvalidTranscript(
-                    "The text has more than " + MAX_LENGTH + " characters; give one request and its answer alone.");
+                    "The text has more than " + MAX_LENGTH + " characters; give one request with its answer.");
         }
         // Editors may write a byte order mark first.
         String plain = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
