@@ -38,7 +38,7 @@ public final class Explainer {
     public Report explain(Transcript.Pasted pasted, Explained.ClientForm client, Optional<Instant> at, Instant now)
             throws StoreUnavailable {
         return switch (pasted) {
-            case Exchange.Answer alone -> AnswerReports.of(alone, client);
+            case Exchange.Answer answer -> AnswerReports.of(answer, client);
             case Exchange exchange -> explain(exchange, client, at, now);
         };
     }

@@ -79,7 +79,7 @@ final class StorageReports {
                 error.map(refused -> new Report.Refusal(refused.code(), refused.message())),
                 word.map(ServerRefusal::shown),
                 trace,
-                new Explained(explained.canonical(), beside(explained, server), cause),
+                new Explained(explained.canonical(), comparisons(explained, server), cause),
                 explained.cause().filter(found -> !cause.equals(Optional.of(found))),
                 at);
     }
@@ -95,7 +95,7 @@ final class StorageReports {
     }
 
     /** Compares with the server's form where the server reported one and the client did not. */
-    private static List<Comparison> beside(Explained explained, Explained.ClientForm server) {
+    private static List<Comparison> comparisons(Explained explained, Explained.ClientForm server) {
         if (!explained.comparisons().isEmpty() || explained.canonical().isEmpty()) {
             return explained.comparisons();
         }

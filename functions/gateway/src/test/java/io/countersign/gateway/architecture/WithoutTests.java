@@ -11,7 +11,7 @@ final class WithoutTests implements ImportOption {
     public boolean includes(Location location) {
         return NO_TEST_CLASSES.includes(location)
                 && !location.contains("-tests.jar")
-                && !location.contains("/testing/target/")
-                && !location.contains("/countersign-testing");
+                && !location.contains("/testkit/target/")
+                && !location.contains("/countersign-testkit");
     }
 }

@@ -51,7 +51,7 @@ public final class Explanation implements DecisionObserver {
         cause = Optional.of(Diagnosis.ofForm(policy, signature, scope, key));
     }
 
-    /** A mismatch has told its cause already. */
+    /** Keeps the cause of a mismatch, which is found before its refusal. */
     @Override
     public void refused(OssRefusal refusal) {
         if (cause.isEmpty()) {

@@ -23,7 +23,7 @@ public final class Refusals {
     public static Explained.Cause cause(OssRefusal refusal, SeenRequest request) {
         return UrlText.cause(request).orElseGet(() -> {
             Reading reading = READINGS.get(refusal.error());
-            return reading == null ? told(refusal, request) : reading.of(refusal, request);
+            return reading == null ? specific(refusal, request) : reading.of(refusal, request);
         });
     }
 
@@ -48,14 +48,14 @@ public final class Refusals {
         readings.put(OssError.ACCESS_DENIED_BY_SESSION_POLICY, (refusal, request) -> policy(refusal));
         readings.put(
                 OssError.INVALID_BUCKET_NAME,
-                (refusal, request) -> BucketInHost.cause(request).orElseGet(() -> told(refusal, request)));
+                (refusal, request) -> BucketInHost.cause(request).orElseGet(() -> specific(refusal, request)));
         readings.put(
                 OssError.OTHER_ENDPOINT, (refusal, request) -> new Explained.Cause("OtherService", refusal.text()));
         return readings;
     }
 
     /** Prefers a message of this server to the table's sentence: it is specific to the request. */
-    private static Explained.Cause told(OssRefusal refusal, SeenRequest request) {
+    private static Explained.Cause specific(OssRefusal refusal, SeenRequest request) {
         OssError error = refusal.error();
         Explained.Cause meant = AnswerCauses.of(
                 new ServerError(error.code(), Optional.of(error.ec()), error.message(), refusal.details()),

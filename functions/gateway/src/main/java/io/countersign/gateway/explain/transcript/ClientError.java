@@ -113,12 +113,12 @@ final class ClientError {
                 return elements;
             }
             int line = text.lastIndexOf('\n', end) + 1;
-            String told = text.substring(Math.max(line, end - MAX), end);
-            Matcher code = CODE.matcher(told);
+            String shown = text.substring(Math.max(line, end - MAX), end);
+            Matcher code = CODE.matcher(shown);
             if (code.find()) {
                 elements.put("Code", code.group(1));
                 ec.ifPresent(number -> elements.put("EC", number));
-                elements.put("Message", told.substring(code.end()).strip());
+                elements.put("Message", shown.substring(code.end()).strip());
             }
             return elements;
         }

@@ -67,14 +67,14 @@ public final class Transcript {
             return answer.isPresent() ? answer.get() : HarEntry.parse(document);
         } catch (InvalidDocumentException e) {
             // JavaScript prints its errors in braces, too.
-            return told(text, HarEntry.invalid(e));
+            return errorIn(text, HarEntry.invalid(e));
         } catch (Exchange.InvalidTranscript e) {
             // A line of a log that is written as JSON.
-            return told(text, e);
+            return errorIn(text, e);
         }
     }
 
-    private static Pasted told(String text, Exchange.InvalidTranscript otherwise) throws Exchange.InvalidTranscript {
+    private static Pasted errorIn(String text, Exchange.InvalidTranscript otherwise) throws Exchange.InvalidTranscript {
         return AnswerText.parse(text).orElseThrow(() -> otherwise);
     }
 
